@@ -1,0 +1,60 @@
+//! Every limit on input that an attacker chooses: its name, its number and its reason.
+
+/// The largest certificate, in octets of DER, that is looked at at all.
+///
+/// webpki refuses a certificate whose outer SEQUENCE is 2^16 or longer, and no client certificate in
+/// the wild comes near: 64 KiB leaves room for hundreds of names and a post-quantum key and signature.
+pub const MAX_CERTIFICATE_OCTETS: usize = 65_536;
+
+/// The largest PEM text, in octets, from which a CA or a leaf is read: 1 MiB.
+///
+/// Sixteen times the largest certificate as text, so that a pasted bundle gives the error "several
+/// certificates" and not "too large".
+pub const MAX_PEM_OCTETS: usize = 1 << 20;
+
+/// The most extensions in one certificate.
+///
+/// Conforming client certificates carry about ten; duplicates are found by comparing each with all
+/// before it, which this bounds at 2 016 comparisons of object identifiers.
+pub const MAX_EXTENSIONS: usize = 64;
+
+/// The most signature checks spent on one leaf, over all CAs that share its issuer's name.
+///
+/// One forged leaf must not buy unbounded public-key operations. The registry refuses the 65th CA with
+/// one subject, so that this limit is never reached silently.
+pub const MAX_SIGNATURE_CHECKS: usize = 64;
+
+/// The largest DER Name, in octets of the RDNSequence contents.
+///
+/// A Name cannot be larger than the certificate that holds it.
+pub const MAX_NAME_OCTETS: usize = 65_535;
+
+/// The most RDNs in one Name. The deepest directory trees in use have about a dozen levels.
+pub const MAX_RDNS: usize = 128;
+
+/// The most attributes in one Name, over all its RDNs.
+pub const MAX_ATTRIBUTES: usize = 256;
+
+/// The most content octets of one object identifier in a Name.
+///
+/// Twice what an arc of 128 bits (`2.25.` and a UUID) below the longest registered prefix takes.
+pub const MAX_OID_OCTETS: usize = 64;
+
+/// The largest certificate, in octets of DER, that is taken from a `Client-Cert` field.
+///
+/// RFC 9651 section 3.3.5 asks every parser to take 16 384; ours goes up to
+/// [`MAX_CERTIFICATE_OCTETS`], so that one limit holds for every way in.
+pub const MAX_CLIENT_CERT_OCTETS: usize = MAX_CERTIFICATE_OCTETS;
+
+/// The most members in a `Client-Cert-Chain` list that is parsed: what RFC 9651 section 3.1 asks of
+/// every parser.
+pub const MAX_CHAIN_MEMBERS: usize = 1_024;
+
+/// The most certificates of a presented chain that are read for a diagnosis.
+///
+/// TLS stacks commonly stop at 10; each may cost two signature checks.
+pub const MAX_CHAIN_USED: usize = 16;
+
+/// The most parameters after the item of one structured field: RFC 9651 section 3.1.2 asks every
+/// parser to take 256.
+pub const MAX_PARAMETERS: usize = 256;
