@@ -113,7 +113,7 @@ fn authenticated() -> Vec<Case> {
 
 /// The signature did not hold or was not checked, so that nothing the leaf says is a CA's word.
 fn unauthenticated() -> Vec<Case> {
-    let (ca, other) = (authority::example(), authority::other());
+    let (ca, other, intermediate) = (authority::example(), authority::other(), authority::intermediate());
     let refused = |id: &str, description: &str, leaf: Vec<u8>, reasons: &[&'static str]| {
         Case::unauthenticated(&format!("order/{id}"), description, leaf, reasons)
     };
@@ -147,6 +147,13 @@ fn unauthenticated() -> Vec<Case> {
             other.issue(&other.client().replacing(Extension::extended_key_usage(&[oid::SERVER_AUTH]))),
             &["no_matching_ca", "not_for_client_authentication"],
         ),
+        refused(
+            "indirect-and-expired",
+            "issued by an intermediate that is presented along, and expired",
+            intermediate.issue(&expire(intermediate.client())),
+            &["not_directly_signed", "expired"],
+        )
+        .along_with(vec![intermediate.der.clone()]),
         refused(
             "sha1-and-expired",
             "signed with SHA-1, and expired",

@@ -93,7 +93,7 @@ fn encodings() -> Vec<Case> {
         malformed(
             "bit-string-without-octets",
             "the signature's BIT STRING has not even the unused-bits octet",
-            { with_signature(der::element(der::BIT_STRING, &[])) },
+            with_signature(der::element(der::BIT_STRING, &[])),
         ),
         Case::refused(
             "structure/trailing-octet",
