@@ -16,21 +16,6 @@ pub(crate) const LOCKED: &str = "cargo tree --locked --quiet --depth 0 --manifes
 /// Builds all targets at once.
 pub(crate) const BUILD: &str = "cargo +nightly fuzz build --fuzz-dir fuzz --target-dir target/fuzz";
 
-/// A target that is not declared would never be built, one without a source could not be.
-pub(crate) fn every_target_is_declared(root: &Path) -> Result<(), String> {
-    let declared = targets(root)?;
-    let mut sources: Vec<_> = repository::files_below(&root.join("fuzz/fuzz_targets"), ".rs")
-        .iter()
-        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
-        .collect();
-    sources.sort();
-    if declared == sources {
-        Ok(())
-    } else {
-        Err(format!("fuzz/Cargo.toml declares {declared:?}, fuzz/fuzz_targets holds {sources:?}\n"))
-    }
-}
-
 /// One command for each target, for `ISSUEDBY_FUZZ_SECONDS` seconds or the default.
 pub(crate) fn commands(root: &Path) -> Result<Vec<String>, String> {
     let seconds = match env::var("ISSUEDBY_FUZZ_SECONDS") {
@@ -65,13 +50,24 @@ fn command(root: &Path, target: &str, seconds: u32) -> Result<String, String> {
     ))
 }
 
-/// The names of the declared targets, sorted.
+/// The names of the targets, sorted.
+///
+/// A target that is not declared would never be built, and one without a source could not be: both are errors.
 fn targets(root: &Path) -> Result<Vec<String>, String> {
     let manifest = fs::read_to_string(root.join("fuzz/Cargo.toml"))
         .map_err(|error| format!("fuzz/Cargo.toml: {error}"))?;
-    let mut targets = declared(&manifest);
-    targets.sort();
-    Ok(targets)
+    let mut declared = declared(&manifest);
+    declared.sort();
+    let mut sources: Vec<_> = repository::files_below(&root.join("fuzz/fuzz_targets"), ".rs")
+        .iter()
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+        .collect();
+    sources.sort();
+    if declared == sources {
+        Ok(declared)
+    } else {
+        Err(format!("fuzz/Cargo.toml declares {declared:?}, fuzz/fuzz_targets holds {sources:?}\n"))
+    }
 }
 
 /// The names in the `[[bin]]` tables of a manifest.

@@ -35,6 +35,8 @@ pub(crate) enum Step {
     Command(&'static str),
     /// As many commands as the function names: one case each.
     Commands(fn(&Path) -> Result<Vec<String>, String>),
+    /// A command that prepares the steps after it: no case, but if it fails the suite ends there.
+    Preparation(&'static str),
     /// A command that must exit with 0 and print the text: one case.
     Prints(&'static str, &'static str),
     /// A command that must fail and print the text: one case.
@@ -80,7 +82,7 @@ impl Suite {
         self.programs.iter().chain(python)
     }
 
-    /// Runs all steps, also after one has failed.
+    /// Runs all steps, also after a case has failed.
     ///
     /// # Errors
     ///
@@ -103,6 +105,9 @@ impl Suite {
         let mut report = Report { count: Count::default(), cases: Vec::new(), failures: Vec::new() };
         for step in self.steps {
             step.run(root, shell, &mut report);
+            if matches!(step, Step::Preparation(_)) && !report.failures.is_empty() {
+                break;
+            }
         }
         report.cases = cases::read(&folder);
         if report.count.expected == 0 && report.failures.is_empty() {
@@ -137,6 +142,12 @@ impl Step {
                 }
                 Err(message) => report.fail_case("what the commands are made from".to_owned(), message),
             },
+            Self::Preparation(command) => {
+                let finished = shell.run(command);
+                if !finished.success() {
+                    report.fail_case((*command).to_owned(), finished.output);
+                }
+            }
             Self::Prints(command, text) => report.take(command, shell.run(command), |finished| {
                 finished.success() && finished.output.contains(text)
             }),
@@ -217,6 +228,14 @@ mod tests {
         assert_eq!(report.failures.len(), 1);
         assert_eq!(report.failures[0].command, "false");
         assert!(!report.is_complete());
+    }
+
+    #[test]
+    fn a_failed_preparation_ends_the_suite() {
+        let report = run(&[Step::Preparation("true"), Step::Preparation("false"), Step::Command("true")]);
+        assert_eq!((report.count.passed, report.count.failed, report.failures.len()), (0, 1, 1));
+        let report = run(&[Step::Preparation("true"), Step::Command("true")]);
+        assert_eq!((report.count.passed, report.count.expected), (1, 1));
     }
 
     #[test]

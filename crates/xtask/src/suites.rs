@@ -109,20 +109,15 @@ pub(crate) const SUITES: &[Suite] = &[
         "the licence and the source of every dependency are allowed, and none is there twice",
         &[
             // cargo-deny reads all packages of the lock file, also those for other platforms.
-            Step::Command("cargo fetch --locked"),
-            Step::Command("cargo deny --offline check licenses bans sources"),
+            Step::Preparation("cargo fetch --locked"),
+            Step::Command("cargo deny --offline --workspace check licenses bans sources"),
         ],
     )
     .wanting(&[CARGO_DENY]),
     Suite::new(
         "fuzz",
         "every fuzz target, for a few seconds from its seeds",
-        &[
-            Step::Check(fuzz::every_target_is_declared),
-            Step::Command(fuzz::LOCKED),
-            Step::Command(fuzz::BUILD),
-            Step::Commands(fuzz::commands),
-        ],
+        &[Step::Preparation(fuzz::LOCKED), Step::Preparation(fuzz::BUILD), Step::Commands(fuzz::commands)],
     )
     .wanting(&[CARGO_FUZZ, CPP, NIGHTLY]),
 ];
