@@ -277,7 +277,7 @@ fn unwise() -> Vec<CaCase> {
             "directory-constraints",
             "name constraints on directory names",
             changed(|ca| ca.extended(Extension::name_constraints(&[directory(&us)], &[]))),
-            warning::NAME_CONSTRAINTS_UNSUPPORTED,
+            warning::NAME_CONSTRAINTS_VERIFY_NO_LEAF,
         ),
     ]
 }
