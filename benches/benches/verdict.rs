@@ -172,9 +172,7 @@ fn verification(pair: &Pair, passes: usize, now: UnixTime) {
         let verdict = verifier.evaluate(Some(&pair.leaf), now).to_json();
         verdict.len() + ClientCert::encode(&pair.leaf).len()
     });
-    comparison.against(limit, "webpki on aws-lc-rs as it comes", || {
-        bare_webpki(pair, AWS_LC_RS, now)
-    });
+    comparison.against(limit, "webpki on aws-lc-rs as it comes", || bare_webpki(pair, AWS_LC_RS, now));
     if let Some(on_ring) = &on_ring {
         comparison.against(limit, "issuedby evaluate on ring", || {
             on_ring.evaluate(Some(&pair.leaf), now).verified()
