@@ -104,7 +104,7 @@ fn push_rdn(out: &mut Buffer, rdn: Rdn<'_>) {
 }
 
 /// Pushes a multi-valued RDN.
-#[cold]
+#[inline(never)]
 fn push_attributes(out: &mut Buffer, rdn: Rdn<'_>) {
     let start = out.len();
     out.push(&[0, 0]);
