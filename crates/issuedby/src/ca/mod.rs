@@ -1,0 +1,258 @@
+//! A CA certificate that is fit to anchor: checked once, when it is loaded.
+//!
+//! A CA here may be an intermediate. Its own issuer and its own signature are never looked at: the operator
+//! who uploads it is the ground of the trust (RFC 5280 section 6.1.1 (d)).
+
+mod error;
+mod name_constraints;
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use pki_types::{CertificateDer, TrustAnchor, UnixTime};
+
+pub use error::UnfitCa;
+
+use crate::certificate::key::KeyFitness;
+use crate::certificate::{Certificate, KeyAlgorithm};
+use crate::fingerprint::Fingerprint;
+use crate::name::{DistinguishedName, Name, OidText};
+use crate::pem;
+use crate::reason::Reason;
+use crate::verifier::reason_of;
+use name_constraints::Reach;
+
+/// A CA certificate that is fit to be a trust anchor for client certificates.
+///
+/// It needs no cryptography: its key is prepared when it is put into a [`CaSet`](crate::CaSet). Whether it
+/// is valid at some time is not asked here either, but at each verification.
+#[derive(Clone)]
+pub struct CaCertificate {
+    id: Option<Box<str>>,
+    certificate: Certificate<'static>,
+    subject: DistinguishedName,
+    fingerprint: Fingerprint,
+    anchor: TrustAnchor<'static>,
+    warnings: Vec<CaWarning>,
+}
+
+impl CaCertificate {
+    /// Loads a CA from PEM text that holds exactly one certificate.
+    ///
+    /// # Errors
+    ///
+    /// [`UnfitCa`] with `pem_expected`, `several_certificates`, `private_key_found`, `too_large` or
+    /// `malformed` for the text, and with the codes of [`Self::from_der`] for the certificate.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, UnfitCa> {
+        Self::from_der(&pem::single_certificate(pem)?)
+    }
+
+    /// Loads a CA from one certificate in DER.
+    ///
+    /// # Errors
+    ///
+    /// [`UnfitCa`] with a structure code (`malformed`, `too_large`, `trailing_data`,
+    /// `duplicate_extension`, `malformed_issuer`, `malformed_subject`, `signature_algorithm_mismatch`), or
+    /// with the code of the rule that a CA breaks: `ca_unsupported_version`, `not_a_ca`,
+    /// `ca_key_cert_sign_missing`, `ca_unknown_critical_extension`, `ca_empty_subject`, `ca_key_too_weak`,
+    /// `ca_key_unsupported`.
+    pub fn from_der(der: &[u8]) -> Result<Self, UnfitCa> {
+        let certificate = Certificate::from_der(der)?;
+        check_structure(&certificate)?;
+        check_fitness(&certificate)?;
+        let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())
+            .map_err(|error| UnfitCa::malformed_subject(&error))?;
+        let certificate_der = CertificateDer::from(der);
+        let anchor = webpki::anchor_from_trusted_cert(&certificate_der)
+            .map_err(|error| UnfitCa::new(reason_of(&error), format!("webpki refuses it: {error}")))?
+            .to_owned();
+        Ok(Self {
+            id: None,
+            warnings: warnings(&certificate),
+            subject,
+            fingerprint: Fingerprint::of(der),
+            anchor,
+            certificate: certificate.into_owned(),
+        })
+    }
+
+    /// The same CA with an identifier, which verdicts then carry as `ca.id`. It is not interpreted.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into().into_boxed_str());
+        self
+    }
+
+    /// What [`Self::with_id`] set.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// What is unwise about this CA, though it can be used.
+    pub fn warnings(&self) -> &[CaWarning] {
+        &self.warnings
+    }
+
+    /// The subject: the name that its clients' certificates carry as their issuer, and that an operator
+    /// pastes into `certIssuerDN`.
+    pub fn subject(&self) -> &DistinguishedName {
+        &self.subject
+    }
+
+    /// SHA-256 over the whole certificate.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The first second in which the CA is valid.
+    pub fn not_before(&self) -> UnixTime {
+        self.certificate.not_before()
+    }
+
+    /// The last second in which the CA is valid.
+    pub fn not_after(&self) -> UnixTime {
+        self.certificate.not_after()
+    }
+
+    /// The certificate itself.
+    pub fn certificate(&self) -> &Certificate<'static> {
+        &self.certificate
+    }
+
+    /// The parts that webpki takes, as it took them from the certificate.
+    pub(crate) fn anchor(&self) -> &TrustAnchor<'static> {
+        &self.anchor
+    }
+
+    pub(crate) fn subject_name(&self) -> Name<'_> {
+        self.subject.as_name()
+    }
+}
+
+impl fmt::Debug for CaCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CaCertificate")
+            .field("id", &self.id)
+            .field("subject", &format_args!("{}", self.subject))
+            .field("fingerprint", &format_args!("{}", self.fingerprint))
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is unwise about a CA that can be used all the same.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CaWarning {
+    /// Its extended key usage lacks clientAuth: accepted here, refused by Go and by OpenSSL.
+    EkuLacksClientAuth,
+    /// Its name constraints name a directoryName: no certificate it issues can be verified.
+    NameConstraintsVerifyNoLeaf,
+    /// Its name constraints name e-mail addresses, URIs or other forms: certificates with such names are
+    /// refused, even where the constraints allow them.
+    NameConstraintsRefuseSomeNames,
+}
+
+impl CaWarning {
+    /// Every warning.
+    pub const ALL: &'static [Self] =
+        &[Self::EkuLacksClientAuth, Self::NameConstraintsVerifyNoLeaf, Self::NameConstraintsRefuseSomeNames];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::EkuLacksClientAuth => "eku_lacks_client_auth",
+            Self::NameConstraintsVerifyNoLeaf => "name_constraints_verify_no_leaf",
+            Self::NameConstraintsRefuseSomeNames => "name_constraints_refuse_some_names",
+        }
+    }
+
+    /// A sentence for people, without a final period.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::EkuLacksClientAuth => {
+                "the CA's extended key usage lacks clientAuth: Go and OpenSSL will refuse its clients"
+            }
+            Self::NameConstraintsVerifyNoLeaf => {
+                "the CA's name constraints name a directoryName, which is refused whatever it allows: no \
+                 client certificate of this CA can be verified"
+            }
+            Self::NameConstraintsRefuseSomeNames => {
+                "the CA's name constraints name e-mail addresses, URIs or other name forms: client \
+                 certificates with such names are refused, whatever the constraints allow"
+            }
+        }
+    }
+}
+
+impl fmt::Display for CaWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence())
+    }
+}
+
+/// Defects that would make any certificate unreadable.
+fn check_structure(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
+    if let Some(error) = certificate.malformed_extension() {
+        return Err(error.into());
+    }
+    if let Some(oid) = certificate.duplicate_extension() {
+        let message = format!("the extension {} is there twice", OidText(oid));
+        return Err(UnfitCa::new(Reason::DuplicateExtension, message));
+    }
+    if let Err(error) = certificate.issuer() {
+        return Err(UnfitCa::new(Reason::MalformedIssuer, format!("its issuer: {error}")));
+    }
+    if !certificate.algorithms_agree() {
+        return Err(UnfitCa::plain(Reason::SignatureAlgorithmMismatch));
+    }
+    Ok(())
+}
+
+/// What a CA must be, in the order of the reason table.
+fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
+    if certificate.version() != 3 {
+        let message = format!("it is X.509 version {}, version 3 is required", certificate.version());
+        return Err(UnfitCa::new(Reason::CaUnsupportedVersion, message));
+    }
+    if !certificate.is_ca() {
+        return Err(UnfitCa::plain(Reason::NotACa));
+    }
+    if certificate.key_usage().is_some_and(|usage| !usage.allows_key_cert_sign()) {
+        return Err(UnfitCa::plain(Reason::CaKeyCertSignMissing));
+    }
+    match certificate.key_algorithm().fitness() {
+        KeyFitness::Fit => {}
+        KeyFitness::TooWeak => {
+            let message = match certificate.key_algorithm() {
+                KeyAlgorithm::Rsa(bits) => format!("its RSA key has {bits} bits, at least 2048 are required"),
+                other => format!("its key is too short: {other}"),
+            };
+            return Err(UnfitCa::new(Reason::CaKeyTooWeak, message));
+        }
+        KeyFitness::Unsupported => return Err(UnfitCa::plain(Reason::CaKeyUnsupported)),
+    }
+    if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
+        let message = format!("its critical extension {} is not understood", OidText(oid));
+        return Err(UnfitCa::new(Reason::CaUnknownCriticalExtension, message));
+    }
+    if certificate.subject_contents().is_empty() {
+        return Err(UnfitCa::plain(Reason::CaEmptySubject));
+    }
+    Ok(())
+}
+
+fn warnings(certificate: &Certificate<'_>) -> Vec<CaWarning> {
+    let mut warnings = Vec::new();
+    if certificate.extended_key_usage().is_some_and(|usage| !usage.client_auth && !usage.any) {
+        warnings.push(CaWarning::EkuLacksClientAuth);
+    }
+    match certificate.name_constraints().map(name_constraints::reach) {
+        Some(Reach::EveryLeaf) => warnings.push(CaWarning::NameConstraintsVerifyNoLeaf),
+        Some(Reach::SomeNames) => warnings.push(CaWarning::NameConstraintsRefuseSomeNames),
+        Some(Reach::Judged) | None => {}
+    }
+    warnings
+}

@@ -1,0 +1,166 @@
+//! A strict DER reader over a slice: definite minimal lengths, low tag numbers, no recursion.
+//!
+//! It is never laxer than the reader inside webpki (which refuses elements of 65 535 octets and more), so
+//! that a certificate which webpki reads in one way cannot be read in another way here.
+
+use super::error::{ParseError, Problem};
+use crate::reason::Reason;
+
+/// Identifier octets of the universal and context-specific types in a certificate (X.690 section 8.1.2).
+pub(crate) mod tag {
+    pub(crate) const BOOLEAN: u8 = 0x01;
+    pub(crate) const INTEGER: u8 = 0x02;
+    pub(crate) const BIT_STRING: u8 = 0x03;
+    pub(crate) const OCTET_STRING: u8 = 0x04;
+    pub(crate) const NULL: u8 = 0x05;
+    pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
+    pub(crate) const UTC_TIME: u8 = 0x17;
+    pub(crate) const GENERALIZED_TIME: u8 = 0x18;
+    pub(crate) const SEQUENCE: u8 = 0x30;
+    /// `[0] IMPLICIT`, primitive: the keyIdentifier of an authorityKeyIdentifier.
+    pub(crate) const CONTEXT_0: u8 = 0x80;
+    /// `[0] EXPLICIT`: the version.
+    pub(crate) const CONTEXT_0_CONSTRUCTED: u8 = 0xa0;
+    /// `[1]` and `[2]`: the unique identifiers of X.509 version 2, primitive and constructed.
+    pub(crate) const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0x82, 0xa1, 0xa2];
+    /// `[3] EXPLICIT`: the extensions.
+    pub(crate) const CONTEXT_3_CONSTRUCTED: u8 = 0xa3;
+}
+
+/// The longest element, as webpki has it: contents of 65 535 octets and more are refused.
+const MAX_ELEMENT_OCTETS: usize = 0xffff;
+
+/// A position in a slice that remembers its offset from the start of the certificate.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    rest: &'a [u8],
+    offset: usize,
+}
+
+/// One element: identifier octet, contents, and the whole of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Element<'a> {
+    pub(crate) tag: u8,
+    /// Offset of the identifier octet from the start of the certificate.
+    pub(crate) offset: usize,
+    pub(crate) whole: &'a [u8],
+    pub(crate) contents: &'a [u8],
+}
+
+impl<'a> Element<'a> {
+    /// Offset of the contents from the start of the certificate.
+    pub(crate) fn contents_offset(&self) -> usize {
+        self.offset + (self.whole.len() - self.contents.len())
+    }
+
+    /// A reader over the contents.
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        Reader { rest: self.contents, offset: self.contents_offset() }
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(input: &'a [u8]) -> Self {
+        Self { rest: input, offset: 0 }
+    }
+
+    /// A reader over `input`, which stands at `offset` in the certificate.
+    pub(crate) fn at(input: &'a [u8], offset: usize) -> Self {
+        Self { rest: input, offset }
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub(crate) fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    /// The next element, whatever its type. `what` names it in the error.
+    #[inline]
+    pub(crate) fn element(&mut self, what: &'static str) -> Result<Element<'a>, ParseError> {
+        let (tag, header, length) = self.header(what)?;
+        let end = header.checked_add(length).ok_or_else(|| self.error(what, Problem::Truncated))?;
+        let (whole, rest) =
+            self.rest.split_at_checked(end).ok_or_else(|| self.error(what, Problem::Truncated))?;
+        let contents = whole.get(header..).unwrap_or_default();
+        let element = Element { tag, offset: self.offset, whole, contents };
+        self.rest = rest;
+        self.offset += end;
+        Ok(element)
+    }
+
+    /// The next element, which must have this identifier octet.
+    #[inline]
+    pub(crate) fn expect(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
+        let offset = self.offset;
+        let found = self.peek();
+        match found {
+            Some(first) if first == tag => self.element(what),
+            Some(first) => {
+                Err(ParseError::new(what, offset, Problem::UnexpectedTag { expected: tag, found: first }))
+            }
+            None => Err(ParseError::new(what, offset, Problem::Missing { expected: tag })),
+        }
+    }
+
+    /// Nothing may be left.
+    #[inline]
+    pub(crate) fn finish(&self, what: &'static str) -> Result<(), ParseError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(self.error(what, Problem::Trailing)) }
+    }
+
+    /// The contents of a BIT STRING with no unused bits (keys and signatures).
+    pub(crate) fn whole_octet_bit_string(
+        &mut self,
+        what: &'static str,
+    ) -> Result<(usize, &'a [u8]), ParseError> {
+        let element = self.expect(tag::BIT_STRING, what)?;
+        match element.contents.split_first() {
+            Some((0, octets)) => Ok((element.contents_offset() + 1, octets)),
+            _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole octets"))),
+        }
+    }
+
+    pub(crate) fn error(&self, what: &'static str, problem: Problem) -> ParseError {
+        ParseError::new(what, self.offset, problem)
+    }
+
+    /// Identifier octet, length of the header, length of the contents.
+    #[inline]
+    fn header(&self, what: &'static str) -> Result<(u8, usize, usize), ParseError> {
+        let fail = |problem| Err(self.error(what, problem));
+        let (tag, header, length, smallest) = match *self.rest {
+            [] | [_] => return fail(Problem::Truncated),
+            [tag, ..] if tag & 0x1f == 0x1f => return fail(Problem::HighTagNumber),
+            [tag, length @ 0..=0x7f, ..] => (tag, 2, usize::from(length), 0),
+            [_, 0x80, ..] => return fail(Problem::IndefiniteLength),
+            [tag, 0x81, length, ..] => (tag, 3, usize::from(length), 0x80),
+            [tag, 0x82, high, low, ..] => (tag, 4, usize::from(u16::from_be_bytes([high, low])), 0x100),
+            [_, 0x81 | 0x82, ..] => return fail(Problem::Truncated),
+            _ => return fail(Problem::TooLong),
+        };
+        if length < smallest {
+            return fail(Problem::LengthNotMinimal);
+        }
+        if length >= MAX_ELEMENT_OCTETS {
+            return fail(Problem::TooLong);
+        }
+        Ok((tag, header, length))
+    }
+}
+
+impl ParseError {
+    pub(crate) fn new(what: &'static str, offset: usize, problem: Problem) -> Self {
+        let reason = match problem {
+            Problem::TooManyExtensions => Reason::TooLarge,
+            _ => Reason::Malformed,
+        };
+        Self { reason, what, offset, problem }
+    }
+}

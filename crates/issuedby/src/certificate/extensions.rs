@@ -1,0 +1,379 @@
+//! The extensions of a certificate (RFC 5280 section 4.2) that a verdict depends on.
+
+use super::Extension;
+use super::der::{Element, Reader, tag};
+use super::error::{ParseError, Problem};
+use super::walk::Span;
+use crate::limits::MAX_EXTENSIONS;
+
+/// The extensions that were found. Places are of contents, without the header of the named type.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extensions {
+    /// The contents of `Extensions ::= SEQUENCE OF Extension`.
+    pub(super) list: Span,
+    pub(super) basic_constraints: Option<BasicConstraints>,
+    pub(super) key_usage: Option<KeyUsage>,
+    pub(super) extended_key_usage: Option<ExtendedKeyUsageSpan>,
+    pub(super) subject_alternative_names: Option<Span>,
+    pub(super) name_constraints: Option<Span>,
+    pub(super) authority_key_identifier: Option<Span>,
+    pub(super) subject_key_identifier: Option<Span>,
+    pub(super) unknown_critical: Option<Span>,
+    pub(super) unknown_critical_of_ca: Option<Span>,
+    pub(super) duplicate: Option<Span>,
+    pub(super) malformed: Option<ParseError>,
+}
+
+/// RFC 5280 section 4.2.1.9.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BasicConstraints {
+    pub(super) ca: bool,
+    pub(super) path_length: Option<u8>,
+}
+
+/// The keyUsage extension (RFC 5280 section 4.2.1.3).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct KeyUsage {
+    /// The first two octets of the BIT STRING; bit 0 of the ASN.1 type is the highest bit.
+    bits: u16,
+}
+
+impl KeyUsage {
+    /// The names of the nine bits, in order.
+    pub const NAMES: [&'static str; 9] = [
+        "digitalSignature",
+        "nonRepudiation",
+        "keyEncipherment",
+        "dataEncipherment",
+        "keyAgreement",
+        "keyCertSign",
+        "cRLSign",
+        "encipherOnly",
+        "decipherOnly",
+    ];
+
+    /// Bit 0.
+    pub fn allows_digital_signature(self) -> bool {
+        self.has(0)
+    }
+
+    /// Bit 5.
+    pub fn allows_key_cert_sign(self) -> bool {
+        self.has(5)
+    }
+
+    /// The names of the bits that are set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        (0_u32..).zip(Self::NAMES).filter(move |(bit, _)| self.has(*bit)).map(|(_, name)| name)
+    }
+
+    fn has(self, bit: u32) -> bool {
+        0x8000_u16.checked_shr(bit).is_some_and(|mask| self.bits & mask != 0)
+    }
+}
+
+/// The extKeyUsage extension (RFC 5280 section 4.2.1.12).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ExtendedKeyUsage<'a> {
+    /// Whether clientAuth (1.3.6.1.5.5.7.3.2) is among the purposes.
+    pub client_auth: bool,
+    /// Whether anyExtendedKeyUsage (2.5.29.37.0) is among the purposes.
+    pub any: bool,
+    purposes: &'a [u8],
+}
+
+impl<'a> ExtendedKeyUsage<'a> {
+    /// The content octets of each purpose's object identifier.
+    pub fn purposes(self) -> impl Iterator<Item = &'a [u8]> {
+        let mut reader = Reader::new(self.purposes);
+        core::iter::from_fn(move || {
+            reader.expect(tag::OBJECT_IDENTIFIER, PURPOSE).ok().map(|element| element.contents)
+        })
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExtendedKeyUsageSpan {
+    client_auth: bool,
+    any: bool,
+    purposes: Span,
+}
+
+impl ExtendedKeyUsageSpan {
+    pub(super) fn of(self, der: &[u8]) -> ExtendedKeyUsage<'_> {
+        ExtendedKeyUsage { client_auth: self.client_auth, any: self.any, purposes: self.purposes.of(der) }
+    }
+}
+
+/// `[3] EXPLICIT Extensions`
+pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
+    const WHAT: &str = "the extensions";
+    let mut outside = tagged.reader();
+    let list = outside.expect(tag::SEQUENCE, WHAT)?;
+    outside.finish(WHAT)?;
+
+    let mut found = Extensions { list: list.contents_span(), ..Extensions::default() };
+    let mut seen: [&[u8]; MAX_EXTENSIONS] = [&[]; MAX_EXTENSIONS];
+    let mut free = seen.iter_mut();
+    let mut reader = list.reader();
+    let mut earlier = 0;
+    while !reader.is_at_end() {
+        let start = reader.offset();
+        let parts = parts(&mut reader)?;
+        let slot = free.next().ok_or_else(|| ParseError::new(WHAT, start, Problem::TooManyExtensions))?;
+        *slot = parts.oid.contents;
+        found.take(&parts);
+        earlier += 1;
+    }
+    note_duplicates(&mut found, seen.get(..earlier).unwrap_or_default(), tagged);
+    Ok(found)
+}
+
+/// Walks a list that was read before.
+pub(super) fn iterate(der: &[u8], list: Span) -> impl Iterator<Item = Extension<'_>> {
+    let mut reader = Reader::at(list.of(der), list.start());
+    core::iter::from_fn(move || match reader.is_at_end() {
+        true => None,
+        false => parts(&mut reader).ok().map(|parts| Extension {
+            oid: parts.oid.contents,
+            critical: parts.critical,
+            value: parts.value.contents,
+        }),
+    })
+}
+
+struct Parts<'a> {
+    oid: Element<'a>,
+    critical: bool,
+    value: Element<'a>,
+}
+
+/// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`
+fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
+    const WHAT: &str = "an extension";
+    let mut inside = reader.expect(tag::SEQUENCE, WHAT)?.reader();
+    let oid = inside.expect(tag::OBJECT_IDENTIFIER, WHAT)?;
+    let critical = boolean_default_false(&mut inside, WHAT)?;
+    let value = inside.expect(tag::OCTET_STRING, WHAT)?;
+    inside.finish(WHAT)?;
+    Ok(Parts { oid, critical, value })
+}
+
+/// DEFAULT FALSE written out is not DER but occurs, and webpki reads it; any other octet than 00 and FF
+/// must not be taken for FALSE.
+fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<bool, ParseError> {
+    if reader.peek() != Some(tag::BOOLEAN) {
+        return Ok(false);
+    }
+    let element = reader.expect(tag::BOOLEAN, what)?;
+    match element.contents {
+        [0xff] => Ok(true),
+        [0x00] => Ok(false),
+        _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BOOLEAN of 00 or FF"))),
+    }
+}
+
+/// The content octets of the object identifiers that are looked for.
+mod oid {
+    /// The last octet of an identifier below id-ce, 2.5.29.
+    pub(super) const SUBJECT_KEY_IDENTIFIER: u8 = 14;
+    pub(super) const KEY_USAGE: u8 = 15;
+    pub(super) const SUBJECT_ALTERNATIVE_NAME: u8 = 17;
+    pub(super) const BASIC_CONSTRAINTS: u8 = 19;
+    pub(super) const NAME_CONSTRAINTS: u8 = 30;
+    pub(super) const CRL_DISTRIBUTION_POINTS: u8 = 31;
+    pub(super) const CERTIFICATE_POLICIES: u8 = 32;
+    pub(super) const POLICY_MAPPINGS: u8 = 33;
+    pub(super) const AUTHORITY_KEY_IDENTIFIER: u8 = 35;
+    pub(super) const EXTENDED_KEY_USAGE: u8 = 37;
+    pub(super) const INHIBIT_ANY_POLICY: u8 = 54;
+    /// 1.3.6.1.4.1.11129.2.4.2 (RFC 6962 section 3.3).
+    pub(super) const SIGNED_CERTIFICATE_TIMESTAMPS: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 2];
+    pub(super) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
+    pub(super) const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
+}
+
+const PURPOSE: &str = "the extKeyUsage";
+
+impl Extensions {
+    fn take(&mut self, parts: &Parts<'_>) {
+        let value = &parts.value;
+        let id_ce = match parts.oid.contents {
+            [0x55, 0x1d, last] => Some(*last),
+            _ => None,
+        };
+        let outcome = match id_ce {
+            Some(oid::BASIC_CONSTRAINTS) => {
+                basic_constraints(value).map(|read| self.basic_constraints = Some(read))
+            }
+            Some(oid::KEY_USAGE) => key_usage(value).map(|read| self.key_usage = Some(read)),
+            Some(oid::EXTENDED_KEY_USAGE) => {
+                extended_key_usage(value).map(|read| self.extended_key_usage = Some(read))
+            }
+            Some(oid::SUBJECT_ALTERNATIVE_NAME) => only_sequence(value, "the subjectAltName")
+                .map(|names| self.subject_alternative_names = Some(names.contents_span())),
+            Some(oid::NAME_CONSTRAINTS) => only_sequence(value, "the nameConstraints")
+                .map(|constraints| self.name_constraints = Some(constraints.contents_span())),
+            Some(oid::CRL_DISTRIBUTION_POINTS) => {
+                only_sequence(value, "the cRLDistributionPoints").map(|_| ())
+            }
+            // The key identifiers only order candidates: what cannot be read is as good as absent.
+            Some(oid::SUBJECT_KEY_IDENTIFIER) => {
+                self.subject_key_identifier = subject_key_identifier(value);
+                Ok(())
+            }
+            Some(oid::AUTHORITY_KEY_IDENTIFIER) => {
+                self.authority_key_identifier = authority_key_identifier(value);
+                Ok(())
+            }
+            _ if parts.oid.contents == oid::SIGNED_CERTIFICATE_TIMESTAMPS => {
+                only(value, tag::OCTET_STRING, "the signed certificate timestamps").map(|_| ())
+            }
+            _ => Ok(()),
+        };
+        if let Err(error) = outcome
+            && self.malformed.is_none()
+        {
+            self.malformed = Some(error);
+        }
+        if parts.critical {
+            self.note_critical(id_ce, parts);
+        }
+    }
+
+    /// A critical extension that is not processed means refusal (RFC 5280 section 4.2). For a leaf the
+    /// known ones are exactly those that webpki knows.
+    fn note_critical(&mut self, id_ce: Option<u8>, parts: &Parts<'_>) {
+        let known = parts.oid.contents == oid::SIGNED_CERTIFICATE_TIMESTAMPS
+            || matches!(
+                id_ce,
+                Some(
+                    oid::KEY_USAGE
+                        | oid::SUBJECT_ALTERNATIVE_NAME
+                        | oid::BASIC_CONSTRAINTS
+                        | oid::NAME_CONSTRAINTS
+                        | oid::CRL_DISTRIBUTION_POINTS
+                        | oid::EXTENDED_KEY_USAGE
+                )
+            );
+        // No policy is ever asked for, so that these cannot change a verdict on a CA's leaf
+        // (RFC 5280 section 6.1.1 (c) to (g)). policyConstraints can ask for one: it stays unknown.
+        let harmless_on_ca = matches!(
+            id_ce,
+            Some(
+                oid::CERTIFICATE_POLICIES
+                    | oid::POLICY_MAPPINGS
+                    | oid::INHIBIT_ANY_POLICY
+                    | oid::SUBJECT_KEY_IDENTIFIER
+                    | oid::AUTHORITY_KEY_IDENTIFIER
+            )
+        );
+        let place = parts.oid.contents_span();
+        if !known {
+            self.unknown_critical.get_or_insert(place);
+        }
+        if !known && !harmless_on_ca {
+            self.unknown_critical_of_ca.get_or_insert(place);
+        }
+    }
+}
+
+/// RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
+/// extension", known or not. The number of extensions is limited, and so are the comparisons.
+fn note_duplicates(found: &mut Extensions, seen: &[&[u8]], tagged: &Element<'_>) {
+    let duplicate = seen
+        .iter()
+        .enumerate()
+        .find(|(position, oid)| seen.iter().take(*position).any(|earlier| earlier == *oid));
+    if let Some((position, oid)) = duplicate {
+        let mut reader = Reader::at(tagged.contents, tagged.contents_offset());
+        if let Ok(list) = reader.expect(tag::SEQUENCE, "the extensions") {
+            let mut reader = list.reader();
+            let place = core::iter::from_fn(|| parts(&mut reader).ok()).nth(position);
+            found.duplicate = place.map(|parts| parts.oid.contents_span());
+        }
+        debug_assert!(found.duplicate.is_some(), "the list was read before: {oid:?}");
+    }
+}
+
+/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`
+fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError> {
+    const WHAT: &str = "the basicConstraints";
+    let mut reader = only_sequence(value, WHAT)?.reader();
+    let ca = boolean_default_false(&mut reader, WHAT)?;
+    let path_length = match reader.is_at_end() {
+        true => None,
+        false => {
+            let number = reader.expect(tag::INTEGER, WHAT)?;
+            match *number.contents {
+                [small @ 0..=0x7f] => Some(small),
+                [0, large @ 0x80..=0xff] => Some(large),
+                _ => {
+                    let problem = Problem::Invalid("a path length of 0 to 255");
+                    return Err(ParseError::new(WHAT, number.offset, problem));
+                }
+            }
+        }
+    };
+    reader.finish(WHAT)?;
+    Ok(BasicConstraints { ca, path_length })
+}
+
+/// `KeyUsage ::= BIT STRING`
+fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
+    const WHAT: &str = "the keyUsage";
+    let element = only(value, tag::BIT_STRING, WHAT)?;
+    let invalid = || ParseError::new(WHAT, element.offset, Problem::Invalid("a BIT STRING in DER"));
+    let (unused, octets) = element.contents.split_first().ok_or_else(invalid)?;
+    let padding = match unused {
+        0..=7 => (1_u8 << unused).wrapping_sub(1),
+        _ => return Err(invalid()),
+    };
+    match octets {
+        [] if *unused != 0 => Err(invalid()),
+        [.., last] if last & padding != 0 => Err(invalid()),
+        [] => Ok(KeyUsage { bits: 0 }),
+        [first] => Ok(KeyUsage { bits: u16::from_be_bytes([*first, 0]) }),
+        [first, second, ..] => Ok(KeyUsage { bits: u16::from_be_bytes([*first, *second]) }),
+    }
+}
+
+/// `ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId`
+fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, ParseError> {
+    let list = only_sequence(value, PURPOSE)?;
+    let mut reader = list.reader();
+    let mut usage = ExtendedKeyUsageSpan { client_auth: false, any: false, purposes: list.contents_span() };
+    if reader.is_at_end() {
+        return Err(reader.error(PURPOSE, Problem::Invalid("at least one purpose")));
+    }
+    while !reader.is_at_end() {
+        let purpose = reader.expect(tag::OBJECT_IDENTIFIER, PURPOSE)?.contents;
+        usage.client_auth |= purpose == oid::CLIENT_AUTH;
+        usage.any |= purpose == oid::ANY_EXTENDED_KEY_USAGE;
+    }
+    Ok(usage)
+}
+
+/// `SubjectKeyIdentifier ::= OCTET STRING`
+fn subject_key_identifier(value: &Element<'_>) -> Option<Span> {
+    only(value, tag::OCTET_STRING, "the subjectKeyIdentifier").ok().map(|element| element.contents_span())
+}
+
+/// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, ... }`
+fn authority_key_identifier(value: &Element<'_>) -> Option<Span> {
+    const WHAT: &str = "the authorityKeyIdentifier";
+    let mut reader = only_sequence(value, WHAT).ok()?.reader();
+    reader.expect(tag::CONTEXT_0, WHAT).ok().map(|element| element.contents_span())
+}
+
+fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
+    only(value, tag::SEQUENCE, what)
+}
+
+/// The one element inside an extension's OCTET STRING.
+fn only<'a>(value: &Element<'a>, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
+    let mut reader = value.reader();
+    let element = reader.expect(tag, what)?;
+    reader.finish(what)?;
+    Ok(element)
+}

@@ -1,0 +1,338 @@
+//! A certificate, parsed once and borrowed: its fields, its extensions, and what is wrong with its form.
+//!
+//! A parsed certificate is not a trusted one. Nothing here says who issued it: that is the
+//! [`Verifier`](crate::Verifier)'s answer.
+
+pub(crate) mod der;
+mod error;
+pub(crate) mod extensions;
+pub(crate) mod key;
+mod time;
+mod walk;
+
+use alloc::borrow::Cow;
+
+use pki_types::UnixTime;
+
+pub use error::ParseError;
+use error::Problem;
+pub use extensions::{ExtendedKeyUsage, KeyUsage};
+pub use key::KeyAlgorithm;
+pub(crate) use time::{date_time, is_representable};
+
+use crate::fingerprint::Fingerprint;
+use crate::name::{Name, NameError};
+use crate::reason::{Reason, ReasonSet};
+use extensions::Extensions;
+use walk::Span;
+
+/// An X.509 certificate in DER whose structure was walked successfully (RFC 5280 section 4.1).
+///
+/// It holds positions in the octets, not copies. Rules that do not keep the structure from being read,
+/// such as a negative serial number, are found by [`Self::structure_defects`] and by every verification.
+#[derive(Clone, Debug)]
+pub struct Certificate<'a> {
+    /// The certificate alone, without what was found after it.
+    der: Cow<'a, [u8]>,
+    /// How many octets were found after it.
+    trailing: usize,
+    fields: Fields,
+}
+
+/// Where everything is, and what was read on the way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// Octets of the whole certificate.
+    length: usize,
+    /// The whole TBSCertificate, header included: what is signed.
+    to_be_signed: Span,
+    version: u8,
+    serial_number: Span,
+    /// AlgorithmIdentifier contents inside the TBSCertificate.
+    inner_algorithm: Span,
+    /// AlgorithmIdentifier contents beside the signature.
+    outer_algorithm: Span,
+    signature: Span,
+    /// RDNSequence contents, without the SEQUENCE header.
+    issuer: Span,
+    subject: Span,
+    not_before: u64,
+    not_after: u64,
+    /// The whole SubjectPublicKeyInfo, header included.
+    public_key_info: Span,
+    key: key::Key,
+    extensions: Extensions,
+}
+
+impl<'a> Certificate<'a> {
+    /// Walks one certificate in DER, all of `der` and nothing more.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] with the reason `too_large`, `trailing_data` or `malformed`.
+    pub fn from_der(der: &'a [u8]) -> Result<Self, ParseError> {
+        let certificate = Self::from_der_and_more(der)?;
+        match certificate.trailing_data() {
+            Some(error) => Err(error),
+            None => Ok(certificate),
+        }
+    }
+
+    /// As [`Self::from_der`], but octets after the certificate are a defect and no error, so that a verdict
+    /// can say whose certificate it was.
+    pub(crate) fn from_der_and_more(der: &'a [u8]) -> Result<Self, ParseError> {
+        let fields = walk::certificate(der)?;
+        let (certificate, rest) = der.split_at_checked(fields.length).unwrap_or((der, &[]));
+        Ok(Self { der: Cow::Borrowed(certificate), trailing: rest.len(), fields })
+    }
+
+    /// The same certificate, holding its own copy of the octets.
+    pub fn into_owned(self) -> Certificate<'static> {
+        Certificate { der: Cow::Owned(self.der.into_owned()), trailing: self.trailing, fields: self.fields }
+    }
+
+    /// The whole certificate, DER.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// The X.509 version as people count: 3 for a version field of 2 (RFC 5280 section 4.1.2.1).
+    pub fn version(&self) -> u8 {
+        self.fields.version.saturating_add(1)
+    }
+
+    /// The content octets of the serial number as stored: big-endian two's complement.
+    pub fn serial_number(&self) -> &[u8] {
+        self.fields.serial_number.of(&self.der)
+    }
+
+    /// The issuer.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] when it is not a well-formed Name; the certificate then has the defect
+    /// `malformed_issuer`.
+    pub fn issuer(&self) -> Result<Name<'_>, NameError> {
+        Name::from_rdn_sequence(self.issuer_contents())
+    }
+
+    /// The subject; it may be empty (RFC 5280 section 4.1.2.6).
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] when it is not a well-formed Name; the certificate then has the defect
+    /// `malformed_subject`.
+    pub fn subject(&self) -> Result<Name<'_>, NameError> {
+        Name::from_rdn_sequence(self.subject_contents())
+    }
+
+    /// The first second in which the certificate is valid.
+    pub fn not_before(&self) -> UnixTime {
+        unix_time(self.fields.not_before)
+    }
+
+    /// The last second in which the certificate is valid.
+    pub fn not_after(&self) -> UnixTime {
+        unix_time(self.fields.not_after)
+    }
+
+    /// SHA-256 over the whole certificate.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.der)
+    }
+
+    /// The SubjectPublicKeyInfo, DER with its SEQUENCE header (RFC 5280 section 4.1.2.7).
+    ///
+    /// It is read by our own walk, so that the possession of a key can be checked for a certificate that
+    /// other parsers refuse.
+    pub fn public_key_info(&self) -> &[u8] {
+        self.fields.public_key_info.of(&self.der)
+    }
+
+    /// The kind and size of the public key.
+    pub fn key_algorithm(&self) -> KeyAlgorithm {
+        self.fields.key.algorithm
+    }
+
+    /// The AlgorithmIdentifier of the signature: the contents of its SEQUENCE, DER.
+    pub fn signature_algorithm(&self) -> &[u8] {
+        self.fields.outer_algorithm.of(&self.der)
+    }
+
+    /// The value of basicConstraints' cA; `false` where the extension is absent.
+    pub fn is_ca(&self) -> bool {
+        self.fields.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
+    }
+
+    /// The pathLenConstraint of basicConstraints.
+    pub fn path_length(&self) -> Option<u8> {
+        self.fields.extensions.basic_constraints.and_then(|constraints| constraints.path_length)
+    }
+
+    /// The keyUsage extension.
+    pub fn key_usage(&self) -> Option<KeyUsage> {
+        self.fields.extensions.key_usage
+    }
+
+    /// The extKeyUsage extension.
+    pub fn extended_key_usage(&self) -> Option<ExtendedKeyUsage<'_>> {
+        self.fields.extensions.extended_key_usage.map(|usage| usage.of(&self.der))
+    }
+
+    /// The contents of the subjectAltName SEQUENCE: GeneralNames in DER, not looked into.
+    pub fn subject_alternative_names(&self) -> Option<&[u8]> {
+        self.fields.extensions.subject_alternative_names.map(|names| names.of(&self.der))
+    }
+
+    /// The keyIdentifier of the authorityKeyIdentifier extension.
+    pub fn authority_key_identifier(&self) -> Option<&[u8]> {
+        self.fields.extensions.authority_key_identifier.map(|identifier| identifier.of(&self.der))
+    }
+
+    /// The subjectKeyIdentifier extension.
+    pub fn subject_key_identifier(&self) -> Option<&[u8]> {
+        self.fields.extensions.subject_key_identifier.map(|identifier| identifier.of(&self.der))
+    }
+
+    /// Every extension: object identifier, critical, and the octets of its value.
+    pub fn extensions(&self) -> impl Iterator<Item = Extension<'_>> {
+        extensions::iterate(&self.der, self.fields.extensions.list)
+    }
+
+    /// Every rule about the form of a certificate that this one breaks, in table order.
+    ///
+    /// These are reasons of the structure group: `malformed` (of a known extension's contents),
+    /// `unsupported_version`, `duplicate_extension`, `invalid_serial`, `malformed_issuer`,
+    /// `malformed_subject`, `empty_issuer`.
+    pub fn structure_defects(&self) -> impl Iterator<Item = Reason> + use<> {
+        let mut defects = self.defects_but_issuer();
+        match self.issuer() {
+            Err(_) => defects.insert(Reason::MalformedIssuer),
+            Ok(issuer) if issuer.is_empty() => defects.insert(Reason::EmptyIssuer),
+            Ok(_) => {}
+        }
+        defects.iter()
+    }
+}
+
+/// One extension (RFC 5280 section 4.2).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Extension<'a> {
+    /// The content octets of the object identifier.
+    pub oid: &'a [u8],
+    /// Whether it is marked critical.
+    pub critical: bool,
+    /// The contents of the OCTET STRING: DER of the extension's own type.
+    pub value: &'a [u8],
+}
+
+/// What the verifier reads.
+impl Certificate<'_> {
+    /// Structure defects other than those of the issuer, which the verifier judges on its way to the CA.
+    pub(crate) fn defects_but_issuer(&self) -> ReasonSet {
+        let mut defects = ReasonSet::default();
+        let extensions = &self.fields.extensions;
+        if extensions.malformed.is_some() {
+            defects.insert(Reason::Malformed);
+        }
+        if self.fields.version != 2 {
+            defects.insert(Reason::UnsupportedVersion);
+        }
+        if self.trailing != 0 {
+            defects.insert(Reason::TrailingData);
+        }
+        if extensions.duplicate.is_some() {
+            defects.insert(Reason::DuplicateExtension);
+        }
+        if !is_conforming_serial(self.serial_number()) {
+            defects.insert(Reason::InvalidSerial);
+        }
+        if self.subject().is_err() {
+            defects.insert(Reason::MalformedSubject);
+        }
+        defects
+    }
+
+    /// What follows the certificate, as an error.
+    pub(crate) fn trailing_data(&self) -> Option<ParseError> {
+        (self.trailing != 0).then(|| ParseError {
+            reason: Reason::TrailingData,
+            what: "the certificate",
+            offset: self.der.len(),
+            problem: Problem::TrailingAfterCertificate { octets: self.trailing },
+        })
+    }
+
+    pub(crate) fn issuer_contents(&self) -> &[u8] {
+        self.fields.issuer.of(&self.der)
+    }
+
+    pub(crate) fn subject_contents(&self) -> &[u8] {
+        self.fields.subject.of(&self.der)
+    }
+
+    pub(crate) fn to_be_signed(&self) -> &[u8] {
+        self.fields.to_be_signed.of(&self.der)
+    }
+
+    pub(crate) fn signature(&self) -> &[u8] {
+        self.fields.signature.of(&self.der)
+    }
+
+    /// Whether the algorithm inside the TBSCertificate is the one beside the signature
+    /// (RFC 5280 section 4.1.1.2).
+    pub(crate) fn algorithms_agree(&self) -> bool {
+        self.fields.inner_algorithm.of(&self.der) == self.signature_algorithm()
+    }
+
+    /// The contents of the public key's BIT STRING.
+    pub(crate) fn key_octets(&self) -> &[u8] {
+        self.fields.key.octets.of(&self.der)
+    }
+
+    /// The first known extension whose contents are not what they must be.
+    pub(crate) fn malformed_extension(&self) -> Option<ParseError> {
+        self.fields.extensions.malformed
+    }
+
+    /// The object identifier of the first extension that stands twice.
+    pub(crate) fn duplicate_extension(&self) -> Option<&[u8]> {
+        self.fields.extensions.duplicate.map(|oid| oid.of(&self.der))
+    }
+
+    /// The object identifier of the first critical extension that a leaf must not have.
+    pub(crate) fn unknown_critical_extension(&self) -> Option<&[u8]> {
+        self.fields.extensions.unknown_critical.map(|oid| oid.of(&self.der))
+    }
+
+    /// The object identifier of the first critical extension that a CA must not have.
+    pub(crate) fn unknown_critical_extension_of_ca(&self) -> Option<&[u8]> {
+        self.fields.extensions.unknown_critical_of_ca.map(|oid| oid.of(&self.der))
+    }
+
+    /// The contents of the nameConstraints SEQUENCE.
+    pub(crate) fn name_constraints(&self) -> Option<&[u8]> {
+        self.fields.extensions.name_constraints.map(|constraints| constraints.of(&self.der))
+    }
+
+    pub(crate) fn is_valid_at(&self, now: u64) -> bool {
+        self.fields.not_before <= now && now <= self.fields.not_after
+    }
+
+    /// notBefore and notAfter in Unix seconds.
+    pub(crate) fn validity(&self) -> (u64, u64) {
+        (self.fields.not_before, self.fields.not_after)
+    }
+}
+
+/// RFC 5280 section 4.1.2.2: positive, and at most 20 octets.
+fn is_conforming_serial(octets: &[u8]) -> bool {
+    const MAX_SERIAL_OCTETS: usize = 20;
+    let negative = octets.first().is_none_or(|first| first & 0x80 != 0);
+    let zero = octets.iter().all(|octet| *octet == 0);
+    !negative && !zero && octets.len() <= MAX_SERIAL_OCTETS
+}
+
+pub(crate) fn unix_time(seconds: u64) -> UnixTime {
+    UnixTime::since_unix_epoch(core::time::Duration::from_secs(seconds))
+}

@@ -1,0 +1,159 @@
+//! The one walk over the octets of a certificate (RFC 5280 section 4.1).
+
+use super::der::{Element, Reader, tag};
+use super::error::{ParseError, Problem};
+use super::{Fields, extensions, key, time};
+use crate::limits::MAX_CERTIFICATE_OCTETS;
+use crate::reason::Reason;
+
+/// A place in the octets of a certificate: start and end, as offsets.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    pub(crate) fn new(start: usize, length: usize) -> Self {
+        Self { start, end: start.saturating_add(length) }
+    }
+
+    /// The octets at this place of the certificate that the span was made from.
+    pub(crate) fn of(self, der: &[u8]) -> &[u8] {
+        der.get(self.start..self.end).unwrap_or_default()
+    }
+
+    pub(crate) fn start(self) -> usize {
+        self.start
+    }
+}
+
+impl Element<'_> {
+    pub(crate) fn whole_span(&self) -> Span {
+        Span::new(self.offset, self.whole.len())
+    }
+
+    pub(crate) fn contents_span(&self) -> Span {
+        Span::new(self.contents_offset(), self.contents.len())
+    }
+}
+
+/// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
+///
+/// What follows the certificate is not looked at; `length` tells where it starts.
+pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
+    if der.len() > MAX_CERTIFICATE_OCTETS {
+        return Err(ParseError {
+            reason: Reason::TooLarge,
+            what: "the certificate",
+            offset: MAX_CERTIFICATE_OCTETS,
+            problem: Problem::TooLarge { octets: der.len() },
+        });
+    }
+    if let Some(problem) = other_form(der) {
+        return Err(ParseError::new("the certificate", 0, problem));
+    }
+
+    let mut outside = Reader::new(der);
+    let whole = outside.expect(tag::SEQUENCE, "the certificate")?;
+    let mut reader = whole.reader();
+    let to_be_signed = reader.expect(tag::SEQUENCE, "the tbsCertificate")?;
+    let outer_algorithm = reader.expect(tag::SEQUENCE, "the signatureAlgorithm")?;
+    let (signature_offset, signature) = reader.whole_octet_bit_string("the signatureValue")?;
+    reader.finish("the certificate")?;
+
+    let mut fields = to_be_signed_fields(to_be_signed)?;
+    fields.outer_algorithm = outer_algorithm.contents_span();
+    fields.signature = Span::new(signature_offset, signature.len());
+    fields.length = whole.whole.len();
+    Ok(fields)
+}
+
+/// `TBSCertificate`. The fields beside it are filled in by the caller.
+fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
+    let mut reader = element.reader();
+    let version = version(&mut reader)?;
+    let serial_number = integer(&mut reader, "the serialNumber")?;
+    let inner_algorithm = reader.expect(tag::SEQUENCE, "the signature algorithm")?;
+    let issuer = reader.expect(tag::SEQUENCE, "the issuer")?;
+    let (not_before, not_after) = time::validity(&mut reader)?;
+    let subject = reader.expect(tag::SEQUENCE, "the subject")?;
+    let public_key_info = reader.expect(tag::SEQUENCE, "the subjectPublicKeyInfo")?;
+    let key = key::read(&public_key_info)?;
+
+    if let Some(found) = reader.peek()
+        && tag::UNIQUE_IDENTIFIERS.contains(&found)
+    {
+        // webpki reads none of these, and no CA in use writes them: RFC 5280 section 4.1.2.8 forbids it.
+        return Err(reader.error(
+            "the tbsCertificate",
+            Problem::Invalid("extensions or the end, found a unique identifier"),
+        ));
+    }
+    let extensions = match reader.is_at_end() {
+        true => extensions::Extensions::default(),
+        false => {
+            let tagged = reader.expect(tag::CONTEXT_3_CONSTRUCTED, "the extensions")?;
+            extensions::read(&tagged)?
+        }
+    };
+    reader.finish("the tbsCertificate")?;
+
+    Ok(Fields {
+        length: 0,
+        to_be_signed: element.whole_span(),
+        version,
+        serial_number: serial_number.contents_span(),
+        inner_algorithm: inner_algorithm.contents_span(),
+        outer_algorithm: Span::default(),
+        signature: Span::default(),
+        issuer: issuer.contents_span(),
+        subject: subject.contents_span(),
+        not_before,
+        not_after,
+        public_key_info: public_key_info.whole_span(),
+        key,
+        extensions,
+    })
+}
+
+/// `[0] EXPLICIT Version DEFAULT v1`, as stored: 0 for version 1.
+fn version(reader: &mut Reader<'_>) -> Result<u8, ParseError> {
+    const WHAT: &str = "the version";
+    if reader.peek() != Some(tag::CONTEXT_0_CONSTRUCTED) {
+        return Ok(0);
+    }
+    let mut inside = reader.expect(tag::CONTEXT_0_CONSTRUCTED, WHAT)?.reader();
+    let number = integer(&mut inside, WHAT)?;
+    inside.finish(WHAT)?;
+    match number.contents {
+        [version @ 0..=0x7f] => Ok(*version),
+        _ => Err(ParseError::new(WHAT, number.offset, Problem::Invalid("a small positive number"))),
+    }
+}
+
+/// An INTEGER in its shortest form (X.690 section 8.3.2).
+fn integer<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
+    let element = reader.expect(tag::INTEGER, what)?;
+    match element.contents {
+        [] => Err(ParseError::new(what, element.offset, Problem::Invalid("an INTEGER with contents"))),
+        [0, second, ..] if second & 0x80 == 0 => Err(not_shortest(what, element.offset)),
+        [0xff, second, ..] if second & 0x80 != 0 => Err(not_shortest(what, element.offset)),
+        _ => Ok(element),
+    }
+}
+
+fn not_shortest(what: &'static str, offset: usize) -> ParseError {
+    ParseError::new(what, offset, Problem::Invalid("an INTEGER in its shortest form"))
+}
+
+/// What people hand over instead of DER, recognised to say so.
+fn other_form(der: &[u8]) -> Option<Problem> {
+    match der {
+        [] => Some(Problem::Empty),
+        [b'-', b'-', b'-', ..] => Some(Problem::LooksLike("PEM text")),
+        [b':', ..] => Some(Problem::LooksLike("RFC 9440 text")),
+        [b'M', b'I', ..] => Some(Problem::LooksLike("base64 without PEM lines")),
+        _ => None,
+    }
+}

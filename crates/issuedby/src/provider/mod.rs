@@ -1,0 +1,80 @@
+//! Signature verification behind one trait, so that the core needs no cryptography of its own.
+//!
+//! The features `aws-lc-rs` and `ring` each bring a [`Provider`]; with both, aws-lc-rs is the default.
+//! A program with its own (an HSM, a FIPS module) implements the trait and uses
+//! [`CaSet::with_provider`](crate::CaSet::with_provider).
+
+#[cfg(feature = "aws-lc-rs")]
+mod aws_lc_rs;
+#[cfg(feature = "ring")]
+mod ring;
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use pki_types::SignatureVerificationAlgorithm;
+
+#[cfg(feature = "aws-lc-rs")]
+pub use self::aws_lc_rs::AwsLcRs;
+#[cfg(feature = "ring")]
+pub use self::ring::Ring;
+
+/// A source of signature verification.
+pub trait Provider: fmt::Debug + Send + Sync {
+    /// Every signature algorithm that keys of this provider can verify, whatever the key.
+    ///
+    /// It tells an algorithm that is not supported from one that does not fit a CA's key.
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm];
+
+    /// Parses a public key once: one algorithm object for each signature algorithm that fits it.
+    ///
+    /// `public_key_info` is a SubjectPublicKeyInfo in DER with its SEQUENCE header. Each returned object
+    /// compares the public key that it is given with the one that it holds, and errs on a difference.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyRejected`] when the key is of a kind that this provider does not take, or is not a key.
+    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected>;
+}
+
+/// One object for each signature algorithm that a key can verify.
+pub type PreparedKey = Box<[Box<dyn SignatureVerificationAlgorithm>]>;
+
+/// A public key that a provider does not take.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct KeyRejected;
+
+impl fmt::Display for KeyRejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the public key is not one that this build can verify signatures with")
+    }
+}
+
+impl core::error::Error for KeyRejected {}
+
+/// The provider of this build: aws-lc-rs where the feature is on, else ring.
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+pub fn default_provider() -> &'static dyn Provider {
+    #[cfg(feature = "aws-lc-rs")]
+    return &AwsLcRs;
+    #[cfg(not(feature = "aws-lc-rs"))]
+    return &Ring;
+}
+
+/// The AlgorithmIdentifier contents and the key octets of a SubjectPublicKeyInfo.
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+fn split(public_key_info: &[u8]) -> Result<(&[u8], &[u8]), KeyRejected> {
+    use crate::certificate::der::{Reader, tag};
+
+    const WHAT: &str = "the subjectPublicKeyInfo";
+    let read = || {
+        let mut outside = Reader::new(public_key_info);
+        let mut inside = outside.expect(tag::SEQUENCE, WHAT)?.reader();
+        outside.finish(WHAT)?;
+        let identifier = inside.expect(tag::SEQUENCE, WHAT)?.contents;
+        let (_, octets) = inside.whole_octet_bit_string(WHAT)?;
+        inside.finish(WHAT)?;
+        Ok::<_, crate::ParseError>((identifier, octets))
+    };
+    read().map_err(|_| KeyRejected)
+}

@@ -1,0 +1,79 @@
+//! Signature verification by ring, which works without std. It parses the key anew for each signature.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
+use webpki::ring as algorithms;
+
+use super::{KeyRejected, PreparedKey, Provider};
+
+/// ring: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256 and P-384 with SHA-256 and SHA-384, Ed25519.
+#[derive(Clone, Copy, Debug)]
+pub struct Ring;
+
+impl Provider for Ring {
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        ALGORITHMS
+    }
+
+    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        let (identifier, octets) = super::split(public_key_info)?;
+        let prepared: Vec<Box<dyn SignatureVerificationAlgorithm>> = ALGORITHMS
+            .iter()
+            .filter(|named| named.public_key_alg_id().as_ref() == identifier)
+            .map(|named| Box::new(Prepared { named: *named, octets: octets.into() }) as _)
+            .collect();
+        match prepared.is_empty() {
+            true => Err(KeyRejected),
+            false => Ok(prepared.into_boxed_slice()),
+        }
+    }
+}
+
+/// A signature algorithm with the one key that it verifies with.
+#[derive(Debug)]
+struct Prepared {
+    named: &'static dyn SignatureVerificationAlgorithm,
+    octets: Box<[u8]>,
+}
+
+impl SignatureVerificationAlgorithm for Prepared {
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        self.named.public_key_alg_id()
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        self.named.signature_alg_id()
+    }
+
+    fn verify_signature(
+        &self,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        // A key other than the one that was prepared must never be answered for.
+        if public_key != &*self.octets {
+            return Err(InvalidSignature);
+        }
+        self.named.verify_signature(public_key, message, signature)
+    }
+}
+
+static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
+    algorithms::ECDSA_P256_SHA256,
+    algorithms::RSA_PKCS1_2048_8192_SHA256,
+    algorithms::ECDSA_P384_SHA384,
+    algorithms::ED25519,
+    algorithms::RSA_PKCS1_2048_8192_SHA384,
+    algorithms::RSA_PKCS1_2048_8192_SHA512,
+    algorithms::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+    algorithms::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+    algorithms::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+    algorithms::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+    algorithms::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+    algorithms::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+    algorithms::ECDSA_P256_SHA384,
+    algorithms::ECDSA_P384_SHA256,
+];

@@ -1,0 +1,144 @@
+//! The verdict as JSON: written here only, so that every language gives the same octets.
+//!
+//! One line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as `JSON.stringify` does.
+
+use alloc::string::String;
+use core::fmt::{self, Display, Write};
+
+use super::{Status, Verdict};
+use crate::ca::CaCertificate;
+use crate::certificate::{Certificate, date_time};
+use crate::fingerprint::Fingerprint;
+
+/// What an ordinary verdict takes, so that it is written without growing.
+const ORDINARY_OCTETS: usize = 1024;
+
+pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
+    let mut out = String::with_capacity(ORDINARY_OCTETS);
+    // Writing to a String cannot fail.
+    let _ = write_verdict(&mut out, verdict);
+    out
+}
+
+fn write_verdict(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    write!(out, "{{\"status\":\"{}\",\"reason\":", verdict.status())?;
+    match verdict.reason() {
+        Some(reason) => write!(out, "\"{reason}\"")?,
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"message\":");
+    text(out, &verdict.message())?;
+    out.push_str(",\"reasons\":[");
+    for (position, entry) in verdict.reasons().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        write!(out, "{{\"code\":\"{}\",\"message\":", entry.reason)?;
+        text(out, &verdict.message_of(entry.reason))?;
+        write!(out, ",\"authenticated\":{}}}", entry.authenticated)?;
+    }
+    out.push_str("],\"certificate\":");
+    match verdict.certificate() {
+        Some(certificate) => write_certificate(out, certificate)?,
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"ca\":");
+    match verdict.ca() {
+        Some(ca) => write_ca(out, ca)?,
+        None => out.push_str("null"),
+    }
+    let (from, until) = verdict.window.filter(|_| verdict.status() == Status::Success).unzip();
+    out.push_str(",\"validFrom\":");
+    optional_time(out, from)?;
+    out.push_str(",\"validUntil\":");
+    optional_time(out, until)?;
+    out.push('}');
+    Ok(())
+}
+
+fn write_certificate(out: &mut String, certificate: &Certificate<'_>) -> fmt::Result {
+    out.push_str("{\"subject\":");
+    optional_text(out, certificate.subject().ok())?;
+    out.push_str(",\"issuer\":");
+    optional_text(out, certificate.issuer().ok())?;
+    write!(out, ",\"serialNumber\":\"{}\"", SerialNumber(certificate.serial_number()))?;
+    let (not_before, not_after) = certificate.validity();
+    write!(out, ",\"notBefore\":\"{}\",\"notAfter\":\"{}\"", date_time(not_before), date_time(not_after))?;
+    write_fingerprint(out, certificate.fingerprint())
+}
+
+fn write_ca(out: &mut String, ca: &CaCertificate) -> fmt::Result {
+    out.push_str("{\"id\":");
+    optional_text(out, ca.id())?;
+    out.push_str(",\"subject\":");
+    text(out, ca.subject())?;
+    write_fingerprint(out, ca.fingerprint())
+}
+
+/// The last key of an object.
+fn write_fingerprint(out: &mut String, fingerprint: Fingerprint) -> fmt::Result {
+    write!(out, ",\"sha256Fingerprint\":\"{fingerprint}\"}}")
+}
+
+fn optional_time(out: &mut String, seconds: Option<u64>) -> fmt::Result {
+    match seconds {
+        Some(seconds) => write!(out, "\"{}\"", date_time(seconds)),
+        None => out.write_str("null"),
+    }
+}
+
+fn optional_text(out: &mut String, value: Option<impl Display>) -> fmt::Result {
+    match value {
+        Some(value) => text(out, &value),
+        None => out.write_str("null"),
+    }
+}
+
+/// A JSON string, streamed: nothing is built beside the output.
+fn text(out: &mut String, value: &impl Display) -> fmt::Result {
+    out.push('"');
+    write!(Escaping(out), "{value}")?;
+    out.push('"');
+    Ok(())
+}
+
+/// Escapes what passes through for the inside of a JSON string (RFC 8259 section 7).
+struct Escaping<'a>(&'a mut String);
+
+impl Write for Escaping<'_> {
+    fn write_str(&mut self, value: &str) -> fmt::Result {
+        for character in value.chars() {
+            match character {
+                '"' => self.0.push_str("\\\""),
+                '\\' => self.0.push_str("\\\\"),
+                '\u{8}' => self.0.push_str("\\b"),
+                '\u{c}' => self.0.push_str("\\f"),
+                '\n' => self.0.push_str("\\n"),
+                '\r' => self.0.push_str("\\r"),
+                '\t' => self.0.push_str("\\t"),
+                ' '..='\u{7f}' => self.0.push(character),
+                _ => {
+                    // Only a CA identifier that its owner made of other characters comes here.
+                    let mut units = [0; 2];
+                    for unit in character.encode_utf16(&mut units) {
+                        write!(self.0, "\\u{unit:04x}")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Content octets of a serial number as upper hex with colons.
+struct SerialNumber<'a>(&'a [u8]);
+
+impl Display for SerialNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, octet) in self.0.iter().enumerate() {
+            let separator = if position == 0 { "" } else { ":" };
+            write!(f, "{separator}{octet:02X}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,257 @@
+//! What a verdict says to people: what was found, with the values that matter, in ASCII.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Display};
+
+use super::{Leaf, Status, Verdict};
+use crate::ca::CaCertificate;
+use crate::certificate::{Certificate, KeyAlgorithm, date_time};
+use crate::name::OidText;
+use crate::reason::Reason;
+
+pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
+    match (verdict.status, verdict.reason(), verdict.ca()) {
+        (Status::Success, _, Some(ca)) => format!("issued by {ca}", ca = Ca(ca)),
+        (_, Some(reason), _) => of_reason(verdict, reason),
+        (_, None, _) => verdict.status.to_string(),
+    }
+}
+
+pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
+    let specific = match &verdict.leaf {
+        Leaf::Nothing => None,
+        Leaf::Unreadable(error) => (error.reason() == reason).then(|| error.to_string()),
+        Leaf::Certificate(certificate) => of_certificate(verdict, certificate, reason),
+    };
+    specific.unwrap_or_else(|| reason.sentence().to_string())
+}
+
+/// The sentence with its values, for the reasons that have any.
+fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: Reason) -> Option<String> {
+    let (not_before, not_after) = certificate.validity();
+    match reason {
+        Reason::Malformed => certificate.malformed_extension().map(|error| error.to_string()),
+        Reason::TrailingData => certificate.trailing_data().map(|error| error.to_string()),
+        Reason::UnsupportedVersion => {
+            Some(format!("the certificate is X.509 version {}, version 3 is required", certificate.version()))
+        }
+        Reason::DuplicateExtension => certificate
+            .duplicate_extension()
+            .map(|oid| format!("the certificate has the extension {} twice", OidText(oid))),
+        Reason::InvalidSerial => Some(invalid_serial(certificate.serial_number())),
+        Reason::MalformedIssuer => {
+            certificate.issuer().err().map(|error| format!("the issuer is not a well-formed name: {error}"))
+        }
+        Reason::MalformedSubject => {
+            certificate.subject().err().map(|error| format!("the subject is not a well-formed name: {error}"))
+        }
+        Reason::NoMatchingCa => certificate.issuer().ok().map(|issuer| {
+            format!("no configured CA has the name `{issuer}`, which the certificate gives as its issuer")
+        }),
+        Reason::NotDirectlySigned => verdict.refusal.intermediate.map(|fingerprint| {
+            format!(
+                "the certificate was issued by an intermediate CA that was sent along (SHA-256 \
+                 {fingerprint}), not by a configured CA itself: upload that intermediate"
+            )
+        }),
+        Reason::SignatureInvalid => Some(match verdict.ca() {
+            Some(ca) => format!("the signature does not verify under the key of {}", Ca(ca)),
+            None => {
+                "the signature verifies under none of the configured CAs with the issuer's name".to_string()
+            }
+        }),
+        Reason::SignatureAlgorithmMismatch => Some(signature_algorithm_mismatch(verdict, certificate)),
+        Reason::SignatureAlgorithmUnsupported => {
+            Some(format!("the signature algorithm {} is not accepted", algorithm(certificate)))
+        }
+        Reason::KeyTooWeak => match certificate.key_algorithm() {
+            KeyAlgorithm::Rsa(bits) => {
+                Some(format!("the certificate's RSA key has {bits} bits, at least 2048 are required"))
+            }
+            _ => None,
+        },
+        Reason::KeyUnsupported => match certificate.key_algorithm() {
+            KeyAlgorithm::Rsa(bits) => {
+                Some(format!("the certificate's RSA key has {bits} bits, at most 8192 are accepted"))
+            }
+            _ => None,
+        },
+        Reason::NotForClientAuthentication => Some(match certificate.extended_key_usage() {
+            Some(usage) => format!(
+                "the certificate's extended key usage allows {}, but not clientAuth",
+                Listed(|| usage.purposes().map(Purpose))
+            ),
+            None => "the certificate has no extended key usage, and clientAuth is required".to_string(),
+        }),
+        Reason::KeyUsageForbidsDigitalSignature => certificate.key_usage().map(|usage| {
+            format!(
+                "the certificate's key usage allows {}, but not digitalSignature",
+                Listed(|| usage.names())
+            )
+        }),
+        Reason::UnknownCriticalExtension => certificate.unknown_critical_extension().map(|oid| {
+            format!("the certificate has the critical extension {}, which is not understood", OidText(oid))
+        }),
+        Reason::NameConstraintsViolated => verdict.ca().map(|ca| {
+            format!("the name constraints of {} do not allow the names in the certificate", Ca(ca))
+        }),
+        Reason::NotYetValid => Some(format!(
+            "the certificate is valid from {}, {} after the time of the check",
+            date_time(not_before),
+            Span(not_before.saturating_sub(verdict.now))
+        )),
+        Reason::Expired => Some(format!(
+            "the certificate expired on {}, {} before the time of the check",
+            date_time(not_after),
+            Span(verdict.now.saturating_sub(not_after))
+        )),
+        Reason::CaNotYetValid => verdict.ca().map(|ca| {
+            let (not_before, _) = ca.certificate().validity();
+            format!(
+                "the CA certificate {} is valid from {}, {} after the time of the check",
+                Ca(ca),
+                date_time(not_before),
+                Span(not_before.saturating_sub(verdict.now))
+            )
+        }),
+        Reason::CaExpired => verdict.ca().map(|ca| {
+            let (_, not_after) = ca.certificate().validity();
+            format!(
+                "the CA certificate {} expired on {}, {} before the time of the check",
+                Ca(ca),
+                date_time(not_after),
+                Span(verdict.now.saturating_sub(not_after))
+            )
+        }),
+        _ => None,
+    }
+}
+
+fn invalid_serial(octets: &[u8]) -> String {
+    if octets.iter().all(|octet| *octet == 0) {
+        "the serial number is zero, a positive one is required".to_string()
+    } else if octets.first().is_some_and(|first| first & 0x80 != 0) {
+        "the serial number is negative, a positive one is required".to_string()
+    } else {
+        format!("the serial number has {} octets, at most 20 are allowed", octets.len())
+    }
+}
+
+fn signature_algorithm_mismatch(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> String {
+    match verdict.ca() {
+        _ if !certificate.algorithms_agree() => {
+            "the two signature algorithm fields of the certificate differ".to_string()
+        }
+        Some(ca) => format!(
+            "the certificate is signed with {}, but the key of {} is {}",
+            algorithm(certificate),
+            Ca(ca),
+            ca.certificate().key_algorithm()
+        ),
+        None => format!(
+            "the certificate is signed with {}, which fits the key of none of the CAs with the issuer's name",
+            algorithm(certificate)
+        ),
+    }
+}
+
+/// The signature algorithm by name where it has a usual one, with its object identifier.
+fn algorithm(certificate: &Certificate<'_>) -> String {
+    use crate::certificate::der::{Reader, tag};
+
+    let mut reader = Reader::new(certificate.signature_algorithm());
+    let oid = reader.expect(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm");
+    match oid {
+        Ok(oid) => {
+            let dotted = OidText(oid.contents);
+            match algorithm_name(oid.contents) {
+                Some(name) => format!("{name} ({dotted})"),
+                None => dotted.to_string(),
+            }
+        }
+        Err(_) => "of an AlgorithmIdentifier that cannot be read".to_string(),
+    }
+}
+
+fn algorithm_name(oid: &[u8]) -> Option<&'static str> {
+    Some(match oid {
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, last] => match last {
+            4 => "md5WithRSAEncryption",
+            5 => "sha1WithRSAEncryption",
+            10 => "RSASSA-PSS",
+            11 => "sha256WithRSAEncryption",
+            12 => "sha384WithRSAEncryption",
+            13 => "sha512WithRSAEncryption",
+            _ => return None,
+        },
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1] => "ecdsa-with-SHA1",
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, last] => match last {
+            2 => "ecdsa-with-SHA256",
+            3 => "ecdsa-with-SHA384",
+            4 => "ecdsa-with-SHA512",
+            _ => return None,
+        },
+        [0x2b, 0x65, 0x70] => "Ed25519",
+        [0x2b, 0x65, 0x71] => "Ed448",
+        _ => return None,
+    })
+}
+
+/// A CA by subject and fingerprint: several may have one subject.
+struct Ca<'a>(&'a CaCertificate);
+
+impl Display for Ca<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` (SHA-256 {})", self.0.subject(), self.0.fingerprint())
+    }
+}
+
+/// A key purpose by name where it has a usual one.
+struct Purpose<'a>(&'a [u8]);
+
+impl Display for Purpose<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [0x2b, 6, 1, 5, 5, 7, 3, 1] => f.write_str("serverAuth"),
+            [0x2b, 6, 1, 5, 5, 7, 3, 2] => f.write_str("clientAuth"),
+            [0x2b, 6, 1, 5, 5, 7, 3, 3] => f.write_str("codeSigning"),
+            [0x2b, 6, 1, 5, 5, 7, 3, 4] => f.write_str("emailProtection"),
+            [0x2b, 6, 1, 5, 5, 7, 3, 8] => f.write_str("timeStamping"),
+            [0x2b, 6, 1, 5, 5, 7, 3, 9] => f.write_str("OCSPSigning"),
+            [0x55, 0x1d, 0x25, 0] => f.write_str("anyExtendedKeyUsage"),
+            other => OidText(other).fmt(f),
+        }
+    }
+}
+
+/// A list with commas; the first few, for an attacker may list thousands.
+struct Listed<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Display>> Display for Listed<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 6;
+        let mut empty = true;
+        for (position, item) in (self.0)().enumerate() {
+            match position {
+                0 => write!(f, "{item}")?,
+                1..SHOWN => write!(f, ", {item}")?,
+                _ => return f.write_str(", ..."),
+            }
+            empty = false;
+        }
+        if empty { f.write_str("nothing") } else { Ok(()) }
+    }
+}
+
+/// A span of seconds in the largest unit that it fills: `1 day`, `267 days`, `3 hours`.
+struct Span(u64);
+
+impl Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+        let found = UNITS.iter().find(|(length, _)| self.0 >= *length);
+        let (count, unit) = found.map_or((self.0, "second"), |(length, unit)| (self.0 / length, *unit));
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
+}

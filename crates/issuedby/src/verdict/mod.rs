@@ -1,0 +1,346 @@
+//! The verdict about what a client presented: a value that borrows the octets and makes text when asked.
+
+mod json;
+mod message;
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use core::fmt;
+
+use pki_types::UnixTime;
+
+use crate::ca::CaCertificate;
+use crate::certificate::{Certificate, ParseError, unix_time};
+use crate::fingerprint::Fingerprint;
+use crate::reason::{Reason, ReasonSet};
+use crate::verifier::LoadedCa;
+
+/// What came out of a verification.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Status {
+    /// Nothing was presented.
+    None,
+    /// What was presented is refused.
+    Failed,
+    /// The certificate was issued by one of the CAs, for client authentication, and is valid.
+    Success,
+}
+
+impl Status {
+    /// `NONE`, `FAILED` or `SUCCESS`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "NONE",
+            Self::Failed => "FAILED",
+            Self::Success => "SUCCESS",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The answer to "was this certificate issued by one of these CAs, who is the client, and if not, why
+/// not?" at one time.
+///
+/// It borrows the leaf and the CAs and has allocated nothing: text is made when it is asked for.
+/// [`Self::into_owned`] makes one that can be kept. It is deliberately not convertible to a `bool`.
+#[derive(Clone)]
+#[must_use = "a verdict that nobody reads decides nothing"]
+pub struct Verdict<'a> {
+    status: Status,
+    refusal: Refusal,
+    /// The time of the check, in Unix seconds.
+    now: u64,
+    leaf: Leaf<'a>,
+    ca: Option<CaOf<'a>>,
+    window: Option<(u64, u64)>,
+}
+
+/// What was presented.
+#[derive(Clone)]
+enum Leaf<'a> {
+    Nothing,
+    Unreadable(ParseError),
+    Certificate(Certificate<'a>),
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Refusal {
+    pub(crate) reasons: ReasonSet,
+    /// Whether the leaf's signature holds under a loaded CA.
+    pub(crate) authenticated: bool,
+    /// The presented intermediate that issued the leaf, for `not_directly_signed`.
+    pub(crate) intermediate: Option<Fingerprint>,
+}
+
+/// The CA that a verdict names: borrowed from the set, or kept alive by the verdict.
+#[derive(Clone)]
+pub(crate) enum CaOf<'a> {
+    Borrowed(&'a Arc<LoadedCa>),
+    Shared(Arc<LoadedCa>),
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct VerdictReason {
+    /// Which one.
+    pub reason: Reason,
+    /// Whether the certificate's signature holds under a loaded CA, so that the reason is about something
+    /// the CA really issued and not about a forgery.
+    pub authenticated: bool,
+}
+
+impl<'a> Verdict<'a> {
+    /// `SUCCESS`, `FAILED` or `NONE`.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Whether the status is `SUCCESS`.
+    pub fn verified(&self) -> bool {
+        self.status == Status::Success
+    }
+
+    /// Why it is not a SUCCESS: the first of [`Self::reasons`].
+    pub fn reason(&self) -> Option<Reason> {
+        self.refusal.reasons.iter().next()
+    }
+
+    /// Every reason that applies, in table order: none for SUCCESS, `no_certificate` for NONE.
+    pub fn reasons(&self) -> impl Iterator<Item = VerdictReason> + Clone + use<> {
+        let authenticated = self.refusal.authenticated;
+        self.refusal.reasons.iter().map(move |reason| VerdictReason { reason, authenticated })
+    }
+
+    /// A sentence for people about [`Self::reason`], or about the success. It may change; codes do not.
+    pub fn message(&self) -> String {
+        message::of_verdict(self)
+    }
+
+    /// A sentence for people about one of [`Self::reasons`].
+    pub fn message_of(&self, reason: Reason) -> String {
+        message::of_reason(self, reason)
+    }
+
+    /// The certificate that was presented, if its structure could be walked. It is trusted only if
+    /// [`Self::verified`].
+    pub fn certificate(&self) -> Option<&Certificate<'a>> {
+        match &self.leaf {
+            Leaf::Certificate(certificate) => Some(certificate),
+            Leaf::Nothing | Leaf::Unreadable(_) => None,
+        }
+    }
+
+    /// The CA that issued the certificate; for a refusal the CA whose key verified it, else the only
+    /// candidate, else none.
+    pub fn ca(&self) -> Option<&CaCertificate> {
+        self.ca.as_ref().map(CaOf::certificate)
+    }
+
+    /// The first second in which this same SUCCESS holds.
+    pub fn valid_from(&self) -> Option<UnixTime> {
+        self.window.map(|(from, _)| unix_time(from))
+    }
+
+    /// The last second in which this same SUCCESS holds.
+    pub fn valid_until(&self) -> Option<UnixTime> {
+        self.window.map(|(_, until)| unix_time(until))
+    }
+
+    /// The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
+    pub fn to_json(&self) -> String {
+        json::of_verdict(self)
+    }
+
+    /// The same verdict with its own copy of the leaf, to be kept.
+    pub fn into_owned(self) -> Verdict<'static> {
+        Verdict {
+            status: self.status,
+            refusal: self.refusal,
+            now: self.now,
+            leaf: match self.leaf {
+                Leaf::Nothing => Leaf::Nothing,
+                Leaf::Unreadable(error) => Leaf::Unreadable(error),
+                Leaf::Certificate(certificate) => Leaf::Certificate(certificate.into_owned()),
+            },
+            ca: self.ca.map(CaOf::into_owned),
+            window: self.window,
+        }
+    }
+}
+
+/// How the verifier makes verdicts.
+impl<'a> Verdict<'a> {
+    pub(crate) fn none(now: u64) -> Self {
+        Self {
+            status: Status::None,
+            refusal: Refusal {
+                reasons: ReasonSet::default().with(Reason::NoCertificate),
+                ..Refusal::default()
+            },
+            now,
+            leaf: Leaf::Nothing,
+            ca: None,
+            window: None,
+        }
+    }
+
+    pub(crate) fn unreadable(error: ParseError, now: u64) -> Self {
+        let reasons = ReasonSet::default().with(error.reason());
+        let refusal = Refusal { reasons, ..Refusal::default() };
+        Self { status: Status::Failed, refusal, now, leaf: Leaf::Unreadable(error), ca: None, window: None }
+    }
+
+    pub(crate) fn failed(
+        certificate: Certificate<'a>,
+        mut refusal: Refusal,
+        ca: Option<CaOf<'a>>,
+        now: u64,
+    ) -> Self {
+        if refusal.reasons.is_empty() {
+            // A refusal without a reason would read as nothing being wrong.
+            refusal.reasons.insert(Reason::Malformed);
+        }
+        let leaf = Leaf::Certificate(certificate);
+        Self { status: Status::Failed, refusal, now, leaf, ca, window: None }
+    }
+
+    pub(crate) fn success(certificate: Certificate<'a>, ca: CaOf<'a>, window: (u64, u64), now: u64) -> Self {
+        Self {
+            status: Status::Success,
+            refusal: Refusal::default(),
+            now,
+            leaf: Leaf::Certificate(certificate),
+            ca: Some(ca),
+            window: Some(window),
+        }
+    }
+}
+
+impl CaOf<'_> {
+    fn certificate(&self) -> &CaCertificate {
+        match self {
+            Self::Borrowed(loaded) => &loaded.ca,
+            Self::Shared(loaded) => &loaded.ca,
+        }
+    }
+
+    fn into_owned(self) -> CaOf<'static> {
+        match self {
+            Self::Borrowed(loaded) => CaOf::Shared(Arc::clone(loaded)),
+            Self::Shared(loaded) => CaOf::Shared(loaded),
+        }
+    }
+}
+
+/// Status, reasons and who; never the certificate.
+impl fmt::Debug for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verdict")
+            .field("status", &self.status)
+            .field("reasons", &format_args!("{}", CodeList(self)))
+            .field("ca", &self.ca())
+            .finish_non_exhaustive()
+    }
+}
+
+struct CodeList<'v, 'a>(&'v Verdict<'a>);
+
+impl fmt::Display for CodeList<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, entry) in self.0.reasons().enumerate() {
+            let separator = if position == 0 { "" } else { ", " };
+            write!(f, "{separator}{}", entry.reason)?;
+        }
+        Ok(())
+    }
+}
+
+/// The status and the message, for logs.
+impl fmt::Display for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status, self.message())
+    }
+}
+
+impl core::error::Error for Verdict<'_> {}
+
+/// A certificate that was verified. Only a verification that ended in SUCCESS makes one.
+#[derive(Clone)]
+pub struct Verified<'a> {
+    certificate: Certificate<'a>,
+    ca: CaOf<'a>,
+    window: (u64, u64),
+    now: u64,
+}
+
+impl<'a> Verified<'a> {
+    /// The client's certificate.
+    pub fn certificate(&self) -> &Certificate<'a> {
+        &self.certificate
+    }
+
+    /// The CA that issued it.
+    pub fn ca(&self) -> &CaCertificate {
+        self.ca.certificate()
+    }
+
+    /// The first second in which this holds.
+    pub fn valid_from(&self) -> UnixTime {
+        unix_time(self.window.0)
+    }
+
+    /// The last second in which this holds.
+    pub fn valid_until(&self) -> UnixTime {
+        unix_time(self.window.1)
+    }
+
+    /// The verdict that this came from.
+    pub fn into_verdict(self) -> Verdict<'a> {
+        Verdict::success(self.certificate, self.ca, self.window, self.now)
+    }
+
+    /// The same with its own copy of the leaf, to be kept.
+    pub fn into_owned(self) -> Verified<'static> {
+        Verified {
+            certificate: self.certificate.into_owned(),
+            ca: self.ca.into_owned(),
+            window: self.window,
+            now: self.now,
+        }
+    }
+}
+
+/// A SUCCESS becomes a [`Verified`]; anything else comes back.
+impl<'a> TryFrom<Verdict<'a>> for Verified<'a> {
+    type Error = Verdict<'a>;
+
+    fn try_from(verdict: Verdict<'a>) -> Result<Self, Verdict<'a>> {
+        match verdict {
+            Verdict {
+                status: Status::Success,
+                leaf: Leaf::Certificate(certificate),
+                ca: Some(ca),
+                window: Some(window),
+                now,
+                ..
+            } => Ok(Self { certificate, ca, window, now }),
+            other => Err(other),
+        }
+    }
+}
+
+/// Who, and by whom; never the certificate.
+impl fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verified")
+            .field("fingerprint", &format_args!("{}", self.certificate.fingerprint()))
+            .field("ca", self.ca())
+            .finish_non_exhaustive()
+    }
+}

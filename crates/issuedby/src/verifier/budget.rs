@@ -1,0 +1,24 @@
+//! How many signatures may be checked for one leaf.
+
+use crate::limits::MAX_SIGNATURE_CHECKS;
+
+/// The signature checks that are left for one leaf.
+#[derive(Debug)]
+pub(super) struct SignatureBudget(usize);
+
+impl SignatureBudget {
+    pub(super) fn new() -> Self {
+        Self(MAX_SIGNATURE_CHECKS)
+    }
+
+    /// Takes one check; `false` when none is left.
+    pub(super) fn spend(&mut self) -> bool {
+        match self.0.checked_sub(1) {
+            Some(left) => {
+                self.0 = left;
+                true
+            }
+            None => false,
+        }
+    }
+}

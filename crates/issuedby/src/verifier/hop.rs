@@ -1,0 +1,283 @@
+//! The verdict about one leaf: our own checks, then webpki; after a refusal, the whole list of reasons.
+
+use alloc::sync::Arc;
+
+use super::budget::SignatureBudget;
+use super::ca_set::{CaSet, Candidates, LoadedCa};
+use super::path::{self, ClientAuth};
+use super::{Options, chain};
+use crate::certificate::key::KeyFitness;
+use crate::certificate::{Certificate, is_representable};
+use crate::reason::{Reason, ReasonSet};
+use crate::verdict::{CaOf, Refusal, Verdict};
+
+pub(super) fn evaluate<'a>(
+    cas: &'a CaSet,
+    options: Options,
+    leaf: &'a [u8],
+    now: u64,
+    presented: &[&[u8]],
+) -> Verdict<'a> {
+    let certificate = match Certificate::from_der_and_more(leaf) {
+        Ok(certificate) => certificate,
+        Err(error) => return Verdict::unreadable(error, now),
+    };
+    let hop =
+        Hop { cas, options, now, own: own_reasons(&certificate, options, now), certificate: &certificate };
+    let mut budget = SignatureBudget::new();
+    let outcome = match cas.candidates(&certificate) {
+        Ok(candidates) => hop.try_candidates(candidates, &mut budget),
+        Err(reason) => Outcome::refused_without_signature(hop.own.with(reason)),
+    };
+    match outcome {
+        Outcome::Accepted { ca, window } => Verdict::success(certificate, CaOf::Borrowed(ca), window, now),
+        Outcome::Refused { mut refusal, ca } => {
+            if !refusal.authenticated {
+                hop.look_for_intermediate(presented, &mut refusal, &mut budget);
+            }
+            Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
+        }
+    }
+}
+
+/// A leaf on its way to a verdict.
+struct Hop<'a, 'l> {
+    cas: &'a CaSet,
+    options: Options,
+    now: u64,
+    /// What is wrong with the leaf whoever signed it.
+    own: ReasonSet,
+    certificate: &'l Certificate<'a>,
+}
+
+enum Outcome<'a> {
+    Accepted { ca: &'a Arc<LoadedCa>, window: (u64, u64) },
+    Refused { refusal: Refusal, ca: Option<&'a Arc<LoadedCa>> },
+}
+
+impl Outcome<'_> {
+    fn refused_without_signature(reasons: ReasonSet) -> Self {
+        Outcome::Refused { refusal: Refusal { reasons, authenticated: false, intermediate: None }, ca: None }
+    }
+}
+
+/// How one candidate did.
+enum Attempt {
+    Accepted,
+    /// The signature holds under the candidate's key, but something else is wrong.
+    Authentic(ReasonSet),
+    /// The signature does not hold, or could not be checked.
+    NotAuthentic(ReasonSet),
+    /// No signature check is left.
+    Exhausted,
+}
+
+impl<'a> Hop<'a, '_> {
+    /// Tries the candidates in order until one passes all checks.
+    fn try_candidates(&self, candidates: Candidates<'a>, budget: &mut SignatureBudget) -> Outcome<'a> {
+        let mut authentic: Option<(&'a Arc<LoadedCa>, ReasonSet)> = None;
+        let mut failures = ReasonSet::default();
+        for ca in candidates.ordered(self.certificate, self.now) {
+            match self.attempt(ca, budget) {
+                Attempt::Accepted => return Outcome::Accepted { ca, window: self.window(ca) },
+                Attempt::Authentic(reasons) => {
+                    authentic.get_or_insert((ca, reasons));
+                    if !self.own.is_empty() {
+                        // Another candidate could only have a better CA, never a better leaf.
+                        break;
+                    }
+                }
+                Attempt::NotAuthentic(reasons) => failures.insert_all(reasons),
+                Attempt::Exhausted => {
+                    failures.insert(Reason::TooManyCandidates);
+                    break;
+                }
+            }
+        }
+        match authentic {
+            Some((ca, reasons)) => Outcome::Refused {
+                refusal: Refusal { reasons, authenticated: true, intermediate: None },
+                ca: Some(ca),
+            },
+            None => {
+                let only = candidates.only();
+                let reasons = match only {
+                    Some(_) => failures,
+                    None => self.own.with(why_no_candidate(failures)),
+                };
+                let refusal = Refusal { reasons, authenticated: false, intermediate: None };
+                Outcome::Refused { refusal, ca: only }
+            }
+        }
+    }
+
+    /// One candidate: webpki where nothing else speaks against the leaf, else the bare signature.
+    fn attempt(&self, ca: &LoadedCa, budget: &mut SignatureBudget) -> Attempt {
+        let mut reasons = self.own;
+        reasons.insert_all(self.reasons_of_ca(ca));
+        if !self.certificate.algorithms_agree() {
+            // Which of the two would have to hold is anybody's guess: nothing is spent on either.
+            return Attempt::NotAuthentic(reasons);
+        }
+        let identifier = self.certificate.signature_algorithm();
+        let Some(algorithm) = ca.algorithm(identifier) else {
+            return Attempt::NotAuthentic(reasons.with(self.why_no_algorithm(identifier)));
+        };
+        if !budget.spend() {
+            return Attempt::Exhausted;
+        }
+        let holds = || {
+            let key = ca.ca.certificate().key_octets();
+            let message = self.certificate.to_be_signed();
+            algorithm.verify_signature(key, message, self.certificate.signature()).is_ok()
+        };
+
+        if reasons.is_empty() {
+            let usage = match self.options.require_client_auth_eku {
+                true => ClientAuth::Required,
+                false => ClientAuth::IfPresent,
+            };
+            match path::verify(ca, algorithm, self.certificate, self.now, usage) {
+                Ok(()) => return Attempt::Accepted,
+                Err(webpki::Error::InvalidSignatureForPublicKey) => {
+                    return Attempt::NotAuthentic(reasons.with(Reason::SignatureInvalid));
+                }
+                Err(error) => match path::reason_of(&error) {
+                    // webpki judges them last, after the signature held.
+                    reason @ Reason::NameConstraintsViolated => {
+                        return Attempt::Authentic(reasons.with(reason));
+                    }
+                    reason => reasons.insert(reason),
+                },
+            }
+        }
+        match holds() {
+            true => {
+                if self.violates_name_constraints(ca, algorithm) {
+                    reasons.insert(Reason::NameConstraintsViolated);
+                }
+                Attempt::Authentic(reasons)
+            }
+            false => Attempt::NotAuthentic(reasons.with(Reason::SignatureInvalid)),
+        }
+    }
+
+    /// Whether the CA is outside its validity, where that is asked.
+    fn reasons_of_ca(&self, ca: &LoadedCa) -> ReasonSet {
+        let mut reasons = ReasonSet::default();
+        let (not_before, not_after) = ca.ca.certificate().validity();
+        if self.options.ignore_ca_validity || !is_representable(self.now) {
+            return reasons;
+        }
+        if self.now < not_before {
+            reasons.insert(Reason::CaNotYetValid);
+        }
+        if self.now > not_after {
+            reasons.insert(Reason::CaExpired);
+        }
+        reasons
+    }
+
+    /// An algorithm that fits another kind of key does not fit this CA's; any other is not accepted at all.
+    fn why_no_algorithm(&self, identifier: &[u8]) -> Reason {
+        let known = self.cas.provider().algorithms();
+        match known.iter().any(|algorithm| algorithm.signature_alg_id().as_ref() == identifier) {
+            true => Reason::SignatureAlgorithmMismatch,
+            false => Reason::SignatureAlgorithmUnsupported,
+        }
+    }
+
+    /// After a refusal, where the signature holds: do the CA's name constraints speak against it too?
+    ///
+    /// webpki stops at its first error, so it is asked at a time and for a purpose that the leaf passes.
+    fn violates_name_constraints(
+        &self,
+        ca: &LoadedCa,
+        algorithm: &dyn pki_types::SignatureVerificationAlgorithm,
+    ) -> bool {
+        if ca.ca.anchor().name_constraints.is_none() {
+            return false;
+        }
+        let (not_before, _) = self.certificate.validity();
+        let answer = path::verify(ca, algorithm, self.certificate, not_before, ClientAuth::NotAsked);
+        answer.is_err_and(|error| path::reason_of(&error) == Reason::NameConstraintsViolated)
+    }
+
+    fn look_for_intermediate(
+        &self,
+        presented: &[&[u8]],
+        refusal: &mut Refusal,
+        budget: &mut SignatureBudget,
+    ) {
+        if let Some(found) = chain::direct_issuer(self.cas, self.certificate, presented, self.now, budget) {
+            refusal.intermediate = Some(found);
+            refusal.reasons = refusal.reasons.without(Reason::NoMatchingCa).with(Reason::NotDirectlySigned);
+        }
+    }
+
+    /// The seconds in which this same SUCCESS holds, both ends included.
+    fn window(&self, ca: &LoadedCa) -> (u64, u64) {
+        let (from, until) = self.certificate.validity();
+        if self.options.ignore_ca_validity {
+            return (from, until);
+        }
+        let (ca_from, ca_until) = ca.ca.certificate().validity();
+        (from.max(ca_from), until.min(ca_until))
+    }
+}
+
+/// Of several candidates that all failed, the reason that says most: a signature that was checked and did
+/// not hold, then an algorithm that fits none of the keys.
+fn why_no_candidate(failures: ReasonSet) -> Reason {
+    const BY_WEIGHT: [Reason; 4] = [
+        Reason::TooManyCandidates,
+        Reason::SignatureInvalid,
+        Reason::SignatureAlgorithmMismatch,
+        Reason::SignatureAlgorithmUnsupported,
+    ];
+    BY_WEIGHT.into_iter().find(|reason| failures.contains(*reason)).unwrap_or(Reason::SignatureInvalid)
+}
+
+/// Every rule that the leaf breaks by itself.
+fn own_reasons(certificate: &Certificate<'_>, options: Options, now: u64) -> ReasonSet {
+    let mut reasons = certificate.defects_but_issuer();
+    if !certificate.algorithms_agree() {
+        reasons.insert(Reason::SignatureAlgorithmMismatch);
+    }
+    match certificate.key_algorithm().fitness() {
+        KeyFitness::Fit => {}
+        KeyFitness::TooWeak => reasons.insert(Reason::KeyTooWeak),
+        KeyFitness::Unsupported => reasons.insert(Reason::KeyUnsupported),
+    }
+
+    if certificate.is_ca() {
+        reasons.insert(Reason::IsACa);
+    }
+    let for_client_authentication = match certificate.extended_key_usage() {
+        Some(usage) => usage.client_auth,
+        None => !options.require_client_auth_eku,
+    };
+    if !for_client_authentication {
+        reasons.insert(Reason::NotForClientAuthentication);
+    }
+    // webpki ignores the leaf's keyUsage; a TLS client signs with its key (RFC 8446 section 4.4.2.2).
+    if certificate.key_usage().is_some_and(|usage| !usage.allows_digital_signature()) {
+        reasons.insert(Reason::KeyUsageForbidsDigitalSignature);
+    }
+    if certificate.unknown_critical_extension().is_some() {
+        reasons.insert(Reason::UnknownCriticalExtension);
+    }
+
+    let (not_before, not_after) = certificate.validity();
+    if !is_representable(now) {
+        reasons.insert(Reason::InvalidCheckTime);
+    } else {
+        if now < not_before {
+            reasons.insert(Reason::NotYetValid);
+        }
+        if now > not_after {
+            reasons.insert(Reason::Expired);
+        }
+    }
+    reasons
+}

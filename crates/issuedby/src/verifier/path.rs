@@ -1,0 +1,114 @@
+//! What webpki decides: path validity with one CA as the only trust anchor and no intermediates.
+
+use alloc::vec::Vec;
+
+use pki_types::{CertificateDer, Der, SignatureVerificationAlgorithm, TrustAnchor};
+use webpki::{
+    EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter, KeyUsage,
+    RequiredEkuNotFoundContext,
+};
+
+use super::ca_set::LoadedCa;
+use crate::certificate::{Certificate, unix_time};
+use crate::reason::Reason;
+
+/// Asks webpki whether `certificate` is a client certificate that `ca` issued, at `now`.
+///
+/// The caller has found the CA's subject equal to the leaf's issuer, normalized. webpki compares octets:
+/// it is given an anchor that carries the leaf's own encoding of that name. Nothing here allocates where
+/// the answer is yes or is a wrong signature.
+pub(super) fn verify(
+    ca: &LoadedCa,
+    algorithm: &dyn SignatureVerificationAlgorithm,
+    certificate: &Certificate<'_>,
+    now: u64,
+    usage: ClientAuth,
+) -> Result<(), Error> {
+    let der = CertificateDer::from(certificate.der());
+    let leaf = EndEntityCert::try_from(&der)?;
+    // Two parsers that read different certificates from the same octets must not add up to a SUCCESS.
+    let same = leaf.issuer() == certificate.issuer_contents()
+        && leaf.subject() == certificate.subject_contents()
+        && leaf.serial() == certificate.serial_number();
+    if !same {
+        return Err(Error::BadDer);
+    }
+    let of_certificate = ca.ca.anchor();
+    let anchor = TrustAnchor {
+        subject: Der::from_slice(certificate.issuer_contents()),
+        subject_public_key_info: Der::from_slice(&of_certificate.subject_public_key_info),
+        name_constraints: of_certificate.name_constraints.as_deref().map(Der::from_slice),
+    };
+    let anchors = core::slice::from_ref(&anchor);
+    leaf.verify_for_usage(&[algorithm], anchors, &[], unix_time(now), usage, None, None).map(|_| ())
+}
+
+/// Client authentication, as webpki's own validator means it, but without allocating.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ClientAuth {
+    /// An absent extKeyUsage is no restriction.
+    IfPresent,
+    /// An absent extKeyUsage is refused.
+    Required,
+    /// Any purpose: only for a diagnosis after a refusal, never on the way to a SUCCESS.
+    NotAsked,
+}
+
+impl ExtendedKeyUsageValidator for ClientAuth {
+    fn validate(&self, purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
+        const CLIENT_AUTH: KeyPurposeId<'static> = KeyPurposeId::new(&[0x2b, 6, 1, 5, 5, 7, 3, 2]);
+
+        if *self == Self::NotAsked {
+            return Ok(());
+        }
+        let mut absent = true;
+        for purpose in purposes {
+            if purpose? == CLIENT_AUTH {
+                return Ok(());
+            }
+            absent = false;
+        }
+        match (absent, self) {
+            (true, Self::IfPresent) => Ok(()),
+            _ => Err(Error::RequiredEkuNotFoundContext(RequiredEkuNotFoundContext {
+                required: KeyUsage::client_auth(),
+                present: Vec::new(),
+            })),
+        }
+    }
+}
+
+/// The reason for each error of webpki. One that is not known is `malformed`: a refusal all the same.
+#[allow(deprecated)] // the older variants are still public, and must not fall to the default
+pub(crate) fn reason_of(error: &Error) -> Reason {
+    match error {
+        Error::CaUsedAsEndEntity => Reason::IsACa,
+        Error::CertDistrusted => Reason::KeyUnsupported,
+        Error::CertExpired { .. } => Reason::Expired,
+        Error::CertNotValidYet { .. } => Reason::NotYetValid,
+        Error::CertRevoked => Reason::Revoked,
+        Error::CrlExpired { .. } => Reason::CrlExpired,
+        Error::ExtensionValueInvalid => Reason::DuplicateExtension,
+        Error::InvalidSerialNumber => Reason::InvalidSerial,
+        Error::InvalidSignatureForPublicKey => Reason::SignatureInvalid,
+        Error::MaximumSignatureChecksExceeded => Reason::TooManyCandidates,
+        Error::InvalidNetworkMaskConstraint
+        | Error::MalformedNameConstraint
+        | Error::MaximumNameConstraintComparisonsExceeded
+        | Error::NameConstraintViolation => Reason::NameConstraintsViolated,
+        Error::RequiredEkuNotFound | Error::RequiredEkuNotFoundContext(_) => {
+            Reason::NotForClientAuthentication
+        }
+        Error::SignatureAlgorithmMismatch
+        | Error::UnsupportedSignatureAlgorithmForPublicKey
+        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Reason::SignatureAlgorithmMismatch,
+        Error::UnsupportedSignatureAlgorithm | Error::UnsupportedSignatureAlgorithmContext(_) => {
+            Reason::SignatureAlgorithmUnsupported
+        }
+        Error::UnknownIssuer => Reason::NoMatchingCa,
+        Error::UnknownRevocationStatus => Reason::RevocationUnknown,
+        Error::UnsupportedCertVersion => Reason::UnsupportedVersion,
+        Error::UnsupportedCriticalExtension => Reason::UnknownCriticalExtension,
+        _ => Reason::Malformed,
+    }
+}
