@@ -10,6 +10,12 @@ impl Fingerprint {
 }
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        for (i, o) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(":")?;
+            }
+            write!(f, "{o:02X}")?;
+        }
+        Ok(())
     }
 }

@@ -24,9 +24,17 @@ impl<'a> Name<'a> {
         self.0
     }
 }
+impl Name<'_> {
+    pub fn to_utf8_string(&self) -> String {
+        alloc::format!("{self}")
+    }
+}
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        let text = String::from_utf8_lossy(self.0);
+        let mut parts: Vec<String> = text.split("U\u{4}").skip(1).map(|p| p.chars().skip(3).filter(|c| c.is_ascii_graphic() || *c == ' ').take_while(|c| *c != '1').collect()).collect();
+        parts.reverse();
+        write!(f, "CN={}", parts.join(",O="))
     }
 }
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +50,14 @@ impl DistinguishedName {
         &self.0
     }
 }
+impl DistinguishedName {
+    pub fn to_utf8_string(&self) -> String {
+        self.as_name().to_utf8_string()
+    }
+}
 impl fmt::Display for DistinguishedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        self.as_name().fmt(f)
     }
 }
 pub struct ObjectIdentifier<'a>(&'a [u8]);
