@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use issuedby::{Certificate, ClientCert, input};
+use issuedby::{Certificate, ClientCert, input, pem};
 use serde_json::json;
-use x509_cert::der::pem::{self, LineEnding};
 
 use crate::arguments::{ClientCertCommand, Format};
 use crate::exit::{ExitStatus, Failure};
@@ -70,15 +69,14 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
         ))
         .help(error.reason().remedy())
     })?;
-    let canonical = ClientCert::encode(&der).as_bytes() == text;
+    let canonical = ClientCert::is_canonical(text);
     if !canonical {
         console.warning(
             "the text was accepted but is not canonical: other implementations may refuse it, and comparing \
              header texts instead of certificates would miss it",
         );
     }
-    let pem = pem::encode_string("CERTIFICATE", LineEnding::LF, &der)
-        .map_err(|error| Failure::refused(format!("the certificate cannot be written as PEM: {error}")))?;
+    let pem = pem::encode_certificate(&der);
     match format {
         Format::Text => console.line(pem.trim_end()),
         Format::Json => console.line(json::line(&json!({
