@@ -9,46 +9,74 @@ use crate::source::is_standard_input;
 use crate::terminal::Color;
 use crate::time;
 
+const ABOUT: &str = "\
+Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
+
+You need two files: the certificate of the CA that signs your clients directly, in PEM form, and a client's \
+certificate. A refusal says what is wrong and what to do about it.";
+
 const EXAMPLES: &str = "\
 Examples:
-  issuedby verify --ca ca.pem client.pem        is this client certificate one of that CA's?
-  issuedby verify --ca ca.pem clients/          the same for every file of a directory
-  issuedby inspect ca.pem                       what is in it, and the certIssuerDN to paste
-  issuedby client-cert encode client.pem        the value of an RFC 9440 Client-Cert header
+  # Is this client certificate one of that CA's?
+  issuedby verify --ca ca.pem client.pem
+  # The same for every file of a directory
+  issuedby verify --ca ca.pem clients/
+  # What is in it, and the certIssuerDN to paste
+  issuedby inspect ca.pem
+  # The value of an RFC 9440 Client-Cert header
+  issuedby client-cert encode client.pem
 
 Exit status:
   0  verified, or done
-  1  some certificate did not verify or is not one
+  1  some certificate did not verify, or is not one
   2  the command line is wrong
   5  a file or a CA could not be read or accepted";
+
+const VERIFY_ABOUT: &str = "\
+Verify client certificates against the CAs that sign them directly
+
+Verified means: signed by one of the CAs themselves, valid at the time, and usable for client authentication. \
+Where an intermediate CA signs the clients, that intermediate is the CA to give.";
 
 const VERIFY_EXAMPLES: &str = "\
 Examples:
   issuedby verify --ca ca.pem client.pem
-  issuedby verify --ca ca.pem --ca ca-2025.pem clients/         several CAs, every file of a directory
-  issuedby verify --ca ca.pem --at 2027-01-01T00:00:00Z client.pem
-  issuedby verify --ca ca.pem --format json clients.pem | jq -r .reason
-  openssl s_client ... | issuedby verify --ca ca.pem -          PEM, DER or RFC 9440 text on standard input
+  # Several CAs, every file of a directory
+  issuedby verify --ca ca.pem --ca ca-2025.pem clients/
+  # Will it still verify at the end of the year?
+  issuedby verify --ca ca.pem --at 2027-12-31T23:59:59Z client.pem
+  # Why not, for a program
+  issuedby verify --ca ca.pem --format json client.pem | jq -r .reason
+  # From standard input: PEM, DER or RFC 9440 text
+  issuedby verify --ca ca.pem - < client.der
 
-A CA is the CA that signs the clients directly: an intermediate, if it is an intermediate that signs them.
-Verified means: signed by that CA, valid at the time, and usable for client authentication.
+Exit status:
+  0  every certificate verified
+  1  some did not, or are not certificates
+  2  the command line is wrong
+  5  a file or a CA could not be read or accepted";
 
-Exit status: 0 every certificate verified, 1 some did not, 2 wrong command line, 5 a file or a CA could not
-be read or accepted.";
+const INSPECT_ABOUT: &str = "\
+Show everything a person wants to know about a certificate
+
+It shows what a certificate claims, and the certIssuerDN to paste into a policy. Whether the claims are true \
+is what `issuedby verify` tells.";
 
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   issuedby inspect ca.pem
-  issuedby inspect --format json clients.pem | jq .notAfter
+  issuedby inspect --format json clients.pem | jq -r .notAfter
   echo ':MIIB...:' | issuedby inspect -
 
-It says what a certificate claims. Whether the claims are true is what `issuedby verify` tells.
-
-Exit status: 0 done, 1 something in it is not a certificate, 2 wrong command line, 5 the file could not be read.";
+Exit status:
+  0  done
+  1  something in it is not a certificate
+  2  the command line is wrong
+  5  the file could not be read";
 
 const ENCODE_EXAMPLES: &str = "\
 Example:
-  curl -H \"Client-Cert: $(issuedby client-cert encode client.pem)\" http://localhost:8080/";
+  curl -H \"Client-Cert: $(issuedby client-cert encode client.pem)\" localhost:8080";
 
 const DECODE_EXAMPLES: &str = "\
 Examples:
@@ -58,14 +86,16 @@ Examples:
 
 /// Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 #[derive(Debug, Parser)]
-#[command(name = "issuedby", version, after_help = EXAMPLES, arg_required_else_help = true)]
+#[command(name = "issuedby", version, long_about = ABOUT, after_help = EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// How to print: for people, or one JSON object per line
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    /// Print for people, or one JSON object per line
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
+    #[arg(value_name = "text|json", display_order = 100)]
     pub(crate) format: Format,
 
-    /// When to colour; never where NO_COLOR is set, unless `always`
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`
+    #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
+    #[arg(value_name = "auto|always|never", display_order = 101)]
     pub(crate) color: Color,
 
     #[command(subcommand)]
@@ -108,7 +138,7 @@ pub(crate) enum Command {
 
 /// Verify client certificates against the CAs that sign them directly
 #[derive(Args, Debug)]
-#[command(after_help = VERIFY_EXAMPLES)]
+#[command(long_about = VERIFY_ABOUT, after_help = VERIFY_EXAMPLES)]
 pub(crate) struct Verify {
     /// A file with exactly one CA certificate, PEM; give it again for more CAs
     #[arg(long, required = true, value_name = "FILE")]
@@ -133,7 +163,7 @@ pub(crate) struct Verify {
 
 /// Show everything a person wants to know about a certificate
 #[derive(Args, Debug)]
-#[command(after_help = INSPECT_EXAMPLES)]
+#[command(long_about = INSPECT_ABOUT, after_help = INSPECT_EXAMPLES)]
 pub(crate) struct Inspect {
     /// A certificate or a bundle: PEM, DER or RFC 9440 text; `-` for standard input
     #[arg(value_name = "CERT")]

@@ -40,44 +40,53 @@ fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
 }
 
 fn unfit(path: &Path, octets: &[u8], error: &UnfitCa) -> Failure {
-    let message = format!("{}: {error} ({})", source::quoted_label(path), error.reason());
-    let failure = Failure::unacceptable(message);
-    match repair(path, octets, error.reason()) {
-        Some(command) => failure.help(command),
-        None => failure
-            .help(error.remedy())
+    let (reason, found) = (error.reason(), error.to_string());
+    // What the file looks like and where; the core's advice after it is for a file it does not know.
+    let is_about_file =
+        matches!(reason, Reason::PemExpected | Reason::SeveralCertificates | Reason::PrivateKeyFound);
+    let found = if is_about_file { found.split("; ").next().unwrap_or_default() } else { &*found };
+    let failure = Failure::unacceptable(format!("{}: {found} ({reason})", source::quoted_label(path)));
+    match (is_about_file, source::is_standard_input(path)) {
+        (false, true) => failure.help(reason.remedy()),
+        (false, false) => failure
+            .help(reason.remedy())
             .help(format!("see what is in it: issuedby inspect {}", quoted_path(path))),
+        (true, _) => repair(failure, path, octets, reason),
     }
 }
 
-/// What to do and the command for it, where one command does it.
-fn repair(path: &Path, octets: &[u8], reason: Reason) -> Option<String> {
-    if source::is_standard_input(path) {
-        return None;
-    }
-    let (file, result) = (quoted_path(path), repaired_name(path, reason));
-    let result = quoted_path(&result);
-    Some(match reason {
-        Reason::PemExpected => match input::form(octets) {
-            Form::ClientCert => {
-                format!("convert it: issuedby client-cert decode - < {file} > {result}")
-            }
-            // A DER certificate is a SEQUENCE; anything else is no certificate in another form.
-            Form::Der if octets.first() == Some(&0x30) => {
-                format!("convert it: openssl x509 -inform DER -in {file} -out {result}")
-            }
-            _ => return None,
-        },
-        Reason::SeveralCertificates => format!(
-            "keep only the CA that signs the clients directly; if it is the first: openssl x509 -in {file} -out {result}"
-        ),
+/// What to do with a file that is not exactly one PEM certificate, and the command that does it.
+fn repair(failure: Failure, path: &Path, octets: &[u8], reason: Reason) -> Failure {
+    let result = repaired_name(path, reason);
+    let (file, result) = (quoted_path(path), quoted_path(&result));
+    let extract = format!("openssl x509 -in {file} -out {result}");
+    match reason {
+        Reason::SeveralCertificates => failure.help(format!(
+            "keep only the CA that signs the clients directly; this writes the first: {extract}"
+        )),
         Reason::PrivateKeyFound => {
-            format!(
-                "treat the key as exposed, and upload the certificate alone: openssl x509 -in {file} -out {result}"
-            )
+            failure.help(format!("treat the key as exposed, and give the certificate alone: {extract}"))
         }
-        _ => return None,
-    })
+        _ => match input::form(octets) {
+            Form::ClientCert => {
+                failure.help(format!("convert it: issuedby client-cert decode - < {file} > {result}"))
+            }
+            // A DER certificate is a SEQUENCE.
+            Form::Der if octets.first() == Some(&0x30) => {
+                let failure =
+                    failure.help(format!("convert it: openssl x509 -inform DER -in {file} -out {result}"));
+                match CaCertificate::from_der(octets) {
+                    Ok(_) => failure,
+                    Err(error) => {
+                        failure.help(format!("even then it is not accepted: {error} ({})", error.reason()))
+                    }
+                }
+            }
+            _ => failure.help(format!(
+                "give the CA's certificate in PEM form; this must print its name: openssl x509 -noout -subject -in {file}"
+            )),
+        },
+    }
 }
 
 /// A name beside `path` that the repaired file can have.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use issuedby::client_cert::CLIENT_CERT;
 use issuedby::{Certificate, ClientCert, input, pem};
 use serde_json::json;
 
@@ -59,7 +60,8 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
                 "to read it from a file: issuedby client-cert decode - < {}",
                 crate::shell::quoted_path(Path::new(argument))
             )),
-            false => failure.help("give the whole value, from the first colon to the last: ':MIIB...:'"),
+            // The core's sentence says what to do.
+            false => failure,
         }
     })?;
     let certificate = Certificate::from_der(&der).map_err(|error| {
@@ -91,10 +93,11 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
 
 /// The value in a header line that was pasted whole, or the text itself.
 fn value_of(octets: &[u8]) -> &[u8] {
-    const NAME: &[u8] = b"client-cert:";
     let text = octets.trim_ascii();
-    match text.split_at_checked(NAME.len()) {
-        Some((name, value)) if name.eq_ignore_ascii_case(NAME) => value.trim_ascii(),
+    match text.split_at_checked(CLIENT_CERT.len()) {
+        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
+            value.trim_ascii()
+        }
         _ => text,
     }
 }

@@ -61,6 +61,8 @@ pub(super) struct Key {
     pub(super) kind: String,
     /// Unknown for kinds that are not accepted.
     pub(super) bits: Option<u32>,
+    /// Both, for people.
+    pub(super) shown: String,
 }
 
 pub(super) struct ExtensionFacts {
@@ -138,14 +140,17 @@ fn against_client(certificate: &Certificate<'_>, now: i64) -> Vec<(Reason, Strin
 fn key(certificate: &Certificate<'_>) -> Key {
     let algorithm = certificate.key_algorithm();
     let (kind, bits) = match algorithm {
-        KeyAlgorithm::Rsa(bits) => ("RSA".to_owned(), Some(bits)),
-        KeyAlgorithm::EcdsaP256 => (algorithm.to_string(), Some(256)),
-        KeyAlgorithm::EcdsaP384 => (algorithm.to_string(), Some(384)),
-        KeyAlgorithm::EcdsaP521 => (algorithm.to_string(), Some(521)),
-        KeyAlgorithm::Ed25519 => (algorithm.to_string(), Some(256)),
-        _ => (unsupported_key(certificate.public_key_info()), None),
+        KeyAlgorithm::Rsa(bits) => ("RSA".to_owned(), bits),
+        KeyAlgorithm::EcdsaP256 => (algorithm.to_string(), 256),
+        KeyAlgorithm::EcdsaP384 => (algorithm.to_string(), 384),
+        KeyAlgorithm::EcdsaP521 => (algorithm.to_string(), 521),
+        KeyAlgorithm::Ed25519 => (algorithm.to_string(), 256),
+        _ => {
+            let kind = unsupported_key(certificate.public_key_info());
+            return Key { shown: format!("{kind}: {algorithm}"), kind, bits: None };
+        }
     };
-    Key { kind, bits }
+    Key { kind, bits: Some(bits), shown: algorithm.to_string() }
 }
 
 /// The algorithm of a key that is not accepted, with its curve if it names one.

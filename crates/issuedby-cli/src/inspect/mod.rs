@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
                         if position > 0 {
                             console.line("");
                         }
-                        text::write(&facts, &label, console);
+                        text::write(&facts, if label == "-" { "standard input" } else { &label }, console);
                     }
                 }
             }

@@ -5,17 +5,17 @@ use x509_cert::der::oid::db::DB;
 
 /// The name of an object identifier if it has a usual one, without the prefix of its registry.
 pub(super) fn name(contents: &[u8]) -> Option<&'static str> {
-    /// What the standards put before the names of extensions, key purposes, access methods and algorithms.
-    const PREFIXES: [&str; 5] = ["id-ce-", "id-pe-", "id-kp-", "id-", "any"];
+    /// What the standards put before the names of extensions, key purposes and algorithms.
+    const PREFIXES: [&str; 4] = ["id-ce-", "id-pe-", "id-kp-", "id-"];
 
     let oid = ObjectIdentifier::from_bytes(contents).ok()?;
     let name = match dotted(contents).as_str() {
-        // The registry's own spelling begins with a capital letter or differs from RFC 5280.
+        // The registry's name is another one, or it has none.
         "2.5.29.37.0" => "anyExtendedKeyUsage",
         "1.3.6.1.4.1.11129.2.4.2" => "signedCertificateTimestamps",
         _ => DB.by_oid(&oid)?,
     };
-    let stripped = PREFIXES.iter().take(4).find_map(|prefix| name.strip_prefix(prefix));
+    let stripped = PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
     Some(stripped.unwrap_or(name))
 }
 

@@ -8,7 +8,7 @@ use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
 use crate::time;
 
 /// The width of the labels.
-const WIDTH: usize = "alternative names".len();
+const WIDTH: usize = "extended key usage".len();
 
 /// How many entries of a list are shown one per line; JSON has them all.
 const SHOWN: usize = 24;
@@ -46,8 +46,7 @@ fn write_identity(facts: &Facts, console: &mut Console) {
     console.field(WIDTH, "serial", hexadecimal(&facts.serial_number));
     console.field(WIDTH, "valid", time::validity(facts.not_before, facts.not_after, facts.now));
     console.field(WIDTH, "SHA-256", facts.fingerprint);
-    let bits = facts.key.bits.map_or_else(String::new, |bits| format!(", {bits} bits"));
-    console.field(WIDTH, "key", format_args!("{}{bits}", facts.key.kind));
+    console.field(WIDTH, "key", &facts.key.shown);
     console.field(WIDTH, "signed with", &facts.signature_algorithm);
 }
 

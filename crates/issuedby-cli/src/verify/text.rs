@@ -38,7 +38,7 @@ fn write_success(check: &Check<'_>, path: &Path, verdict: &Verdict<'_>, console:
     console.field(WIDTH, "Client-Cert", ClientCert::encode(certificate.der()));
     if let Some(command) = another_sample(path) {
         console.line("");
-        console.line(format_args!("{DIM}a sample that is refused: {command}{DIM:#}"));
+        console.line(format_args!("{DIM}try one that is refused: {command}{DIM:#}"));
     }
 }
 
@@ -73,7 +73,7 @@ fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: 
     console.field(WIDTH, "valid", validity);
     if let (Some(_), Ok(at)) = (check.arguments.at, u64::try_from(check.now)) {
         let at = issuedby::UnixTime::since_unix_epoch(std::time::Duration::from_secs(at));
-        console.field(WIDTH, "checked as of", time::format(at));
+        console.field(WIDTH, "checked at", time::format(at));
     }
     console.field(WIDTH, "SHA-256", certificate.fingerprint());
     console.field(WIDTH, "serial", hexadecimal(certificate.serial_number()));
@@ -179,5 +179,8 @@ impl Table {
             "{count} certificate{plural}: {} verified, {refused} refused{unreadable}",
             self.verified
         ));
+        if refused > 0 {
+            console.line(format_args!("{DIM}one file alone shows why, and what to do{DIM:#}"));
+        }
     }
 }
