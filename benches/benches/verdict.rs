@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::signature::{self, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm};
-use issuedby::provider::Ring;
+use issuedby::provider::{KeyRejected, PreparedKey, Provider, Ring};
 use issuedby::{
     CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, Fingerprint, UnixTime, Verifier,
     check_time,
@@ -29,6 +29,7 @@ fn main() {
     }
     refusals(passes, now);
     scaling(passes, now);
+    overhead(passes, now);
     parts(passes);
 }
 
@@ -270,6 +271,53 @@ fn scaling(passes: usize, now: UnixTime) {
         twins.evaluate(Some(&pair.leaf), now).verified()
     });
     comparison.report("number of CAs loaded (P-256 leaf)", passes);
+}
+
+/// Everything but the signature: a provider that says yes takes its place.
+fn overhead(passes: usize, now: UnixTime) {
+    let pair = Pair::new(&KINDS[1]);
+    let set = CaSet::with_provider([pair.ca()], Arc::new(Yes)).expect("every key is taken");
+    let verifier = Verifier::new(set);
+    let yes: &dyn pki_types::SignatureVerificationAlgorithm = &YesAlgorithm;
+
+    let reference = "webpki, parse and verify";
+    let mut comparison = Comparison::default();
+    comparison.reference(reference, || bare_webpki(&pair, &[yes], now));
+    comparison.against(reference, "issuedby evaluate", || verifier.evaluate(Some(&pair.leaf), now).verified());
+    comparison.against(reference, "issuedby evaluate and verdict JSON", || {
+        verifier.evaluate(Some(&pair.leaf), now).to_json().len()
+    });
+    comparison.report("what a verdict costs beside its signature (RSA-2048 leaf, a provider that says yes)", passes);
+}
+
+#[derive(Debug)]
+struct Yes;
+
+impl Provider for Yes {
+    fn algorithms(&self) -> &[&'static dyn pki_types::SignatureVerificationAlgorithm] {
+        &[&YesAlgorithm]
+    }
+
+    fn prepare(&self, _: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        Ok(Box::new([Box::new(YesAlgorithm)]))
+    }
+}
+
+#[derive(Debug)]
+struct YesAlgorithm;
+
+impl pki_types::SignatureVerificationAlgorithm for YesAlgorithm {
+    fn verify_signature(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<(), pki_types::InvalidSignature> {
+        Ok(())
+    }
+
+    fn public_key_alg_id(&self) -> pki_types::AlgorithmIdentifier {
+        pki_types::alg_id::RSA_ENCRYPTION
+    }
+
+    fn signature_alg_id(&self) -> pki_types::AlgorithmIdentifier {
+        pki_types::alg_id::RSA_PKCS1_SHA256
+    }
 }
 
 fn parts(passes: usize) {
