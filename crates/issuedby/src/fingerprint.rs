@@ -7,7 +7,7 @@ use core::str::{self, FromStr};
 
 use sha2::{Digest, Sha256};
 
-use crate::client_cert::Shown;
+use crate::input::Shown;
 
 /// How many octets a SHA-256 has.
 const OCTETS: usize = 32;

@@ -1,9 +1,8 @@
 //! What is read from PEM files as people have them, and what is said about the others.
 
+use issuedby::input::LooksLike;
 use issuedby::limits::{MAX_PEM_LABEL_OCTETS, MAX_PEM_OCTETS};
-use issuedby::pem::{
-    LooksLike, PemError, PemErrorKind as Kind, certificates, encode_certificate, single_certificate,
-};
+use issuedby::pem::{PemError, PemErrorKind as Kind, certificates, encode_certificate, single_certificate};
 
 const ONE: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 const ONE_DER: &[u8] = &[0x30, 0x00];

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::der::tag;
+use crate::input::LooksLike;
 use crate::limits::{MAX_CERTIFICATE_OCTETS, MAX_EXTENSIONS};
 use crate::reason::Reason;
 
@@ -26,7 +27,7 @@ pub(crate) enum Problem {
     IndefiniteLength,
     Invalid(&'static str),
     LengthNotMinimal,
-    LooksLike(&'static str),
+    LooksLike(LooksLike),
     Missing { expected: u8 },
     TooLarge { octets: usize },
     TooLong,

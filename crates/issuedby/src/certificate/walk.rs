@@ -3,6 +3,7 @@
 use super::der::{Element, Reader, tag};
 use super::error::{ParseError, Problem};
 use super::{Fields, extensions, key, time};
+use crate::input::LooksLike;
 use crate::limits::MAX_CERTIFICATE_OCTETS;
 use crate::reason::Reason;
 
@@ -157,11 +158,12 @@ fn not_shortest(what: &'static str, offset: usize) -> ParseError {
 
 /// What people hand over instead of DER, recognised to say so.
 fn other_form(der: &[u8]) -> Option<Problem> {
-    match der {
-        [] => Some(Problem::Empty),
-        [b'-', b'-', b'-', ..] => Some(Problem::LooksLike("PEM text")),
-        [b':', ..] => Some(Problem::LooksLike("RFC 9440 text")),
-        [b'M', b'I', ..] => Some(Problem::LooksLike("base64 without PEM lines")),
-        _ => None,
+    if der.first() == Some(&tag::SEQUENCE) {
+        return None;
+    }
+    match LooksLike::of(der) {
+        LooksLike::Empty if der.is_empty() => Some(Problem::Empty),
+        LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => None,
+        form => Some(Problem::LooksLike(form)),
     }
 }

@@ -3,8 +3,8 @@
 use core::error::Error;
 use core::fmt;
 
+use crate::input::{LooksLike, Shown};
 use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_OCTETS, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_OCTETS};
-use crate::pem::LooksLike;
 
 /// Why a `Client-Cert` or `Client-Cert-Chain` value was refused.
 ///
@@ -227,20 +227,6 @@ impl fmt::Display for Found {
             Self::Octet(octet) => Shown(*octet).fmt(f),
             Self::Octets(count) => write!(f, "{count}"),
             Self::Text(text) => f.write_str(text),
-        }
-    }
-}
-
-/// One octet of input in a message: itself if it can be seen, else its number.
-pub(crate) struct Shown(pub(crate) u8);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            b' ' => f.write_str("a space"),
-            b'`' => f.write_str("a backtick"),
-            octet if octet.is_ascii_graphic() => write!(f, "`{}`", char::from(octet)),
-            octet => write!(f, "octet 0x{octet:02X}"),
         }
     }
 }

@@ -19,8 +19,6 @@ use structured_field::{BASE64, ByteSequence, Parser};
 pub use chain::ChainLint;
 pub use error::{ClientCertError, ClientCertErrorKind};
 
-pub(crate) use error::Shown;
-
 /// The registered name of the field that carries the client's own certificate (RFC 9440 section 5).
 ///
 /// HTTP compares field names without regard to case.

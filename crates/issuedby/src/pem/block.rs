@@ -9,7 +9,7 @@ use base64::{DecodeError, Engine};
 
 use super::error::{PemError, PemErrorKind};
 use super::lines::{Line, Lines};
-use super::looks_like::{BYTE_ORDER_MARK, first_outside_base64};
+use crate::input::{BYTE_ORDER_MARK, first_outside_base64};
 use crate::limits::MAX_PEM_LABEL_OCTETS;
 
 /// One block, delimited and not yet decoded.

@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-use super::LooksLike;
-use crate::client_cert::Shown;
+use crate::input::{LooksLike, Shown};
 use crate::limits::MAX_PEM_OCTETS;
 
 /// Why no certificate was read from a text.

@@ -7,7 +7,6 @@
 mod block;
 mod error;
 mod lines;
-mod looks_like;
 mod private_key;
 
 use alloc::string::{String, ToString};
@@ -16,13 +15,11 @@ use alloc::vec::Vec;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::input::LooksLike;
 use crate::limits::MAX_PEM_OCTETS;
 use block::{Block, Blocks};
 
 pub use error::{PemError, PemErrorKind};
-pub use looks_like::LooksLike;
-
-pub(crate) use looks_like::first_outside_base64;
 
 /// Reads every certificate of a bundle, in the order of the file: the DER of each.
 ///

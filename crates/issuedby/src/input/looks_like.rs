@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// U+FEFF in UTF-8, which editors write before a text.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What some input seems to be, from its first octets. A guess for messages, never for decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

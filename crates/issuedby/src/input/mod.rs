@@ -1,11 +1,18 @@
 //! What bytes are these? A certificate as people hand it over: PEM, DER or RFC 9440 text.
 
+mod looks_like;
+mod shown;
+
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::client_cert::{ClientCert, ClientCertError};
 use crate::pem::{self, PemError};
+
+pub use looks_like::LooksLike;
+pub(crate) use looks_like::{BYTE_ORDER_MARK, first_outside_base64};
+pub(crate) use shown::Shown;
 
 /// The form in which a certificate is written.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -33,8 +40,6 @@ impl fmt::Display for Form {
 ///
 /// DER starts with the octet 0x30, which is the digit `0`: no PEM text and no structured field does.
 pub fn form(octets: &[u8]) -> Form {
-    const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
     if octets.first() == Some(&0x30) {
         return Form::Der;
     }
