@@ -1,60 +1,137 @@
-//! stub
-use alloc::{boxed::Box, string::String, vec::Vec};
+//! Distinguished Names: who issued a certificate, and to whom.
+//!
+//! Names are compared as structures, never as text. Each has a [normal form](Name::normal_form), octets that
+//! are equal exactly where two names are: the same RDNs in the same order, the same attributes in each RDN
+//! in any order, their text equal up to ASCII letter case and white space, whatever string type holds it
+//! (RFC 5280 section 7.1, without its Unicode mappings: those would make different names equal).
+//!
+//! ```
+//! use issuedby::name::Name;
+//!
+//! // C=US in a PrintableString, and in a UTF8String with other letters.
+//! let printable = Name::from_der(b"\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x13\x02US")?;
+//! let utf8 = Name::from_der(b"\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x0c\x02us")?;
+//! assert!(printable == utf8);
+//! assert_eq!(printable.to_string(), "C=US");
+//! # Ok::<(), issuedby::name::NameError>(())
+//! ```
+
+mod attribute_type;
+mod distinguished_name;
+mod error;
+mod normalize;
+mod oid;
+mod print;
+mod rdn;
+mod string_type;
+mod tlv;
+
+use alloc::string::String;
 use core::fmt;
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name<'a>(&'a [u8]);
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NameError;
-impl fmt::Display for NameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
-    }
+
+pub use self::distinguished_name::DistinguishedName;
+pub use self::error::{NameError, NameErrorKind};
+pub use self::normalize::NormalForm;
+pub use self::oid::ObjectIdentifier;
+pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};
+
+use self::error::Fault;
+use self::print::Style;
+use self::tlv::Reader;
+use crate::limits::MAX_NAME_OCTETS;
+
+/// A checked name, borrowed: the contents of an RDNSequence (RFC 5280 section 4.1.2.4).
+///
+/// Everything in it was checked once, strictly, when it was made. [`Display`](fmt::Display) prints RFC 4514
+/// in printable ASCII, octet for octet what `openssl x509 -nameopt RFC2253` prints, most specific RDN first;
+/// equality is that of the [normal form](Name::normal_form).
+#[derive(Clone, Copy)]
+pub struct Name<'a> {
+    contents: &'a [u8],
 }
+
 impl<'a> Name<'a> {
-    pub fn from_rdn_sequence(c: &'a [u8]) -> Result<Self, NameError> {
-        Ok(Self(c))
+    /// Decodes a whole DER Name, tag and length included, with nothing after it.
+    ///
+    /// # Errors
+    /// What is not strict DER, does not decode as a string, has an RDN without attributes, or exceeds a
+    /// limit: see [`NameErrorKind`]. Offsets count from the start of `der`.
+    pub fn from_der(der: &'a [u8]) -> Result<Self, NameError> {
+        let mut reader = Reader::new(der);
+        let sequence = reader.read_tagged(0x30, "a SEQUENCE (a name)")?;
+        reader.finish("the name")?;
+        Self::check(sequence.contents, sequence.reader())
     }
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+
+    /// Decodes the contents of an RDNSequence, without its tag and length: what webpki's `issuer()` and
+    /// `subject()` give. An empty name is accepted.
+    ///
+    /// # Errors
+    /// As [`Name::from_der`]; offsets count from the start of `contents`.
+    pub fn from_rdn_sequence(contents: &'a [u8]) -> Result<Self, NameError> {
+        Self::check(contents, Reader::new(contents))
     }
-    pub fn normal_form(&self) -> Vec<u8> {
-        self.0.to_vec()
+
+    /// The contents octets of the RDNSequence, as they were passed in.
+    pub const fn rdn_sequence(&self) -> &'a [u8] {
+        self.contents
     }
-    pub fn rdn_sequence(&self) -> &'a [u8] {
-        self.0
+
+    /// Whether the name has no RDN at all.
+    pub const fn is_empty(&self) -> bool {
+        self.contents.is_empty()
+    }
+
+    /// The RDNs in DER order: the most general, such as the country, first.
+    pub const fn rdns(&self) -> Rdns<'a> {
+        Rdns::new(self.contents)
+    }
+
+    /// The octets by which names are compared: equal for equal names, different for different ones.
+    pub fn normal_form(&self) -> NormalForm {
+        NormalForm::of(*self)
+    }
+
+    /// The name as text like [`Display`](fmt::Display), but with characters beyond ASCII as they are unless
+    /// they are invisible or change the direction of the text.
+    pub fn to_utf8_string(&self) -> String {
+        let mut text = String::with_capacity(self.contents.len());
+        // Writing to a String does not fail.
+        let _ = print::print(&mut text, *self, Style::Utf8);
+        text
+    }
+
+    /// The name with octets of its own.
+    pub fn to_distinguished_name(&self) -> DistinguishedName {
+        DistinguishedName::from(*self)
+    }
+
+    fn check(contents: &'a [u8], reader: Reader<'a>) -> Result<Self, NameError> {
+        if contents.len() > MAX_NAME_OCTETS {
+            let fault = Fault::NameTooLong { octets: contents.len(), limit: MAX_NAME_OCTETS };
+            return Err(NameError::new(fault, 0));
+        }
+        rdn::check(reader)?;
+        Ok(Self { contents })
     }
 }
+
 impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        print::print(f, *self, Style::Ascii)
     }
 }
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DistinguishedName(Box<[u8]>);
-impl DistinguishedName {
-    pub fn from_rdn_sequence(c: &[u8]) -> Result<Self, NameError> {
-        Ok(Self(c.into()))
-    }
-    pub fn as_name(&self) -> Name<'_> {
-        Name(&self.0)
-    }
-    pub fn normalized(&self) -> &[u8] {
-        &self.0
-    }
-}
-impl fmt::Display for DistinguishedName {
+
+impl fmt::Debug for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        write!(f, "Name({self})")
     }
 }
-pub struct ObjectIdentifier<'a>(&'a [u8]);
-impl<'a> ObjectIdentifier<'a> {
-    pub fn new(a: &'a [u8]) -> Self {
-        Self(a)
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        normalize::names_equal(*self, *other)
     }
 }
-impl fmt::Display for ObjectIdentifier<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
-    }
-}
+
+impl Eq for Name<'_> {}

@@ -1,0 +1,159 @@
+//! Why a Name was refused, and where.
+
+use core::{error, fmt};
+
+/// A DER Name that is refused: what was expected, what was found, and where.
+///
+/// A refused name equals nothing, not even itself: a certificate that holds one is not authenticated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameError {
+    fault: Fault,
+    offset: usize,
+}
+
+impl NameError {
+    pub(crate) const fn new(fault: Fault, offset: usize) -> Self {
+        Self { fault, offset }
+    }
+
+    /// The stable identifier of what is wrong.
+    pub const fn kind(&self) -> NameErrorKind {
+        match self.fault {
+            Fault::NameTooLong { .. } => NameErrorKind::TooLong,
+            Fault::TooManyRdns | Fault::TooManyAttributes => NameErrorKind::TooMany,
+            Fault::NoElement { .. } | Fault::NoLength | Fault::ShortLength { .. } | Fault::Short { .. } => {
+                NameErrorKind::Truncated
+            }
+            Fault::Trailing { .. } => NameErrorKind::TrailingData,
+            Fault::OtherTag { .. } => NameErrorKind::BadStructure,
+            Fault::EmptyRdn => NameErrorKind::EmptyRdn,
+            Fault::NotDer(_) => NameErrorKind::NotDer,
+            Fault::BadOid(_) => NameErrorKind::BadOid,
+            Fault::BadString { .. } => NameErrorKind::BadString,
+        }
+    }
+
+    /// Where: the offset, in octets, into what was passed in.
+    ///
+    /// For a string that does not decode it is the start of the string's contents.
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.fault {
+            Fault::NameTooLong { octets, limit } => {
+                write!(f, "expected a name of at most {limit} octets, found {octets}")
+            }
+            Fault::TooManyRdns => {
+                write!(f, "expected at most {} RDNs, found one more", crate::limits::MAX_RDNS)
+            }
+            Fault::TooManyAttributes => {
+                write!(f, "expected at most {} attributes, found one more", crate::limits::MAX_ATTRIBUTES)
+            }
+            Fault::NoElement { expected } => write!(f, "expected {expected}, found the end"),
+            Fault::NoLength => f.write_str("expected the rest of a tag and its length, found the end"),
+            Fault::ShortLength { octets, left } => {
+                write!(f, "expected a length of {octets} more octets, found {left}")
+            }
+            Fault::Short { octets, left } => write!(f, "expected {octets} octets of contents, found {left}"),
+            Fault::Trailing { after, octets } => {
+                write!(f, "expected nothing after {after}, found {octets} octets")
+            }
+            Fault::OtherTag { expected, found } => write!(f, "expected {expected}, found tag 0x{found:02x}"),
+            Fault::EmptyRdn => f.write_str("expected an attribute in the RDN, found an empty SET"),
+            Fault::NotDer(found) => write!(f, "expected DER, found {found}"),
+            Fault::BadOid(found) => write!(f, "expected an object identifier, found {found}"),
+            Fault::BadString { expected, valid } => {
+                write!(f, "expected a string in {expected}, found that only its first {valid} octets are")
+            }
+        }?;
+        write!(f, " at byte {}", self.offset)
+    }
+}
+
+impl error::Error for NameError {}
+
+/// What is wrong with a name. The identifiers are stable; the sentences of [`NameError`] are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameErrorKind {
+    /// More octets than [`MAX_NAME_OCTETS`](crate::limits::MAX_NAME_OCTETS).
+    TooLong,
+    /// More RDNs or attributes than [`MAX_RDNS`](crate::limits::MAX_RDNS) and
+    /// [`MAX_ATTRIBUTES`](crate::limits::MAX_ATTRIBUTES).
+    TooMany,
+    /// The octets end before the structure does.
+    Truncated,
+    /// Octets follow where the structure ends.
+    TrailingData,
+    /// Another element than RFC 5280 section 4.1.2.4 has in this place.
+    BadStructure,
+    /// An RDN without an attribute: `SIZE (1..MAX)` in RFC 5280 appendix A.1.
+    EmptyRdn,
+    /// Not the one encoding that X.690 section 10 allows: a length that is indefinite or not minimal, a
+    /// constructed string.
+    NotDer,
+    /// An object identifier that is empty, longer than [`MAX_OID_OCTETS`](crate::limits::MAX_OID_OCTETS),
+    /// cut off, or with a padded arc.
+    BadOid,
+    /// A string that does not decode in its type.
+    BadString,
+}
+
+impl NameErrorKind {
+    /// The identifier as text, as in `BadString`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLong => "TooLong",
+            Self::TooMany => "TooMany",
+            Self::Truncated => "Truncated",
+            Self::TrailingData => "TrailingData",
+            Self::BadStructure => "BadStructure",
+            Self::EmptyRdn => "EmptyRdn",
+            Self::NotDer => "NotDer",
+            Self::BadOid => "BadOid",
+            Self::BadString => "BadString",
+        }
+    }
+}
+
+impl fmt::Display for NameErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What the sentence of a [`NameError`] is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    NameTooLong { octets: usize, limit: usize },
+    TooManyRdns,
+    TooManyAttributes,
+    NoElement { expected: &'static str },
+    NoLength,
+    ShortLength { octets: usize, left: usize },
+    Short { octets: usize, left: usize },
+    Trailing { after: &'static str, octets: usize },
+    OtherTag { expected: &'static str, found: u8 },
+    EmptyRdn,
+    NotDer(&'static str),
+    BadOid(&'static str),
+    BadString { expected: &'static str, valid: usize },
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn the_sentence_says_what_was_expected_what_was_found_and_where() {
+        let error = NameError::new(Fault::OtherTag { expected: "a SET (an RDN)", found: 0x30 }, 2);
+        assert_eq!(error.to_string(), "expected a SET (an RDN), found tag 0x30 at byte 2");
+        assert_eq!((error.kind(), error.offset()), (NameErrorKind::BadStructure, 2));
+    }
+}

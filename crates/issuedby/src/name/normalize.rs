@@ -1,0 +1,235 @@
+//! The normal form: the octets by which names are compared, ordered and hashed.
+//!
+//! ```text
+//! normal form  01, u16 number of RDNs, then the RDNs in DER order
+//! RDN          u16 number of attributes, then the attributes in the order of their octets
+//! attribute    u8 length of the object identifier, its contents octets,
+//!              00, u32 length, UTF-8 of the normalized text      for a string type
+//!              01, u32 length, the value's DER element           for anything else
+//! ```
+//!
+//! Integers have the high octet first. Everything has its length before it, so no value can imitate a
+//! separator, and two normal forms are equal only where the normalized structures are.
+//!
+//! Text is normalized as OpenSSL's `X509_NAME_cmp` does it: ASCII letters to lower case; ASCII white space
+//! removed at both ends, each run of it inside replaced by one space; every other character kept. This is
+//! less than the caseIgnoreMatch of RFC 5280 section 7.1 on purpose: no letter case outside ASCII, no
+//! compatibility characters (NFKC), nothing mapped to nothing. A missed match shows and is repaired by
+//! writing the name as it is printed; with those mappings `admin` could be reached from names that no
+//! verifier of TLS holds equal to it.
+
+use core::ops::{Deref, Range};
+
+use smallvec::SmallVec;
+
+use super::Name;
+use super::rdn::{Attribute, Rdn};
+use super::string_type::Text;
+
+/// The normal form of a name: equal for equal names, different for different ones.
+///
+/// It is on the stack, not on the heap, up to 512 octets. A digest of it may serve as a key of an index,
+/// equality is decided on the octets.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NormalForm(Buffer);
+
+impl NormalForm {
+    #[inline]
+    pub(crate) fn of(name: Name<'_>) -> Self {
+        let mut out = Buffer::new();
+        out.extend_from_slice(&[VERSION, 0, 0]);
+        let mut rdns = 0_u16;
+        for rdn in name.rdns() {
+            push_rdn(&mut out, rdn);
+            rdns = rdns.saturating_add(1);
+        }
+        overwrite(&mut out, 1, rdns.to_be_bytes());
+        Self(out)
+    }
+}
+
+impl AsRef<[u8]> for NormalForm {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Deref for NormalForm {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Whether the normal forms are equal: RDN by RDN, so that it ends at the first difference.
+pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
+    if a.rdn_sequence() == b.rdn_sequence() {
+        return true;
+    }
+    let (mut form_a, mut form_b) = (Buffer::new(), Buffer::new());
+    let (mut rdns_a, mut rdns_b) = (a.rdns(), b.rdns());
+    loop {
+        match (rdns_a.next(), rdns_b.next()) {
+            (Some(rdn_a), Some(rdn_b)) => {
+                form_a.clear();
+                push_rdn(&mut form_a, rdn_a);
+                form_b.clear();
+                push_rdn(&mut form_b, rdn_b);
+                if form_a != form_b {
+                    return false;
+                }
+            }
+            (None, None) => return true,
+            (Some(_), None) | (None, Some(_)) => return false,
+        }
+    }
+}
+
+/// The normal form of a name of five to ten RDNs has 100 to 300 octets.
+type Buffer = SmallVec<[u8; 512]>;
+
+const VERSION: u8 = 1;
+const STRING: u8 = 0;
+const OPAQUE: u8 = 1;
+
+#[inline]
+fn push_rdn(out: &mut Buffer, rdn: Rdn<'_>) {
+    let start = out.len();
+    out.extend_from_slice(&[0, 0]);
+    let mut ranges = SmallVec::<[Range<usize>; 16]>::new();
+    for attribute in rdn.attributes() {
+        let start = out.len();
+        push_attribute(out, attribute);
+        ranges.push(start..out.len());
+    }
+    let count = u16::try_from(ranges.len()).unwrap_or(u16::MAX);
+    overwrite(out, start, count.to_be_bytes());
+    if ranges.len() > 1 {
+        sort(out, &mut ranges);
+    }
+}
+
+/// Puts the attributes at the end of `out` into the order of their octets, without the heap for few.
+#[cold]
+fn sort(out: &mut Buffer, ranges: &mut [Range<usize>]) {
+    let start = ranges.first().map_or(out.len(), |first| first.start);
+    ranges.sort_unstable_by(|a, b| out.get(a.clone()).cmp(&out.get(b.clone())));
+    let mut sorted = Buffer::new();
+    for attribute in ranges.iter().filter_map(|range| out.get(range.clone())) {
+        sorted.extend_from_slice(attribute);
+    }
+    out.truncate(start);
+    out.extend_from_slice(&sorted);
+}
+
+#[inline]
+fn push_attribute(out: &mut Buffer, attribute: Attribute<'_>) {
+    let oid = attribute.oid();
+    let oid = oid.as_octets();
+    out.push(u8::try_from(oid.len()).unwrap_or(u8::MAX));
+    out.extend_from_slice(oid);
+    let text = attribute.string();
+    out.push(if text.is_some() { STRING } else { OPAQUE });
+    out.extend_from_slice(&[0; 4]);
+    let start = out.len();
+    match text {
+        Some(text) => push_text(out, text),
+        None => out.extend_from_slice(attribute.value_der()),
+    }
+    let length = u32::try_from(out.len().saturating_sub(start)).unwrap_or(u32::MAX);
+    overwrite(out, start.saturating_sub(4), length.to_be_bytes());
+}
+
+#[inline]
+fn push_text(out: &mut Buffer, text: Text<'_>) {
+    let start = out.len();
+    match text.utf8() {
+        // No octet of a character beyond ASCII looks like white space or a letter.
+        Some(octets) => {
+            for word in octets.split(is_white_space).filter(|word| !word.is_empty()) {
+                if out.len() > start {
+                    out.push(b' ');
+                }
+                out.extend_from_slice(word);
+            }
+        }
+        None => push_chars(out, text),
+    }
+    if let Some(text) = out.get_mut(start..) {
+        text.make_ascii_lowercase();
+    }
+}
+
+fn push_chars(out: &mut Buffer, text: Text<'_>) {
+    let start = out.len();
+    let mut space = false;
+    for character in text.chars() {
+        if u8::try_from(character).is_ok_and(|octet| is_white_space(&octet)) {
+            space = true;
+            continue;
+        }
+        if space && out.len() > start {
+            out.push(b' ');
+        }
+        space = false;
+        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// White space in ASCII, as C's `isspace` has it: vertical tab included.
+#[inline]
+fn is_white_space(octet: &u8) -> bool {
+    matches!(octet, b'\t'..=b'\r' | b' ')
+}
+
+/// Writes `octets` over what is at `start`; they are always inside.
+#[inline]
+fn overwrite<const N: usize>(out: &mut Buffer, start: usize, octets: [u8; N]) {
+    if let Some(place) = out.get_mut(start..).and_then(<[u8]>::first_chunk_mut) {
+        *place = octets;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::name::string_type::StringType;
+
+    fn normalized(string_type: StringType, octets: &[u8]) -> String {
+        let mut out = Buffer::new();
+        push_text(&mut out, Text::new(string_type, octets).unwrap());
+        String::from_utf8(out.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn ascii_letters_fold_and_others_do_not() {
+        assert_eq!(normalized(StringType::Utf8, "AZ[@ÀÉ\u{212a}ſİ".as_bytes()), "az[@ÀÉ\u{212a}ſİ");
+        assert_eq!(normalized(StringType::Latin1, b"A\xc0Z"), "aÀz");
+        assert_eq!(normalized(StringType::Utf16, b"\0A\x21\x2a"), "a\u{212a}");
+    }
+
+    #[test]
+    fn the_six_white_space_characters_are_trimmed_and_collapsed() {
+        for space in ["\t", "\n", "\u{b}", "\u{c}", "\r", " ", " \t\r\n "] {
+            let text: String = [space, "a", space, space, "b", space].concat();
+            assert_eq!(normalized(StringType::Utf8, text.as_bytes()), "a b");
+            let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(normalized(StringType::Utf16, &wide), "a b");
+        }
+        assert_eq!(normalized(StringType::Utf8, b" \t "), "");
+    }
+
+    #[test]
+    fn no_other_character_is_white_space_or_invisible() {
+        for text in
+            ["\0a", "a\u{85}b", "\u{a0}a", "a\u{200b}b", "\u{3000}", "a\u{1f}b", "\u{ad}", "\u{feff}a"]
+        {
+            assert_eq!(normalized(StringType::Utf8, text.as_bytes()), text);
+        }
+        assert_eq!(normalized(StringType::Latin1, b"\xa0a\x85"), "\u{a0}a\u{85}");
+    }
+}

@@ -1,0 +1,195 @@
+//! Names as text: RFC 4514, octet for octet what `openssl x509 -nameopt RFC2253` prints.
+//!
+//! RDNs and the attributes inside each are printed from last to first, as OpenSSL does. Differences, all
+//! where OpenSSL's output would be read as another name or not at all:
+//!
+//! 1. the value `#` is `\#`; OpenSSL leaves it bare;
+//! 2. 0.9.2342.19200300.100.1.44 is dotted; OpenSSL's `uid` means 0.9.2342.19200300.100.1.1 in RFC 4514;
+//! 3. types without a keyword here are dotted, also where OpenSSL happens to have a name;
+//! 4. values that are not strings are printed as they are encoded; OpenSSL encodes some of them anew.
+
+use core::fmt::{self, Write};
+
+use smallvec::SmallVec;
+
+use super::Name;
+use super::rdn::{Attribute, Rdn};
+use super::string_type::Text;
+
+/// Which characters of a value are printed as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Those of printable ASCII: safe in logs and in header fields.
+    Ascii,
+    /// Also those beyond ASCII, unless they are invisible or change the direction of the text.
+    Utf8,
+}
+
+pub(crate) fn print(out: &mut impl Write, name: Name<'_>, style: Style) -> fmt::Result {
+    let rdns: SmallVec<[Rdn<'_>; 16]> = name.rdns().collect();
+    for (index, rdn) in rdns.iter().rev().enumerate() {
+        if index > 0 {
+            out.write_char(',')?;
+        }
+        print_rdn(out, *rdn, style)?;
+    }
+    Ok(())
+}
+
+fn print_rdn(out: &mut impl Write, rdn: Rdn<'_>, style: Style) -> fmt::Result {
+    let attributes: SmallVec<[Attribute<'_>; 4]> = rdn.attributes().collect();
+    for (index, attribute) in attributes.iter().rev().enumerate() {
+        if index > 0 {
+            out.write_char('+')?;
+        }
+        print_attribute(out, attribute, style)?;
+    }
+    Ok(())
+}
+
+/// The value of a type without a keyword is in hex even if it is a string: a reader cannot know the
+/// type's syntax (RFC 4514 section 2.4).
+fn print_attribute(out: &mut impl Write, attribute: &Attribute<'_>, style: Style) -> fmt::Result {
+    let text = match attribute.keyword() {
+        Some(keyword) => {
+            out.write_str(keyword)?;
+            attribute.string()
+        }
+        None => {
+            write!(out, "{}", attribute.oid())?;
+            None
+        }
+    };
+    match text {
+        Some(text) => {
+            out.write_char('=')?;
+            print_text(out, text, style)
+        }
+        None => {
+            out.write_str("=#")?;
+            attribute.value_der().iter().try_for_each(|octet| print_octet(out, *octet))
+        }
+    }
+}
+
+fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
+    // Nearly every value needs no escape at all.
+    match text.utf8() {
+        Some(octets) if is_plain(octets) => out.write_str(core::str::from_utf8(octets).unwrap_or_default()),
+        _ => print_chars(out, text, style),
+    }
+}
+
+fn is_plain(octets: &[u8]) -> bool {
+    let edges_are_plain = match octets {
+        [b' ' | b'#', ..] | [.., b' '] => false,
+        _ => true,
+    };
+    edges_are_plain
+        && octets.iter().all(|octet| {
+            matches!(octet, b' '..=b'~') && !matches!(octet, b'"' | b'+' | b',' | b';' | b'<' | b'>' | b'\\')
+        })
+}
+
+fn print_chars(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
+    let mut chars = text.chars().peekable();
+    let mut first = true;
+    while let Some(character) = chars.next() {
+        match character {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => print_escaped(out, character)?,
+            '#' if first => print_escaped(out, character)?,
+            ' ' if first || chars.peek().is_none() => print_escaped(out, character)?,
+            ' '..='~' => out.write_char(character)?,
+            '\u{a0}'.. if style == Style::Utf8 && !is_hidden(character) => out.write_char(character)?,
+            _ => {
+                for octet in character.encode_utf8(&mut [0; 4]).bytes() {
+                    out.write_char('\\')?;
+                    print_octet(out, octet)?;
+                }
+            }
+        }
+        first = false;
+    }
+    Ok(())
+}
+
+fn print_escaped(out: &mut impl Write, character: char) -> fmt::Result {
+    out.write_char('\\')?;
+    out.write_char(character)
+}
+
+fn print_octet(out: &mut impl Write, octet: u8) -> fmt::Result {
+    for digit in [octet >> 4, octet & 0xf] {
+        let digit = char::from_digit(u32::from(digit), 16).unwrap_or('0');
+        out.write_char(digit.to_ascii_uppercase())?;
+    }
+    Ok(())
+}
+
+/// Characters beyond ASCII that cannot be seen, or that make others be seen elsewhere: fillers, format
+/// and bidirectional controls, variation selectors, private use, noncharacters, planes 14 to 16.
+fn is_hidden(character: char) -> bool {
+    matches!(character,
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..)
+        || u32::from(character) & 0xfffe == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::name::string_type::StringType;
+
+    fn printed(text: &str, style: Style) -> String {
+        let mut out = String::new();
+        print_text(&mut out, Text::new(StringType::Utf8, text.as_bytes()).unwrap(), style).unwrap();
+        out
+    }
+
+    #[test]
+    fn special_characters_have_a_backslash_and_the_equals_sign_has_none() {
+        assert_eq!(printed(r#"a"b+c,d;e<f>g\h=i#j"#, Style::Ascii), r#"a\"b\+c\,d\;e\<f\>g\\h=i#j"#);
+    }
+
+    #[test]
+    fn only_the_outer_spaces_and_a_leading_number_sign_are_escaped() {
+        assert_eq!(printed("  a  b  ", Style::Ascii), r"\  a  b \ ");
+        assert_eq!(printed(" ", Style::Ascii), r"\ ");
+        assert_eq!(printed("#", Style::Ascii), r"\#");
+        assert_eq!(printed("##", Style::Ascii), r"\##");
+        assert_eq!(printed("", Style::Ascii), "");
+    }
+
+    #[test]
+    fn controls_and_all_beyond_ascii_are_octets_of_utf8() {
+        assert_eq!(printed("\0\n\u{7f}é€🔐", Style::Ascii), r"\00\0A\7F\C3\A9\E2\82\AC\F0\9F\94\90");
+    }
+
+    #[test]
+    fn the_utf8_style_keeps_what_can_be_seen() {
+        assert_eq!(printed("\u{a0}é€🔐, 日本", Style::Utf8), "\u{a0}é€🔐\\, 日本");
+        let hidden =
+            ['\u{1}', '\u{85}', '\u{ad}', '\u{200f}', '\u{202e}', '\u{e000}', '\u{1fffe}', '\u{e0041}'];
+        for character in hidden {
+            assert!(printed(character.encode_utf8(&mut [0; 4]), Style::Utf8).starts_with('\\'));
+        }
+    }
+}
