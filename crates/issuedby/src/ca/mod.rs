@@ -19,7 +19,7 @@ pub use error::UnfitCa;
 use crate::certificate::key::KeyFitness;
 use crate::certificate::{Certificate, KeyAlgorithm};
 use crate::fingerprint::Fingerprint;
-use crate::name::{DistinguishedName, Name};
+use crate::name::{DistinguishedName, Name, OidText};
 use crate::pem;
 use crate::reason::Reason;
 use crate::verifier::reason_of;
@@ -199,7 +199,7 @@ fn check_structure(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
         return Err(error.into());
     }
     if let Some(oid) = certificate.duplicate_extension() {
-        let message = format!("the extension {} is there twice", crate::name::ObjectIdentifier::new(oid));
+        let message = format!("the extension {} is there twice", OidText(oid));
         return Err(UnfitCa::new(Reason::DuplicateExtension, message));
     }
     if let Err(error) = certificate.issuer() {
@@ -235,8 +235,7 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
         KeyFitness::Unsupported => return Err(UnfitCa::plain(Reason::CaKeyUnsupported)),
     }
     if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
-        let message =
-            format!("its critical extension {} is not understood", crate::name::ObjectIdentifier::new(oid));
+        let message = format!("its critical extension {} is not understood", OidText(oid));
         return Err(UnfitCa::new(Reason::CaUnknownCriticalExtension, message));
     }
     if certificate.subject_contents().is_empty() {

@@ -33,6 +33,7 @@ pub use self::distinguished_name::DistinguishedName;
 pub use self::error::{NameError, NameErrorKind};
 pub use self::normalize::NormalForm;
 pub use self::oid::ObjectIdentifier;
+pub(crate) use self::oid::OidText;
 pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};
 
 use self::error::Fault;

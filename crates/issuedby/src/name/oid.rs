@@ -21,6 +21,11 @@ impl<'a> ObjectIdentifier<'a> {
         attribute_type::by_keyword(keyword).map(|found| ObjectIdentifier { contents: found.oid })
     }
 
+    /// Contents octets, if they are those of an object identifier of at most [`MAX_OID_OCTETS`] octets.
+    pub fn from_octets(contents: &'a [u8]) -> Option<Self> {
+        Self::new(contents).ok()
+    }
+
     /// The contents octets, without tag and length.
     pub const fn as_octets(&self) -> &'a [u8] {
         self.contents
@@ -61,6 +66,21 @@ impl fmt::Display for ObjectIdentifier<'_> {
         second.subtract(first * 40);
         write!(f, "{first}.{second}")?;
         arcs.try_for_each(|arc| write!(f, ".{}", Arc::from_base_128(arc)))
+    }
+}
+
+/// Contents octets as dotted decimal; those that are no object identifier as `#` and hexadecimal, cut short.
+pub(crate) struct OidText<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for OidText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 16;
+        if let Some(oid) = ObjectIdentifier::from_octets(self.0) {
+            return oid.fmt(f);
+        }
+        f.write_str("#")?;
+        self.0.iter().take(SHOWN).try_for_each(|octet| write!(f, "{octet:02X}"))?;
+        if self.0.len() > SHOWN { f.write_str("...") } else { Ok(()) }
     }
 }
 

@@ -7,7 +7,7 @@ use core::fmt::{self, Display};
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
 use crate::certificate::{Certificate, KeyAlgorithm, date_time};
-use crate::name::ObjectIdentifier;
+use crate::name::OidText;
 use crate::reason::Reason;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
@@ -37,7 +37,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         }
         Reason::DuplicateExtension => certificate
             .duplicate_extension()
-            .map(|oid| format!("the certificate has the extension {} twice", ObjectIdentifier::new(oid))),
+            .map(|oid| format!("the certificate has the extension {} twice", OidText(oid))),
         Reason::InvalidSerial => Some(invalid_serial(certificate.serial_number())),
         Reason::MalformedIssuer => {
             certificate.issuer().err().map(|error| format!("the issuer is not a well-formed name: {error}"))
@@ -90,10 +90,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             )
         }),
         Reason::UnknownCriticalExtension => certificate.unknown_critical_extension().map(|oid| {
-            format!(
-                "the certificate has the critical extension {}, which is not understood",
-                ObjectIdentifier::new(oid)
-            )
+            format!("the certificate has the critical extension {}, which is not understood", OidText(oid))
         }),
         Reason::NameConstraintsViolated => verdict.ca().map(|ca| {
             format!("the name constraints of {} do not allow the names in the certificate", Ca(ca))
@@ -166,7 +163,7 @@ fn algorithm(certificate: &Certificate<'_>) -> String {
     let oid = reader.expect(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm");
     match oid {
         Ok(oid) => {
-            let dotted = ObjectIdentifier::new(oid.contents);
+            let dotted = OidText(oid.contents);
             match algorithm_name(oid.contents) {
                 Some(name) => format!("{name} ({dotted})"),
                 None => dotted.to_string(),
@@ -222,7 +219,7 @@ impl Display for Purpose<'_> {
             [0x2b, 6, 1, 5, 5, 7, 3, 8] => f.write_str("timeStamping"),
             [0x2b, 6, 1, 5, 5, 7, 3, 9] => f.write_str("OCSPSigning"),
             [0x55, 0x1d, 0x25, 0] => f.write_str("anyExtendedKeyUsage"),
-            other => ObjectIdentifier::new(other).fmt(f),
+            other => OidText(other).fmt(f),
         }
     }
 }
