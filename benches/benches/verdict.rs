@@ -7,7 +7,8 @@ use std::sync::Arc;
 use aws_lc_rs::signature::{self, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm};
 use issuedby::provider::Ring;
 use issuedby::{
-    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, Fingerprint, UnixTime, Verifier, check_time,
+    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, Fingerprint, UnixTime, Verifier,
+    check_time,
 };
 use issuedby_benches::Comparison;
 use pki_types::CertificateDer;
@@ -64,12 +65,7 @@ static KINDS: &[Kind] = &[
         verification: &signature::ECDSA_P384_SHA384_ASN1,
         ring: true,
     },
-    Kind {
-        name: "Ed25519",
-        rcgen: &rcgen::PKCS_ED25519,
-        verification: &signature::ED25519,
-        ring: true,
-    },
+    Kind { name: "Ed25519", rcgen: &rcgen::PKCS_ED25519, verification: &signature::ED25519, ring: true },
     Kind {
         name: "P-521",
         rcgen: &rcgen::PKCS_ECDSA_P521_SHA512,
@@ -95,7 +91,8 @@ impl Pair {
         params.distinguished_name = subject("client-1");
         params.use_authority_key_identifier_extension = true;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
+        params.extended_key_usages =
+            vec![ExtendedKeyUsagePurpose::ServerAuth, ExtendedKeyUsagePurpose::ClientAuth];
         let leaf = params.signed_by(&key, &issuer).expect("a leaf can be made").der().to_vec();
         Self { kind, ca, leaf }
     }
@@ -154,6 +151,11 @@ fn verification(pair: &Pair, passes: usize, now: UnixTime) {
     let verifier = pair.verifier();
     assert!(verifier.evaluate(Some(&pair.leaf), now).verified(), "the benchmark's own leaf must be accepted");
 
+    let on_ring = pair.kind.ring.then(|| {
+        let set = CaSet::with_provider([pair.ca()], Arc::new(Ring)).expect("ring takes the key");
+        Verifier::new(set)
+    });
+
     let limit = "limit: aws-lc-rs, prepared key, bare signature";
     let mut comparison = Comparison::default();
     comparison.reference(limit, || prepared.verify_sig(&signed.message, &signed.signature).is_ok());
@@ -172,10 +174,6 @@ fn verification(pair: &Pair, passes: usize, now: UnixTime) {
     });
     comparison.against(limit, "webpki on aws-lc-rs as it comes", || {
         bare_webpki(pair, webpki::ALL_VERIFICATION_ALGS, now)
-    });
-    let on_ring = pair.kind.ring.then(|| {
-        let set = CaSet::with_provider([pair.ca()], Arc::new(Ring)).expect("ring takes the key");
-        Verifier::new(set)
     });
     if let Some(on_ring) = &on_ring {
         comparison.against(limit, "issuedby evaluate on ring", || {
@@ -218,7 +216,9 @@ fn refusals(passes: usize, now: UnixTime) {
     comparison.reference(limit, || prepared.verify_sig(&signed.message, &signed.signature).is_ok());
     comparison.against(limit, "nothing presented", || verifier.evaluate(None, now).verified());
     comparison.against(limit, "too_large", || verifier.evaluate(Some(&too_large), now).verified());
-    comparison.against(limit, "malformed (last octet missing)", || verifier.evaluate(Some(truncated), now).verified());
+    comparison.against(limit, "malformed (last octet missing)", || {
+        verifier.evaluate(Some(truncated), now).verified()
+    });
     comparison.against(limit, "no_matching_ca", || stranger.evaluate(Some(&pair.leaf), now).verified());
     comparison.against(limit, "signature_algorithm_mismatch (RSA under P-256)", || {
         verifier.evaluate(Some(&other.leaf), now).verified()
@@ -275,7 +275,8 @@ fn parts(passes: usize) {
     comparison.against(walk, "certificate: webpki", || {
         webpki::EndEntityCert::try_from(&CertificateDer::from(pair.leaf.as_slice())).is_ok()
     });
-    comparison.against(walk, "certificate: x509-cert", || x509_cert::Certificate::from_der(&pair.leaf).is_ok());
+    comparison
+        .against(walk, "certificate: x509-cert", || x509_cert::Certificate::from_der(&pair.leaf).is_ok());
     comparison.against(walk, "name: decode", || certificate.issuer().is_ok());
     comparison.against(walk, "name: decode, normalize", || {
         certificate.issuer().map(|name| name.normal_form().len())
@@ -283,12 +284,14 @@ fn parts(passes: usize) {
     comparison.against(walk, "name: decode, normalize, compare with a prepared one", || {
         certificate.issuer().is_ok_and(|name| &*name.normal_form() == allowed.normalized())
     });
-    comparison.against(walk, "name: RFC 4514 text", || certificate.subject().map(|name| name.to_string().len()));
+    comparison
+        .against(walk, "name: RFC 4514 text", || certificate.subject().map(|name| name.to_string().len()));
     comparison.against(walk, "name: prepare", || {
         DistinguishedName::from_rdn_sequence(allowed.as_name().rdn_sequence()).is_ok()
     });
     comparison.against(walk, "fingerprint: SHA-256", || Fingerprint::of(&pair.leaf));
-    comparison.against(walk, "fingerprint: SHA-256 and text", || Fingerprint::of(&pair.leaf).to_string().len());
+    comparison
+        .against(walk, "fingerprint: SHA-256 and text", || Fingerprint::of(&pair.leaf).to_string().len());
     comparison.against(walk, "Client-Cert: encode", || ClientCert::encode(&pair.leaf).len());
     comparison.against(walk, "Client-Cert: decode", || ClientCert::decode(value.as_bytes()).is_ok());
     comparison.against(walk, "CA certificate: load", || CaCertificate::from_der(&pair.ca).is_ok());

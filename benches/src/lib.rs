@@ -43,7 +43,8 @@ impl<'a> Comparison<'a> {
     /// Runs `passes` passes and prints, for each contender, the median time and the median ratio to its
     /// reference within a pass, with the lower and the upper quartile of that ratio.
     pub fn report(mut self, title: &str, passes: usize) {
-        let batches: Vec<u32> = self.contenders.iter_mut().map(|contender| batch(&mut contender.run)).collect();
+        let batches: Vec<u32> =
+            self.contenders.iter_mut().map(|contender| batch(&mut contender.run)).collect();
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); self.contenders.len()];
         for pass in 0..passes {
             // Alternate the direction, so that nobody always runs after the same neighbour.

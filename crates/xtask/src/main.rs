@@ -1,2 +1,101 @@
-//! Being written.
-fn main() {}
+//! `cargo xtask`: one command that runs every suite of the repository, and the small tasks around it.
+
+mod cases;
+mod check;
+mod count;
+mod fuzz;
+mod programs;
+mod python;
+mod repository;
+mod run;
+mod seeds;
+mod session;
+mod suite;
+mod suites;
+mod table;
+
+use std::env;
+use std::process::ExitCode;
+
+use run::{Output, Shell};
+use session::Selection;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  test [--only SUITE]... [--list] [--verbose]
+                        run every suite and end with one table; with CI=1 a suite that
+                        cannot run is a failure
+  fuzz [--seconds N]    run every fuzz target for N seconds (10)
+  seeds                 derive the seeds of the fuzz targets from tests/certs
+  bench [ARGUMENT]...   run the benchmarks
+  generate [ARGUMENT]...
+                        make the sample certificates and the vectors again";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let done = match command {
+        "test" => test(rest),
+        "fuzz" => fuzz(rest),
+        "seeds" => seeds::write(&repository::root()).map(|()| true),
+        "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
+        "generate" => pass_on("cargo run -p issuedby-generator --", rest),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(true)
+        }
+        _ => Err(format!("`{command}` is no command\n\n{HELP}")),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn test(arguments: &[String]) -> Result<bool, String> {
+    let mut only = Vec::new();
+    let mut output = Output::OnFailure;
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--list" => {
+                session::list();
+                return Ok(true);
+            }
+            "--only" => only.push(arguments.next().ok_or("--only wants the name of a suite")?.clone()),
+            "--verbose" => output = Output::Live,
+            _ => return Err(format!("`{argument}` is no option of `cargo xtask test`")),
+        }
+    }
+    let selection = if only.is_empty() { Selection::All } else { Selection::Only(only) };
+    session::run(&selection, output)
+}
+
+fn fuzz(arguments: &[String]) -> Result<bool, String> {
+    let seconds = match arguments {
+        [] => fuzz::DEFAULT_SECONDS,
+        [option, seconds] if option == "--seconds" => {
+            seconds.parse().map_err(|_| format!("`{seconds}` is no number of seconds"))?
+        }
+        _ => return Err("cargo xtask fuzz [--seconds N]".to_owned()),
+    };
+    let shell = Shell::new(repository::root(), Output::Live);
+    let mut all_passed = true;
+    for command in fuzz::commands_for(&repository::root(), seconds)? {
+        all_passed &= shell.run(&command).success();
+    }
+    Ok(all_passed)
+}
+
+fn pass_on(command: &str, arguments: &[String]) -> Result<bool, String> {
+    let command = format!("{command} {}", arguments.join(" "));
+    Ok(Shell::new(repository::root(), Output::Live).run(command.trim()).success())
+}

@@ -15,6 +15,7 @@ use alloc::borrow::Cow;
 use pki_types::UnixTime;
 
 pub use error::ParseError;
+use error::Problem;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
 pub(crate) use time::{date_time, is_representable};
@@ -31,13 +32,18 @@ use walk::Span;
 /// such as a negative serial number, are found by [`Self::structure_defects`] and by every verification.
 #[derive(Clone, Debug)]
 pub struct Certificate<'a> {
+    /// The certificate alone, without what was found after it.
     der: Cow<'a, [u8]>,
+    /// How many octets were found after it.
+    trailing: usize,
     fields: Fields,
 }
 
 /// Where everything is, and what was read on the way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
+    /// Octets of the whole certificate.
+    length: usize,
     /// The whole TBSCertificate, header included: what is signed.
     to_be_signed: Span,
     version: u8,
@@ -65,12 +71,24 @@ impl<'a> Certificate<'a> {
     ///
     /// [`ParseError`] with the reason `too_large`, `trailing_data` or `malformed`.
     pub fn from_der(der: &'a [u8]) -> Result<Self, ParseError> {
-        Ok(Self { der: Cow::Borrowed(der), fields: walk::certificate(der)? })
+        let certificate = Self::from_der_and_more(der)?;
+        match certificate.trailing_data() {
+            Some(error) => Err(error),
+            None => Ok(certificate),
+        }
+    }
+
+    /// As [`Self::from_der`], but octets after the certificate are a defect and no error, so that a verdict
+    /// can say whose certificate it was.
+    pub(crate) fn from_der_and_more(der: &'a [u8]) -> Result<Self, ParseError> {
+        let fields = walk::certificate(der)?;
+        let (certificate, rest) = der.split_at_checked(fields.length).unwrap_or((der, &[]));
+        Ok(Self { der: Cow::Borrowed(certificate), trailing: rest.len(), fields })
     }
 
     /// The same certificate, holding its own copy of the octets.
     pub fn into_owned(self) -> Certificate<'static> {
-        Certificate { der: Cow::Owned(self.der.into_owned()), fields: self.fields }
+        Certificate { der: Cow::Owned(self.der.into_owned()), trailing: self.trailing, fields: self.fields }
     }
 
     /// The whole certificate, DER.
@@ -220,6 +238,9 @@ impl Certificate<'_> {
         if self.fields.version != 2 {
             defects.insert(Reason::UnsupportedVersion);
         }
+        if self.trailing != 0 {
+            defects.insert(Reason::TrailingData);
+        }
         if extensions.duplicate.is_some() {
             defects.insert(Reason::DuplicateExtension);
         }
@@ -230,6 +251,16 @@ impl Certificate<'_> {
             defects.insert(Reason::MalformedSubject);
         }
         defects
+    }
+
+    /// What follows the certificate, as an error.
+    pub(crate) fn trailing_data(&self) -> Option<ParseError> {
+        (self.trailing != 0).then(|| ParseError {
+            reason: Reason::TrailingData,
+            what: "the certificate",
+            offset: self.der.len(),
+            problem: Problem::TrailingAfterCertificate { octets: self.trailing },
+        })
     }
 
     pub(crate) fn issuer_contents(&self) -> &[u8] {

@@ -39,6 +39,8 @@ impl Element<'_> {
 }
 
 /// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
+///
+/// What follows the certificate is not looked at; `length` tells where it starts.
 pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
     if der.len() > MAX_CERTIFICATE_OCTETS {
         return Err(ParseError {
@@ -54,16 +56,6 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
 
     let mut outside = Reader::new(der);
     let whole = outside.expect(tag::SEQUENCE, "the certificate")?;
-    if !outside.is_at_end() {
-        let end = outside.offset();
-        return Err(ParseError {
-            reason: Reason::TrailingData,
-            what: "the certificate",
-            offset: end,
-            problem: Problem::TrailingAfterCertificate { octets: der.len().saturating_sub(end) },
-        });
-    }
-
     let mut reader = whole.reader();
     let to_be_signed = reader.expect(tag::SEQUENCE, "the tbsCertificate")?;
     let outer_algorithm = reader.expect(tag::SEQUENCE, "the signatureAlgorithm")?;
@@ -73,6 +65,7 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
     let mut fields = to_be_signed_fields(to_be_signed)?;
     fields.outer_algorithm = outer_algorithm.contents_span();
     fields.signature = Span::new(signature_offset, signature.len());
+    fields.length = whole.whole.len();
     Ok(fields)
 }
 
@@ -107,6 +100,7 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
     reader.finish("the tbsCertificate")?;
 
     Ok(Fields {
+        length: 0,
         to_be_signed: element.whole_span(),
         version,
         serial_number: serial_number.contents_span(),

@@ -106,15 +106,12 @@ impl<'a> Verdict<'a> {
         self.status == Status::Success
     }
 
-    /// Why it is not a SUCCESS: the first of [`Self::reasons`], or `no_certificate`.
+    /// Why it is not a SUCCESS: the first of [`Self::reasons`].
     pub fn reason(&self) -> Option<Reason> {
-        match self.status {
-            Status::None => Some(Reason::NoCertificate),
-            _ => self.refusal.reasons.iter().next(),
-        }
+        self.refusal.reasons.iter().next()
     }
 
-    /// Every reason that applies, in table order; none for SUCCESS and for NONE.
+    /// Every reason that applies, in table order: none for SUCCESS, `no_certificate` for NONE.
     pub fn reasons(&self) -> impl Iterator<Item = VerdictReason> + Clone + use<> {
         let authenticated = self.refusal.authenticated;
         self.refusal.reasons.iter().map(move |reason| VerdictReason { reason, authenticated })
@@ -182,7 +179,10 @@ impl<'a> Verdict<'a> {
     pub(crate) fn none(now: u64) -> Self {
         Self {
             status: Status::None,
-            refusal: Refusal::default(),
+            refusal: Refusal {
+                reasons: ReasonSet::default().with(Reason::NoCertificate),
+                ..Refusal::default()
+            },
             now,
             leaf: Leaf::Nothing,
             ca: None,

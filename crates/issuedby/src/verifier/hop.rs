@@ -18,7 +18,7 @@ pub(super) fn evaluate<'a>(
     now: u64,
     presented: &[&[u8]],
 ) -> Verdict<'a> {
-    let certificate = match Certificate::from_der(leaf) {
+    let certificate = match Certificate::from_der_and_more(leaf) {
         Ok(certificate) => certificate,
         Err(error) => return Verdict::unreadable(error, now),
     };
@@ -115,6 +115,10 @@ impl<'a> Hop<'a, '_> {
     fn attempt(&self, ca: &LoadedCa, budget: &mut SignatureBudget) -> Attempt {
         let mut reasons = self.own;
         reasons.insert_all(self.reasons_of_ca(ca));
+        if !self.certificate.algorithms_agree() {
+            // Which of the two would have to hold is anybody's guess: nothing is spent on either.
+            return Attempt::NotAuthentic(reasons);
+        }
         let identifier = self.certificate.signature_algorithm();
         let Some(algorithm) = ca.algorithm(identifier) else {
             return Attempt::NotAuthentic(reasons.with(self.why_no_algorithm(identifier)));

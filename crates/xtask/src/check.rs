@@ -1,0 +1,126 @@
+//! Questions to the files of the repository that no compiler answers.
+
+use std::fs;
+use std::path::Path;
+
+use crate::repository;
+
+/// The first command that a reader of the README types.
+pub(crate) const FIRST_README_COMMAND: &str =
+    "cargo run -- verify --ca tests/certs/ca.pem tests/certs/client.pem";
+
+const CORE: &str = "crates/issuedby/src";
+
+/// What the core has no use for, and why it is a sign of input, output, a clock or a log.
+const FORBIDDEN: &[&str] = &["dbg", "eprintln", "Instant", "log", "println", "std", "SystemTime", "tracing"];
+
+/// The core declares that it is free of the standard library and of unsafe code, without conditions.
+pub(crate) fn core_attributes(root: &Path) -> Result<(), String> {
+    let source = read(&root.join(CORE).join("lib.rs"))?;
+    for attribute in ["#![no_std]", "#![forbid(unsafe_code)]"] {
+        if !source.lines().any(|line| line == attribute) {
+            return Err(format!("{CORE}/lib.rs does not say `{attribute}`\n"));
+        }
+    }
+    Ok(())
+}
+
+/// The core has no input and output, no clock and no log, outside its tests.
+pub(crate) fn core_sources(root: &Path) -> Result<(), String> {
+    let files = repository::files_below(&root.join(CORE), ".rs");
+    let mut found = String::new();
+    for path in files.iter().filter(|path| !is_tests(path)) {
+        for (line, word) in forbidden_words(&read(path)?) {
+            found += &format!("{}:{line}: `{word}`\n", path.display());
+        }
+    }
+    if files.is_empty() { Err(format!("{CORE} has no sources\n")) } else { nothing(found) }
+}
+
+/// The README shows the command that this suite runs.
+pub(crate) fn readme_shows_first_command(root: &Path) -> Result<(), String> {
+    let readme = read(&root.join("README.md"))?;
+    let shown = readme.lines().any(|line| line.trim_start_matches("$ ").trim() == FIRST_README_COMMAND);
+    if shown { Ok(()) } else { Err(format!("README.md does not show `{FIRST_README_COMMAND}`\n")) }
+}
+
+fn nothing(found: String) -> Result<(), String> {
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}\n", path.display()))
+}
+
+/// Whether the file is the module `tests`, which its parent compiles for tests only.
+fn is_tests(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem == "tests")
+        || path.parent().is_some_and(|folder| folder.ends_with("tests"))
+}
+
+/// The forbidden words of a formatted source, with their line numbers.
+fn forbidden_words(source: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut lines = source.lines().enumerate();
+    while let Some((number, line)) = lines.next() {
+        let indentation = &line[..line.len() - line.trim_start().len()];
+        if line.trim_start().starts_with("#[cfg(test)]") {
+            // The item ends where rustfmt puts its last line: at the same indentation.
+            let ends = |line: &str| {
+                line.strip_prefix(indentation).is_some_and(|rest| {
+                    rest.starts_with('}') || !rest.starts_with(' ') && rest.ends_with(';')
+                })
+            };
+            lines.by_ref().find(|(_, line)| ends(line));
+            continue;
+        }
+        let code = line.split("//").next().unwrap_or_default();
+        found.extend(
+            code.split(|character: char| !character.is_alphanumeric() && character != '_')
+                .filter(|word| FORBIDDEN.contains(word))
+                .map(|word| (number + 1, word.to_owned())),
+        );
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(source: &str) -> Vec<String> {
+        forbidden_words(source).into_iter().map(|(_, word)| word).collect()
+    }
+
+    #[test]
+    fn words_are_found_wherever_they_are_code() {
+        assert_eq!(words("use std::fs;\n"), ["std"]);
+        assert_eq!(words("extern crate std;\n"), ["std"]);
+        assert_eq!(words("    let now = SystemTime::now();\n"), ["SystemTime"]);
+        assert_eq!(forbidden_words("fn f() {\n    println!();\n}\n"), [(2, "println".to_owned())]);
+    }
+
+    #[test]
+    fn comments_and_longer_words_are_no_code() {
+        assert_eq!(words("/// Uses `std::time::Instant`.\nlet catalog = instantiate; // log\n"), [""; 0]);
+        assert_eq!(words("#![no_std]\n"), [""; 0]);
+    }
+
+    #[test]
+    fn tests_may_use_the_standard_library() {
+        let source = "\
+#[cfg(test)]
+extern crate std;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    fn f() {}
+}
+
+use log::info;
+";
+        assert_eq!(forbidden_words(source), [(10, "log".to_owned())]);
+        assert_eq!(words("#[cfg(test)]\nmod tests;\nuse std::io;\n"), ["std"]);
+    }
+}

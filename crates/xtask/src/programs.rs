@@ -1,0 +1,78 @@
+//! The outside programs that some suites run, and the package that brings each.
+
+use std::process::{Command, Stdio};
+
+/// A program from outside the workspace.
+pub(crate) struct Program {
+    /// What to install, as said to a person.
+    pub(crate) wanted: &'static str,
+    /// A command that succeeds, and prints the needle, only where the program is there.
+    probe: &'static [&'static str],
+    needle: &'static str,
+}
+
+pub(crate) const CARGO_DENY: Program = Program {
+    wanted: "cargo-deny (`cargo install cargo-deny --locked`)",
+    probe: &["cargo-deny", "--version"],
+    needle: "cargo-deny",
+};
+
+pub(crate) const CARGO_FUZZ: Program = Program {
+    wanted: "cargo-fuzz (`cargo install cargo-fuzz --locked`)",
+    probe: &["cargo-fuzz", "--version"],
+    needle: "cargo-fuzz",
+};
+
+pub(crate) const CPP: Program =
+    Program { wanted: "a C++ compiler (the Debian package `g++`)", probe: &["c++", "--version"], needle: "" };
+
+pub(crate) const GO: Program =
+    Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };
+
+// Asking the toolchain itself could make rustup fetch it.
+pub(crate) const NIGHTLY: Program = Program {
+    wanted: "a nightly Rust toolchain named `nightly`",
+    probe: &["rustup", "toolchain", "list"],
+    needle: "nightly-",
+};
+
+pub(crate) const OPENSSL: Program = Program {
+    wanted: "OpenSSL (the Debian package `openssl`)",
+    probe: &["openssl", "version"],
+    needle: "OpenSSL",
+};
+
+pub(crate) const PYTHON: Program = Program {
+    wanted: "Python 3 with venv (the Debian package `python3-venv`)",
+    probe: &["python3", "-c", "import ensurepip, venv; print('venv')"],
+    needle: "venv",
+};
+
+/// A program for the tests of this tool.
+#[cfg(test)]
+pub(crate) const NEVER_PRESENT: Program =
+    Program { wanted: "the Debian package `x`", probe: &["no-such-program-anywhere"], needle: "" };
+
+impl Program {
+    /// Whether the program is on this machine.
+    pub(crate) fn is_present(&self) -> bool {
+        let Some((program, arguments)) = self.probe.split_first() else { return false };
+        Command::new(program).args(arguments).stdin(Stdio::null()).output().is_ok_and(|done| {
+            done.status.success() && String::from_utf8_lossy(&done.stdout).contains(self.needle)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_present_only_if_it_answers_as_expected() {
+        let answers = Program { wanted: "", probe: &["echo", "tool 1.2"], needle: "tool" };
+        assert!(answers.is_present());
+        assert!(!Program { needle: "other", ..answers }.is_present());
+        assert!(!NEVER_PRESENT.is_present());
+        assert!(!Program { wanted: "", probe: &["false"], needle: "" }.is_present());
+    }
+}

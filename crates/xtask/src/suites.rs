@@ -1,0 +1,123 @@
+//! The list of suites. Whoever adds one adds it here, and to `programs.rs` what it wants.
+
+use crate::check;
+use crate::fuzz;
+use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, OPENSSL};
+use crate::suite::{Step, Suite};
+
+/// Every suite, the quickest to fail first.
+pub(crate) const SUITES: &[Suite] = &[
+    Suite::new(
+        "format",
+        "the sources are formatted",
+        &[
+            Step::Command("cargo fmt --all --check"),
+            Step::Command("cargo fmt --manifest-path tests/no_std/Cargo.toml --check"),
+            Step::Command("cargo fmt --manifest-path fuzz/Cargo.toml --check"),
+        ],
+    ),
+    Suite::new(
+        "lints",
+        "no warning, whatever the provider",
+        &[
+            Step::Command("cargo clippy --locked --workspace --all-targets -- -D warnings"),
+            Step::Command("cargo clippy -p issuedby --all-targets --no-default-features -- -D warnings"),
+            Step::Command(
+                "cargo clippy -p issuedby --all-targets --no-default-features --features ring -- -D warnings",
+            ),
+        ],
+    ),
+    Suite::new(
+        "documentation",
+        "the documentation builds without a warning, and its examples run",
+        &[
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby"),
+            Step::Tests("-p issuedby --doc"),
+        ],
+    ),
+    Suite::new(
+        "tools",
+        "the suites are counted and reported as they should be",
+        &[Step::Tests("-p xtask -p issuedby-test-support --tests")],
+    ),
+    Suite::new("core", "the core, on aws-lc-rs", &[Step::Tests("-p issuedby --tests")]),
+    Suite::new(
+        "core on ring",
+        "the same on ring",
+        &[Step::Tests("-p issuedby --tests --no-default-features --features ring")],
+    ),
+    Suite::new(
+        "core without a provider",
+        "what needs no signature works without cryptography",
+        &[Step::Tests("-p issuedby --tests --no-default-features")],
+    ),
+    Suite::new(
+        "no_std",
+        "the core links where there is no standard library, and its sources use none",
+        &[
+            Step::Check(check::core_attributes),
+            Step::Check(check::core_sources),
+            Step::Command(
+                "cargo build --locked --manifest-path tests/no_std/Cargo.toml --target-dir target/no_std",
+            ),
+            Step::Command(
+                "cargo build --locked --manifest-path tests/no_std/Cargo.toml --target-dir target/no_std --features ring",
+            ),
+            Step::Refused(
+                "cargo build --locked --manifest-path tests/no_std/Cargo.toml --target-dir target/no_std --features with-std",
+                "found duplicate lang item",
+            ),
+        ],
+    ),
+    Suite::new(
+        "program",
+        "the command line: what it prints, and its exit statuses",
+        &[Step::Tests("-p issuedby-cli")],
+    ),
+    Suite::new(
+        "readme",
+        "the first command of the README does what it says",
+        &[
+            Step::Check(check::readme_shows_first_command),
+            Step::Prints(check::FIRST_README_COMMAND, "SUCCESS"),
+        ],
+    ),
+    Suite::new(
+        "generator",
+        "the sample certificates and the vectors are what the generator makes",
+        &[Step::Tests("-p issuedby-generator")],
+    ),
+    Suite::new(
+        "conformance on aws-lc-rs",
+        "whole corpora, and the facts about webpki that the core rests on",
+        &[Step::Tests("-p issuedby-conformance")],
+    ),
+    Suite::new(
+        "conformance on ring",
+        "the same on ring",
+        &[Step::Tests("-p issuedby-conformance --no-default-features --features ring")],
+    ),
+    Suite::new(
+        "interop",
+        "certificates made by OpenSSL, Go and Python",
+        &[Step::Tests("-p issuedby-interop")],
+    )
+    .wanting(&[OPENSSL, GO])
+    .with_python(),
+    Suite::new(
+        "licences",
+        "the licence and the source of every dependency are allowed, and none is there twice",
+        &[
+            // cargo-deny reads all packages of the lock file, also those for other platforms.
+            Step::Preparation("cargo fetch --locked"),
+            Step::Command("cargo deny --offline --workspace check licenses bans sources"),
+        ],
+    )
+    .wanting(&[CARGO_DENY]),
+    Suite::new(
+        "fuzz",
+        "every fuzz target, for a few seconds from its seeds",
+        &[Step::Preparation(fuzz::LOCKED), Step::Preparation(fuzz::BUILD), Step::Commands(fuzz::commands)],
+    )
+    .wanting(&[CARGO_FUZZ, CPP, NIGHTLY]),
+];

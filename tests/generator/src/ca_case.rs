@@ -1,0 +1,95 @@
+//! A loading case: a file that is offered as a CA, and what loading it must give.
+
+/// What is only unwise in a CA: the names of `CaCertificate.warnings`.
+pub mod warning {
+    /// extKeyUsage is present and lacks clientAuth: other verifiers will refuse what it issues.
+    pub const EKU_LACKS_CLIENT_AUTH: &str = "eku_lacks_client_auth";
+    /// Name constraints of a kind that cannot be evaluated: no leaf can verify.
+    pub const NAME_CONSTRAINTS_UNSUPPORTED: &str = "name_constraints_unsupported";
+}
+
+/// A loading case.
+pub struct CaCase {
+    /// Theme and property, as `ca/not-a-ca`.
+    pub id: String,
+    /// What the case shows, for a person.
+    pub description: String,
+    /// The file.
+    pub input: Input,
+    /// How the file is offered.
+    pub format: Format,
+    /// What loading it must give.
+    pub expect: CaExpectation,
+    /// The cryptography providers that the expectation holds for.
+    pub providers: &'static [&'static str],
+}
+
+/// The octets of a file.
+pub enum Input {
+    /// These.
+    Octets(Vec<u8>),
+    /// One octet so many times.
+    Repeat(u8, usize),
+}
+
+/// How a file is offered.
+#[derive(Clone, Copy)]
+pub enum Format {
+    /// As DER.
+    Der,
+    /// As PEM.
+    Pem,
+}
+
+/// What loading a file must give.
+pub enum CaExpectation {
+    /// This error.
+    Error(&'static str),
+    /// A CA with these warnings.
+    Warnings(Vec<&'static str>),
+}
+
+impl CaCase {
+    /// A file that loads, with these warnings.
+    pub fn loads(
+        id: &str,
+        description: &str,
+        format: Format,
+        file: Vec<u8>,
+        warnings: &[&'static str],
+    ) -> Self {
+        Self::new(id, description, format, Input::Octets(file), CaExpectation::Warnings(warnings.to_vec()))
+    }
+
+    /// A file that is refused with this code.
+    pub fn refused(id: &str, description: &str, format: Format, file: Vec<u8>, code: &'static str) -> Self {
+        Self::new(id, description, format, Input::Octets(file), CaExpectation::Error(code))
+    }
+
+    /// A file of one repeated octet, refused with this code.
+    pub fn repeated(
+        id: &str,
+        description: &str,
+        format: Format,
+        (octet, count): (u8, usize),
+        code: &'static str,
+    ) -> Self {
+        Self::new(id, description, format, Input::Repeat(octet, count), CaExpectation::Error(code))
+    }
+
+    /// The case for aws-lc-rs alone.
+    pub fn on_aws_lc_rs_only(self) -> Self {
+        Self { providers: &["aws-lc-rs"], ..self }
+    }
+
+    fn new(id: &str, description: &str, format: Format, input: Input, expect: CaExpectation) -> Self {
+        Self {
+            id: id.to_owned(),
+            description: description.to_owned(),
+            input,
+            format,
+            expect,
+            providers: &["aws-lc-rs", "ring"],
+        }
+    }
+}

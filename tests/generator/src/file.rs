@@ -1,0 +1,46 @@
+//! A file that this crate makes, and where it belongs.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use issuedby_test_support::repository;
+
+use crate::{manifest, samples};
+
+/// A file that this crate makes.
+pub struct GeneratedFile {
+    /// Where it belongs, from the root of the repository.
+    pub path: PathBuf,
+    /// What it holds.
+    pub content: Vec<u8>,
+}
+
+impl GeneratedFile {
+    /// A file at this path from the root of the repository.
+    pub fn new(path: &str, content: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), content: content.into() }
+    }
+
+    /// Writes the file below `root`.
+    ///
+    /// # Errors
+    ///
+    /// When the file or its folder cannot be written.
+    pub fn write(&self, root: &Path) -> io::Result<()> {
+        let path = root.join(&self.path);
+        std::fs::create_dir_all(path.parent().expect("every file is in a folder"))?;
+        std::fs::write(path, &self.content)
+    }
+
+    /// Whether the committed file holds the same octets.
+    pub fn is_fresh(&self) -> bool {
+        std::fs::read(repository().join(&self.path)).is_ok_and(|committed| committed == self.content)
+    }
+}
+
+/// Every file that this crate makes.
+pub fn all() -> Vec<GeneratedFile> {
+    let mut files = samples::files();
+    files.push(manifest::file());
+    files
+}

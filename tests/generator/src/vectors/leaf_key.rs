@@ -1,0 +1,49 @@
+//! The client's own key: kinds that are not taken.
+
+use crate::algorithm;
+use crate::authority;
+use crate::case::Case;
+use crate::key;
+use crate::oid;
+
+pub(super) fn cases() -> Vec<Case> {
+    let ca = authority::example();
+    let refused = |id: &str, description: &str, public_key: Vec<u8>, code| {
+        let client = ca.client().with(|client| client.public_key = public_key);
+        Case::refused(&format!("leaf-key/{id}"), description, ca.issue(&client), &[code])
+    };
+    let unsupported = |id: &str, description: &str, public_key: Vec<u8>| {
+        refused(id, description, public_key, "key_unsupported")
+    };
+    let foreign = |id: &str, description: &str| unsupported(id, description, key::foreign_public(id));
+    let rsa = key::rsa2048_client();
+    vec![
+        refused("rsa1024", "RSA with 1024 bits", key::rsa1024_weak().public(), "key_too_weak"),
+        foreign("p192", "curve P-192"),
+        foreign("secp256k1", "curve secp256k1"),
+        foreign("p256-explicit", "P-256 with explicit parameters"),
+        foreign("dsa1024", "DSA"),
+        foreign("ed448", "Ed448"),
+        unsupported("p256-compressed", "a compressed point", key::p256_client().compressed_public()),
+        unsupported(
+            "p256-point-of-p384",
+            "a P-384 point said to be on P-256",
+            key::p384_ca().public_as(key::elliptic_curve(oid::P256)),
+        ),
+        unsupported(
+            "rsa-pss",
+            "an RSA key for RSASSA-PSS only",
+            rsa.public_as(algorithm::without_parameters(oid::RSASSA_PSS)),
+        ),
+        unsupported(
+            "rsa-without-null",
+            "rsaEncryption without its NULL",
+            rsa.public_as(algorithm::without_parameters(oid::RSA_ENCRYPTION)),
+        ),
+        unsupported(
+            "unknown",
+            "a key type that nobody knows",
+            rsa.public_as(algorithm::without_parameters(oid::UNKNOWN)),
+        ),
+    ]
+}

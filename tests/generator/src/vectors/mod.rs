@@ -1,0 +1,44 @@
+//! The cases by theme, in the order in which the vector file lists them.
+
+mod algorithms;
+mod ca_loading;
+mod candidates;
+mod chain;
+mod leaf_key;
+mod name_constraints;
+mod names;
+mod order;
+mod profile;
+mod signature;
+mod structure;
+mod time;
+mod usage;
+
+use crate::ca_case::CaCase;
+use crate::case::Case;
+
+/// Every verification case.
+pub fn cases() -> Vec<Case> {
+    [
+        algorithms::cases(),
+        profile::cases(),
+        structure::cases(),
+        names::cases(),
+        signature::cases(),
+        candidates::cases(),
+        chain::cases(),
+        leaf_key::cases(),
+        usage::cases(),
+        name_constraints::cases(),
+        time::cases(),
+        order::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Every loading case.
+pub fn ca_cases() -> Vec<CaCase> {
+    ca_loading::cases()
+}

@@ -1,0 +1,307 @@
+//! What is not a certificate, or not one that is read.
+
+use crate::algorithm;
+use crate::authority;
+use crate::case::Case;
+use crate::certificate::{self, Certificate};
+use crate::der;
+use crate::extension::Extension;
+use crate::oid;
+use crate::time::Time;
+
+pub(super) fn cases() -> Vec<Case> {
+    [truncated(), encodings(), fields(), extensions(), versions(), serials(), sizes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn malformed(id: &str, description: &str, leaf: Vec<u8>) -> Case {
+    Case::unauthenticated(&format!("structure/{id}"), description, leaf, &["malformed"])
+}
+
+/// The certificate cut inside each of its levels.
+fn truncated() -> Vec<Case> {
+    let whole = plain();
+    let subject = authority::example().client().subject.to_der();
+    let in_subject = whole.windows(subject.len()).position(|octets| octets == subject).expect("the subject");
+    let cut =
+        |id: &str, description: &str, length: usize| malformed(id, description, whole[..length].to_vec());
+    let algorithm = authority::example().key().algorithm().identifier;
+    // The subject without its last octet, all lengths around it right.
+    let short = authority::example().client().with(|client| {
+        client.subject = crate::name::Name::Raw(subject[..subject.len() - 1].to_vec());
+    });
+    let part = short.signed_part(&algorithm);
+    vec![
+        cut("empty", "no octets at all, which is not the same as nothing presented", 0),
+        cut("cut-after-tag", "the first octet alone", 1),
+        cut("cut-in-length", "cut inside the outer length", 3),
+        cut("cut-after-header", "the outer header alone", 4),
+        cut("cut-in-subject", "cut inside the subject", in_subject + 5),
+        cut("cut-last-octet", "the last octet is missing", whole.len() - 1),
+        malformed(
+            "subject-overruns",
+            "the subject claims one octet more than it has",
+            certificate::assemble(&part, &algorithm, &sign(&part)),
+        ),
+        malformed("signature-missing", "the signature element is missing", {
+            let part = authority::example().client().signed_part(&algorithm);
+            der::sequence(&[part, algorithm.clone()])
+        }),
+        malformed("extra-element", "a fourth element inside the certificate", {
+            let part = authority::example().client().signed_part(&algorithm);
+            let signature = der::bit_string(&sign(&part));
+            der::sequence(&[part, algorithm.clone(), signature, der::null()])
+        }),
+    ]
+}
+
+/// What is BER at best.
+fn encodings() -> Vec<Case> {
+    let whole = plain();
+    let content = whole[4..].to_vec();
+    let long = |octets: &[u8]| [&[0x30], octets, content.as_slice()].concat();
+    let length = [whole[2], whole[3]];
+    let ca = authority::example();
+    let algorithm = ca.key().algorithm().identifier;
+    let part = ca.client().signed_part(&algorithm);
+    let with_signature =
+        |signature: Vec<u8>| der::sequence(&[part.as_slice(), algorithm.as_slice(), signature.as_slice()]);
+    vec![
+        malformed("indefinite-length", "the outer length is indefinite", {
+            [&[0x30, 0x80], content.as_slice(), &[0, 0]].concat()
+        }),
+        malformed("long-length", "the outer length has a leading zero octet", {
+            long(&[0x83, 0, length[0], length[1]])
+        }),
+        malformed("huge-length", "the outer length is 2^32 - 1", long(&[0x84, 0xff, 0xff, 0xff, 0xff])),
+        malformed("reserved-length", "the outer length begins with the reserved octet FF", long(&[0xff])),
+        malformed(
+            "set-for-sequence",
+            "a SET in the place of the certificate",
+            der::element(der::SET, &content),
+        ),
+        malformed("pem-as-der", "PEM text where DER is wanted", crate::pem::certificate(&whole).into_bytes()),
+        malformed("random", "octets that are nothing", (0..=255).collect()),
+        malformed("constructed-bit-string", "the signature is a constructed BIT STRING", {
+            with_signature(der::element(0x23, &der::bit_string(&sign(&part))))
+        }),
+        malformed("unused-bits", "the signature's BIT STRING has one unused bit", {
+            with_signature(der::element(der::BIT_STRING, &[&[1], sign(&part).as_slice()].concat()))
+        }),
+        malformed(
+            "bit-string-without-octets",
+            "the signature's BIT STRING has not even the unused-bits octet",
+            with_signature(der::element(der::BIT_STRING, &[])),
+        ),
+        Case::refused(
+            "structure/trailing-octet",
+            "a zero octet behind the certificate",
+            [whole.as_slice(), &[0]].concat(),
+            &["trailing_data"],
+        ),
+        Case::refused(
+            "structure/twice",
+            "the certificate twice in a row",
+            [whole.as_slice(), &whole].concat(),
+            &["trailing_data"],
+        ),
+    ]
+}
+
+/// Fields with content that their type does not allow.
+fn fields() -> Vec<Case> {
+    let bad_time = |id: &str, description: &str, time: Time| {
+        malformed(id, description, issue(|client| client.not_after = time))
+    };
+    vec![
+        bad_time("time-without-seconds", "UTCTime without seconds", Time::raw(der::UTC_TIME, "9912312359Z")),
+        bad_time("time-with-offset", "UTCTime with an offset", Time::raw(der::UTC_TIME, "491231235959+0100")),
+        bad_time("time-without-zone", "UTCTime without Z", Time::raw(der::UTC_TIME, "491231235959")),
+        bad_time(
+            "time-with-fraction",
+            "GeneralizedTime with a fraction of a second",
+            Time::raw(der::GENERALIZED_TIME, "20991231235959.5Z"),
+        ),
+        bad_time("time-30-february", "30 February", Time::raw(der::UTC_TIME, "490230000000Z")),
+        bad_time(
+            "time-29-february",
+            "29 February of a year without one",
+            Time::raw(der::UTC_TIME, "490229000000Z"),
+        ),
+        bad_time("time-month-13", "month 13", Time::raw(der::UTC_TIME, "491301000000Z")),
+        bad_time("time-hour-24", "hour 24", Time::raw(der::UTC_TIME, "491231240000Z")),
+        bad_time("time-of-another-type", "an INTEGER in the place of a time", Time::Raw(der::integer(&[1]))),
+        malformed(
+            "time-1969",
+            "notBefore in 1969: dates before 1970 are not read",
+            issue(|client| client.not_before = Time::raw(der::UTC_TIME, "690101000000Z")),
+        ),
+        malformed(
+            "time-1950",
+            "UTCTime 50 means 1950",
+            issue(|client| client.not_before = Time::raw(der::UTC_TIME, "500101000000Z")),
+        ),
+        malformed(
+            "issuer-unique-identifier",
+            "issuerUniqueID, which no profile allows",
+            issue(|client| client.unique_identifiers = der::implicit(1, &[0, 0xaa])),
+        ),
+        malformed(
+            "subject-unique-identifier",
+            "subjectUniqueID, which no profile allows",
+            issue(|client| client.unique_identifiers = der::implicit(2, &[0, 0xaa])),
+        ),
+        malformed(
+            "public-key-cut",
+            "the public key is an empty SEQUENCE",
+            issue(|client| client.public_key = der::sequence::<Vec<u8>>(&[])),
+        ),
+    ]
+}
+
+fn extensions() -> Vec<Case> {
+    let extended = |extension: Extension| issue(|client| client.extensions.push(extension));
+    let replaced = |extension: Extension| {
+        let ca = authority::example();
+        ca.issue(&ca.client().replacing(extension))
+    };
+    let element = |content: &[u8]| der::explicit(3, content);
+    let duplicate = |id: &str, description: &str, leaf: Vec<u8>| {
+        Case::refused(&format!("structure/{id}"), description, leaf, &["duplicate_extension"])
+    };
+    vec![
+        malformed(
+            "basic-constraints-not-a-sequence",
+            "basicConstraints holds an INTEGER",
+            extended(Extension::new(oid::BASIC_CONSTRAINTS, der::integer(&[1]))),
+        ),
+        malformed(
+            "basic-constraints-trailing",
+            "octets behind the content of basicConstraints",
+            extended(Extension::new(oid::BASIC_CONSTRAINTS, vec![0x30, 0, 0])),
+        ),
+        malformed(
+            "key-usage-not-a-bit-string",
+            "keyUsage holds an OCTET STRING",
+            replaced(Extension::new(oid::KEY_USAGE, der::octet_string(&[0x80]))),
+        ),
+        malformed(
+            "extended-key-usage-empty",
+            "extKeyUsage without any purpose (RFC 5280 4.2.1.12: at least one)",
+            replaced(Extension::extended_key_usage(&[])),
+        ),
+        malformed(
+            "extended-key-usage-not-oids",
+            "extKeyUsage holds an INTEGER",
+            replaced(Extension::new(oid::EXTENDED_KEY_USAGE, der::sequence(&[der::integer(&[1])]))),
+        ),
+        malformed(
+            "subject-alternative-name-not-a-sequence",
+            "subjectAltName holds an OCTET STRING",
+            extended(Extension::new(oid::SUBJECT_ALTERNATIVE_NAME, der::octet_string(b"client"))),
+        ),
+        malformed(
+            "critical-not-der",
+            "critical is written 01, which must not be read as FALSE",
+            extended(Extension { critical: der::element(der::BOOLEAN, &[1]), ..Extension::unknown(1) }),
+        ),
+        malformed(
+            "extension-without-value",
+            "an extension that is an object identifier alone",
+            issue(|client| {
+                let lone = der::sequence(&[der::object_identifier(oid::UNKNOWN)]);
+                client.raw_extensions = Some(element(&der::sequence(&[lone])));
+            }),
+        ),
+        malformed(
+            "extensions-trailing",
+            "octets behind the list of extensions",
+            issue(|client| {
+                let list = der::sequence(&[Extension::unknown(1).to_der()]);
+                client.raw_extensions = Some(element(&[list.as_slice(), &der::null()].concat()));
+            }),
+        ),
+        duplicate(
+            "duplicate-known-extension",
+            "extKeyUsage twice, the same both times",
+            extended(Extension::extended_key_usage(&[oid::CLIENT_AUTH])),
+        ),
+        duplicate(
+            "duplicate-unknown-extension",
+            "an unknown extension twice",
+            issue(|client| client.extensions.extend([Extension::unknown(1), Extension::unknown(1)])),
+        ),
+    ]
+}
+
+fn versions() -> Vec<Case> {
+    let unsupported = |id: &str, description: &str, leaf: Vec<u8>| {
+        Case::refused(&format!("structure/{id}"), description, leaf, &["unsupported_version"])
+    };
+    vec![
+        unsupported(
+            "version-1",
+            "version 1, without extensions",
+            issue(|client| {
+                client.version.clear();
+                client.extensions.clear();
+            }),
+        ),
+        unsupported(
+            "version-2",
+            "version 2, without extensions",
+            issue(|client| {
+                client.version = Certificate::version(2);
+                client.extensions.clear();
+            }),
+        ),
+        unsupported(
+            "version-2-with-extensions",
+            "version 2 with extensions",
+            issue(|client| client.version = Certificate::version(2)),
+        ),
+        unsupported("version-4", "version 4", issue(|client| client.version = Certificate::version(4))),
+    ]
+}
+
+fn serials() -> Vec<Case> {
+    let invalid = |id: &str, description: &str, serial: Vec<u8>| {
+        let leaf = issue(|client| client.serial = serial);
+        Case::refused(&format!("structure/{id}"), description, leaf, &["invalid_serial"])
+    };
+    vec![
+        invalid("serial-negative", "serial number -1", vec![0xff]),
+        invalid("serial-zero", "serial number 0", vec![0]),
+        invalid("serial-of-21-octets", "a serial number of 21 octets", vec![0x7f; 21]),
+    ]
+}
+
+fn sizes() -> Vec<Case> {
+    let big = |octets: usize| {
+        issue(|client| {
+            client.extensions.push(Extension { value: vec![0; octets], ..Extension::unknown(1) });
+        })
+    };
+    vec![Case::unauthenticated(
+        "structure/too-large",
+        "a certificate of more than 65 536 octets",
+        big(65_600),
+        &["too_large"],
+    )]
+}
+
+fn plain() -> Vec<u8> {
+    issue(|_| ())
+}
+
+fn issue(change: impl FnOnce(&mut Certificate)) -> Vec<u8> {
+    let ca = authority::example();
+    ca.issue(&ca.client().with(change))
+}
+
+fn sign(part: &[u8]) -> Vec<u8> {
+    let key = authority::example().key();
+    key.sign(algorithm::Scheme::Ecdsa(algorithm::Hash::Sha256), part)
+}

@@ -1,0 +1,141 @@
+//! The cases before bare webpki, on both providers: what is accepted here must be acceptable there, and what
+//! webpki alone would accept is listed, so that every refusal of our own is known by name.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use issuedby_generator::case::Case;
+use issuedby_generator::vectors;
+use issuedby_test_support::report_cases;
+use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
+use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert, aws_lc_rs, ring};
+
+/// Successes that webpki alone refuses.
+const OURS_TO_ACCEPT: &[&str] = &[
+    // webpki compares the octets of names.
+    "name/issuer-case",
+    "name/issuer-inner-spaces",
+    "name/issuer-outer-spaces",
+    "name/issuer-printable-string",
+    "name/issuer-utf8-string",
+];
+
+/// Failures that webpki alone accepts.
+const OURS_TO_REFUSE: &[&str] = &[
+    // webpki does not look at the dates of an anchor.
+    "candidates/only-expired-twin",
+    "time/ca-expired",
+    "time/ca-not-yet-valid",
+    // webpki does not look at the client's own key.
+    "leaf-key/dsa1024",
+    "leaf-key/ed448",
+    "leaf-key/p192",
+    "leaf-key/p256-compressed",
+    "leaf-key/p256-explicit",
+    "leaf-key/p256-point-of-p384",
+    "leaf-key/rsa-pss",
+    "leaf-key/rsa-without-null",
+    "leaf-key/rsa1024",
+    "leaf-key/secp256k1",
+    "leaf-key/unknown",
+    "structure/public-key-cut",
+    // webpki does not look into the subject.
+    "name/subject-bad-utf8",
+    "name/subject-empty-rdn",
+    "name/subject-odd-bmp",
+    "name/subject-without-value",
+    // webpki counts no extensions, and compares only those that it knows.
+    "profile/65-extensions",
+    "structure/duplicate-unknown-extension",
+    // webpki does not look at the leaf's keyUsage.
+    "structure/key-usage-not-a-bit-string",
+    "usage/key-agreement-only",
+    "usage/key-cert-sign-only",
+    // webpki takes any serial number.
+    "structure/serial-negative",
+    "structure/serial-of-21-octets",
+    "structure/serial-zero",
+    // An option of ours.
+    "usage/absent-required",
+];
+
+/// Cases for aws-lc-rs alone that webpki accepts on ring: it does not look at the client's own key.
+const OURS_TO_REFUSE_ON_RING: &[&str] = &["algorithm/leaf-p521"];
+
+const AWS_LC_RS: &[&dyn SignatureVerificationAlgorithm] = &[
+    aws_lc_rs::ECDSA_P256_SHA256,
+    aws_lc_rs::ECDSA_P256_SHA384,
+    aws_lc_rs::ECDSA_P256_SHA512,
+    aws_lc_rs::ECDSA_P384_SHA256,
+    aws_lc_rs::ECDSA_P384_SHA384,
+    aws_lc_rs::ECDSA_P384_SHA512,
+    aws_lc_rs::ECDSA_P521_SHA256,
+    aws_lc_rs::ECDSA_P521_SHA384,
+    aws_lc_rs::ECDSA_P521_SHA512,
+    aws_lc_rs::ED25519,
+    aws_lc_rs::RSA_PKCS1_2048_8192_SHA256,
+    aws_lc_rs::RSA_PKCS1_2048_8192_SHA384,
+    aws_lc_rs::RSA_PKCS1_2048_8192_SHA512,
+    aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+    aws_lc_rs::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+    aws_lc_rs::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+];
+
+const RING: &[&dyn SignatureVerificationAlgorithm] = &[
+    ring::ECDSA_P256_SHA256,
+    ring::ECDSA_P256_SHA384,
+    ring::ECDSA_P384_SHA256,
+    ring::ECDSA_P384_SHA384,
+    ring::ED25519,
+    ring::RSA_PKCS1_2048_8192_SHA256,
+    ring::RSA_PKCS1_2048_8192_SHA384,
+    ring::RSA_PKCS1_2048_8192_SHA512,
+    ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+    ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+    ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+];
+
+#[test]
+fn differences_from_bare_webpki_are_known() {
+    let cases = vectors::cases();
+    let (mut accepts, mut refuses) = (BTreeSet::new(), BTreeSet::new());
+    for case in &cases {
+        let expected = case.expect.status == "SUCCESS";
+        match (expected, webpki_accepts(case, AWS_LC_RS)) {
+            (true, false) => {
+                accepts.insert(case.id.as_str());
+            }
+            (false, true) => {
+                refuses.insert(case.id.as_str());
+            }
+            _ => (),
+        }
+    }
+    assert_eq!(accepts, OURS_TO_ACCEPT.iter().copied().collect(), "successes that bare webpki refuses");
+    assert_eq!(refuses, OURS_TO_REFUSE.iter().copied().collect(), "failures that bare webpki accepts");
+    report_cases("generator/bare-webpki", cases.len(), cases.len());
+}
+
+#[test]
+fn providers_are_those_that_accept() {
+    for case in vectors::cases() {
+        let on_aws_lc_rs = webpki_accepts(&case, AWS_LC_RS);
+        let on_ring = webpki_accepts(&case, RING) && !OURS_TO_REFUSE_ON_RING.contains(&case.id.as_str());
+        let differs = on_aws_lc_rs != on_ring;
+        assert_eq!(differs, !case.providers.contains(&"ring"), "{}: the providers are wrong", case.id);
+    }
+}
+
+fn webpki_accepts(case: &Case, algorithms: &[&dyn SignatureVerificationAlgorithm]) -> bool {
+    let Some(leaf) = &case.leaf else { return false };
+    let cas: Vec<_> = case.cas.iter().map(|ca| CertificateDer::from(ca.der.as_slice())).collect();
+    let anchors: Vec<_> =
+        cas.iter().map(|ca| anchor_from_trusted_cert(ca).expect("every CA of a case is an anchor")).collect();
+    let leaf = CertificateDer::from(leaf.as_slice());
+    let now =
+        UnixTime::since_unix_epoch(Duration::from_secs(case.now.0.try_into().expect("not before 1970")));
+    EndEntityCert::try_from(&leaf).is_ok_and(|leaf| {
+        let usage = KeyUsage::client_auth();
+        leaf.verify_for_usage(algorithms, &anchors, &[], now, usage, None, None).is_ok()
+    })
+}
