@@ -81,6 +81,16 @@ pub enum Expected {
     Failure,
 }
 
+/// As the corpora write it.
+impl std::fmt::Display for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Success => "SUCCESS",
+            Self::Failure => "FAILURE",
+        })
+    }
+}
+
 /// Whether an expectation leaves room.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Force {

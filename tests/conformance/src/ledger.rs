@@ -46,15 +46,6 @@ pub fn assert_same(name: &str, found: &BTreeMap<String, String>, ledger: &BTreeM
     );
 }
 
-/// Writes a ledger of the form `{"id": "value"}` anew when `UPDATE_LEDGER` is set: for a person who then
-/// reads the difference.
-pub fn update_if_asked(name: &str, found: &BTreeMap<String, String>) {
-    if std::env::var_os("UPDATE_LEDGER").is_some() {
-        let mut text = serde_json::to_string_pretty(found).expect("JSON");
-        text.push('\n');
-        fs::write(folder().join(name), text).expect("the ledger can be written");
-    }
-}
 
 /// A ledger of the form `{"id": "value"}`.
 pub fn map(name: &str) -> BTreeMap<String, String> {
