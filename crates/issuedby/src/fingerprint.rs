@@ -1,15 +1,253 @@
-//! stub
+//! The SHA-256 fingerprint of a certificate: over the whole DER, written `AB:CD:...`.
+
+use alloc::string::String;
+use core::error::Error;
 use core::fmt;
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fingerprint([u8; 32]);
+use core::str::{self, FromStr};
+
+use sha2::{Digest, Sha256};
+
+use crate::client_cert::Shown;
+
+/// How many octets a SHA-256 has.
+const OCTETS: usize = 32;
+/// How long its text is: two digits an octet, and a colon between each two.
+const TEXT: usize = OCTETS * 3 - 1;
+
+/// The SHA-256 of a certificate's DER.
+///
+/// Two fingerprints are compared after parsing, so that case and colons do not matter:
+///
+/// ```
+/// use issuedby::fingerprint::Fingerprint;
+///
+/// let fingerprint = Fingerprint::of(b"the DER of a certificate");
+/// let copied = fingerprint.to_string().replace(':', "").to_lowercase();
+/// assert_eq!(Fingerprint::parse(&copied), Ok(fingerprint));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; OCTETS]);
+
 impl Fingerprint {
-    pub fn of(d: &[u8]) -> Self {
-        use sha2::Digest;
-        Self(sha2::Sha256::digest(d).into())
+    /// The fingerprint of a certificate: SHA-256 over all its DER octets, signature included.
+    pub fn of(der: &[u8]) -> Self {
+        Self(Sha256::digest(der).into())
+    }
+
+    /// The fingerprint with these octets.
+    pub const fn from_bytes(bytes: [u8; OCTETS]) -> Self {
+        Self(bytes)
+    }
+
+    /// The octets of the fingerprint.
+    pub const fn as_bytes(&self) -> &[u8; OCTETS] {
+        &self.0
+    }
+
+    /// Reads 64 hexadecimal digits in any case, either with a colon between each two octets or with
+    /// none at all.
+    ///
+    /// # Errors
+    /// [`FingerprintError`] for anything else; the digests of other hash functions, which tools print
+    /// beside this one, are told apart by their length.
+    pub fn parse(text: &str) -> Result<Self, FingerprintError> {
+        let digits = digits(text)?;
+        match digits {
+            64 => {}
+            32 => return Err(FingerprintError::at_start(FingerprintErrorKind::Md5)),
+            40 => return Err(FingerprintError::at_start(FingerprintErrorKind::Sha1)),
+            56 | 96 | 128 => {
+                return Err(FingerprintError::at_start(FingerprintErrorKind::OtherDigest {
+                    bits: digits * 4,
+                }));
+            }
+            digits => return Err(FingerprintError::at_start(FingerprintErrorKind::WrongLength { digits })),
+        }
+        if let Some(position) = misplaced_colon(text) {
+            return Err(FingerprintError { kind: FingerprintErrorKind::MisplacedColon, position });
+        }
+        let mut bytes = [0; OCTETS];
+        let mut values = text.chars().filter_map(|character| character.to_digit(16));
+        for byte in &mut bytes {
+            let high = values.next().unwrap_or_default();
+            let low = values.next().unwrap_or_default();
+            *byte = u8::try_from(high << 4 | low).unwrap_or_default();
+        }
+        Ok(Self(bytes))
+    }
+
+    /// Appends the text that `Display` writes: upper-case digits, octets separated by colons.
+    pub fn append_to(&self, out: &mut String) {
+        out.push_str(text(&self.text_octets()));
+    }
+
+    fn text_octets(&self) -> [u8; TEXT] {
+        let mut octets = [b':'; TEXT];
+        for (place, byte) in octets.chunks_mut(3).zip(self.0) {
+            if let [high, low, ..] = place {
+                *high = digit(byte >> 4);
+                *low = digit(byte & 0x0F);
+            }
+        }
+        octets
     }
 }
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Self, FingerprintError> {
+        Self::parse(text)
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("x")
+        f.pad(text(&self.text_octets()))
     }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// Why a text is not a SHA-256 fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FingerprintError {
+    kind: FingerprintErrorKind,
+    position: usize,
+}
+
+impl FingerprintError {
+    /// What is wrong.
+    pub fn kind(&self) -> FingerprintErrorKind {
+        self.kind
+    }
+
+    /// Which character is wrong, counted from 1; 1 when the whole text is.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    fn at_start(kind: FingerprintErrorKind) -> Self {
+        Self { kind, position: 1 }
+    }
+}
+
+impl fmt::Display for FingerprintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, position } = self;
+        let command = "use what `openssl x509 -noout -fingerprint -sha256 -in FILE` prints after `=`";
+        match kind {
+            FingerprintErrorKind::BadCharacter { character } => {
+                write!(f, "expected a hexadecimal digit or `:` as character {position}, found ")?;
+                match u8::try_from(*character) {
+                    Ok(octet) if octet.is_ascii() => Shown(octet).fmt(f)?,
+                    _ => write!(f, "U+{:04X}", u32::from(*character))?,
+                }
+            }
+            FingerprintErrorKind::Md5 => {
+                f.write_str("expected the 64 digits of a SHA-256, found 32: that is MD5")?;
+            }
+            FingerprintErrorKind::MisplacedColon => write!(
+                f,
+                "expected a colon after every two digits or none at all, found otherwise at character \
+                 {position}"
+            )?,
+            FingerprintErrorKind::OtherDigest { bits } => write!(
+                f,
+                "expected the 64 digits of a SHA-256, found {}: that is a digest of {bits} bits",
+                bits / 4
+            )?,
+            FingerprintErrorKind::Sha1 => f.write_str(
+                "expected the 64 digits of a SHA-256, found 40: that is SHA-1, which no longer identifies \
+                 a certificate",
+            )?,
+            FingerprintErrorKind::WrongLength { digits } => {
+                write!(f, "expected the 64 digits of a SHA-256, found {digits}")?;
+            }
+        }
+        write!(f, "; {command}")
+    }
+}
+
+impl Error for FingerprintError {}
+
+/// What is wrong with the text of a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FingerprintErrorKind {
+    /// A character is neither a hexadecimal digit nor a colon.
+    BadCharacter {
+        /// The character.
+        character: char,
+    },
+    /// 32 digits: an MD5.
+    Md5,
+    /// The colons are not between each two octets.
+    MisplacedColon,
+    /// As many digits as SHA-224, SHA-384 or SHA-512 have.
+    OtherDigest {
+        /// The length of that digest in bits.
+        bits: usize,
+    },
+    /// 40 digits: a SHA-1, the fingerprint that many tools still print first.
+    Sha1,
+    /// A number of digits that belongs to no usual digest.
+    WrongLength {
+        /// How many digits there are.
+        digits: usize,
+    },
+}
+
+impl FingerprintErrorKind {
+    /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadCharacter { .. } => "bad_character",
+            Self::Md5 => "md5",
+            Self::MisplacedColon => "misplaced_colon",
+            Self::OtherDigest { .. } => "other_digest",
+            Self::Sha1 => "sha1",
+            Self::WrongLength { .. } => "wrong_length",
+        }
+    }
+}
+
+/// How many hexadecimal digits there are in a text of digits and colons.
+fn digits(text: &str) -> Result<usize, FingerprintError> {
+    let mut digits = 0;
+    for (place, character) in text.chars().enumerate() {
+        if character.is_ascii_hexdigit() {
+            digits += 1;
+        } else if character != ':' {
+            let kind = FingerprintErrorKind::BadCharacter { character };
+            return Err(FingerprintError { kind, position: place + 1 });
+        }
+    }
+    Ok(digits)
+}
+
+/// The position of the first character that is a colon where a digit belongs, or the reverse.
+fn misplaced_colon(text: &str) -> Option<usize> {
+    if !text.contains(':') {
+        return None;
+    }
+    let belongs = |place: usize| place % 3 == 2 && place < TEXT;
+    text.chars()
+        .enumerate()
+        .find(|(place, character)| (*character == ':') != belongs(*place))
+        .map(|(place, _)| place + 1)
+}
+
+fn digit(value: u8) -> u8 {
+    const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
+    DIGITS.get(usize::from(value & 0x0F)).copied().unwrap_or_default()
+}
+
+fn text(octets: &[u8; TEXT]) -> &str {
+    // They are digits and colons; the library has no unsafe code to say so with.
+    str::from_utf8(octets).unwrap_or_default()
 }

@@ -58,3 +58,15 @@ pub const MAX_CHAIN_USED: usize = 16;
 /// The most parameters after the item of one structured field: RFC 9651 section 3.1.2 asks every
 /// parser to take 256.
 pub const MAX_PARAMETERS: usize = 256;
+
+/// The longest value of one structured field, in octets, all its lines joined: 32 MiB.
+///
+/// RFC 9651 asks every parser to take lists of 1 024 members and byte sequences of 16 384 octets, which
+/// together make 22 MiB of text. HTTP servers stop far earlier; this bounds callers that have no server.
+pub const MAX_STRUCTURED_FIELD_OCTETS: usize = 1 << 25;
+
+/// The longest label of a PEM block, in octets: what stands between `-----BEGIN ` and `-----`.
+///
+/// The longest in use, `ENCRYPTED PRIVATE KEY` and its kin, have about 25. Labels are repeated in error
+/// messages, so that this also bounds what a message shows of its input.
+pub const MAX_PEM_LABEL_OCTETS: usize = 64;

@@ -4,8 +4,10 @@
 pub mod warning {
     /// extKeyUsage is present and lacks clientAuth: other verifiers will refuse what it issues.
     pub const EKU_LACKS_CLIENT_AUTH: &str = "eku_lacks_client_auth";
-    /// Name constraints of a kind that cannot be evaluated: no leaf can verify.
-    pub const NAME_CONSTRAINTS_UNSUPPORTED: &str = "name_constraints_unsupported";
+    /// Name constraints on directory names, which cannot be evaluated: no leaf can verify.
+    pub const NAME_CONSTRAINTS_VERIFY_NO_LEAF: &str = "name_constraints_verify_no_leaf";
+    /// Name constraints on other kinds that cannot be evaluated: no leaf with such a name can verify.
+    pub const NAME_CONSTRAINTS_REFUSE_SOME_NAMES: &str = "name_constraints_refuse_some_names";
 }
 
 /// A loading case.

@@ -102,6 +102,11 @@ pub fn ip(octets: &[u8]) -> Vec<u8> {
     der::implicit(7, octets)
 }
 
+/// The general name of a mailbox, or the constraint on a mailbox or a host of mailboxes.
+pub fn email(name: &str) -> Vec<u8> {
+    der::implicit(1, name.as_bytes())
+}
+
 /// The general name of a directory entry.
 pub fn directory(name: &[u8]) -> Vec<u8> {
     der::explicit(4, name)

@@ -62,10 +62,13 @@ impl From<ParseError> for UnfitCa {
 impl From<PemError> for UnfitCa {
     fn from(error: PemError) -> Self {
         let reason = match error.kind() {
-            PemErrorKind::PrivateKeyFound => Reason::PrivateKeyFound,
-            PemErrorKind::SeveralCertificates => Reason::SeveralCertificates,
+            PemErrorKind::PrivateKeyFound { .. } => Reason::PrivateKeyFound,
+            PemErrorKind::SeveralCertificates { .. } => Reason::SeveralCertificates,
             PemErrorKind::TooLarge => Reason::TooLarge,
-            PemErrorKind::NotPem | PemErrorKind::NoCertificate => Reason::PemExpected,
+            PemErrorKind::NotPem { .. }
+            | PemErrorKind::NoCertificate { .. }
+            | PemErrorKind::Pkcs7
+            | PemErrorKind::TrustedCertificate => Reason::PemExpected,
             _ => Reason::Malformed,
         };
         Self::new(reason, format!("{error}"))

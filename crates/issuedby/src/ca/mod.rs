@@ -195,9 +195,6 @@ impl fmt::Display for CaWarning {
 
 /// Defects that would make any certificate unreadable.
 fn check_structure(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
-    if let Some(error) = certificate.malformed_extension() {
-        return Err(error.into());
-    }
     if let Some(oid) = certificate.duplicate_extension() {
         let message = format!("the extension {} is there twice", OidText(oid));
         return Err(UnfitCa::new(Reason::DuplicateExtension, message));

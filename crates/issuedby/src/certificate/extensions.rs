@@ -21,7 +21,6 @@ pub(crate) struct Extensions {
     pub(super) unknown_critical: Option<Span>,
     pub(super) unknown_critical_of_ca: Option<Span>,
     pub(super) duplicate: Option<Span>,
-    pub(super) malformed: Option<ParseError>,
 }
 
 /// RFC 5280 section 4.2.1.9.
@@ -122,7 +121,7 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
         let parts = parts(&mut reader)?;
         let slot = free.next().ok_or_else(|| ParseError::new(WHAT, start, Problem::TooManyExtensions))?;
         *slot = parts.oid.contents;
-        found.take(&parts);
+        found.take(&parts)?;
         earlier += 1;
     }
     note_duplicates(&mut found, seen.get(..earlier).unwrap_or_default(), tagged);
@@ -196,13 +195,13 @@ mod oid {
 const PURPOSE: &str = "the extKeyUsage";
 
 impl Extensions {
-    fn take(&mut self, parts: &Parts<'_>) {
+    fn take(&mut self, parts: &Parts<'_>) -> Result<(), ParseError> {
         let value = &parts.value;
         let id_ce = match parts.oid.contents {
             [0x55, 0x1d, last] => Some(*last),
             _ => None,
         };
-        let outcome = match id_ce {
+        match id_ce {
             Some(oid::BASIC_CONSTRAINTS) => {
                 basic_constraints(value).map(|read| self.basic_constraints = Some(read))
             }
@@ -230,15 +229,11 @@ impl Extensions {
                 only(value, tag::OCTET_STRING, "the signed certificate timestamps").map(|_| ())
             }
             _ => Ok(()),
-        };
-        if let Err(error) = outcome
-            && self.malformed.is_none()
-        {
-            self.malformed = Some(error);
-        }
+        }?;
         if parts.critical {
             self.note_critical(id_ce, parts);
         }
+        Ok(())
     }
 
     /// A critical extension that is not processed means refusal (RFC 5280 section 4.2). For a leaf the

@@ -201,9 +201,8 @@ impl<'a> Certificate<'a> {
 
     /// Every rule about the form of a certificate that this one breaks, in table order.
     ///
-    /// These are reasons of the structure group: `malformed` (of a known extension's contents),
-    /// `unsupported_version`, `duplicate_extension`, `invalid_serial`, `malformed_issuer`,
-    /// `malformed_subject`, `empty_issuer`.
+    /// These are reasons of the structure group: `unsupported_version`, `duplicate_extension`,
+    /// `invalid_serial`, `malformed_issuer`, `malformed_subject`, `empty_issuer`.
     pub fn structure_defects(&self) -> impl Iterator<Item = Reason> + use<> {
         let mut defects = self.defects_but_issuer();
         match self.issuer() {
@@ -232,9 +231,6 @@ impl Certificate<'_> {
     pub(crate) fn defects_but_issuer(&self) -> ReasonSet {
         let mut defects = ReasonSet::default();
         let extensions = &self.fields.extensions;
-        if extensions.malformed.is_some() {
-            defects.insert(Reason::Malformed);
-        }
         if self.fields.version != 2 {
             defects.insert(Reason::UnsupportedVersion);
         }
@@ -288,11 +284,6 @@ impl Certificate<'_> {
     /// The contents of the public key's BIT STRING.
     pub(crate) fn key_octets(&self) -> &[u8] {
         self.fields.key.octets.of(&self.der)
-    }
-
-    /// The first known extension whose contents are not what they must be.
-    pub(crate) fn malformed_extension(&self) -> Option<ParseError> {
-        self.fields.extensions.malformed
     }
 
     /// The object identifier of the first extension that stands twice.

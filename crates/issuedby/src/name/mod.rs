@@ -17,6 +17,7 @@
 //! ```
 
 mod attribute_type;
+mod buffer;
 mod distinguished_name;
 mod error;
 mod normalize;

@@ -23,6 +23,7 @@ use core::ops::{Deref, Range};
 use smallvec::SmallVec;
 
 use super::Name;
+use super::buffer::{Buffer, Octets};
 use super::rdn::{Attribute, Rdn};
 use super::string_type::Text;
 
@@ -31,20 +32,20 @@ use super::string_type::Text;
 /// It is on the stack, not on the heap, up to 512 octets. A digest of it may serve as a key of an index,
 /// equality is decided on the octets.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NormalForm(Buffer);
+pub struct NormalForm(Octets);
 
 impl NormalForm {
     #[inline]
     pub(crate) fn of(name: Name<'_>) -> Self {
         let mut out = Buffer::new();
-        out.extend_from_slice(&[VERSION, 0, 0]);
+        out.push(&[VERSION, 0, 0]);
         let mut rdns = 0_u16;
         for rdn in name.rdns() {
             push_rdn(&mut out, rdn);
             rdns = rdns.saturating_add(1);
         }
-        overwrite(&mut out, 1, rdns.to_be_bytes());
-        Self(out)
+        out.overwrite(1, rdns.to_be_bytes());
+        Self(out.finish())
     }
 }
 
@@ -71,12 +72,13 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     let (mut rdns_a, mut rdns_b) = (a.rdns(), b.rdns());
     loop {
         match (rdns_a.next(), rdns_b.next()) {
+            (Some(rdn_a), Some(rdn_b)) if rdn_a.has_same_der(&rdn_b) => {}
             (Some(rdn_a), Some(rdn_b)) => {
-                form_a.clear();
+                form_a.truncate(0);
                 push_rdn(&mut form_a, rdn_a);
-                form_b.clear();
+                form_b.truncate(0);
                 push_rdn(&mut form_b, rdn_b);
-                if form_a != form_b {
+                if form_a.as_slice() != form_b.as_slice() {
                     return false;
                 }
             }
@@ -86,17 +88,26 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     }
 }
 
-/// The normal form of a name of five to ten RDNs has 100 to 300 octets.
-type Buffer = SmallVec<[u8; 512]>;
-
 const VERSION: u8 = 1;
 const STRING: u8 = 0;
 const OPAQUE: u8 = 1;
 
 #[inline]
 fn push_rdn(out: &mut Buffer, rdn: Rdn<'_>) {
+    match rdn.only_attribute() {
+        Some(attribute) => {
+            out.push(&[0, 1]);
+            push_attribute(out, attribute);
+        }
+        None => push_attributes(out, rdn),
+    }
+}
+
+/// Pushes a multi-valued RDN.
+#[cold]
+fn push_attributes(out: &mut Buffer, rdn: Rdn<'_>) {
     let start = out.len();
-    out.extend_from_slice(&[0, 0]);
+    out.push(&[0, 0]);
     let mut ranges = SmallVec::<[Range<usize>; 16]>::new();
     for attribute in rdn.attributes() {
         let start = out.len();
@@ -104,60 +115,70 @@ fn push_rdn(out: &mut Buffer, rdn: Rdn<'_>) {
         ranges.push(start..out.len());
     }
     let count = u16::try_from(ranges.len()).unwrap_or(u16::MAX);
-    overwrite(out, start, count.to_be_bytes());
-    if ranges.len() > 1 {
-        sort(out, &mut ranges);
-    }
+    out.overwrite(start, count.to_be_bytes());
+    sort(out, &mut ranges);
 }
 
 /// Puts the attributes at the end of `out` into the order of their octets, without the heap for few.
-#[cold]
 fn sort(out: &mut Buffer, ranges: &mut [Range<usize>]) {
     let start = ranges.first().map_or(out.len(), |first| first.start);
-    ranges.sort_unstable_by(|a, b| out.get(a.clone()).cmp(&out.get(b.clone())));
+    let octets = out.as_slice();
+    ranges.sort_unstable_by(|a, b| octets.get(a.clone()).cmp(&octets.get(b.clone())));
     let mut sorted = Buffer::new();
-    for attribute in ranges.iter().filter_map(|range| out.get(range.clone())) {
-        sorted.extend_from_slice(attribute);
+    for attribute in ranges.iter().filter_map(|range| octets.get(range.clone())) {
+        sorted.push(attribute);
     }
     out.truncate(start);
-    out.extend_from_slice(&sorted);
+    out.push(sorted.as_slice());
 }
 
 #[inline]
 fn push_attribute(out: &mut Buffer, attribute: Attribute<'_>) {
     let oid = attribute.oid();
     let oid = oid.as_octets();
-    out.push(u8::try_from(oid.len()).unwrap_or(u8::MAX));
-    out.extend_from_slice(oid);
+    out.push(&[u8::try_from(oid.len()).unwrap_or(u8::MAX)]);
+    out.push(oid);
     let text = attribute.string();
-    out.push(if text.is_some() { STRING } else { OPAQUE });
-    out.extend_from_slice(&[0; 4]);
+    let kind = if text.is_some() { STRING } else { OPAQUE };
+    out.push(&[kind, 0, 0, 0, 0]);
     let start = out.len();
     match text {
         Some(text) => push_text(out, text),
-        None => out.extend_from_slice(attribute.value_der()),
+        None => out.push(attribute.value_der()),
     }
     let length = u32::try_from(out.len().saturating_sub(start)).unwrap_or(u32::MAX);
-    overwrite(out, start.saturating_sub(4), length.to_be_bytes());
+    out.overwrite(start.saturating_sub(4), length.to_be_bytes());
 }
 
 #[inline]
 fn push_text(out: &mut Buffer, text: Text<'_>) {
-    let start = out.len();
     match text.utf8() {
-        // No octet of a character beyond ASCII looks like white space or a letter.
-        Some(octets) => {
-            for word in octets.split(is_white_space).filter(|word| !word.is_empty()) {
-                if out.len() > start {
-                    out.push(b' ');
-                }
-                out.extend_from_slice(word);
-            }
-        }
+        Some(octets) if has_single_spaces_inside(octets) => out.push_lowercase(octets),
+        Some(octets) => push_words(out, octets),
         None => push_chars(out, text),
     }
-    if let Some(text) = out.get_mut(start..) {
-        text.make_ascii_lowercase();
+}
+
+/// Whether white space needs no change. It is all in ASCII, and no octet of a character beyond looks like it.
+///
+/// The loop decides nothing, so that it is compiled for many octets at a time.
+#[inline]
+fn has_single_spaces_inside(octets: &[u8]) -> bool {
+    let [first, following @ ..] = octets else { return true };
+    let mut change = *first == b' ' || octets.last() == Some(&b' ') || is_control_space(first);
+    for (octet, next) in octets.iter().zip(following) {
+        change |= is_control_space(next) | ((*octet == b' ') & (*next == b' '));
+    }
+    !change
+}
+
+fn push_words(out: &mut Buffer, octets: &[u8]) {
+    let start = out.len();
+    for word in octets.split(is_white_space).filter(|word| !word.is_empty()) {
+        if out.len() > start {
+            out.push(b" ");
+        }
+        out.push_lowercase(word);
     }
 }
 
@@ -170,25 +191,20 @@ fn push_chars(out: &mut Buffer, text: Text<'_>) {
             continue;
         }
         if space && out.len() > start {
-            out.push(b' ');
+            out.push(b" ");
         }
         space = false;
-        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        out.push_lowercase(character.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
 /// White space in ASCII, as C's `isspace` has it: vertical tab included.
-#[inline]
 fn is_white_space(octet: &u8) -> bool {
-    matches!(octet, b'\t'..=b'\r' | b' ')
+    *octet == b' ' || is_control_space(octet)
 }
 
-/// Writes `octets` over what is at `start`; they are always inside.
-#[inline]
-fn overwrite<const N: usize>(out: &mut Buffer, start: usize, octets: [u8; N]) {
-    if let Some(place) = out.get_mut(start..).and_then(<[u8]>::first_chunk_mut) {
-        *place = octets;
-    }
+fn is_control_space(octet: &u8) -> bool {
+    matches!(octet, b'\t'..=b'\r')
 }
 
 #[cfg(test)]
@@ -202,7 +218,7 @@ mod tests {
     fn normalized(string_type: StringType, octets: &[u8]) -> String {
         let mut out = Buffer::new();
         push_text(&mut out, Text::new(string_type, octets).unwrap());
-        String::from_utf8(out.to_vec()).unwrap()
+        String::from_utf8(out.as_slice().to_vec()).unwrap()
     }
 
     #[test]

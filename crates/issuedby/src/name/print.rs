@@ -37,6 +37,9 @@ pub(crate) fn print(out: &mut impl Write, name: Name<'_>, style: Style) -> fmt::
 }
 
 fn print_rdn(out: &mut impl Write, rdn: Rdn<'_>, style: Style) -> fmt::Result {
+    if let Some(attribute) = rdn.only_attribute() {
+        return print_attribute(out, &attribute, style);
+    }
     let attributes: SmallVec<[Attribute<'_>; 4]> = rdn.attributes().collect();
     for (index, attribute) in attributes.iter().rev().enumerate() {
         if index > 0 {
@@ -81,10 +84,7 @@ fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result
 }
 
 fn is_plain(octets: &[u8]) -> bool {
-    let edges_are_plain = match octets {
-        [b' ' | b'#', ..] | [.., b' '] => false,
-        _ => true,
-    };
+    let edges_are_plain = !matches!(octets, [b' ' | b'#', ..] | [.., b' ']);
     edges_are_plain
         && octets.iter().all(|octet| {
             matches!(octet, b' '..=b'~') && !matches!(octet, b'"' | b'+' | b',' | b';' | b'<' | b'>' | b'\\')

@@ -20,6 +20,19 @@ impl<'a> Rdn<'a> {
     pub const fn attributes(&self) -> Attributes<'a> {
         Attributes { set: Reader::new(self.contents) }
     }
+
+    /// Whether both are encoded in the same octets, and so are equal.
+    pub(crate) fn has_same_der(&self, other: &Rdn<'_>) -> bool {
+        self.contents == other.contents
+    }
+
+    /// The attribute if there is one only, which is nearly always so.
+    #[inline]
+    pub(crate) fn only_attribute(&self) -> Option<Attribute<'a>> {
+        let mut attributes = self.attributes();
+        let attribute = attributes.next()?;
+        attributes.set.is_empty().then_some(attribute)
+    }
 }
 
 /// One attribute: its type and its value.
@@ -98,6 +111,9 @@ impl<'a> Iterator for Rdns<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Rdn<'a>> {
+        if self.sequence.is_empty() {
+            return None;
+        }
         let rdn = self.sequence.read(RDN).ok()?;
         Some(Rdn { contents: rdn.contents })
     }
@@ -114,6 +130,9 @@ impl<'a> Iterator for Attributes<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Attribute<'a>> {
+        if self.set.is_empty() {
+            return None;
+        }
         Attribute::read(&mut self.set).ok()
     }
 }

@@ -31,7 +31,6 @@ pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
 fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: Reason) -> Option<String> {
     let (not_before, not_after) = certificate.validity();
     match reason {
-        Reason::Malformed => certificate.malformed_extension().map(|error| error.to_string()),
         Reason::TrailingData => certificate.trailing_data().map(|error| error.to_string()),
         Reason::UnsupportedVersion => {
             Some(format!("the certificate is X.509 version {}, version 3 is required", certificate.version()))

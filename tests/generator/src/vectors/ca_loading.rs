@@ -5,7 +5,7 @@ use crate::authority::{self, Authority};
 use crate::ca_case::{CaCase, Format, warning};
 use crate::certificate::Certificate;
 use crate::der;
-use crate::extension::{CRL_SIGN, Extension, KEY_CERT_SIGN, directory, dns};
+use crate::extension::{CRL_SIGN, Extension, KEY_CERT_SIGN, directory, dns, email};
 use crate::key;
 use crate::name::Name;
 use crate::oid;
@@ -277,7 +277,13 @@ fn unwise() -> Vec<CaCase> {
             "directory-constraints",
             "name constraints on directory names",
             changed(|ca| ca.extended(Extension::name_constraints(&[directory(&us)], &[]))),
-            warning::NAME_CONSTRAINTS_UNSUPPORTED,
+            warning::NAME_CONSTRAINTS_VERIFY_NO_LEAF,
+        ),
+        warned(
+            "email-constraints",
+            "name constraints on mailboxes",
+            changed(|ca| ca.extended(Extension::name_constraints(&[email("example.com")], &[]))),
+            warning::NAME_CONSTRAINTS_REFUSE_SOME_NAMES,
         ),
     ]
 }

@@ -1,0 +1,246 @@
+//! Why a field value holds no certificate, where, and what to do.
+
+use core::error::Error;
+use core::fmt;
+
+use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_OCTETS, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_OCTETS};
+use crate::pem::LooksLike;
+
+/// Why a `Client-Cert` or `Client-Cert-Chain` value was refused.
+///
+/// The kind is stable; the sentence that `Display` writes is for people and may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientCertError {
+    kind: ClientCertErrorKind,
+    offset: usize,
+    member: Option<usize>,
+    expected: Expected,
+    found: Found,
+    looks_like: LooksLike,
+}
+
+impl ClientCertError {
+    /// What is wrong.
+    pub fn kind(&self) -> ClientCertErrorKind {
+        self.kind
+    }
+
+    /// The stable name of [`ClientCertError::kind`].
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Where, in octets from the start of the field value, from 0.
+    ///
+    /// For a chain that came in several lines: in the lines joined with `, `. For a fault inside the
+    /// decoded certificate: where its byte sequence begins.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Which member of a chain, from 1; `None` for `Client-Cert` and for faults between members.
+    pub fn member(&self) -> Option<usize> {
+        self.member
+    }
+
+    pub(super) fn new(kind: ClientCertErrorKind, offset: usize, expected: Expected, found: Found) -> Self {
+        Self { kind, offset, member: None, expected, found, looks_like: LooksLike::Unknown }
+    }
+
+    pub(super) fn several_field_lines() -> Self {
+        let expected = Expected::Text("one `Client-Cert` line in the message");
+        Self::new(ClientCertErrorKind::SeveralFieldLines, 0, expected, Found::Text("several"))
+    }
+
+    pub(super) fn empty_byte_sequence(offset: usize) -> Self {
+        let expected = Expected::Text("base64 between the colons");
+        Self::new(ClientCertErrorKind::EmptyByteSequence, offset, expected, Found::Text("nothing"))
+    }
+
+    pub(super) fn certificate_too_large(offset: usize) -> Self {
+        Self::too_large(offset, MAX_CLIENT_CERT_OCTETS, "octets of certificate")
+    }
+
+    pub(super) fn field_too_large() -> Self {
+        Self::too_large(0, MAX_STRUCTURED_FIELD_OCTETS, "octets in the field")
+    }
+
+    pub(super) fn too_many_members(offset: usize) -> Self {
+        Self::too_large(offset, MAX_CHAIN_MEMBERS, "certificates in the chain")
+    }
+
+    pub(super) fn too_many_parameters(offset: usize) -> Self {
+        Self::too_large(offset, MAX_PARAMETERS, "parameters after one certificate")
+    }
+
+    fn too_large(offset: usize, most: usize, unit: &'static str) -> Self {
+        Self::new(ClientCertErrorKind::TooLarge, offset, Expected::AtMost(most, unit), Found::Text("more"))
+    }
+
+    pub(super) fn in_member(self, member: Option<usize>) -> Self {
+        Self { member, ..self }
+    }
+
+    pub(super) fn which_looks_like(self, looks_like: LooksLike) -> Self {
+        Self { looks_like, ..self }
+    }
+}
+
+impl fmt::Display for ClientCertError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(member) = self.member {
+            write!(f, "member {member} of the chain: ")?;
+        }
+        write!(f, "expected {} at offset {}, found {}", self.expected, self.offset, self.found)?;
+        let remedy = match (self.kind, self.looks_like) {
+            (ClientCertErrorKind::NotByteSequence, LooksLike::Unknown) => self.kind.remedy(),
+            (ClientCertErrorKind::NotByteSequence, looks_like) => {
+                return write!(f, " (it looks like {looks_like}); {}", self.kind.remedy());
+            }
+            (ClientCertErrorKind::BadBase64, _) if matches!(self.found, Found::Octet(b'-' | b'_')) => {
+                "that is base64url: encode with the alphabet of RFC 4648 section 4"
+            }
+            _ => self.kind.remedy(),
+        };
+        write!(f, "; {remedy}")
+    }
+}
+
+impl Error for ClientCertError {}
+
+/// What is wrong with a field value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientCertErrorKind {
+    /// The base64 has a character outside its alphabet, misplaced padding or an impossible length
+    /// (RFC 9651 section 4.2.7, RFC 4648 section 3).
+    BadBase64,
+    /// The parameters after the byte sequence are not well formed (RFC 9651 section 4.2.3.2).
+    BadParameter,
+    /// `::`, a well-formed byte sequence of no octets, which is no certificate (RFC 9440 section 2.1).
+    EmptyByteSequence,
+    /// `Client-Cert` is there and has no value (RFC 9651 section 4.2).
+    EmptyField,
+    /// The list has a comma with no member before or after it (RFC 9651 section 4.2.1).
+    EmptyMember,
+    /// The value has octets above 0x7F (RFC 9651 section 4.2).
+    NonAscii,
+    /// The value begins with something else than `:` (RFC 9440 section 2.1).
+    NotByteSequence,
+    /// The decoded octets are not a DER SEQUENCE (RFC 9440 section 2.1).
+    NotDer,
+    /// The decoded octets are PEM text instead of DER (RFC 9440 section 2.1).
+    PemInside,
+    /// The message has more than one `Client-Cert` line (RFC 9440 section 2.2).
+    SeveralFieldLines,
+    /// `Client-Cert` holds a list (RFC 9440 section 2.2).
+    SeveralValues,
+    /// A limit of this library was passed, see [`limits`](crate::limits).
+    TooLarge,
+    /// Something other than parameters follows the byte sequence (RFC 9651 section 4.2).
+    TrailingCharacters,
+    /// Octets follow the certificate in the byte sequence (RFC 9440 section 2.1).
+    TrailingData,
+    /// The certificate is longer, by its own header, than the octets that were sent.
+    Truncated,
+    /// The value has no second `:` (RFC 9651 section 4.2.7).
+    UnterminatedByteSequence,
+}
+
+impl ClientCertErrorKind {
+    /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadBase64 => "bad_base64",
+            Self::BadParameter => "bad_parameter",
+            Self::EmptyByteSequence => "empty_byte_sequence",
+            Self::EmptyField => "empty_field",
+            Self::EmptyMember => "empty_member",
+            Self::NonAscii => "non_ascii",
+            Self::NotByteSequence => "not_byte_sequence",
+            Self::NotDer => "not_der",
+            Self::PemInside => "pem_inside",
+            Self::SeveralFieldLines => "several_field_lines",
+            Self::SeveralValues => "several_values",
+            Self::TooLarge => "too_large",
+            Self::TrailingCharacters => "trailing_characters",
+            Self::TrailingData => "trailing_data",
+            Self::Truncated => "truncated",
+            Self::UnterminatedByteSequence => "unterminated_byte_sequence",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::BadBase64 => "send the unbroken base64 of the DER between two colons",
+            Self::BadParameter => "RFC 9440 defines no parameters: send none",
+            Self::EmptyByteSequence | Self::EmptyField => "send no field when there is no certificate",
+            Self::EmptyMember => "separate certificates by one comma, with none before or after them",
+            Self::NonAscii => "the field holds base64 and two colons only",
+            Self::NotByteSequence => "send the base64 of the DER with `:` before and after it (RFC 9440)",
+            Self::NotDer => "send the base64 of the certificate's DER, encoded once",
+            Self::PemInside => "send the base64 of the DER, not of the PEM file",
+            Self::SeveralFieldLines => {
+                "the proxy must remove the lines of its client before it adds its own (RFC 9440 section 2.4)"
+            }
+            Self::SeveralValues => "send the other certificates in `Client-Cert-Chain`",
+            Self::TooLarge => "send a smaller certificate or chain",
+            Self::TrailingCharacters => "send nothing after the closing `:`",
+            Self::TrailingData => "send one certificate and nothing after it",
+            Self::Truncated | Self::UnterminatedByteSequence => {
+                "the value was cut: look for a limit on header size in the proxy"
+            }
+        }
+    }
+}
+
+/// What should have been there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    AtMost(usize, &'static str),
+    /// Contents of the certificate, as its header says.
+    Octets(usize),
+    Text(&'static str),
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtMost(most, unit) => write!(f, "at most {most} {unit}"),
+            Self::Octets(count) => write!(f, "a certificate with {count} octets of contents"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// What was there instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Octet(u8),
+    Octets(usize),
+    Text(&'static str),
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Octet(octet) => Shown(*octet).fmt(f),
+            Self::Octets(count) => write!(f, "{count}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// One octet of input in a message: itself if it can be seen, else its number.
+pub(crate) struct Shown(pub(crate) u8);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            b' ' => f.write_str("a space"),
+            b'`' => f.write_str("a backtick"),
+            octet if octet.is_ascii_graphic() => write!(f, "`{}`", char::from(octet)),
+            octet => write!(f, "octet 0x{octet:02X}"),
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Why a file is not the PEM that was asked for, on which line, and the command that mends it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
+
+use super::LooksLike;
+use crate::client_cert::Shown;
+use crate::limits::MAX_PEM_OCTETS;
+
+/// Why no certificate was read from a text.
+///
+/// The kind is stable; the sentence that `Display` writes is for people and may change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PemError {
+    kind: PemErrorKind,
+    line: usize,
+    found: Option<u8>,
+}
+
+impl PemError {
+    /// What is wrong.
+    pub fn kind(&self) -> &PemErrorKind {
+        &self.kind
+    }
+
+    /// The stable name of [`PemError::kind`].
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// On which line, from 1; 1 when the whole text is at fault.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    pub(super) fn new(kind: PemErrorKind, line: usize) -> Self {
+        Self { kind, line, found: None }
+    }
+
+    pub(super) fn which_found(self, found: Option<u8>) -> Self {
+        Self { found, ..self }
+    }
+}
+
+impl fmt::Display for PemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.line;
+        match &self.kind {
+            PemErrorKind::BadBase64 { character } => {
+                write!(f, "expected base64 on line {line}, character {character}, found ")?;
+                match self.found {
+                    Some(octet) if is_base64_letter(octet) => write!(f, "{} with unused bits set", Shown(octet))?,
+                    Some(octet) => write!(f, "{}", Shown(octet))?,
+                    None => f.write_str("an incomplete last group")?,
+                }
+                f.write_str("; copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`")
+            }
+            PemErrorKind::BadBoundary => write!(
+                f,
+                "expected a BEGIN or END line that stands alone, between five hyphens and without indentation, \
+                 found other text on line {line}; restore the line breaks (`sed 's/\\\\n/\\n/g' FILE` when they \
+                 are written as `\\n`)"
+            ),
+            PemErrorKind::EmptyBlock => write!(
+                f,
+                "expected base64 after the BEGIN line {line}, found an empty block; export the certificate anew \
+                 with `openssl x509 -in ORIGINAL -out FILE`"
+            ),
+            PemErrorKind::EncapsulatedHeaders => write!(
+                f,
+                "expected base64 on line {line}, found a header, which RFC 7468 does not allow; remove the headers \
+                 with `sed -i '/^[A-Za-z-]*:/d' FILE`"
+            ),
+            PemErrorKind::LabelMismatch { begin, end } => write!(
+                f,
+                "expected `-----END {begin}-----`, found `-----END {end}-----` on line {line}; restore the line, \
+                 or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
+            ),
+            PemErrorKind::MissingBegin { label } => write!(
+                f,
+                "expected a BEGIN line before `-----END {label}-----`, found none above line {line}; copy the whole \
+                 file, `-----BEGIN {label}-----` included"
+            ),
+            PemErrorKind::MissingEnd { label } => write!(
+                f,
+                "expected `-----END {label}-----` after line {line}, found none; copy the whole file, its END line \
+                 included"
+            ),
+            PemErrorKind::NoCertificate { labels } => {
+                f.write_str("expected a `CERTIFICATE` block, found only ")?;
+                for (place, label) in labels.iter().enumerate() {
+                    write!(f, "{}`{label}`", if place == 0 { "" } else { ", " })?;
+                }
+                write!(f, " from line {line} on; {}", other_label_remedy(labels))
+            }
+            PemErrorKind::NotPem { looks_like: LooksLike::Pem } => f.write_str(
+                "expected `-----BEGIN CERTIFICATE-----` as a line of its own, found it elsewhere; restore the line \
+                 breaks, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`",
+            ),
+            PemErrorKind::NotPem { looks_like } => write!(
+                f,
+                "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found {looks_like}; {}",
+                not_pem_remedy(*looks_like)
+            ),
+            PemErrorKind::Pkcs7 => write!(
+                f,
+                "expected a `CERTIFICATE` block, found PKCS #7 on line {line}; convert it with `openssl pkcs7 \
+                 -print_certs -in FILE -out CERTIFICATES`"
+            ),
+            PemErrorKind::PrivateKeyFound { label } => write!(
+                f,
+                "expected only certificates, found a private key (`{label}`) on line {line}; remove it with \
+                 `openssl x509 -in FILE -out CERTIFICATE`, consider the key exposed, and replace it together with \
+                 its certificate"
+            ),
+            PemErrorKind::SeveralCertificates { count } => write!(
+                f,
+                "expected one certificate, found {count}, the second on line {line}; keep the one that is meant: \
+                 `openssl x509 -in FILE -out CERTIFICATE` writes the first"
+            ),
+            PemErrorKind::TooLarge => write!(
+                f,
+                "expected at most {MAX_PEM_OCTETS} octets of PEM text, found more; take one certificate out of it \
+                 with `openssl x509 -in FILE -out CERTIFICATE`"
+            ),
+            PemErrorKind::TrustedCertificate => write!(
+                f,
+                "expected a `CERTIFICATE` block, found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}; convert \
+                 it with `openssl x509 -in FILE -out CERTIFICATE -clrtrust`"
+            ),
+        }
+    }
+}
+
+impl Error for PemError {}
+
+/// What is wrong with a text that should be PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PemErrorKind {
+    /// The base64 of a block is not strict base64 (RFC 4648 section 3).
+    BadBase64 {
+        /// Which character of the line, from 1.
+        character: usize,
+    },
+    /// A line begins as a BEGIN or END line and is none: indented, cut, or run together with others.
+    BadBoundary,
+    /// A block has nothing between its BEGIN and END lines.
+    EmptyBlock,
+    /// A certificate block begins with headers, as old private keys do (RFC 7468 section 2).
+    EncapsulatedHeaders,
+    /// A block ends with another label than it begins with.
+    LabelMismatch {
+        /// The label of the BEGIN line.
+        begin: String,
+        /// The label of the END line.
+        end: String,
+    },
+    /// An END line has no BEGIN line before it.
+    MissingBegin {
+        /// The label of the END line.
+        label: String,
+    },
+    /// A block has no END line before the next block or the end of the text.
+    MissingEnd {
+        /// The label of the BEGIN line.
+        label: String,
+    },
+    /// There are blocks, and none of them is a certificate.
+    NoCertificate {
+        /// The first few different labels that were found instead.
+        labels: Vec<String>,
+    },
+    /// There are no blocks at all.
+    NotPem {
+        /// What the input seems to be.
+        looks_like: LooksLike,
+    },
+    /// A block of PKCS #7, which wraps certificates.
+    Pkcs7,
+    /// There is a private key in the text: it must be removed and considered exposed.
+    PrivateKeyFound {
+        /// Its label.
+        label: String,
+    },
+    /// There are several certificates where one was asked for.
+    SeveralCertificates {
+        /// How many.
+        count: usize,
+    },
+    /// The text is larger than [`MAX_PEM_OCTETS`].
+    TooLarge,
+    /// A block of OpenSSL's own format, which is a certificate and trust settings.
+    TrustedCertificate,
+}
+
+impl PemErrorKind {
+    /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadBase64 { .. } => "bad_base64",
+            Self::BadBoundary => "bad_boundary",
+            Self::EmptyBlock => "empty_block",
+            Self::EncapsulatedHeaders => "encapsulated_headers",
+            Self::LabelMismatch { .. } => "label_mismatch",
+            Self::MissingBegin { .. } => "missing_begin",
+            Self::MissingEnd { .. } => "missing_end",
+            Self::NoCertificate { .. } => "no_certificate",
+            Self::NotPem { .. } => "not_pem",
+            Self::Pkcs7 => "pkcs7",
+            Self::PrivateKeyFound { .. } => "private_key_found",
+            Self::SeveralCertificates { .. } => "several_certificates",
+            Self::TooLarge => "too_large",
+            Self::TrustedCertificate => "trusted_certificate",
+        }
+    }
+}
+
+fn not_pem_remedy(looks_like: LooksLike) -> &'static str {
+    match looks_like {
+        LooksLike::BareBase64 => "decode it and convert it with `base64 -d FILE | openssl x509 -inform DER`",
+        LooksLike::ClientCert => "convert it with `tr -d : < FILE | base64 -d | openssl x509 -inform DER`",
+        LooksLike::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
+        LooksLike::PercentEncodedPem => {
+            "decode it with `python3 -c 'import sys, urllib.parse; \
+             print(urllib.parse.unquote(sys.stdin.read()))' < FILE`"
+        }
+        LooksLike::Pkcs12 => "convert it with `openssl pkcs12 -in FILE -clcerts -nokeys -out FILE.pem`",
+        LooksLike::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
+        LooksLike::Utf16 => "convert it with `iconv -f UTF-16 -t ASCII FILE > FILE.pem`",
+        LooksLike::Binary | LooksLike::Empty | LooksLike::Pem | LooksLike::Unknown => {
+            "look at the file: `openssl x509 -in FILE -noout -subject` must print a subject"
+        }
+    }
+}
+
+fn other_label_remedy(labels: &[String]) -> &'static str {
+    match labels.first().map(String::as_str) {
+        Some("CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST") => {
+            "a request is not a certificate yet: have the CA sign it, `openssl x509 -req -in FILE -CA CA \
+             -CAkey KEY`"
+        }
+        Some("PUBLIC KEY" | "RSA PUBLIC KEY") => {
+            "a public key is not a certificate: give the file whose `openssl x509 -in FILE -noout -subject` \
+             prints a subject"
+        }
+        _ => "give the file whose `openssl x509 -in FILE -noout -subject` prints a subject",
+    }
+}
+
+fn is_base64_letter(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/')
+}

@@ -1,0 +1,88 @@
+//! What input that is not what was asked for seems to be: the better half of an error message.
+
+use core::fmt;
+
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// What some input seems to be, from its first octets. A guess for messages, never for decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LooksLike {
+    /// Base64 that begins as a certificate does, with nothing around it.
+    BareBase64,
+    /// Octets that are no text.
+    Binary,
+    /// An RFC 9440 value: it begins with `:`.
+    ClientCert,
+    /// DER: one SEQUENCE with a long length.
+    Der,
+    /// Nothing, or blanks only.
+    Empty,
+    /// PEM text.
+    Pem,
+    /// PEM text with `%20` for spaces, as nginx writes it in `$ssl_client_escaped_cert`.
+    PercentEncodedPem,
+    /// PKCS #12 (`.p12`, `.pfx`), which holds a private key as a rule.
+    Pkcs12,
+    /// PKCS #7 in DER (`.p7b`, `.p7c`).
+    Pkcs7,
+    /// None of these.
+    Unknown,
+    /// Text in UTF-16, as Windows editors and shells write it.
+    Utf16,
+}
+
+impl LooksLike {
+    /// Guesses what `input` is.
+    pub fn of(input: &[u8]) -> Self {
+        let text = input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input).trim_ascii();
+        match text {
+            [] => Self::Empty,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'-', ..] | [b'-', 0, ..] => Self::Utf16,
+            [b':', ..] => Self::ClientCert,
+            [0x30, length @ 0x81..=0x84, rest @ ..] => {
+                Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
+            }
+            [0x30, 0x80, rest @ ..] => Self::of_contents(rest),
+            [b'M', b'I', ..] if text.iter().take(64).all(|octet| is_base64(*octet)) => Self::BareBase64,
+            _ if text.starts_with(b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
+            _ if text.windows(10).any(|window| window == b"-----BEGIN") => Self::Pem,
+            _ if text.iter().any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) => {
+                Self::Binary
+            }
+            _ => Self::Unknown,
+        }
+    }
+
+    fn of_contents(contents: &[u8]) -> Self {
+        /// The object identifier 1.2.840.113549.1.7, below which all PKCS #7 types are.
+        const PKCS7: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+        match contents {
+            [0x02, 0x01, 0x03, ..] => Self::Pkcs12,
+            contents if contents.starts_with(PKCS7) => Self::Pkcs7,
+            _ => Self::Der,
+        }
+    }
+}
+
+impl fmt::Display for LooksLike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BareBase64 => "base64 with nothing around it",
+            Self::Binary => "binary data",
+            Self::ClientCert => "an RFC 9440 value (`:base64:`)",
+            Self::Der => "DER",
+            Self::Empty => "nothing",
+            Self::Pem => "PEM text",
+            Self::PercentEncodedPem => "percent-encoded PEM text",
+            Self::Pkcs12 => "PKCS #12",
+            Self::Pkcs7 => "PKCS #7",
+            Self::Unknown => "other text",
+            Self::Utf16 => "UTF-16 text",
+        })
+    }
+}
+
+fn is_base64(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/' | b'=')
+}

@@ -1,0 +1,36 @@
+//! Whether there is a private key in a text, however damaged the text is.
+
+use alloc::string::{String, ToString};
+use core::str;
+
+use super::error::{PemError, PemErrorKind};
+use super::lines::Lines;
+use crate::limits::MAX_PEM_LABEL_OCTETS;
+
+const KEY: &[u8] = b"PRIVATE KEY";
+const BEGIN: &[u8] = b"-BEGIN ";
+
+/// Refuses a text with the beginning of a private key anywhere: indented, inside another block, without
+/// its END, or with its line breaks lost.
+pub(super) fn refuse(text: &[u8]) -> Result<(), PemError> {
+    for line in Lines::new(text, 1) {
+        if let Some(label) = label(line.text) {
+            return Err(PemError::new(PemErrorKind::PrivateKeyFound { label }, line.number));
+        }
+    }
+    Ok(())
+}
+
+/// The label of the first private key that begins on a line.
+fn label(line: &[u8]) -> Option<String> {
+    line.windows(KEY.len()).enumerate().filter(|(_, window)| *window == KEY).find_map(|(at, _)| {
+        // A label is short, so that looking back from every find stays linear.
+        let from = at.saturating_sub(MAX_PEM_LABEL_OCTETS + BEGIN.len());
+        let before = line.get(from..at)?;
+        let begin = before.windows(BEGIN.len()).rposition(|window| window == BEGIN)?;
+        let prefix = before.get(begin + BEGIN.len()..)?;
+        let printable = prefix.iter().all(|octet| matches!(octet, b' ' | b'0'..=b'9' | b'A'..=b'Z'));
+        let prefix = if printable { str::from_utf8(prefix).ok()? } else { "" };
+        Some(prefix.to_string() + "PRIVATE KEY")
+    })
+}
