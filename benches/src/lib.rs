@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// How long one contender runs in one pass.
-const SLICE: Duration = Duration::from_millis(8);
+const SLICE: Duration = Duration::from_millis(2);
 
 /// Something to be timed, with the name of what it is compared with.
 pub struct Contender<'a> {

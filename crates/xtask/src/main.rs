@@ -27,7 +27,7 @@ cargo xtask COMMAND
                         run every suite and end with one table; with CI=1 a suite that
                         cannot run is a failure
   fuzz [--seconds N]    run every fuzz target for N seconds (10)
-  seeds                 derive the seeds of the fuzz targets from tests/certs
+  seeds                 derive the seeds of the fuzz targets from the samples and vectors
   bench [ARGUMENT]...   run the benchmarks
   generate [ARGUMENT]...
                         make the sample certificates and the vectors again";

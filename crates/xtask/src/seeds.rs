@@ -1,46 +1,79 @@
-//! The seeds of the fuzz targets, derived from the sample certificates in `tests/certs`.
+//! The seeds of the fuzz targets, derived from the sample certificates and the shared vectors.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::repository;
 
 const SAMPLES: &str = "tests/certs";
 const SEEDS: &str = "target/fuzz-seeds";
+const VECTORS: &str = "tests/vectors/vectors.json";
 
-/// Writes one file per sample and target below `target/fuzz-seeds`.
+/// The name of a target, and the octets with which it may start.
+type Seed = (&'static str, Vec<u8>);
+
+/// Writes one file per seed to `target/fuzz-seeds/TARGET`, in place of those of an earlier run.
 ///
 /// # Errors
 ///
 /// A file could not be read or written.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
+    let mut seeds = BTreeSet::new();
+    collect(root, &mut seeds)
+        .map_err(|error| format!("the seeds of the fuzz targets cannot be read: {error}"))?;
+    store(&root.join(SEEDS), &seeds).map_err(|error| format!("{SEEDS} cannot be written: {error}"))
+}
+
+fn collect(root: &Path, seeds: &mut BTreeSet<Seed>) -> io::Result<()> {
     for path in repository::files_below(&root.join(SAMPLES), ".pem") {
-        let pem = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let sample = path.strip_prefix(root.join(SAMPLES)).unwrap_or(&path);
-        let stem = sample.with_extension("").display().to_string().replace('/', "-");
-        for (target, seed) in derive(&pem) {
-            let folder = root.join(SEEDS).join(target);
-            fs::create_dir_all(&folder)
-                .and_then(|()| fs::write(folder.join(&stem), seed))
-                .map_err(|error| format!("{}: {error}", folder.display()))?;
-        }
+        seeds.extend(from_pem(&fs::read(path)?));
+    }
+    for path in repository::files_below(&root.join(SAMPLES), ".der") {
+        seeds.extend(from_certificate(fs::read(path)?));
+    }
+    let vectors = fs::read_to_string(root.join(VECTORS))?;
+    seeds.extend(values(&vectors, "leaf").flat_map(|leaf| from_certificate(decode(leaf))));
+    seeds.extend(values(&vectors, "der").map(|ca| ("ca", decode(ca))));
+    seeds.extend(values(&vectors, "input").flat_map(|file| [("ca", decode(file)), ("pem", decode(file))]));
+    Ok(())
+}
+
+fn store(folder: &Path, seeds: &BTreeSet<Seed>) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    for (number, (target, seed)) in seeds.iter().enumerate() {
+        let folder = folder.join(target);
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(number.to_string()), seed)?;
     }
     Ok(())
 }
 
-/// What each target can make of one PEM text. A sample that is no certificate seeds only the PEM parsers.
-fn derive(pem: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+/// What a PEM text is a seed of. One without a certificate is only for those who read PEM.
+fn from_pem(pem: &[u8]) -> Vec<Seed> {
     let mut seeds = vec![("pem", pem.to_vec()), ("ca", pem.to_vec())];
-    let text = String::from_utf8_lossy(pem);
-    if let Some(base64) = first_block(&text) {
+    if let Some(base64) = first_block(&String::from_utf8_lossy(pem)) {
+        seeds.extend(from_certificate(decode(&base64)));
         seeds.push(("client_cert", format!(":{base64}:").into_bytes()));
-        let certificate = decode(&base64);
-        if let Some(name) = issuer(&certificate) {
-            seeds.push(("dn_der", name.to_vec()));
-        }
-        seeds.push(("certificate", certificate));
     }
     seeds
+}
+
+/// What a certificate in DER is a seed of, also one that is broken.
+fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
+    let name = issuer(&certificate).map(|name| ("dn_der", name.to_vec()));
+    name.into_iter().chain([("certificate", certificate)]).collect()
+}
+
+/// The texts that a JSON document gives for `key`, wherever it occurs: base64, so without escapes.
+fn values<'a>(json: &'a str, key: &str) -> impl Iterator<Item = &'a str> {
+    let opening = format!("\"{key}\":\"");
+    let positions: Vec<_> =
+        json.match_indices(&opening).map(|(position, _)| position + opening.len()).collect();
+    positions.into_iter().filter_map(|start| json[start..].split('"').next())
 }
 
 /// The base64 text of the first certificate, without line breaks.
@@ -123,10 +156,25 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_a_certificate_seeds_the_pem_parsers_only() {
-        let targets = |pem: &[u8]| derive(pem).iter().map(|(target, _)| *target).collect::<Vec<_>>();
+    fn a_text_without_a_certificate_seeds_the_readers_of_pem_only() {
+        let targets = |pem: &[u8]| from_pem(pem).iter().map(|(target, _)| *target).collect::<Vec<_>>();
         assert_eq!(targets(b"-----BEGIN PRIVATE KEY-----\n"), ["pem", "ca"]);
         let certificate = b"-----BEGIN CERTIFICATE-----\nAQ\nID\n-----END CERTIFICATE-----\n";
-        assert_eq!(targets(certificate), ["pem", "ca", "client_cert", "certificate"]);
+        assert_eq!(targets(certificate), ["pem", "ca", "certificate", "client_cert"]);
+    }
+
+    #[test]
+    fn values_are_found_by_their_whole_key() {
+        let json = r#"{"leaf":"AQ==","nextleaf":"no","leaf":null},{"leaf":"Ag=="}"#;
+        assert_eq!(values(json, "leaf").collect::<Vec<_>>(), ["AQ==", "Ag=="]);
+    }
+
+    #[test]
+    fn every_target_has_seeds() {
+        let mut seeds = BTreeSet::new();
+        collect(&repository::root(), &mut seeds).expect("the samples and the vectors can be read");
+        for target in ["ca", "certificate", "client_cert", "dn_der", "pem"] {
+            assert!(seeds.iter().filter(|(name, _)| *name == target).count() > 10, "{target} has few seeds");
+        }
     }
 }

@@ -104,22 +104,31 @@ impl Suite {
         shell.set_variable("ISSUEDBY_CASES", folder.clone());
         let mut report = Report { count: Count::default(), cases: Vec::new(), failures: Vec::new() };
         for step in self.steps {
-            step.run(root, shell, &mut report);
+            step.run(self, root, shell, &mut report);
             if matches!(step, Step::Preparation(_)) && !report.failures.is_empty() {
                 break;
             }
         }
         report.cases = cases::read(&folder);
         if report.count.expected == 0 && report.failures.is_empty() {
-            report
-                .fail(format!("cargo xtask test --only {}", self.name), "the suite has no case\n".to_owned());
+            report.fail(self.command(), "the suite has no case\n".to_owned());
         }
         Ok(report)
     }
 
+    /// The name as one word, which a command line takes without quotes.
+    pub(crate) fn word(&self) -> String {
+        self.name.replace(' ', "-")
+    }
+
+    /// What to type to run this suite alone.
+    fn command(&self) -> String {
+        format!("cargo xtask test --only {}", self.word())
+    }
+
     /// An empty folder for the reports of this suite's tests.
     fn case_folder(&self, root: &Path) -> PathBuf {
-        let folder = root.join("target/cases").join(self.name.replace(' ', "-"));
+        let folder = root.join("target/cases").join(self.word());
         // It is not there on the first run.
         let _ = fs::remove_dir_all(&folder);
         folder
@@ -127,11 +136,11 @@ impl Suite {
 }
 
 impl Step {
-    fn run(&self, root: &Path, shell: &Shell, report: &mut Report) {
+    fn run(&self, suite: &Suite, root: &Path, shell: &Shell, report: &mut Report) {
         match self {
             Self::Check(check) => match check(root) {
                 Ok(()) => report.count += Count::one(true),
-                Err(message) => report.fail_case("a check of the sources".to_owned(), message),
+                Err(message) => report.fail_case(suite.command(), message),
             },
             Self::Command(command) => report.take(command, shell.run(command), Finished::success),
             Self::Commands(commands) => match commands(root) {
@@ -140,7 +149,7 @@ impl Step {
                         report.take(&command, shell.run(&command), Finished::success);
                     }
                 }
-                Err(message) => report.fail_case("what the commands are made from".to_owned(), message),
+                Err(message) => report.fail_case(suite.command(), message),
             },
             Self::Preparation(command) => {
                 let finished = shell.run(command);

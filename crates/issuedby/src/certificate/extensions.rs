@@ -1,5 +1,7 @@
 //! The extensions of a certificate (RFC 5280 section 4.2) that a verdict depends on.
 
+use smallvec::SmallVec;
+
 use super::Extension;
 use super::der::{Element, Reader, tag};
 use super::error::{ParseError, Problem};
@@ -112,19 +114,23 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     outside.finish(WHAT)?;
 
     let mut found = Extensions { list: list.contents_span(), ..Extensions::default() };
-    let mut seen: [&[u8]; MAX_EXTENSIONS] = [&[]; MAX_EXTENSIONS];
-    let mut free = seen.iter_mut();
+    // On the stack, and not cleared first: most certificates use a few of these places.
+    let mut seen: SmallVec<[&[u8]; MAX_EXTENSIONS]> = SmallVec::new();
     let mut reader = list.reader();
-    let mut earlier = 0;
     while !reader.is_at_end() {
         let start = reader.offset();
         let parts = parts(&mut reader)?;
-        let slot = free.next().ok_or_else(|| ParseError::new(WHAT, start, Problem::TooManyExtensions))?;
-        *slot = parts.oid.contents;
+        if seen.len() == MAX_EXTENSIONS {
+            return Err(ParseError::new(WHAT, start, Problem::TooManyExtensions));
+        }
+        // RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
+        // extension", known or not.
+        if found.duplicate.is_none() && seen.contains(&parts.oid.contents) {
+            found.duplicate = Some(parts.oid.contents_span());
+        }
+        seen.push(parts.oid.contents);
         found.take(&parts)?;
-        earlier += 1;
     }
-    note_duplicates(&mut found, seen.get(..earlier).unwrap_or_default(), tagged);
     Ok(found)
 }
 
@@ -270,24 +276,6 @@ impl Extensions {
         if !known && !harmless_on_ca {
             self.unknown_critical_of_ca.get_or_insert(place);
         }
-    }
-}
-
-/// RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
-/// extension", known or not. The number of extensions is limited, and so are the comparisons.
-fn note_duplicates(found: &mut Extensions, seen: &[&[u8]], tagged: &Element<'_>) {
-    let duplicate = seen
-        .iter()
-        .enumerate()
-        .find(|(position, oid)| seen.iter().take(*position).any(|earlier| earlier == *oid));
-    if let Some((position, oid)) = duplicate {
-        let mut reader = Reader::at(tagged.contents, tagged.contents_offset());
-        if let Ok(list) = reader.expect(tag::SEQUENCE, "the extensions") {
-            let mut reader = list.reader();
-            let place = core::iter::from_fn(|| parts(&mut reader).ok()).nth(position);
-            found.duplicate = place.map(|parts| parts.oid.contents_span());
-        }
-        debug_assert!(found.duplicate.is_some(), "the list was read before: {oid:?}");
     }
 }
 

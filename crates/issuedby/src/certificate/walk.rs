@@ -7,25 +7,33 @@ use crate::limits::MAX_CERTIFICATE_OCTETS;
 use crate::reason::Reason;
 
 /// A place in the octets of a certificate: start and end, as offsets.
+///
+/// A certificate has at most [`MAX_CERTIFICATE_OCTETS`], so that 32 bits hold every offset.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     pub(crate) fn new(start: usize, length: usize) -> Self {
-        Self { start, end: start.saturating_add(length) }
+        let offset = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        Self { start: offset(start), end: offset(start.saturating_add(length)) }
     }
 
     /// The octets at this place of the certificate that the span was made from.
+    #[inline]
     pub(crate) fn of(self, der: &[u8]) -> &[u8] {
-        der.get(self.start..self.end).unwrap_or_default()
+        der.get(self.start()..position(self.end)).unwrap_or_default()
     }
 
     pub(crate) fn start(self) -> usize {
-        self.start
+        position(self.start)
     }
+}
+
+fn position(offset: u32) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 impl Element<'_> {

@@ -104,7 +104,7 @@ fn push_rdn(out: &mut Buffer, rdn: Rdn<'_>) {
 }
 
 /// Pushes a multi-valued RDN.
-#[cold]
+#[inline(never)]
 fn push_attributes(out: &mut Buffer, rdn: Rdn<'_>) {
     let start = out.len();
     out.push(&[0, 0]);
@@ -247,5 +247,16 @@ mod tests {
             assert_eq!(normalized(StringType::Utf8, text.as_bytes()), text);
         }
         assert_eq!(normalized(StringType::Latin1, b"\xa0a\x85"), "\u{a0}a\u{85}");
+    }
+
+    #[test]
+    fn sixteen_attributes_are_sorted_without_the_heap() {
+        let attribute = |last: u8| [b"\x30\x08\x06\x03\x55\x04", &[last][..], b"\x0c\x01X"].concat();
+        let attributes: Vec<u8> = (1..=16).rev().flat_map(attribute).collect();
+        let rdn = [&[0x31, 0x81, 160][..], &attributes].concat();
+        let NormalForm(octets) = Name::from_rdn_sequence(&rdn).unwrap().normal_form();
+        assert!(!octets.spilled());
+        let expected = (1..=16).flat_map(|last| [3, 0x55, 4, last, 0, 0, 0, 0, 1, b'x']);
+        assert!(octets.iter().copied().eq([1, 0, 1, 0, 16].into_iter().chain(expected)));
     }
 }

@@ -107,6 +107,7 @@ impl Arc {
         for octet in octets {
             let mut carry = u64::from(octet & 0x7f);
             for digit in core::iter::once(&mut low).chain(&mut high) {
+                // Below 1.3 * 10^18: no overflow.
                 let shifted = *digit * 128 + carry;
                 *digit = shifted % Self::BASE;
                 carry = shifted / Self::BASE;

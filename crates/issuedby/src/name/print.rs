@@ -84,11 +84,20 @@ fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result
 }
 
 fn is_plain(octets: &[u8]) -> bool {
-    let edges_are_plain = !matches!(octets, [b' ' | b'#', ..] | [.., b' ']);
-    edges_are_plain
-        && octets.iter().all(|octet| {
-            matches!(octet, b' '..=b'~') && !matches!(octet, b'"' | b'+' | b',' | b';' | b'<' | b'>' | b'\\')
-        })
+    // No early end: that compiles to many octets at a time.
+    let special = octets.iter().fold(false, |special, octet| special | !is_plain_octet(*octet));
+    !special && !matches!(octets, [b' ' | b'#', ..] | [.., b' '])
+}
+
+fn is_plain_octet(octet: u8) -> bool {
+    let special = (octet == b'"')
+        | (octet == b'+')
+        | (octet == b',')
+        | (octet == b';')
+        | (octet == b'<')
+        | (octet == b'>')
+        | (octet == b'\\');
+    (octet.wrapping_sub(b' ') < 0x5f) & !special
 }
 
 fn print_chars(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {

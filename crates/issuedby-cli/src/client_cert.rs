@@ -1,0 +1,103 @@
+//! `issuedby client-cert`: RFC 9440 text from a certificate and back.
+
+use std::path::Path;
+
+use issuedby::client_cert::CLIENT_CERT;
+use issuedby::{Certificate, ClientCert, input, pem};
+use serde_json::json;
+
+use crate::arguments::{ClientCertCommand, Format};
+use crate::exit::{ExitStatus, Failure};
+use crate::json;
+use crate::source;
+use crate::terminal::Console;
+
+/// Runs `issuedby client-cert`.
+pub(crate) fn run(command: &ClientCertCommand, format: Format, console: &mut Console) -> ExitStatus {
+    let outcome = match command {
+        ClientCertCommand::Encode { certificate } => encode(certificate, format, console),
+        ClientCertCommand::Decode { text } => decode(text, format, console),
+    };
+    match outcome {
+        Ok(()) => ExitStatus::Done,
+        Err(failure) => {
+            console.error(&failure);
+            failure.status
+        }
+    }
+}
+
+fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Failure> {
+    let octets = source::read(path)?;
+    let refused =
+        |found: &dyn std::fmt::Display| Failure::refused(format!("{}: {found}", source::quoted_label(path)));
+    let der = input::certificate_der(&octets).map_err(|error| {
+        refused(&error).help("give a file with exactly one certificate: PEM, DER or RFC 9440 text")
+    })?;
+    let certificate =
+        Certificate::from_der(&der).map_err(|error| refused(&error).help(error.reason().remedy()))?;
+    let value = ClientCert::encode(&der);
+    match format {
+        Format::Text => console.line(value),
+        Format::Json => console.line(json::line(&json!({
+            "sha256Fingerprint": certificate.fingerprint().to_string(),
+            "clientCert": value,
+        }))),
+    }
+    Ok(())
+}
+
+fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), Failure> {
+    let octets = match argument {
+        "-" => source::read(Path::new("-"))?,
+        text => text.as_bytes().to_vec(),
+    };
+    let text = value_of(&octets);
+    let der = ClientCert::decode(text).map_err(|error| {
+        let failure = Failure::refused(format!("not the value of a Client-Cert header: {error}"));
+        match Path::new(argument).is_file() {
+            true => failure.help(format!(
+                "to read it from a file: issuedby client-cert decode - < {}",
+                crate::shell::quoted_path(Path::new(argument))
+            )),
+            // The core's sentence says what to do.
+            false => failure,
+        }
+    })?;
+    let certificate = Certificate::from_der(&der).map_err(|error| {
+        Failure::refused(format!(
+            "the value decodes to {} octets that are not a certificate: {error}",
+            der.len()
+        ))
+        .help(error.reason().remedy())
+    })?;
+    let canonical = ClientCert::is_canonical(text);
+    if !canonical {
+        console.warning(
+            "the text was accepted but is not canonical: other implementations may refuse it, and comparing \
+             header texts instead of certificates would miss it",
+        );
+    }
+    let pem = pem::encode_certificate(&der);
+    match format {
+        Format::Text => console.line(pem.trim_end()),
+        Format::Json => console.line(json::line(&json!({
+            "sha256Fingerprint": certificate.fingerprint().to_string(),
+            "subject": certificate.subject().ok().map(|subject| subject.to_string()),
+            "canonical": canonical,
+            "pem": pem,
+        }))),
+    }
+    Ok(())
+}
+
+/// The value in a header line that was pasted whole, or the text itself.
+fn value_of(octets: &[u8]) -> &[u8] {
+    let text = octets.trim_ascii();
+    match text.split_at_checked(CLIENT_CERT.len()) {
+        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
+            value.trim_ascii()
+        }
+        _ => text,
+    }
+}

@@ -1,0 +1,54 @@
+//! How the program ends: the exit statuses, and a failure with what to do about it.
+
+use std::process::ExitCode;
+
+/// The exit statuses, an interface. Of several, the worst is the program's: they stand in that order.
+///
+/// 2 (usage) is given by the argument parser.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum ExitStatus {
+    /// Verified, or done.
+    Done = 0,
+    /// Some certificate did not verify, or is none.
+    Refused = 1,
+    /// A file or a CA could not be read or accepted.
+    Unacceptable = 5,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Why something could not be done, for standard error.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// The exit status that it leads to.
+    pub(crate) status: ExitStatus,
+    /// What is wrong, naming the file.
+    pub(crate) message: String,
+    /// What to do, one line each.
+    pub(crate) help: Vec<String>,
+}
+
+impl Failure {
+    /// A file or a CA that could not be read or accepted.
+    pub(crate) fn unacceptable(message: impl Into<String>) -> Self {
+        Self { status: ExitStatus::Unacceptable, message: message.into(), help: Vec::new() }
+    }
+
+    /// Something that is no certificate.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self { status: ExitStatus::Refused, message: message.into(), help: Vec::new() }
+    }
+
+    /// The same failure with one more line of help; an empty line is left out.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        let help = help.into();
+        if !help.is_empty() {
+            self.help.push(help);
+        }
+        self
+    }
+}

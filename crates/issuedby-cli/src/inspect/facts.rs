@@ -1,0 +1,175 @@
+//! Everything that is shown about one certificate, for both formats.
+
+use issuedby::certificate::KeyAlgorithm;
+use issuedby::input::Form;
+use issuedby::name::NameError;
+use issuedby::{
+    CaCertificate, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup, UnfitCa,
+    UnixTime, Verifier, check_time,
+};
+use x509_cert::der::{AnyRef, Decode, SliceReader, Tag, Tagged};
+use x509_cert::spki::SubjectPublicKeyInfoRef;
+
+use super::names::{self, AlternativeName};
+use super::oid;
+use crate::time;
+
+pub(super) struct Facts {
+    pub(super) form: Form,
+    pub(super) subject: Result<PrintedName, NameError>,
+    pub(super) issuer: Result<PrintedName, NameError>,
+    /// What an operator pastes: a CA's subject, a client's issuer.
+    pub(super) cert_issuer_dn: Option<String>,
+    pub(super) serial_number: Vec<u8>,
+    pub(super) not_before: UnixTime,
+    pub(super) not_after: UnixTime,
+    /// The time of the look, in Unix seconds.
+    pub(super) now: i64,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) version: u8,
+    pub(super) key: Key,
+    pub(super) signature_algorithm: String,
+    pub(super) is_ca: bool,
+    pub(super) path_length: Option<u8>,
+    pub(super) key_usage: Option<Vec<&'static str>>,
+    /// Names, or dotted numbers where there is none.
+    pub(super) extended_key_usage: Option<Vec<String>>,
+    pub(super) subject_alternative_names: Option<Vec<AlternativeName>>,
+    pub(super) authority_key_identifier: Option<Vec<u8>>,
+    pub(super) subject_key_identifier: Option<Vec<u8>>,
+    pub(super) extensions: Vec<ExtensionFacts>,
+    pub(super) defects: Vec<Reason>,
+    /// Warnings, or why it cannot be loaded.
+    pub(super) as_ca: Result<Vec<CaWarning>, UnfitCa>,
+    /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
+    pub(super) against_client: Vec<(Reason, String)>,
+    pub(super) octets: usize,
+    /// How long its `Client-Cert` value is.
+    pub(super) client_cert_length: usize,
+}
+
+/// A name in both styles.
+pub(super) struct PrintedName {
+    /// ASCII, for JSON and to paste.
+    pub(super) ascii: String,
+    /// For people.
+    pub(super) readable: String,
+}
+
+/// The kind and size of the public key.
+pub(super) struct Key {
+    pub(super) kind: String,
+    /// Unknown for kinds that are not accepted.
+    pub(super) bits: Option<u32>,
+    /// Both, for people.
+    pub(super) shown: String,
+}
+
+pub(super) struct ExtensionFacts {
+    pub(super) oid: String,
+    pub(super) name: Option<&'static str>,
+    pub(super) critical: bool,
+}
+
+impl Facts {
+    pub(super) fn of(certificate: &Certificate<'_>, form: Form) -> Self {
+        let now = time::now();
+        let printed = |name: issuedby::name::Name<'_>| PrintedName {
+            ascii: name.to_string(),
+            readable: name.to_utf8_string(),
+        };
+        let (subject, issuer) = (certificate.subject().map(printed), certificate.issuer().map(printed));
+        let to_paste = if certificate.is_ca() { &subject } else { &issuer };
+        Self {
+            form,
+            cert_issuer_dn: to_paste.as_ref().ok().map(|name| name.ascii.clone()),
+            subject,
+            issuer,
+            serial_number: certificate.serial_number().to_vec(),
+            not_before: certificate.not_before(),
+            not_after: certificate.not_after(),
+            now,
+            fingerprint: certificate.fingerprint(),
+            version: certificate.version(),
+            key: key(certificate),
+            signature_algorithm: algorithm(certificate.signature_algorithm()),
+            is_ca: certificate.is_ca(),
+            path_length: certificate.path_length(),
+            key_usage: certificate.key_usage().map(|usage| usage.names().collect()),
+            extended_key_usage: certificate.extended_key_usage().map(|usage| {
+                let name = |purpose| oid::name(purpose).map_or_else(|| oid::dotted(purpose), str::to_owned);
+                usage.purposes().map(name).collect()
+            }),
+            subject_alternative_names: certificate.subject_alternative_names().map(names::read),
+            authority_key_identifier: certificate.authority_key_identifier().map(<[u8]>::to_vec),
+            subject_key_identifier: certificate.subject_key_identifier().map(<[u8]>::to_vec),
+            extensions: certificate
+                .extensions()
+                .map(|extension| ExtensionFacts {
+                    oid: oid::dotted(extension.oid),
+                    name: oid::name(extension.oid),
+                    critical: extension.critical,
+                })
+                .collect(),
+            defects: certificate.structure_defects().collect(),
+            as_ca: CaCertificate::from_der(certificate.der()).map(|ca| ca.warnings().to_vec()),
+            against_client: against_client(certificate, now),
+            octets: certificate.der().len(),
+            client_cert_length: ClientCert::encode(certificate.der()).len(),
+        }
+    }
+}
+
+/// Asks a verifier without CAs: what it says besides that is about the certificate alone.
+fn against_client(certificate: &Certificate<'_>, now: i64) -> Vec<(Reason, String)> {
+    let Ok(nobody) = CaSet::new([]) else { return Vec::new() };
+    let verifier = Verifier::new(nobody);
+    let verdict = verifier.evaluate(Some(certificate.der()), check_time(now));
+    let reasons = verdict.reasons().map(|entry| entry.reason);
+    // Structure is listed by itself; of issuance only the kind of the key can be told without a CA.
+    reasons
+        .filter(|reason| match reason.group() {
+            ReasonGroup::Usage | ReasonGroup::Time => true,
+            ReasonGroup::Issuance => *reason != Reason::NoMatchingCa,
+            _ => false,
+        })
+        .map(|reason| (reason, verdict.message_of(reason)))
+        .collect()
+}
+
+fn key(certificate: &Certificate<'_>) -> Key {
+    let algorithm = certificate.key_algorithm();
+    let (kind, bits) = match algorithm {
+        KeyAlgorithm::Rsa(bits) => ("RSA".to_owned(), bits),
+        KeyAlgorithm::EcdsaP256 => (algorithm.to_string(), 256),
+        KeyAlgorithm::EcdsaP384 => (algorithm.to_string(), 384),
+        KeyAlgorithm::EcdsaP521 => (algorithm.to_string(), 521),
+        KeyAlgorithm::Ed25519 => (algorithm.to_string(), 256),
+        _ => {
+            let kind = unsupported_key(certificate.public_key_info());
+            return Key { shown: format!("{kind}: {algorithm}"), kind, bits: None };
+        }
+    };
+    Key { kind, bits: Some(bits), shown: algorithm.to_string() }
+}
+
+/// The algorithm of a key that is not accepted, with its curve if it names one.
+fn unsupported_key(public_key_info: &[u8]) -> String {
+    let Ok(info) = SubjectPublicKeyInfoRef::from_der(public_key_info) else { return "unreadable".to_owned() };
+    let name = oid::named(info.algorithm.oid.as_bytes());
+    match info.algorithm.parameters.filter(|parameters| parameters.tag() == Tag::ObjectIdentifier) {
+        Some(curve) => format!("{name}, {}", oid::named(curve.value())),
+        None => name,
+    }
+}
+
+/// The name of a signature algorithm, from the contents of its AlgorithmIdentifier.
+fn algorithm(contents: &[u8]) -> String {
+    let oid = SliceReader::new(contents).and_then(|mut reader| AnyRef::decode(&mut reader));
+    match oid {
+        Ok(oid) if oid.tag() == Tag::ObjectIdentifier => {
+            oid::name(oid.value()).map_or_else(|| oid::dotted(oid.value()), str::to_owned)
+        }
+        _ => "unreadable".to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The facts about a certificate as JSON; keys that a verdict has too mean and look the same.
+
+use serde_json::{Value, json};
+
+use super::facts::Facts;
+use crate::json::{hexadecimal, line};
+use crate::time;
+
+/// One line.
+pub(super) fn of_facts(facts: &Facts) -> String {
+    let name =
+        |name: &Result<super::facts::PrintedName, _>| name.as_ref().ok().map(|name| name.ascii.clone());
+    let identifier = |octets: &Option<Vec<u8>>| octets.as_deref().map(hexadecimal);
+    let alternative_names = facts.subject_alternative_names.as_ref().map(|names| {
+        names.iter().map(|name| json!({ "type": name.kind, "value": name.value })).collect::<Vec<_>>()
+    });
+    let extensions = facts.extensions.iter().map(
+        |extension| json!({ "oid": extension.oid, "name": extension.name, "critical": extension.critical }),
+    );
+    let (code, warnings) = match &facts.as_ca {
+        Ok(warnings) => (None, warnings.iter().map(|warning| warning.code()).collect()),
+        Err(unfit) => (Some(unfit.reason().code()), Vec::new()),
+    };
+    line(&json!({
+        "subject": name(&facts.subject),
+        "issuer": name(&facts.issuer),
+        "serialNumber": hexadecimal(&facts.serial_number),
+        "notBefore": time::format(facts.not_before),
+        "notAfter": time::format(facts.not_after),
+        "sha256Fingerprint": facts.fingerprint.to_string(),
+        "certIssuerDN": facts.cert_issuer_dn,
+        "version": facts.version,
+        "key": { "kind": facts.key.kind, "bits": facts.key.bits },
+        "signatureAlgorithm": facts.signature_algorithm,
+        "isCa": facts.is_ca,
+        "pathLength": facts.path_length,
+        "keyUsage": facts.key_usage,
+        "extendedKeyUsage": facts.extended_key_usage,
+        "subjectAlternativeNames": alternative_names,
+        "authorityKeyIdentifier": identifier(&facts.authority_key_identifier),
+        "subjectKeyIdentifier": identifier(&facts.subject_key_identifier),
+        "extensions": extensions.collect::<Vec<_>>(),
+        "defects": facts.defects.iter().map(|defect| Value::from(defect.code())).collect::<Vec<_>>(),
+        "loadableAsCa": { "code": code, "warnings": warnings },
+        "octets": facts.octets,
+        "clientCertLength": facts.client_cert_length,
+    }))
+}

@@ -1,0 +1,157 @@
+//! The facts about a certificate for people.
+
+use issuedby::name::NameError;
+
+use super::facts::{Facts, PrintedName};
+use crate::json::hexadecimal;
+use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
+use crate::time;
+
+/// The width of the labels.
+const WIDTH: usize = "extended key usage".len();
+
+/// How many entries of a list are shown one per line; JSON has them all.
+const SHOWN: usize = 24;
+
+/// What common servers take: the limit in octets, who has it, and what it counts.
+const HEADER_LIMITS: [(usize, &str); 3] = [
+    (4_096, "4 KiB, small proxies"),
+    (8_192, "8 KiB, nginx by default"),
+    (16_384, "16 KiB, Node.js for all headers together"),
+];
+
+pub(super) fn write(facts: &Facts, label: &str, console: &mut Console) {
+    let kind = if facts.is_ca { "CA certificate" } else { "end-entity certificate" };
+    console.line(format_args!(
+        "{}  {DIM}{kind}, X.509 version {}, read as {}, {} octets{DIM:#}",
+        printable(label),
+        facts.version,
+        facts.form,
+        facts.octets
+    ));
+    console.line("");
+    write_identity(facts, console);
+    write_usage(facts, console);
+    write_extensions(facts, console);
+    console.line("");
+    write_assessment(facts, console);
+}
+
+fn write_identity(facts: &Facts, console: &mut Console) {
+    console.field(WIDTH, "subject", name(&facts.subject));
+    console.field(WIDTH, "issuer", name(&facts.issuer));
+    if let Some(to_paste) = &facts.cert_issuer_dn {
+        console.field(WIDTH, "certIssuerDN", to_paste);
+    }
+    console.field(WIDTH, "serial", hexadecimal(&facts.serial_number));
+    console.field(WIDTH, "valid", time::validity(facts.not_before, facts.not_after, facts.now));
+    console.field(WIDTH, "SHA-256", facts.fingerprint);
+    console.field(WIDTH, "key", &facts.key.shown);
+    console.field(WIDTH, "signed with", &facts.signature_algorithm);
+}
+
+fn write_usage(facts: &Facts, console: &mut Console) {
+    if facts.is_ca {
+        let length = match facts.path_length {
+            Some(0) => "may issue end-entity certificates only".to_owned(),
+            Some(length) => format!("at most {length} more CAs below it"),
+            None => "any number of CAs below it".to_owned(),
+        };
+        console.field(WIDTH, "path length", length);
+    }
+    if let Some(usage) = &facts.key_usage {
+        console.field(WIDTH, "key usage", listed(usage));
+    }
+    if let Some(purposes) = &facts.extended_key_usage {
+        console.field(WIDTH, "extended key usage", listed(purposes));
+    }
+    for (position, name) in facts.subject_alternative_names.iter().flatten().enumerate() {
+        let label = if position == 0 { "alternative names" } else { "" };
+        if position == SHOWN {
+            console.field(WIDTH, label, "...");
+            break;
+        }
+        console.field(WIDTH, label, format_args!("{} {}", name.kind, printable(&name.value)));
+    }
+    if let Some(identifier) = &facts.subject_key_identifier {
+        console.field(WIDTH, "subject key id", hexadecimal(identifier));
+    }
+    if let Some(identifier) = &facts.authority_key_identifier {
+        console.field(WIDTH, "authority key id", hexadecimal(identifier));
+    }
+}
+
+fn write_extensions(facts: &Facts, console: &mut Console) {
+    for (position, extension) in facts.extensions.iter().enumerate() {
+        let label = if position == 0 { "extensions" } else { "" };
+        let name = extension.name.unwrap_or("(no usual name)");
+        let critical = if extension.critical { ", critical" } else { "" };
+        console.field(WIDTH, label, format_args!("{name}{DIM} {}{DIM:#}{critical}", extension.oid));
+    }
+}
+
+/// What the core says about it.
+fn write_assessment(facts: &Facts, console: &mut Console) {
+    for defect in &facts.defects {
+        console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
+    }
+    match &facts.as_ca {
+        Ok(warnings) => {
+            console.field(WIDTH, "as a CA here", format_args!("{GOOD}can be loaded{GOOD:#}"));
+            for warning in warnings {
+                console.field(WIDTH, "", format_args!("{CAUTION}{}{CAUTION:#}: {warning}", warning.code()));
+            }
+        }
+        Err(unfit) => {
+            let reason = unfit.reason();
+            console.field(
+                WIDTH,
+                "as a CA here",
+                format_args!("no: {} ({reason})", printable(&unfit.to_string())),
+            );
+        }
+    }
+    match facts.against_client.split_first() {
+        None if facts.defects.is_empty() => {
+            let verify = "issuedby verify tells whether a CA issued it";
+            console.field(WIDTH, "as a client's", format_args!("{GOOD}nothing against it{GOOD:#}; {verify}"));
+        }
+        None => console.field(WIDTH, "as a client's", "no, for the defects above"),
+        Some(((reason, message), more)) => {
+            console.field(WIDTH, "as a client's", format_args!("no: {} ({reason})", printable(message)));
+            for (reason, message) in more {
+                console.field(WIDTH, "", format_args!("and {} ({reason})", printable(message)));
+            }
+        }
+    }
+    write_header_size(facts, console);
+}
+
+fn write_header_size(facts: &Facts, console: &mut Console) {
+    let line = "Client-Cert: ".len() + facts.client_cert_length + "\r\n".len();
+    console.field(WIDTH, "Client-Cert", format_args!("{} octets of value", facts.client_cert_length));
+    for (limit, who) in HEADER_LIMITS {
+        match line <= limit {
+            true => console.field(WIDTH, "", format_args!("{GOOD}fits{GOOD:#}  {who}")),
+            false => console.field(WIDTH, "", format_args!("{BAD}too long{BAD:#}  {who}")),
+        }
+    }
+}
+
+fn name(name: &Result<PrintedName, NameError>) -> String {
+    match name {
+        Ok(name) if name.ascii.is_empty() => "(empty)".to_owned(),
+        Ok(name) => printable(&name.readable).into_owned(),
+        Err(error) => format!("(not a well-formed name: {})", printable(&error.to_string())),
+    }
+}
+
+/// The first few with commas: there may be thousands.
+fn listed(items: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = items.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    match items.len() {
+        0 => "nothing".to_owned(),
+        count if count > SHOWN => format!("{}, ...", shown.join(", ")),
+        _ => shown.join(", "),
+    }
+}

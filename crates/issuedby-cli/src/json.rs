@@ -1,0 +1,64 @@
+//! JSON beside the core's: the same look, one line of ASCII.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+/// A value as one line of ASCII without blanks, as the core writes its verdicts.
+pub(crate) fn line(value: &Value) -> String {
+    let text = value.to_string();
+    if text.is_ascii() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for character in text.chars() {
+        match character.is_ascii() {
+            true => out.push(character),
+            // JSON text outside ASCII stands inside strings only.
+            false => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A JSON object with `source` as its first key.
+pub(crate) fn with_source(source: &str, object: &str) -> String {
+    let source = line(&Value::from(source));
+    match object.strip_prefix('{') {
+        Some("}") | None => format!("{{\"source\":{source}}}"),
+        Some(rest) => format!("{{\"source\":{source},{rest}"),
+    }
+}
+
+/// Octets as upper hex with colons.
+pub(crate) fn hexadecimal(octets: &[u8]) -> String {
+    let mut out = String::with_capacity(octets.len() * 3);
+    for (position, octet) in octets.iter().enumerate() {
+        let separator = if position == 0 { "" } else { ":" };
+        let _ = write!(out, "{separator}{octet:02X}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_ascii_and_reads_back() {
+        let value = Value::from("M\u{fc}ller \u{1f600} \u{202e}\n\"");
+        let line = line(&value);
+        assert!(line.is_ascii(), "{line}");
+        assert_eq!(serde_json::from_str::<Value>(&line).expect("JSON"), value);
+    }
+
+    #[test]
+    fn the_source_is_the_first_key() {
+        assert_eq!(with_source("a\"b", r#"{"status":"NONE"}"#), r#"{"source":"a\"b","status":"NONE"}"#);
+    }
+}

@@ -1,0 +1,158 @@
+//! Where certificates come from: files, directories and standard input, within limits.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use issuedby::input::{self, InputError};
+use issuedby::limits::MAX_PEM_OCTETS;
+
+use crate::exit::Failure;
+use crate::shell::quoted_path;
+
+/// The most that is read from one file or from standard input: the core's limit for text, and enough beyond
+/// it that the core can say so itself.
+const MAX_OCTETS_READ: usize = MAX_PEM_OCTETS + 65_536;
+
+/// Whether the argument stands for standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// How messages and JSON name a source.
+pub(crate) fn label(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// How a source stands at the start of a message.
+pub(crate) fn quoted_label(path: &Path) -> String {
+    match is_standard_input(path) {
+        true => "standard input".to_owned(),
+        false => format!("`{}`", path.display()),
+    }
+}
+
+/// The octets of a file or of standard input.
+///
+/// # Errors
+///
+/// A failure that names the file when it cannot be read, is a directory or is larger than any certificate.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let outcome = match is_standard_input(path) {
+        true => read_limited(io::stdin().lock()),
+        false => File::open(path).and_then(read_limited),
+    };
+    let octets = outcome.map_err(|error| unreadable(path, &error))?;
+    match octets.len() > MAX_OCTETS_READ {
+        true => Err(Failure::unacceptable(format!(
+            "{}: more than {MAX_OCTETS_READ} octets, which no certificate and no bundle read here has",
+            quoted_label(path)
+        ))
+        .help("give the file that holds the certificate alone, in PEM or DER form")),
+        false => Ok(octets),
+    }
+}
+
+/// One octet beyond the limit at most, whatever is read.
+fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut octets = Vec::new();
+    reader.take(MAX_OCTETS_READ as u64 + 1).read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+/// The files that the arguments stand for: a directory is replaced by its files, sorted bytewise.
+pub(crate) fn expand(arguments: &[PathBuf]) -> Vec<Result<PathBuf, Failure>> {
+    arguments
+        .iter()
+        .flat_map(|argument| match !is_standard_input(argument) && argument.is_dir() {
+            false => vec![Ok(argument.clone())],
+            true => match files_of(argument) {
+                Ok(files) => files.into_iter().map(Ok).collect(),
+                Err(failure) => vec![Err(failure)],
+            },
+        })
+        .collect()
+}
+
+fn files_of(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|error| unreadable(directory, &error))?;
+    let mut files: Vec<PathBuf> =
+        entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file()).collect();
+    files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    match files.is_empty() {
+        true => Err(Failure::unacceptable(format!("`{}`: the directory has no files", directory.display()))
+            .help("directories are not searched recursively: name the directory that holds the files")),
+        false => Ok(files),
+    }
+}
+
+/// What one source presents to a verifier.
+pub(crate) struct Presented {
+    /// The octets of each certificate, DER if they could be told.
+    pub(crate) certificates: Vec<Vec<u8>>,
+    /// Why it is text without certificates. The octets themselves are then the only one presented, so that
+    /// the verdict about them is the core's.
+    pub(crate) error: Option<InputError>,
+}
+
+/// Splits what was read into certificates.
+pub(crate) fn presented(octets: Vec<u8>) -> Presented {
+    let split = input::certificates_der(&octets)
+        .map(|certificates| certificates.into_iter().map(std::borrow::Cow::into_owned).collect());
+    match split {
+        Ok(certificates) => Presented { certificates, error: None },
+        Err(error) => Presented { certificates: vec![octets], error: Some(error) },
+    }
+}
+
+/// Numbers the sources of a file that holds several certificates, counting from 1.
+pub(crate) fn member_label(path: &Path, position: usize, of: usize) -> String {
+    match of {
+        1 => label(path),
+        _ => format!("{}#{}", label(path), position + 1),
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let shown = quoted_label(path);
+    match error.kind() {
+        io::ErrorKind::NotFound => match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            Some(parent) if !parent.exists() => {
+                Failure::unacceptable(format!("{shown}: the directory `{}` does not exist", parent.display()))
+            }
+            _ => {
+                let failure = Failure::unacceptable(format!("{shown}: no such file"));
+                match nearest(path) {
+                    Some(near) => failure.help(format!("did you mean {}?", quoted_path(&near))),
+                    None => failure,
+                }
+            }
+        },
+        io::ErrorKind::IsADirectory => {
+            Failure::unacceptable(format!("{shown}: is a directory, a file is needed"))
+        }
+        io::ErrorKind::PermissionDenied => Failure::unacceptable(format!("{shown}: permission denied"))
+            .help(format!("see who may read it: ls -l {}", quoted_path(path))),
+        _ => Failure::unacceptable(format!("{shown}: {error}")),
+    }
+}
+
+/// The file beside a missing one whose name is nearest, if one is near: a third of it may differ.
+fn nearest(path: &Path) -> Option<PathBuf> {
+    let wanted = path.file_name()?.to_string_lossy().to_lowercase();
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let distance =
+        |name: &OsStr| strsim::damerau_levenshtein(&name.to_string_lossy().to_lowercase(), &wanted);
+    let name = fs::read_dir(directory)
+        .ok()?
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name())
+        .min_by_key(|name| (distance(name), name.clone()))?;
+    (distance(&name) <= (wanted.chars().count() / 3).max(1)).then(|| path.with_file_name(name))
+}

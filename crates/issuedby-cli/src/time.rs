@@ -1,0 +1,134 @@
+//! Times as people give and read them. The only place where the system clock is read.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ::time::OffsetDateTime;
+use ::time::format_description::well_known::Rfc3339;
+use issuedby::UnixTime;
+
+/// From here on a number is taken for milliseconds: as seconds it would be the year 5138.
+const LOOKS_LIKE_MILLISECONDS: i64 = 100_000_000_000;
+
+/// The system clock, in Unix seconds; negative before 1970.
+pub(crate) fn now() -> i64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -1 - seconds),
+    }
+}
+
+/// A time in RFC 3339, with any offset, or in Unix seconds: as Unix seconds.
+///
+/// # Errors
+///
+/// A sentence that says what is expected.
+pub(crate) fn parse(text: &str) -> Result<i64, String> {
+    const EXPECTED: &str = "expected RFC 3339 such as 2026-03-01T12:00:00Z, or Unix seconds";
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<i64>() {
+        return match seconds.unsigned_abs() >= LOOKS_LIKE_MILLISECONDS.unsigned_abs() {
+            true => Err(format!("looks like milliseconds; in seconds it is {}", seconds / 1000)),
+            false => Ok(seconds),
+        };
+    }
+    if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) {
+        return Ok(time.unix_timestamp());
+    }
+    for repaired in [format!("{text}T00:00:00Z"), format!("{text}Z"), text.replacen(' ', "T", 1)] {
+        if OffsetDateTime::parse(&repaired, &Rfc3339).is_ok() {
+            return Err(format!("{EXPECTED}; did you mean {repaired}?"));
+        }
+    }
+    Err(EXPECTED.to_owned())
+}
+
+/// A time as the core writes it: RFC 3339 in UTC, whole seconds.
+pub(crate) fn format(time: UnixTime) -> String {
+    i64::try_from(time.as_secs())
+        .ok()
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+        .and_then(|time| time.format(&Rfc3339).ok())
+        .unwrap_or_else(|| format!("{} seconds after 1970", time.as_secs()))
+}
+
+/// Both dates of a validity and how far the nearer bound is from `now`.
+pub(crate) fn validity(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
+    let dates = format!("{} to {}", format(not_before), format(not_after));
+    match u64::try_from(now) {
+        Ok(now) => format!("{dates} ({})", distance(not_before.as_secs(), not_after.as_secs(), now)),
+        Err(_) => dates,
+    }
+}
+
+fn distance(not_before: u64, not_after: u64, now: u64) -> String {
+    if now < not_before {
+        format!("begins in {}", span(not_before - now))
+    } else if now > not_after {
+        format!("expired {} ago", span(now - not_after))
+    } else {
+        format!("expires in {}", span(not_after - now))
+    }
+}
+
+/// A span of seconds in the largest unit that it fills; days up to two years.
+fn span(seconds: u64) -> String {
+    const DAY: u64 = 86_400;
+    let (count, unit) = match seconds {
+        0..60 => (seconds, "second"),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..DAY => (seconds / 3_600, "hour"),
+        _ if seconds < 730 * DAY => (seconds / DAY, "day"),
+        // The mean year of the calendar, in seconds.
+        _ => (seconds / 31_556_952, "year"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_and_unix_seconds_are_read() {
+        for (text, seconds) in [
+            ("0", 0),
+            ("-1", -1),
+            ("1800000000", 1_800_000_000),
+            ("1970-01-01T00:00:00Z", 0),
+            ("1970-01-01T02:00:00+02:00", 0),
+            ("1970-01-01t00:00:01z", 1),
+            ("2026-03-01T12:00:00.999-05:30", 1_772_386_200),
+            ("1969-12-31T23:59:59Z", -1),
+        ] {
+            assert_eq!(parse(text), Ok(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_time_is_refused_with_what_was_meant() {
+        for (text, said) in [
+            ("2026-03-01", "2026-03-01T00:00:00Z"),
+            ("2026-03-01T12:00:00", "2026-03-01T12:00:00Z"),
+            ("1772366400000", "milliseconds"),
+            ("yesterday", "RFC 3339"),
+            ("2026-02-30T00:00:00Z", "RFC 3339"),
+            ("", "RFC 3339"),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(error.contains(said), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn distances_read_well() {
+        for (now, said) in [
+            (0, "begins in 1 minute"),
+            (60, "expires in 23 days"),
+            (60 + 23 * 86_400, "expires in 0 seconds"),
+            (61 + 24 * 86_400, "expired 1 day ago"),
+        ] {
+            assert_eq!(distance(60, 60 + 23 * 86_400, now), said);
+        }
+        assert_eq!(span(73 * 31_556_952), "73 years");
+    }
+}

@@ -1,0 +1,121 @@
+//! `issuedby verify`: the core's verdict about each certificate.
+
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use issuedby::{CaSet, Verdict, Verifier, check_time, input};
+
+use crate::arguments::{Format, Verify};
+use crate::ca_file::{self, CaFile};
+use crate::exit::{ExitStatus, Failure};
+use crate::json;
+use crate::source::{self, Presented};
+use crate::terminal::Console;
+use crate::time;
+
+/// Runs `issuedby verify`.
+pub(crate) fn run(arguments: &Verify, format: Format, console: &mut Console) -> ExitStatus {
+    match Check::new(arguments, format, console) {
+        Ok(check) => check.run(format, console),
+        Err(failures) => {
+            failures.iter().for_each(|failure| console.error(failure));
+            ExitStatus::Unacceptable
+        }
+    }
+}
+
+/// What every leaf is verified against.
+struct Check<'a> {
+    arguments: &'a Verify,
+    cas: Vec<CaFile>,
+    verifier: Verifier,
+    /// What was sent along, DER.
+    chain: Vec<Vec<u8>>,
+    /// The time of the check in Unix seconds.
+    now: i64,
+}
+
+impl<'a> Check<'a> {
+    fn new(arguments: &'a Verify, format: Format, console: &mut Console) -> Result<Self, Vec<Failure>> {
+        let cas = ca_file::load(&arguments.ca)?;
+        if format == Format::Text {
+            for CaFile { path, ca } in &cas {
+                for warning in ca.warnings() {
+                    console.warning(&format!("{}: {warning}", source::quoted_label(path)));
+                }
+            }
+        }
+        let set = CaSet::new(cas.iter().map(|file| file.ca.clone()));
+        let set =
+            set.map_err(|error| vec![Failure::unacceptable(format!("{error} ({})", error.reason()))])?;
+        let chain =
+            arguments.chain.as_deref().map(read_chain).transpose().map_err(|failure| vec![failure])?;
+        Ok(Self {
+            arguments,
+            cas,
+            verifier: Verifier::new(set).require_client_auth_eku(arguments.require_client_auth_eku),
+            chain: chain.unwrap_or_default(),
+            now: arguments.at.unwrap_or_else(time::now),
+        })
+    }
+
+    /// The core's verdict about one leaf.
+    fn verdict<'l>(&'l self, leaf: &'l [u8]) -> Verdict<'l> {
+        let chain: Vec<&[u8]> = self.chain.iter().map(Vec::as_slice).collect();
+        self.verifier.evaluate_with_chain(Some(leaf), check_time(self.now), &chain)
+    }
+
+    fn run(&self, format: Format, console: &mut Console) -> ExitStatus {
+        let files = source::expand(&self.arguments.leaves);
+        let several_files = files.len() > 1;
+        let mut table = text::Table::default();
+        let mut worst = ExitStatus::Done;
+        for file in files {
+            let (path, presented) = match file.and_then(read_leaf) {
+                Ok(read) => read,
+                Err(failure) => {
+                    console.error(&failure);
+                    worst = worst.max(failure.status);
+                    table.unreadable += 1;
+                    continue;
+                }
+            };
+            if let (Format::Text, Some(error)) = (format, &presented.error) {
+                console.note(&format!("{}: {error}", source::quoted_label(&path)));
+            }
+            let count = presented.certificates.len();
+            for (position, leaf) in presented.certificates.iter().enumerate() {
+                let label = source::member_label(&path, position, count);
+                let verdict = self.verdict(leaf);
+                if !verdict.verified() {
+                    worst = worst.max(ExitStatus::Refused);
+                }
+                match (format, several_files || count > 1) {
+                    (Format::Json, false) => console.line(verdict.to_json()),
+                    (Format::Json, true) => console.line(json::with_source(&label, &verdict.to_json())),
+                    (Format::Text, false) => text::write_one(self, &path, &verdict, console),
+                    (Format::Text, true) => table.add(label, &verdict),
+                }
+            }
+        }
+        if !table.is_empty() {
+            table.write(console);
+        }
+        worst
+    }
+}
+
+fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
+    let presented = source::presented(source::read(&path)?);
+    Ok((path, presented))
+}
+
+fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
+    let octets = source::read(path)?;
+    let certificates = input::certificates_der(&octets).map_err(|error| {
+        Failure::unacceptable(format!("{}: {error}", source::quoted_label(path)))
+            .help("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
+    })?;
+    Ok(certificates.into_iter().map(std::borrow::Cow::into_owned).collect())
+}

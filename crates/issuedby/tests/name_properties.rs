@@ -1,0 +1,301 @@
+//! Properties of every name: equality, order, printing and decoding against each other.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use issuedby::name::{DistinguishedName, Name};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// A string type, or an opaque one, with contents that decode.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Utf8(String),
+    Bmp(String),
+    Universal(String),
+    EightBit(u8, Vec<u8>),
+    Opaque(u8, Vec<u8>),
+}
+
+impl Value {
+    fn der(&self) -> Vec<u8> {
+        match self {
+            Self::Utf8(text) => tlv(12, text.as_bytes()),
+            Self::Bmp(text) => tlv(30, &text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()),
+            Self::Universal(text) => {
+                tlv(28, &text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect::<Vec<_>>())
+            }
+            Self::EightBit(tag, octets) | Self::Opaque(tag, octets) => tlv(*tag, octets),
+        }
+    }
+
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Utf8(text) | Self::Bmp(text) | Self::Universal(text) => Some(text.clone()),
+            Self::EightBit(_, octets) => Some(octets.iter().copied().map(char::from).collect()),
+            Self::Opaque(..) => None,
+        }
+    }
+}
+
+type Attribute = (Vec<u8>, Value);
+type Rdns = Vec<Vec<Attribute>>;
+
+fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
+    let significant = length.iter().position(|octet| *octet != 0).unwrap_or(3);
+    let mut der = vec![tag];
+    if contents.len() >= 0x80 {
+        der.push(0x80 | u8::try_from(4 - significant).unwrap());
+    }
+    der.extend(&length[significant..]);
+    der.extend(contents);
+    der
+}
+
+fn contents(rdns: &Rdns) -> Vec<u8> {
+    let attribute = |(oid, value): &Attribute| tlv(0x30, &[tlv(6, oid), value.der()].concat());
+    rdns.iter().flat_map(|rdn| tlv(0x31, &rdn.iter().flat_map(attribute).collect::<Vec<_>>())).collect()
+}
+
+fn name(rdns: &Rdns) -> DistinguishedName {
+    DistinguishedName::from_rdn_sequence(&contents(rdns)).unwrap()
+}
+
+fn common_name(text: &str) -> DistinguishedName {
+    name(&vec![vec![(vec![0x55, 4, 3], Value::Utf8(text.to_owned()))]])
+}
+
+fn hash(name: &DistinguishedName) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Characters that print, separate, escape or vanish somewhere.
+fn text() -> impl Strategy<Value = String> {
+    let special = prop::sample::select(
+        "aAzZ ,+;\"\\<>=#/\t\n\u{b}\0\u{7f}\u{85}\u{a0}éÉ\u{200b}\u{212a}🔐".chars().collect::<Vec<_>>(),
+    );
+    vec(prop_oneof![4 => special, 1 => any::<char>()], 0..12).prop_map(String::from_iter)
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        4 => text().prop_map(Value::Utf8),
+        1 => text().prop_map(Value::Bmp),
+        1 => text().prop_map(Value::Universal),
+        3 => (prop::sample::select(vec![18, 19, 20, 22, 23, 24, 26]), vec(any::<u8>(), 0..12))
+            .prop_map(|(tag, octets)| Value::EightBit(tag, octets)),
+        1 => (prop::sample::select(vec![1, 3, 4, 5, 0x30, 0x80]), vec(any::<u8>(), 0..12))
+            .prop_map(|(tag, octets)| Value::Opaque(tag, octets)),
+    ]
+}
+
+fn attribute() -> impl Strategy<Value = Attribute> {
+    let oid = prop_oneof![
+        prop::sample::select(vec![vec![0x55, 4, 3], vec![0x55, 4, 6], vec![0x55, 4, 10]]),
+        vec(0..0x80_u8, 1..20),
+    ];
+    (oid, value())
+}
+
+fn rdns() -> impl Strategy<Value = Rdns> {
+    vec(vec(attribute(), 1..4), 0..5)
+}
+
+/// Another spelling of a text that compares as equal: letter case, white space, string type.
+fn respell(value: &Value, seed: u64) -> Value {
+    let Some(text) = value.text() else { return value.clone() };
+    let space = ["\t", "  ", "\n ", "\u{b}", " "][usize::try_from(seed % 5).unwrap()];
+    let respelled: String = [space, &text, space]
+        .concat()
+        .chars()
+        .flat_map(|character| match character {
+            'a'..='z' if seed & 8 == 0 => vec![character.to_ascii_uppercase()],
+            'A'..='Z' if seed & 16 == 0 => vec![character.to_ascii_lowercase()],
+            ' ' | '\t'..='\r' => space.chars().collect(),
+            other => vec![other],
+        })
+        .collect();
+    match seed % 4 {
+        0 => Value::Utf8(respelled),
+        1 => Value::Bmp(respelled),
+        2 => Value::Universal(respelled),
+        _ => match respelled.chars().map(u8::try_from).collect() {
+            Ok(octets) => Value::EightBit(20, octets),
+            Err(_) => Value::Utf8(respelled),
+        },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn letter_case_white_space_string_type_and_set_order_never_matter(rdns in rdns(), seed in any::<u64>()) {
+        let respelled = rdns
+            .iter()
+            .map(|rdn| {
+                let mut rdn: Vec<_> =
+                    rdn.iter().map(|(oid, value)| (oid.clone(), respell(value, seed))).collect();
+                rdn.reverse();
+                rdn
+            })
+            .collect();
+        let (a, b) = (name(&rdns), name(&respelled));
+        prop_assert_eq!(a.as_name(), b.as_name());
+        prop_assert_eq!(a.normalized(), b.normalized());
+        prop_assert_eq!(hash(&a), hash(&b));
+    }
+
+    #[test]
+    fn normalized_text_is_its_own_normal_form(text in text()) {
+        let form = common_name(&text).normalized().to_vec();
+        // Version, counts, the type, its kind and the length come before the text.
+        let normalized = str::from_utf8(&form[14..]).unwrap();
+        let again = common_name(normalized);
+        prop_assert_eq!(again.normalized(), &form[..]);
+    }
+
+    #[test]
+    fn one_more_character_is_seen_unless_it_is_white_space(text in text(), at in 0..12_usize, new in any::<char>()) {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.insert(at.min(chars.len()), new);
+        let changed: String = chars.into_iter().collect();
+        if !matches!(new, '\t'..='\r' | ' ') {
+            prop_assert_ne!(common_name(&text), common_name(&changed));
+        }
+    }
+
+    #[test]
+    fn another_character_is_seen_unless_it_is_the_same_ascii_letter(
+        before in text(), old in any::<char>(), new in any::<char>(), after in text(),
+    ) {
+        let of = |character: char| common_name(&format!("{before}{character}{after}"));
+        let white = |character: char| matches!(character, '\t'..='\r' | ' ');
+        let same = old.eq_ignore_ascii_case(&new) || (white(old) && white(new));
+        if !same {
+            prop_assert_ne!(of(old), of(new));
+        }
+    }
+
+    #[test]
+    fn text_with_a_separator_equals_no_structure(a in text(), b in text()) {
+        let two = vec![
+            vec![(vec![0x55, 4, 10], Value::Utf8(b.clone()))],
+            vec![(vec![0x55, 4, 3], Value::Utf8(a.clone()))],
+        ];
+        prop_assert_ne!(name(&two), common_name(&format!("{a},O={b}")));
+        prop_assert_ne!(name(&two), name(&vec![two.concat()]));
+    }
+
+    #[test]
+    fn equality_is_an_equivalence_and_agrees_with_order_and_hash(
+        a in rdns(), b in rdns(), seeds in any::<[u64; 2]>(),
+    ) {
+        let respelled = |seed| -> Rdns {
+            let respell = |(oid, value): &Attribute| (oid.clone(), respell(value, seed));
+            a.iter().map(|rdn| rdn.iter().map(respell).collect()).collect()
+        };
+        let names = [name(&a), name(&respelled(seeds[0])), name(&respelled(seeds[1])), name(&b)];
+        for x in &names {
+            prop_assert_eq!(x, x);
+            for y in &names {
+                prop_assert_eq!(x == y, y == x);
+                prop_assert_eq!(x == y, x.as_name() == y.as_name());
+                prop_assert_eq!(x == y, x.cmp(y).is_eq());
+                prop_assert_eq!(x.cmp(y), y.cmp(x).reverse());
+                prop_assert!(x != y || hash(x) == hash(y));
+                for z in &names {
+                    prop_assert!(!(x == y && y == z) || x == z);
+                    prop_assert!(!(x <= y && y <= z) || x <= z);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_der_is_an_equal_name(rdns in rdns()) {
+        let (a, b) = (contents(&rdns), contents(&rdns));
+        prop_assert_eq!(Name::from_rdn_sequence(&a).unwrap(), Name::from_rdn_sequence(&b).unwrap());
+    }
+
+    #[test]
+    fn printed_names_are_printable_ascii_and_the_utf8_style_has_no_controls(rdns in rdns()) {
+        let name = name(&rdns);
+        prop_assert!(name.to_string().bytes().all(|octet| matches!(octet, b' '..=b'~')));
+        prop_assert!(!name.to_utf8_string().chars().any(char::is_control));
+    }
+
+    #[test]
+    fn what_was_encoded_is_what_is_read(rdns in rdns()) {
+        let name = name(&rdns);
+        let read: Vec<Vec<_>> = name
+            .as_name()
+            .rdns()
+            .map(|rdn| {
+                let attributes = rdn.attributes();
+                attributes.map(|a| (a.oid().as_octets().to_vec(), a.text().map(String::from), a.value_der().to_vec())).collect()
+            })
+            .collect();
+        let written: Vec<Vec<_>> = rdns
+            .iter()
+            .map(|rdn| rdn.iter().map(|(oid, value)| (oid.clone(), value.text(), value.der())).collect())
+            .collect();
+        prop_assert_eq!(read, written);
+    }
+
+    #[test]
+    fn both_ways_in_agree_also_on_damaged_names(rdns in rdns(), at in any::<prop::sample::Index>(), octet in any::<u8>()) {
+        let mut contents = contents(&rdns);
+        if !contents.is_empty() {
+            let at = at.index(contents.len());
+            contents[at] = octet;
+        }
+        let der = tlv(0x30, &contents);
+        let header = der.len() - contents.len();
+        match (Name::from_der(&der), Name::from_rdn_sequence(&contents)) {
+            (Ok(whole), Ok(inner)) => {
+                prop_assert_eq!(whole, inner);
+                prop_assert_eq!(whole.rdn_sequence(), &contents[..]);
+                prop_assert_eq!(whole.to_string(), inner.to_string());
+                let owned = inner.to_distinguished_name();
+                prop_assert_eq!(&*whole.normal_form(), owned.normalized());
+            }
+            (Err(whole), Err(inner)) => {
+                prop_assert_eq!(whole.kind(), inner.kind());
+                prop_assert_eq!(whole.offset(), inner.offset() + header);
+                prop_assert!(whole.offset() <= der.len());
+            }
+            (whole, inner) => prop_assert!(false, "{whole:?} and {inner:?}"),
+        }
+    }
+
+    #[test]
+    fn no_octets_at_all_make_it_panic(octets in vec(any::<u8>(), 0..64)) {
+        if let Ok(name) = Name::from_der(&octets) {
+            let _ = (name.to_string(), name.to_utf8_string(), name.normal_form());
+        }
+    }
+
+    #[test]
+    fn the_end_cut_off_is_refused(rdns in rdns(), at in any::<prop::sample::Index>()) {
+        let der = tlv(0x30, &contents(&rdns));
+        prop_assert!(Name::from_der(&der[..at.index(der.len())]).is_err());
+    }
+}
+
+#[test]
+fn of_all_characters_only_ascii_letters_have_two_cases() {
+    for character in ('\u{80}'..=char::MAX).filter(|character| character.is_uppercase()) {
+        let lower: String = character.to_lowercase().collect();
+        if lower != character.to_string() {
+            assert_ne!(common_name(&character.to_string()), common_name(&lower), "{character}");
+        }
+    }
+    for character in 'A'..='Z' {
+        let lower = character.to_ascii_lowercase().to_string();
+        assert_eq!(common_name(&character.to_string()), common_name(&lower));
+    }
+}
