@@ -109,6 +109,8 @@ pub struct Case {
     pub leaf: Vec<u8>,
     /// The CA, DER.
     pub ca: Vec<u8>,
+    /// What upstream sends along, DER: a one-hop verifier trusts none of it.
+    pub chain: Vec<Vec<u8>>,
     /// Unix seconds.
     pub time: u64,
     /// What a verifier should say.
@@ -128,6 +130,7 @@ impl Case {
             id: text("id"),
             leaf: octets(&value["peer_certificate"]),
             ca: octets(&authorities[0]),
+            chain: value["untrusted_intermediates"].as_array().into_iter().flatten().map(octets).collect(),
             time: value["time"].as_u64().expect("a time"),
             expected: match value["expected_result"].as_str() {
                 Some("SUCCESS") => Expected::Success,

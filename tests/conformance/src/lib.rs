@@ -10,6 +10,7 @@ pub mod certificates;
 pub mod counting;
 pub mod damage;
 pub mod der;
+pub mod exercise;
 pub mod ledger;
 pub mod outcome;
 pub mod template;
