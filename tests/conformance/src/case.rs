@@ -46,8 +46,10 @@ impl Corpus {
 
 /// Every case of every corpus that is there, with the names of those that are not.
 pub fn all_cases() -> (Vec<Case>, Vec<Corpus>) {
-    let (there, missing): (Vec<_>, Vec<_>) =
-        Corpus::ALL.into_iter().map(|corpus| (corpus, corpus.cases())).partition(|(_, cases)| cases.is_some());
+    let (there, missing): (Vec<_>, Vec<_>) = Corpus::ALL
+        .into_iter()
+        .map(|corpus| (corpus, corpus.cases()))
+        .partition(|(_, cases)| cases.is_some());
     let cases = there.into_iter().filter_map(|(_, cases)| cases).flatten().collect();
     (cases, missing.into_iter().map(|(corpus, _)| corpus).collect())
 }
@@ -61,9 +63,7 @@ pub fn generated(id: &str) -> Option<Case> {
 pub fn lines(path: &std::path::Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines()
-        .map(|line| {
-            serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-        })
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
         .collect()
 }
 

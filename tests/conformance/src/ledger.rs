@@ -17,8 +17,7 @@ pub fn read(name: &str) -> Value {
 pub fn entries(name: &str) -> BTreeMap<String, Value> {
     let ledger = read(name);
     let entries = ledger.as_array().unwrap_or_else(|| panic!("{name} is an array"));
-    let by_id: BTreeMap<_, _> =
-        entries.iter().map(|entry| (text(entry, "id"), entry.clone())).collect();
+    let by_id: BTreeMap<_, _> = entries.iter().map(|entry| (text(entry, "id"), entry.clone())).collect();
     assert_eq!(by_id.len(), entries.len(), "{name}: an id stands twice");
     by_id
 }
@@ -46,15 +45,11 @@ pub fn assert_same(name: &str, found: &BTreeMap<String, String>, ledger: &BTreeM
     );
 }
 
-
 /// A ledger of the form `{"id": "value"}`.
 pub fn map(name: &str) -> BTreeMap<String, String> {
     let ledger = read(name);
     let members = ledger.as_object().unwrap_or_else(|| panic!("{name} is an object"));
-    members
-        .iter()
-        .map(|(id, value)| (id.clone(), value.as_str().unwrap_or_default().to_owned()))
-        .collect()
+    members.iter().map(|(id, value)| (id.clone(), value.as_str().unwrap_or_default().to_owned())).collect()
 }
 
 fn folder() -> PathBuf {

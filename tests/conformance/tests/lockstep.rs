@@ -68,7 +68,9 @@ fn a_key_is_not_answered_for_by_an_object_prepared_for_another() {
     let own = key_octets(&issuer);
     let foreign = key_octets(&other);
     let prepared = default_provider().prepare(&public_key_info(&issuer)).expect("a P-256 key");
-    assert!(prepared.iter().any(|algorithm| algorithm.verify_signature(&own, to_be_signed, &signature).is_ok()));
+    assert!(
+        prepared.iter().any(|algorithm| algorithm.verify_signature(&own, to_be_signed, &signature).is_ok())
+    );
     for algorithm in &prepared {
         assert!(algorithm.verify_signature(&foreign, to_be_signed, &signature).is_err());
     }
@@ -160,7 +162,12 @@ impl SignatureVerificationAlgorithm for Content {
         self.0.signature_alg_id()
     }
 
-    fn verify_signature(&self, _key: &[u8], _message: &[u8], _signature: &[u8]) -> Result<(), InvalidSignature> {
+    fn verify_signature(
+        &self,
+        _key: &[u8],
+        _message: &[u8],
+        _signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
         Ok(())
     }
 }

@@ -122,7 +122,8 @@ fn loading_difference(case: &Value) -> Option<String> {
         }
         Err(error) => serde_json::json!({ "error": error.reason().code() }),
     };
-    (found != case["expect"]).then(|| format!("{}: expected {}, found {found}", text(case, "id"), case["expect"]))
+    (found != case["expect"])
+        .then(|| format!("{}: expected {}, found {found}", text(case, "id"), case["expect"]))
 }
 
 fn repeated(repeat: &[Value]) -> Vec<u8> {

@@ -11,7 +11,9 @@ use crate::verify;
 #[test]
 fn negative_zero_and_long_serial_numbers_are_accepted() {
     let issuer = Issuer::new();
-    for serial_number in [vec![0x80], vec![0xff, 0x00], vec![0x00], vec![0x01; 21], vec![0x00, 0x00, 0x01], vec![]] {
+    for serial_number in
+        [vec![0x80], vec![0xff, 0x00], vec![0x00], vec![0x01; 21], vec![0x00, 0x00, 0x01], vec![]]
+    {
         let leaf = Template { serial_number: serial_number.clone(), ..issuer.client() };
         assert_eq!(verify(&issuer, &leaf), Ok(()), "{serial_number:02x?}");
     }
