@@ -1,0 +1,173 @@
+//! Nothing but what the CA signed is accepted: every octet of every accepted leaf is damaged once, and every
+//! accepted leaf is tried under a CA that has the right name and the wrong key.
+//!
+//! The last test proves that the damage would be seen: with a provider that calls every signature valid the
+//! same harness reports acceptances.
+
+use std::sync::Arc;
+
+use issuedby::provider::{KeyRejected, PreparedKey, Provider, default_provider};
+use issuedby::{CaCertificate, CaSet, Reason, Status, Verifier, check_time};
+use issuedby_conformance::case::{Case, all_cases};
+use issuedby_conformance::certificates::Issuer;
+use issuedby_conformance::damage::{Damage, flip_every_octet};
+use issuedby_conformance::der;
+use issuedby_conformance::outcome::{Outcome, seconds, verifier};
+use issuedby_conformance::template::NOW;
+use issuedby_conformance::threads::in_parallel;
+use issuedby_test_support::{not_run, report_cases};
+use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
+
+#[test]
+fn one_flipped_bit_in_any_octet_of_an_accepted_leaf_is_refused() {
+    let leaves = accepted();
+    let turns: Vec<(usize, &Case)> = leaves.iter().enumerate().collect();
+    let damages = in_parallel(&turns, |(turn, case)| {
+        let verifier = verifier(&case.ca).expect("the CA was loaded before");
+        flip_every_octet(&verifier, &case.leaf, case.time, *turn)
+    });
+    for (case, damage) in leaves.iter().zip(&damages) {
+        assert_eq!(damage.judged, case.leaf.len(), "{}", case.id);
+        assert_eq!(damage.accepted, [], "{}: a damaged leaf was accepted", case.id);
+    }
+    let judged: usize = damages.iter().map(|damage| damage.judged).sum();
+    let octets: usize = leaves.iter().map(|case| case.leaf.len()).sum();
+    if !leaves.is_empty() {
+        assert_all_bits_occur(&damages);
+        report_cases("lockstep/flipped-bits", judged, octets);
+    }
+}
+
+#[test]
+fn a_ca_with_the_same_name_and_another_key_is_refused() {
+    let leaves = accepted();
+    let refused = in_parallel(&leaves, |case| {
+        let impostor = Issuer::named(subject_of(&case.ca));
+        let verifier = verifier(&impostor.certificate()).expect("a fit CA");
+        let verdict = verifier.evaluate(Some(&case.leaf), check_time(seconds(case.time)));
+        assert_eq!(verdict.status(), Status::Failed, "{}", case.id);
+        let reason = verdict.reason().expect("a refusal has a reason");
+        let expected = [Reason::SignatureInvalid, Reason::SignatureAlgorithmMismatch];
+        assert!(expected.contains(&reason), "{}: {reason}", case.id);
+        assert!(verdict.reasons().all(|entry| !entry.authenticated), "{}", case.id);
+    });
+    if !leaves.is_empty() {
+        report_cases("lockstep/wrong-keys", refused.len(), leaves.len());
+    }
+}
+
+#[test]
+fn a_key_is_not_answered_for_by_an_object_prepared_for_another() {
+    let issuer = Issuer::new();
+    let other = Issuer::new();
+    let leaf = issuer.issue(&issuer.client());
+    let (_, certificate, _) = der::read(&leaf);
+    let to_be_signed = &certificate[..certificate.len() - der::read(certificate).2.len()];
+    let signature = der::read(der::read(der::read(certificate).2).2).1[1..].to_vec();
+
+    let own = key_octets(&issuer);
+    let foreign = key_octets(&other);
+    let prepared = default_provider().prepare(&public_key_info(&issuer)).expect("a P-256 key");
+    assert!(
+        prepared.iter().any(|algorithm| algorithm.verify_signature(&own, to_be_signed, &signature).is_ok())
+    );
+    for algorithm in &prepared {
+        assert!(algorithm.verify_signature(&foreign, to_be_signed, &signature).is_err());
+    }
+    let prepared = default_provider().prepare(&public_key_info(&other)).expect("a P-256 key");
+    for algorithm in &prepared {
+        assert!(algorithm.verify_signature(&own, to_be_signed, &signature).is_err());
+    }
+}
+
+#[test]
+fn the_harness_sees_a_provider_that_calls_every_signature_valid() {
+    let issuer = Issuer::new();
+    let leaf = issuer.issue(&issuer.client());
+    let ca = CaCertificate::from_der(&issuer.certificate()).expect("a fit CA");
+
+    let honest = Verifier::new(CaSet::new([ca.clone()]).expect("a P-256 key"));
+    let damage = flip_every_octet(&honest, &leaf, NOW, 0);
+    assert_eq!(damage.judged, leaf.len());
+    assert_eq!(damage.accepted, [], "an honest provider");
+
+    let credulous = CaSet::with_provider([ca], Arc::new(AlwaysTrue)).expect("a P-256 key");
+    let damage = flip_every_octet(&Verifier::new(credulous), &leaf, NOW, 0);
+    let signature = leaf.len() - 8..leaf.len();
+    let in_signature = damage.accepted.iter().filter(|(offset, _)| signature.contains(offset)).count();
+    assert_eq!(in_signature, signature.len(), "the harness missed a provider that is always content");
+}
+
+/// Every case that the core accepts.
+fn accepted() -> Vec<Case> {
+    let (cases, missing) = all_cases();
+    if !missing.is_empty() {
+        not_run("lockstep/flipped-bits", "all the certificate corpora");
+    }
+    let outcomes = in_parallel(&cases, Outcome::of);
+    let accepted = cases.into_iter().zip(outcomes);
+    accepted.filter(|(_, outcome)| *outcome == Outcome::Success).map(|(case, _)| case).collect()
+}
+
+fn assert_all_bits_occur(damages: &[Damage]) {
+    for bit in 0..8 {
+        let flipped: usize = damages.iter().map(|damage| damage.by_bit[bit]).sum();
+        assert!(flipped > 1000, "bit {bit} was flipped {flipped} times");
+    }
+}
+
+/// The subject of a certificate, SEQUENCE header included.
+fn subject_of(ca: &[u8]) -> Vec<u8> {
+    let ca = CaCertificate::from_der(ca).expect("the CA was loaded before");
+    der::element(0x30, ca.certificate().subject().expect("a subject").rdn_sequence())
+}
+
+fn public_key_info(issuer: &Issuer) -> Vec<u8> {
+    issuer.template().public_key_info
+}
+
+/// The contents of the BIT STRING of the issuer's key, without the octet for unused bits.
+fn key_octets(issuer: &Issuer) -> Vec<u8> {
+    let info = public_key_info(issuer);
+    let (_, contents, _) = der::read(&info);
+    let (_, _, key) = der::read(contents);
+    der::read(key).1[1..].to_vec()
+}
+
+/// A provider that is always content.
+#[derive(Debug)]
+struct AlwaysTrue;
+
+impl Provider for AlwaysTrue {
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        webpki::ALL_VERIFICATION_ALGS
+    }
+
+    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        let honest = default_provider().prepare(public_key_info)?;
+        Ok(honest.into_iter().map(|algorithm| Box::new(Content(algorithm)) as _).collect())
+    }
+}
+
+/// An algorithm that is always content.
+#[derive(Debug)]
+struct Content(Box<dyn SignatureVerificationAlgorithm>);
+
+impl SignatureVerificationAlgorithm for Content {
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.public_key_alg_id()
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        self.0.signature_alg_id()
+    }
+
+    fn verify_signature(
+        &self,
+        _key: &[u8],
+        _message: &[u8],
+        _signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        Ok(())
+    }
+}

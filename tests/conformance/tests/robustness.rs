@@ -1,0 +1,245 @@
+//! Whatever the octets: no panic, no acceptance, and a verdict that can be read.
+
+use std::fs;
+
+use issuedby::{Certificate, Status, UnixTime, Verifier, check_time, input, pem};
+use issuedby_conformance::case::{lines, octets};
+use issuedby_conformance::certificates::Issuer;
+use issuedby_conformance::exercise::{ask_everything, check, judge};
+use issuedby_conformance::outcome::{seconds, verifier};
+use issuedby_conformance::template::NOW;
+use issuedby_conformance::{counting, ledger};
+use issuedby_test_support::{corpora, not_run, report_cases};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// How many mutations of a leaf, and how many of a CA, are tried.
+const MUTATIONS: u32 = 4_000;
+
+#[test]
+fn no_input_of_the_fuzz_corpus_panics_or_is_accepted() {
+    let suite = "robustness/fuzz-x509";
+    let Some(folder) = corpora() else {
+        return not_run(suite, "the certificate corpora");
+    };
+    let verifier = some_verifier();
+    let inputs = lines(&folder.join("fuzz-x509.jsonl"));
+    for line in &inputs {
+        let input = octets(&line["der"]);
+        assert_eq!(judge(&verifier, &input, now()), Status::Failed, "{}", ledger::text(line, "sha256"));
+        ask_everything(&input);
+    }
+    report_cases(suite, inputs.len(), counting::expected(suite));
+}
+
+#[test]
+fn every_pem_file_is_read_and_inspected_and_none_is_accepted() {
+    let suite = "robustness/pem";
+    let Some(folder) = corpora() else {
+        return not_run(suite, "the certificate corpora");
+    };
+    let stranger = some_verifier();
+    let mut run = 0;
+    for entry in fs::read_dir(folder.join("pem")).expect("the folder pem") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read(&path).expect("a file");
+        let name = path.display();
+        assert_eq!(input::form(&text), input::Form::Pem, "{name}");
+        let der = pem::single_certificate(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(pem::certificates(&text).as_deref(), Ok(&[der.clone()][..]), "{name}");
+        assert_eq!(judge(&stranger, &der, now()), Status::Failed, "{name}");
+        ask_everything(&der);
+        judge_under_itself(&der);
+        run += 1;
+    }
+    report_cases(suite, run, counting::expected(suite));
+}
+
+#[test]
+fn a_leaf_cut_short_anywhere_is_malformed() {
+    let (verifier, leaf) = issued();
+    for length in 0..leaf.len() {
+        let cut = &leaf[..length];
+        let verdict = verifier.evaluate(Some(cut), now());
+        assert_eq!(verdict.reason(), Some(issuedby::Reason::Malformed), "{length} octets");
+        check(&verdict);
+        ask_everything(cut);
+    }
+}
+
+#[test]
+fn a_leaf_without_any_one_octet_is_refused() {
+    let (verifier, leaf) = issued();
+    for offset in 0..leaf.len() {
+        let mut short = leaf.clone();
+        short.remove(offset);
+        assert_eq!(judge(&verifier, &short, now()), Status::Failed, "without octet {offset}");
+        ask_everything(&short);
+    }
+}
+
+#[test]
+fn a_leaf_with_any_one_octet_doubled_is_refused() {
+    let (verifier, leaf) = issued();
+    for offset in 0..leaf.len() {
+        let mut long = leaf.clone();
+        long.insert(offset, leaf[offset]);
+        assert_eq!(judge(&verifier, &long, now()), Status::Failed, "with octet {offset} twice");
+        ask_everything(&long);
+    }
+}
+
+#[test]
+fn a_leaf_with_any_octet_set_to_an_extreme_is_refused() {
+    let (verifier, leaf) = issued();
+    for offset in 0..leaf.len() {
+        for extreme in [0x00, 0x7f, 0x80, 0x84, 0xff] {
+            let mut changed = leaf.clone();
+            changed[offset] = extreme;
+            let expected = if changed == leaf { Status::Success } else { Status::Failed };
+            assert_eq!(judge(&verifier, &changed, now()), expected, "octet {offset} set to {extreme:02x}");
+        }
+    }
+}
+
+#[test]
+fn a_mutated_leaf_is_refused() {
+    let (verifier, leaf) = issued();
+    run(mutations(), |mutations| {
+        let mutated = mutated(&leaf, &mutations);
+        let expected = if mutated == leaf { Status::Success } else { Status::Failed };
+        prop_assert_eq!(judge(&verifier, &mutated, now()), expected);
+        ask_everything(&mutated);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_mutated_ca_loads_or_does_not_and_its_verdicts_can_be_read() {
+    let issuer = Issuer::new();
+    let (ca, leaf) = (issuer.certificate(), issuer.issue(&issuer.client()));
+    run(mutations(), |mutations| {
+        let mutated = mutated(&ca, &mutations);
+        ask_everything(&mutated);
+        if let Ok(verifier) = self::verifier(&mutated) {
+            judge(&verifier, &leaf, now());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn random_octets_are_refused() {
+    let verifier = some_verifier();
+    run(vec(any::<u8>(), 0..2048), |octets| {
+        prop_assert_eq!(judge(&verifier, &octets, now()), Status::Failed);
+        ask_everything(&octets);
+        let _ = input::certificate_der(&octets);
+        let _ = input::certificates_der(&octets);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_chain_of_anything_changes_no_refusal_into_an_acceptance() {
+    let issuer = Issuer::new();
+    let stranger = Issuer::new();
+    let verifier = some_verifier();
+    let leaf = stranger.issue(&stranger.client());
+    let (own, other) = (stranger.certificate(), issuer.certificate());
+    let chain: Vec<&[u8]> = vec![&own, &[], &leaf, b"-----BEGIN", &other, &[0x30, 0x80], &own];
+    for used in 0..=chain.len() {
+        let verdict = verifier.evaluate_with_chain(Some(&leaf), now(), &chain[..used]);
+        assert_eq!(verdict.status(), Status::Failed);
+        check(&verdict);
+    }
+}
+
+/// A certificate as its own CA, where it is fit for that: a CA is no client.
+fn judge_under_itself(der: &[u8]) {
+    let Ok(certificate) = Certificate::from_der(der) else { return };
+    let Ok(verifier) = verifier(der) else { return };
+    assert_eq!(judge(&verifier, der, certificate.not_before()), Status::Failed);
+}
+
+fn now() -> UnixTime {
+    check_time(seconds(NOW))
+}
+
+fn some_verifier() -> Verifier {
+    issued().0
+}
+
+/// A verifier and a leaf that it accepts.
+fn issued() -> (Verifier, Vec<u8>) {
+    let issuer = Issuer::new();
+    let leaf = issuer.issue(&issuer.client());
+    let verifier = verifier(&issuer.certificate()).expect("a fit CA");
+    assert_eq!(judge(&verifier, &leaf, now()), Status::Success);
+    (verifier, leaf)
+}
+
+/// One change to octets, at a place that is taken modulo their number.
+#[derive(Clone, Debug)]
+enum Mutation {
+    Copy { from: usize, to: usize, length: usize },
+    Delete { at: usize, length: usize },
+    Insert { at: usize, octets: Vec<u8> },
+    Set { at: usize, octet: u8 },
+    Truncate { length: usize },
+}
+
+fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
+    let place = || 0_usize..4096;
+    let mutation = prop_oneof![
+        4 => (place(), any::<u8>()).prop_map(|(at, octet)| Mutation::Set { at, octet }),
+        2 => (place(), place(), 1_usize..64)
+            .prop_map(|(from, to, length)| Mutation::Copy { from, to, length }),
+        1 => (place(), 1_usize..16).prop_map(|(at, length)| Mutation::Delete { at, length }),
+        1 => (place(), vec(any::<u8>(), 1..16)).prop_map(|(at, octets)| Mutation::Insert { at, octets }),
+        1 => place().prop_map(|length| Mutation::Truncate { length }),
+    ];
+    vec(mutation, 1..5)
+}
+
+fn mutated(octets: &[u8], mutations: &[Mutation]) -> Vec<u8> {
+    let mut octets = octets.to_vec();
+    for mutation in mutations {
+        let size = octets.len().max(1);
+        match mutation {
+            Mutation::Copy { from, to, length } => {
+                let from = from % size;
+                let piece = octets[from..(from + length).min(octets.len())].to_vec();
+                for (target, octet) in octets.iter_mut().skip(to % size).zip(piece) {
+                    *target = octet;
+                }
+            }
+            Mutation::Delete { at, length } => {
+                let at = at % size;
+                octets.drain(at.min(octets.len())..(at + length).min(octets.len()));
+            }
+            Mutation::Insert { at, octets: new } => {
+                let at = (at % size).min(octets.len());
+                octets.splice(at..at, new.iter().copied());
+            }
+            Mutation::Set { at, octet } => {
+                if let Some(target) = octets.get_mut(at % size) {
+                    *target = *octet;
+                }
+            }
+            Mutation::Truncate { length } => octets.truncate(length % size),
+        }
+    }
+    octets
+}
+
+/// Runs a property over the same cases every time.
+fn run<S: Strategy>(strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = Config { cases: MUTATIONS, failure_persistence: None, ..Config::default() };
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, random);
+    if let Err(error) = runner.run(&strategy, property) {
+        panic!("{error}");
+    }
+}
