@@ -11,6 +11,7 @@ pub(super) fn name(contents: &[u8]) -> Option<&'static str> {
     let oid = ObjectIdentifier::from_bytes(contents).ok()?;
     let name = match dotted(contents).as_str() {
         // The registry's name is another one, or it has none.
+        "1.2.840.10045.4.1" => "ecdsa-with-SHA1",
         "2.5.29.37.0" => "anyExtendedKeyUsage",
         "1.3.6.1.4.1.11129.2.4.2" => "signedCertificateTimestamps",
         _ => DB.by_oid(&oid)?,
