@@ -4,8 +4,10 @@ mod common;
 
 use std::fs::File;
 
+use base64::Engine;
 use common::*;
 use issuedby::Reason;
+use serde_json::Value;
 
 /// `verify` with this leaf: FAILED with the reason and its remedy.
 #[track_caller]
@@ -232,4 +234,37 @@ fn every_octet_of_a_certificate_can_be_wrong() {
             assert!(run.status == 0 || run.status == 1 && run.err.starts_with("error: "), "{run:?}");
         }
     }
+}
+
+/// The vectors say which CA files are taken and why the others are not.
+#[test]
+fn every_ca_vector_is_taken_or_refused_with_its_reason() {
+    let path = issuedby_test_support::repository().join("tests/vectors/vectors.json");
+    let vectors: Value = serde_json::from_slice(&std::fs::read(path).expect("the vectors")).expect("JSON");
+    let cases = vectors["ca_cases"].as_array().expect("ca_cases");
+    // A CA file is PEM: the vectors for DER are not files.
+    let cases: Vec<_> = cases.iter().filter(|case| case["format"] == "pem").collect();
+    let mut run = 0;
+    for case in &cases {
+        let input = match case["input"].as_str() {
+            Some(text) => base64::engine::general_purpose::STANDARD.decode(text).expect("base64"),
+            None => {
+                let number = |index: usize| case["input"]["repeat"][index].as_u64().expect("a number");
+                let octet = u8::try_from(number(0)).expect("an octet");
+                vec![octet; usize::try_from(number(1)).expect("a count")]
+            }
+        };
+        let scratch = Scratch::new();
+        let path = scratch.file("ca.txt", input);
+        let outcome = issuedby(&["verify", "--ca", &path, "--at", AT, "client.pem"]);
+        match case["expect"]["error"].as_str() {
+            None => assert!(outcome.status < 2, "{}: {outcome:?}", case["id"]),
+            Some(code) => {
+                assert_eq!(outcome.status, 5, "{}: {outcome:?}", case["id"]);
+                assert!(outcome.err.contains(&format!("({code})\nhelp: ")), "{}: {outcome:?}", case["id"]);
+            }
+        }
+        run += 1;
+    }
+    issuedby_test_support::report_cases("cli/ca-vectors", run, cases.len());
 }
