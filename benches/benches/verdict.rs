@@ -283,11 +283,15 @@ fn overhead(passes: usize, now: UnixTime) {
     let reference = "webpki, parse and verify";
     let mut comparison = Comparison::default();
     comparison.reference(reference, || bare_webpki(&pair, &[yes], now));
-    comparison.against(reference, "issuedby evaluate", || verifier.evaluate(Some(&pair.leaf), now).verified());
+    comparison
+        .against(reference, "issuedby evaluate", || verifier.evaluate(Some(&pair.leaf), now).verified());
     comparison.against(reference, "issuedby evaluate and verdict JSON", || {
         verifier.evaluate(Some(&pair.leaf), now).to_json().len()
     });
-    comparison.report("what a verdict costs beside its signature (RSA-2048 leaf, a provider that says yes)", passes);
+    comparison.report(
+        "what a verdict costs beside its signature (RSA-2048 leaf, a provider that says yes)",
+        passes,
+    );
 }
 
 #[derive(Debug)]

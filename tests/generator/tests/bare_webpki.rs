@@ -7,7 +7,7 @@ use std::time::Duration;
 use issuedby_generator::case::Case;
 use issuedby_generator::vectors;
 use issuedby_test_support::report_cases;
-use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
+use pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
 use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert, aws_lc_rs, ring};
 
 /// Successes that webpki alone refuses.

@@ -69,6 +69,6 @@ fn seconds(year: u16, rest: &[u8]) -> Option<u64> {
 }
 
 fn two_digits(high: u8, low: u8) -> Option<u8> {
-    let digit = |octet: u8| octet.is_ascii_digit().then(|| octet & 0x0f);
+    let digit = |octet: u8| octet.is_ascii_digit().then_some(octet & 0x0f);
     Some(digit(high)? * 10 + digit(low)?)
 }

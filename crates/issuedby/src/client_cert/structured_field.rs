@@ -11,7 +11,7 @@ use base64::{DecodeError, Engine};
 
 use super::error::{ClientCertError, ClientCertErrorKind, Expected, Found};
 use crate::limits::MAX_STRUCTURED_FIELD_OCTETS;
-use crate::pem::LooksLike;
+use crate::pem::{LooksLike, first_outside_base64};
 
 /// Writes padding and zero pad bits; reads without either, as RFC 9651 section 4.2.7 says to.
 pub(super) static BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -32,6 +32,10 @@ pub(super) struct ByteSequence<'a> {
 impl ByteSequence<'_> {
     pub(super) fn decode(&self) -> Result<Vec<u8>, ClientCertError> {
         BASE64.decode(self.base64).map_err(|error| {
+            let error = match first_outside_base64(self.base64) {
+                Some((at, octet)) => DecodeError::InvalidByte(at, octet),
+                None => error,
+            };
             let (at, expected, found) = match error {
                 DecodeError::InvalidByte(at, b'=') => {
                     (at, "padding only after 2 or 3 characters of the last group", Found::Octet(b'='))

@@ -9,7 +9,7 @@ use base64::{DecodeError, Engine};
 
 use super::error::{PemError, PemErrorKind};
 use super::lines::{Line, Lines};
-use super::looks_like::BYTE_ORDER_MARK;
+use super::looks_like::{BYTE_ORDER_MARK, first_outside_base64};
 use crate::limits::MAX_PEM_LABEL_OCTETS;
 
 /// One block, delimited and not yet decoded.
@@ -34,7 +34,10 @@ impl Block<'_> {
             return Err(PemError::new(PemErrorKind::EmptyBlock, self.line));
         }
         STANDARD.decode(&base64).map_err(|error| match error {
-            DecodeError::InvalidByte(at, octet) => self.bad_base64(at, Some(octet)),
+            DecodeError::InvalidByte(at, octet) => {
+                let (at, octet) = first_outside_base64(&base64).unwrap_or((at, octet));
+                self.bad_base64(at, Some(octet))
+            }
             DecodeError::InvalidLastSymbol { offset, symbol, .. } => self.bad_base64(offset, Some(symbol)),
             DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => {
                 self.bad_base64(base64.len(), None)

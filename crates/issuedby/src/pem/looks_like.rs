@@ -83,6 +83,13 @@ impl fmt::Display for LooksLike {
     }
 }
 
+/// The first octet outside the base64 alphabet and padding, and where it is.
+///
+/// The decoder looks at the end of its input first, and so may name a later one.
+pub(crate) fn first_outside_base64(text: &[u8]) -> Option<(usize, u8)> {
+    text.iter().copied().enumerate().find(|(_, octet)| !is_base64(*octet))
+}
+
 fn is_base64(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/' | b'=')
 }

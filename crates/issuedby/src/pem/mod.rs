@@ -22,6 +22,8 @@ use block::{Block, Blocks};
 pub use error::{PemError, PemErrorKind};
 pub use looks_like::LooksLike;
 
+pub(crate) use looks_like::first_outside_base64;
+
 /// Reads every certificate of a bundle, in the order of the file: the DER of each.
 ///
 /// Blocks with other labels are left alone, a private key among them; but a file without certificates

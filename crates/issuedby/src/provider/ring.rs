@@ -19,10 +19,12 @@ impl Provider for Ring {
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
         let (identifier, octets) = super::split(public_key_info)?;
-        let prepared: Vec<Box<dyn SignatureVerificationAlgorithm>> = ALGORITHMS
+        let prepared: Vec<_> = ALGORITHMS
             .iter()
             .filter(|named| named.public_key_alg_id().as_ref() == identifier)
-            .map(|named| Box::new(Prepared { named: *named, octets: octets.into() }) as _)
+            .map(|named| -> Box<dyn SignatureVerificationAlgorithm> {
+                Box::new(Prepared { named: *named, octets: octets.into() })
+            })
             .collect();
         match prepared.is_empty() {
             true => Err(KeyRejected),
