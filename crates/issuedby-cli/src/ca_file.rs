@@ -89,13 +89,16 @@ fn repair(failure: Failure, path: &Path, octets: &[u8], reason: Reason) -> Failu
     }
 }
 
-/// A name beside `path` that the repaired file can have.
+/// A name beside `path` that the repaired file can have without replacing another.
 fn repaired_name(path: &Path, reason: Reason) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let is_pem = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pem"));
-    match reason {
-        Reason::PemExpected if !is_pem => path.with_extension("pem"),
-        Reason::PemExpected => path.with_file_name(format!("{stem}-converted.pem")),
-        _ => path.with_file_name(format!("{stem}-only.pem")),
+    if source::is_standard_input(path) {
+        return PathBuf::from("ca.pem");
     }
+    let converted = path.with_extension("pem");
+    if reason == Reason::PemExpected && !converted.exists() {
+        return converted;
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let kind = if reason == Reason::PemExpected { "converted" } else { "only" };
+    path.with_file_name(format!("{stem}-{kind}.pem"))
 }

@@ -1,6 +1,8 @@
 //! The terminal: colour, what may reach it, and a reader that goes away.
 
 use std::borrow::Cow;
+use std::env;
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
@@ -31,14 +33,18 @@ pub(crate) enum Color {
 
 impl Color {
     fn choice(self, stream: &impl IsTerminal) -> ColorChoice {
-        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let is_unwanted = is_unwanted(env::var_os("NO_COLOR"), env::var_os("TERM"));
         match self {
             Self::Always => ColorChoice::Always,
-            Self::Auto if stream.is_terminal() && !unwanted => ColorChoice::Always,
+            Self::Auto if stream.is_terminal() && !is_unwanted => ColorChoice::Always,
             Self::Auto | Self::Never => ColorChoice::Never,
         }
     }
+}
+
+/// Whether the environment asks for no colour: NO_COLOR with any value but an empty one, or a dumb terminal.
+fn is_unwanted(no_color: Option<OsString>, term: Option<OsString>) -> bool {
+    no_color.is_some_and(|value| !value.is_empty()) || term.is_some_and(|value| value == "dumb")
 }
 
 /// Standard output and standard error.
@@ -161,6 +167,23 @@ fn is_unprintable(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colour_is_unwanted_where_the_environment_says_so() {
+        for (no_color, term, unwanted) in [
+            (None, None, false),
+            (None, Some("xterm-256color"), false),
+            (Some(""), Some("xterm"), false),
+            (Some("1"), Some("xterm"), true),
+            (None, Some("dumb"), true),
+        ] {
+            assert_eq!(
+                is_unwanted(no_color.map(Into::into), term.map(Into::into)),
+                unwanted,
+                "{no_color:?} {term:?}"
+            );
+        }
+    }
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_printed() {

@@ -3,18 +3,31 @@
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::der::oid::db::DB;
 
+/// What client certificates have and the registry lacks or names otherwise; OpenSSL's names where it has one.
+const OWN_NAMES: [(&str, &str); 12] = [
+    ("1.2.840.10045.4.1", "ecdsa-with-SHA1"),
+    ("1.3.132.0.10", "secp256k1"),
+    ("1.3.6.1.4.1.11129.2.4.2", "signedCertificateTimestamps"),
+    ("1.3.6.1.4.1.311.20.2", "msEnrollCertType"),
+    ("1.3.6.1.4.1.311.20.2.2", "msSmartcardLogin"),
+    ("1.3.6.1.4.1.311.20.2.3", "msUPN"),
+    ("1.3.6.1.4.1.311.21.10", "msApplicationPolicies"),
+    ("1.3.6.1.4.1.311.21.7", "msCertificateTemplate"),
+    ("1.3.6.1.4.1.311.25.2", "msNtdsCaSecurity"),
+    ("2.16.840.1.113730.1.1", "nsCertType"),
+    ("2.16.840.1.113730.1.13", "nsComment"),
+    ("2.5.29.37.0", "anyExtendedKeyUsage"),
+];
+
 /// The name of an object identifier if it has a usual one, without the prefix of its registry.
 pub(super) fn name(contents: &[u8]) -> Option<&'static str> {
     /// What the standards put before the names of extensions, key purposes and algorithms.
     const PREFIXES: [&str; 4] = ["id-ce-", "id-pe-", "id-kp-", "id-"];
 
     let oid = ObjectIdentifier::from_bytes(contents).ok()?;
-    let name = match dotted(contents).as_str() {
-        // The registry's name is another one, or it has none.
-        "2.5.29.37.0" => "anyExtendedKeyUsage",
-        "1.3.6.1.4.1.11129.2.4.2" => "signedCertificateTimestamps",
-        _ => DB.by_oid(&oid)?,
-    };
+    let number = dotted(contents);
+    let own = OWN_NAMES.iter().find(|(other, _)| *other == number).map(|(_, name)| *name);
+    let name = own.or_else(|| DB.by_oid(&oid))?;
     let stripped = PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix));
     Some(stripped.unwrap_or(name))
 }

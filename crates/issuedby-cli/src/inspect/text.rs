@@ -71,7 +71,11 @@ fn write_usage(facts: &Facts, console: &mut Console) {
             console.field(WIDTH, label, "...");
             break;
         }
-        console.field(WIDTH, label, format_args!("{} {}", name.kind, printable(&name.value)));
+        console.field(
+            WIDTH,
+            label,
+            format_args!("{} {}", name.kind, printable(name.readable.as_ref().unwrap_or(&name.value))),
+        );
     }
     if let Some(identifier) = &facts.subject_key_identifier {
         console.field(WIDTH, "subject key id", hexadecimal(identifier));

@@ -1,0 +1,159 @@
+//! Runs the built program, and makes files for it.
+
+#![allow(dead_code, reason = "each suite uses a part")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use issuedby::{CaCertificate, CaSet, Verifier, check_time};
+
+/// A time at which the samples are valid.
+pub(crate) const AT: &str = "2027-01-01T00:00:00Z";
+pub(crate) const AT_SECONDS: i64 = 1_798_761_600;
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Run {
+    #[track_caller]
+    pub(crate) fn exits(self, status: i32) -> Self {
+        assert_eq!(self.status, status, "\nstdout: {}\nstderr: {}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn says(self, expected: &str) -> Self {
+        assert!(
+            self.out.contains(expected),
+            "no `{expected}` in\nstdout: {}\nstderr: {}",
+            self.out,
+            self.err
+        );
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn complains(self, expected: &str) -> Self {
+        assert!(
+            self.err.contains(expected),
+            "no `{expected}` in\nstderr: {}\nstdout: {}",
+            self.err,
+            self.out
+        );
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn complains_of_nothing(self) -> Self {
+        assert_eq!(self.err, "");
+        self
+    }
+}
+
+/// The program, without what the environment says about colour.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_issuedby"));
+    command.env_remove("NO_COLOR").env_remove("TERM").env_remove("CLICOLOR_FORCE").current_dir(certs());
+    command
+}
+
+/// Runs it among the samples.
+pub(crate) fn issuedby(arguments: &[&str]) -> Run {
+    with_input(arguments, b"")
+}
+
+/// Runs it with octets on standard input.
+pub(crate) fn with_input(arguments: &[&str], input: &[u8]) -> Run {
+    run(program().args(arguments), input)
+}
+
+/// Runs a prepared command with octets on standard input.
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Run {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    // A program that stops reading breaks the pipe, which is its right.
+    let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("the writer ends");
+    Run {
+        status: output.status.code().expect("the program was not killed"),
+        out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        err: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+    }
+}
+
+/// The folder of the samples.
+pub(crate) fn certs() -> PathBuf {
+    issuedby_test_support::repository().join("tests/certs")
+}
+
+/// The octets of a sample.
+pub(crate) fn sample(name: &str) -> Vec<u8> {
+    fs::read(certs().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The core's own verdict about a leaf in DER under ca.pem, as JSON.
+pub(crate) fn verdict(leaf: &[u8]) -> String {
+    let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("ca.pem");
+    let verifier = Verifier::new(CaSet::new([ca]).expect("a key that is supported"));
+    verifier.evaluate(Some(leaf), check_time(AT_SECONDS)).to_json()
+}
+
+/// The DER of a sample.
+pub(crate) fn der(name: &str) -> Vec<u8> {
+    issuedby::input::certificate_der(&sample(name)).expect(name).into_owned()
+}
+
+/// Replaces octets by as many others, where they first stand.
+pub(crate) fn replaced(octets: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let position = octets.windows(from.len()).position(|window| window == from).expect("what is replaced");
+    let mut octets = octets.to_vec();
+    octets[position..position + from.len()].copy_from_slice(to);
+    octets
+}
+
+/// A directory that goes away with its test.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).expect("a directory can be made");
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().expect("a name in UTF-8").to_owned()
+    }
+
+    /// Writes a file and gives its path.
+    pub(crate) fn file(&self, name: &str, octets: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, octets).expect("a file can be written");
+        path
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
