@@ -112,16 +112,17 @@ impl<'a> Hop<'a, '_> {
     }
 
     /// One candidate: webpki where nothing else speaks against the leaf, else the bare signature.
+    ///
+    /// What is wrong with the CA is said only where its key made the signature: of any other CA it explains
+    /// nothing.
     fn attempt(&self, ca: &LoadedCa, budget: &mut SignatureBudget) -> Attempt {
-        let mut reasons = self.own;
-        reasons.insert_all(self.reasons_of_ca(ca));
         if !self.certificate.algorithms_agree() {
             // Which of the two would have to hold is anybody's guess: nothing is spent on either.
-            return Attempt::NotAuthentic(reasons);
+            return Attempt::NotAuthentic(self.own);
         }
         let identifier = self.certificate.signature_algorithm();
         let Some(algorithm) = ca.algorithm(identifier) else {
-            return Attempt::NotAuthentic(reasons.with(self.why_no_algorithm(identifier)));
+            return Attempt::NotAuthentic(self.own.with(self.why_no_algorithm(identifier)));
         };
         if !budget.spend() {
             return Attempt::Exhausted;
@@ -132,34 +133,34 @@ impl<'a> Hop<'a, '_> {
             algorithm.verify_signature(key, message, self.certificate.signature()).is_ok()
         };
 
+        let mut reasons = self.own;
+        reasons.insert_all(self.reasons_of_ca(ca));
         if reasons.is_empty() {
             let usage = match self.options.require_client_auth_eku {
                 true => ClientAuth::Required,
                 false => ClientAuth::IfPresent,
             };
-            match path::verify(ca, algorithm, self.certificate, self.now, usage) {
-                Ok(()) => return Attempt::Accepted,
+            return match path::verify(ca, algorithm, self.certificate, self.now, usage) {
+                Ok(()) => Attempt::Accepted,
                 Err(webpki::Error::InvalidSignatureForPublicKey) => {
-                    return Attempt::NotAuthentic(reasons.with(Reason::SignatureInvalid));
+                    Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
                 }
                 Err(error) => match path::reason_of(&error) {
                     // webpki judges them last, after the signature held.
-                    reason @ Reason::NameConstraintsViolated => {
-                        return Attempt::Authentic(reasons.with(reason));
-                    }
-                    reason => reasons.insert(reason),
+                    reason @ Reason::NameConstraintsViolated => Attempt::Authentic(self.own.with(reason)),
+                    _ if !budget.spend() => Attempt::Exhausted,
+                    reason if holds() => Attempt::Authentic(self.own.with(reason)),
+                    reason => Attempt::NotAuthentic(self.own.with(reason).with(Reason::SignatureInvalid)),
                 },
-            }
+            };
         }
-        match holds() {
-            true => {
-                if self.violates_name_constraints(ca, algorithm) {
-                    reasons.insert(Reason::NameConstraintsViolated);
-                }
-                Attempt::Authentic(reasons)
-            }
-            false => Attempt::NotAuthentic(reasons.with(Reason::SignatureInvalid)),
+        if !holds() {
+            return Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid));
         }
+        if self.violates_name_constraints(ca, algorithm, budget) {
+            reasons.insert(Reason::NameConstraintsViolated);
+        }
+        Attempt::Authentic(reasons)
     }
 
     /// Whether the CA is outside its validity, where that is asked.
@@ -189,13 +190,15 @@ impl<'a> Hop<'a, '_> {
 
     /// After a refusal, where the signature holds: do the CA's name constraints speak against it too?
     ///
-    /// webpki stops at its first error, so it is asked at a time and for a purpose that the leaf passes.
+    /// webpki stops at its first error, so it is asked at a time and for a purpose that the leaf passes. It
+    /// checks the signature once more, which is paid for like any other check.
     fn violates_name_constraints(
         &self,
         ca: &LoadedCa,
         algorithm: &dyn pki_types::SignatureVerificationAlgorithm,
+        budget: &mut SignatureBudget,
     ) -> bool {
-        if ca.ca.anchor().name_constraints.is_none() {
+        if ca.ca.anchor().name_constraints.is_none() || !budget.spend() {
             return false;
         }
         let (not_before, _) = self.certificate.validity();
