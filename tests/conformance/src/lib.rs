@@ -12,7 +12,9 @@ pub mod damage;
 pub mod der;
 pub mod exercise;
 pub mod ledger;
+pub mod mutation;
 pub mod outcome;
+pub mod providers;
 pub mod template;
 pub mod threads;
 

@@ -6,17 +6,17 @@
 
 use std::sync::Arc;
 
-use issuedby::provider::{KeyRejected, PreparedKey, Provider, default_provider};
+use issuedby::provider::default_provider;
 use issuedby::{CaCertificate, CaSet, Reason, Status, Verifier, check_time};
 use issuedby_conformance::case::{Case, all_cases};
 use issuedby_conformance::certificates::Issuer;
 use issuedby_conformance::damage::{Damage, flip_every_octet};
 use issuedby_conformance::der;
 use issuedby_conformance::outcome::{Outcome, seconds, verifier};
+use issuedby_conformance::providers::Credulous;
 use issuedby_conformance::template::NOW;
 use issuedby_conformance::threads::in_parallel;
 use issuedby_test_support::{not_run, report_cases};
-use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
 
 #[test]
 fn one_flipped_bit_in_any_octet_of_an_accepted_leaf_is_refused() {
@@ -91,7 +91,7 @@ fn the_harness_sees_a_provider_that_calls_every_signature_valid() {
     assert_eq!(damage.judged, leaf.len());
     assert_eq!(damage.accepted, [], "an honest provider");
 
-    let credulous = CaSet::with_provider([ca], Arc::new(AlwaysTrue)).expect("a P-256 key");
+    let credulous = CaSet::with_provider([ca], Arc::new(Credulous)).expect("a P-256 key");
     let damage = flip_every_octet(&Verifier::new(credulous), &leaf, NOW, 0);
     let signature = leaf.len() - 8..leaf.len();
     let in_signature = damage.accepted.iter().filter(|(offset, _)| signature.contains(offset)).count();
@@ -132,42 +132,4 @@ fn key_octets(issuer: &Issuer) -> Vec<u8> {
     let (_, contents, _) = der::read(&info);
     let (_, _, key) = der::read(contents);
     der::read(key).1[1..].to_vec()
-}
-
-/// A provider that is always content.
-#[derive(Debug)]
-struct AlwaysTrue;
-
-impl Provider for AlwaysTrue {
-    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
-        webpki::ALL_VERIFICATION_ALGS
-    }
-
-    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        let honest = default_provider().prepare(public_key_info)?;
-        Ok(honest.into_iter().map(|algorithm| Box::new(Content(algorithm)) as _).collect())
-    }
-}
-
-/// An algorithm that is always content.
-#[derive(Debug)]
-struct Content(Box<dyn SignatureVerificationAlgorithm>);
-
-impl SignatureVerificationAlgorithm for Content {
-    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        self.0.public_key_alg_id()
-    }
-
-    fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        self.0.signature_alg_id()
-    }
-
-    fn verify_signature(
-        &self,
-        _key: &[u8],
-        _message: &[u8],
-        _signature: &[u8],
-    ) -> Result<(), InvalidSignature> {
-        Ok(())
-    }
 }

@@ -6,16 +6,13 @@ use issuedby::{Certificate, Status, UnixTime, Verifier, check_time, input, pem};
 use issuedby_conformance::case::{lines, octets};
 use issuedby_conformance::certificates::Issuer;
 use issuedby_conformance::exercise::{ask_everything, check, judge};
+use issuedby_conformance::mutation::{mutated, mutations, run};
 use issuedby_conformance::outcome::{seconds, verifier};
 use issuedby_conformance::template::NOW;
 use issuedby_conformance::{counting, ledger};
 use issuedby_test_support::{corpora, not_run, report_cases};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-
-/// How many mutations of a leaf, and how many of a CA, are tried.
-const MUTATIONS: u32 = 4_000;
 
 #[test]
 fn no_input_of_the_fuzz_corpus_panics_or_is_accepted() {
@@ -178,68 +175,4 @@ fn issued() -> (Verifier, Vec<u8>) {
     let verifier = verifier(&issuer.certificate()).expect("a fit CA");
     assert_eq!(judge(&verifier, &leaf, now()), Status::Success);
     (verifier, leaf)
-}
-
-/// One change to octets, at a place that is taken modulo their number.
-#[derive(Clone, Debug)]
-enum Mutation {
-    Copy { from: usize, to: usize, length: usize },
-    Delete { at: usize, length: usize },
-    Insert { at: usize, octets: Vec<u8> },
-    Set { at: usize, octet: u8 },
-    Truncate { length: usize },
-}
-
-fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
-    let place = || 0_usize..4096;
-    let mutation = prop_oneof![
-        4 => (place(), any::<u8>()).prop_map(|(at, octet)| Mutation::Set { at, octet }),
-        2 => (place(), place(), 1_usize..64)
-            .prop_map(|(from, to, length)| Mutation::Copy { from, to, length }),
-        1 => (place(), 1_usize..16).prop_map(|(at, length)| Mutation::Delete { at, length }),
-        1 => (place(), vec(any::<u8>(), 1..16)).prop_map(|(at, octets)| Mutation::Insert { at, octets }),
-        1 => place().prop_map(|length| Mutation::Truncate { length }),
-    ];
-    vec(mutation, 1..5)
-}
-
-fn mutated(octets: &[u8], mutations: &[Mutation]) -> Vec<u8> {
-    let mut octets = octets.to_vec();
-    for mutation in mutations {
-        let size = octets.len().max(1);
-        match mutation {
-            Mutation::Copy { from, to, length } => {
-                let from = from % size;
-                let piece = octets[from..(from + length).min(octets.len())].to_vec();
-                for (target, octet) in octets.iter_mut().skip(to % size).zip(piece) {
-                    *target = octet;
-                }
-            }
-            Mutation::Delete { at, length } => {
-                let at = at % size;
-                octets.drain(at.min(octets.len())..(at + length).min(octets.len()));
-            }
-            Mutation::Insert { at, octets: new } => {
-                let at = (at % size).min(octets.len());
-                octets.splice(at..at, new.iter().copied());
-            }
-            Mutation::Set { at, octet } => {
-                if let Some(target) = octets.get_mut(at % size) {
-                    *target = *octet;
-                }
-            }
-            Mutation::Truncate { length } => octets.truncate(length % size),
-        }
-    }
-    octets
-}
-
-/// Runs a property over the same cases every time.
-fn run<S: Strategy>(strategy: S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let config = Config { cases: MUTATIONS, failure_persistence: None, ..Config::default() };
-    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, random);
-    if let Err(error) = runner.run(&strategy, property) {
-        panic!("{error}");
-    }
 }
