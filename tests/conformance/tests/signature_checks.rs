@@ -116,6 +116,17 @@ fn an_expired_leaf_costs_one() {
 }
 
 #[test]
+fn an_expired_leaf_of_many_twins_costs_one() {
+    let issuer = Issuer::new();
+    let twins = (0..64_u8)
+        .map(|number| Template { serial_number: vec![1, number], ..issuer.template() }.sign(&issuer.key));
+    let set = Set::of(twins);
+    let leaf = Template { not_after: element(0x17, b"260102000000Z"), ..issuer.client() };
+    let (reason, count) = set.judge(&issuer.issue(&leaf), &[], |verdict| verdict.reason());
+    assert_eq!((reason, count), (Some(Reason::Expired), 1), "no other CA makes a better leaf of it");
+}
+
+#[test]
 fn a_ca_whose_key_did_not_sign_is_not_called_expired() {
     let issuer = Issuer::new();
     let ca = Template { not_after: element(0x17, b"260102000000Z"), ..issuer.template() };
