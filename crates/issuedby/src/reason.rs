@@ -3,6 +3,8 @@
 //! Number, code, sentence, remedy and source of every reason stand here and nowhere else; the constants
 //! of every other language are generated from this table. A number or a code is never renamed and never
 //! used again for something else.
+//!
+#![doc = include_str!("../REASONS.md")]
 
 use core::fmt;
 
