@@ -1,9 +1,10 @@
 //! `issuedby client-cert`: RFC 9440 text from a certificate and back.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use issuedby::client_cert::CLIENT_CERT;
-use issuedby::{Certificate, ClientCert, input, pem};
+use issuedby::{Certificate, ClientCert, pem};
 use serde_json::json;
 
 use crate::arguments::{ClientCertCommand, Format};
@@ -28,15 +29,21 @@ pub(crate) fn run(command: &ClientCertCommand, format: Format, console: &mut Con
 }
 
 fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Failure> {
-    let octets = source::read(path)?;
-    let refused =
-        |found: &dyn std::fmt::Display| Failure::refused(format!("{}: {found}", source::quoted_label(path)));
-    let der = input::certificate_der(&octets).map_err(|error| {
-        refused(&error).help("give a file with exactly one certificate: PEM, DER or RFC 9440 text")
-    })?;
+    const WANTED: &str = "give a file with exactly one certificate: PEM, DER or RFC 9440 text";
+
+    let refused = |found: &dyn Display| Failure::refused(format!("{}: {found}", source::quoted_label(path)));
+    let presented = source::presented(source::read(path)?);
+    if let Some(error) = &presented.error {
+        return Err(refused(error).help(WANTED));
+    }
+    // A client's file may hold its key too: it is passed over and never shown.
+    let [der] = &*presented.certificates else {
+        let found = format!("expected one certificate, found {}", presented.certificates.len());
+        return Err(refused(&found).help(WANTED));
+    };
     let certificate =
-        Certificate::from_der(&der).map_err(|error| refused(&error).help(error.reason().remedy()))?;
-    let value = ClientCert::encode(&der);
+        Certificate::from_der(der).map_err(|error| refused(&error).help(error.reason().remedy()))?;
+    let value = ClientCert::encode(der);
     match format {
         Format::Text => console.line(value),
         Format::Json => console.line(json::line(&json!({

@@ -3,6 +3,8 @@
 //! Number, code, sentence, remedy and source of every reason stand here and nowhere else; the constants
 //! of every other language are generated from this table. A number or a code is never renamed and never
 //! used again for something else.
+//!
+#![doc = include_str!("../REASONS.md")]
 
 use core::fmt;
 
@@ -143,7 +145,7 @@ reasons! {
             "RFC 5280 section 4.1.1.2"
         206 SignatureAlgorithmUnsupported "signature_algorithm_unsupported"
             "the signature algorithm is not one that is accepted"
-            "issue the certificate again, signed with SHA-256 or better"
+            "issue the certificate again with an accepted algorithm, such as RSA or ECDSA with SHA-256"
             "RFC 8446 section 4.2.3"
         207 KeyUnsupported "key_unsupported"
             "the public key of the certificate is of a kind that is not accepted"

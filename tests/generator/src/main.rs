@@ -1,4 +1,4 @@
-//! Writes the sample certificates and the shared vectors into the source tree.
+//! Writes everything that this crate makes into the source tree.
 
 use std::process::ExitCode;
 

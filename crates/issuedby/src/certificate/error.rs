@@ -63,8 +63,8 @@ impl fmt::Display for ParseError {
             }
             Problem::TrailingAfterCertificate { octets } => write!(
                 f,
-                "the certificate ends at octet {offset}, but {octets} more octet{} follow",
-                if octets == 1 { "" } else { "s" }
+                "the certificate ends at octet {offset}, but {octets} more {}",
+                if octets == 1 { "octet follows" } else { "octets follow" }
             ),
             Problem::LooksLike(form) => {
                 write!(f, "expected a certificate in DER, found {form}")

@@ -51,7 +51,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         Reason::NotDirectlySigned => verdict.refusal.intermediate.map(|fingerprint| {
             format!(
                 "the certificate was issued by an intermediate CA that was sent along (SHA-256 \
-                 {fingerprint}), not by a configured CA itself: upload that intermediate"
+                 {fingerprint}), not by a configured CA itself"
             )
         }),
         Reason::SignatureInvalid => Some(match verdict.ca() {
@@ -61,9 +61,16 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             }
         }),
         Reason::SignatureAlgorithmMismatch => Some(signature_algorithm_mismatch(verdict, certificate)),
-        Reason::SignatureAlgorithmUnsupported => {
-            Some(format!("the signature algorithm {} is not accepted", algorithm(certificate)))
-        }
+        Reason::SignatureAlgorithmUnsupported => Some(format!(
+            "the signature algorithm {} is not accepted{}",
+            algorithm(certificate),
+            if is_pss(certificate) {
+                " with these parameters: SHA-256, SHA-384 or SHA-512, MGF1 with the same, and a salt of the \
+                 same length"
+            } else {
+                ""
+            }
+        )),
         Reason::KeyTooWeak => match certificate.key_algorithm() {
             KeyAlgorithm::Rsa(bits) => {
                 Some(format!("the certificate's RSA key has {bits} bits, at least 2048 are required"))
@@ -157,20 +164,27 @@ fn signature_algorithm_mismatch(verdict: &Verdict<'_>, certificate: &Certificate
 
 /// The signature algorithm by name where it has a usual one, with its object identifier.
 fn algorithm(certificate: &Certificate<'_>) -> String {
-    use crate::certificate::der::{Reader, tag};
-
-    let mut reader = Reader::new(certificate.signature_algorithm());
-    let oid = reader.expect(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm");
-    match oid {
-        Ok(oid) => {
-            let dotted = OidText(oid.contents);
-            match algorithm_name(oid.contents) {
+    match algorithm_oid(certificate) {
+        Some(oid) => {
+            let dotted = OidText(oid);
+            match algorithm_name(oid) {
                 Some(name) => format!("{name} ({dotted})"),
                 None => dotted.to_string(),
             }
         }
-        Err(_) => "of an AlgorithmIdentifier that cannot be read".to_string(),
+        None => "of an AlgorithmIdentifier that cannot be read".to_string(),
     }
+}
+
+fn is_pss(certificate: &Certificate<'_>) -> bool {
+    algorithm_oid(certificate).and_then(algorithm_name) == Some("RSASSA-PSS")
+}
+
+fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
+    use crate::certificate::der::{Reader, tag};
+
+    let mut reader = Reader::new(certificate.signature_algorithm());
+    reader.expect(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)
 }
 
 fn algorithm_name(oid: &[u8]) -> Option<&'static str> {
