@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next element, whatever its type. `what` names it in the error.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn element(&mut self, what: &'static str) -> Result<Element<'a>, ParseError> {
         let (tag, header, length) = self.header(what)?;
         let end = header.checked_add(length).ok_or_else(|| self.error(what, Problem::Truncated))?;
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next element, which must have this identifier octet.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn expect(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
         let offset = self.offset;
         let found = self.peek();
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing may be left.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn finish(&self, what: &'static str) -> Result<(), ParseError> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.error(what, Problem::Trailing)) }
     }
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Identifier octet, length of the header, length of the contents.
-    #[inline]
+    #[inline(always)]
     fn header(&self, what: &'static str) -> Result<(u8, usize, usize), ParseError> {
         let fail = |problem| Err(self.error(what, problem));
         let (tag, header, length, smallest) = match *self.rest {

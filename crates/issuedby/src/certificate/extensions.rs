@@ -125,13 +125,18 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
         }
         // RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
         // extension", known or not.
-        if found.duplicate.is_none() && seen.contains(&parts.oid.contents) {
+        if found.duplicate.is_none() && contains(&seen, parts.oid.contents) {
             found.duplicate = Some(parts.oid.contents_span());
         }
         seen.push(parts.oid.contents);
         found.take(&parts)?;
     }
     Ok(found)
+}
+
+/// Whether an object identifier stands in a list. Most differ in their last octet, which is seen at once.
+fn contains(seen: &[&[u8]], oid: &[u8]) -> bool {
+    seen.iter().any(|other| other.len() == oid.len() && other.last() == oid.last() && *other == oid)
 }
 
 /// Walks a list that was read before.
