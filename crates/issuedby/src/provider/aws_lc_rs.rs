@@ -3,12 +3,12 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::fmt;
 
 use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
-use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
+use pki_types::{InvalidSignature, SignatureVerificationAlgorithm};
 use webpki::aws_lc_rs as algorithms;
 
+use super::prepared::{Prepared, Verify};
 use super::{KeyRejected, PreparedKey, Provider};
 
 /// aws-lc-rs: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256, P-384 and P-521, Ed25519.
@@ -45,44 +45,16 @@ impl Provider for AwsLcRs {
     }
 }
 
-/// A signature algorithm with the one key that it verifies with.
-struct Prepared {
-    /// Gives the algorithm identifiers; its own verification, which parses the key, is not used.
-    named: &'static dyn SignatureVerificationAlgorithm,
-    octets: Box<[u8]>,
-    key: Arc<ParsedPublicKey>,
-}
-
-impl fmt::Debug for Prepared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Prepared").field("algorithm", &self.named).finish_non_exhaustive()
-    }
-}
-
-impl SignatureVerificationAlgorithm for Prepared {
-    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        self.named.public_key_alg_id()
-    }
-
-    fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        self.named.signature_alg_id()
-    }
-
-    fn verify_signature(
+/// A key that was parsed; the named algorithm, which would parse it again, is not asked.
+impl Verify for Arc<ParsedPublicKey> {
+    fn verify(
         &self,
-        public_key: &[u8],
+        _: &dyn SignatureVerificationAlgorithm,
+        _: &[u8],
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        // A key other than the one that was parsed must never be answered for.
-        if public_key != &*self.octets {
-            return Err(InvalidSignature);
-        }
-        self.key.verify_sig(message, signature).map_err(|_| InvalidSignature)
-    }
-
-    fn fips(&self) -> bool {
-        self.named.fips()
+        self.verify_sig(message, signature).map_err(|_| InvalidSignature)
     }
 }
 

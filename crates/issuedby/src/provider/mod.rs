@@ -6,6 +6,8 @@
 
 #[cfg(feature = "aws-lc-rs")]
 mod aws_lc_rs;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+mod prepared;
 #[cfg(feature = "ring")]
 mod ring;
 

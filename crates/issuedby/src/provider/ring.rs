@@ -3,9 +3,10 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
+use pki_types::{InvalidSignature, SignatureVerificationAlgorithm};
 use webpki::ring as algorithms;
 
+use super::prepared::{Prepared, Verify};
 use super::{KeyRejected, PreparedKey, Provider};
 
 /// ring: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256 and P-384 with SHA-256 and SHA-384, Ed25519.
@@ -23,7 +24,7 @@ impl Provider for Ring {
             .iter()
             .filter(|named| named.public_key_alg_id().as_ref() == identifier)
             .map(|named| -> Box<dyn SignatureVerificationAlgorithm> {
-                Box::new(Prepared { named: *named, octets: octets.into() })
+                Box::new(Prepared { named: *named, octets: octets.into(), key: Unparsed })
             })
             .collect();
         match prepared.is_empty() {
@@ -33,33 +34,18 @@ impl Provider for Ring {
     }
 }
 
-/// A signature algorithm with the one key that it verifies with.
-#[derive(Debug)]
-struct Prepared {
-    named: &'static dyn SignatureVerificationAlgorithm,
-    octets: Box<[u8]>,
-}
+/// ring keeps no parsed keys: the named algorithm parses the octets for each signature.
+struct Unparsed;
 
-impl SignatureVerificationAlgorithm for Prepared {
-    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        self.named.public_key_alg_id()
-    }
-
-    fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        self.named.signature_alg_id()
-    }
-
-    fn verify_signature(
+impl Verify for Unparsed {
+    fn verify(
         &self,
-        public_key: &[u8],
+        named: &dyn SignatureVerificationAlgorithm,
+        octets: &[u8],
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        // A key other than the one that was prepared must never be answered for.
-        if public_key != &*self.octets {
-            return Err(InvalidSignature);
-        }
-        self.named.verify_signature(public_key, message, signature)
+        named.verify_signature(octets, message, signature)
     }
 }
 
