@@ -55,6 +55,17 @@ fn a_forged_leaf_costs_no_more_than_the_limit() {
 }
 
 #[test]
+fn renewed_certificates_of_one_key_cost_one_check_together() {
+    let issuer = Issuer::new();
+    let renewals = (1..=40)
+        .map(|serial| Template { serial_number: vec![serial], ..issuer.template() }.sign(&issuer.key));
+    let set = Set::of(renewals);
+    assert_eq!(set.verifier.cas().len(), 40);
+    let forged = issuer.client().sign(&fresh_key());
+    assert_eq!(set.judge(&forged, &[], |verdict| verdict.reason()), (Some(Reason::SignatureInvalid), 1));
+}
+
+#[test]
 fn a_presented_chain_is_looked_at_within_the_same_limit() {
     let issuer = Issuer::new();
     let set = Set::of(same_name(&issuer, MAX_SIGNATURE_CHECKS - 1));

@@ -17,12 +17,11 @@ use pki_types::{CertificateDer, TrustAnchor, UnixTime};
 pub use error::UnfitCa;
 
 use crate::certificate::key::KeyFitness;
-use crate::certificate::{Certificate, KeyAlgorithm};
+use crate::certificate::{Certificate, KeyAlgorithm, key};
 use crate::fingerprint::Fingerprint;
 use crate::name::{DistinguishedName, Name, OidText};
 use crate::pem;
-use crate::reason::Reason;
-use crate::verifier::reason_of;
+use crate::reason::{Reason, reason_of};
 use name_constraints::Reach;
 
 /// A CA certificate that is fit to be a trust anchor for client certificates.
@@ -117,6 +116,11 @@ impl CaCertificate {
         self.certificate.not_after()
     }
 
+    /// Whether `now` is inside the CA's validity, both ends included.
+    pub fn is_valid_at(&self, now: UnixTime) -> bool {
+        self.certificate.is_valid_at(now.as_secs())
+    }
+
     /// The certificate itself.
     pub fn certificate(&self) -> &Certificate<'static> {
         &self.certificate
@@ -146,7 +150,8 @@ impl fmt::Debug for CaCertificate {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CaWarning {
-    /// Its extended key usage lacks clientAuth: accepted here, refused by Go and by OpenSSL.
+    /// Its extended key usage lacks clientAuth: accepted here, refused by OpenSSL, and by Go unless it has
+    /// anyExtendedKeyUsage.
     EkuLacksClientAuth,
     /// Its name constraints name a directoryName: no certificate it issues can be verified.
     NameConstraintsVerifyNoLeaf,
@@ -173,7 +178,8 @@ impl CaWarning {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::EkuLacksClientAuth => {
-                "the CA's extended key usage lacks clientAuth: Go and OpenSSL will refuse its clients"
+                "the CA's extended key usage lacks clientAuth: OpenSSL will refuse its clients, and so will Go unless \
+                 it has anyExtendedKeyUsage"
             }
             Self::NameConstraintsVerifyNoLeaf => {
                 "the CA's name constraints name a directoryName, which is refused whatever it allows: no \
@@ -229,7 +235,11 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
             };
             return Err(UnfitCa::new(Reason::CaKeyTooWeak, message));
         }
-        KeyFitness::Unsupported => return Err(UnfitCa::plain(Reason::CaKeyUnsupported)),
+        KeyFitness::Unsupported => {
+            let kind = key::describe(certificate.public_key_info());
+            let message = format!("its key is not accepted: it is {kind}");
+            return Err(UnfitCa::new(Reason::CaKeyUnsupported, message));
+        }
     }
     if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
         let message = format!("its critical extension {} is not understood", OidText(oid));
@@ -243,7 +253,7 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
 
 fn warnings(certificate: &Certificate<'_>) -> Vec<CaWarning> {
     let mut warnings = Vec::new();
-    if certificate.extended_key_usage().is_some_and(|usage| !usage.client_auth && !usage.any) {
+    if certificate.extended_key_usage().is_some_and(|usage| !usage.client_auth) {
         warnings.push(CaWarning::EkuLacksClientAuth);
     }
     match certificate.name_constraints().map(name_constraints::reach) {

@@ -184,7 +184,7 @@ fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<
 }
 
 /// The content octets of the object identifiers that are looked for.
-mod oid {
+pub(crate) mod oid {
     /// The last octet of an identifier below id-ce, 2.5.29.
     pub(super) const SUBJECT_KEY_IDENTIFIER: u8 = 14;
     pub(super) const KEY_USAGE: u8 = 15;
@@ -199,7 +199,8 @@ mod oid {
     pub(super) const INHIBIT_ANY_POLICY: u8 = 54;
     /// 1.3.6.1.4.1.11129.2.4.2 (RFC 6962 section 3.3).
     pub(super) const SIGNED_CERTIFICATE_TIMESTAMPS: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 2];
-    pub(super) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
+    /// 1.3.6.1.5.5.7.3.2 (RFC 5280 section 4.2.1.12).
+    pub(crate) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
     pub(super) const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
 }
 

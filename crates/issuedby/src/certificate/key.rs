@@ -1,8 +1,11 @@
 //! The public key of a certificate: what kind it is, how large, and whether it is one that is accepted.
 
+use core::fmt;
+
 use super::der::{Element, Reader, tag};
 use super::error::ParseError;
 use super::walk::Span;
+use crate::name::OidText;
 
 /// The kind and size of a public key.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -51,8 +54,8 @@ impl KeyAlgorithm {
     }
 }
 
-impl core::fmt::Display for KeyAlgorithm {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl fmt::Display for KeyAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rsa(bits) => write!(f, "RSA {bits} bits"),
             Self::EcdsaP256 => f.write_str("ECDSA P-256"),
@@ -66,12 +69,84 @@ impl core::fmt::Display for KeyAlgorithm {
 
 /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }`
 pub(super) fn read(element: &Element<'_>) -> Result<Key, ParseError> {
-    const WHAT: &str = "the subjectPublicKeyInfo";
+    let (identifier, offset, octets) = parts(element)?;
+    Ok(Key { algorithm: algorithm(identifier, octets), octets: Span::new(offset, octets.len()) })
+}
+
+/// The AlgorithmIdentifier contents and the key octets of a SubjectPublicKeyInfo in DER.
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+pub(crate) fn split(public_key_info: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut outside = Reader::new(public_key_info);
+    let element = outside.expect(tag::SEQUENCE, WHAT).ok()?;
+    outside.finish(WHAT).ok()?;
+    parts(&element).ok().map(|(identifier, _, octets)| (identifier, octets))
+}
+
+/// What a key is, for a person who was told that it is not accepted.
+pub(crate) fn describe(public_key_info: &[u8]) -> impl fmt::Display + '_ {
+    Description(public_key_info)
+}
+
+const WHAT: &str = "the subjectPublicKeyInfo";
+
+/// AlgorithmIdentifier contents, offset of the key octets, key octets.
+fn parts<'a>(element: &Element<'a>) -> Result<(&'a [u8], usize, &'a [u8]), ParseError> {
     let mut reader = element.reader();
     let identifier = reader.expect(tag::SEQUENCE, WHAT)?;
     let (offset, octets) = reader.whole_octet_bit_string(WHAT)?;
     reader.finish(WHAT)?;
-    Ok(Key { algorithm: algorithm(identifier.contents, octets), octets: Span::new(offset, octets.len()) })
+    Ok((identifier.contents, offset, octets))
+}
+
+struct Description<'a>(&'a [u8]);
+
+impl fmt::Display for Description<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let read = || {
+            let element = Reader::new(self.0).expect(tag::SEQUENCE, WHAT).ok()?;
+            let (identifier, _, octets) = parts(&element).ok()?;
+            let mut reader = Reader::new(identifier);
+            let oid = reader.expect(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
+            let parameter = reader.element(WHAT).ok();
+            Some((algorithm(identifier, octets), oid, parameter))
+        };
+        let Some((algorithm, oid, parameter)) = read() else {
+            return f.write_str("one that cannot be read");
+        };
+        if algorithm != KeyAlgorithm::Unsupported {
+            return algorithm.fmt(f);
+        }
+        let curve = parameter.filter(|parameter| parameter.tag == tag::OBJECT_IDENTIFIER);
+        match (name_of(oid), curve.map(|curve| curve.contents)) {
+            ("EC", Some(curve)) if is_curve_of_the_table(curve) => {
+                write!(f, "EC on {} with a point that is not an uncompressed one", OidText(curve))
+            }
+            ("EC", Some(curve)) => write!(f, "EC on the curve {}", OidText(curve)),
+            ("EC", None) => f.write_str("EC on a curve that has no name"),
+            ("RSA", _) => f.write_str("RSA with a modulus, an exponent or parameters that are not allowed"),
+            ("", _) => OidText(oid).fmt(f),
+            (name, _) => write!(f, "{name} ({})", OidText(oid)),
+        }
+    }
+}
+
+fn is_curve_of_the_table(oid: &[u8]) -> bool {
+    matches!(oid, [0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7] | [0x2b, 0x81, 4, 0, 0x22 | 0x23])
+}
+
+/// The usual name of a key's algorithm; empty where there is none.
+fn name_of(oid: &[u8]) -> &'static str {
+    match oid {
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1] => "EC",
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1] => "RSA",
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10] => "RSASSA-PSS",
+        [0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1] => "DSA",
+        [0x2b, 0x65, 0x6e] => "X25519",
+        [0x2b, 0x65, 0x6f] => "X448",
+        [0x2b, 0x65, 0x70] => "Ed25519",
+        [0x2b, 0x65, 0x71] => "Ed448",
+        _ => "",
+    }
 }
 
 fn algorithm(identifier: &[u8], octets: &[u8]) -> KeyAlgorithm {
@@ -100,22 +175,30 @@ fn algorithm(identifier: &[u8], octets: &[u8]) -> KeyAlgorithm {
 }
 
 /// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 appendix A.1.1):
-/// the bits of the modulus. `None` when either number is not positive or the exponent is even or 1.
+/// the bits of the modulus.
+///
+/// `None` for what no RSA key has: an even modulus, an even exponent, 1 as the exponent; and for an exponent
+/// of more than 33 bits, with which a verification would cost as much as a signature (aws-lc-rs and ring
+/// have the same bound).
 fn modulus_bits(octets: &[u8]) -> Option<u32> {
     const WHAT: &str = "the RSAPublicKey";
+    const MAX_EXPONENT_BITS: u32 = 33;
     let mut outside = Reader::new(octets);
     let mut reader = outside.expect(tag::SEQUENCE, WHAT).ok()?.reader();
     outside.finish(WHAT).ok()?;
     let modulus = magnitude(reader.expect(tag::INTEGER, WHAT).ok()?.contents)?;
     let exponent = magnitude(reader.expect(tag::INTEGER, WHAT).ok()?.contents)?;
     reader.finish(WHAT).ok()?;
-    let odd = exponent.last().is_some_and(|last| last & 1 == 1);
-    if !odd || exponent == [1] {
+    let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
+    if !odd(modulus) || !odd(exponent) || exponent == [1] || bits(exponent)? > MAX_EXPONENT_BITS {
         return None;
     }
-    let first = modulus.first()?;
-    let bits = u32::try_from(modulus.len()).ok()?.checked_mul(8)?;
-    bits.checked_sub(first.leading_zeros())
+    bits(modulus)
+}
+
+fn bits(magnitude: &[u8]) -> Option<u32> {
+    let octets = u32::try_from(magnitude.len()).ok()?;
+    octets.checked_mul(8)?.checked_sub(magnitude.first()?.leading_zeros())
 }
 
 /// The magnitude of a positive INTEGER in its shortest form.

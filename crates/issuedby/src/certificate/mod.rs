@@ -11,6 +11,7 @@ mod time;
 mod walk;
 
 use alloc::borrow::Cow;
+use core::fmt;
 
 use pki_types::UnixTime;
 
@@ -30,7 +31,7 @@ use walk::Span;
 ///
 /// It holds positions in the octets, not copies. Rules that do not keep the structure from being read,
 /// such as a negative serial number, are found by [`Self::structure_defects`] and by every verification.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Certificate<'a> {
     /// The certificate alone, without what was found after it.
     der: Cow<'a, [u8]>,
@@ -211,6 +212,18 @@ impl<'a> Certificate<'a> {
             Ok(_) => {}
         }
         defects.iter()
+    }
+}
+
+/// Subject and fingerprint; never the certificate.
+impl fmt::Debug for Certificate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Certificate");
+        match self.subject() {
+            Ok(subject) => shown.field("subject", &format_args!("{subject}")),
+            Err(error) => shown.field("subject", &error),
+        };
+        shown.field("fingerprint", &format_args!("{}", self.fingerprint())).finish_non_exhaustive()
     }
 }
 

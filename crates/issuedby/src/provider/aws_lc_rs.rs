@@ -8,6 +8,8 @@ use aws_lc_rs::signature::{self, ParsedPublicKey, VerificationAlgorithm};
 use pki_types::{InvalidSignature, SignatureVerificationAlgorithm};
 use webpki::aws_lc_rs as algorithms;
 
+use crate::certificate::key;
+
 use super::prepared::{Prepared, Verify};
 use super::{KeyRejected, PreparedKey, Provider};
 
@@ -21,7 +23,7 @@ impl Provider for AwsLcRs {
     }
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        let (identifier, octets) = super::split(public_key_info)?;
+        let (identifier, octets) = key::split(public_key_info).ok_or(KeyRejected)?;
         let mut parsed: Vec<(&'static dyn VerificationAlgorithm, Arc<ParsedPublicKey>)> = Vec::new();
         let mut prepared: Vec<Box<dyn SignatureVerificationAlgorithm>> = Vec::new();
         for named in ALGORITHMS.iter().filter(|named| named.public_key_alg_id().as_ref() == identifier) {

@@ -54,6 +54,16 @@ impl fmt::Display for KeyRejected {
 
 impl core::error::Error for KeyRejected {}
 
+impl<P: Provider + ?Sized> Provider for &P {
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        (**self).algorithms()
+    }
+
+    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        (**self).prepare(public_key_info)
+    }
+}
+
 /// The provider of this build: aws-lc-rs where the feature is on, else ring.
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 pub fn default_provider() -> &'static dyn Provider {
@@ -61,22 +71,4 @@ pub fn default_provider() -> &'static dyn Provider {
     return &AwsLcRs;
     #[cfg(not(feature = "aws-lc-rs"))]
     return &Ring;
-}
-
-/// The AlgorithmIdentifier contents and the key octets of a SubjectPublicKeyInfo.
-#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-fn split(public_key_info: &[u8]) -> Result<(&[u8], &[u8]), KeyRejected> {
-    use crate::certificate::der::{Reader, tag};
-
-    const WHAT: &str = "the subjectPublicKeyInfo";
-    let read = || {
-        let mut outside = Reader::new(public_key_info);
-        let mut inside = outside.expect(tag::SEQUENCE, WHAT)?.reader();
-        outside.finish(WHAT)?;
-        let identifier = inside.expect(tag::SEQUENCE, WHAT)?.contents;
-        let (_, octets) = inside.whole_octet_bit_string(WHAT)?;
-        inside.finish(WHAT)?;
-        Ok::<_, crate::ParseError>((identifier, octets))
-    };
-    read().map_err(|_| KeyRejected)
 }

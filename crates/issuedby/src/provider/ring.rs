@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use pki_types::{InvalidSignature, SignatureVerificationAlgorithm};
 use webpki::ring as algorithms;
 
+use crate::certificate::key;
+
 use super::prepared::{Prepared, Verify};
 use super::{KeyRejected, PreparedKey, Provider};
 
@@ -19,7 +21,7 @@ impl Provider for Ring {
     }
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        let (identifier, octets) = super::split(public_key_info)?;
+        let (identifier, octets) = key::split(public_key_info).ok_or(KeyRejected)?;
         let prepared: Vec<_> = ALGORITHMS
             .iter()
             .filter(|named| named.public_key_alg_id().as_ref() == identifier)

@@ -4,9 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
+use super::quoted::Quoted;
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
-use crate::certificate::{Certificate, KeyAlgorithm, date_time};
+use crate::certificate::extensions::oid;
+use crate::certificate::{Certificate, KeyAlgorithm, date_time, key};
 use crate::name::OidText;
 use crate::reason::Reason;
 
@@ -31,6 +33,11 @@ pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
 fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: Reason) -> Option<String> {
     let (not_before, not_after) = certificate.validity();
     match reason {
+        Reason::Malformed => Some(
+            "the names in the certificate are not well-formed, and the CA's name constraints make it necessary \
+             to read them"
+                .to_string(),
+        ),
         Reason::TrailingData => certificate.trailing_data().map(|error| error.to_string()),
         Reason::UnsupportedVersion => {
             Some(format!("the certificate is X.509 version {}, version 3 is required", certificate.version()))
@@ -46,12 +53,13 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             certificate.subject().err().map(|error| format!("the subject is not a well-formed name: {error}"))
         }
         Reason::NoMatchingCa => certificate.issuer().ok().map(|issuer| {
-            format!("no configured CA has the name `{issuer}`, which the certificate gives as its issuer")
+            let issuer = Quoted(issuer);
+            format!("no configured CA has the name {issuer}, which the certificate gives as its issuer")
         }),
         Reason::NotDirectlySigned => verdict.refusal.intermediate.map(|fingerprint| {
             format!(
                 "the certificate was issued by an intermediate CA that was sent along (SHA-256 \
-                 {fingerprint}), not by a configured CA itself"
+                 {fingerprint}), not by a configured CA itself: upload that one"
             )
         }),
         Reason::SignatureInvalid => Some(match verdict.ca() {
@@ -77,12 +85,15 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             }
             _ => None,
         },
-        Reason::KeyUnsupported => match certificate.key_algorithm() {
+        Reason::KeyUnsupported => Some(match certificate.key_algorithm() {
             KeyAlgorithm::Rsa(bits) => {
-                Some(format!("the certificate's RSA key has {bits} bits, at most 8192 are accepted"))
+                format!("the certificate's RSA key has {bits} bits, at most 8192 are accepted")
             }
-            _ => None,
-        },
+            _ => format!(
+                "the certificate's key is not accepted: it is {}",
+                key::describe(certificate.public_key_info())
+            ),
+        }),
         Reason::NotForClientAuthentication => Some(match certificate.extended_key_usage() {
             Some(usage) => format!(
                 "the certificate's extended key usage allows {}, but not clientAuth",
@@ -216,7 +227,7 @@ struct Ca<'a>(&'a CaCertificate);
 
 impl Display for Ca<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` (SHA-256 {})", self.0.subject(), self.0.fingerprint())
+        write!(f, "{} (SHA-256 {})", Quoted(self.0.subject()), self.0.fingerprint())
     }
 }
 
@@ -227,7 +238,7 @@ impl Display for Purpose<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             [0x2b, 6, 1, 5, 5, 7, 3, 1] => f.write_str("serverAuth"),
-            [0x2b, 6, 1, 5, 5, 7, 3, 2] => f.write_str("clientAuth"),
+            oid::CLIENT_AUTH => f.write_str("clientAuth"),
             [0x2b, 6, 1, 5, 5, 7, 3, 3] => f.write_str("codeSigning"),
             [0x2b, 6, 1, 5, 5, 7, 3, 4] => f.write_str("emailProtection"),
             [0x2b, 6, 1, 5, 5, 7, 3, 8] => f.write_str("timeStamping"),

@@ -2,6 +2,7 @@
 
 mod json;
 mod message;
+mod quoted;
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -90,8 +91,8 @@ pub(crate) enum CaOf<'a> {
 pub struct VerdictReason {
     /// Which one.
     pub reason: Reason,
-    /// Whether the certificate's signature holds under a loaded CA, so that the reason is about something
-    /// the CA really issued and not about a forgery.
+    /// Whether the certificate's signature holds under a loaded CA: what is refused was really issued by it
+    /// and is no forgery.
     pub authenticated: bool,
 }
 
@@ -140,6 +141,17 @@ impl<'a> Verdict<'a> {
     /// candidate, else none.
     pub fn ca(&self) -> Option<&CaCertificate> {
         self.ca.as_ref().map(CaOf::certificate)
+    }
+
+    /// For `not_directly_signed`: the SHA-256 of the intermediate that was sent along and issued the
+    /// certificate. A loaded CA vouches for it.
+    pub fn intermediate(&self) -> Option<Fingerprint> {
+        self.refusal.intermediate
+    }
+
+    /// The time of the check.
+    pub fn checked_at(&self) -> UnixTime {
+        unix_time(self.now)
     }
 
     /// The first second in which this same SUCCESS holds.

@@ -10,15 +10,19 @@ use core::fmt;
 
 use pki_types::SignatureVerificationAlgorithm;
 
+use super::key_kinds::KeyKinds;
 use crate::ca::{CaCertificate, UnfitCa};
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, key};
 use crate::name::Name;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+use crate::provider::default_provider;
 use crate::provider::{PreparedKey, Provider};
 use crate::reason::Reason;
 
 /// The CAs of one account: what leaves are verified against. Immutable.
 pub struct CaSet {
     provider: Arc<dyn Provider>,
+    key_kinds: KeyKinds,
     cas: Vec<Arc<LoadedCa>>,
     groups: Vec<Group>,
     /// Subjects as the CAs encode them: the common case, in which a leaf's issuer is byte for byte its CA's
@@ -38,9 +42,16 @@ pub(crate) struct LoadedCa {
 #[derive(Default)]
 struct Group {
     /// Latest notAfter first, then by SHA-256, so that the order does not depend on how they were added.
-    members: Vec<Arc<LoadedCa>>,
+    members: Vec<Member>,
     /// Key identifiers, sorted, with the position of their member.
     by_key_identifier: Vec<(Box<[u8]>, usize)>,
+}
+
+/// A CA among those with its subject.
+pub(super) struct Member {
+    pub(super) loaded: Arc<LoadedCa>,
+    /// The same number for the same key: a renewed certificate has its twin's, and one check answers both.
+    pub(super) key_class: usize,
 }
 
 impl CaSet {
@@ -53,11 +64,7 @@ impl CaSet {
     /// [`UnfitCa`] with `ca_key_unsupported` when the provider does not take a CA's key.
     #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
     pub fn new(cas: impl IntoIterator<Item = CaCertificate>) -> Result<Self, UnfitCa> {
-        #[cfg(feature = "aws-lc-rs")]
-        let provider = crate::provider::AwsLcRs;
-        #[cfg(not(feature = "aws-lc-rs"))]
-        let provider = crate::provider::Ring;
-        Self::with_provider(cas, Arc::new(provider))
+        Self::with_provider(cas, Arc::new(default_provider()))
     }
 
     /// A set whose signatures `provider` verifies.
@@ -70,6 +77,7 @@ impl CaSet {
         provider: Arc<dyn Provider>,
     ) -> Result<Self, UnfitCa> {
         let mut set = Self {
+            key_kinds: KeyKinds::of(provider.algorithms()),
             provider,
             cas: Vec::new(),
             groups: Vec::new(),
@@ -100,6 +108,11 @@ impl CaSet {
         self.cas.is_empty()
     }
 
+    /// The kinds of keys that the provider takes.
+    pub(super) fn key_kinds(&self) -> KeyKinds {
+        self.key_kinds
+    }
+
     pub(super) fn provider(&self) -> &dyn Provider {
         &*self.provider
     }
@@ -128,8 +141,10 @@ impl CaSet {
     fn add(&mut self, ca: CaCertificate) -> Result<(), UnfitCa> {
         let info = ca.certificate().public_key_info();
         let key = self.provider.prepare(info).map_err(|error| {
-            let algorithm = ca.certificate().key_algorithm();
-            UnfitCa::new(Reason::CaKeyUnsupported, format!("{error}: {algorithm}"))
+            let (subject, fingerprint) = (ca.subject(), ca.fingerprint());
+            let kind = key::describe(info);
+            let found = format!("the key of `{subject}` (SHA-256 {fingerprint}) is {kind}: {error}");
+            UnfitCa::new(Reason::CaKeyUnsupported, found)
         })?;
         let normal_form: Box<[u8]> = ca.subject().normalized().into();
         let encoding: Box<[u8]> = ca.subject_name().rdn_sequence().into();
@@ -140,10 +155,10 @@ impl CaSet {
         }
         self.by_encoding.insert(encoding, position);
         if let Some(group) = self.groups.get_mut(position)
-            && !group.members.iter().any(|other| other.ca.fingerprint() == ca.fingerprint())
+            && !group.members.iter().any(|other| other.loaded.ca.fingerprint() == ca.fingerprint())
         {
             let loaded = Arc::new(LoadedCa { ca, key });
-            group.members.push(Arc::clone(&loaded));
+            group.members.push(Member { loaded: Arc::clone(&loaded), key_class: 0 });
             self.cas.push(loaded);
         }
         Ok(())
@@ -183,23 +198,47 @@ pub(super) fn algorithm<'a>(
 
 impl Group {
     fn arrange(&mut self) {
-        self.members.sort_by_key(|loaded| {
-            let (_, not_after) = loaded.ca.certificate().validity();
-            (Reverse(not_after), loaded.ca.fingerprint())
+        self.members.sort_by_key(|member| {
+            let (_, not_after) = member.loaded.ca.certificate().validity();
+            (Reverse(not_after), member.loaded.ca.fingerprint())
         });
-        let identifiers = self.members.iter().enumerate().filter_map(|(position, loaded)| {
-            loaded.ca.certificate().subject_key_identifier().map(|identifier| (identifier.into(), position))
-        });
-        self.by_key_identifier = identifiers.collect();
-        self.by_key_identifier.sort();
+        let mut classes: BTreeMap<Box<[u8]>, usize> = BTreeMap::new();
+        let mut identifiers = Vec::new();
+        for (position, member) in self.members.iter_mut().enumerate() {
+            let certificate = member.loaded.ca.certificate();
+            member.key_class = *classes.entry(certificate.public_key_info().into()).or_insert(position);
+            if let Some(identifier) = certificate.subject_key_identifier() {
+                identifiers.push((identifier.into(), position));
+            }
+        }
+        identifiers.sort();
+        self.by_key_identifier = identifiers;
     }
 
     /// The members with this key identifier, in the order of the members.
-    fn with_key_identifier<'a>(&'a self, identifier: &[u8]) -> impl Iterator<Item = &'a Arc<LoadedCa>> {
+    fn with_key_identifier<'a>(&'a self, identifier: &[u8]) -> impl Iterator<Item = &'a Member> {
         let start = self.by_key_identifier.partition_point(|(other, _)| &**other < identifier);
         let end = self.by_key_identifier.partition_point(|(other, _)| &**other <= identifier);
         let found = self.by_key_identifier.get(start..end).unwrap_or_default();
         found.iter().filter_map(|(_, position)| self.members.get(*position))
+    }
+}
+
+/// A set of key classes. Those beyond its size are never in it: they are only tried again.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct KeyClasses(u128);
+
+impl KeyClasses {
+    pub(super) fn insert(&mut self, class: usize) {
+        self.0 |= Self::bit(class);
+    }
+
+    pub(super) fn contain(self, class: usize) -> bool {
+        self.0 & Self::bit(class) != 0
+    }
+
+    fn bit(class: usize) -> u128 {
+        u32::try_from(class).ok().and_then(|class| 1_u128.checked_shl(class)).unwrap_or(0)
     }
 }
 
@@ -213,7 +252,7 @@ impl<'a> Candidates<'a> {
     /// The only candidate, if there is no other.
     pub(super) fn only(self) -> Option<&'a Arc<LoadedCa>> {
         match &*self.group.members {
-            [only] => Some(only),
+            [only] => Some(&only.loaded),
             _ => None,
         }
     }
@@ -222,19 +261,15 @@ impl<'a> Candidates<'a> {
     ///
     /// The key identifier orders and never decides: one that is absent or wrong costs time, not the
     /// verdict. Nothing is sorted here, so that the first one costs the same whatever their number.
-    pub(super) fn ordered(
-        self,
-        certificate: &Certificate<'_>,
-        now: u64,
-    ) -> impl Iterator<Item = &'a Arc<LoadedCa>> {
+    pub(super) fn ordered(self, certificate: &Certificate<'_>, now: u64) -> impl Iterator<Item = &'a Member> {
         let wanted = certificate.authority_key_identifier();
-        let has_wanted = move |loaded: &Arc<LoadedCa>| {
-            wanted.is_some() && loaded.ca.certificate().subject_key_identifier() == wanted
+        let has_wanted = move |member: &Member| {
+            wanted.is_some() && member.loaded.ca.certificate().subject_key_identifier() == wanted
         };
         let matching = move || wanted.into_iter().flat_map(|wanted| self.group.with_key_identifier(wanted));
-        let others = move || self.group.members.iter().filter(move |loaded| !has_wanted(loaded));
-        let valid = move |loaded: &&Arc<LoadedCa>| loaded.is_valid_at(now);
-        let invalid = move |loaded: &&Arc<LoadedCa>| !loaded.is_valid_at(now);
+        let others = move || self.group.members.iter().filter(move |member| !has_wanted(member));
+        let valid = move |member: &&Member| member.loaded.is_valid_at(now);
+        let invalid = move |member: &&Member| !member.loaded.is_valid_at(now);
         matching()
             .filter(valid)
             .chain(matching().filter(invalid))

@@ -1,7 +1,8 @@
 //! After a refusal: did an intermediate that the client sent along issue the leaf?
 
+use super::Options;
 use super::budget::SignatureBudget;
-use super::ca_set::{CaSet, algorithm};
+use super::ca_set::{CaSet, LoadedCa, algorithm};
 use crate::ca::CaCertificate;
 use crate::certificate::Certificate;
 use crate::fingerprint::Fingerprint;
@@ -10,34 +11,47 @@ use crate::limits::MAX_CHAIN_USED;
 /// The presented intermediate that a loaded CA signed **and** that signed the leaf.
 ///
 /// Both must hold: anyone can make a certificate that signs a leaf, and an operator must not be talked into
-/// uploading it. It must also be fit to be loaded, and valid, or the advice would lead nowhere.
+/// uploading it. It must also be fit to be loaded and valid, or the advice would lead nowhere; and the
+/// loaded CA must be one that may say so: valid itself, allowed to issue CAs, and without name constraints,
+/// which an uploaded intermediate would no longer be under.
 pub(super) fn direct_issuer(
     cas: &CaSet,
+    options: Options,
     leaf: &Certificate<'_>,
     presented: &[&[u8]],
     now: u64,
     budget: &mut SignatureBudget,
 ) -> Option<Fingerprint> {
     let issuer = leaf.issuer().ok()?;
-    presented.iter().take(MAX_CHAIN_USED).find_map(|der| {
+    let presented = presented.get(..presented.len().min(MAX_CHAIN_USED)).unwrap_or_default();
+    presented.iter().enumerate().find_map(|(position, der)| {
+        if presented.iter().take(position).any(|earlier| earlier == der) {
+            return None;
+        }
+        // The name first: it costs little, and most of a chain has another.
+        let certificate = Certificate::from_der(der).ok()?;
+        if certificate.subject().ok()? != issuer || !certificate.is_valid_at(now) {
+            return None;
+        }
         let intermediate = CaCertificate::from_der(der).ok()?;
-        let fits = intermediate.subject_name() == issuer
-            && intermediate.certificate().is_valid_at(now)
-            && is_signed_by_loaded(cas, intermediate.certificate(), now, budget)
-            && signs(cas, intermediate.certificate(), leaf, budget);
-        fits.then(|| intermediate.fingerprint())
+        let found = is_signed_by_loaded(cas, options, &certificate, now, budget)
+            && signs(cas, &certificate, leaf, budget);
+        found.then(|| intermediate.fingerprint())
     })
 }
 
 fn is_signed_by_loaded(
     cas: &CaSet,
+    options: Options,
     intermediate: &Certificate<'_>,
     now: u64,
     budget: &mut SignatureBudget,
 ) -> bool {
     let Ok(candidates) = cas.candidates(intermediate) else { return false };
-    candidates.ordered(intermediate, now).any(|ca| {
-        ca.ca.certificate().der() != intermediate.der()
+    candidates.ordered(intermediate, now).any(|member| {
+        let ca = &member.loaded;
+        may_vouch(ca, options, now)
+            && ca.ca.certificate().der() != intermediate.der()
             && ca.algorithm(intermediate.signature_algorithm()).is_some_and(|algorithm| {
                 let key = ca.ca.certificate().key_octets();
                 budget.spend()
@@ -46,6 +60,13 @@ fn is_signed_by_loaded(
                         .is_ok()
             })
     })
+}
+
+/// Whether a loaded CA may stand behind the advice to load one that it issued.
+fn may_vouch(ca: &LoadedCa, options: Options, now: u64) -> bool {
+    (options.ignore_ca_validity || ca.is_valid_at(now))
+        && ca.ca.certificate().path_length() != Some(0)
+        && ca.ca.anchor().name_constraints.is_none()
 }
 
 fn signs(

@@ -3,12 +3,11 @@
 use alloc::sync::Arc;
 
 use super::budget::SignatureBudget;
-use super::ca_set::{CaSet, Candidates, LoadedCa};
+use super::ca_set::{CaSet, Candidates, KeyClasses, LoadedCa};
 use super::path::{self, ClientAuth};
-use super::{Options, chain};
-use crate::certificate::key::KeyFitness;
+use super::{Options, chain, leaf_rules};
 use crate::certificate::{Certificate, is_representable};
-use crate::reason::{Reason, ReasonSet};
+use crate::reason::{Reason, ReasonSet, reason_of};
 use crate::verdict::{CaOf, Refusal, Verdict};
 
 pub(super) fn evaluate<'a>(
@@ -22,8 +21,13 @@ pub(super) fn evaluate<'a>(
         Ok(certificate) => certificate,
         Err(error) => return Verdict::unreadable(error, now),
     };
-    let hop =
-        Hop { cas, options, now, own: own_reasons(&certificate, options, now), certificate: &certificate };
+    let hop = Hop {
+        cas,
+        options,
+        now,
+        own: leaf_rules::broken_by(&certificate, options, cas.key_kinds(), now),
+        certificate: &certificate,
+    };
     let mut budget = SignatureBudget::new();
     let outcome = match cas.candidates(&certificate) {
         Ok(candidates) => hop.try_candidates(candidates, &mut budget),
@@ -77,7 +81,12 @@ impl<'a> Hop<'a, '_> {
     fn try_candidates(&self, candidates: Candidates<'a>, budget: &mut SignatureBudget) -> Outcome<'a> {
         let mut authentic: Option<(&'a Arc<LoadedCa>, ReasonSet)> = None;
         let mut failures = ReasonSet::default();
-        for ca in candidates.ordered(self.certificate, self.now) {
+        let mut failed_keys = KeyClasses::default();
+        for member in candidates.ordered(self.certificate, self.now) {
+            if failed_keys.contain(member.key_class) {
+                continue;
+            }
+            let ca = &member.loaded;
             match self.attempt(ca, budget) {
                 Attempt::Accepted => return Outcome::Accepted { ca, window: self.window(ca) },
                 Attempt::Authentic(reasons) => {
@@ -87,18 +96,23 @@ impl<'a> Hop<'a, '_> {
                         break;
                     }
                 }
-                Attempt::NotAuthentic(reasons) => failures.insert_all(reasons),
+                Attempt::NotAuthentic(reasons) => {
+                    failures.insert_all(reasons);
+                    failed_keys.insert(member.key_class);
+                }
                 Attempt::Exhausted => {
                     failures.insert(Reason::TooManyCandidates);
                     break;
                 }
             }
         }
+        let exhausted = failures.contains(Reason::TooManyCandidates);
         match authentic {
-            Some((ca, reasons)) => Outcome::Refused {
-                refusal: Refusal { reasons, authenticated: true, intermediate: None },
-                ca: Some(ca),
-            },
+            Some((ca, reasons)) => {
+                let reasons = if exhausted { reasons.with(Reason::TooManyCandidates) } else { reasons };
+                let refusal = Refusal { reasons, authenticated: true, intermediate: None };
+                Outcome::Refused { refusal, ca: Some(ca) }
+            }
             None => {
                 let only = candidates.only();
                 let reasons = match only {
@@ -145,7 +159,7 @@ impl<'a> Hop<'a, '_> {
                 Err(webpki::Error::InvalidSignatureForPublicKey) => {
                     Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
                 }
-                Err(error) => match path::reason_of(&error) {
+                Err(error) => match reason_of(&error) {
                     // webpki judges them last, after the signature held.
                     reason @ Reason::NameConstraintsViolated => Attempt::Authentic(self.own.with(reason)),
                     _ if !budget.spend() => Attempt::Exhausted,
@@ -203,7 +217,7 @@ impl<'a> Hop<'a, '_> {
         }
         let (not_before, _) = self.certificate.validity();
         let answer = path::verify(ca, algorithm, self.certificate, not_before, ClientAuth::NotAsked);
-        answer.is_err_and(|error| path::reason_of(&error) == Reason::NameConstraintsViolated)
+        answer.is_err_and(|error| reason_of(&error) == Reason::NameConstraintsViolated)
     }
 
     fn look_for_intermediate(
@@ -212,7 +226,9 @@ impl<'a> Hop<'a, '_> {
         refusal: &mut Refusal,
         budget: &mut SignatureBudget,
     ) {
-        if let Some(found) = chain::direct_issuer(self.cas, self.certificate, presented, self.now, budget) {
+        if let Some(found) =
+            chain::direct_issuer(self.cas, self.options, self.certificate, presented, self.now, budget)
+        {
             refusal.intermediate = Some(found);
             refusal.reasons = refusal.reasons.without(Reason::NoMatchingCa).with(Reason::NotDirectlySigned);
         }
@@ -239,48 +255,4 @@ fn why_no_candidate(failures: ReasonSet) -> Reason {
         Reason::SignatureAlgorithmUnsupported,
     ];
     BY_WEIGHT.into_iter().find(|reason| failures.contains(*reason)).unwrap_or(Reason::SignatureInvalid)
-}
-
-/// Every rule that the leaf breaks by itself.
-fn own_reasons(certificate: &Certificate<'_>, options: Options, now: u64) -> ReasonSet {
-    let mut reasons = certificate.defects_but_issuer();
-    if !certificate.algorithms_agree() {
-        reasons.insert(Reason::SignatureAlgorithmMismatch);
-    }
-    match certificate.key_algorithm().fitness() {
-        KeyFitness::Fit => {}
-        KeyFitness::TooWeak => reasons.insert(Reason::KeyTooWeak),
-        KeyFitness::Unsupported => reasons.insert(Reason::KeyUnsupported),
-    }
-
-    if certificate.is_ca() {
-        reasons.insert(Reason::IsACa);
-    }
-    let for_client_authentication = match certificate.extended_key_usage() {
-        Some(usage) => usage.client_auth,
-        None => !options.require_client_auth_eku,
-    };
-    if !for_client_authentication {
-        reasons.insert(Reason::NotForClientAuthentication);
-    }
-    // webpki ignores the leaf's keyUsage; a TLS client signs with its key (RFC 8446 section 4.4.2.2).
-    if certificate.key_usage().is_some_and(|usage| !usage.allows_digital_signature()) {
-        reasons.insert(Reason::KeyUsageForbidsDigitalSignature);
-    }
-    if certificate.unknown_critical_extension().is_some() {
-        reasons.insert(Reason::UnknownCriticalExtension);
-    }
-
-    let (not_before, not_after) = certificate.validity();
-    if !is_representable(now) {
-        reasons.insert(Reason::InvalidCheckTime);
-    } else {
-        if now < not_before {
-            reasons.insert(Reason::NotYetValid);
-        }
-        if now > not_after {
-            reasons.insert(Reason::Expired);
-        }
-    }
-    reasons
 }

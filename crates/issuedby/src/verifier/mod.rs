@@ -7,6 +7,8 @@ mod budget;
 mod ca_set;
 mod chain;
 mod hop;
+mod key_kinds;
+mod leaf_rules;
 mod path;
 
 use alloc::boxed::Box;
@@ -16,7 +18,6 @@ use pki_types::UnixTime;
 
 pub use ca_set::CaSet;
 pub(crate) use ca_set::LoadedCa;
-pub(crate) use path::reason_of;
 
 use crate::verdict::{Verdict, Verified};
 

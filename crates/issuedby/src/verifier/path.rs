@@ -9,8 +9,8 @@ use webpki::{
 };
 
 use super::ca_set::LoadedCa;
+use crate::certificate::extensions::oid;
 use crate::certificate::{Certificate, unix_time};
-use crate::reason::Reason;
 
 /// Asks webpki whether `certificate` is a client certificate that `ca` issued, at `now`.
 ///
@@ -56,7 +56,7 @@ pub(super) enum ClientAuth {
 
 impl ExtendedKeyUsageValidator for ClientAuth {
     fn validate(&self, purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
-        const CLIENT_AUTH: KeyPurposeId<'static> = KeyPurposeId::new(&[0x2b, 6, 1, 5, 5, 7, 3, 2]);
+        const CLIENT_AUTH: KeyPurposeId<'static> = KeyPurposeId::new(oid::CLIENT_AUTH);
 
         if *self == Self::NotAsked {
             return Ok(());
@@ -75,40 +75,5 @@ impl ExtendedKeyUsageValidator for ClientAuth {
                 present: Vec::new(),
             })),
         }
-    }
-}
-
-/// The reason for each error of webpki. One that is not known is `malformed`: a refusal all the same.
-#[allow(deprecated)] // the older variants are still public, and must not fall to the default
-pub(crate) fn reason_of(error: &Error) -> Reason {
-    match error {
-        Error::CaUsedAsEndEntity => Reason::IsACa,
-        Error::CertDistrusted => Reason::KeyUnsupported,
-        Error::CertExpired { .. } => Reason::Expired,
-        Error::CertNotValidYet { .. } => Reason::NotYetValid,
-        Error::CertRevoked => Reason::Revoked,
-        Error::CrlExpired { .. } => Reason::CrlExpired,
-        Error::ExtensionValueInvalid => Reason::DuplicateExtension,
-        Error::InvalidSerialNumber => Reason::InvalidSerial,
-        Error::InvalidSignatureForPublicKey => Reason::SignatureInvalid,
-        Error::MaximumSignatureChecksExceeded => Reason::TooManyCandidates,
-        Error::InvalidNetworkMaskConstraint
-        | Error::MalformedNameConstraint
-        | Error::MaximumNameConstraintComparisonsExceeded
-        | Error::NameConstraintViolation => Reason::NameConstraintsViolated,
-        Error::RequiredEkuNotFound | Error::RequiredEkuNotFoundContext(_) => {
-            Reason::NotForClientAuthentication
-        }
-        Error::SignatureAlgorithmMismatch
-        | Error::UnsupportedSignatureAlgorithmForPublicKey
-        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Reason::SignatureAlgorithmMismatch,
-        Error::UnsupportedSignatureAlgorithm | Error::UnsupportedSignatureAlgorithmContext(_) => {
-            Reason::SignatureAlgorithmUnsupported
-        }
-        Error::UnknownIssuer => Reason::NoMatchingCa,
-        Error::UnknownRevocationStatus => Reason::RevocationUnknown,
-        Error::UnsupportedCertVersion => Reason::UnsupportedVersion,
-        Error::UnsupportedCriticalExtension => Reason::UnknownCriticalExtension,
-        _ => Reason::Malformed,
     }
 }

@@ -144,6 +144,9 @@ fn budget() -> Vec<Case> {
     let strangers: Vec<_> = many.iter().collect();
     let mut with_issuer = strangers.clone();
     with_issuer.push(&ca);
+    let expired = authority::expired();
+    let mut with_expired = strangers.clone();
+    with_expired.push(&expired);
     let without = ca.client().without(oid::AUTHORITY_KEY_IDENTIFIER);
     let forged = |key: &'static Key| without.sign(key);
     vec![
@@ -167,6 +170,14 @@ fn budget() -> Vec<Case> {
             ca.issue(&ca.client()),
         )
         .under(&with_issuer)
+        .naming(64),
+        Case::refused(
+            "candidates/65-expired",
+            "65 CAs with the issuer's name: the one that signed is expired, and not all others could be asked",
+            ca.issue(&ca.client()),
+            &["too_many_candidates", "ca_expired"],
+        )
+        .under(&with_expired)
         .naming(64),
     ]
 }

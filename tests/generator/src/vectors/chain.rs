@@ -2,6 +2,9 @@
 
 use crate::authority::{self, Authority};
 use crate::case::Case;
+use crate::certificate::Certificate;
+use crate::der;
+use crate::extension::{Extension, dns};
 use crate::key;
 use crate::name::Name;
 use crate::oid;
@@ -62,6 +65,36 @@ pub(super) fn cases() -> Vec<Case> {
             vec![not_a_ca],
         ),
         no_matching(
+            "chain/ca-path-length-0",
+            "the loaded CA may not issue CAs: nobody is told to load one of its",
+            vec![intermediate.der.clone()],
+        )
+        .under(&[&changed(|ca| {
+            ca.replacing(Extension::new(
+                oid::BASIC_CONSTRAINTS,
+                der::sequence(&[der::boolean_true(), der::integer(&[0])]),
+            ))
+        })]),
+        no_matching(
+            "chain/ca-expired",
+            "the loaded CA is expired: nobody is told to load one of its",
+            vec![intermediate.der.clone()],
+        )
+        .under(&[&authority::expired()]),
+        indirect(
+            "chain/ca-expired-ignored",
+            "the loaded CA is expired, and its validity is ignored",
+            vec![intermediate.der.clone()],
+        )
+        .under(&[&authority::expired()])
+        .ignoring_ca_validity(),
+        no_matching(
+            "chain/ca-constrained",
+            "the loaded CA has name constraints, which a loaded intermediate would no longer be under",
+            vec![intermediate.der.clone()],
+        )
+        .under(&[&changed(|ca| ca.extended(Extension::name_constraints(&[dns("example.com")], &[])))]),
+        no_matching(
             "chain/garbage",
             "what is presented along is not a certificate",
             vec![vec![0x30, 0x80], vec![]],
@@ -81,4 +114,10 @@ pub(super) fn cases() -> Vec<Case> {
         )
         .along_with(vec![Authority::root(Name::example("own-ca"), key::p256_twin_ca()).der]),
     ]
+}
+
+/// The example CA after a change, signed by itself.
+fn changed(change: impl FnOnce(Certificate) -> Certificate) -> Authority {
+    let ca = authority::example();
+    Authority::self_signed(change(ca.certificate.clone()), ca.key())
 }

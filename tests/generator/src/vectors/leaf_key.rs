@@ -3,6 +3,7 @@
 use crate::algorithm;
 use crate::authority;
 use crate::case::Case;
+use crate::der;
 use crate::key;
 use crate::oid;
 
@@ -40,10 +41,22 @@ pub(super) fn cases() -> Vec<Case> {
             "rsaEncryption without its NULL",
             rsa.public_as(algorithm::without_parameters(oid::RSA_ENCRYPTION)),
         ),
+        unsupported("rsa-even-modulus", "an RSA modulus that is even", rsa_public(&[0xfe; 256], &[3])),
+        unsupported(
+            "rsa-exponent-of-34-bits",
+            "an RSA exponent with which a check costs as much as a signature",
+            rsa_public(&[0xff; 256], &[2, 0, 0, 0, 1]),
+        ),
         unsupported(
             "unknown",
             "a key type that nobody knows",
             rsa.public_as(algorithm::without_parameters(oid::UNKNOWN)),
         ),
     ]
+}
+
+/// An RSA key of these numbers, which nobody has the other half of.
+fn rsa_public(modulus: &[u8], exponent: &[u8]) -> Vec<u8> {
+    let numbers = der::sequence(&[der::unsigned(modulus), der::unsigned(exponent)]);
+    der::sequence(&[algorithm::with_null(oid::RSA_ENCRYPTION), der::bit_string(&numbers)])
 }

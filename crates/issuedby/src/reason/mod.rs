@@ -4,9 +4,13 @@
 //! of every other language are generated from this table. A number or a code is never renamed and never
 //! used again for something else.
 //!
-#![doc = include_str!("../REASONS.md")]
+#![doc = include_str!("../../REASONS.md")]
+
+mod of_webpki;
 
 use core::fmt;
+
+pub(crate) use of_webpki::reason_of;
 
 /// What a reason is about. The groups stand in the order in which a verdict lists its reasons.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -137,7 +141,7 @@ reasons! {
             "own limit"
         204 SignatureInvalid "signature_invalid"
             "the signature does not verify under the key of the CA"
-            "upload the CA certificate that holds the key which signed the certificate"
+            "ask the client's owner which CA issued it; if your CA has a new key, take its certificate from the CA itself"
             "RFC 5280 section 6.1.3 (a)(1)"
         205 SignatureAlgorithmMismatch "signature_algorithm_mismatch"
             "the signature algorithm does not fit the certificate or the CA's key"
@@ -149,7 +153,7 @@ reasons! {
             "RFC 8446 section 4.2.3"
         207 KeyUnsupported "key_unsupported"
             "the public key of the certificate is of a kind that is not accepted"
-            "use an RSA (2048 to 8192 bits), P-256, P-384, P-521 or Ed25519 key"
+            "use an RSA (2048 to 8192 bits), P-256, P-384 or Ed25519 key, or P-521 where aws-lc-rs verifies"
             "RFC 5480, RFC 8017, RFC 8410"
         208 KeyTooWeak "key_too_weak"
             "the public key of the certificate is too short"
@@ -261,7 +265,7 @@ reasons! {
             "RFC 5280 section 4.1.2.1"
         807 CaKeyUnsupported "ca_key_unsupported"
             "the CA's public key is of a kind that is not accepted"
-            "use a CA with an RSA (2048 to 8192 bits), P-256, P-384, P-521 or Ed25519 key"
+            "use a CA with an RSA (2048 to 8192 bits), P-256, P-384 or Ed25519 key, or P-521 where aws-lc-rs verifies"
             "RFC 5480, RFC 8017, RFC 8410"
         808 CaKeyTooWeak "ca_key_too_weak"
             "the CA's public key is too short"
@@ -375,6 +379,15 @@ mod tests {
             set.insert(*reason);
         }
         assert!(set.iter().eq(Reason::ALL.iter().copied()));
+    }
+
+    #[test]
+    fn nobody_is_told_to_upload_what_an_attacker_can_make() {
+        // What anyone can provoke with a certificate of their own must not end in a new CA.
+        let trusted = [Reason::NotDirectlySigned, Reason::CaExpired];
+        for reason in Reason::ALL.iter().filter(|reason| reason.group() != ReasonGroup::Loading) {
+            assert!(!reason.remedy().contains("upload") || trusted.contains(reason), "{reason}");
+        }
     }
 
     #[test]

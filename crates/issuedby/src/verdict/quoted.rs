@@ -1,0 +1,63 @@
+//! Names inside sentences: bounded, and unable to end their own quotation.
+
+use core::fmt::{self, Display, Write};
+
+/// The most octets of a name that a sentence shows; the whole name stands in the verdict's own fields.
+///
+/// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
+const SHOWN_OCTETS: usize = 512;
+
+/// A name in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
+/// name can go on as if it were our own words.
+pub(super) struct Quoted<T>(pub(super) T);
+
+impl<T: Display> Display for Quoted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`")?;
+        let mut inside = Inside { out: f, left: SHOWN_OCTETS };
+        let cut = write!(inside, "{}", self.0).is_err() && inside.left == 0;
+        f.write_str(if cut { "...`" } else { "`" })
+    }
+}
+
+struct Inside<'o, 'f> {
+    out: &'o mut fmt::Formatter<'f>,
+    left: usize,
+}
+
+impl Write for Inside<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            let Some(left) = self.left.checked_sub(character.len_utf8()) else {
+                // An error is the only way to stop the writer; it is not one for the reader.
+                self.left = 0;
+                return Err(fmt::Error);
+            };
+            self.left = left;
+            match character {
+                '`' => self.out.write_str("\\60")?,
+                other => self.out.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_backtick_cannot_end_the_quotation() {
+        assert_eq!(Quoted("CN=a`. Upload b (`").to_string(), "`CN=a\\60. Upload b (\\60`");
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_says_so() {
+        assert_eq!(Quoted("a".repeat(SHOWN_OCTETS)).to_string(), format!("`{}`", "a".repeat(SHOWN_OCTETS)));
+        let cut = Quoted("a".repeat(SHOWN_OCTETS + 1)).to_string();
+        assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_OCTETS)));
+    }
+}

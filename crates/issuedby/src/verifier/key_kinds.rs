@@ -1,0 +1,40 @@
+//! The kinds of keys that a provider can verify signatures with.
+
+use pki_types::{SignatureVerificationAlgorithm, alg_id};
+
+use crate::certificate::KeyAlgorithm;
+
+/// A set of kinds, made once for a set of CAs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct KeyKinds {
+    rsa: bool,
+    ecdsa_p256: bool,
+    ecdsa_p384: bool,
+    ecdsa_p521: bool,
+    ed25519: bool,
+}
+
+impl KeyKinds {
+    /// The kinds that at least one of these algorithms is for.
+    pub(super) fn of(algorithms: &[&'static dyn SignatureVerificationAlgorithm]) -> Self {
+        let any = |kind| algorithms.iter().any(|algorithm| algorithm.public_key_alg_id() == kind);
+        Self {
+            rsa: any(alg_id::RSA_ENCRYPTION),
+            ecdsa_p256: any(alg_id::ECDSA_P256),
+            ecdsa_p384: any(alg_id::ECDSA_P384),
+            ecdsa_p521: any(alg_id::ECDSA_P521),
+            ed25519: any(alg_id::ED25519),
+        }
+    }
+
+    pub(super) fn contain(self, key: KeyAlgorithm) -> bool {
+        match key {
+            KeyAlgorithm::Rsa(_) => self.rsa,
+            KeyAlgorithm::EcdsaP256 => self.ecdsa_p256,
+            KeyAlgorithm::EcdsaP384 => self.ecdsa_p384,
+            KeyAlgorithm::EcdsaP521 => self.ecdsa_p521,
+            KeyAlgorithm::Ed25519 => self.ed25519,
+            KeyAlgorithm::Unsupported => false,
+        }
+    }
+}
