@@ -62,6 +62,7 @@ extern crate alloc;
 pub mod ca;
 pub mod certificate;
 pub mod client_cert;
+mod der_length;
 pub mod fingerprint;
 pub mod input;
 pub mod limits;

@@ -4,6 +4,7 @@
 //! that a certificate which webpki reads in one way cannot be read in another way here.
 
 use super::error::{ParseError, Problem};
+use crate::der_length::{self, LengthFault};
 use crate::reason::Reason;
 
 /// Identifier octets of the universal and context-specific types in a certificate (X.690 section 8.1.2).
@@ -135,23 +136,22 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn header(&self, what: &'static str) -> Result<(u8, usize, usize), ParseError> {
         let fail = |problem| Err(self.error(what, problem));
-        let (tag, header, length, smallest) = match *self.rest {
-            [] | [_] => return fail(Problem::Truncated),
+        let (tag, rest) = match self.rest {
+            [] => return fail(Problem::Truncated),
             [tag, ..] if tag & 0x1f == 0x1f => return fail(Problem::HighTagNumber),
-            [tag, length @ 0..=0x7f, ..] => (tag, 2, usize::from(length), 0),
-            [_, 0x80, ..] => return fail(Problem::IndefiniteLength),
-            [tag, 0x81, length, ..] => (tag, 3, usize::from(length), 0x80),
-            [tag, 0x82, high, low, ..] => (tag, 4, usize::from(u16::from_be_bytes([high, low])), 0x100),
-            [_, 0x81 | 0x82, ..] => return fail(Problem::Truncated),
-            _ => return fail(Problem::TooLong),
+            [tag, rest @ ..] => (*tag, rest),
         };
-        if length < smallest {
-            return fail(Problem::LengthNotMinimal);
-        }
+        let (octets, length) = match der_length::length(rest) {
+            Ok(found) => found,
+            Err(LengthFault::Missing | LengthFault::Short { .. }) => return fail(Problem::Truncated),
+            Err(LengthFault::Indefinite) => return fail(Problem::IndefiniteLength),
+            Err(LengthFault::MoreThanFourOctets) => return fail(Problem::TooLong),
+            Err(LengthFault::NotMinimal) => return fail(Problem::LengthNotMinimal),
+        };
         if length >= MAX_ELEMENT_OCTETS {
             return fail(Problem::TooLong);
         }
-        Ok((tag, header, length))
+        Ok((tag, octets.saturating_add(1), length))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Whether octets can be exactly one DER certificate, as far as its outermost header can say.
 
 use super::error::{ClientCertError, ClientCertErrorKind, Expected, Found};
+use crate::der_length::{self, LengthFault};
 
 const SEQUENCE: u8 = 0x30;
-const LONG_FORM: u8 = 0x80;
 
 /// Checks that `der` is one SEQUENCE of definite, minimal length with nothing after it (RFC 9440
 /// section 2.1, X.690 section 10.1). `offset` is where its base64 begins, for the error.
@@ -16,30 +16,28 @@ pub(super) fn check(der: &[u8], offset: usize) -> Result<(), ClientCertError> {
     if der.trim_ascii_start().starts_with(b"-----BEGIN") {
         return error(PemInside, Expected::Text(start), Found::Text("PEM text"));
     }
-    let (first, contents) = match der {
-        [SEQUENCE, first, rest @ ..] => (*first, rest),
-        [SEQUENCE] => return error(Truncated, Expected::Text("a length"), Found::Text("the end")),
+    let rest = match der {
+        [SEQUENCE, rest @ ..] => rest,
         [tag, ..] => return error(NotDer, Expected::Text(start), Found::Octet(*tag)),
         [] => return error(NotDer, Expected::Text(start), Found::Text("nothing")),
     };
-    let (declared, contents) = if first < LONG_FORM {
-        (usize::from(first), contents)
-    } else {
-        let count = usize::from(first & !LONG_FORM);
-        if first == LONG_FORM {
+    let (octets, declared) = match der_length::length(rest) {
+        Ok(found) => found,
+        Err(LengthFault::Missing) => {
+            return error(Truncated, Expected::Text("a length"), Found::Text("the end"));
+        }
+        Err(LengthFault::Indefinite) => {
             return error(NotDer, Expected::Text(length), Found::Text("an indefinite length (BER)"));
         }
-        // Four octets of length are more than the limit on a certificate allows, and fit everywhere.
-        let Some((octets, contents)) = contents.split_at_checked(count).filter(|_| count <= 4) else {
-            let found = Found::Text("a length that the octets after it do not reach");
-            return error(Truncated, Expected::Text("a whole certificate"), found);
-        };
-        let declared = octets.iter().fold(0_u32, |length, octet| length << 8 | u32::from(*octet));
-        if octets.first() == Some(&0) || declared < u32::from(LONG_FORM) {
+        Err(LengthFault::NotMinimal) => {
             return error(NotDer, Expected::Text(length), Found::Text("a longer form"));
         }
-        (usize::try_from(declared).unwrap_or(usize::MAX), contents)
+        Err(LengthFault::Short { .. } | LengthFault::MoreThanFourOctets) => {
+            let found = Found::Text("a length that the octets after it do not reach");
+            return error(Truncated, Expected::Text("a whole certificate"), found);
+        }
     };
+    let contents = rest.get(octets..).unwrap_or_default();
     match contents.len() {
         present if present < declared => error(Truncated, Expected::Octets(declared), Found::Octets(present)),
         present if present > declared => {

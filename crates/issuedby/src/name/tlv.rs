@@ -1,6 +1,7 @@
 //! A reader of DER elements: identifier octets, a definite minimal length, contents (X.690 sections 8.1, 10.1).
 
 use super::error::{Fault, NameError};
+use crate::der_length::{self, LengthFault};
 
 /// One DER element.
 #[derive(Debug, Clone, Copy)]
@@ -98,29 +99,15 @@ fn header(whole: &[u8], start: usize, expected: &'static str) -> Result<(u8, usi
         }
     }
     let before_length = whole.len().saturating_sub(rest.len());
-    let Some((&first, rest)) = rest.split_first() else {
-        return fail(Fault::NoLength, before_length);
+    let fault = match der_length::length(rest) {
+        Ok((octets, length)) => return Ok((tag, before_length.saturating_add(octets), length)),
+        Err(LengthFault::Missing) => Fault::NoLength,
+        Err(LengthFault::Indefinite) => Fault::NotDer("an indefinite length"),
+        Err(LengthFault::MoreThanFourOctets) => Fault::NotDer("a length of more than 4 octets"),
+        Err(LengthFault::Short { octets, left }) => Fault::ShortLength { octets, left },
+        Err(LengthFault::NotMinimal) => Fault::NotDer("a length that is not minimal"),
     };
-    if first < 0x80 {
-        return Ok((tag, before_length.saturating_add(1), usize::from(first)));
-    }
-    let count = usize::from(first & 0x7f);
-    if count == 0 {
-        return fail(Fault::NotDer("an indefinite length"), before_length);
-    }
-    if count > 4 {
-        return fail(Fault::NotDer("a length of more than 4 octets"), before_length);
-    }
-    let Some(octets) = rest.get(..count) else {
-        return fail(Fault::ShortLength { octets: count, left: rest.len() }, before_length);
-    };
-    let length = octets.iter().fold(0_u32, |length, &octet| length << 8 | u32::from(octet));
-    if length < 0x80 || octets.first() == Some(&0) {
-        return fail(Fault::NotDer("a length that is not minimal"), before_length);
-    }
-    let header = before_length.saturating_add(1).saturating_add(count);
-    // Where a usize cannot hold it, no input can have this length either.
-    Ok((tag, header, usize::try_from(length).unwrap_or(usize::MAX)))
+    fail(fault, before_length)
 }
 
 /// How many octets a high tag number takes (X.690 section 8.1.2.4): at most four, so below 2^28.
