@@ -38,25 +38,26 @@ pub(crate) struct Reader<'a> {
     offset: usize,
 }
 
-/// One element: identifier octet, contents, and the whole of it.
+/// One element: identifier octet and contents.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'a> {
     pub(crate) tag: u8,
     /// Offset of the identifier octet from the start of the certificate.
     pub(crate) offset: usize,
-    pub(crate) whole: &'a [u8],
+    /// Offset of the contents from the start of the certificate.
+    pub(crate) contents_offset: usize,
     pub(crate) contents: &'a [u8],
 }
 
 impl<'a> Element<'a> {
-    /// Offset of the contents from the start of the certificate.
-    pub(crate) fn contents_offset(&self) -> usize {
-        self.offset + (self.whole.len() - self.contents.len())
+    /// Octets of the whole element.
+    pub(crate) fn len(&self) -> usize {
+        self.contents_offset.saturating_sub(self.offset).saturating_add(self.contents.len())
     }
 
     /// A reader over the contents.
     pub(crate) fn reader(&self) -> Reader<'a> {
-        Reader { rest: self.contents, offset: self.contents_offset() }
+        Reader { rest: self.contents, offset: self.contents_offset }
     }
 }
 
@@ -86,13 +87,14 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(crate) fn element(&mut self, what: &'static str) -> Result<Element<'a>, ParseError> {
         let (tag, header, length) = self.header(what)?;
-        let end = header.checked_add(length).ok_or_else(|| self.error(what, Problem::Truncated))?;
-        let (whole, rest) =
-            self.rest.split_at_checked(end).ok_or_else(|| self.error(what, Problem::Truncated))?;
-        let contents = whole.get(header..).unwrap_or_default();
-        let element = Element { tag, offset: self.offset, whole, contents };
+        let parts = self.rest.get(header..).and_then(|after| after.split_at_checked(length));
+        let Some((contents, rest)) = parts else {
+            return Err(self.error(what, Problem::Truncated));
+        };
+        let contents_offset = self.offset.saturating_add(header);
+        let element = Element { tag, offset: self.offset, contents_offset, contents };
         self.rest = rest;
-        self.offset += end;
+        self.offset = contents_offset.saturating_add(length);
         Ok(element)
     }
 
@@ -123,11 +125,12 @@ impl<'a> Reader<'a> {
     ) -> Result<(usize, &'a [u8]), ParseError> {
         let element = self.expect(tag::BIT_STRING, what)?;
         match element.contents.split_first() {
-            Some((0, octets)) => Ok((element.contents_offset() + 1, octets)),
+            Some((0, octets)) => Ok((element.contents_offset.saturating_add(1), octets)),
             _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole octets"))),
         }
     }
 
+    #[cold]
     pub(crate) fn error(&self, what: &'static str, problem: Problem) -> ParseError {
         ParseError::new(what, self.offset, problem)
     }
@@ -156,6 +159,7 @@ impl<'a> Reader<'a> {
 }
 
 impl ParseError {
+    #[cold]
     pub(crate) fn new(what: &'static str, offset: usize, problem: Problem) -> Self {
         let reason = match problem {
             Problem::TooManyExtensions => Reason::TooLarge,

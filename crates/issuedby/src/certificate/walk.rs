@@ -39,11 +39,11 @@ fn position(offset: u32) -> usize {
 
 impl Element<'_> {
     pub(crate) fn whole_span(&self) -> Span {
-        Span::new(self.offset, self.whole.len())
+        Span::new(self.offset, self.len())
     }
 
     pub(crate) fn contents_span(&self) -> Span {
-        Span::new(self.contents_offset(), self.contents.len())
+        Span::new(self.contents_offset, self.contents.len())
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
     let mut fields = to_be_signed_fields(to_be_signed)?;
     fields.outer_algorithm = outer_algorithm.contents_span();
     fields.signature = Span::new(signature_offset, signature.len());
-    fields.length = whole.whole.len();
+    fields.length = whole.len();
     Ok(fields)
 }
 
