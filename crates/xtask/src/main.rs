@@ -9,7 +9,7 @@ mod python;
 mod repository;
 mod run;
 mod seeds;
-mod session;
+mod selection;
 mod suite;
 mod suites;
 mod table;
@@ -18,7 +18,7 @@ use std::env;
 use std::process::ExitCode;
 
 use run::{Output, Shell};
-use session::Selection;
+use selection::Selection;
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -67,7 +67,7 @@ fn test(arguments: &[String]) -> Result<bool, String> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--list" => {
-                session::list();
+                selection::list();
                 return Ok(true);
             }
             "--only" => only.push(arguments.next().ok_or("--only wants the name of a suite")?.clone()),
@@ -76,7 +76,7 @@ fn test(arguments: &[String]) -> Result<bool, String> {
         }
     }
     let selection = if only.is_empty() { Selection::All } else { Selection::Only(only) };
-    session::run(&selection, output)
+    selection::run(&selection, output)
 }
 
 fn fuzz(arguments: &[String]) -> Result<bool, String> {

@@ -31,9 +31,9 @@ fn read(contents: &[u8]) -> Option<Reach> {
     let mut reach = Reach::Judged;
     let mut subtrees = Reader::new(contents);
     while !subtrees.is_at_end() {
-        let mut list = subtrees.element(WHAT).ok()?.reader();
+        let mut list = subtrees.read(WHAT).ok()?.reader();
         while !list.is_at_end() {
-            let base = list.element(WHAT).ok()?.reader().element(WHAT).ok()?;
+            let base = list.read(WHAT).ok()?.reader().read(WHAT).ok()?;
             match base.tag {
                 DNS_NAME | IP_ADDRESS => {}
                 DIRECTORY_NAME => return Some(Reach::EveryLeaf),

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// The next element, whatever its type. `what` names it in the error.
     #[inline(always)]
-    pub(crate) fn element(&mut self, what: &'static str) -> Result<Element<'a>, ParseError> {
+    pub(crate) fn read(&mut self, what: &'static str) -> Result<Element<'a>, ParseError> {
         let (tag, header, length) = self.header(what)?;
         let parts = self.rest.get(header..).and_then(|after| after.split_at_checked(length));
         let Some((contents, rest)) = parts else {
@@ -100,11 +100,11 @@ impl<'a> Reader<'a> {
 
     /// The next element, which must have this identifier octet.
     #[inline(always)]
-    pub(crate) fn expect(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
+    pub(crate) fn read_tagged(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
         let offset = self.offset;
         let found = self.peek();
         match found {
-            Some(first) if first == tag => self.element(what),
+            Some(first) if first == tag => self.read(what),
             Some(first) => {
                 Err(ParseError::new(what, offset, Problem::UnexpectedTag { expected: tag, found: first }))
             }
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         &mut self,
         what: &'static str,
     ) -> Result<(usize, &'a [u8]), ParseError> {
-        let element = self.expect(tag::BIT_STRING, what)?;
+        let element = self.read_tagged(tag::BIT_STRING, what)?;
         match element.contents.split_first() {
             Some((0, octets)) => Ok((element.contents_offset.saturating_add(1), octets)),
             _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole octets"))),

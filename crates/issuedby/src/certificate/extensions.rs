@@ -88,7 +88,7 @@ impl<'a> ExtendedKeyUsage<'a> {
     pub fn purposes(self) -> impl Iterator<Item = &'a [u8]> {
         let mut reader = Reader::new(self.purposes);
         core::iter::from_fn(move || {
-            reader.expect(tag::OBJECT_IDENTIFIER, PURPOSE).ok().map(|element| element.contents)
+            reader.read_tagged(tag::OBJECT_IDENTIFIER, PURPOSE).ok().map(|element| element.contents)
         })
     }
 }
@@ -110,7 +110,7 @@ impl ExtendedKeyUsageSpan {
 pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     const WHAT: &str = "the extensions";
     let mut outside = tagged.reader();
-    let list = outside.expect(tag::SEQUENCE, WHAT)?;
+    let list = outside.read_tagged(tag::SEQUENCE, WHAT)?;
     outside.finish(WHAT)?;
 
     let mut found = Extensions { list: list.contents_span(), ..Extensions::default() };
@@ -161,10 +161,10 @@ struct Parts<'a> {
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`
 fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
     const WHAT: &str = "an extension";
-    let mut inside = reader.expect(tag::SEQUENCE, WHAT)?.reader();
-    let oid = inside.expect(tag::OBJECT_IDENTIFIER, WHAT)?;
+    let mut inside = reader.read_tagged(tag::SEQUENCE, WHAT)?.reader();
+    let oid = inside.read_tagged(tag::OBJECT_IDENTIFIER, WHAT)?;
     let critical = boolean_default_false(&mut inside, WHAT)?;
-    let value = inside.expect(tag::OCTET_STRING, WHAT)?;
+    let value = inside.read_tagged(tag::OCTET_STRING, WHAT)?;
     inside.finish(WHAT)?;
     Ok(Parts { oid, critical, value })
 }
@@ -175,7 +175,7 @@ fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<
     if reader.peek() != Some(tag::BOOLEAN) {
         return Ok(false);
     }
-    let element = reader.expect(tag::BOOLEAN, what)?;
+    let element = reader.read_tagged(tag::BOOLEAN, what)?;
     match element.contents {
         [0xff] => Ok(true),
         [0x00] => Ok(false),
@@ -293,7 +293,7 @@ fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError
     let path_length = match reader.is_at_end() {
         true => None,
         false => {
-            let number = reader.expect(tag::INTEGER, WHAT)?;
+            let number = reader.read_tagged(tag::INTEGER, WHAT)?;
             match *number.contents {
                 [small @ 0..=0x7f] => Some(small),
                 [0, large @ 0x80..=0xff] => Some(large),
@@ -336,7 +336,7 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
         return Err(reader.error(PURPOSE, Problem::Invalid("at least one purpose")));
     }
     while !reader.is_at_end() {
-        let purpose = reader.expect(tag::OBJECT_IDENTIFIER, PURPOSE)?.contents;
+        let purpose = reader.read_tagged(tag::OBJECT_IDENTIFIER, PURPOSE)?.contents;
         usage.client_auth |= purpose == oid::CLIENT_AUTH;
         usage.any |= purpose == oid::ANY_EXTENDED_KEY_USAGE;
     }
@@ -352,7 +352,7 @@ fn subject_key_identifier(value: &Element<'_>) -> Option<Span> {
 fn authority_key_identifier(value: &Element<'_>) -> Option<Span> {
     const WHAT: &str = "the authorityKeyIdentifier";
     let mut reader = only_sequence(value, WHAT).ok()?.reader();
-    reader.expect(tag::CONTEXT_0, WHAT).ok().map(|element| element.contents_span())
+    reader.read_tagged(tag::CONTEXT_0, WHAT).ok().map(|element| element.contents_span())
 }
 
 fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
@@ -362,7 +362,7 @@ fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<
 /// The one element inside an extension's OCTET STRING.
 fn only<'a>(value: &Element<'a>, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
     let mut reader = value.reader();
-    let element = reader.expect(tag, what)?;
+    let element = reader.read_tagged(tag, what)?;
     reader.finish(what)?;
     Ok(element)
 }

@@ -77,7 +77,7 @@ pub(super) fn read(element: &Element<'_>) -> Result<Key, ParseError> {
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 pub(crate) fn split(public_key_info: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut outside = Reader::new(public_key_info);
-    let element = outside.expect(tag::SEQUENCE, WHAT).ok()?;
+    let element = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?;
     outside.finish(WHAT).ok()?;
     parts(&element).ok().map(|(identifier, _, octets)| (identifier, octets))
 }
@@ -92,7 +92,7 @@ const WHAT: &str = "the subjectPublicKeyInfo";
 /// AlgorithmIdentifier contents, offset of the key octets, key octets.
 fn parts<'a>(element: &Element<'a>) -> Result<(&'a [u8], usize, &'a [u8]), ParseError> {
     let mut reader = element.reader();
-    let identifier = reader.expect(tag::SEQUENCE, WHAT)?;
+    let identifier = reader.read_tagged(tag::SEQUENCE, WHAT)?;
     let (offset, octets) = reader.whole_octet_bit_string(WHAT)?;
     reader.finish(WHAT)?;
     Ok((identifier.contents, offset, octets))
@@ -103,11 +103,11 @@ struct Description<'a>(&'a [u8]);
 impl fmt::Display for Description<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let read = || {
-            let element = Reader::new(self.0).expect(tag::SEQUENCE, WHAT).ok()?;
+            let element = Reader::new(self.0).read_tagged(tag::SEQUENCE, WHAT).ok()?;
             let (identifier, _, octets) = parts(&element).ok()?;
             let mut reader = Reader::new(identifier);
-            let oid = reader.expect(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
-            let parameter = reader.element(WHAT).ok();
+            let oid = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
+            let parameter = reader.read(WHAT).ok();
             Some((algorithm(identifier, octets), oid, parameter))
         };
         let Some((algorithm, oid, parameter)) = read() else {
@@ -184,10 +184,10 @@ fn modulus_bits(octets: &[u8]) -> Option<u32> {
     const WHAT: &str = "the RSAPublicKey";
     const MAX_EXPONENT_BITS: u32 = 33;
     let mut outside = Reader::new(octets);
-    let mut reader = outside.expect(tag::SEQUENCE, WHAT).ok()?.reader();
+    let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
     outside.finish(WHAT).ok()?;
-    let modulus = magnitude(reader.expect(tag::INTEGER, WHAT).ok()?.contents)?;
-    let exponent = magnitude(reader.expect(tag::INTEGER, WHAT).ok()?.contents)?;
+    let modulus = magnitude(reader.read_tagged(tag::INTEGER, WHAT).ok()?.contents)?;
+    let exponent = magnitude(reader.read_tagged(tag::INTEGER, WHAT).ok()?.contents)?;
     reader.finish(WHAT).ok()?;
     let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
     if !odd(modulus) || !odd(exponent) || exponent == [1] || bits(exponent)? > MAX_EXPONENT_BITS {

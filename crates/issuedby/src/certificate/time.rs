@@ -10,7 +10,7 @@ const LAST_SECOND: u64 = 253_402_300_799;
 
 /// `Validity ::= SEQUENCE { notBefore Time, notAfter Time }` in Unix seconds.
 pub(super) fn validity(reader: &mut Reader<'_>) -> Result<(u64, u64), ParseError> {
-    let mut inside = reader.expect(tag::SEQUENCE, "the validity")?.reader();
+    let mut inside = reader.read_tagged(tag::SEQUENCE, "the validity")?.reader();
     let not_before = time(&mut inside, "notBefore")?;
     let not_after = time(&mut inside, "notAfter")?;
     inside.finish("the validity")?;
@@ -36,8 +36,8 @@ fn time(reader: &mut Reader<'_>, what: &'static str) -> Result<u64, ParseError> 
     const UTC: &str = "a UTCTime as YYMMDDHHMMSSZ, from 1970";
     const GENERALIZED: &str = "a GeneralizedTime as YYYYMMDDHHMMSSZ, from 1970";
     let (element, form) = match reader.peek() {
-        Some(tag::UTC_TIME) => (reader.expect(tag::UTC_TIME, what)?, UTC),
-        _ => (reader.expect(tag::GENERALIZED_TIME, what)?, GENERALIZED),
+        Some(tag::UTC_TIME) => (reader.read_tagged(tag::UTC_TIME, what)?, UTC),
+        _ => (reader.read_tagged(tag::GENERALIZED_TIME, what)?, GENERALIZED),
     };
     let parsed = match *element.contents {
         [y1, y2, ref rest @ ..] if form == UTC => two_digits(y1, y2).and_then(|year| {

@@ -64,10 +64,10 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
     }
 
     let mut outside = Reader::new(der);
-    let whole = outside.expect(tag::SEQUENCE, "the certificate")?;
+    let whole = outside.read_tagged(tag::SEQUENCE, "the certificate")?;
     let mut reader = whole.reader();
-    let to_be_signed = reader.expect(tag::SEQUENCE, "the tbsCertificate")?;
-    let outer_algorithm = reader.expect(tag::SEQUENCE, "the signatureAlgorithm")?;
+    let to_be_signed = reader.read_tagged(tag::SEQUENCE, "the tbsCertificate")?;
+    let outer_algorithm = reader.read_tagged(tag::SEQUENCE, "the signatureAlgorithm")?;
     let (signature_offset, signature) = reader.whole_octet_bit_string("the signatureValue")?;
     reader.finish("the certificate")?;
 
@@ -83,11 +83,11 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
     let mut reader = element.reader();
     let version = version(&mut reader)?;
     let serial_number = integer(&mut reader, "the serialNumber")?;
-    let inner_algorithm = reader.expect(tag::SEQUENCE, "the signature algorithm")?;
-    let issuer = reader.expect(tag::SEQUENCE, "the issuer")?;
+    let inner_algorithm = reader.read_tagged(tag::SEQUENCE, "the signature algorithm")?;
+    let issuer = reader.read_tagged(tag::SEQUENCE, "the issuer")?;
     let (not_before, not_after) = time::validity(&mut reader)?;
-    let subject = reader.expect(tag::SEQUENCE, "the subject")?;
-    let public_key_info = reader.expect(tag::SEQUENCE, "the subjectPublicKeyInfo")?;
+    let subject = reader.read_tagged(tag::SEQUENCE, "the subject")?;
+    let public_key_info = reader.read_tagged(tag::SEQUENCE, "the subjectPublicKeyInfo")?;
     let key = key::read(&public_key_info)?;
 
     if let Some(found) = reader.peek()
@@ -102,7 +102,7 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
     let extensions = match reader.is_at_end() {
         true => extensions::Extensions::default(),
         false => {
-            let tagged = reader.expect(tag::CONTEXT_3_CONSTRUCTED, "the extensions")?;
+            let tagged = reader.read_tagged(tag::CONTEXT_3_CONSTRUCTED, "the extensions")?;
             extensions::read(&tagged)?
         }
     };
@@ -132,7 +132,7 @@ fn version(reader: &mut Reader<'_>) -> Result<u8, ParseError> {
     if reader.peek() != Some(tag::CONTEXT_0_CONSTRUCTED) {
         return Ok(0);
     }
-    let mut inside = reader.expect(tag::CONTEXT_0_CONSTRUCTED, WHAT)?.reader();
+    let mut inside = reader.read_tagged(tag::CONTEXT_0_CONSTRUCTED, WHAT)?.reader();
     let number = integer(&mut inside, WHAT)?;
     inside.finish(WHAT)?;
     match number.contents {
@@ -143,7 +143,7 @@ fn version(reader: &mut Reader<'_>) -> Result<u8, ParseError> {
 
 /// An INTEGER in its shortest form (X.690 section 8.3.2).
 fn integer<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
-    let element = reader.expect(tag::INTEGER, what)?;
+    let element = reader.read_tagged(tag::INTEGER, what)?;
     match element.contents {
         [] => Err(ParseError::new(what, element.offset, Problem::Invalid("an INTEGER with contents"))),
         [0, second, ..] if second & 0x80 == 0 => Err(not_shortest(what, element.offset)),

@@ -195,7 +195,7 @@ fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
     use crate::certificate::der::{Reader, tag};
 
     let mut reader = Reader::new(certificate.signature_algorithm());
-    reader.expect(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)
+    reader.read_tagged(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)
 }
 
 fn algorithm_name(oid: &[u8]) -> Option<&'static str> {
