@@ -20,8 +20,8 @@ pub const MAX_EXTENSIONS: usize = 64;
 
 /// The most signature checks spent on one leaf, over all CAs that share its issuer's name.
 ///
-/// One forged leaf must not buy unbounded public-key operations. The registry refuses the 65th CA with
-/// one subject, so that this limit is never reached silently.
+/// One forged leaf must not buy unbounded public-key operations. Where the limit ends the search, the
+/// verdict says so (`too_many_candidates`).
 pub const MAX_SIGNATURE_CHECKS: usize = 64;
 
 /// The largest DER Name, in octets of the RDNSequence contents.
