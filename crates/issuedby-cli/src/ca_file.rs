@@ -1,9 +1,11 @@
 //! CA files: exactly one PEM certificate each, and the command that repairs a file that is not one.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use issuedby::input::{self, Form};
-use issuedby::{CaCertificate, CaSet, Reason, UnfitCa};
+use issuedby::input::{self, LooksLike};
+use issuedby::pem::{self, PemError, PemErrorKind};
+use issuedby::{CaCertificate, CaSet, UnfitCa};
 
 use crate::exit::Failure;
 use crate::shell::quoted_path;
@@ -40,65 +42,137 @@ fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
 }
 
 fn unfit(path: &Path, octets: &[u8], error: &UnfitCa) -> Failure {
-    let (reason, found) = (error.reason(), error.to_string());
-    // What the file looks like and where; the core's advice after it is for a file it does not know.
-    let is_about_file =
-        matches!(reason, Reason::PemExpected | Reason::SeveralCertificates | Reason::PrivateKeyFound);
-    let found = if is_about_file { found.split("; ").next().unwrap_or_default() } else { &*found };
-    let failure = Failure::unacceptable(format!("{}: {found} ({reason})", source::quoted_label(path)));
-    match (is_about_file, source::is_standard_input(path)) {
-        (false, true) => failure.help(reason.remedy()),
-        (false, false) => failure
-            .help(reason.remedy())
+    let label = source::quoted_label(path);
+    let failure = Failure::unacceptable(format!("{label}: {error} ({})", error.reason()));
+    match pem::single_certificate(octets) {
+        Err(in_text) => repair(failure, path, octets, &in_text),
+        Ok(_) if source::is_standard_input(path) => failure.help(error.remedy()),
+        Ok(_) => failure
+            .help(error.remedy())
             .help(format!("see what is in it: issuedby inspect {}", quoted_path(path))),
-        (true, _) => repair(failure, path, octets, reason),
     }
 }
 
 /// What to do with a file that is not exactly one PEM certificate, and the command that does it.
-fn repair(failure: Failure, path: &Path, octets: &[u8], reason: Reason) -> Failure {
-    let result = repaired_name(path, reason);
-    let (file, result) = (quoted_path(path), quoted_path(&result));
-    let extract = format!("openssl x509 -in {file} -out {result}");
-    match reason {
-        Reason::SeveralCertificates => failure.help(format!(
+fn repair(failure: Failure, path: &Path, octets: &[u8], error: &PemError) -> Failure {
+    let names = Names::of(path, error);
+    let Names { input, read, result } = &names;
+    let extract = format!("openssl x509{input} -out {result}");
+    match error.kind() {
+        PemErrorKind::SeveralCertificates { .. } => failure.help(format!(
             "keep only the CA that signs the clients directly; this writes the first: {extract}"
         )),
-        Reason::PrivateKeyFound => {
-            failure.help(format!("treat the key as exposed, and give the certificate alone: {extract}"))
+        // Beside the key there may be no certificate that could be taken out.
+        PemErrorKind::PrivateKeyFound { .. } => match pem::certificates(octets) {
+            Ok(_) => {
+                failure.help(format!("treat the key as exposed, and give the certificate alone: {extract}"))
+            }
+            Err(_) => failure.help("treat the key as exposed, and give the CA's certificate, not its key"),
+        },
+        PemErrorKind::TrustedCertificate => {
+            failure.help(format!("convert it: openssl x509{input} -clrtrust -out {result}"))
         }
-        _ => match input::form(octets) {
-            Form::ClientCert => {
-                failure.help(format!("convert it: issuedby client-cert decode - < {file} > {result}"))
-            }
-            // A DER certificate is a SEQUENCE.
-            Form::Der if octets.first() == Some(&0x30) => {
-                let failure =
-                    failure.help(format!("convert it: openssl x509 -inform DER -in {file} -out {result}"));
-                match CaCertificate::from_der(octets) {
-                    Ok(_) => failure,
-                    Err(error) => {
-                        failure.help(format!("even then it is not accepted: {error} ({})", error.reason()))
-                    }
-                }
-            }
-            _ => failure.help(format!(
-                "give the CA's certificate in PEM form; this must print its name: openssl x509 -noout -subject -in {file}"
+        PemErrorKind::Pkcs7 => failure.help(format!(
+            "keep only the CA; this writes every certificate: openssl pkcs7 -print_certs{input} -out {result}"
+        )),
+        PemErrorKind::NotPem { looks_like } => match conversion(*looks_like, octets, &names) {
+            Some(command) => would_be(failure, octets, *looks_like, &command),
+            None => failure.help(format!(
+                "give the CA's certificate in PEM form; this must print its name: openssl x509 -noout -subject{input}"
             )),
         },
+        _ => failure.help(error.remedy().replace("FILE", read)),
+    }
+}
+
+/// The command that makes PEM text of what a file looks like.
+fn conversion(looks_like: LooksLike, octets: &[u8], names: &Names<'_>) -> Option<String> {
+    let Names { input, result, .. } = names;
+    let from = names.redirection();
+    Some(match looks_like {
+        LooksLike::BareBase64 => {
+            format!("tr -d '[:space:]'{from} | base64 -d | openssl x509 -inform DER -out {result}")
+        }
+        LooksLike::ClientCert => format!("issuedby client-cert decode -{from} > {result}"),
+        LooksLike::Der => format!("openssl x509 -inform DER{input} -out {result}"),
+        LooksLike::PercentEncodedPem => format!(
+            "python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))'{from} > {result}"
+        ),
+        LooksLike::Pkcs12 => format!("openssl pkcs12 -nokeys{input} -out {result}"),
+        LooksLike::Pkcs7 => format!("openssl pkcs7 -inform DER -print_certs{input} -out {result}"),
+        LooksLike::Utf16 => {
+            // Without a byte order mark, `UTF-16` is whatever this machine makes of it.
+            let encoding = match octets.trim_ascii_start() {
+                [0, ..] => "UTF-16BE",
+                [_, 0, ..] => "UTF-16LE",
+                _ => "UTF-16",
+            };
+            format!("iconv -f {encoding} -t UTF-8{from} > {result}")
+        }
+        _ => return None,
+    })
+}
+
+/// The command, unless the certificate that it writes would not be accepted: then why not.
+fn would_be(failure: Failure, octets: &[u8], looks_like: LooksLike, command: &str) -> Failure {
+    let converted = match looks_like {
+        LooksLike::Der => CaCertificate::from_der(octets).map(drop),
+        LooksLike::ClientCert => match input::certificate_der(octets) {
+            Ok(der) => CaCertificate::from_der(&der).map(drop),
+            Err(error) => return failure.help(format!("it is broken: {error}")),
+        },
+        LooksLike::Pkcs12 | LooksLike::Pkcs7 => {
+            return failure.help(format!("keep only the CA; this writes every certificate: {command}"));
+        }
+        _ => Ok(()),
+    };
+    match converted {
+        Ok(()) => failure.help(format!("convert it: {command}")),
+        Err(error) => failure
+            .help(format!("in PEM form it would not be accepted either: {error} ({})", error.reason()))
+            .help(error.remedy()),
+    }
+}
+
+/// How commands name the file, as words for a shell.
+struct Names<'a> {
+    /// The option that names the file; empty for standard input, which `openssl` reads without it.
+    input: String,
+    /// The file; a placeholder for standard input.
+    read: Cow<'a, str>,
+    /// A file to write, beside it.
+    result: String,
+}
+
+impl<'a> Names<'a> {
+    fn of(path: &'a Path, error: &PemError) -> Self {
+        let result = quoted_path(&repaired_name(path, error)).into_owned();
+        match source::is_standard_input(path) {
+            true => Self { input: String::new(), read: Cow::Borrowed("FILE"), result },
+            false => Self { input: format!(" -in {}", quoted_path(path)), read: quoted_path(path), result },
+        }
+    }
+
+    /// The file as the standard input of a command.
+    fn redirection(&self) -> String {
+        if self.input.is_empty() { String::new() } else { format!(" < {}", self.read) }
     }
 }
 
 /// A name beside `path` that the repaired file can have without replacing another.
-fn repaired_name(path: &Path, reason: Reason) -> PathBuf {
+fn repaired_name(path: &Path, error: &PemError) -> PathBuf {
     if source::is_standard_input(path) {
         return PathBuf::from("ca.pem");
     }
+    let is_taken_out = matches!(
+        error.kind(),
+        PemErrorKind::SeveralCertificates { .. } | PemErrorKind::PrivateKeyFound { .. }
+    );
     let converted = path.with_extension("pem");
-    if reason == Reason::PemExpected && !converted.exists() {
+    if !is_taken_out && !converted.exists() {
         return converted;
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let kind = if reason == Reason::PemExpected { "converted" } else { "only" };
+    let kind = if is_taken_out { "only" } else { "converted" };
     path.with_file_name(format!("{stem}-{kind}.pem"))
 }

@@ -42,7 +42,7 @@ fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Fail
         return Err(refused(&found).help(WANTED));
     };
     let certificate =
-        Certificate::from_der(der).map_err(|error| refused(&error).help(error.reason().remedy()))?;
+        Certificate::from_der(der).map_err(|error| refused(&error).help(source::remedy_for(der, &error)))?;
     let value = ClientCert::encode(der);
     match format {
         Format::Text => console.line(value),
@@ -76,7 +76,7 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
             "the value decodes to {} octets that are not a certificate: {error}",
             der.len()
         ))
-        .help(error.reason().remedy())
+        .help(source::remedy_for(&der, &error))
     })?;
     let canonical = ClientCert::is_canonical(text);
     if !canonical {
@@ -100,7 +100,8 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
 
 /// The value in a header line that was pasted whole, or the text itself.
 fn value_of(octets: &[u8]) -> &[u8] {
-    let text = octets.trim_ascii();
+    // A file may begin with a byte order mark.
+    let text = octets.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(octets).trim_ascii();
     match text.split_at_checked(CLIENT_CERT.len()) {
         Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
             value.trim_ascii()

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use issuedby::input::{self, InputError};
+use issuedby::certificate::ParseError;
+use issuedby::input::{self, InputError, LooksLike};
 use issuedby::limits::MAX_PEM_OCTETS;
 
 use crate::exit::Failure;
@@ -104,6 +105,14 @@ pub(crate) fn presented(octets: Vec<u8>) -> Presented {
     match split {
         Ok(certificates) => Presented { certificates, error: None },
         Err(error) => Presented { certificates: vec![octets], error: Some(error) },
+    }
+}
+
+/// What to do about octets that are not a certificate.
+pub(crate) fn remedy_for(der: &[u8], error: &ParseError) -> &'static str {
+    match LooksLike::of(der) {
+        LooksLike::PrivateKey => "this is a private key: treat it as exposed, and give the certificate",
+        _ => error.reason().remedy(),
     }
 }
 

@@ -28,6 +28,67 @@ fn each_unfit_file_has_its_own_code_and_a_remedy() {
     assert_eq!(refusal(b""), Reason::PemExpected);
 }
 
+/// Each remedy says what its finding asks for; none is worded for a client's certificate.
+#[test]
+fn the_remedy_fits_what_was_found() {
+    let pem = String::from_utf8(sample("ca.pem")).expect("text");
+    let der = sample("ca.der");
+    let begin = "-----BEGIN CERTIFICATE-----\n";
+    let too_large = pem.repeat((1 << 20) / pem.len() + 1);
+    let truncated = issuedby::pem::encode_certificate(&der[..der.len() - 1]);
+    let nested = issuedby::pem::encode_certificate(pem.as_bytes());
+    for (text, reason, remedy) in [
+        (pem.replace(begin, &format!("{begin}!")), Reason::Malformed, "copy the file again"),
+        (truncated, Reason::Malformed, "ask whoever runs the CA"),
+        (nested, Reason::Malformed, "PEM text"),
+        (pem.replace("CERTIFICATE", "CERTIFICATE REQUEST"), Reason::PemExpected, "a request is not"),
+        (String::new(), Reason::PemExpected, "copy the file again"),
+        ("\0".repeat(100), Reason::PemExpected, "look at the file"),
+        (too_large, Reason::TooLarge, "take one certificate out"),
+    ] {
+        let error = CaCertificate::from_pem(text.as_bytes()).expect_err("it is unfit");
+        assert_eq!(error.reason(), reason, "{error}");
+        assert!(error.remedy().starts_with(remedy) || error.remedy().ends_with(remedy), "{}", error.remedy());
+        assert!(!error.to_string().contains(error.remedy()), "{error}");
+    }
+    let pkcs12 = b"\x30\x82\x01\x00\x02\x01\x03\x30";
+    let pkcs7 = b"\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";
+    let trailing = [&*der, b"\0"].concat();
+    for (octets, reason, remedy) in [
+        (pem.as_bytes(), Reason::Malformed, "PEM text"),
+        (b":MAA=:", Reason::Malformed, "decode it first"),
+        (pkcs12, Reason::Malformed, "openssl pkcs12"),
+        (pkcs7, Reason::Malformed, "openssl pkcs7"),
+        (b"", Reason::Malformed, "ask whoever runs the CA"),
+        (&trailing, Reason::TrailingData, "the CA's certificate"),
+        (&[0x30; 70_000], Reason::TooLarge, "the CA's certificate"),
+    ] {
+        let error = CaCertificate::from_der(octets).expect_err("it is unfit");
+        assert_eq!(error.reason(), reason, "{error}");
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+    }
+}
+
+#[test]
+fn a_private_key_in_the_place_of_a_ca_is_recognised_in_every_form() {
+    let key = b"\x30\x2E\x02\x01\x00\x30\x05\x06\x03\x2B\x65\x70\x04\x22\x04\x20";
+    let key = [&key[..], &[7; 32]].concat();
+    let utf16: Vec<u8> =
+        "-----BEGIN PRIVATE KEY-----\nMAA=".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let labelled = issuedby::pem::encode_certificate(&key);
+    for error in [
+        CaCertificate::from_der(&key),
+        CaCertificate::from_pem(&key),
+        CaCertificate::from_pem(&utf16),
+        CaCertificate::from_pem(labelled.as_bytes()),
+        CaCertificate::from_pem(labelled.replace("CERTIFICATE", "PRIVATE KEY").as_bytes()),
+    ] {
+        let error = error.expect_err("it is a key");
+        assert_eq!(error.reason(), Reason::PrivateKeyFound, "{error}");
+        assert!(error.remedy().contains("exposed"), "{}", error.remedy());
+    }
+}
+
 #[test]
 fn a_fit_ca_shows_what_an_operator_needs() {
     let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("fit");

@@ -108,6 +108,49 @@ fn a_private_key_is_reported_before_anything_else() {
 }
 
 #[test]
+fn a_private_key_in_utf_16_is_reported_too() {
+    let text = format!("a\r\n{ONE}{}", block("RSA PRIVATE KEY"));
+    for text in [text.clone(), format!("\u{FEFF}{text}")] {
+        let orders: [fn(u16) -> [u8; 2]; 2] = [u16::to_le_bytes, u16::to_be_bytes];
+        for order in orders {
+            let text: Vec<u8> = text.encode_utf16().flat_map(order).collect();
+            let error = refused(&text);
+            assert_eq!(error.kind(), &Kind::PrivateKeyFound { label: "RSA PRIVATE KEY".to_owned() });
+            assert_eq!(error.line(), 5);
+        }
+    }
+}
+
+#[test]
+fn a_private_key_in_der_is_recognised() {
+    for (key, what) in [
+        (&b"\x30\x2E\x02\x01\x00\x30\x05\x06\x03\x2B\x65\x70\x04\x22"[..], "PKCS #8, Ed25519"),
+        (b"\x30\x81\x87\x02\x01\x00\x30\x13\x06\x07", "PKCS #8, P-256"),
+        (b"\x30\x82\x04\xBE\x02\x01\x01\x30\x0D", "PKCS #8, version 2"),
+        (b"\x30\x82\x04\xA4\x02\x01\x00\x02\x82\x01\x01\x00", "PKCS #1"),
+        (b"\x30\x77\x02\x01\x01\x04\x20", "SEC 1"),
+        (b"\x30\x80\x02\x01\x00\x30\x80", "BER"),
+        (b"\x30\x81\xEC\x30\x57\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x05\x0D", "PKCS #8, PBES2"),
+        (b"\x30\x82\x01\x00\x30\x1C\x06\x0A\x2A\x86\x48\x86\xF7\x0D\x01\x0C\x01\x03", "PKCS #8, PKCS #12"),
+    ] {
+        assert_eq!(LooksLike::of(key), LooksLike::PrivateKey, "{what}");
+        assert_eq!(single(key), Err(Kind::PrivateKeyFound { label: String::new() }), "{what}");
+        assert_eq!(certificates(key).expect_err("a refusal").code(), "private_key_found", "{what}");
+    }
+    for (other, what) in [
+        (&b"\x30\x82\x01\x00\x30\x81\xA7\x02\x01\x00\x30\x0D"[..], "a certificate of version 1"),
+        (b"\x30\x82\x01\x22\x30\x0D\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01", "a public key"),
+        (b"\x30\x82\x01\x0A\x02\x82\x01\x01\x00", "an RSA public key"),
+        (b"\x30\x82\x01\x0A\x02\x01\x00\x31\x00", "something else"),
+    ] {
+        assert_eq!(LooksLike::of(other), LooksLike::Der, "{what}");
+    }
+    for text in ["0", "00", "0 s:CN=a\n", "01\n02\n"] {
+        assert_eq!(LooksLike::of(text.as_bytes()), LooksLike::Unknown, "{text}");
+    }
+}
+
+#[test]
 fn labels_found_instead_are_named_once_each_and_not_endlessly() {
     let text = ["X509 CRL", "CERTIFICATE REQUEST", "X509 CRL"].map(block).concat();
     let labels = vec!["X509 CRL".to_owned(), "CERTIFICATE REQUEST".to_owned()];
@@ -282,9 +325,9 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
         ),
         (
             [ONE, KEY].concat(),
-            "expected only certificates, found a private key (`PRIVATE KEY`) on line 4; remove it with `openssl \
-             x509 -in FILE -out CERTIFICATE`, consider the key exposed, and replace it together with its \
-             certificate",
+            "expected only certificates, found a private key (`PRIVATE KEY`) on line 4; give the \
+             certificate alone, as `openssl x509 -in FILE -out CERTIFICATE` takes it out of a file that holds \
+             both; consider the key exposed, and replace it together with its certificate",
         ),
         (
             [ONE, OTHER].concat(),
@@ -307,6 +350,8 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
              `openssl x509 -in FILE -out CERTIFICATE -clrtrust`",
         ),
     ] {
-        assert_eq!(refused(&text).to_string(), message);
+        let error = refused(&text);
+        assert_eq!(error.to_string(), message);
+        assert_eq!(format!("{}; {}", error.finding(), error.remedy()), message);
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
             }
             Err(error) => {
                 let failure = Failure::refused(format!("`{label}`: {error} ({})", error.reason()))
-                    .help(error.reason().remedy())
+                    .help(source::remedy_for(der, &error))
                     .help(look_closer(path, form));
                 console.error(&failure);
                 status = status.max(failure.status);

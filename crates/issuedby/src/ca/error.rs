@@ -1,33 +1,67 @@
-//! Why a CA certificate could not be loaded.
+//! Why a CA certificate could not be loaded, and what to do about it.
 
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use crate::certificate::ParseError;
+use crate::input::LooksLike;
 use crate::name::NameError;
 use crate::pem::{PemError, PemErrorKind};
 use crate::reason::Reason;
 
-/// A CA certificate that could not be loaded: the reason code and what was found.
+/// A CA certificate that could not be loaded: the reason code, what was found, and what to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnfitCa {
     reason: Reason,
     /// What was found; empty when the reason's own sentence says it all.
     found: String,
+    remedy: &'static str,
 }
 
 impl UnfitCa {
     pub(crate) fn new(reason: Reason, found: String) -> Self {
-        Self { reason, found }
+        Self { reason, found, remedy: remedy_of(reason) }
     }
 
     pub(crate) fn plain(reason: Reason) -> Self {
-        Self { reason, found: String::new() }
+        Self::new(reason, String::new())
     }
 
     pub(crate) fn malformed_subject(error: &NameError) -> Self {
         Self::new(Reason::MalformedSubject, format!("its subject: {error}"))
+    }
+
+    /// Octets in which no certificate was read: by what they seem to be, where that says more than the place
+    /// at which reading ended.
+    pub(crate) fn not_a_certificate(error: ParseError, der: &[u8]) -> Self {
+        let looks_like = match error.reason() {
+            Reason::Malformed => LooksLike::of(der),
+            _ => LooksLike::Der,
+        };
+        let found = || format!("expected a certificate in DER, found {looks_like}");
+        let malformed = |remedy| Self { reason: Reason::Malformed, found: found(), remedy };
+        match looks_like {
+            LooksLike::PrivateKey => Self {
+                reason: Reason::PrivateKeyFound,
+                found: found(),
+                remedy: "give the CA's certificate, not its key; consider the key exposed, and replace both",
+            },
+            LooksLike::Pem => malformed("load it as PEM text"),
+            LooksLike::Pkcs12 => {
+                malformed("take the CA's certificate out of it: `openssl pkcs12 -nokeys` writes all it holds")
+            }
+            LooksLike::Pkcs7 => malformed(
+                "take the CA's certificate out of it: `openssl pkcs7 -print_certs` writes all it holds",
+            ),
+            LooksLike::BareBase64
+            | LooksLike::ClientCert
+            | LooksLike::PercentEncodedPem
+            | LooksLike::Utf16 => malformed("decode it first: the octets of the certificate are wanted"),
+            LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => {
+                Self::new(error.reason(), format!("{error}"))
+            }
+        }
     }
 
     /// The reason code.
@@ -35,13 +69,14 @@ impl UnfitCa {
         self.reason
     }
 
-    /// What to do about it.
+    /// What to do about it, for whoever loads the CA; never empty. In its commands, `FILE` stands for the file
+    /// that was read.
     pub fn remedy(&self) -> &'static str {
-        self.reason.remedy()
+        self.remedy
     }
 }
 
-/// One sentence: the reason, and what was found.
+/// What was found, in one sentence; what to do is [`UnfitCa::remedy`].
 impl fmt::Display for UnfitCa {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.found.is_empty() {
@@ -52,12 +87,6 @@ impl fmt::Display for UnfitCa {
 }
 
 impl core::error::Error for UnfitCa {}
-
-impl From<ParseError> for UnfitCa {
-    fn from(error: ParseError) -> Self {
-        Self::new(error.reason(), format!("{error}"))
-    }
-}
 
 impl From<PemError> for UnfitCa {
     fn from(error: PemError) -> Self {
@@ -71,6 +100,24 @@ impl From<PemError> for UnfitCa {
             | PemErrorKind::TrustedCertificate => Reason::PemExpected,
             _ => Reason::Malformed,
         };
-        Self::new(reason, format!("{error}"))
+        Self { reason, found: format!("{}", error.finding()), remedy: error.remedy() }
+    }
+}
+
+/// The reason's own remedy, except where that is worded for a client's certificate.
+fn remedy_of(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Malformed => "ask whoever runs the CA for its certificate as it was issued",
+        Reason::TooLarge => "give the CA's certificate alone; if this is it, issue a smaller one",
+        Reason::TrailingData => "give exactly the CA's certificate and nothing after it",
+        Reason::UnsupportedVersion => Reason::CaUnsupportedVersion.remedy(),
+        Reason::DuplicateExtension => "issue the CA certificate again with each extension once",
+        Reason::MalformedIssuer | Reason::MalformedSubject => {
+            "issue the CA certificate again with well-formed names"
+        }
+        Reason::SignatureAlgorithmMismatch => {
+            "issue the CA certificate again; its two algorithm fields must agree"
+        }
+        other => other.remedy(),
     }
 }

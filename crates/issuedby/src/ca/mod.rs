@@ -54,12 +54,13 @@ impl CaCertificate {
     /// # Errors
     ///
     /// [`UnfitCa`] with a structure code (`malformed`, `too_large`, `trailing_data`,
-    /// `duplicate_extension`, `malformed_issuer`, `malformed_subject`, `signature_algorithm_mismatch`), or
-    /// with the code of the rule that a CA breaks: `ca_unsupported_version`, `not_a_ca`,
+    /// `duplicate_extension`, `malformed_issuer`, `malformed_subject`, `signature_algorithm_mismatch`), with
+    /// `private_key_found` for a key in its place, or with the code of the rule that a CA breaks: `ca_unsupported_version`, `not_a_ca`,
     /// `ca_key_cert_sign_missing`, `ca_unknown_critical_extension`, `ca_empty_subject`, `ca_key_too_weak`,
     /// `ca_key_unsupported`.
     pub fn from_der(der: &[u8]) -> Result<Self, UnfitCa> {
-        let certificate = Certificate::from_der(der)?;
+        let certificate =
+            Certificate::from_der(der).map_err(|error| UnfitCa::not_a_certificate(error, der))?;
         check_structure(&certificate)?;
         check_fitness(&certificate)?;
         let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())

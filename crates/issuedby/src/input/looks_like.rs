@@ -27,6 +27,8 @@ pub enum LooksLike {
     Pkcs12,
     /// PKCS #7 in DER (`.p7b`, `.p7c`).
     Pkcs7,
+    /// A private key in DER: PKCS #8, encrypted or not, PKCS #1 or SEC 1.
+    PrivateKey,
     /// None of these.
     Unknown,
     /// Text in UTF-16, as Windows editors and shells write it.
@@ -45,6 +47,8 @@ impl LooksLike {
                 Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
             }
             [0x30, 0x80, rest @ ..] => Self::of_contents(rest),
+            // The first octet is also the digit `0` of a text.
+            [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
             [b'M', b'I', ..] if text.iter().take(64).all(|octet| is_base64(*octet)) => Self::BareBase64,
             _ if text.starts_with(b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
             _ if text.windows(10).any(|window| window == b"-----BEGIN") => Self::Pem,
@@ -60,10 +64,27 @@ impl LooksLike {
         const PKCS7: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
         match contents {
             [0x02, 0x01, 0x03, ..] => Self::Pkcs12,
+            // A version, then the algorithm (RFC 5958), the modulus (RFC 8017) or the key (RFC 5915).
+            [0x02, 0x01, 0x00 | 0x01, 0x30 | 0x02 | 0x04, ..] => Self::PrivateKey,
+            [0x30, 0..=0x7F, algorithm @ ..]
+            | [0x30, 0x81, _, algorithm @ ..]
+            | [0x30, 0x82, _, _, algorithm @ ..]
+                if encrypts_a_key(algorithm) =>
+            {
+                Self::PrivateKey
+            }
             contents if contents.starts_with(PKCS7) => Self::Pkcs7,
             _ => Self::Der,
         }
     }
+}
+
+/// Whether it is the object identifier of an algorithm that encrypts with a password: below
+/// 1.2.840.113549.1.5 (RFC 8018) or 1.2.840.113549.1.12.1 (RFC 7292).
+fn encrypts_a_key(algorithm: &[u8]) -> bool {
+    const PKCS: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01];
+    let Some((&[0x06, 0x09 | 0x0A], identifier)) = algorithm.split_first_chunk() else { return false };
+    matches!(identifier.strip_prefix(PKCS), Some([0x05, ..] | [0x0C, 0x01, ..]))
 }
 
 impl fmt::Display for LooksLike {
@@ -78,6 +99,7 @@ impl fmt::Display for LooksLike {
             Self::PercentEncodedPem => "percent-encoded PEM text",
             Self::Pkcs12 => "PKCS #12",
             Self::Pkcs7 => "PKCS #7",
+            Self::PrivateKey => "a private key in DER",
             Self::Unknown => "other text",
             Self::Utf16 => "UTF-16 text",
         })

@@ -36,19 +36,32 @@ impl fmt::Display for Form {
     }
 }
 
-/// Tells the form by its first significant octets; it looks at nothing else.
+/// Tells the form: DER by its first octets, the others by a first `:` or a BEGIN line.
 ///
-/// DER starts with the octet 0x30, which is the digit `0`: no PEM text and no structured field does.
+/// DER starts with the octet 0x30, which is also the digit `0` of a text before a BEGIN line (`0 s:CN=...`).
+/// So what follows must be a length that no text has: a long one, or a short one that covers the rest.
 pub fn form(octets: &[u8]) -> Form {
-    if octets.first() == Some(&0x30) {
+    if is_der(octets) {
         return Form::Der;
     }
-    let text = octets.strip_prefix(BYTE_ORDER_MARK).unwrap_or(octets);
-    match text.trim_ascii_start().first() {
+    match without_mark(octets).trim_ascii_start().first() {
         Some(b':') => Form::ClientCert,
-        Some(_) if contains(text, b"-----BEGIN ") => Form::Pem,
+        Some(_) if contains(octets, b"-----BEGIN ") => Form::Pem,
         _ => Form::Der,
     }
+}
+
+fn is_der(octets: &[u8]) -> bool {
+    match octets {
+        [0x30, 0x80..=0xFF, ..] => true,
+        [0x30, length, contents @ ..] => usize::from(*length) == contents.len(),
+        _ => false,
+    }
+}
+
+/// A text without the byte order mark before it.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
 /// The DER of the one certificate in `octets`, whatever its form.
@@ -62,7 +75,7 @@ pub fn certificate_der(octets: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
     match form(octets) {
         Form::Der => Ok(Cow::Borrowed(octets)),
         Form::Pem => Ok(Cow::Owned(pem::single_certificate(octets)?)),
-        Form::ClientCert => Ok(Cow::Owned(ClientCert::decode(octets.trim_ascii())?)),
+        Form::ClientCert => Ok(Cow::Owned(ClientCert::decode(without_mark(octets).trim_ascii())?)),
     }
 }
 
@@ -129,5 +142,27 @@ mod tests {
         assert_eq!(form(b"\xef\xbb\xbf-----BEGIN CERTIFICATE-----"), Form::Pem);
         assert_eq!(form(b""), Form::Der);
         assert_eq!(form(&[0; 64]), Form::Der);
+    }
+
+    #[test]
+    fn a_digit_before_a_text_is_not_der() {
+        let text = b"0 s:CN=a\n   i:CN=b\n-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+        assert_eq!(form(text), Form::Pem);
+        assert_eq!(certificate_der(text).as_deref(), Ok(&[0x30, 0x00][..]));
+        let boundary = b"-----BEGIN CERTIFICATE-----";
+        let length = u8::try_from(boundary.len()).expect("a short length");
+        assert_eq!(form(&[&[0x30, length], &boundary[..]].concat()), Form::Der);
+        assert_eq!(form(&[&[0x30, 0x82, 0xFF, 0xFF], &boundary[..]].concat()), Form::Der);
+        for octets in [&b"0"[..], b"0 ", b"0 s:CN=a", b"\x30\x00\x00"] {
+            assert_eq!(form(octets), Form::Der);
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_any_text_is_passed_over() {
+        for text in [":MAA=:", " :MAA=:\n", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"] {
+            let text = alloc::format!("\u{FEFF}{text}");
+            assert_eq!(certificate_der(text.as_bytes()).as_deref(), Ok(&[0x30, 0x00][..]), "{text}");
+        }
     }
 }

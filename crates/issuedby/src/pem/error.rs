@@ -34,6 +34,16 @@ impl PemError {
         self.line
     }
 
+    /// What was expected, what was found and where, without the remedy.
+    pub fn finding(&self) -> impl fmt::Display + '_ {
+        Finding(self)
+    }
+
+    /// What to do about it. In the commands, `FILE` stands for the file that was read.
+    pub fn remedy(&self) -> &'static str {
+        self.kind.remedy()
+    }
+
     pub(super) fn new(kind: PemErrorKind, line: usize) -> Self {
         Self { kind, line, found: None }
     }
@@ -43,91 +53,84 @@ impl PemError {
     }
 }
 
+/// What was expected, what was found and where; then, after a semicolon, [`PemError::remedy`].
 impl fmt::Display for PemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = self.line;
-        match &self.kind {
+        write!(f, "{}; {}", self.finding(), self.remedy())
+    }
+}
+
+/// The half of the sentence before the remedy.
+struct Finding<'a>(&'a PemError);
+
+impl fmt::Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(PemError { kind, line, found }) = self;
+        match kind {
             PemErrorKind::BadBase64 { character } => {
                 write!(f, "expected base64 on line {line}, character {character}, found ")?;
-                match self.found {
-                    Some(octet) if is_base64_letter(octet) => write!(f, "{} with unused bits set", Shown(octet))?,
-                    Some(octet) => write!(f, "{}", Shown(octet))?,
-                    None => f.write_str("an incomplete last group")?,
+                match found {
+                    Some(octet) if is_base64_letter(*octet) => {
+                        write!(f, "{} with unused bits set", Shown(*octet))
+                    }
+                    Some(octet) => write!(f, "{}", Shown(*octet)),
+                    None => f.write_str("an incomplete last group"),
                 }
-                f.write_str("; copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`")
             }
             PemErrorKind::BadBoundary => write!(
                 f,
                 "expected a BEGIN or END line that stands alone, between five hyphens and without indentation, \
-                 found other text on line {line}; restore the line breaks (`sed 's/\\\\n/\\n/g' FILE` when they \
-                 are written as `\\n`)"
+                 found other text on line {line}"
             ),
-            PemErrorKind::EmptyBlock => write!(
-                f,
-                "expected base64 after the BEGIN line {line}, found an empty block; export the certificate anew \
-                 with `openssl x509 -in ORIGINAL -out FILE`"
-            ),
-            PemErrorKind::EncapsulatedHeaders => write!(
-                f,
-                "expected base64 on line {line}, found a header, which RFC 7468 does not allow; remove the headers \
-                 with `sed -i '/^[A-Za-z-]*:/d' FILE`"
-            ),
-            PemErrorKind::LabelMismatch { begin, end } => write!(
-                f,
-                "expected `-----END {begin}-----`, found `-----END {end}-----` on line {line}; restore the line, \
-                 or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
-            ),
-            PemErrorKind::MissingBegin { label } => write!(
-                f,
-                "expected a BEGIN line before `-----END {label}-----`, found none above line {line}; copy the whole \
-                 file, `-----BEGIN {label}-----` included"
-            ),
-            PemErrorKind::MissingEnd { label } => write!(
-                f,
-                "expected `-----END {label}-----` after line {line}, found none; copy the whole file, its END line \
-                 included"
-            ),
+            PemErrorKind::EmptyBlock => {
+                write!(f, "expected base64 after the BEGIN line {line}, found an empty block")
+            }
+            PemErrorKind::EncapsulatedHeaders => {
+                write!(f, "expected base64 on line {line}, found a header, which RFC 7468 does not allow")
+            }
+            PemErrorKind::LabelMismatch { begin, end } => {
+                write!(f, "expected `-----END {begin}-----`, found `-----END {end}-----` on line {line}")
+            }
+            PemErrorKind::MissingBegin { label } => {
+                write!(
+                    f,
+                    "expected a BEGIN line before `-----END {label}-----`, found none above line {line}"
+                )
+            }
+            PemErrorKind::MissingEnd { label } => {
+                write!(f, "expected `-----END {label}-----` after line {line}, found none")
+            }
             PemErrorKind::NoCertificate { labels } => {
                 f.write_str("expected a `CERTIFICATE` block, found only ")?;
                 for (place, label) in labels.iter().enumerate() {
                     write!(f, "{}`{label}`", if place == 0 { "" } else { ", " })?;
                 }
-                write!(f, " from line {line} on; {}", other_label_remedy(labels))
+                write!(f, " from line {line} on")
             }
-            PemErrorKind::NotPem { looks_like: LooksLike::Pem } => f.write_str(
-                "expected `-----BEGIN CERTIFICATE-----` as a line of its own, found it elsewhere; restore the line \
-                 breaks, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`",
-            ),
-            PemErrorKind::NotPem { looks_like } => write!(
-                f,
-                "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found {looks_like}; {}",
-                not_pem_remedy(*looks_like)
-            ),
-            PemErrorKind::Pkcs7 => write!(
-                f,
-                "expected a `CERTIFICATE` block, found PKCS #7 on line {line}; convert it with `openssl pkcs7 \
-                 -print_certs -in FILE -out CERTIFICATES`"
-            ),
-            PemErrorKind::PrivateKeyFound { label } => write!(
-                f,
-                "expected only certificates, found a private key (`{label}`) on line {line}; remove it with \
-                 `openssl x509 -in FILE -out CERTIFICATE`, consider the key exposed, and replace it together with \
-                 its certificate"
-            ),
-            PemErrorKind::SeveralCertificates { count } => write!(
-                f,
-                "expected one certificate, found {count}, the second on line {line}; keep the one that is meant: \
-                 `openssl x509 -in FILE -out CERTIFICATE` writes the first"
-            ),
-            PemErrorKind::TooLarge => write!(
-                f,
-                "expected at most {MAX_PEM_OCTETS} octets of PEM text, found more; take one certificate out of it \
-                 with `openssl x509 -in FILE -out CERTIFICATE`"
-            ),
+            PemErrorKind::NotPem { looks_like: LooksLike::Pem } => {
+                f.write_str("expected `-----BEGIN CERTIFICATE-----` as a line of its own, found it elsewhere")
+            }
+            PemErrorKind::NotPem { looks_like } => {
+                write!(f, "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found {looks_like}")
+            }
+            PemErrorKind::Pkcs7 => {
+                write!(f, "expected a `CERTIFICATE` block, found PKCS #7 on line {line}")
+            }
+            PemErrorKind::PrivateKeyFound { label } if label.is_empty() => {
+                write!(f, "expected only certificates, found {}", LooksLike::PrivateKey)
+            }
+            PemErrorKind::PrivateKeyFound { label } => {
+                write!(f, "expected only certificates, found a private key (`{label}`) on line {line}")
+            }
+            PemErrorKind::SeveralCertificates { count } => {
+                write!(f, "expected one certificate, found {count}, the second on line {line}")
+            }
+            PemErrorKind::TooLarge => {
+                write!(f, "expected at most {MAX_PEM_OCTETS} octets of PEM text, found more")
+            }
             PemErrorKind::TrustedCertificate => write!(
                 f,
-                "expected a `CERTIFICATE` block, found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}; convert \
-                 it with `openssl x509 -in FILE -out CERTIFICATE -clrtrust`"
+                "expected a `CERTIFICATE` block, found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}"
             ),
         }
     }
@@ -181,7 +184,7 @@ pub enum PemErrorKind {
     Pkcs7,
     /// There is a private key in the text: it must be removed and considered exposed.
     PrivateKeyFound {
-        /// Its label.
+        /// Its label; empty when the text is not PEM but a key in DER.
         label: String,
     },
     /// There are several certificates where one was asked for.
@@ -215,6 +218,38 @@ impl PemErrorKind {
             Self::TrustedCertificate => "trusted_certificate",
         }
     }
+    fn remedy(&self) -> &'static str {
+        match self {
+            Self::BadBase64 { .. } => {
+                "copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
+            }
+            Self::BadBoundary => {
+                "restore the line breaks (`sed 's/\\\\n/\\n/g' FILE` when they are written as `\\n`)"
+            }
+            Self::EmptyBlock => "export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`",
+            Self::EncapsulatedHeaders => "remove the headers with `sed -i '/^[A-Za-z-]*:/d' FILE`",
+            Self::LabelMismatch { .. } => {
+                "restore the line, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
+            }
+            Self::MissingBegin { .. } => "copy the whole file, its BEGIN line included",
+            Self::MissingEnd { .. } => "copy the whole file, its END line included",
+            Self::NoCertificate { labels } => other_label_remedy(labels),
+            Self::NotPem { looks_like } => not_pem_remedy(*looks_like),
+            Self::Pkcs7 => "convert it with `openssl pkcs7 -print_certs -in FILE -out CERTIFICATES`",
+            Self::PrivateKeyFound { label } if label.is_empty() => {
+                "give the certificate, not its key; consider the key exposed, and replace both"
+            }
+            Self::PrivateKeyFound { .. } => {
+                "give the certificate alone, as `openssl x509 -in FILE -out CERTIFICATE` takes it out of a file \
+                 that holds both; consider the key exposed, and replace it together with its certificate"
+            }
+            Self::SeveralCertificates { .. } => {
+                "keep the one that is meant: `openssl x509 -in FILE -out CERTIFICATE` writes the first"
+            }
+            Self::TooLarge => "take one certificate out of it with `openssl x509 -in FILE -out CERTIFICATE`",
+            Self::TrustedCertificate => "convert it with `openssl x509 -in FILE -out CERTIFICATE -clrtrust`",
+        }
+    }
 }
 
 fn not_pem_remedy(looks_like: LooksLike) -> &'static str {
@@ -222,6 +257,12 @@ fn not_pem_remedy(looks_like: LooksLike) -> &'static str {
         LooksLike::BareBase64 => "decode it and convert it with `base64 -d FILE | openssl x509 -inform DER`",
         LooksLike::ClientCert => "convert it with `tr -d : < FILE | base64 -d | openssl x509 -inform DER`",
         LooksLike::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
+        LooksLike::Empty => {
+            "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
+        }
+        LooksLike::Pem => {
+            "restore the line breaks, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
+        }
         LooksLike::PercentEncodedPem => {
             "decode it with `python3 -c 'import sys, urllib.parse; \
              print(urllib.parse.unquote(sys.stdin.read()))' < FILE`"
@@ -229,7 +270,7 @@ fn not_pem_remedy(looks_like: LooksLike) -> &'static str {
         LooksLike::Pkcs12 => "convert it with `openssl pkcs12 -in FILE -clcerts -nokeys -out FILE.pem`",
         LooksLike::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
         LooksLike::Utf16 => "convert it with `iconv -f UTF-16 -t ASCII FILE > FILE.pem`",
-        LooksLike::Binary | LooksLike::Empty | LooksLike::Pem | LooksLike::Unknown => {
+        LooksLike::Binary | LooksLike::PrivateKey | LooksLike::Unknown => {
             "look at the file: `openssl x509 -in FILE -noout -subject` must print a subject"
         }
     }

@@ -1,24 +1,39 @@
 //! Whether there is a private key in a text, however damaged the text is.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::str;
 
 use super::error::{PemError, PemErrorKind};
 use super::lines::Lines;
+use crate::input::LooksLike;
 use crate::limits::MAX_PEM_LABEL_OCTETS;
 
 const KEY: &[u8] = b"PRIVATE KEY";
 const BEGIN: &[u8] = b"-BEGIN ";
 
 /// Refuses a text with the beginning of a private key anywhere: indented, inside another block, without
-/// its END, or with its line breaks lost.
+/// its END, with its line breaks lost, or in UTF-16; and a private key in DER.
 pub(super) fn refuse(text: &[u8]) -> Result<(), PemError> {
-    for line in Lines::new(text, 1) {
+    for line in Lines::new(&without_zeros(text), 1) {
         if let Some(label) = label(line.text) {
             return Err(PemError::new(PemErrorKind::PrivateKeyFound { label }, line.number));
         }
     }
-    Ok(())
+    match LooksLike::of(text) {
+        LooksLike::PrivateKey => {
+            Err(PemError::new(PemErrorKind::PrivateKeyFound { label: String::new() }, 1))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// UTF-16 is ASCII with a zero octet beside each letter, as far as labels go.
+fn without_zeros(text: &[u8]) -> Cow<'_, [u8]> {
+    match text.contains(&0) {
+        true => text.iter().copied().filter(|octet| *octet != 0).collect(),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// The label of the first private key that begins on a line.
