@@ -50,8 +50,11 @@ impl LooksLike {
             // The first octet is also the digit `0` of a text.
             [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
             [b'M', b'I', ..] if text.iter().take(64).all(|octet| is_base64(*octet)) => Self::BareBase64,
-            _ if text.starts_with(b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
-            _ if text.windows(10).any(|window| window == b"-----BEGIN") => Self::Pem,
+            [first, 0, second, 0, ..] | [0, first, 0, second, ..] if is_text(*first) && is_text(*second) => {
+                Self::Utf16
+            }
+            _ if holds(text, b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
+            _ if holds(text, b"-----BEGIN") => Self::Pem,
             _ if text.iter().any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) => {
                 Self::Binary
             }
@@ -104,6 +107,14 @@ impl fmt::Display for LooksLike {
             Self::Utf16 => "UTF-16 text",
         })
     }
+}
+
+fn is_text(octet: u8) -> bool {
+    octet.is_ascii_graphic() || octet.is_ascii_whitespace()
+}
+
+fn holds(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted)
 }
 
 /// The first octet outside the base64 alphabet and padding, and where it is.
