@@ -15,7 +15,7 @@
 //! let verdict = verifier.evaluate(Some(&leaf), check_time(1_800_000_000));
 //! assert!(verdict.verified(), "{verdict}");
 //!
-//! let client = verifier.verify(&leaf, check_time(1_800_000_000)).map_err(|refusal| refusal.to_string())?;
+//! let client = verifier.verify(&leaf, check_time(1_800_000_000)).map_err(|refusal| refusal.into_owned())?;
 //! assert_eq!(client.certificate().subject()?.to_string(), "CN=client-1,O=Example,C=US");
 //! # Ok(())
 //! # }
@@ -82,3 +82,8 @@ pub use pki_types::UnixTime;
 pub use reason::{Reason, ReasonGroup};
 pub use verdict::{Status, Verdict, VerdictReason, Verified};
 pub use verifier::{CaSet, Verifier, check_time};
+
+/// The README's program compiles.
+#[cfg(all(doctest, any(feature = "aws-lc-rs", feature = "ring")))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
