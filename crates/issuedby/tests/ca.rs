@@ -1,6 +1,8 @@
 //! What a CA must be to be loaded, and what is only unwise.
 
-use issuedby::{CaCertificate, Reason};
+use std::time::Duration;
+
+use issuedby::{CaCertificate, CaWarning, Reason, UnixTime};
 
 fn sample(name: &str) -> Vec<u8> {
     let path = issuedby_test_support::repository().join("tests/certs").join(name);
@@ -110,4 +112,28 @@ fn octets_after_a_ca_in_der_are_refused() {
     let mut der = sample("ca.der");
     der.push(0);
     assert_eq!(CaCertificate::from_der(&der).expect_err("it trails").reason(), Reason::TrailingData);
+}
+
+#[test]
+fn validity_includes_both_ends() {
+    let ca = CaCertificate::from_pem(&sample("ca-expired.pem")).expect("an expired CA loads");
+    let at = |seconds: u64| UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let (from, until) = (ca.not_before().as_secs(), ca.not_after().as_secs());
+    assert!(ca.is_valid_at(at(from)) && ca.is_valid_at(at(until)));
+    assert!(!ca.is_valid_at(at(from - 1)) && !ca.is_valid_at(at(until + 1)));
+}
+
+#[test]
+fn debug_names_a_ca_and_never_shows_its_octets() {
+    let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("fit");
+    for shown in [format!("{ca:?}"), format!("{:?}", ca.certificate())] {
+        assert!(shown.contains("CN=example-ca") && shown.len() < 300, "{shown}");
+    }
+}
+
+#[test]
+fn every_warning_has_a_code_and_a_sentence() {
+    for warning in CaWarning::ALL {
+        assert!(!warning.code().is_empty() && warning.to_string().contains("CA"), "{warning:?}");
+    }
 }

@@ -1,5 +1,5 @@
-//! Providers that are not what they should be, for tests of the tests: one that is always content, and one
-//! that counts.
+//! Providers that are not what they should be, for tests of the tests: one that is always content, one that
+//! takes few keys, and one that counts.
 
 use std::fmt;
 use std::sync::Arc;
@@ -43,6 +43,24 @@ impl SignatureVerificationAlgorithm for Content {
         _signature: &[u8],
     ) -> Result<(), InvalidSignature> {
         Ok(())
+    }
+}
+
+/// The provider of this build, with P-256 as the only kind of key that it admits to.
+#[derive(Clone, Copy, Debug)]
+pub struct OnlyP256;
+
+impl Provider for OnlyP256 {
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        #[cfg(feature = "aws-lc-rs")]
+        static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[webpki::aws_lc_rs::ECDSA_P256_SHA256];
+        #[cfg(not(feature = "aws-lc-rs"))]
+        static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[webpki::ring::ECDSA_P256_SHA256];
+        ALGORITHMS
+    }
+
+    fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        default_provider().prepare(public_key_info)
     }
 }
 

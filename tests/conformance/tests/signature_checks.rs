@@ -96,6 +96,18 @@ fn a_refused_leaf_of_many_twins_with_name_constraints_costs_no_more_than_the_lim
 }
 
 #[test]
+fn a_leaf_outside_the_name_constraints_costs_one() {
+    const DNS_NAME: u8 = 0x82;
+    let issuer = Issuer::new();
+    let constraints = permitted_names(&[(DNS_NAME, b"example.com")]);
+    let set = Set::of([issuer.template().with_extension(constraints).sign(&issuer.key)]);
+    let names = subject_alternative_name(&[(DNS_NAME, b"a.example.org")]);
+    let leaf = issuer.issue(&issuer.client().with_extension(names));
+    let answer = set.judge(&leaf, &[], |verdict| verdict.reason());
+    assert_eq!(answer, (Some(Reason::NameConstraintsViolated), 1));
+}
+
+#[test]
 fn a_refusal_before_the_signature_costs_nothing() {
     let issuer = Issuer::new();
     let set = Set::of([issuer.certificate()]);
