@@ -225,7 +225,8 @@ fn hidden_files_of_a_directory_are_skipped_and_others_say_what_they_are() {
     let run = verify(&[&scratch.path("")])
         .exits(1)
         .says("5 certificates: 1 verified, 4 refused")
-        .says("found only `PRIVATE KEY`")
+        .says("found a private key (`PRIVATE KEY`) on line 1")
+        .says("b.key: this is a private key: treat it as exposed")
         .says("found only `CERTIFICATE REQUEST`")
         .says("found other text")
         .says("found nothing");

@@ -189,8 +189,8 @@ pub(super) struct Table {
     verified: usize,
     /// How many files could not be read.
     pub(super) unreadable: usize,
-    /// The different remedies with their reasons, in the order of the rows.
-    remedies: Vec<(&'static str, String)>,
+    /// The different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
+    remedies: Vec<(String, String)>,
     /// The commands for files that hold a chain.
     chains: Vec<String>,
 }
@@ -226,7 +226,8 @@ impl Table {
             why.extend(
                 intermediate(check, verdict).map(|subject| format!("it is {subject}: give it as --ca")),
             );
-            let remedy = (reason.code(), remedy_of(check, reason, finding).into_owned());
+            let about = finding.map_or_else(|| reason.code().to_owned(), |_| source.clone());
+            let remedy = (about, remedy_of(check, reason, finding).into_owned());
             if has_remedy && !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
                 self.remedies.push(remedy);
             }
@@ -285,12 +286,12 @@ impl Table {
     }
 }
 
-fn write_remedies(remedies: &[(&str, String)], console: &mut Console) {
+fn write_remedies(remedies: &[(String, String)], console: &mut Console) {
     if !remedies.is_empty() {
         console.line("");
     }
-    for (reason, remedy) in remedies.iter().take(REMEDIES_SHOWN) {
-        console.line(format_args!("{LABEL}{reason}{LABEL:#}: {}", printable(remedy)));
+    for (about, remedy) in remedies.iter().take(REMEDIES_SHOWN) {
+        console.line(format_args!("{LABEL}{}{LABEL:#}: {}", printable(about), printable(remedy)));
     }
     if let Some(more @ 1..) = remedies.len().checked_sub(REMEDIES_SHOWN) {
         console.line(format_args!("and {more} more; one file alone shows its own"));
