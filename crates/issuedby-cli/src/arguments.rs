@@ -148,7 +148,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "FILE")]
     pub(crate) chain: Option<PathBuf>,
 
-    /// Verify as of this time, RFC 3339 or Unix seconds, instead of now
+    /// Verify as of this time, RFC 3339 or Unix seconds, from 1970 to 9999, instead of now
     #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
     pub(crate) at: Option<i64>,
 

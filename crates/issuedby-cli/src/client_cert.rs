@@ -3,12 +3,12 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use issuedby::client_cert::CLIENT_CERT;
 use issuedby::{Certificate, ClientCert, pem};
 use serde_json::json;
 
 use crate::arguments::{ClientCertCommand, Format};
 use crate::exit::{ExitStatus, Failure};
+use crate::finding::{self, Finding};
 use crate::json;
 use crate::source;
 use crate::terminal::Console;
@@ -33,8 +33,8 @@ fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Fail
 
     let refused = |found: &dyn Display| Failure::refused(format!("{}: {found}", source::quoted_label(path)));
     let presented = source::presented(source::read(path)?);
-    if let Some(error) = &presented.error {
-        return Err(refused(error).help(WANTED));
+    if let Some(finding) = Finding::of(path, &presented) {
+        return Err(refused(&finding.message).help(finding.remedy));
     }
     // A client's file may hold its key too: it is passed over and never shown.
     let [der] = &*presented.certificates else {
@@ -42,7 +42,7 @@ fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Fail
         return Err(refused(&found).help(WANTED));
     };
     let certificate =
-        Certificate::from_der(der).map_err(|error| refused(&error).help(source::remedy_for(der, &error)))?;
+        Certificate::from_der(der).map_err(|error| refused(&error).help(finding::remedy_for(der, &error)))?;
     let value = ClientCert::encode(der);
     match format {
         Format::Text => console.line(value),
@@ -59,7 +59,7 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
         "-" => source::read(Path::new("-"))?,
         text => text.as_bytes().to_vec(),
     };
-    let text = value_of(&octets);
+    let text = source::header_value(&octets).unwrap_or_else(|| source::without_mark(&octets));
     let der = ClientCert::decode(text).map_err(|error| {
         let failure = Failure::refused(format!("not the value of a Client-Cert header: {error}"));
         match Path::new(argument).is_file() {
@@ -76,7 +76,7 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
             "the value decodes to {} octets that are not a certificate: {error}",
             der.len()
         ))
-        .help(source::remedy_for(&der, &error))
+        .help(finding::remedy_for(&der, &error))
     })?;
     let canonical = ClientCert::is_canonical(text);
     if !canonical {
@@ -96,16 +96,4 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
         }))),
     }
     Ok(())
-}
-
-/// The value in a header line that was pasted whole, or the text itself.
-fn value_of(octets: &[u8]) -> &[u8] {
-    // A file may begin with a byte order mark.
-    let text = octets.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(octets).trim_ascii();
-    match text.split_at_checked(CLIENT_CERT.len()) {
-        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
-            value.trim_ascii()
-        }
-        _ => text,
-    }
 }

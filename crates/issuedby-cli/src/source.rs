@@ -4,9 +4,12 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
-use issuedby::certificate::ParseError;
-use issuedby::input::{self, InputError, LooksLike};
+use issuedby::client_cert::CLIENT_CERT;
+use issuedby::input::{self, Form, InputError};
 use issuedby::limits::MAX_PEM_OCTETS;
 
 use crate::exit::Failure;
@@ -21,7 +24,15 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// How messages and JSON name a source.
+/// How people read the name of a source.
+pub(crate) fn shown(path: &Path) -> String {
+    match is_standard_input(path) {
+        true => "standard input".to_owned(),
+        false => label(path),
+    }
+}
+
+/// How JSON names a source.
 pub(crate) fn label(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
@@ -42,7 +53,7 @@ pub(crate) fn quoted_label(path: &Path) -> String {
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let outcome = match is_standard_input(path) {
         true => read_limited(io::stdin().lock()),
-        false => File::open(path).and_then(read_limited),
+        false => open(path).and_then(read_limited),
     };
     let octets = outcome.map_err(|error| unreadable(path, &error))?;
     match octets.len() > MAX_OCTETS_READ {
@@ -55,6 +66,35 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     }
 }
 
+/// Opens a file; a named pipe only if somebody writes to it.
+fn open(path: &Path) -> io::Result<File> {
+    /// How long a writer may take to come.
+    const PATIENCE: Duration = Duration::from_secs(3);
+
+    if !is_named_pipe(path) {
+        return File::open(path);
+    }
+    // Opening waits for a writer. Without one the thread stays behind, until the process ends.
+    let (opened, outcome) = mpsc::channel();
+    let owned = path.to_owned();
+    thread::spawn(move || opened.send(File::open(owned)));
+    outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        Err(io::Error::new(io::ErrorKind::TimedOut, "is a named pipe (FIFO) to which nobody writes"))
+    })
+}
+
+#[cfg(unix)]
+fn is_named_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+
+    fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_named_pipe(_: &Path) -> bool {
+    false
+}
+
 /// One octet beyond the limit at most, whatever is read.
 fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut octets = Vec::new();
@@ -62,7 +102,8 @@ fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(octets)
 }
 
-/// The files that the arguments stand for: a directory is replaced by its files, sorted bytewise.
+/// The files that the arguments stand for: a directory is replaced by its files, sorted bytewise,
+/// without the hidden ones.
 pub(crate) fn expand(arguments: &[PathBuf]) -> Vec<Result<PathBuf, Failure>> {
     arguments
         .iter()
@@ -79,8 +120,9 @@ pub(crate) fn expand(arguments: &[PathBuf]) -> Vec<Result<PathBuf, Failure>> {
 fn files_of(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = entries.map_err(|error| unreadable(directory, &error))?;
-    let mut files: Vec<PathBuf> =
-        entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file()).collect();
+    let is_hidden = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    let files = entries.iter().filter(|entry| !is_hidden(entry)).map(fs::DirEntry::path);
+    let mut files: Vec<PathBuf> = files.filter(|path| path.is_file()).collect();
     files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
     match files.is_empty() {
         true => Err(Failure::unacceptable(format!("`{}`: the directory has no files", directory.display()))
@@ -91,6 +133,7 @@ fn files_of(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// What one source presents to a verifier.
 pub(crate) struct Presented {
+    pub(crate) form: Form,
     /// The octets of each certificate, DER if they could be told.
     pub(crate) certificates: Vec<Vec<u8>>,
     /// Why it is text without certificates. The octets themselves are then the only one presented, so that
@@ -98,29 +141,38 @@ pub(crate) struct Presented {
     pub(crate) error: Option<InputError>,
 }
 
-/// Splits what was read into certificates.
+/// Splits what was read into certificates. It may also be one whole line with a Client-Cert header.
 pub(crate) fn presented(octets: Vec<u8>) -> Presented {
-    let split = input::certificates_der(&octets)
+    let text = header_value(&octets).filter(|value| value.starts_with(b":")).unwrap_or(&octets);
+    let form = input::form(text);
+    let split = input::certificates_der(text)
         .map(|certificates| certificates.into_iter().map(std::borrow::Cow::into_owned).collect());
     match split {
-        Ok(certificates) => Presented { certificates, error: None },
-        Err(error) => Presented { certificates: vec![octets], error: Some(error) },
+        Ok(certificates) => Presented { form, certificates, error: None },
+        Err(error) => Presented { form, certificates: vec![octets], error: Some(error) },
     }
 }
 
-/// What to do about octets that are not a certificate.
-pub(crate) fn remedy_for(der: &[u8], error: &ParseError) -> &'static str {
-    match LooksLike::of(der) {
-        LooksLike::PrivateKey => "this is a private key: treat it as exposed, and give the certificate",
-        _ => error.reason().remedy(),
+/// The value in a whole line with a Client-Cert header.
+pub(crate) fn header_value(octets: &[u8]) -> Option<&[u8]> {
+    match without_mark(octets).split_at_checked(CLIENT_CERT.len()) {
+        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
+            Some(value.trim_ascii())
+        }
+        _ => None,
     }
+}
+
+/// A text without the byte order mark that a file may begin with, and without blanks around it.
+pub(crate) fn without_mark(octets: &[u8]) -> &[u8] {
+    octets.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(octets).trim_ascii()
 }
 
 /// Numbers the sources of a file that holds several certificates, counting from 1.
-pub(crate) fn member_label(path: &Path, position: usize, of: usize) -> String {
+pub(crate) fn member(label: String, position: usize, of: usize) -> String {
     match of {
-        1 => label(path),
-        _ => format!("{}#{}", label(path), position + 1),
+        1 => label,
+        _ => format!("{label}#{}", position + 1),
     }
 }
 
@@ -144,6 +196,9 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
         }
         io::ErrorKind::PermissionDenied => Failure::unacceptable(format!("{shown}: permission denied"))
             .help(format!("see who may read it: ls -l {}", quoted_path(path))),
+        io::ErrorKind::TimedOut => {
+            Failure::unacceptable(format!("{shown}: {error}")).help("give a file, or `-` for standard input")
+        }
         _ => Failure::unacceptable(format!("{shown}: {error}")),
     }
 }

@@ -95,11 +95,6 @@ impl Console {
         self.diagnose(CAUTION, "warning", message);
     }
 
-    /// `note: ...` on standard error.
-    pub(crate) fn note(&mut self, message: &str) {
-        self.diagnose(LABEL, "note", message);
-    }
-
     /// The exit status, when all is written.
     pub(crate) fn finish(mut self, status: ExitStatus) -> ExitStatus {
         let error = self.broken.take().or_else(|| self.output.flush().err());

@@ -6,8 +6,9 @@ use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
 use issuedby::UnixTime;
 
-/// From here on a number is taken for milliseconds: as seconds it would be the year 5138.
-const LOOKS_LIKE_MILLISECONDS: i64 = 100_000_000_000;
+/// The last second of the year 9999, which is the last that can be checked: a number beyond it is probably
+/// milliseconds.
+const LAST_SECOND: i64 = 253_402_300_799;
 
 /// The system clock, in Unix seconds; negative before 1970.
 pub(crate) fn now() -> i64 {
@@ -25,21 +26,41 @@ pub(crate) fn now() -> i64 {
 pub(crate) fn parse(text: &str) -> Result<i64, String> {
     const EXPECTED: &str = "expected RFC 3339 such as 2026-03-01T12:00:00Z, or Unix seconds";
     let text = text.trim();
-    if let Ok(seconds) = text.parse::<i64>() {
-        return match seconds.unsigned_abs() >= LOOKS_LIKE_MILLISECONDS.unsigned_abs() {
-            true => Err(format!("looks like milliseconds; in seconds it is {}", seconds / 1000)),
-            false => Ok(seconds),
-        };
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return seconds(text);
     }
     if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) {
         return Ok(time.unix_timestamp());
     }
-    for repaired in [format!("{text}T00:00:00Z"), format!("{text}Z"), text.replacen(' ', "T", 1)] {
+    let text = text.replacen(' ', "T", 1);
+    let with_seconds = text.split_at_checked("2026-03-01T12:00".len()).map(|(to_minute, rest)| {
+        let with_seconds = format!("{to_minute}:00{rest}");
+        [format!("{with_seconds}Z"), with_seconds]
+    });
+    let repaired = [format!("{text}T00:00:00Z"), format!("{text}Z"), text];
+    for repaired in repaired.into_iter().chain(with_seconds.into_iter().flatten()) {
         if OffsetDateTime::parse(&repaired, &Rfc3339).is_ok() {
             return Err(format!("{EXPECTED}; did you mean {repaired}?"));
         }
     }
     Err(EXPECTED.to_owned())
+}
+
+/// Unix seconds. Those before 1970 are for the core to refuse.
+fn seconds(text: &str) -> Result<i64, String> {
+    let parsed = text.parse::<i64>();
+    match parsed {
+        Ok(seconds) if seconds.unsigned_abs() <= LAST_SECOND.unsigned_abs() => Ok(seconds),
+        _ => {
+            let in_seconds = parsed.ok().map(|number| number / 1000);
+            let in_seconds = in_seconds.filter(|number| number.unsigned_abs() <= LAST_SECOND.unsigned_abs());
+            let instead = in_seconds.map_or_else(String::new, |number| format!(" In seconds it is {number}"));
+            Err(format!(
+                "expected Unix seconds to {LAST_SECOND}, the end of the year 9999. Is it milliseconds?{instead}"
+            ))
+        }
+    }
 }
 
 /// A time as the core writes it: RFC 3339 in UTC, whole seconds.
@@ -99,6 +120,9 @@ mod tests {
             ("1970-01-01t00:00:01z", 1),
             ("2026-03-01T12:00:00.999-05:30", 1_772_386_200),
             ("1969-12-31T23:59:59Z", -1),
+            ("100000000000", 100_000_000_000),
+            ("253402300799", 253_402_300_799),
+            ("9999-12-31T23:59:59Z", 253_402_300_799),
         ] {
             assert_eq!(parse(text), Ok(seconds), "{text}");
         }
@@ -109,7 +133,13 @@ mod tests {
         for (text, said) in [
             ("2026-03-01", "2026-03-01T00:00:00Z"),
             ("2026-03-01T12:00:00", "2026-03-01T12:00:00Z"),
-            ("1772366400000", "milliseconds"),
+            ("2026-03-01 12:00:00", "2026-03-01T12:00:00Z"),
+            ("2026-12-01T00:00Z", "2026-12-01T00:00:00Z?"),
+            ("2026-12-01 00:00", "2026-12-01T00:00:00Z?"),
+            ("2026-12-01T00:00+01:00", "2026-12-01T00:00:00+01:00?"),
+            ("1772366400000", "Is it milliseconds? In seconds it is 1772366400"),
+            ("253402300800", "Is it milliseconds?"),
+            ("99999999999999999999", "Is it milliseconds?"),
             ("yesterday", "RFC 3339"),
             ("2026-02-30T00:00:00Z", "RFC 3339"),
             ("", "RFC 3339"),

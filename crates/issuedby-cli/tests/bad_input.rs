@@ -19,7 +19,10 @@ fn is_refused(leaf: &[u8], code: &str) {
         .exits(1)
         .says("FAILED")
         .says(&format!("reason        {code} "))
-        .says(reason.remedy());
+        .says("\nremedy        ");
+    if issuedby::input::LooksLike::of(leaf) == issuedby::input::LooksLike::Der {
+        issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &path]).says(reason.remedy());
+    }
     let run = issuedby(&["verify", "--ca", "ca.pem", "--at", AT, "--format=json", &path]).exits(1);
     assert!(run.out.starts_with(&format!("{{\"status\":\"FAILED\",\"reason\":\"{code}\",")), "{}", run.out);
 }
@@ -71,11 +74,13 @@ fn one_mebibyte_of_zeros_is_refused_by_the_core() {
 }
 
 #[test]
-fn what_is_broken_inside_text_is_said_more_precisely_beside_the_verdict() {
+fn what_is_broken_inside_text_is_the_first_line() {
     let scratch = Scratch::new();
     let text = "-----BEGIN CERTIFICATE-----\nMIIB\n!!!!\n-----END CERTIFICATE-----\n";
     let path = scratch.file("broken.pem", text);
-    issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).complains("note: ").complains("line 3");
+    let run = issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).complains_of_nothing();
+    assert!(run.out.lines().next().is_some_and(|line| line.contains("base64 on line 3")), "{}", run.out);
+    assert!(run.out.contains(&format!("-out {path}`")), "{}", run.out);
     issuedby(&["verify", "--ca", "ca.pem", "--format=json", &path]).exits(1).complains_of_nothing();
     issuedby(&["inspect", &path]).exits(1).complains("line 3");
 }
@@ -180,6 +185,45 @@ fn the_command_that_repairs_a_ca_file_does() {
     }
 }
 
+/// The same for a client's certificate: what it says when it is pasted makes a file that verifies.
+#[test]
+fn the_command_that_repairs_a_leaf_does() {
+    if !has("openssl") || !has("python3") {
+        return issuedby_test_support::not_run("cli/leaf-repairs", "OpenSSL and Python");
+    }
+    let (pem, der) = (String::from_utf8(sample("client.pem")).expect("text"), der("client.pem"));
+    let base64 = base64::engine::general_purpose::STANDARD.encode(&der);
+    let made = Scratch::new();
+    let p12 = made.path("made.p12");
+    pasted(&format!("openssl pkcs12 -export -nokeys -in client.pem -passout pass: -out '{p12}'"));
+    let p7b = made.path("made.p7b");
+    pasted(&format!("openssl crl2pkcs7 -nocrl -certfile client.pem -out '{p7b}'"));
+    let read = |path: &str| std::fs::read(path).expect("a file");
+    for (octets, found) in [
+        (base64.into_bytes(), "base64 with nothing around it"),
+        (pem.replace(' ', "%20").replace('\n', "%0A").into_bytes(), "percent-encoded PEM"),
+        (format!("\u{FEFF}{pem}").encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16"),
+        (read(&p7b), "found PKCS #7 on line 1"),
+        (read(&p12), "found PKCS #12"),
+    ] {
+        let scratch = Scratch::new();
+        let path = scratch.file("it's a leaf.txt", octets);
+        let run = issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &path]).exits(1).complains_of_nothing();
+        let mut lines = run.out.lines();
+        let first = lines.next().expect("a line");
+        assert!(first.starts_with("FAILED  expected ") && first.contains(found), "{}", run.out);
+        let remedy = lines.next().and_then(|line| line.strip_prefix("remedy        ")).expect("a remedy");
+        let command = remedy.split_once(": ").expect("a command").1;
+        if found.contains("#12") {
+            // It asks for a password.
+            assert!(command.starts_with("openssl pkcs12 -in ") && command.contains(" -clcerts -nokeys "));
+            continue;
+        }
+        pasted(command);
+        issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &scratch.path("it's a leaf.pem")]).exits(0);
+    }
+}
+
 /// A fault inside PEM text: the core's remedy, with the name of the file in its place.
 #[test]
 fn the_command_in_a_remedy_names_the_file() {
@@ -260,8 +304,12 @@ fn pasted(command: &str) {
     let mut path = program.parent().expect("a directory").as_os_str().to_owned();
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());
-    let output =
-        std::process::Command::new("sh").args(["-c", command]).env("PATH", path).output().expect("a shell");
+    let output = std::process::Command::new("sh")
+        .args(["-c", command])
+        .env("PATH", path)
+        .current_dir(certs())
+        .output()
+        .expect("a shell");
     assert!(output.status.success(), "{command}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 

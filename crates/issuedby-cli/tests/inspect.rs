@@ -113,6 +113,11 @@ fn each_certificate_of_a_file_is_shown() {
 fn what_is_not_a_certificate_says_where_it_ends_to_be_one() {
     let run =
         issuedby(&["inspect", "client-trailing.der"]).exits(1).complains("octet").complains("trailing_data");
+    assert!(run.out.lines().next().is_some_and(|line| line.contains("and trailing data: ")), "{}", run.out);
+    assert!(run.out.contains("trailing_data: there are octets after"), "{}", run.out);
+    let run = issuedby(&["inspect", "--format=json", "client-trailing.der"]).exits(1);
     assert_eq!(run.out, "");
+    let run = issuedby(&["inspect", "README.md"]).exits(1).complains("found other text");
+    assert!(!run.err.contains("asn1parse"), "{}", run.err);
     issuedby(&["inspect", "client-truncated.der"]).exits(1).complains("octet").complains("help: ");
 }

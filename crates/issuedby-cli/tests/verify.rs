@@ -128,7 +128,9 @@ fn several_leaves_are_one_line_each_and_a_summary() {
     let words: Vec<Vec<_>> = lines.iter().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(words[0], ["SUCCESS", "CN=client-1,O=Example,C=US", "client.pem"]);
     assert_eq!(words[1], ["FAILED", "expired", "CN=client-1,O=Example,C=US", "client-expired.pem"]);
-    assert_eq!(lines[3], "2 certificates: 1 verified, 1 refused");
+    assert!(lines[2].trim_start().starts_with("the certificate expired on 2026-03-01"), "{}", lines[2]);
+    assert_eq!(lines[4], "2 certificates: 1 verified, 1 refused");
+    assert_eq!(lines[6], "expired: renew the client's certificate");
 }
 
 #[test]
@@ -173,12 +175,94 @@ fn a_chain_explains_and_is_not_trusted() {
     verify(&["client-via-intermediate.pem", "--chain", "intermediate.pem"])
         .exits(1)
         .says("not_directly_signed")
-        .says("upload the intermediate CA");
+        .says("upload the intermediate CA")
+        .says("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n");
     issuedby(&["verify", "--ca", "intermediate.pem", "client-via-intermediate.pem"]).exits(0);
     verify(&["client.pem", "--chain", "README.md"]).exits(0);
     let broken = Scratch::new();
     let broken = broken.file("chain.pem", "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n");
     verify(&["client.pem", "--chain", &broken]).exits(5).complains("chain.pem");
+}
+
+#[test]
+fn a_leaf_with_its_chain_in_one_file_gives_the_command_that_explains() {
+    let scratch = Scratch::new();
+    let full = [sample("client-via-intermediate.pem"), sample("intermediate.pem")].concat();
+    let path = scratch.file("my full.pem", &full);
+    let run = verify(&[&path]).exits(1).says("no configured CA has the name").says("my full.pem#2\n");
+    assert!(!run.out.contains("alone") && !run.out.contains("is_a_ca: "), "{}", run.out);
+    let command = run.out.lines().find_map(|line| line.strip_prefix("looks like a chain: ")).expect("a hint");
+    assert!(command.contains(&format!("--chain '{path}'")), "{command}");
+    let bin = std::path::Path::new(env!("CARGO_BIN_EXE_issuedby")).parent().expect("a directory");
+    if std::process::Command::new("openssl").arg("version").output().is_ok() {
+        let search = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", command]).env("PATH", search).current_dir(certs());
+        run_of(&mut shell).exits(1).says("not_directly_signed").says("give it as --ca");
+    }
+    with_input(&[&VERIFY[..], &["-"]].concat(), &full)
+        .exits(1)
+        .says("standard input#1")
+        .says("save it as chain.pem");
+    // Two clients are no chain.
+    let clients = scratch.file("clients.pem", [sample("client.pem"), sample("client.pem")].concat());
+    assert!(!verify(&[&clients]).exits(0).out.contains("chain"));
+}
+
+fn run_of(command: &mut std::process::Command) -> Run {
+    common::run(command, b"")
+}
+
+#[test]
+fn hidden_files_of_a_directory_are_skipped_and_others_say_what_they_are() {
+    let scratch = Scratch::new();
+    scratch.file(".DS_Store", b"\0\0\0\x01Bud1");
+    scratch.file("a.pem", sample("client.pem"));
+    scratch.file("b.key", "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n");
+    scratch.file("c.csr", "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n");
+    scratch.file("d.txt", "hello");
+    scratch.file("e", "");
+    let run = verify(&[&scratch.path("")])
+        .exits(1)
+        .says("5 certificates: 1 verified, 4 refused")
+        .says("found a private key (`PRIVATE KEY`) on line 1")
+        .says("b.key: this is a private key: treat it as exposed")
+        .says("found only `CERTIFICATE REQUEST`")
+        .says("found other text")
+        .says("found nothing");
+    assert!(!run.out.contains("DS_Store"), "{}", run.out);
+}
+
+#[test]
+fn a_whole_header_line_is_read_as_its_value() {
+    let line = format!("client-cert: {}\r\n", ClientCert::encode(&der("client.pem")));
+    let run = with_input(&[&VERIFY[..], &["--format", "json", "-"]].concat(), line.as_bytes()).exits(0);
+    assert_eq!(run.out, format!("{}\n", verdict(&der("client.pem"))));
+    with_input(&["inspect", "-"], line.as_bytes()).exits(0).says("read as RFC 9440");
+}
+
+#[test]
+fn standard_input_is_named_as_such() {
+    let run = with_input(&["verify", "--ca", "-", "--at", AT, "client-expired.pem"], &sample("ca.pem"));
+    run.exits(1).says("(standard input)");
+    let run = with_input(&[&VERIFY[..], &["-"]].concat(), b"\x30\x82\x01\x00\x02\x01\x03").exits(1);
+    run.says("openssl pkcs12 -clcerts -nokeys -out client.pem\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_needs_a_writer() {
+    let scratch = Scratch::new();
+    let pipe = scratch.path("pipe");
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return issuedby_test_support::not_run("cli/pipe", "the program `mkfifo`");
+    }
+    verify(&[&pipe]).exits(5).complains("nobody writes");
+    let (target, octets) = (pipe.clone(), sample("client.pem"));
+    let writer = std::thread::spawn(move || std::fs::write(target, octets));
+    verify(&[&pipe]).exits(0);
+    writer.join().expect("the writer ends").expect("it was read");
+    with_input(&[&VERIFY[..], &["/dev/stdin"]].concat(), &sample("client.pem")).exits(0);
 }
 
 #[test]
@@ -198,7 +282,12 @@ fn the_time_is_the_one_given_in_any_form() {
         let arguments = ["verify", "--ca", "ca.pem", "--at", at, "client-expired.pem"];
         issuedby(&arguments).exits(0).says("checked at    2026-02-28T00:00:00Z");
     }
-    issuedby(&["verify", "--ca", "ca.pem", "--at", "-1", "client.pem"]).exits(1).says("invalid_check_time");
+    issuedby(&["verify", "--ca", "ca.pem", "--at", "-1", "client.pem"])
+        .exits(1)
+        .says("invalid_check_time")
+        .says("give `--at` a time from 1970 to 9999");
+    let run = issuedby(&["verify", "--ca", "ca.pem", "--at", "253402300799", "client.pem"]).exits(1);
+    assert!(run.out.contains("reason        expired ") && !run.out.contains("invalid_check"), "{}", run.out);
     for (at, said) in
         [("soon", "RFC 3339"), ("2026-03-01", "2026-03-01T00:00:00Z"), ("1772236800000", "milliseconds")]
     {

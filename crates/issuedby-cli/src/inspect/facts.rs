@@ -44,6 +44,8 @@ pub(super) struct Facts {
     /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
     pub(super) against_client: Vec<(Reason, String)>,
     pub(super) octets: usize,
+    /// How many octets follow the certificate.
+    pub(super) trailing: usize,
     /// How long its `Client-Cert` value is.
     pub(super) client_cert_length: usize,
 }
@@ -72,7 +74,10 @@ pub(super) struct ExtensionFacts {
 }
 
 impl Facts {
-    pub(super) fn of(certificate: &Certificate<'_>, form: Form) -> Self {
+    /// The facts about the certificate that stands at the start of `octets`, as a rule all of them.
+    pub(super) fn of(certificate: &Certificate<'_>, octets: &[u8], form: Form) -> Self {
+        let trailing = octets.len().saturating_sub(certificate.der().len());
+        let trailing_data = (trailing > 0).then_some(Reason::TrailingData);
         let now = time::now();
         let printed = |name: issuedby::name::Name<'_>| PrintedName {
             ascii: name.to_string(),
@@ -111,10 +116,11 @@ impl Facts {
                     critical: extension.critical,
                 })
                 .collect(),
-            defects: certificate.structure_defects().collect(),
-            as_ca: CaCertificate::from_der(certificate.der()).map(|ca| ca.warnings().to_vec()),
+            defects: trailing_data.into_iter().chain(certificate.structure_defects()).collect(),
+            as_ca: CaCertificate::from_der(octets).map(|ca| ca.warnings().to_vec()),
             against_client: against_client(certificate, now),
             octets: certificate.der().len(),
+            trailing,
             client_cert_length: ClientCert::encode(certificate.der()).len(),
         }
     }

@@ -6,12 +6,17 @@ mod names;
 mod oid;
 mod text;
 
-use issuedby::Certificate;
+use std::path::Path;
+
+use issuedby::certificate::ParseError;
+use issuedby::input::{Form, LooksLike};
+use issuedby::{Certificate, Reason};
 
 use crate::arguments::{Format, Inspect};
 use crate::exit::{ExitStatus, Failure};
+use crate::finding::{self, Finding};
 use crate::shell::quoted_path;
-use crate::source;
+use crate::source::{self, Presented};
 use crate::terminal::Console;
 use facts::Facts;
 
@@ -25,54 +30,75 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
             return failure.status;
         }
     };
-    let form = issuedby::input::form(&octets);
     let presented = source::presented(octets);
-    if let Some(error) = &presented.error {
-        let failure = Failure::refused(format!("{}: {error}", source::quoted_label(path)))
-            .help("give a certificate in PEM or DER form, or as RFC 9440 text");
+    if let Some(finding) = Finding::of(path, &presented) {
+        let failure = Failure::refused(format!("{}: {}", source::quoted_label(path), finding.message))
+            .help(finding.remedy);
         console.error(&failure);
         return failure.status;
     }
-    let count = presented.certificates.len();
     let mut status = ExitStatus::Done;
-    for (position, der) in presented.certificates.iter().enumerate() {
-        let label = source::member_label(path, position, count);
-        match Certificate::from_der(der) {
-            Ok(certificate) => {
-                let facts = Facts::of(&certificate, form);
-                match (format, count) {
-                    (Format::Json, 1) => console.line(json::of_facts(&facts)),
-                    (Format::Json, _) => {
-                        console.line(crate::json::with_source(&label, &json::of_facts(&facts)));
-                    }
-                    (Format::Text, _) => {
-                        if position > 0 {
-                            console.line("");
-                        }
-                        text::write(&facts, if label == "-" { "standard input" } else { &label }, console);
-                    }
-                }
-            }
-            Err(error) => {
-                let failure = Failure::refused(format!("`{label}`: {error} ({})", error.reason()))
-                    .help(source::remedy_for(der, &error))
-                    .help(look_closer(path, form));
-                console.error(&failure);
-                status = status.max(failure.status);
-            }
+    for position in 0..presented.certificates.len() {
+        if let Err(failure) = show(path, &presented, position, format, console) {
+            console.error(&failure);
+            status = status.max(failure.status);
         }
     }
     status
 }
 
-/// The command that shows the structure of octets that are not a certificate.
-fn look_closer(path: &std::path::Path, form: issuedby::input::Form) -> String {
-    use issuedby::input::Form;
+/// Shows one certificate of a source.
+fn show(
+    path: &Path,
+    presented: &Presented,
+    position: usize,
+    format: Format,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let (form, count) = (presented.form, presented.certificates.len());
+    let Some(octets) = presented.certificates.get(position) else { return Ok(()) };
+    let outcome = Certificate::from_der(octets);
+    let alone = match (&outcome, format) {
+        (Ok(certificate), _) => Some(certificate.clone()),
+        // What stands before the trailing data can be shown; JSON is about whole certificates.
+        (Err(error), Format::Text) if error.reason() == Reason::TrailingData => {
+            octets.get(..error.offset()).and_then(|alone| Certificate::from_der(alone).ok())
+        }
+        (Err(_), _) => None,
+    };
+    let is_shown = alone.is_some();
+    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, octets, form)) {
+        match (format, count) {
+            (Format::Json, 1) => console.line(json::of_facts(&facts)),
+            (Format::Json, _) => {
+                let label = source::member(source::label(path), position, count);
+                console.line(crate::json::with_source(&label, &json::of_facts(&facts)));
+            }
+            (Format::Text, _) => {
+                if position > 0 {
+                    console.line("");
+                }
+                text::write(&facts, &source::member(source::shown(path), position, count), console);
+            }
+        }
+    }
+    let Err(error) = outcome else { return Ok(()) };
+    let label = source::member(source::shown(path), position, count);
+    let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
+    let failure = Failure::refused(format!("{label}: {error} ({})", error.reason()))
+        .help(finding::remedy_for(octets, &error));
+    Err(match is_shown {
+        true => failure,
+        false => failure.help(look_closer(path, octets, form, &error)),
+    })
+}
 
+/// The command that shows the structure of octets that are not a certificate.
+fn look_closer(path: &Path, octets: &[u8], form: Form, error: &ParseError) -> String {
     let form = match form {
-        _ if source::is_standard_input(path) => return String::new(),
+        _ if source::is_standard_input(path) || error.reason() != Reason::Malformed => return String::new(),
         Form::Pem => "PEM",
-        Form::Der => "DER",
+        Form::Der if LooksLike::of(octets) == LooksLike::Der => "DER",
         _ => return String::new(),
     };
     format!("to see how far it goes: openssl asn1parse -inform {form} -in {}", quoted_path(path))

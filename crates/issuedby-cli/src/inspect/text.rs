@@ -23,11 +23,16 @@ const HEADER_LIMITS: [(usize, &str); 3] = [
 pub(super) fn write(facts: &Facts, label: &str, console: &mut Console) {
     let kind = if facts.is_ca { "CA certificate" } else { "end-entity certificate" };
     console.line(format_args!(
-        "{}  {DIM}{kind}, X.509 version {}, read as {}, {} octets{DIM:#}",
+        "{}  {DIM}{kind}, X.509 version {}, read as {}, {} octets{DIM:#}{}",
         printable(label),
         facts.version,
         facts.form,
-        facts.octets
+        facts.octets,
+        match facts.trailing {
+            0 => String::new(),
+            1 => format!("{BAD}, and trailing data: 1 octet more{BAD:#}"),
+            more => format!("{BAD}, and trailing data: {more} octets more{BAD:#}"),
+        }
     ));
     console.line("");
     write_identity(facts, console);

@@ -4,11 +4,12 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use issuedby::{CaSet, Verdict, Verifier, check_time, input};
+use issuedby::{CaSet, Certificate, Verdict, Verifier, check_time, input};
 
 use crate::arguments::{Format, Verify};
 use crate::ca_file::{self, CaFile};
 use crate::exit::{ExitStatus, Failure};
+use crate::finding::Finding;
 use crate::json;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
@@ -81,21 +82,34 @@ impl<'a> Check<'a> {
                     continue;
                 }
             };
-            if let (Format::Text, Some(error)) = (format, &presented.error) {
-                console.note(&format!("{}: {error}", source::quoted_label(&path)));
-            }
+            let finding = match format {
+                Format::Text => Finding::of(&path, &presented),
+                Format::Json => None,
+            };
             let count = presented.certificates.len();
+            let is_chain = count > 1 && is_leaf_with_cas(&presented.certificates);
+            if is_chain && format == Format::Text {
+                table.chain(self, &path);
+            }
             for (position, leaf) in presented.certificates.iter().enumerate() {
-                let label = source::member_label(&path, position, count);
                 let verdict = self.verdict(leaf);
                 if !verdict.verified() {
                     worst = worst.max(ExitStatus::Refused);
                 }
                 match (format, several_files || count > 1) {
                     (Format::Json, false) => console.line(verdict.to_json()),
-                    (Format::Json, true) => console.line(json::with_source(&label, &verdict.to_json())),
-                    (Format::Text, false) => text::write_one(self, &path, &verdict, console),
-                    (Format::Text, true) => table.add(label, &verdict),
+                    (Format::Json, true) => {
+                        let label = source::member(source::label(&path), position, count);
+                        console.line(json::with_source(&label, &verdict.to_json()));
+                    }
+                    (Format::Text, false) => {
+                        text::write_one(self, &path, &verdict, finding.as_ref(), console);
+                    }
+                    (Format::Text, true) => {
+                        let label = source::member(source::shown(&path), position, count);
+                        let explains = !(is_chain && position > 0);
+                        table.add(self, label, &verdict, finding.as_ref(), explains);
+                    }
                 }
             }
         }
@@ -104,6 +118,14 @@ impl<'a> Check<'a> {
         }
         worst
     }
+}
+
+/// Whether a file looks like what a server is given: a certificate and, after it, the CAs above.
+fn is_leaf_with_cas(certificates: &[Vec<u8>]) -> bool {
+    let is_ca = |der: &Vec<u8>| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_ca());
+    certificates
+        .split_first()
+        .is_some_and(|(leaf, cas)| !is_ca(leaf) && !cas.is_empty() && cas.iter().all(is_ca))
 }
 
 fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {

@@ -1,15 +1,18 @@
 //! Verdicts for people: one in full, several as a table.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 
-use issuedby::{CaCertificate, Certificate, ClientCert, Verdict};
+use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
 use super::Check;
+use crate::finding::Finding;
 use crate::json::hexadecimal;
-use crate::shell::quoted;
+use crate::repair::{Names, Wanted};
+use crate::shell::{quoted, quoted_path};
 use crate::source;
-use crate::terminal::{BAD, Console, DIM, GOOD, name, printable};
+use crate::terminal::{BAD, Console, DIM, GOOD, LABEL, name, printable};
 use crate::time;
 
 /// The width of the labels.
@@ -18,11 +21,20 @@ const WIDTH: usize = "certIssuerDN".len();
 /// How many configured CAs are shown where none fits.
 const CAS_SHOWN: usize = 8;
 
+/// How many remedies are shown below a table; those for files that are no certificates differ by file.
+const REMEDIES_SHOWN: usize = 16;
+
 /// One verdict with everything there is to say.
-pub(super) fn write_one(check: &Check<'_>, path: &Path, verdict: &Verdict<'_>, console: &mut Console) {
+pub(super) fn write_one(
+    check: &Check<'_>,
+    path: &Path,
+    verdict: &Verdict<'_>,
+    finding: Option<&Finding>,
+    console: &mut Console,
+) {
     match verdict.verified() {
         true => write_success(check, path, verdict, console),
-        false => write_failure(check, verdict, console),
+        false => write_failure(check, verdict, finding, console),
     }
 }
 
@@ -42,17 +54,20 @@ fn write_success(check: &Check<'_>, path: &Path, verdict: &Verdict<'_>, console:
     }
 }
 
-fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, console: &mut Console) {
+fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, finding: Option<&Finding>, console: &mut Console) {
     let reason = verdict.reason();
-    let message = verdict.message();
+    let message = message_of(verdict, finding);
     console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&message)));
     if let Some(reason) = reason {
-        console.field(WIDTH, "remedy", reason.remedy());
+        console.field(WIDTH, "remedy", printable(&remedy_of(check, reason, finding)));
         console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
+    }
+    if let Some(intermediate) = intermediate(check, verdict) {
+        console.field(WIDTH, "intermediate", format_args!("{intermediate}: give it as --ca"));
     }
     for also in verdict.reasons().map(|entry| entry.reason).filter(|also| Some(*also) != reason) {
         console.field(WIDTH, "also", printable(&verdict.message_of(also)));
-        console.field(WIDTH, "", format_args!("{DIM}{also}: {}{DIM:#}", also.remedy()));
+        console.field(WIDTH, "", format_args!("{DIM}{also}: {}{DIM:#}", remedy_of(check, also, None)));
     }
     if verdict.reasons().next().is_some_and(|entry| entry.authenticated) {
         console.field(WIDTH, "signature", "holds: the CA below did issue this certificate");
@@ -65,6 +80,30 @@ fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, console: &mut Console
         Some(ca) => write_ca(check, ca, console),
         None => write_configured_cas(check, console),
     }
+}
+
+/// What was found: in place of a certificate, or by the core.
+fn message_of(verdict: &Verdict<'_>, finding: Option<&Finding>) -> String {
+    finding.map_or_else(|| verdict.message(), |finding| finding.message.clone())
+}
+
+/// What to do about it, by those who gave these arguments.
+fn remedy_of<'f>(check: &Check<'_>, reason: Reason, finding: Option<&'f Finding>) -> Cow<'f, str> {
+    match finding {
+        Some(finding) if !finding.remedy.is_empty() => Cow::Borrowed(&*finding.remedy),
+        _ if reason == Reason::InvalidCheckTime && check.arguments.at.is_some() => {
+            Cow::Borrowed("give `--at` a time from 1970 to 9999")
+        }
+        _ => Cow::Borrowed(reason.remedy()),
+    }
+}
+
+/// The subject of the intermediate CA that was sent along and that issued the certificate.
+fn intermediate(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
+    let fingerprint = verdict.intermediate()?;
+    let certificates = check.chain.iter().filter_map(|der| Certificate::from_der(der).ok());
+    let found = certificates.into_iter().find(|certificate| certificate.fingerprint() == fingerprint)?;
+    Some(name(found.subject()))
 }
 
 fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: &mut Console) {
@@ -81,7 +120,7 @@ fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: 
 
 fn write_ca(check: &Check<'_>, ca: &CaCertificate, console: &mut Console) {
     let file = check.cas.iter().find(|file| file.ca.fingerprint() == ca.fingerprint());
-    let file = file.map_or_else(String::new, |file| format!(" ({})", source::label(&file.path)));
+    let file = file.map_or_else(String::new, |file| format!(" ({})", source::shown(&file.path)));
     console.field(WIDTH, "CA", format_args!("{}{}", ca.subject().to_utf8_string(), printable(&file)));
     console.field(WIDTH, "", time::validity(ca.not_before(), ca.not_after(), check.now));
     console.field(WIDTH, "", format_args!("SHA-256 {}", ca.fingerprint()));
@@ -95,7 +134,7 @@ fn write_configured_cas(check: &Check<'_>, console: &mut Console) {
             console.field(WIDTH, label, format_args!("and {} more", check.cas.len() - CAS_SHOWN));
             return;
         }
-        let path = source::label(&file.path);
+        let path = source::shown(&file.path);
         console.field(
             WIDTH,
             label,
@@ -117,13 +156,43 @@ fn another_sample(path: &Path) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// Several verdicts, one line each.
+/// The command that verifies the leaf of a file that holds its chain too.
+fn chain_command(check: &Check<'_>, path: &Path) -> String {
+    let (saved, file) = match source::is_standard_input(path) {
+        true => ("save it as chain.pem, then: ", Path::new("chain.pem")),
+        false => ("", path),
+    };
+    let names = Names::to_take_out(file, Wanted::Client);
+    let mut options = String::new();
+    for ca in &check.arguments.ca {
+        options.push_str(" --ca ");
+        options.push_str(&quoted_path(ca));
+    }
+    if let Some(at) = check.arguments.at {
+        options.push_str(&format!(" --at {at}"));
+    }
+    if check.arguments.require_client_auth_eku {
+        options.push_str(" --require-client-auth-eku");
+    }
+    format!(
+        "{saved}{} && issuedby verify{options} --chain {} {}",
+        names.extraction(),
+        quoted_path(file),
+        names.result
+    )
+}
+
+/// Several verdicts: a line each, and under the refused ones why.
 #[derive(Default)]
 pub(super) struct Table {
     rows: Vec<Row>,
     verified: usize,
     /// How many files could not be read.
     pub(super) unreadable: usize,
+    /// The different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
+    remedies: Vec<(String, String)>,
+    /// The commands for files that hold a chain.
+    chains: Vec<String>,
 }
 
 struct Row {
@@ -132,6 +201,8 @@ struct Row {
     reason: &'static str,
     subject: String,
     source: String,
+    /// Why not, one line each.
+    why: Vec<String>,
 }
 
 impl Table {
@@ -139,8 +210,28 @@ impl Table {
         self.rows.is_empty()
     }
 
-    pub(super) fn add(&mut self, source: String, verdict: &Verdict<'_>) {
+    /// One row. `has_remedy` is false for what needs none, such as the CAs of a chain.
+    pub(super) fn add(
+        &mut self,
+        check: &Check<'_>,
+        source: String,
+        verdict: &Verdict<'_>,
+        finding: Option<&Finding>,
+        has_remedy: bool,
+    ) {
         self.verified += usize::from(verdict.verified());
+        let mut why = Vec::new();
+        if let Some(reason) = verdict.reason() {
+            why.push(message_of(verdict, finding));
+            why.extend(
+                intermediate(check, verdict).map(|subject| format!("it is {subject}: give it as --ca")),
+            );
+            let about = finding.map_or_else(|| reason.code().to_owned(), |_| source.clone());
+            let remedy = (about, remedy_of(check, reason, finding).into_owned());
+            if has_remedy && !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
+                self.remedies.push(remedy);
+            }
+        }
         self.rows.push(Row {
             verified: verdict.verified(),
             status: verdict.status().as_str(),
@@ -149,7 +240,13 @@ impl Table {
                 .certificate()
                 .map_or_else(String::new, |certificate| name(certificate.subject())),
             source,
+            why,
         });
+    }
+
+    /// Notes that a file holds a certificate and the CAs above it.
+    pub(super) fn chain(&mut self, check: &Check<'_>, path: &Path) {
+        self.chains.push(chain_command(check, path));
     }
 
     pub(super) fn write(self, console: &mut Console) {
@@ -167,6 +264,9 @@ impl Table {
                 row.subject,
                 printable(&row.source)
             ));
+            for line in &row.why {
+                console.line(format_args!("{:7}  {DIM}{}{DIM:#}", "", printable(line)));
+            }
         }
         let (count, refused) = (self.rows.len(), self.rows.len() - self.verified);
         let unreadable = match self.unreadable {
@@ -179,8 +279,21 @@ impl Table {
             "{count} certificate{plural}: {} verified, {refused} refused{unreadable}",
             self.verified
         ));
-        if refused > 0 {
-            console.line(format_args!("{DIM}one file alone shows why, and what to do{DIM:#}"));
+        write_remedies(&self.remedies, console);
+        for command in self.chains.iter().take(REMEDIES_SHOWN) {
+            console.line(format_args!("looks like a chain: {}", printable(command)));
         }
+    }
+}
+
+fn write_remedies(remedies: &[(String, String)], console: &mut Console) {
+    if !remedies.is_empty() {
+        console.line("");
+    }
+    for (about, remedy) in remedies.iter().take(REMEDIES_SHOWN) {
+        console.line(format_args!("{LABEL}{}{LABEL:#}: {}", printable(about), printable(remedy)));
+    }
+    if let Some(more @ 1..) = remedies.len().checked_sub(REMEDIES_SHOWN) {
+        console.line(format_args!("and {more} more; one file alone shows its own"));
     }
 }
