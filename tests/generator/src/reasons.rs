@@ -13,7 +13,7 @@ pub fn file() -> GeneratedFile {
 
 fn page() -> String {
     let mut page = String::from(
-        "# Reason codes\n\nMade by `cargo xtask generate` from `src/reason.rs`. A verdict lists its reasons in this \
+        "# Reason codes\n\nMade by `cargo xtask generate` from `src/reason/mod.rs`. A verdict lists its reasons in this \
          order. Numbers and codes are never renamed and never used again.\n",
     );
     let mut group = None;
