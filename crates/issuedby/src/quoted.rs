@@ -1,4 +1,4 @@
-//! Names inside sentences: bounded, and unable to end their own quotation.
+//! Names and other input inside sentences: bounded, printable, and unable to end their own quotation.
 
 use core::fmt::{self, Display, Write};
 
@@ -7,9 +7,9 @@ use core::fmt::{self, Display, Write};
 /// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
 const SHOWN_OCTETS: usize = 512;
 
-/// A name in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
-/// name can go on as if it were our own words.
-pub(super) struct Quoted<T>(pub(super) T);
+/// Text in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
+/// name can go on as if it were our own words; so are the octets of what is not printable ASCII.
+pub(crate) struct Quoted<T>(pub(crate) T);
 
 impl<T: Display> Display for Quoted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +36,12 @@ impl Write for Inside<'_, '_> {
             self.left = left;
             match character {
                 '`' => self.out.write_str("\\60")?,
-                other => self.out.write_char(other)?,
+                ' '..='~' => self.out.write_char(character)?,
+                other => {
+                    for octet in other.encode_utf8(&mut [0; 4]).bytes() {
+                        write!(self.out, "\\{octet:02X}")?;
+                    }
+                }
             }
         }
         Ok(())
@@ -52,6 +57,11 @@ mod tests {
     #[test]
     fn a_backtick_cannot_end_the_quotation() {
         assert_eq!(Quoted("CN=a`. Upload b (`").to_string(), "`CN=a\\60. Upload b (\\60`");
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_written_in_octets() {
+        assert_eq!(Quoted("a\n\u{1b}[1m\u{e9}").to_string(), "`a\\0A\\1B[1m\\C3\\A9`");
     }
 
     #[test]
