@@ -29,6 +29,12 @@ pub const MAX_SIGNATURE_CHECKS: usize = 64;
 /// A Name cannot be larger than the certificate that holds it.
 pub const MAX_NAME_OCTETS: usize = 65_535;
 
+/// The longest text that is read as a Name, in octets of UTF-8.
+///
+/// Sixteen times the longest issuer name in use, so that a whole file pasted by mistake is named as such and costs
+/// nothing.
+pub const MAX_NAME_TEXT_OCTETS: usize = 16_384;
+
 /// The most RDNs in one Name. The deepest directory trees in use have about a dozen levels.
 pub const MAX_RDNS: usize = 128;
 

@@ -25,6 +25,7 @@ mod oid;
 mod print;
 mod rdn;
 mod string_type;
+mod text;
 mod tlv;
 
 use alloc::string::String;
@@ -36,6 +37,7 @@ pub use self::normalize::NormalForm;
 pub use self::oid::ObjectIdentifier;
 pub(crate) use self::oid::OidText;
 pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};
+pub use self::text::{NameForm, NameTextError, NameTextErrorKind, ParsedName};
 
 use self::error::Fault;
 use self::print::Style;

@@ -1,0 +1,308 @@
+//! Why a text is no name: what was expected, what was found, where, and what to write.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::{error, fmt};
+
+use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_OCTETS, MAX_RDNS};
+
+/// A text that is no Distinguished Name.
+///
+/// The sentence that `Display` writes is printable ASCII whatever the text holds, and shows no more of it than one
+/// character or the attribute type in question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameTextError {
+    kind: NameTextErrorKind,
+    offset: usize,
+    character: usize,
+    found: Option<char>,
+    written: Option<Box<str>>,
+}
+
+impl NameTextError {
+    /// The stable identifier of what is wrong.
+    pub const fn kind(&self) -> NameTextErrorKind {
+        self.kind
+    }
+
+    /// Where: the offset in octets of UTF-8, from 0.
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Where: which character of the text, from 1. One past the last where the text ends too early.
+    pub const fn character(&self) -> usize {
+        self.character
+    }
+}
+
+impl fmt::Display for NameTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use NameTextErrorKind as Kind;
+
+        let (at, found) = (self.character, Found(self.found));
+        let written = self.written.as_deref().unwrap_or_default();
+        match self.kind {
+            Kind::TooLong => write!(f, "expected at most {MAX_NAME_TEXT_OCTETS} octets, found more"),
+            Kind::TooMany => {
+                write!(f, "expected at most {MAX_RDNS} RDNs and {MAX_ATTRIBUTES} attributes, found more")
+            }
+            Kind::InvalidUtf8 => write!(f, "expected UTF-8, found other octets at character {at}"),
+            Kind::NulChar => write!(f, "expected a character other than U+0000 at character {at}"),
+            Kind::EmptyAttributeType | Kind::BadAttributeType => {
+                write!(f, "expected an attribute type such as `CN` at character {at}, found {found}")
+            }
+            Kind::UnknownAttributeType => {
+                write!(f, "expected a known attribute type at character {at}, found `{written}`")
+            }
+            Kind::BadOid => write!(
+                f,
+                "expected an object identifier such as `2.5.4.3` at character {at}, found `{written}`"
+            ),
+            Kind::MissingEquals => {
+                write!(f, "expected `=` after `{written}` at character {at}, found {found}")
+            }
+            Kind::UnescapedSpecial => {
+                write!(f, "expected the end of the value or an escape at character {at}, found {found}")
+            }
+            Kind::BadEscape => write!(
+                f,
+                "expected a special character or two hexadecimal digits after the backslash at character {at}"
+            ),
+            Kind::InvalidUtf8Escape => {
+                write!(f, "expected the escaped octets of the value at character {at} to be UTF-8")
+            }
+            Kind::UnterminatedQuote => {
+                write!(f, "expected a second quotation mark for the one at character {at}, found the end")
+            }
+            Kind::TrailingAfterQuote => {
+                write!(f, "expected a separator after the quoted value at character {at}, found {found}")
+            }
+            Kind::BadHexDigit => {
+                write!(f, "expected hexadecimal digits after `#` at character {at}, found {found}")
+            }
+            Kind::OddHex => {
+                write!(
+                    f,
+                    "expected pairs of hexadecimal digits after the `#` at character {at}, found one digit more"
+                )
+            }
+            Kind::HexNotDer => write!(
+                f,
+                "expected one DER element in the digits after the `#` at character {at}, found something else"
+            ),
+            Kind::TrailingSeparator => {
+                write!(f, "expected an RDN after the separator at character {at}, found the end")
+            }
+            Kind::AmbiguousSlash => write!(
+                f,
+                "expected a known attribute type or text after the slash at character {at}, found `{written}=`"
+            ),
+        }?;
+        write!(f, "; {}", self.kind.remedy())
+    }
+}
+
+impl error::Error for NameTextError {}
+
+/// What is wrong with a text. The identifiers are stable; the sentences of [`NameTextError`] are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameTextErrorKind {
+    /// A slash of the slash form that may be text or a separator: `word=` follows, and the word is no known type.
+    AmbiguousSlash,
+    /// Something other than a type stands where one must.
+    BadAttributeType,
+    /// A backslash before something that cannot be escaped, or at the end.
+    BadEscape,
+    /// `#` and something that is not a hexadecimal digit.
+    BadHexDigit,
+    /// Dotted decimal that is no object identifier.
+    BadOid,
+    /// Nothing stands where a type must: an empty RDN, or a separator too many.
+    EmptyAttributeType,
+    /// Hexadecimal digits that are not one well-formed DER element.
+    HexNotDer,
+    /// The text is not UTF-8.
+    InvalidUtf8,
+    /// The octets that `\HH` escapes stand for are not UTF-8.
+    InvalidUtf8Escape,
+    /// A type without `=` after it.
+    MissingEquals,
+    /// U+0000.
+    NulChar,
+    /// `#` and an odd number of hexadecimal digits.
+    OddHex,
+    /// More octets than [`MAX_NAME_TEXT_OCTETS`].
+    TooLong,
+    /// More RDNs or attributes than [`MAX_RDNS`] and [`MAX_ATTRIBUTES`].
+    TooMany,
+    /// Something stands between a quoted value and its separator.
+    TrailingAfterQuote,
+    /// A separator with nothing after it.
+    TrailingSeparator,
+    /// `"`, `<`, `>`, or a separator that ends nothing.
+    UnescapedSpecial,
+    /// A keyword that is not in the table.
+    UnknownAttributeType,
+    /// A quotation mark without its second.
+    UnterminatedQuote,
+}
+
+impl NameTextErrorKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::AmbiguousSlash,
+        Self::BadAttributeType,
+        Self::BadEscape,
+        Self::BadHexDigit,
+        Self::BadOid,
+        Self::EmptyAttributeType,
+        Self::HexNotDer,
+        Self::InvalidUtf8,
+        Self::InvalidUtf8Escape,
+        Self::MissingEquals,
+        Self::NulChar,
+        Self::OddHex,
+        Self::TooLong,
+        Self::TooMany,
+        Self::TrailingAfterQuote,
+        Self::TrailingSeparator,
+        Self::UnescapedSpecial,
+        Self::UnknownAttributeType,
+        Self::UnterminatedQuote,
+    ];
+
+    /// The identifier as text, as in `MissingEquals`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AmbiguousSlash => "AmbiguousSlash",
+            Self::BadAttributeType => "BadAttributeType",
+            Self::BadEscape => "BadEscape",
+            Self::BadHexDigit => "BadHexDigit",
+            Self::BadOid => "BadOid",
+            Self::EmptyAttributeType => "EmptyAttributeType",
+            Self::HexNotDer => "HexNotDer",
+            Self::InvalidUtf8 => "InvalidUtf8",
+            Self::InvalidUtf8Escape => "InvalidUtf8Escape",
+            Self::MissingEquals => "MissingEquals",
+            Self::NulChar => "NulChar",
+            Self::OddHex => "OddHex",
+            Self::TooLong => "TooLong",
+            Self::TooMany => "TooMany",
+            Self::TrailingAfterQuote => "TrailingAfterQuote",
+            Self::TrailingSeparator => "TrailingSeparator",
+            Self::UnescapedSpecial => "UnescapedSpecial",
+            Self::UnknownAttributeType => "UnknownAttributeType",
+            Self::UnterminatedQuote => "UnterminatedQuote",
+        }
+    }
+
+    /// What to write instead.
+    const fn remedy(self) -> &'static str {
+        match self {
+            Self::TooLong | Self::TooMany => "paste one name only",
+            Self::InvalidUtf8 => {
+                "save or paste the name as UTF-8, or print it with `-nameopt RFC2253`, which is ASCII"
+            }
+            Self::NulChar => "write `\\00`",
+            Self::EmptyAttributeType => {
+                "remove the separator too many, or escape it with a backslash inside a value"
+            }
+            Self::BadAttributeType => {
+                "write `type=value`, with a backslash before `,` `+` `\"` `\\` `<` `>` `;` inside a value"
+            }
+            Self::UnknownAttributeType => {
+                "write the type in dotted decimal, as `openssl x509 -noout -subject -nameopt RFC2253,oid` prints it"
+            }
+            Self::BadOid => "write numbers without leading zeros, the first of them 0, 1 or 2",
+            Self::MissingEquals => {
+                "if the comma or line break before it belongs to a value, escape it as `\\,` or `\\0A`; the output of \
+                 `openssl x509 -noout -subject -nameopt RFC2253` has every escape"
+            }
+            Self::UnescapedSpecial => "write a backslash before it",
+            Self::BadEscape => "write `\\\\` for a backslash",
+            Self::InvalidUtf8Escape => {
+                "escape each octet of UTF-8, as in `M\\C3\\BCller`; `-nameopt RFC2253` prints it so, `-nameopt multiline` does not"
+            }
+            Self::UnterminatedQuote => "close it, or write `\\\"` for a quotation mark",
+            Self::TrailingAfterQuote => {
+                "put the whole value between the marks, and write `\\\"` for a mark inside"
+            }
+            Self::BadHexDigit => "write `\\#` for a number sign",
+            Self::OddHex | Self::HexNotDer => {
+                "copy the digits whole, as `openssl x509 -noout -subject -nameopt RFC2253` prints them, or write `\\#` for a number sign"
+            }
+            Self::TrailingSeparator => "remove it, or escape it with a backslash if it belongs to the value",
+            Self::AmbiguousSlash => {
+                "paste the output of `openssl x509 -noout -subject -nameopt RFC2253` instead: the slash form cannot express this name"
+            }
+        }
+    }
+}
+
+impl fmt::Display for NameTextErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is wrong, where in octets, and the attribute type in question.
+#[derive(Debug)]
+pub(super) struct Fault {
+    kind: NameTextErrorKind,
+    offset: usize,
+    written: Option<Box<str>>,
+}
+
+/// How much of an attribute type is shown; the longest keyword has 45 letters.
+const SHOWN_OCTETS: usize = 64;
+
+impl Fault {
+    pub(super) const fn at(offset: usize, kind: NameTextErrorKind) -> Self {
+        Self { kind, offset, written: None }
+    }
+
+    /// A fault of an attribute type, which holds letters, digits, `.`, `-` and `_` only.
+    pub(super) fn about(offset: usize, kind: NameTextErrorKind, written: &[u8]) -> Self {
+        let mut shown: String = written.iter().take(SHOWN_OCTETS).map(|octet| char::from(*octet)).collect();
+        if written.len() > SHOWN_OCTETS {
+            shown.push_str("...");
+        }
+        Self { kind, offset, written: Some(shown.into_boxed_str()) }
+    }
+
+    pub(super) fn unknown_type(offset: usize, written: &[u8]) -> Self {
+        Self::about(offset, NameTextErrorKind::UnknownAttributeType, written)
+    }
+
+    /// The fault with its place in characters.
+    pub(super) fn in_text(self, text: &[u8]) -> NameTextError {
+        let (before, after) = text.split_at_checked(self.offset).unwrap_or((text, &[]));
+        // Every octet that does not go on with a character begins one.
+        let before = before.iter().filter(|octet| **octet & 0xc0 != 0x80).count();
+        let chunk = after.utf8_chunks().next();
+        NameTextError {
+            kind: self.kind,
+            offset: self.offset,
+            character: before.saturating_add(1),
+            found: chunk.and_then(|chunk| chunk.valid().chars().next()),
+            written: self.written,
+        }
+    }
+}
+
+/// One character of the text in a sentence, never raw; `None` is its end.
+struct Found(Option<char>);
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => f.write_str("the end"),
+            Some(' ') => f.write_str("a space"),
+            Some('`') => f.write_str("a backtick"),
+            Some(character) if character.is_ascii_graphic() => write!(f, "`{character}`"),
+            Some(character) => write!(f, "U+{:04X}", u32::from(character)),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Names that people paste: RFC 4514 and what common tools print instead of it.
+//!
+//! Read are RFC 4514 and its predecessors RFC 2253 (blanks, `;`, `OID.`) and RFC 1779 (quotation marks), all most
+//! specific RDN first; OpenSSL's slash form and the lines of Node's `X509Certificate`, both most general first. A
+//! leading `subject=` or `issuer=` is passed over.
+//!
+//! Nothing is guessed. The default and oneline outputs of OpenSSL are written as RFC 4514 is, in the opposite
+//! order: they are read as they stand, and [`Name::compare`](super::Name::compare) tells why they do not match.
+
+mod attribute;
+mod comma;
+mod cursor;
+mod error;
+mod multi_line;
+mod rdn_sequence;
+mod slash;
+mod value;
+
+use core::fmt;
+use core::str::FromStr;
+
+pub use error::{NameTextError, NameTextErrorKind};
+
+use super::DistinguishedName;
+use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_OCTETS, MAX_RDNS};
+use cursor::{Cursor, is_blank, is_white_space};
+use error::Fault;
+use rdn_sequence::RdnSequence;
+
+/// A name that was read from text, with the form in which it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedName {
+    name: DistinguishedName,
+    form: NameForm,
+}
+
+impl ParsedName {
+    /// The name. Its text is held as UTF8String, what was written in hexadecimal as it was written.
+    pub const fn name(&self) -> &DistinguishedName {
+        &self.name
+    }
+
+    /// The name alone.
+    pub fn into_name(self) -> DistinguishedName {
+        self.name
+    }
+
+    /// How it was written.
+    pub const fn form(&self) -> NameForm {
+        self.form
+    }
+}
+
+/// How a name was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameForm {
+    /// Nothing: the empty name.
+    Empty,
+    /// `CN=example-ca,O=Example,C=US`: RFC 4514, 2253 or 1779, most specific RDN first.
+    Comma,
+    /// `/C=US/O=Example/CN=example-ca`: OpenSSL's oldest form, most general RDN first. It cannot express every name.
+    Slash,
+    /// One RDN a line, most general first: Node's `X509Certificate.issuer`.
+    MultiLine,
+}
+
+impl NameForm {
+    /// The stable name of the form: `empty`, `comma`, `slash` or `multiline`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Comma => "comma",
+            Self::Slash => "slash",
+            Self::MultiLine => "multiline",
+        }
+    }
+}
+
+impl fmt::Display for NameForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl DistinguishedName {
+    /// Reads a name from text in UTF-8, as a person pastes it; the empty text is the empty name.
+    ///
+    /// Keywords are those that OpenSSL prints and their common aliases, in any letter case; other types are
+    /// written in dotted decimal. RFC 4514 section 3, RFC 2253 section 4, RFC 1779 section 2.3.
+    ///
+    /// ```
+    /// use issuedby::DistinguishedName;
+    ///
+    /// let pasted = DistinguishedName::parse(r#"issuer=cn="example-ca"; o=Example ,c=US"#)?;
+    /// assert_eq!(pasted.name().to_string(), "CN=example-ca,O=Example,C=US");
+    /// # Ok::<(), issuedby::name::NameTextError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NameTextError`] for everything else: it says what was expected at which character, what was found, and
+    /// what to write.
+    pub fn parse(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
+        let octets = text.as_ref();
+        parse(octets).map_err(|fault| fault.in_text(octets))
+    }
+}
+
+/// Reads text as [`DistinguishedName::parse`] does, and forgets its form.
+impl FromStr for DistinguishedName {
+    type Err = NameTextError;
+
+    fn from_str(text: &str) -> Result<Self, NameTextError> {
+        Self::parse(text).map(ParsedName::into_name)
+    }
+}
+
+fn parse(octets: &[u8]) -> Result<ParsedName, Fault> {
+    if octets.len() > MAX_NAME_TEXT_OCTETS {
+        return Err(Fault::at(MAX_NAME_TEXT_OCTETS, NameTextErrorKind::TooLong));
+    }
+    if let Err(error) = core::str::from_utf8(octets) {
+        return Err(Fault::at(error.valid_up_to(), NameTextErrorKind::InvalidUtf8));
+    }
+    if let Some(position) = octets.iter().position(|octet| *octet == 0) {
+        return Err(Fault::at(position, NameTextErrorKind::NulChar));
+    }
+    let mut cursor = Cursor::new(without_trailing_white_space(octets));
+    cursor.skip_while(is_white_space);
+    skip_label(&mut cursor);
+    let (sequence, form) = match cursor.peek() {
+        None => (RdnSequence::default(), NameForm::Empty),
+        Some(b'/') => (slash::parse(&mut cursor)?, NameForm::Slash),
+        Some(_) if multi_line::is_multi_line(cursor.rest()) => {
+            (multi_line::parse(&mut cursor)?, NameForm::MultiLine)
+        }
+        Some(_) => (comma::parse(&mut cursor)?, NameForm::Comma),
+    };
+    if sequence.rdns() > MAX_RDNS || sequence.attributes() > MAX_ATTRIBUTES {
+        return Err(Fault::at(0, NameTextErrorKind::TooMany));
+    }
+    let order = match form {
+        NameForm::Comma => rdn_sequence::Order::MostSpecificFirst,
+        _ => rdn_sequence::Order::MostGeneralFirst,
+    };
+    // What was put together here is well-formed, and short because the text was.
+    let name = DistinguishedName::from_rdn_sequence(&sequence.der(order))
+        .map_err(|_| Fault::at(0, NameTextErrorKind::TooLong))?;
+    Ok(ParsedName { name, form })
+}
+
+/// Without white space at the end; a space that is escaped belongs to the name.
+fn without_trailing_white_space(octets: &[u8]) -> &[u8] {
+    let mut kept = octets;
+    while let [before @ .., last] = kept {
+        let backslashes = before.iter().rev().take_while(|octet| **octet == b'\\').count();
+        if !is_white_space(*last) || backslashes % 2 == 1 {
+            break;
+        }
+        kept = before;
+    }
+    kept
+}
+
+/// Passes over a pasted `subject=` or `issuer=`, if a name or nothing follows: no attribute type is called so.
+fn skip_label(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    let label = ahead.take_while(|octet| octet.is_ascii_alphabetic());
+    if !label.eq_ignore_ascii_case(b"subject") && !label.eq_ignore_ascii_case(b"issuer") {
+        return;
+    }
+    ahead.skip_while(is_blank);
+    if !ahead.skip(b'=') {
+        return;
+    }
+    ahead.skip_while(is_white_space);
+    let name = ahead;
+    let is_type =
+        !ahead.take_while(|octet| matches!(octet, b'.' | b'-') || octet.is_ascii_alphanumeric()).is_empty();
+    ahead.skip_while(is_blank);
+    if matches!(name.peek(), None | Some(b'/')) || (is_type && ahead.peek() == Some(b'=')) {
+        *cursor = name;
+    }
+}
+
+#[cfg(test)]
+mod tests;

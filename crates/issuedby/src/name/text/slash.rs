@@ -1,0 +1,106 @@
+//! The slash form: `/C=US/O=Example/CN=example-ca`, most general RDN first, as `X509_NAME_oneline` prints it.
+//!
+//! OpenSSL escapes `/` and `+` in it since version 3 and nothing before, so that a slash inside a value can be
+//! told from a separator only by what follows. Where it looks like a type but is none that is known, nobody can
+//! tell: an error, not a guess.
+
+use alloc::vec::Vec;
+
+use super::attribute::{self, is_keyword_octet};
+use super::cursor::{Cursor, hex_octet};
+use super::error::{Fault, NameTextErrorKind};
+use super::rdn_sequence::RdnSequence;
+use super::value;
+use crate::name::attribute_type;
+
+pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
+    let mut sequence = RdnSequence::default();
+    while let Some(separator) = cursor.next() {
+        let start = cursor.offset();
+        match type_ahead(*cursor) {
+            Ahead::Type => {}
+            Ahead::UnknownKeyword(keyword) => return Err(Fault::unknown_type(start, keyword)),
+            Ahead::Text => return Err(Fault::at(start, NameTextErrorKind::EmptyAttributeType)),
+        }
+        let attribute_type = attribute::read_type(cursor)?;
+        let value = read_value(cursor)?;
+        if separator != b'+' {
+            sequence.start_rdn();
+        }
+        sequence.push(attribute_type.as_octets(), &value);
+    }
+    Ok(sequence)
+}
+
+/// Reads text up to the next separator.
+fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
+    let start = cursor.offset();
+    let mut text = Vec::new();
+    while let Some(octet) = cursor.peek() {
+        match (octet, cursor.rest()) {
+            (b'\\', [_, escaped @ (b'/' | b'+'), ..]) => {
+                text.push(*escaped);
+                cursor.advance(2);
+                continue;
+            }
+            (b'\\', [_, b'x', high, low, ..]) => {
+                if let Some(octet) = hex_octet(*high, *low) {
+                    text.push(octet);
+                    cursor.advance(4);
+                    continue;
+                }
+            }
+            (b'/' | b'+', _) => {
+                let mut ahead = *cursor;
+                ahead.advance(1);
+                match type_ahead(ahead) {
+                    Ahead::Type => break,
+                    Ahead::UnknownKeyword(keyword) if octet == b'/' => {
+                        return Err(Fault::about(
+                            cursor.offset(),
+                            NameTextErrorKind::AmbiguousSlash,
+                            keyword,
+                        ));
+                    }
+                    Ahead::UnknownKeyword(_) | Ahead::Text => {}
+                }
+            }
+            _ => {}
+        }
+        text.push(octet);
+        cursor.advance(1);
+    }
+    value::text(text, start)
+}
+
+/// What stands before the next `=`, if anything looks like a type.
+enum Ahead<'a> {
+    /// A keyword that is known, or dotted decimal.
+    Type,
+    UnknownKeyword(&'a [u8]),
+    Text,
+}
+
+fn type_ahead(mut cursor: Cursor<'_>) -> Ahead<'_> {
+    let is_dotted = cursor.peek().is_some_and(|octet| octet.is_ascii_digit());
+    let keyword = match is_dotted {
+        true => cursor.take_while(|octet| octet == b'.' || octet.is_ascii_digit()),
+        false => cursor.take_while(is_keyword_octet),
+    };
+    if cursor.peek() != Some(b'=') || keyword.is_empty() {
+        return Ahead::Text;
+    }
+    if is_dotted {
+        let arcs = || keyword.split(|octet| *octet == b'.');
+        return if arcs().count() > 1 && arcs().all(|arc| !arc.is_empty()) {
+            Ahead::Type
+        } else {
+            Ahead::Text
+        };
+    }
+    match core::str::from_utf8(keyword).ok().and_then(attribute_type::by_keyword) {
+        Some(_) => Ahead::Type,
+        None if keyword.first().is_some_and(u8::is_ascii_alphabetic) => Ahead::UnknownKeyword(keyword),
+        None => Ahead::Text,
+    }
+}
