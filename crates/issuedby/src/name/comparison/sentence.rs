@@ -5,12 +5,18 @@ use alloc::string::String;
 use core::fmt::{self, Display};
 
 use super::resemblance::{self, Resemblance};
-use super::{Comparison, Difference, DifferenceKind, Hint};
+use super::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 use crate::quoted::{Quoted, is_shown_whole};
 
 pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
     let hints = comparison.hints();
-    let main = hints.iter().find(|hint| !matches!(hint, Hint::RdnCount { .. })).or(hints.first())?;
+    // The number of RDNs says less than what is missing, and lost characters are no matter where all is there.
+    let says_more = |hint: &&Hint| match hint {
+        Hint::RdnCount { .. } => false,
+        Hint::ReplacementCharacter => comparison.level() == MatchLevel::Different,
+        _ => true,
+    };
+    let main = hints.iter().find(says_more).or(hints.first())?;
     let paste = Paste(comparison.suggestion());
     Some(match main {
         Hint::ReversedOrder => format!(
@@ -53,14 +59,14 @@ fn other_types(comparison: &Comparison) -> String {
             let note = note_on_types(difference);
             format!("the values are the same, their attribute types are not: {difference}{note}{paste}")
         }
-        None => format!("the same values stand under other attribute types{paste}"),
+        None => format!("the same values stand under other attribute types: {}", different(comparison)),
     }
 }
 
 /// What people mix up about the two types.
 fn note_on_types(difference: &Difference) -> &'static str {
-    let types =
-        [difference.expected(), difference.found()].map(|printed| printed.and_then(|it| it.split('=').next()));
+    let types = [difference.expected(), difference.found()]
+        .map(|printed| printed.and_then(|it| it.split('=').next()));
     let either = |keyword: &str| types.contains(&Some(keyword));
     if either("SN") && either("serialNumber") {
         "; SN is the surname, serialNumber is the number"
@@ -83,7 +89,10 @@ fn more_was_found(comparison: &Comparison) -> String {
     if comparison.differences().iter().all(|it| it.expected().is_none()) {
         let all_found = comparison.differences().len();
         if let [Hint::RdnCount { expected: 0, .. }, ..] = comparison.hints() {
-            return format!("the expected name is empty, the found one has {}", Count(all_found, "attribute"));
+            return format!(
+                "the expected name is empty, the found one has {}",
+                Count(all_found, "attribute")
+            );
         }
         let more = Listing { comparison, kind: DifferenceKind::Unexpected };
         return format!("the expected name is a part of the found one only: it lacks {more}");
@@ -109,7 +118,9 @@ fn different(comparison: &Comparison) -> String {
     let paste = Paste(comparison.suggestion());
     match alike {
         Some(Resemblance::HiddenCharacters) => {
-            return format!("the names look alike but differ in characters that cannot be seen: {first}{paste}");
+            return format!(
+                "the names look alike but differ in characters that cannot be seen: {first}{paste}"
+            );
         }
         Some(Resemblance::SimilarCharacters) => {
             return format!("the names look alike but have different characters: {first}{paste}");
