@@ -142,11 +142,14 @@ fn check(folder: &Path, number: usize, pair: &[Case]) -> usize {
         }
     }
     for (case, printed) in pair.iter().zip(print(folder, number, pair, "oneline")) {
-        assert_eq!(reversed(&parse(&printed, NameForm::Comma)), case.name, "{printed}");
+        let turned = parse(&printed, NameForm::Comma).as_name().reversed();
+        assert_eq!(turned, case.name, "{printed}");
     }
-    for (case, printed) in pair.iter().zip(print(folder, number, pair, "compat")) {
-        if case.written.fits_slash_form() {
-            assert_eq!(parse(&printed, NameForm::Slash), case.name, "{printed}");
+    if pair.iter().any(|case| case.written.fits_slash_form()) {
+        for (case, printed) in pair.iter().zip(print(folder, number, pair, "compat")) {
+            if case.written.fits_slash_form() {
+                assert_eq!(parse(&printed, NameForm::Slash), case.name, "{printed}");
+            }
         }
     }
     pair.len()
@@ -167,13 +170,6 @@ fn print(folder: &Path, number: usize, pair: &[Case], options: &str) -> [String;
     });
     assert_eq!(lines.next(), None, "{printed:?}");
     printed
-}
-
-fn reversed(name: &DistinguishedName) -> DistinguishedName {
-    let mut rdns = elements(name.as_name().rdn_sequence());
-    rdns.reverse();
-    let contents: Vec<u8> = rdns.iter().flat_map(|rdn| rdn.der.iter().copied()).collect();
-    DistinguishedName::from_rdn_sequence(&contents).expect("the same RDNs")
 }
 
 fn openssl(folder: &Path) -> Command {
