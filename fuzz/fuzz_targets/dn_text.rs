@@ -24,7 +24,10 @@ fuzz_target!(|text: &[u8]| {
         if printed.len() <= MAX_NAME_TEXT_OCTETS {
             let again = DistinguishedName::parse(&printed).expect("what is printed is a name").into_name();
             assert_eq!(again, name);
-            assert_eq!([again.to_string(), again.to_utf8_string()], [name.to_string(), name.to_utf8_string()]);
+            assert_eq!(
+                [again.to_string(), again.to_utf8_string()],
+                [name.to_string(), name.to_utf8_string()]
+            );
         }
     }
     assert!(name.to_string().bytes().all(|octet| matches!(octet, b' '..=b'~')));

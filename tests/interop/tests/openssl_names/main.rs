@@ -118,7 +118,7 @@ fn encode(folder: &Path, names: &[RandomName]) -> impl Iterator<Item = Case> {
     let [sequence] = elements(&der).try_into().expect("one sequence");
     let encoded: Vec<Vec<u8>> = elements(sequence.contents).iter().map(|name| name.der.to_vec()).collect();
     assert_eq!(encoded.len(), names.len());
-    names.to_vec().into_iter().zip(encoded).map(|(written, der)| {
+    names.iter().cloned().zip(encoded).map(|(written, der)| {
         let name = DistinguishedName::from_der(&der).expect("OpenSSL writes DER");
         Case { written, der, name }
     })
