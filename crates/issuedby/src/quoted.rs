@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Display, Write};
 
-/// The most octets of a name that a sentence shows; the whole name stands in the verdict's own fields.
+/// The most octets of a name that a sentence shows; the whole name stands in the fields beside it.
 ///
 /// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
 const SHOWN_OCTETS: usize = 512;
@@ -10,6 +10,11 @@ const SHOWN_OCTETS: usize = 512;
 /// Text in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
 /// name can go on as if it were our own words; so are the octets of what is not printable ASCII.
 pub(crate) struct Quoted<T>(pub(crate) T);
+
+/// Whether [`Quoted`] shows the whole text.
+pub(crate) const fn is_shown_whole(text: &str) -> bool {
+    text.len() <= SHOWN_OCTETS
+}
 
 impl<T: Display> Display for Quoted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +72,9 @@ mod tests {
     #[test]
     fn a_long_name_is_cut_and_says_so() {
         assert_eq!(Quoted("a".repeat(SHOWN_OCTETS)).to_string(), format!("`{}`", "a".repeat(SHOWN_OCTETS)));
-        let cut = Quoted("a".repeat(SHOWN_OCTETS + 1)).to_string();
+        let long = "a".repeat(SHOWN_OCTETS + 1);
+        assert!(!is_shown_whole(&long) && is_shown_whole(&long[1..]));
+        let cut = Quoted(long).to_string();
         assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_OCTETS)));
     }
 }
