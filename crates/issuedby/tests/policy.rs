@@ -119,6 +119,14 @@ fn the_operator_learns_expected_found_and_cause_and_the_client_does_not() {
 }
 
 #[test]
+fn of_several_names_the_closest_is_explained() {
+    let policy = MtlsAuthInbound::new(enforcing("CN=example-ca,O=Other,C=US").cert_issuer_dn(REVERSED));
+    let decision = policy.expect("good options").decide(&report("client.pem"));
+    let log = decision.log().expect("a line for the log");
+    assert!(log.contains("order is reversed"), "{log}");
+}
+
+#[test]
 fn a_line_for_the_log_is_bounded_and_printable() {
     let long = "\u{1f512}`\n".repeat(1_000);
     let names = (0..MAX_CERT_ISSUER_DNS).map(|number| format!("CN={number}{long},O={long}"));
