@@ -1,5 +1,6 @@
 //! The vectors of the policy, `tests/vectors/policy.json`, as the README beside it describes them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
 
@@ -102,6 +103,8 @@ fn no_answer_to_a_client_tells_what_is_configured() {
 fn run(list: &str, suite: &str, pairs: impl Fn(&Value) -> Vec<(Value, Value)>) {
     let cases = VECTORS[list].as_array().expect("a list of cases");
     let mut wrong = Vec::new();
+    let ids: BTreeSet<_> = cases.iter().map(|case| case.get("id").unwrap_or(case).to_string()).collect();
+    assert_eq!(ids.len(), cases.len(), "{list}: an id stands twice");
     for case in cases {
         for (expected, found) in pairs(case) {
             if expected != found {
