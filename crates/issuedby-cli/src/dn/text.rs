@@ -1,0 +1,43 @@
+//! A comparison of two names for people.
+
+use issuedby::name::{Comparison, MatchLevel, NameForm, ParsedName};
+
+use crate::comparison;
+use crate::terminal::{BAD, Console, GOOD};
+
+pub(super) fn write(
+    expected: &ParsedName,
+    found: &ParsedName,
+    comparison: &Comparison,
+    console: &mut Console,
+) {
+    let level = comparison.level();
+    let style = if level.matches() { GOOD } else { BAD };
+    let word = level.as_str().to_ascii_uppercase();
+    console.line(format_args!("{style}{word}{style:#}  {}", sentence(level)));
+    console.line("");
+    console.field(comparison::WIDTH, "expected", shown(expected));
+    console.field(comparison::WIDTH, "found", shown(found));
+    comparison::write(comparison, console);
+}
+
+const fn sentence(level: MatchLevel) -> &'static str {
+    match level {
+        MatchLevel::Identical => "the names match: they are the same",
+        MatchLevel::Equal => "the names match: what differs, such as letter case or blanks, does not count",
+        MatchLevel::Reordered => "the names do not match: the same RDNs in another order",
+        MatchLevel::Regrouped => "the names do not match: the same attributes, grouped into RDNs otherwise",
+        MatchLevel::Different => "the names do not match",
+    }
+}
+
+/// A name as RFC 4514 writes it, and how it was written instead.
+fn shown(parsed: &ParsedName) -> String {
+    match parsed.form() {
+        NameForm::Empty => "(empty)".to_owned(),
+        NameForm::Comma => parsed.name().to_string(),
+        NameForm::Slash => format!("{} (read from the slash form)", parsed.name()),
+        NameForm::MultiLine => format!("{} (read from lines)", parsed.name()),
+        form => format!("{} (read from the form {form})", parsed.name()),
+    }
+}
