@@ -63,12 +63,16 @@ pub mod ca;
 pub mod certificate;
 pub mod client_cert;
 mod der_length;
+pub mod edge_headers;
 pub mod fingerprint;
 pub mod input;
+mod json;
 pub mod limits;
 pub mod name;
 pub mod pem;
+
 pub mod provider;
+mod quoted;
 pub mod reason;
 pub mod verdict;
 pub mod verifier;
@@ -76,9 +80,11 @@ pub mod verifier;
 pub use ca::{CaCertificate, CaWarning, UnfitCa};
 pub use certificate::{Certificate, ParseError};
 pub use client_cert::ClientCert;
+pub use edge_headers::EdgeReport;
 pub use fingerprint::Fingerprint;
 pub use name::DistinguishedName;
 pub use pki_types::UnixTime;
+
 pub use reason::{Reason, ReasonGroup};
 pub use verdict::{Status, Verdict, VerdictReason, Verified};
 pub use verifier::{CaSet, Verifier, check_time};
