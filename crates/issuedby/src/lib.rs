@@ -70,7 +70,7 @@ mod json;
 pub mod limits;
 pub mod name;
 pub mod pem;
-
+pub mod policy;
 pub mod provider;
 mod quoted;
 pub mod reason;
@@ -84,6 +84,7 @@ pub use edge_headers::EdgeReport;
 pub use fingerprint::Fingerprint;
 pub use name::DistinguishedName;
 pub use pki_types::UnixTime;
+pub use policy::{MtlsAuthInbound, PolicyOptions};
 
 pub use reason::{Reason, ReasonGroup};
 pub use verdict::{Status, Verdict, VerdictReason, Verified};

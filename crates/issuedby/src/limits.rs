@@ -89,10 +89,15 @@ pub const MAX_CA_ID_OCTETS: usize = 128;
 
 /// The largest JSON text, in octets, from which the options of a policy are read: 1 MiB.
 ///
-/// Sixty-four names of the greatest length, with room: what is larger was not written by a person.
+/// Sixty-four names of 16 KiB, the longest that are read; what is larger was not written by a person.
 pub const MAX_OPTIONS_OCTETS: usize = 1 << 20;
 
 /// The most names in `certIssuerDN`.
 ///
 /// A rotation needs two. Each is compared with the issuer at every request.
 pub const MAX_CERT_ISSUER_DNS: usize = 64;
+
+/// The longest line, in octets, that a policy writes for the log about one request: 4 KiB.
+///
+/// It has names in it that a client chose, and syslog daemons cut lines at 1 to 8 KiB.
+pub const MAX_LOG_OCTETS: usize = 4_096;
