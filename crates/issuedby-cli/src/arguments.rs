@@ -159,7 +159,9 @@ impl Arguments {
                 files.map(PathBuf::as_path).collect()
             }
             Command::Dn(DnCommand::Compare { expected, found }) => vec![expected.as_ref(), found.as_ref()],
-            Command::Inspect(_) | Command::Dn(DnCommand::Normalize { .. }) | Command::ClientCert(_) => Vec::new(),
+            Command::Inspect(_) | Command::Dn(DnCommand::Normalize { .. }) | Command::ClientCert(_) => {
+                Vec::new()
+            }
         };
         if readers.into_iter().filter(|path| is_standard_input(path)).count() > 1 {
             let message = "standard input (`-`) can be read only once";

@@ -61,7 +61,9 @@ mod tests {
         for character in "\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}".chars() {
             assert_eq!(hidden(character), Some(Hidden::Bidirectional), "{}", character.escape_unicode());
         }
-        for character in "\u{ad}\u{200b}\u{200d}\u{2028}\u{2060}\u{feff}\u{fe0f}\u{e000}\u{1fffe}\u{e0041}".chars() {
+        for character in
+            "\u{ad}\u{200b}\u{200d}\u{2028}\u{2060}\u{feff}\u{fe0f}\u{e000}\u{1fffe}\u{e0041}".chars()
+        {
             assert_eq!(hidden(character), Some(Hidden::Invisible), "{}", character.escape_unicode());
         }
     }

@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn letter_case_and_string_type_leave_no_trace_and_special_characters_stay_escaped() {
         assert_eq!(normalized(b"\x31\x0d\x30\x0b\x06\x03\x55\x04\x03\x13\x04 A,B"), "CN=a\\,b");
-        assert_eq!(normalized(b"\x31\x0c\x30\x0a\x06\x03\x55\x04\x03\x14\x03#\xc9\x00"), "CN=\\#\\C3\\89\\00");
+        assert_eq!(
+            normalized(b"\x31\x0c\x30\x0a\x06\x03\x55\x04\x03\x14\x03#\xc9\x00"),
+            "CN=\\#\\C3\\89\\00"
+        );
         assert_eq!(normalized(b""), "");
     }
 
@@ -89,7 +92,8 @@ mod tests {
 
     #[test]
     fn attributes_of_one_rdn_have_one_order() {
-        let (x, y) = (&b"\x30\x08\x06\x03\x55\x04\x03\x0c\x01X"[..], &b"\x30\x08\x06\x03\x55\x04\x0a\x0c\x01y"[..]);
+        let (x, y) =
+            (&b"\x30\x08\x06\x03\x55\x04\x03\x0c\x01X"[..], &b"\x30\x08\x06\x03\x55\x04\x0a\x0c\x01y"[..]);
         let rdn = |attributes: [&[u8]; 2]| [&[0x31, 20][..], &attributes.concat()].concat();
         assert_eq!(normalized(&rdn([x, y])), "CN=x+O=y");
         assert_eq!(normalized(&rdn([y, x])), "CN=x+O=y");

@@ -51,10 +51,7 @@ fn is_ascii_string(tag: u8) -> bool {
 
 /// The characters of PrintableString (X.680 section 41.4).
 fn is_of_printable_string(character: char) -> bool {
-    let symbol = matches!(
-        character,
-        ' ' | '\'' | '(' | ')' | '+' | ',' | '-' | '.' | '/' | ':' | '=' | '?'
-    );
+    let symbol = matches!(character, ' ' | '\'' | '(' | ')' | '+' | ',' | '-' | '.' | '/' | ':' | '=' | '?');
     symbol || character.is_ascii_alphanumeric()
 }
 
@@ -98,7 +95,8 @@ mod tests {
         ] {
             assert!(has_attribute(text), "{text}");
         }
-        for text in ["", "x", "a=b", "a,b", "x CN=y", "=x", ",=", "https://a/?x=1", "1=2", "1..2=3", "a,.=x"] {
+        for text in ["", "x", "a=b", "a,b", "x CN=y", "=x", ",=", "https://a/?x=1", "1=2", "1..2=3", "a,.=x"]
+        {
             assert!(!has_attribute(text), "{text}");
         }
     }

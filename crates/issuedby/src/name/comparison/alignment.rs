@@ -89,7 +89,8 @@ impl Partners {
     }
 
     fn join(&mut self, expected: usize, found: usize, has_moved: bool) {
-        if let (Some(partner), Some(taken)) = (self.of_expected.get_mut(expected), self.taken.get_mut(found)) {
+        if let (Some(partner), Some(taken)) = (self.of_expected.get_mut(expected), self.taken.get_mut(found))
+        {
             *partner = Some(Partner { found, has_moved });
             *taken = true;
         }

@@ -126,7 +126,8 @@ fn is_within(inner: &Side<'_>, outer: &Side<'_>) -> bool {
 
 /// Whether the names would be equal if letter case were ignored beyond ASCII.
 fn is_equal_in_any_case(expected: &Side<'_>, found: &Side<'_>) -> bool {
-    let rdn_lengths = |side: &Side<'_>| -> Vec<usize> { side.rdns.iter().map(|rdn| rdn.parts.len()).collect() };
+    let rdn_lengths =
+        |side: &Side<'_>| -> Vec<usize> { side.rdns.iter().map(|rdn| rdn.parts.len()).collect() };
     if rdn_lengths(expected) != rdn_lengths(found) {
         return false;
     }

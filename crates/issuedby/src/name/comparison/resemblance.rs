@@ -39,9 +39,9 @@ impl Resemblance {
 
 /// Whether all that differs are values that look alike.
 pub(super) fn is_only_difference(differences: &[Difference]) -> bool {
-    differences.iter().all(|difference| {
-        difference.kind() == DifferenceKind::Value && difference.resemblance().is_some()
-    })
+    differences
+        .iter()
+        .all(|difference| difference.kind() == DifferenceKind::Value && difference.resemblance().is_some())
 }
 
 /// Whether the found name has none of the characters that may have been put there to look alike.

@@ -59,8 +59,8 @@ fn other_types(comparison: &Comparison) -> String {
 
 /// What people mix up about the two types.
 fn note_on_types(difference: &Difference) -> &'static str {
-    let types =
-        [difference.expected(), difference.found()].map(|printed| printed.and_then(|it| it.split('=').next()));
+    let types = [difference.expected(), difference.found()]
+        .map(|printed| printed.and_then(|it| it.split('=').next()));
     let either = |keyword: &str| types.contains(&Some(keyword));
     if either("SN") && either("serialNumber") {
         "; SN is the surname, serialNumber is the number"
@@ -83,7 +83,10 @@ fn more_was_found(comparison: &Comparison) -> String {
     if comparison.differences().iter().all(|it| it.expected().is_none()) {
         let all_found = comparison.differences().len();
         if let [Hint::RdnCount { expected: 0, .. }, ..] = comparison.hints() {
-            return format!("the expected name is empty, the found one has {}", Count(all_found, "attribute"));
+            return format!(
+                "the expected name is empty, the found one has {}",
+                Count(all_found, "attribute")
+            );
         }
         let more = Listing { comparison, kind: DifferenceKind::Unexpected };
         return format!("the expected name is a part of the found one only: it lacks {more}");
@@ -109,7 +112,9 @@ fn different(comparison: &Comparison) -> String {
     let paste = Paste(comparison.suggestion());
     match alike {
         Some(Resemblance::HiddenCharacters) => {
-            return format!("the names look alike but differ in characters that cannot be seen: {first}{paste}");
+            return format!(
+                "the names look alike but differ in characters that cannot be seen: {first}{paste}"
+            );
         }
         Some(Resemblance::SimilarCharacters) => {
             return format!("the names look alike but have different characters: {first}{paste}");
