@@ -23,22 +23,27 @@ pub(crate) fn read(label: &str, octets: &[u8]) -> Result<ParsedName, Failure> {
         let failure = Failure::usage(format!("{label}: {found} ({})", error.kind()))
             .at(Excerpt::of(octets, error.offset()));
         match in_place_of_a_name(octets) {
-            Some(help) => failure.help(help),
-            None => failure.help(remedy),
+            helps if helps.is_empty() => failure.help(remedy),
+            helps => helps.into_iter().fold(failure, Failure::help),
         }
     })
 }
 
 /// What to do where not a name was given but what holds names.
-fn in_place_of_a_name(octets: &[u8]) -> Option<String> {
-    const SHOWS: &str = "shows the names in a certificate, ready to paste";
-
+fn in_place_of_a_name(octets: &[u8]) -> Vec<String> {
     if LooksLike::of(octets) == LooksLike::Pem {
-        return Some(format!("a name is expected as text, not a certificate; issuedby inspect {SHOWS}"));
+        let help = "a name is expected, not a certificate; its names, ready to paste: issuedby inspect -";
+        return vec![help.to_owned()];
     }
-    let path = Path::new(str::from_utf8(octets).ok()?);
-    path.is_file().then(|| {
-        let path = quoted_path(path);
-        format!("that is a file: issuedby inspect {path} {SHOWS}; - < {path} reads a name from it")
-    })
+    let path = Path::new(str::from_utf8(octets).unwrap_or_default());
+    match path.is_file() {
+        false => Vec::new(),
+        true => vec![
+            format!(
+                "that is a file; the names in a certificate, ready to paste: issuedby inspect {}",
+                quoted_path(path)
+            ),
+            format!("if it holds the name itself: \"$(cat {})\"", quoted_path(path)),
+        ],
+    }
 }
