@@ -218,6 +218,6 @@ mod tests {
         assert_eq!(longest_common(&[], &[1]), []);
         assert_eq!(longest_common(&[1, 2, 3], &[1, 2, 3]), [(0, 0), (1, 1), (2, 2)]);
         assert_eq!(longest_common(&[1, 2, 3], &[2, 3, 1]), [(1, 0), (2, 1)]);
-        assert_eq!(longest_common(&[1, 9, 2, 2], &[2, 1, 8, 2]), [(0, 1), (2, 3)]);
+        assert_eq!(longest_common(&[1, 9, 2, 3], &[2, 1, 8, 2, 3]), [(0, 1), (2, 3), (3, 4)]);
     }
 }

@@ -158,8 +158,9 @@ fn says_the_same(found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -
         Hint::ReversedOrder
         | Hint::RegroupedMultiValued
         | Hint::Reordered
-        | Hint::UnicodeCaseOrCompatibility
-        | Hint::AttributeTypeDiffers => true,
+        | Hint::UnicodeCaseOrCompatibility => true,
+        // The same values may also have changed places.
+        Hint::AttributeTypeDiffers => differences.iter().all(|it| it.kind() == DifferenceKind::Type),
         Hint::ReplacementCharacter
         | Hint::RdnCount { .. }
         | Hint::PolicyIsSubset
@@ -167,5 +168,6 @@ fn says_the_same(found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -
         | Hint::Different => false,
     });
     // A found name that has the odd characters itself may have been made to look like the expected one.
-    same_contents || resemblance::is_only_difference(differences) && resemblance::is_plain(found, differences)
+    let looks_the_same = resemblance::is_only_difference(differences);
+    same_contents || looks_the_same && resemblance::is_plain(found, differences)
 }

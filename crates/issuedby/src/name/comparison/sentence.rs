@@ -5,12 +5,18 @@ use alloc::string::String;
 use core::fmt::{self, Display};
 
 use super::resemblance::{self, Resemblance};
-use super::{Comparison, Difference, DifferenceKind, Hint};
+use super::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 use crate::quoted::{Quoted, is_shown_whole};
 
 pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
     let hints = comparison.hints();
-    let main = hints.iter().find(|hint| !matches!(hint, Hint::RdnCount { .. })).or(hints.first())?;
+    // The number of RDNs says less than what is missing, and lost characters are no matter where all is there.
+    let says_more = |hint: &&Hint| match hint {
+        Hint::RdnCount { .. } => false,
+        Hint::ReplacementCharacter => comparison.level() == MatchLevel::Different,
+        _ => true,
+    };
+    let main = hints.iter().find(says_more).or(hints.first())?;
     let paste = Paste(comparison.suggestion());
     Some(match main {
         Hint::ReversedOrder => format!(
@@ -53,7 +59,7 @@ fn other_types(comparison: &Comparison) -> String {
             let note = note_on_types(difference);
             format!("the values are the same, their attribute types are not: {difference}{note}{paste}")
         }
-        None => format!("the same values stand under other attribute types{paste}"),
+        None => format!("the same values stand under other attribute types: {}", different(comparison)),
     }
 }
 

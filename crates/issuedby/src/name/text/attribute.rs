@@ -166,7 +166,7 @@ mod tests {
         // 2^441 - 1 fills 63 octets after 2.25, 2^441 would need 64.
         let largest = "5678427533559428832416592249125035424637823130369672345949142181098744438385921275985867583701277855943457200048954515105739075223551";
         assert_eq!(round_trip(&format!("2.25.{largest}")), Some(true));
-        assert_eq!(round_trip(&format!("2.25.{}2", &largest[..largest.len() - 1])), None);
+        assert_eq!(round_trip(&format!("2.25.{}", largest.replacen("5678", "5679", 1))), None);
         assert_eq!(round_trip(&format!("2.25.{}", "9".repeat(16_000))), None);
         assert_eq!(round_trip(&format!("2.5{}", ".1".repeat(63))), Some(true));
         assert_eq!(round_trip(&format!("2.5{}", ".1".repeat(64))), None);

@@ -1,0 +1,263 @@
+//! Random texts, read here and by the executable reference of the specification.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use issuedby::DistinguishedName;
+use issuedby_test_support::{distinguished_names, not_run, report_cases};
+
+const CASES: usize = 40_000;
+
+/// Answers each line of hex with kind and offset of the refusal, or with form, print and normal form.
+const SCRIPT: &str = r#"
+import sys
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+import ref
+for line in sys.stdin:
+    try:
+        name = ref.Name.parse(bytes.fromhex(line))
+        print(name.form, name.to_ascii(), name.normalized().hex(), sep="\t")
+    except ref.DnError as error:
+        print(error.kind, error.pos, sep="\t")
+"#;
+
+#[test]
+fn random_texts_are_read_as_the_reference_reads_them() {
+    const SUITE: &str = "name/text-reference";
+    let reference = distinguished_names().filter(|folder| folder.join("ref.py").is_file());
+    let Some(folder) = reference else { return not_run(SUITE, "ref.py beside the vectors") };
+    let child = Command::new("python3")
+        .args(["-c", SCRIPT])
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else { return not_run(SUITE, "python3") };
+    let texts = random_texts();
+    let input: String = texts.iter().map(|text| hex(text) + "\n").collect();
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let answers = String::from_utf8(output.stdout).unwrap();
+    let (mut run, mut accepted) = (0, 0);
+    for (text, reference) in texts.iter().zip(answers.split_terminator('\n')) {
+        let ours = match DistinguishedName::parse(text) {
+            Ok(parsed) => {
+                accepted += 1;
+                format!("{}\t{}\t{}", parsed.form(), parsed.name(), hex(parsed.name().normalized()))
+            }
+            Err(error) => format!("{}\t{}", error.kind(), error.offset()),
+        };
+        assert_eq!(ours, reference, "{:?}", String::from_utf8_lossy(text));
+        run += 1;
+    }
+    assert!((CASES / 4..CASES).contains(&accepted), "{accepted} of {CASES} texts were accepted");
+    report_cases(SUITE, run, CASES);
+}
+
+/// The same texts in every run: pieces that are often a name, every third with one octet changed.
+fn random_texts() -> Vec<Vec<u8>> {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    (0..CASES)
+        .map(|case| {
+            let mut text = match random.below(8) {
+                0 => slash_form(&mut random),
+                1 => rdns(&mut random, &["\n", "\r\n"]),
+                2 => rdns(&mut random, &[",", ";", "\n", ""]),
+                _ => rdns(&mut random, &[",", ", ", " ; ", ","]),
+            }
+            .into_bytes();
+            if random.below(8) == 0 {
+                text = [random.pick(&["subject=", "issuer = ", "subject=\t", "ISSUER="]).as_bytes(), &text]
+                    .concat();
+            }
+            if case % 3 == 0 && !text.is_empty() {
+                let at = random.below(text.len());
+                text[at] = match random.below(3) {
+                    0 => random.pick(&[",", "\"", "\\", "=", "#", "\n", "/", "+"]).as_bytes()[0],
+                    1 => random.octet() & 0x7f,
+                    _ => random.octet(),
+                };
+            }
+            text
+        })
+        // A blank line, and a line break after a label, are passed over here and an error there.
+        .map(|text| if has_blank_line(&text) || breaks_after_label(&text) { b"CN=a".to_vec() } else { text })
+        .collect()
+}
+
+fn has_blank_line(text: &[u8]) -> bool {
+    let mut lines = text.split(|octet| matches!(octet, b'\n' | b'\r'));
+    lines.any(|line| {
+        !line.is_empty() && line.iter().all(|octet| octet.is_ascii_whitespace() || *octet == 0x0b)
+    })
+}
+
+fn breaks_after_label(text: &[u8]) -> bool {
+    let mut parts = text.splitn(2, |octet| *octet == b'=');
+    let label = parts.next().unwrap_or_default().trim_ascii();
+    let rest = parts.next().unwrap_or_default();
+    let is_label = label.eq_ignore_ascii_case(b"subject") || label.eq_ignore_ascii_case(b"issuer");
+    let next = rest.iter().find(|octet| !matches!(octet, b' ' | b'\t'));
+    is_label && next.is_some_and(|octet| matches!(octet, b'\n'..=b'\r'))
+}
+
+fn rdns(random: &mut Random, separators: &[&str]) -> String {
+    let mut text = String::new();
+    for position in 0..random.below(4) + 1 {
+        if position > 0 {
+            text.push_str(random.pick(separators));
+        }
+        text.push_str(&attribute(random));
+        while random.below(5) == 0 {
+            text.push_str(random.pick(&["+", " + "]));
+            text.push_str(&attribute(random));
+        }
+    }
+    text
+}
+
+fn attribute(random: &mut Random) -> String {
+    let attribute_type = match random.below(16) {
+        0 => random.pick(&["foo", "2.5.", "3.1", "C_N", ""]),
+        _ => random.pick(&[
+            "CN",
+            "cn",
+            "O",
+            "OU",
+            "commonName",
+            "E",
+            "UID",
+            " C ",
+            "S",
+            "2.5.4.3",
+            "OID.2.5.4.10",
+            "oid.1.2.3",
+            "2.25.340282366920938463463374607431768211455",
+            "1.3.6.1.4.1.99999.1",
+        ]),
+    };
+    let equals = if random.below(24) == 0 { "" } else { random.pick(&["=", "=", " = "]) };
+    format!("{attribute_type}{equals}{}", value(random))
+}
+
+fn value(random: &mut Random) -> String {
+    match random.below(10) {
+        0 => random
+            .pick(&[
+                "#0c0161",
+                "#0C0161",
+                "#",
+                "#0c01",
+                "#1303",
+                "#zz",
+                "#04024869",
+                "#0c02c328",
+                "#1e040061d83d",
+                "#1e0400610062",
+                "#0c0161 ",
+                "#2c030c0161",
+                "#300d",
+                "#a003020101",
+            ])
+            .to_owned(),
+        1 => format!("\"{}\"", piece(random)),
+        2 => format!(" {} ", piece(random)),
+        _ => piece(random),
+    }
+}
+
+fn piece(random: &mut Random) -> String {
+    let mut text = String::new();
+    for _ in 0..random.below(6) {
+        text.push_str(match random.below(24) {
+            0 => random.pick(&["\\E9", "\"\"", "<", "\\zz", ",", "+", "\\", "\""]),
+            _ => random.pick(&[
+                "a",
+                "b",
+                "Example",
+                " ",
+                "  ",
+                "\\,",
+                "\\+",
+                "\\ ",
+                "\\#",
+                "\\\\",
+                "\\\"",
+                "\\C3\\A9",
+                "\\0A",
+                "\\00",
+                "\u{e9}",
+                "=",
+                "#",
+                "\u{1f510}",
+                "\t",
+                "\u{a0}",
+                "CN=",
+                "/CN=",
+                "\\<",
+            ]),
+        });
+    }
+    text
+}
+
+fn slash_form(random: &mut Random) -> String {
+    let mut text = String::new();
+    for _ in 0..random.below(4) + 1 {
+        text.push_str(random.pick(&["/", "/", "/", "+"]));
+        text.push_str(random.pick(&["CN", "C", "O", "emailAddress", "1.2.3", "foo", "2.5"]));
+        text.push_str(random.pick(&["=", "=", "=", " = ", ""]));
+        for _ in 0..random.below(4) {
+            text.push_str(random.pick(&[
+                "a",
+                "b c",
+                "\\/",
+                "\\+",
+                "/",
+                "+",
+                "\\xC3\\xA9",
+                "\\xE9",
+                "\\",
+                ",",
+                "\"",
+                "/foo=",
+                "+foo=",
+                "\\x4",
+                " ",
+            ]));
+        }
+    }
+    if text.starts_with('+') { format!("/{}", &text[1..]) } else { text }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+/// Xorshift: enough to vary test texts.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() >> 16).unwrap() % limit
+    }
+
+    fn octet(&mut self) -> u8 {
+        self.next().to_be_bytes()[3]
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
