@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 
+use super::closest::closest;
 use super::issuers::Issuers;
 use crate::certificate::Certificate;
 use crate::limits::MAX_LOG_OCTETS;
@@ -35,7 +36,12 @@ fn issuer_not_allowed(line: &mut Line, issuers: &Issuers, certificate: &Certific
         write!(line, " or one of {more} more")?;
     }
     match certificate.issuer() {
-        Ok(issuer) => write!(line, ", found {}", Quoted(issuer)),
+        Ok(issuer) => {
+            write!(line, ", found {}", Quoted(issuer))?;
+            let hint =
+                closest(issuers.iter().map(|name| (name, issuer))).and_then(|(nearest, _)| nearest.hint());
+            hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
+        }
         Err(error) => write!(line, ", found a name that is not well-formed: {error}"),
     }
 }
