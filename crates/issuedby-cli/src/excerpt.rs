@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::terminal::printable;
 
-/// How many characters are shown before the place.
+/// How many columns are shown before the place.
 const BEFORE: usize = 48;
 
 /// How many are shown from the place on.
@@ -23,21 +23,19 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// What stands around an offset. What is not UTF-8 shows as U+FFFD.
     pub(crate) fn of(octets: &[u8], offset: usize) -> Self {
-        /// No character of UTF-8 is longer.
+        /// No character of UTF-8 is longer; an octet that is none of one is shown as one.
         const LONGEST: usize = 4;
 
         let (before, after) = octets.split_at_checked(offset).unwrap_or((octets, &[]));
         let after = after.get(..(AFTER + 1) * LONGEST).unwrap_or(after);
         let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
-        let skipped = before.chars().count().saturating_sub(BEFORE);
-        let mut text = if skipped > 0 { CUT.to_owned() } else { String::new() };
-        text.extend(before.chars().skip(skipped).map(shown));
-        let column = text.width();
-        text.extend(after.chars().take(AFTER).map(shown));
-        if after.chars().nth(AFTER).is_some() {
-            text.push_str(CUT);
-        }
-        Self { text, column }
+        let (mut shown_before, is_cut) = up_to(BEFORE, before.chars().rev());
+        shown_before.reverse();
+        let start = if is_cut { CUT } else { "" };
+        let (shown_after, is_cut) = up_to(AFTER, after.chars());
+        let end = if is_cut { CUT } else { "" };
+        let before = format!("{start}{}", shown_before.concat());
+        Self { column: before.width(), text: format!("{before}{}{end}", shown_after.concat()) }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -50,8 +48,18 @@ impl Excerpt {
     }
 }
 
-fn shown(character: char) -> String {
-    printable(character.encode_utf8(&mut [0; 4])).into_owned()
+/// The characters that have room in so many columns, as they are shown, and whether there are more.
+fn up_to(columns: usize, characters: impl Iterator<Item = char>) -> (Vec<String>, bool) {
+    let (mut shown, mut width) = (Vec::new(), 0);
+    for character in characters {
+        let one = printable(character.encode_utf8(&mut [0; 4])).into_owned();
+        width += one.width();
+        if width > columns {
+            return (shown, true);
+        }
+        shown.push(one);
+    }
+    (shown, false)
 }
 
 #[cfg(test)]
@@ -86,7 +94,10 @@ mod tests {
         assert_eq!(shown, format!("...{}X{}...", "a".repeat(BEFORE), "b".repeat(AFTER - 1)));
         assert_eq!(column, CUT.len() + BEFORE);
         let (shown, _) = excerpt("\u{1f600}".repeat(1000).as_bytes(), 0);
-        assert_eq!(shown, format!("{}...", "\u{1f600}".repeat(AFTER)));
+        assert_eq!(shown, format!("{}...", "\u{1f600}".repeat(AFTER / 2)));
+        assert_eq!(excerpt(&[0; 1000], 500).0.matches("\\u{0}").count(), BEFORE / 5 + AFTER / 5);
+        // Combining marks have no width of their own.
+        assert_eq!(excerpt("\u{301}".repeat(1000).as_bytes(), 0).1, 0);
     }
 
     #[test]

@@ -72,7 +72,11 @@ fn unusable(error: &OptionError) -> Failure {
         _ => {
             // The core's sentence: what is wrong and, after the first semicolon, what to do.
             let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
-            Failure::usage(format!("{OPTION}: {found} ({code})")).help(remedy)
+            let failure = Failure::usage(format!("{OPTION}: {found} ({code})"));
+            match error.suggestion() {
+                Some(to_paste) => failure.help(format!("paste instead: {to_paste}")),
+                None => failure.help(remedy),
+            }
         }
     }
 }
