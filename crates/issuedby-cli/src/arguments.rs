@@ -56,7 +56,7 @@ Examples:
   issuedby verify --ca ca.pem - < client.der
 
 Exit status:
-  0  every certificate verified, and its issuer is one of the given
+  0  every certificate verified, and has one of the issuers that --cert-issuer-dn names
   1  some did not, or are not certificates
   2  the command line is wrong, or a name in it
   5  a file or a CA could not be read or accepted";
@@ -95,7 +95,8 @@ const COMPARE_EXAMPLES: &str = "\
 Examples:
   issuedby dn compare 'cn=CA, o=Example, c=US' 'CN=ca,O=Example,C=US'
   # The certIssuerDN of a policy against what a client's certificate has
-  openssl x509 -in client.pem -noout -issuer -nameopt RFC2253 | issuedby dn compare 'CN=ca,O=Example,C=US' -
+  openssl x509 -in client.pem -noout -issuer -nameopt RFC2253 |
+    issuedby dn compare 'CN=ca,O=Example,C=US' -
 
 Exit status:
   0  the names match: identical or equal
@@ -114,7 +115,8 @@ Examples:
   issuedby dn normalize 'CN=Example  CA, O=\"Example, Inc.\", C=US'
   # How it was read, and the octets of the normal form
   issuedby dn normalize --format json /C=US/O=Example/CN=ca
-  openssl x509 -in ca.pem -noout -subject -nameopt RFC2253 | issuedby dn normalize -
+  openssl x509 -in ca.pem -noout -subject -nameopt RFC2253 |
+    issuedby dn normalize -
 
 Exit status:
   0  done
@@ -211,8 +213,7 @@ pub(crate) struct Verify {
     #[arg(long)]
     pub(crate) require_client_auth_eku: bool,
 
-    /// Also run the policy with this certIssuerDN: the name, as text, that the issuer must have; give it again
-    /// for more
+    /// Also run the policy with this certIssuerDN: the issuer's name as text; give it again for more
     #[arg(long, value_name = "DN")]
     pub(crate) cert_issuer_dn: Vec<OsString>,
 

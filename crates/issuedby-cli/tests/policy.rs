@@ -54,7 +54,7 @@ fn another_issuer_is_refused_with_the_difference() {
     let run = verify(&[OTHER], &["--format=json", "client.pem"]).exits(1);
     assert!(run.out.starts_with("{\"status\":\"SUCCESS\",\"reason\":null,"), "{}", run.out);
     let value: Value = serde_json::from_str(&run.out).expect("JSON");
-    assert_eq!(value.as_object().expect("an object").keys().last().expect("a key"), "policy");
+    assert_eq!(value.as_object().expect("an object").keys().next_back().expect("a key"), "policy");
     assert_eq!(value["policy"]["action"], "reject");
     assert_eq!(value["policy"]["reason"], "issuer_not_allowed");
     assert_eq!(value["policy"]["problem"]["status"], 401);
