@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use issuedby::policy::{OptionError, PolicyOptions, RequestUser};
-use issuedby::{Certificate, EdgeReport, MtlsAuthInbound, edge_headers};
+use issuedby::{EdgeReport, MtlsAuthInbound, edge_headers};
 use issuedby_conformance::case::octets;
 use issuedby_conformance::ledger::text;
 use issuedby_test_support::{report_cases, repository};
@@ -22,7 +22,7 @@ static VECTORS: LazyLock<Value> = LazyLock::new(|| {
 
 #[test]
 fn every_decision_is_as_declared() {
-    run("decisions", |case| {
+    run("decisions", "policy/decisions", |case| {
         let policy = MtlsAuthInbound::from_json(text(case, "options")).expect("options that load");
         let user = match case["user"].as_bool() {
             Some(true) => RequestUser::Present,
@@ -51,7 +51,7 @@ fn every_decision_is_as_declared() {
 
 #[test]
 fn every_text_of_options_loads_or_is_refused_as_declared() {
-    run("options", |case| {
+    run("options", "policy/options", |case| {
         let options = option_octets(&case["options"]);
         vec![(
             case["expect"].clone(),
@@ -62,7 +62,7 @@ fn every_text_of_options_loads_or_is_refused_as_declared() {
 
 #[test]
 fn all_header_lines_are_read_as_declared() {
-    run("headers", |case| {
+    run("headers", "policy/headers", |case| {
         let report = report(case);
         let found = json!({
             "status": report.status().as_str(),
@@ -77,10 +77,10 @@ fn all_header_lines_are_read_as_declared() {
 
 #[test]
 fn an_edge_strips_what_is_declared_and_nothing_else() {
-    run("strip", |case| {
+    run("strip", "policy/strip", |case| {
         vec![(case["strip"].clone(), edge_headers::must_strip(text(case, "name").as_bytes()).into())]
     });
-    run("vary", |case| {
+    run("vary", "policy/vary", |case| {
         let value = text(case, "value");
         vec![(case["names"].clone(), edge_headers::vary_names_client_cert(value.as_bytes()).into())]
     });
@@ -88,7 +88,7 @@ fn an_edge_strips_what_is_declared_and_nothing_else() {
 
 #[test]
 fn no_answer_to_a_client_tells_what_is_configured() {
-    run("decisions", |case| {
+    run("decisions", "policy/answers", |case| {
         let policy = MtlsAuthInbound::from_json(text(case, "options")).expect("options that load");
         let decision = policy.decide(&report(case));
         let told = decision.problem().map(|problem| problem.to_json()).unwrap_or_default();
@@ -98,17 +98,8 @@ fn no_answer_to_a_client_tells_what_is_configured() {
     });
 }
 
-#[test]
-fn the_certificates_called_parseable_are() {
-    run("decisions", |case| {
-        let parseable = report(case).certificate_der().is_some_and(|der| Certificate::from_der(der).is_ok());
-        let wants_metadata = !case["expect"]["metadata"].is_null();
-        vec![(json!(true), json!(parseable || !wants_metadata))]
-    });
-}
-
-/// Runs every case of one list: each gives pairs of what is expected and what was found.
-fn run(list: &str, pairs: impl Fn(&Value) -> Vec<(Value, Value)>) {
+/// Runs every case of one list, reported as `suite`: each gives pairs of what is expected and what was found.
+fn run(list: &str, suite: &str, pairs: impl Fn(&Value) -> Vec<(Value, Value)>) {
     let cases = VECTORS[list].as_array().expect("a list of cases");
     let mut wrong = Vec::new();
     for case in cases {
@@ -121,13 +112,13 @@ fn run(list: &str, pairs: impl Fn(&Value) -> Vec<(Value, Value)>) {
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
     let count = VECTORS["count"][list].as_u64().expect("a count");
-    report_cases(&format!("policy/{list}"), cases.len(), usize::try_from(count).expect("a count"));
+    report_cases(suite, cases.len(), usize::try_from(count).expect("a count"));
 }
 
 fn report(case: &Value) -> EdgeReport<'static> {
     let lines = case["headers"].as_array().expect("header lines");
     EdgeReport::from_headers(lines.iter().map(|line| {
-        let part = |index: usize| line[index].as_str().expect("a name or a value").as_bytes();
+        let part = |index: usize| line[index].as_str().expect("a name or a value");
         (part(0), part(1))
     }))
 }

@@ -63,3 +63,26 @@ impl Write for Line {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_its_limit_and_says_so() {
+        let mut line = Line(String::new());
+        assert!(write!(line, "{}", "a".repeat(MAX_LOG_OCTETS - 3)).is_ok());
+        assert_eq!(line.0.len(), MAX_LOG_OCTETS - 3);
+        for _ in 0..2 {
+            assert!(line.write_char('b').is_err());
+            assert_eq!((line.0.len(), line.0.ends_with("a...")), (MAX_LOG_OCTETS, true));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_a_question_mark() {
+        let mut line = Line(String::new());
+        assert!(line.write_str("a\n\u{1b}\u{e9}b").is_ok());
+        assert_eq!(line.0, "a???b");
+    }
+}

@@ -395,7 +395,7 @@ fn case(
 /// The exact text of a decision, from the core: the one thing here that is not declared by hand.
 fn decision(lines: &[Line], options: &str, user: bool) -> String {
     let policy = MtlsAuthInbound::from_json(options).expect("options that load");
-    let fields = lines.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+    let fields = lines.iter().map(|(name, value)| (*name, value));
     let user = if user { RequestUser::Present } else { RequestUser::Absent };
     policy.decide_for(&EdgeReport::from_headers(fields), user).to_json()
 }
