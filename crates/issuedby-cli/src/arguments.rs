@@ -56,7 +56,7 @@ Examples:
   issuedby verify --ca ca.pem - < client.der
 
 Exit status:
-  0  every certificate verified, and has one of the issuers that --cert-issuer-dn names
+  0  every certificate verified; with --cert-issuer-dn, the policy lets each in
   1  some did not, or are not certificates
   2  the command line is wrong, or a name in it
   5  a file or a CA could not be read or accepted";

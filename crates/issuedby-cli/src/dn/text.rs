@@ -3,7 +3,7 @@
 use issuedby::name::{Comparison, MatchLevel, NameForm, ParsedName};
 
 use crate::comparison;
-use crate::terminal::{BAD, Console, GOOD};
+use crate::terminal::{BAD, Console, GOOD, name};
 
 pub(super) fn write(
     expected: &ParsedName,
@@ -31,13 +31,12 @@ const fn sentence(level: MatchLevel) -> &'static str {
     }
 }
 
-/// A name as RFC 4514 writes it, and how it was written instead.
+/// A name as people read it, and how it was written if not so.
 fn shown(parsed: &ParsedName) -> String {
+    let readable = name(Ok(parsed.name().as_name()));
     match parsed.form() {
-        NameForm::Empty => "(empty)".to_owned(),
-        NameForm::Comma => parsed.name().to_string(),
-        NameForm::Slash => format!("{} (read from the slash form)", parsed.name()),
-        NameForm::MultiLine => format!("{} (read from lines)", parsed.name()),
-        form => format!("{} (read from the form {form})", parsed.name()),
+        NameForm::Slash => format!("{readable} (read from the slash form)"),
+        NameForm::MultiLine => format!("{readable} (read from lines)"),
+        _ => readable,
     }
 }

@@ -79,8 +79,8 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
             1 => String::new(),
             count => format!(" {DIM}(the nearest of {count}){DIM:#}"),
         };
-        console.field(WIDTH, "expected", format_args!("{expected}{nearest}"));
-        console.field(WIDTH, "found", issuer);
+        console.field(WIDTH, "expected", format_args!("{}{nearest}", name(Ok(expected.as_name()))));
+        console.field(WIDTH, "found", name(Ok(issuer)));
         comparison::write(&comparison, console);
         console.line("");
     }
