@@ -6,6 +6,7 @@
 mod accepted;
 mod counter;
 mod names;
+mod policy;
 mod refused;
 mod webpki;
 
