@@ -1,0 +1,1 @@
+//! What a test inside the module sees.
