@@ -22,8 +22,8 @@ pub const MAX_CA_CERTIFICATES: usize = 4_096;
 /// than this: with more, a client of the last CA could be refused for the sake of the limit.
 pub const MAX_CA_CERTIFICATES_WITH_SUBJECT: usize = MAX_SIGNATURE_CHECKS;
 
-/// The most domains in one account. Enough for a domain for each customer of a mid-sized service.
-pub const MAX_DOMAINS: usize = 4_096;
+/// The most domains in one account: one for each of many customers. They are listed as a whole.
+pub const MAX_DOMAINS: usize = 1_024;
 
 /// The longest domain name, in characters of A-labels, without the final dot (RFC 1035 section 2.3.4).
 pub const MAX_DOMAIN_CHARACTERS: usize = 253;

@@ -2,7 +2,8 @@
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{self, Path};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,13 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many statements stay prepared: more than there are.
 const STATEMENTS: usize = 64;
 
+/// The octets of the smallest page: SQLite takes a shorter file for an empty database, and writes over it.
+const SMALLEST_DATABASE: u64 = 512;
+
+/// Held while a file is made. Closing any handle of a file takes away all locks that this process has on it (POSIX
+/// `fcntl`), so that nobody may have a database open on the new file while the handle that made it still is.
+static MAKING: Mutex<()> = Mutex::new(());
+
 /// Whether a file that is not there is made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Absent {
@@ -28,6 +36,8 @@ pub(super) enum Absent {
 pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
+    // Until its own is open: see `MAKING`.
+    let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if absent == Absent::IsMade {
         make_file(path).map_err(in_file)?;
     }
@@ -35,15 +45,20 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     if !metadata.is_file() {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
     }
+    if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
+        return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
+    }
     refuse_others(&metadata, place)?;
 
     let access = match metadata.permissions().readonly() {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
-    // Not SQLITE_OPEN_URI: a path is a path, whatever it begins with.
+    // An absolute path is a path to SQLite, and never `:memory:` or a URI.
+    let path = path::absolute(path).map_err(in_file)?;
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(path, flags).map_err(in_sqlite)?;
+    drop(making);
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY_TIMEOUT).map_err(in_sqlite)?;
 

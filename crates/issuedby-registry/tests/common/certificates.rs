@@ -20,11 +20,11 @@ pub(crate) fn ca(subject: u32, number: u32) -> CaCertificate {
     CaCertificate::from_der(&Maker::new().make(subject, number)).expect("a fit CA")
 }
 
-/// Makes certificates of one sample: in place of its name stands a number of equal length, and its signature, which
+/// Makes certificates of one sample: in place of its name, also as its issuer's, stands a number of equal length, and its signature, which
 /// nobody checks, carries another.
 pub(crate) struct Maker {
     template: Vec<u8>,
-    name: usize,
+    names: Vec<usize>,
 }
 
 impl Maker {
@@ -32,13 +32,18 @@ impl Maker {
 
     pub(crate) fn new() -> Self {
         let template = sample("ca.pem");
-        let name = template.windows(Self::NAME.len()).rposition(|window| window == Self::NAME);
-        Self { name: name.expect("the sample has the name"), template }
+        let places = template.windows(Self::NAME.len()).enumerate();
+        let names: Vec<_> =
+            places.filter(|(_, window)| *window == Self::NAME).map(|(place, _)| place).collect();
+        assert_eq!(names.len(), 2, "the sample is issued by itself");
+        Self { template, names }
     }
 
     pub(crate) fn make(&self, subject: u32, number: u32) -> Vec<u8> {
         let mut der = self.template.clone();
-        der[self.name..self.name + Self::NAME.len()].copy_from_slice(format!("{subject:010}").as_bytes());
+        for name in &self.names {
+            der[*name..name + Self::NAME.len()].copy_from_slice(format!("{subject:010}").as_bytes());
+        }
         let end = der.len();
         der[end - 4..].copy_from_slice(&number.to_be_bytes());
         der
