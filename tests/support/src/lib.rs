@@ -1,4 +1,6 @@
-//! Where the corpora are, and how a suite reports the cases it ran.
+//! Where the corpora are, how a suite reports the cases it ran, and CA certificates in any number.
+
+pub mod certificates;
 
 use std::env;
 use std::fs::{self, OpenOptions};

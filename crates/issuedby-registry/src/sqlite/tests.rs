@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use issuedby_test_support::certificates::CaMaker;
 use rusqlite::{Connection, TransactionBehavior};
 use tempfile::TempDir;
 
@@ -24,12 +25,8 @@ fn account() -> AccountName {
     AccountName::parse("acme").expect("a name")
 }
 
-/// The `number`th certificate: a sample with another signature and another subject.
 fn create(registry: &mut dyn Registry, number: usize) -> Result<(), RegistryError> {
-    let text = include_bytes!("../../../../tests/certs/ca.pem");
-    let mut der = issuedby::pem::single_certificate(text).expect("a certificate");
-    let name = der.windows(10).rposition(|window| window == b"example-ca").expect("the name");
-    der[name..name + 10].copy_from_slice(format!("{number:010}").as_bytes());
+    let der = CaMaker::new().make(number.try_into().expect("a small number"), 0);
     let ca = issuedby::CaCertificate::from_der(&der).expect("a fit CA");
     let name = CaName::parse(&format!("ca{number}")).expect("a name");
     let new = NewCaCertificate::new(account(), name, ca, issuedby::check_time(0)).expect("an identifier");
