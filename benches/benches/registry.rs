@@ -65,7 +65,8 @@ impl Bench {
             }
         }
         for account in 0..accounts {
-            let added = registry.add_domain(&account_name(account), &domain(account), DomainKind::Managed, now());
+            let added =
+                registry.add_domain(&account_name(account), &domain(account), DomainKind::Managed, now());
             added.expect("free");
         }
         for number in 0..CAS_OF_LARGE {

@@ -15,8 +15,7 @@ use issuedby_registry::{
 use issuedby_test_support::report_cases;
 use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
 
-const STRICT: UploadPolicy =
-    UploadPolicy { public_cas: PublicCas::Refused, warnings: Warnings::Refused };
+const STRICT: UploadPolicy = UploadPolicy { public_cas: PublicCas::Refused, warnings: Warnings::Refused };
 const INSISTING: UploadPolicy =
     UploadPolicy { public_cas: PublicCas::Accepted, warnings: Warnings::Accepted };
 
@@ -129,7 +128,8 @@ fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
 
 #[test]
 fn the_list_of_public_keys_is_what_the_browsers_have() {
-    let path = issuedby_test_support::repository().join("crates/issuedby-registry/src/lint/public-ca-keys.txt");
+    let path =
+        issuedby_test_support::repository().join("crates/issuedby-registry/src/lint/public-ca-keys.txt");
     let committed = std::fs::read_to_string(&path).expect("the list");
     let fresh = public_ca_keys::list();
     assert!(committed == fresh, "make it again with the example `public_ca_keys`: {}", path.display());
@@ -193,7 +193,10 @@ fn with_extension(oid: &[u8], value: &[u8]) -> CaCertificate {
         .extensions()
         .flat_map(|extension| {
             let critical: &[u8] = if extension.critical { b"\x01\x01\xff" } else { b"" };
-            element(0x30, &[&element(0x06, extension.oid)[..], critical, &element(0x04, extension.value)].concat())
+            element(
+                0x30,
+                &[&element(0x06, extension.oid)[..], critical, &element(0x04, extension.value)].concat(),
+            )
         })
         .collect();
     let before = tbs.windows(list.len()).position(|window| window == list).expect("its extensions");

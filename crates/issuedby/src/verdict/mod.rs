@@ -168,6 +168,19 @@ impl<'a> Verdict<'a> {
         json::of_verdict(self)
     }
 
+    /// The verdict of whoever could not confirm for too long that these are still the CAs: a SUCCESS becomes FAILED
+    /// with `ca_set_stale`, a refusal has it among its reasons, and nothing presented stays that.
+    pub fn with_stale_cas(mut self) -> Self {
+        if self.status != Status::None {
+            // What is refused now was authenticated if it was a SUCCESS before.
+            self.refusal.authenticated |= self.status == Status::Success;
+            self.refusal.reasons.insert(Reason::CaSetStale);
+            self.status = Status::Failed;
+            self.window = None;
+        }
+        self
+    }
+
     /// The same verdict with its own copy of the leaf, to be kept.
     pub fn into_owned(self) -> Verdict<'static> {
         Verdict {

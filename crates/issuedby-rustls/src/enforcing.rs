@@ -1,0 +1,108 @@
+//! The verifier that lets nobody in without a verified certificate.
+
+use std::fmt;
+use std::sync::Arc;
+
+use issuedby::Verdict;
+use pki_types::{CertificateDer, UnixTime};
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::CryptoProvider;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
+
+use crate::current::CurrentVerifier;
+use crate::hints::hints;
+use crate::possession::Possession;
+use crate::refusal::error_of;
+
+/// A client without a certificate that one of the CAs issued gets an alert and no connection.
+///
+/// It judges full handshakes only: rustls asks no verifier when a session is resumed. Either turn resumption off, or
+/// call [`Client::judge`](crate::Client::judge) for every request.
+pub struct EnforcingVerifier {
+    current: Arc<CurrentVerifier>,
+    possession: Possession,
+    hints: Vec<DistinguishedName>,
+    on_refusal: Option<Box<Observer>>,
+}
+
+type Observer = dyn Fn(&Verdict<'_>) + Send + Sync;
+
+impl EnforcingVerifier {
+    /// Verifies against the CAs of `current`, and the signatures of handshakes with `provider`.
+    pub fn new(current: Arc<CurrentVerifier>, provider: &CryptoProvider) -> Self {
+        Self { current, possession: Possession::new(provider), hints: Vec::new(), on_refusal: None }
+    }
+
+    /// Sends the names of the CAs that hold **now** to the clients (see [`hints`]).
+    ///
+    /// rustls borrows the list for as long as the verifier lives, so that it does not change with the CAs: a server
+    /// that wants it to makes another verifier, and a configuration with it, when they have changed.
+    #[must_use]
+    pub fn with_hints(mut self) -> Self {
+        self.hints = hints(self.current.verifier().cas());
+        self
+    }
+
+    /// Shows every refusal to `observer`, for the log: the client gets an alert only.
+    #[must_use]
+    pub fn on_refusal(mut self, observer: impl Fn(&Verdict<'_>) + Send + Sync + 'static) -> Self {
+        self.on_refusal = Some(Box::new(observer));
+        self
+    }
+}
+
+impl ClientCertVerifier for EnforcingVerifier {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.hints
+    }
+
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        let chain: Vec<&[u8]> = intermediates.iter().map(AsRef::as_ref).collect();
+        let dated = self.current.dated();
+        let verdict = dated.verifier.evaluate_with_chain(Some(end_entity), now, &chain);
+        match verdict.reason() {
+            None if verdict.verified() => Ok(ClientCertVerified::assertion()),
+            reason => {
+                if let Some(observer) = &self.on_refusal {
+                    observer(&verdict);
+                }
+                // A refusal always has a reason.
+                Err(error_of(reason.unwrap_or(issuedby::Reason::Malformed)))
+            }
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.possession.tls12(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.possession.tls13(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.possession.schemes()
+    }
+}
+
+impl fmt::Debug for EnforcingVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnforcingVerifier").field("current", &self.current).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,71 @@
+//! Client certificates for any server on rustls: a verifier that refuses with a reason, one that records, and a
+//! verdict about a connection that never outlives its grounds.
+//!
+//! | | in the handshake | afterwards |
+//! |---|---|---|
+//! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::judge`] says who it is, and whether that still holds |
+//! | [`danger::RecordingVerifier`] | whoever holds the key of what it presents is let in | [`Client::judge`] is the only check |
+//!
+//! Both demand proof that the client holds the certificate's key, and take the key from the certificate with the walk
+//! of [`issuedby`]: a certificate that webpki cannot parse still gets a verdict.
+//!
+//! The CAs stand in a [`CurrentVerifier`] and can be replaced while the server runs. rustls asks no verifier again
+//! when a session is resumed, or for a later request of an open connection: a server that lets CAs be taken back
+//! calls [`Client::judge`] for **every** request. That costs nanoseconds while nothing has changed.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use issuedby::{CaCertificate, CaSet, Verifier};
+//! use issuedby_rustls::{CurrentVerifier, EnforcingVerifier};
+//! use rustls::ServerConfig;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let ca = CaCertificate::from_pem(include_bytes!("../../../tests/certs/ca.pem"))?;
+//! let current = Arc::new(CurrentVerifier::new(Verifier::new(CaSet::new([ca])?)));
+//!
+//! let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+//! let verifier = EnforcingVerifier::new(Arc::clone(&current), &provider).with_hints();
+//! let config = ServerConfig::builder_with_provider(provider)
+//!     .with_safe_default_protocol_versions()?
+//!     .with_client_cert_verifier(Arc::new(verifier));
+//! # let _ = config;
+//!
+//! // Later, when the CAs have changed: it holds from the next judgement on.
+//! current.replace(Verifier::new(CaSet::new([])?));
+//! # Ok(())
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used
+    )
+)]
+
+mod client;
+mod current;
+pub mod danger;
+mod enforcing;
+mod hints;
+mod possession;
+mod refusal;
+
+pub use client::{Client, Judgement};
+pub use current::{CurrentVerifier, Generation};
+pub use enforcing::EnforcingVerifier;
+pub use hints::{MAX_HINT_OCTETS, hints};
+pub use refusal::{Refused, error_of};

@@ -1,0 +1,95 @@
+//! Proof that a client holds the key of the certificate that it presents.
+
+use std::sync::Arc;
+
+use issuedby::provider::{KeyRejected, PreparedKey, Provider};
+use issuedby::{CaSet, Certificate, Verifier, check_time};
+use pki_types::{CertificateDer, SignatureVerificationAlgorithm, SubjectPublicKeyInfoDer};
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, verify_tls13_signature_with_raw_key};
+use rustls::{CertificateError, DigitallySignedStruct, Error, PeerMisbehaved, SignatureScheme};
+use webpki::RawPublicKeyEntity;
+
+/// Checks the signature over the handshake (RFC 8446 section 4.4.3) with the key that our own walk finds.
+///
+/// rustls' usual helpers parse the certificate with webpki, so that one that webpki does not take would end in an
+/// alert in place of a verdict.
+#[derive(Debug)]
+pub(crate) struct Possession {
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl Possession {
+    pub(crate) fn new(provider: &CryptoProvider) -> Self {
+        Self { algorithms: provider.signature_verification_algorithms }
+    }
+
+    pub(crate) fn schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+
+    /// TLS 1.3: the scheme names hash and curve.
+    pub(crate) fn tls13(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let key = public_key_info(certificate)?;
+        verify_tls13_signature_with_raw_key(message, &key, signed, &self.algorithms)
+    }
+
+    /// TLS 1.2: the scheme names the hash, and the curve is the key's (RFC 5246 section 7.4.1.4.1).
+    pub(crate) fn tls12(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let key = public_key_info(certificate)?;
+        let key = RawPublicKeyEntity::try_from(&key).map_err(|_| CertificateError::BadEncoding)?;
+        let holds = |algorithm: &dyn SignatureVerificationAlgorithm| {
+            key.verify_signature(algorithm, message, signed.signature()).is_ok()
+        };
+        match self.algorithms_of(signed.scheme)?.iter().any(|algorithm| holds(*algorithm)) {
+            true => Ok(HandshakeSignatureValid::assertion()),
+            false => Err(CertificateError::BadSignature.into()),
+        }
+    }
+
+    fn algorithms_of(
+        &self,
+        scheme: SignatureScheme,
+    ) -> Result<&'static [&'static dyn SignatureVerificationAlgorithm], Error> {
+        let found = self.algorithms.mapping.iter().find(|(known, _)| *known == scheme);
+        found
+            .map(|(_, algorithms)| *algorithms)
+            .ok_or_else(|| PeerMisbehaved::SignedHandshakeWithUnadvertisedSigScheme.into())
+    }
+}
+
+/// The key in a certificate that could be walked, also where something follows the certificate: a verdict says so.
+fn public_key_info(presented: &CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'static>, Error> {
+    let key = |certificate: &Certificate<'_>| certificate.public_key_info().to_vec().into();
+    if let Ok(certificate) = Certificate::from_der(presented) {
+        return Ok(key(&certificate));
+    }
+    let nobody = CaSet::with_provider([], Arc::new(NoKeys)).map_err(|_| CertificateError::BadEncoding)?;
+    let nobody = Verifier::new(nobody);
+    let verdict = nobody.evaluate(Some(presented), check_time(0));
+    verdict.certificate().map(key).ok_or_else(|| CertificateError::BadEncoding.into())
+}
+
+/// For a set without CAs: it verifies nothing, and no signature is checked.
+#[derive(Debug)]
+struct NoKeys;
+
+impl Provider for NoKeys {
+    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
+        &[]
+    }
+
+    fn prepare(&self, _: &[u8]) -> Result<PreparedKey, KeyRejected> {
+        Err(KeyRejected)
+    }
+}
