@@ -133,6 +133,33 @@ Examples:
   issuedby client-cert decode 'Client-Cert: :MIIB...:' | issuedby inspect -
   issuedby client-cert decode - < header.txt";
 
+const EDGE_ABOUT: &str = "\
+Run the reverse proxy that ends TLS and tells the workers behind it who the client is
+
+It verifies each client's certificate against the CAs of the account that the name in the handshake leads to, and adds \
+Client-Cert and the Client-Mtls fields to every request. SIGTERM lets what is under way come to its end; SIGHUP reads \
+certificates and registry again.";
+
+const EDGE_EXAMPLES: &str = "\
+Examples:
+  # Is everything there and in order?
+  issuedby edge --config edge.toml --check
+  issuedby edge --config edge.toml
+
+A configuration:
+  listen = [\"0.0.0.0:8443\"]
+  registry = \"registry.sqlite\"
+  [[certificate]]
+  chain = \"server.pem\"
+  key = \"server-key.pem\"
+  [[upstream]]
+  address = \"unix:/run/worker.sock\"
+
+Exit status:
+  0  it was told to end, or everything is in order
+  2  the command line is wrong
+  5  the configuration, a file that it names, or an address cannot be used";
+
 /// Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 #[derive(Debug, Parser)]
 #[command(name = "issuedby", version, long_about = ABOUT, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -161,9 +188,10 @@ impl Arguments {
                 files.map(PathBuf::as_path).collect()
             }
             Command::Dn(DnCommand::Compare { expected, found }) => vec![expected.as_ref(), found.as_ref()],
-            Command::Inspect(_) | Command::Dn(DnCommand::Normalize { .. }) | Command::ClientCert(_) => {
-                Vec::new()
-            }
+            Command::Inspect(_)
+            | Command::Dn(DnCommand::Normalize { .. })
+            | Command::ClientCert(_)
+            | Command::Edge(_) => Vec::new(),
         };
         if readers.into_iter().filter(|path| is_standard_input(path)).count() > 1 {
             let message = "standard input (`-`) can be read only once";
@@ -191,6 +219,7 @@ pub(crate) enum Command {
     Dn(DnCommand),
     #[command(subcommand)]
     ClientCert(ClientCertCommand),
+    Edge(Edge),
 }
 
 /// Verify client certificates against the CAs that sign them directly
@@ -271,4 +300,17 @@ pub(crate) enum ClientCertCommand {
         #[arg(value_name = "TEXT")]
         text: String,
     },
+}
+
+/// Run the reverse proxy that ends TLS and tells the workers behind it who the client is
+#[derive(Args, Debug)]
+#[command(long_about = EDGE_ABOUT, after_help = EDGE_EXAMPLES)]
+pub(crate) struct Edge {
+    /// The configuration, TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+
+    /// Only say whether the configuration and everything that it names are in order
+    #[arg(long)]
+    pub(crate) check: bool,
 }

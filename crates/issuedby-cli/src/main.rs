@@ -8,6 +8,7 @@ mod ca_file;
 mod client_cert;
 mod comparison;
 mod dn;
+mod edge;
 mod excerpt;
 mod exit;
 mod finding;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect, arguments.format, &mut console),
         Command::Dn(command) => dn::run(command, arguments.format, &mut console),
         Command::ClientCert(command) => client_cert::run(command, arguments.format, &mut console),
+        Command::Edge(edge) => edge::run(edge, arguments.format, &mut console),
     };
     console.finish(status).into()
 }

@@ -1,1 +1,57 @@
-//! x
+//! A small reverse proxy that ends TLS, judges the client's certificate against the CAs of the account that the
+//! handshake names, and tells the worker behind it who the client is, and if not, why not.
+//!
+//! - The handshake never fails because a certificate is missing or refused: the worker's policy answers in words. It
+//!   fails where the client cannot show that it holds the key, and for domains that are not served.
+//! - **A verdict never outlives its grounds.** Every request of an open connection, of an HTTP/2 stream or of a resumed
+//!   session is judged by the CAs that hold now; streams and upgraded connections end when what was said no longer is
+//!   so. The registry is asked every [`POLL_INTERVAL`](limits::POLL_INTERVAL).
+//! - **The fields of the edge are the edge's alone**: `issuedby::edge_headers` names what is taken out of every request,
+//!   and writes what is added.
+//!
+//! [`Config`] is the configuration file, [`Edge::prepare`] checks everything that it names, and [`run`] serves.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used
+    )
+)]
+
+mod answer;
+mod body;
+mod budget;
+mod certificates;
+pub mod config;
+mod connection;
+mod directory;
+mod error;
+mod headers;
+mod host;
+pub mod limits;
+mod log;
+mod metrics;
+mod proxy;
+mod run;
+mod scrape;
+mod server;
+mod stream;
+mod upstream;
+mod watcher;
+
+pub use config::{Config, ConfigError};
+pub use error::StartError;
+pub use run::run;
+pub use server::{Edge, Running};

@@ -1,0 +1,91 @@
+//! Answers that the edge gives itself: `application/problem+json` (RFC 9457), never kept by a cache.
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde::Serialize;
+
+/// Why the edge answered in place of the worker.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Fault {
+    /// The request contradicts itself.
+    BadRequest(&'static str),
+    /// The worker could not be reached.
+    Unreachable,
+    /// The worker answered with something that is not HTTP, or broke off.
+    BadGateway,
+    /// The worker did not answer in time.
+    TimedOut,
+    /// No worker is configured for this domain.
+    NoUpstream,
+    /// The domain of the request is not served on this connection.
+    Misdirected,
+    /// `CONNECT`, which makes tunnels.
+    NotImplemented,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: &'a str,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    code: &'a str,
+}
+
+impl Fault {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Unreachable | Self::BadGateway | Self::NoUpstream => StatusCode::BAD_GATEWAY,
+            Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
+        }
+    }
+
+    /// The stable name.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "bad_request",
+            Self::Unreachable => "upstream_unreachable",
+            Self::BadGateway => "upstream_failed",
+            Self::TimedOut => "upstream_timeout",
+            Self::NoUpstream => "no_upstream",
+            Self::Misdirected => "misdirected_request",
+            Self::NotImplemented => "not_implemented",
+        }
+    }
+
+    fn detail(self) -> &'static str {
+        match self {
+            Self::BadRequest(detail) => detail,
+            Self::Unreachable => "the server behind this edge could not be reached",
+            Self::BadGateway => "the server behind this edge did not answer as it should",
+            Self::TimedOut => "the server behind this edge did not answer in time",
+            Self::NoUpstream => "no server is configured behind this edge for this domain",
+            Self::Misdirected => {
+                "this domain is not served on this connection; connect again with its name in the handshake"
+            }
+            Self::NotImplemented => "this edge makes no tunnels",
+        }
+    }
+
+    pub(crate) fn answer(self) -> Response<Full<Bytes>> {
+        let status = self.status();
+        let problem = Problem {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            detail: self.detail(),
+            code: self.code(),
+        };
+        let mut answer = Response::new(Full::from(serde_json::to_vec(&problem).unwrap_or_default()));
+        *answer.status_mut() = status;
+        let headers = answer.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer
+    }
+}

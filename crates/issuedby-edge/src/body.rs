@@ -1,0 +1,154 @@
+//! Bodies on their way: piece by piece, without what must not pass, and no longer than their grounds hold.
+
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::connection::{Grounds, UnderWay};
+use crate::headers::clean_trailers;
+
+/// The body of a request on its way to a worker.
+pub(crate) type RequestBody = Watched;
+
+/// The body of an answer on its way to a client.
+pub(crate) enum AnswerBody {
+    /// The edge's own.
+    Own(Full<Bytes>),
+    /// A worker's.
+    Worker(Watched),
+}
+
+/// A body that ends in an error when what was said about the client no longer holds, or when nothing comes.
+pub(crate) struct Watched {
+    body: Incoming,
+    grounds: Grounds,
+    /// Made when the body first keeps its reader waiting: what is there at once needs nobody to watch.
+    fall: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+    patience: Option<Duration>,
+    patience_ends: Option<Pin<Box<Sleep>>>,
+    under_way: Option<UnderWay>,
+}
+
+/// Why a body broke off.
+#[derive(Debug)]
+pub(crate) enum BrokenOff {
+    /// What its worker was told about the client is no longer so.
+    GroundsFell,
+    /// The client sent nothing for too long.
+    TooSlow,
+    /// The connection that it came on did.
+    Transport(hyper::Error),
+}
+
+impl Watched {
+    /// A client's body, which must come within `patience` each time.
+    pub(crate) fn request(body: Incoming, grounds: Grounds, patience: Duration) -> Self {
+        Self { body, grounds, fall: None, patience: Some(patience), patience_ends: None, under_way: None }
+    }
+
+    /// A worker's body, which may take its time: it may be a stream of events.
+    pub(crate) fn answer(body: Incoming, grounds: Grounds, under_way: UnderWay) -> Self {
+        Self { body, grounds, fall: None, patience: None, patience_ends: None, under_way: Some(under_way) }
+    }
+
+    fn poll_watch(&mut self, cx: &mut Context<'_>) -> Poll<BrokenOff> {
+        let grounds = &self.grounds;
+        let fall = self.fall.get_or_insert_with(|| Box::pin(grounds.clone().fall()));
+        if fall.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(BrokenOff::GroundsFell);
+        }
+        if let Some(patience) = self.patience {
+            let ends = self.patience_ends.get_or_insert_with(|| Box::pin(sleep(patience)));
+            ready!(ends.as_mut().poll(cx));
+            return Poll::Ready(BrokenOff::TooSlow);
+        }
+        Poll::Pending
+    }
+}
+
+impl Body for Watched {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let this = &mut *self;
+        match Pin::new(&mut this.body).poll_frame(cx) {
+            Poll::Ready(Some(Ok(_))) if !this.grounds.hold() => {
+                Poll::Ready(Some(Err(BrokenOff::GroundsFell)))
+            }
+            Poll::Ready(Some(Ok(mut frame))) => {
+                if let (Some(ends), Some(patience)) = (&mut this.patience_ends, this.patience) {
+                    ends.as_mut().reset(Instant::now() + patience);
+                }
+                if let Some(trailers) = frame.trailers_mut() {
+                    clean_trailers(trailers);
+                }
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(BrokenOff::Transport(error)))),
+            Poll::Ready(None) => {
+                this.under_way = None;
+                Poll::Ready(None)
+            }
+            Poll::Pending => this.poll_watch(cx).map(|broken| Some(Err(broken))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = BrokenOff;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        match self.get_mut() {
+            Self::Own(body) => Pin::new(body).poll_frame(cx).map_err(|never| match never {}),
+            Self::Worker(body) => Pin::new(body).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Own(body) => body.is_end_stream(),
+            Self::Worker(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Own(body) => body.size_hint(),
+            Self::Worker(body) => body.size_hint(),
+        }
+    }
+}
+
+impl fmt::Display for BrokenOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GroundsFell => f.write_str("what was said about the client no longer holds"),
+            Self::TooSlow => f.write_str("the client sent nothing for too long"),
+            Self::Transport(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for BrokenOff {}

@@ -1,0 +1,177 @@
+//! What one source and one account may cost: handshakes, signature checks, connections.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use crate::limits::MAX_SOURCES;
+
+/// Where a client comes from: an IPv4 address, or an IPv6 network of 64 bits, which is what one subscriber gets.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct Source(IpAddr);
+
+impl From<IpAddr> for Source {
+    fn from(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V4(address) => IpAddr::V4(address),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        })
+    }
+}
+
+/// A budget for each key: so much a second, and twice as much at once.
+#[derive(Debug)]
+pub(crate) struct Budget<K> {
+    rate: f64,
+    spent: Mutex<HashMap<K, Spent>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Spent {
+    left: f64,
+    at: Instant,
+}
+
+impl<K: Clone + Eq + Hash> Budget<K> {
+    pub(crate) fn new(a_second: NonZeroU32) -> Self {
+        Self { rate: f64::from(a_second.get()), spent: Mutex::new(HashMap::new()) }
+    }
+
+    /// Takes `cost` if there is anything left: what is left may fall below zero, and the next has to wait.
+    pub(crate) fn take(&self, key: &K, cost: u32) -> bool {
+        self.take_at(key, f64::from(cost), Instant::now())
+    }
+
+    /// Gives back what turned out to cost nothing.
+    pub(crate) fn give_back(&self, key: &K, cost: u32) {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = spent.get_mut(key) {
+            entry.left = (entry.left + f64::from(cost)).min(self.most());
+        }
+    }
+
+    fn most(&self) -> f64 {
+        self.rate * 2.0
+    }
+
+    fn take_at(&self, key: &K, cost: f64, now: Instant) -> bool {
+        let (rate, most) = (self.rate, self.most());
+        let left_at = |spent: &Spent| {
+            (spent.left + now.saturating_duration_since(spent.at).as_secs_f64() * rate).min(most)
+        };
+        let mut all = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MAX_SOURCES && !all.contains_key(key) {
+            all.retain(|_, spent| left_at(spent) < most);
+            if all.len() >= MAX_SOURCES {
+                // So many at once are one attack: it begins anew rather than grow.
+                all.clear();
+            }
+        }
+        let spent = all.entry(key.clone()).or_insert(Spent { left: most, at: now });
+        let left = left_at(spent);
+        let may = left > 0.0;
+        *spent = Spent { left: if may { left - cost } else { left }, at: now };
+        may
+    }
+}
+
+/// How many connections each source has.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    most: usize,
+    open: Mutex<HashMap<Source, usize>>,
+}
+
+impl Connections {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, open: Mutex::new(HashMap::new()) }
+    }
+
+    /// Counts one more, unless there are as many as there may be.
+    pub(crate) fn open(&self, source: Source) -> bool {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = open.entry(source).or_insert(0);
+        let may = *number < self.most;
+        if may {
+            *number += 1;
+        }
+        may
+    }
+
+    /// Counts one less.
+    pub(crate) fn close(&self, source: Source) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut number) = open.entry(source) {
+            *number.get_mut() -= 1;
+            if *number.get() == 0 {
+                number.remove();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_budget_is_spent_and_comes_back_with_time() {
+        let budget = Budget::new(NonZeroU32::new(10).unwrap());
+        let start = Instant::now();
+        assert_eq!((0..30).filter(|_| budget.take_at(&1, 1.0, start)).count(), 20);
+        assert!(budget.take_at(&2, 1.0, start), "each key has its own");
+        let later = start + Duration::from_millis(500);
+        assert_eq!((0..30).filter(|_| budget.take_at(&1, 1.0, later)).count(), 5);
+    }
+
+    #[test]
+    fn what_costs_much_keeps_the_next_waiting_for_long() {
+        let budget = Budget::new(NonZeroU32::new(64).unwrap());
+        let start = Instant::now();
+        assert_eq!((0..10).filter(|_| budget.take_at(&(), 64.0, start)).count(), 2);
+        budget.give_back(&(), 1);
+        assert!(budget.take_at(&(), 64.0, start));
+        assert!(!budget.take_at(&(), 1.0, start + Duration::from_millis(900)));
+        assert!(budget.take_at(&(), 1.0, start + Duration::from_millis(1_100)));
+    }
+
+    #[test]
+    fn the_number_of_remembered_sources_is_bounded() {
+        let budget = Budget::new(NonZeroU32::new(1).unwrap());
+        let start = Instant::now();
+        for source in 0..=MAX_SOURCES {
+            assert!(budget.take_at(&source, 1.0, start));
+        }
+        assert!(budget.spent.lock().unwrap().len() <= MAX_SOURCES);
+    }
+
+    #[test]
+    fn a_subscriber_is_one_source_whatever_address_it_takes() {
+        let source = |text: &str| Source::from(text.parse::<IpAddr>().unwrap());
+        assert_eq!(source("2001:db8:1:2::1"), source("2001:db8:1:2:ffff::2"));
+        assert_ne!(source("2001:db8:1:2::1"), source("2001:db8:1:3::1"));
+        assert_ne!(source("192.0.2.1"), source("192.0.2.2"));
+        assert_eq!(source("::ffff:192.0.2.1"), source("192.0.2.1"));
+    }
+
+    #[test]
+    fn connections_are_counted_for_each_source() {
+        let connections = Connections::new(2);
+        let source = Source::from("192.0.2.1".parse::<IpAddr>().unwrap());
+        assert!(connections.open(source) && connections.open(source) && !connections.open(source));
+        connections.close(source);
+        assert!(connections.open(source));
+        connections.close(source);
+        connections.close(source);
+        assert!(connections.open.lock().unwrap().is_empty());
+    }
+}

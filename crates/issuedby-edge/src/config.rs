@@ -1,0 +1,339 @@
+//! The configuration file: TOML, every key known, every error with its line.
+
+mod address;
+mod duration;
+mod error;
+
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use issuedby::edge_headers::{HeaderOptions, SendChain, SendClientCert};
+use issuedby_registry::DomainName;
+use serde::Deserialize;
+use toml::Spanned;
+
+pub use address::UpstreamAddress;
+use duration::duration;
+pub use error::ConfigError;
+
+use crate::limits::MAX_CONFIG_OCTETS;
+
+/// What an edge is told in its configuration file.
+///
+/// Paths are taken from the folder in which the file is. Unknown keys are errors.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where clients connect. At least one.
+    pub listen: Vec<SocketAddr>,
+    /// The registry: a SQLite file.
+    pub registry: Spanned<PathBuf>,
+    /// Where Prometheus finds `/metrics`; nowhere unless given.
+    pub metrics: Option<SocketAddr>,
+    /// One JSON line for each request on standard output, or `off`.
+    #[serde(default)]
+    pub access_log: AccessLog,
+    /// How long verdicts stand after the registry was last heard of.
+    #[serde(default = "default_max_stale", deserialize_with = "duration")]
+    pub max_stale: Duration,
+    /// Whether clients are sent the names of the account's CAs.
+    #[serde(default)]
+    pub ca_hints: CaHints,
+    /// The edge's own certificates. At least one.
+    #[serde(default)]
+    pub certificate: Vec<ServerCertificate>,
+    /// The workers. At least one.
+    #[serde(default)]
+    pub upstream: Vec<Upstream>,
+    /// Timeouts and sizes.
+    #[serde(default)]
+    pub limits: Limits,
+    /// The file, for errors.
+    #[serde(skip)]
+    source: error::Source,
+}
+
+/// Where the access log goes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum AccessLog {
+    /// Nowhere.
+    Off,
+    /// Standard output.
+    #[default]
+    Stdout,
+}
+
+/// Whether clients are sent the names of the account's CAs.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum CaHints {
+    /// Clients choose a certificate by themselves.
+    Omit,
+    /// All names, or none where they are too many.
+    #[default]
+    Send,
+}
+
+/// A certificate of the edge, for the domains that it names.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerCertificate {
+    /// The certificate and its intermediates, PEM.
+    pub chain: Spanned<PathBuf>,
+    /// Its private key, PEM.
+    pub key: Spanned<PathBuf>,
+}
+
+/// A worker, and what it is told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upstream {
+    /// `http://HOST:PORT` or `unix:PATH`.
+    pub address: UpstreamAddress,
+    /// The domains that it serves; all that no other upstream names, unless given.
+    #[serde(default)]
+    pub domains: Vec<Spanned<String>>,
+    /// When it gets `Client-Cert`.
+    #[serde(default)]
+    pub client_cert: ClientCertField,
+    /// Whether it gets `Client-Cert-Chain`.
+    #[serde(default)]
+    pub client_cert_chain: ClientCertChainField,
+    /// The longest value of either, in octets.
+    #[serde(default = "default_client_cert_max")]
+    pub client_cert_max: usize,
+    /// The version of HTTP that it speaks.
+    #[serde(default)]
+    pub http: HttpVersion,
+}
+
+/// When a worker gets `Client-Cert`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientCertField {
+    /// Never: status and reason only.
+    Off,
+    /// Whenever there is one that can be read: for workers that run the policy.
+    Presented,
+    /// On SUCCESS only, as consumers of RFC 9440 expect.
+    #[default]
+    Verified,
+}
+
+/// Whether a worker gets `Client-Cert-Chain`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientCertChainField {
+    /// Never.
+    #[default]
+    Omit,
+    /// Beside `Client-Cert`.
+    Send,
+}
+
+/// The version of HTTP that a worker speaks.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+pub enum HttpVersion {
+    /// HTTP/1.1, kept alive.
+    #[default]
+    #[serde(rename = "1.1")]
+    Http1,
+    /// HTTP/2 without TLS, known beforehand: for gRPC.
+    #[serde(rename = "2")]
+    Http2,
+}
+
+/// Timeouts and sizes. What a client must do in time, and how much one may have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// The whole TLS handshake.
+    #[serde(deserialize_with = "duration")]
+    pub handshake_timeout: Duration,
+    /// The next piece of a request's body, and the acceptance of a piece of the answer.
+    #[serde(deserialize_with = "duration")]
+    pub body_timeout: Duration,
+    /// A connection without a request; over HTTP/1.1 until the head of the next one has come whole.
+    #[serde(deserialize_with = "duration")]
+    pub idle_timeout: Duration,
+    /// The connection to a worker.
+    #[serde(deserialize_with = "duration")]
+    pub connect_timeout: Duration,
+    /// The head of a worker's answer.
+    #[serde(deserialize_with = "duration")]
+    pub response_timeout: Duration,
+    /// What is under way when the edge is told to stop.
+    #[serde(deserialize_with = "duration")]
+    pub shutdown_timeout: Duration,
+    /// The head of a request, in octets.
+    pub header_octets: HeaderOctets,
+    /// Connections of all clients.
+    pub connections: NonZeroUsize,
+    /// Connections from one address, or from one IPv6 network of 64 bits.
+    pub connections_per_source: NonZeroUsize,
+    /// Full handshakes a second from one source, twice as many at once.
+    pub handshakes_per_source: NonZeroU32,
+    /// Full handshakes a second with one account, twice as many at once.
+    pub handshakes_per_account: NonZeroU32,
+    /// Signature checks a second spent on refused certificates of one source, twice as many at once.
+    pub failed_checks_per_source: NonZeroU32,
+    /// The same for one account.
+    pub failed_checks_per_account: NonZeroU32,
+}
+
+/// The size of a request's head: 8 KiB to 1 MiB.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "u32")]
+pub struct HeaderOctets(u32);
+
+impl HeaderOctets {
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for HeaderOctets {
+    type Error = String;
+
+    fn try_from(octets: u32) -> Result<Self, String> {
+        match (8_192..=1 << 20).contains(&octets) {
+            true => Ok(Self(octets)),
+            false => Err(format!("expected 8192 to 1048576 octets, found {octets}")),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        let many = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let size = |number: usize| NonZeroUsize::new(number).unwrap_or(NonZeroUsize::MIN);
+        Self {
+            handshake_timeout: seconds(10),
+            body_timeout: seconds(60),
+            idle_timeout: seconds(60),
+            connect_timeout: seconds(5),
+            response_timeout: seconds(60),
+            shutdown_timeout: seconds(30),
+            header_octets: HeaderOctets(16_384),
+            connections: size(10_000),
+            connections_per_source: size(1_000),
+            handshakes_per_source: many(200),
+            handshakes_per_account: many(5_000),
+            failed_checks_per_source: many(640),
+            failed_checks_per_account: many(6_400),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with the line: what cannot be read, is not TOML, has an unknown key or a value that does not
+    /// fit.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
+        let path = path.as_ref();
+        let unreadable = |error: &dyn std::fmt::Display| {
+            ConfigError::without_line(path, format!("the configuration could not be read: {error}"))
+                .with_help("check the path, and that this user may read the file")
+        };
+        let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+        if metadata.len() > MAX_CONFIG_OCTETS {
+            let found = metadata.len();
+            return Err(unreadable(&format!("expected at most {MAX_CONFIG_OCTETS} octets, found {found}")));
+        }
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads a text as if it stood in the file `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::from_file`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let source = error::Source::new(path, text);
+        let mut config: Self = toml::from_str(text).map_err(|error| source.of_toml(&error))?;
+        config.source = source;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// A path of the file, from the folder in which that is.
+    pub(crate) fn resolve(&self, path: &Path) -> PathBuf {
+        self.source.folder().join(path)
+    }
+
+    /// An error about a value of the file.
+    pub(crate) fn error_at<T>(&self, place: &Spanned<T>, message: impl Into<String>) -> ConfigError {
+        self.source.at(place.span().start, message)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let missing = |message: &str, help: &str| Err(self.source.whole(message).with_help(help));
+        if self.listen.is_empty() {
+            return missing(
+                "expected at least one address in `listen`, found none",
+                "for instance: listen = [\"0.0.0.0:8443\"]",
+            );
+        }
+        if self.certificate.is_empty() {
+            return missing(
+                "expected at least one `[[certificate]]`, found none",
+                "add: [[certificate]] with chain = \"server.pem\" and key = \"server-key.pem\"",
+            );
+        }
+        if self.upstream.is_empty() {
+            return missing(
+                "expected at least one `[[upstream]]`, found none",
+                "add: [[upstream]] with address = \"http://127.0.0.1:3000\"",
+            );
+        }
+        let mut seen: Vec<DomainName> = Vec::new();
+        for domain in self.upstream.iter().flat_map(|upstream| &upstream.domains) {
+            let name = DomainName::parse(domain.get_ref())
+                .map_err(|error| self.error_at(domain, error.to_string()))?;
+            if seen.contains(&name) {
+                let message = format!("expected one upstream for `{name}`, found another one");
+                return Err(self.error_at(domain, message).with_help("name each domain once"));
+            }
+            seen.push(name);
+        }
+        if self.upstream.iter().filter(|upstream| upstream.domains.is_empty()).count() > 1 {
+            return missing(
+                "expected one upstream without `domains`, found several",
+                "name the domains of all upstreams but one",
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Upstream {
+    /// What the core's producer of fields is told.
+    pub(crate) fn header_options(&self) -> HeaderOptions {
+        let client_cert = match self.client_cert {
+            ClientCertField::Presented => SendClientCert::Presented,
+            ClientCertField::Off | ClientCertField::Verified => SendClientCert::Verified,
+        };
+        let chain = match self.client_cert_chain {
+            ClientCertChainField::Omit => SendChain::Omit,
+            ClientCertChainField::Send => SendChain::Send,
+        };
+        HeaderOptions::new().client_cert(client_cert).chain(chain).client_cert_max(self.client_cert_max)
+    }
+}
+
+fn default_max_stale() -> Duration {
+    Duration::from_secs(15 * 60)
+}
+
+fn default_client_cert_max() -> usize {
+    issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_OCTETS
+}

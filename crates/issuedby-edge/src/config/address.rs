@@ -1,0 +1,78 @@
+//! Where a worker listens.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use hyper::Uri;
+use serde::Deserialize;
+
+/// Where a worker listens: `http://HOST:PORT` or `unix:PATH`.
+///
+/// The fields of the edge are worth as much as this connection: whoever else can connect to the worker can write them
+/// too. A Unix socket says who may, and needs no network.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "String")]
+pub enum UpstreamAddress {
+    /// A host and a port.
+    Tcp {
+        /// A name or an address.
+        host: String,
+        /// The port.
+        port: u16,
+    },
+    /// A Unix socket.
+    Unix(PathBuf),
+}
+
+impl TryFrom<String> for UpstreamAddress {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let refused =
+            || format!("expected `http://HOST:PORT` without a path, or `unix:PATH`, found `{text}`");
+        if let Some(path) = text.strip_prefix("unix:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
+            return match path.is_empty() {
+                true => Err(refused()),
+                false => Ok(Self::Unix(path.into())),
+            };
+        }
+        let uri: Uri = text.parse().map_err(|_| refused())?;
+        let has_path = uri.path_and_query().is_some_and(|path| path.as_str() != "/");
+        match (uri.scheme_str(), uri.host(), uri.authority()) {
+            (Some("http"), Some(host), Some(authority))
+                if !has_path && !host.is_empty() && !authority.as_str().contains('@') =>
+            {
+                let host = host.trim_start_matches('[').trim_end_matches(']');
+                Ok(Self::Tcp { host: host.to_owned(), port: uri.port_u16().unwrap_or(80) })
+            }
+            _ => Err(refused()),
+        }
+    }
+}
+
+impl fmt::Display for UpstreamAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp { host, port } => write!(f, "{host}:{port}"),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_host_with_a_port_or_a_socket() {
+        let tcp = |host: &str, port| Ok(UpstreamAddress::Tcp { host: host.to_owned(), port });
+        let read = |text: &str| UpstreamAddress::try_from(text.to_owned());
+        assert_eq!(read("http://127.0.0.1:3000"), tcp("127.0.0.1", 3000));
+        assert_eq!(read("http://worker"), tcp("worker", 80));
+        assert_eq!(read("http://[::1]:3000/"), tcp("::1", 3000));
+        assert_eq!(read("unix:/run/worker.sock"), Ok(UpstreamAddress::Unix("/run/worker.sock".into())));
+        for text in ["", "unix:", "127.0.0.1:3000", "https://a", "http://a/path", "http://u:p@a", "http://"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! One connection: its client, and what its workers are told about that client as long as it is so.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwapOption;
+use hyper::header::{HeaderName, HeaderValue};
+use issuedby::client_cert::CLIENT_CERT;
+use issuedby::edge_headers;
+use issuedby::{EdgeReport, Reason, Status, UnixTime};
+use issuedby_rustls::{Client, Judgement};
+use tokio::time::sleep;
+
+use crate::directory::{Account, Site};
+use crate::limits::CLOCK_CHECK;
+use crate::server::Shared;
+use crate::upstream::Worker;
+
+/// A connection after its handshake.
+pub(crate) struct Connection {
+    pub(crate) shared: Arc<Shared>,
+    /// The domain of the handshake. Every request must be for one of the same account.
+    pub(crate) account: Arc<Account>,
+    pub(crate) peer: SocketAddr,
+    pub(crate) peer_value: HeaderValue,
+    pub(crate) protocol: &'static str,
+    client: Client,
+    told: ArcSwapOption<Told>,
+    opened: Instant,
+    under_way: AtomicUsize,
+    /// Milliseconds from the opening to the last request's beginning or end.
+    active: AtomicU64,
+}
+
+/// What a worker is told about the client.
+#[derive(Debug)]
+pub(crate) struct Told {
+    judgement: Arc<Judgement>,
+    is_stale: bool,
+    worker: usize,
+    pub(crate) status: Status,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) ca_id: Option<String>,
+    /// SHA-256 of the client's certificate, for the log.
+    pub(crate) fingerprint: Option<String>,
+    /// The fields, as they are added to every request.
+    pub(crate) fields: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Connection {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        account: Arc<Account>,
+        peer: SocketAddr,
+        protocol: &'static str,
+        client: Client,
+    ) -> Self {
+        let peer_value = HeaderValue::from_str(&peer.ip().to_canonical().to_string())
+            .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        Self {
+            shared,
+            account,
+            peer,
+            peer_value,
+            protocol,
+            client,
+            told: ArcSwapOption::empty(),
+            opened: Instant::now(),
+            under_way: AtomicUsize::new(0),
+            active: AtomicU64::new(0),
+        }
+    }
+
+    /// What `worker` is told now: judged again if the CAs have changed, or the window has closed.
+    pub(crate) fn tell(&self, number: usize, worker: &Worker) -> Arc<Told> {
+        let judgement = self.client.judge(&self.account.current, UnixTime::now());
+        let is_stale = self.shared.directory.is_stale();
+        if let Some(told) = &*self.told.load()
+            && Arc::ptr_eq(&told.judgement, &judgement)
+            && told.is_stale == is_stale
+            && told.worker == number
+        {
+            return Arc::clone(told);
+        }
+        let told = Arc::new(self.told(judgement, is_stale, number, worker));
+        self.told.store(Some(Arc::clone(&told)));
+        told
+    }
+
+    fn told(&self, judgement: Arc<Judgement>, is_stale: bool, number: usize, worker: &Worker) -> Told {
+        let verdict = judgement.verdict().clone();
+        let verdict = if is_stale { verdict.with_stale_cas() } else { verdict };
+        // The chain does not have the certificate itself in it (RFC 9440 section 2.3), whatever the client sent.
+        let chain = self.client.chain().filter(|der| Some(*der) != self.client.certificate());
+        let report = EdgeReport::from(&verdict).with_chain(chain);
+        let fields = edge_headers::write(&report, &worker.config.header_options())
+            .into_iter()
+            .filter(|(name, _)| worker.sends_client_cert() || !name.starts_with(CLIENT_CERT))
+            .filter_map(|(name, value)| {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+                let mut value = HeaderValue::try_from(value).ok()?;
+                // Never indexed by HPACK: it would fill the table of the connection (RFC 9440 section 3.1).
+                value.set_sensitive(name.as_str().starts_with("client-cert"));
+                Some((name, value))
+            })
+            .collect();
+        Told {
+            is_stale,
+            worker: number,
+            status: report.status(),
+            reason: report.reason(),
+            ca_id: report.ca_id().map(str::to_owned),
+            fingerprint: verdict.certificate().map(|certificate| certificate.fingerprint().to_string()),
+            fields,
+            judgement,
+        }
+    }
+
+    /// Whether a domain is served on this connection: it is active, and the account's of the handshake.
+    pub(crate) async fn serves(&self, domain: &str) -> Option<Arc<Site>> {
+        self.shared.directory.site(domain).await.filter(|site| Arc::ptr_eq(&site.account, &self.account))
+    }
+
+    /// Spends on the certificate what judging it costs. No where the source or the account has spent too much.
+    pub(crate) fn judge_within_budget(&self) -> bool {
+        if self.client.certificate().is_none() {
+            return true;
+        }
+        let (source, account) = (self.peer.ip().into(), &self.account.name);
+        let budgets = &self.shared.budgets;
+        if !budgets.checks_of_source.take(&source, 0) || !budgets.checks_of_account.take(account, 0) {
+            return false;
+        }
+        let judgement = self.client.judge(&self.account.current, UnixTime::now());
+        let verdict = judgement.verdict();
+        if !verdict.reasons().any(|entry| entry.authenticated) && !verdict.verified() {
+            // As many as could have been tried.
+            let checks =
+                self.account.current.verifier().cas().len().min(issuedby::limits::MAX_SIGNATURE_CHECKS);
+            let cost = u32::try_from(checks).unwrap_or(u32::MAX).max(1);
+            budgets.checks_of_source.take(&source, cost);
+            budgets.checks_of_account.take(account, cost);
+        }
+        true
+    }
+
+    pub(crate) fn begin_request(self: &Arc<Self>) -> UnderWay {
+        self.under_way.fetch_add(1, Ordering::AcqRel);
+        self.touch();
+        UnderWay(Arc::clone(self))
+    }
+
+    /// For how long there was no request.
+    pub(crate) fn idle(&self) -> Duration {
+        match self.under_way.load(Ordering::Acquire) {
+            0 => self
+                .opened
+                .elapsed()
+                .saturating_sub(Duration::from_millis(self.active.load(Ordering::Acquire))),
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn touch(&self) {
+        let passed = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.active.store(passed, Ordering::Release);
+    }
+}
+
+/// A request that is under way, until its answer has gone.
+pub(crate) struct UnderWay(Arc<Connection>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.touch();
+        self.0.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// The grounds on which one request went to its worker.
+#[derive(Clone)]
+pub(crate) struct Grounds {
+    connection: Arc<Connection>,
+    site: Arc<Site>,
+    told: Arc<Told>,
+}
+
+impl Grounds {
+    pub(crate) fn new(connection: Arc<Connection>, site: Arc<Site>, told: Arc<Told>) -> Self {
+        Self { connection, site, told }
+    }
+
+    /// Whether what the worker was told is still so: the domain is served, and a SUCCESS is one of the same CA.
+    pub(crate) fn hold(&self) -> bool {
+        let connection = &self.connection;
+        let site = connection.shared.directory.known(self.site.domain.as_str());
+        if !site.is_some_and(|site| Arc::ptr_eq(&site.account, &connection.account)) {
+            return false;
+        }
+        if self.told.status != Status::Success {
+            return true;
+        }
+        let Some((number, worker)) = connection.shared.workers.of(self.site.domain.as_str()) else {
+            return false;
+        };
+        let now = connection.tell(number, worker);
+        now.status == Status::Success && now.ca_id == self.told.ca_id
+    }
+
+    /// Ends when they no longer hold.
+    pub(crate) async fn fall(self) {
+        let mut changes = self.connection.shared.directory.changes();
+        while self.hold() {
+            let rest = self.window().unwrap_or(CLOCK_CHECK).min(CLOCK_CHECK);
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { return },
+                () = sleep(rest) => {}
+            }
+        }
+        self.connection.shared.metrics.streams_ended.inc();
+    }
+
+    /// How long the window of the verdict is still open.
+    fn window(&self) -> Option<Duration> {
+        let until = self.told.judgement.verdict().valid_until()?.as_secs();
+        Some(Duration::from_secs(until.saturating_sub(UnixTime::now().as_secs()).saturating_add(1)))
+    }
+}

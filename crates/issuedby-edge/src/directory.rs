@@ -1,0 +1,248 @@
+//! The domains that are served and the accounts behind them, as the registry was last heard to say.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwap;
+use issuedby::{CaSet, Verifier};
+use issuedby_registry::{AccountName, DomainName, Generation};
+use issuedby_rustls::CurrentVerifier;
+use issuedby_rustls::danger::RecordingVerifier;
+use rustls::ServerConfig;
+use rustls::crypto::CryptoProvider;
+use rustls::crypto::aws_lc_rs::Ticketer;
+use rustls::server::{
+    ClientHello, ProducesTickets, ResolvesServerCert, ServerSessionMemoryCache, StoresServerSessions,
+};
+use rustls::sign::CertifiedKey;
+use tokio::sync::{oneshot, watch};
+
+use crate::certificates::ServerCertificates;
+use crate::config::CaHints;
+use crate::limits::SESSIONS_PER_ACCOUNT;
+
+/// A domain that is active, and the account that it serves.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) domain: DomainName,
+    pub(crate) account: Arc<Account>,
+}
+
+/// What connections with one account share, and with no other: its CAs, its ticket keys, its sessions.
+pub(crate) struct Account {
+    pub(crate) name: AccountName,
+    pub(crate) current: CurrentVerifier,
+    tls: ArcSwap<ServerConfig>,
+    generation: AtomicU64,
+    tickets: Arc<dyn ProducesTickets>,
+    sessions: Arc<dyn StoresServerSessions>,
+}
+
+/// What the TLS configurations of all accounts have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct TlsParts {
+    pub(crate) provider: Arc<CryptoProvider>,
+    pub(crate) certificates: Arc<ServerCertificates>,
+    pub(crate) hints: CaHints,
+}
+
+impl Account {
+    pub(crate) fn new(
+        name: AccountName,
+        generation: Generation,
+        cas: CaSet,
+        parts: &TlsParts,
+    ) -> Result<Self, rustls::Error> {
+        let tickets = Ticketer::new()?;
+        let sessions: Arc<dyn StoresServerSessions> = ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT);
+        let tls = parts.configuration(&cas, &tickets, &sessions)?;
+        Ok(Self {
+            name,
+            current: CurrentVerifier::new(Verifier::new(cas)),
+            tls: ArcSwap::from_pointee(tls),
+            generation: AtomicU64::new(generation.number()),
+            tickets,
+            sessions,
+        })
+    }
+
+    /// Takes the CAs that the account has now. Sessions go on: who resumes one is judged by the new CAs.
+    pub(crate) fn update(
+        &self,
+        generation: Generation,
+        cas: CaSet,
+        parts: &TlsParts,
+    ) -> Result<(), rustls::Error> {
+        let tls = parts.configuration(&cas, &self.tickets, &self.sessions);
+        // The CAs first: what a client is asked for must never delay who is let in.
+        self.current.replace(Verifier::new(cas));
+        self.tls.store(Arc::new(tls?));
+        self.generation.store(generation.number(), Ordering::Release);
+        Ok(())
+    }
+
+    /// The registry's number for what it has now.
+    pub(crate) fn generation(&self) -> Generation {
+        Generation::from_number(self.generation.load(Ordering::Acquire))
+    }
+
+    pub(crate) fn tls(&self) -> Arc<ServerConfig> {
+        self.tls.load_full()
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl TlsParts {
+    /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
+    fn configuration(
+        &self,
+        cas: &CaSet,
+        tickets: &Arc<dyn ProducesTickets>,
+        sessions: &Arc<dyn StoresServerSessions>,
+    ) -> Result<ServerConfig, rustls::Error> {
+        let verifier = RecordingVerifier::new(&self.provider);
+        let verifier = match self.hints {
+            CaHints::Omit => verifier,
+            CaHints::Send => verifier.with_hints(cas),
+        };
+        let certificates: Arc<dyn ResolvesServerCert> = self.certificates.clone();
+        let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()?
+            .with_client_cert_verifier(Arc::new(verifier))
+            .with_cert_resolver(certificates);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.ticketer = Arc::clone(tickets);
+        config.session_storage = Arc::clone(sessions);
+        Ok(config)
+    }
+
+    /// For names that are not served: it has no certificate, and ends in an alert.
+    pub(crate) fn nobody(&self) -> Result<ServerConfig, rustls::Error> {
+        #[derive(Debug)]
+        struct NoCertificate;
+        impl ResolvesServerCert for NoCertificate {
+            fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+                None
+            }
+        }
+        Ok(ServerConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(NoCertificate)))
+    }
+}
+
+/// The domains that somebody has asked for, and the way to ask for others.
+pub(crate) struct Directory {
+    sites: RwLock<HashMap<Box<str>, Arc<Site>>>,
+    asks: SyncSender<Ask>,
+    changes: watch::Sender<u64>,
+    start: Instant,
+    /// Milliseconds from the start to when the registry was last heard of.
+    confirmed: AtomicU64,
+    max_stale: Duration,
+}
+
+/// What the thread that holds the registry is asked.
+pub(crate) enum Ask {
+    /// The site of a domain that is not in the directory.
+    Site(DomainName, oneshot::Sender<Option<Arc<Site>>>),
+    /// To read everything again.
+    Reload,
+    /// To end.
+    Stop,
+}
+
+impl Directory {
+    pub(crate) fn new(asks: SyncSender<Ask>, max_stale: Duration) -> Self {
+        Self {
+            sites: RwLock::default(),
+            asks,
+            changes: watch::Sender::new(0),
+            start: Instant::now(),
+            confirmed: AtomicU64::new(0),
+            max_stale,
+        }
+    }
+
+    /// The site of a domain, in lower case, that somebody has asked for before.
+    pub(crate) fn known(&self, domain: &str) -> Option<Arc<Site>> {
+        self.sites.read().unwrap_or_else(PoisonError::into_inner).get(domain).map(Arc::clone)
+    }
+
+    /// The site of a domain, if it is active. Where the registry cannot be asked, there is none: nothing unknown is
+    /// ever served.
+    pub(crate) async fn site(&self, domain: &str) -> Option<Arc<Site>> {
+        if let Some(site) = self.known(domain) {
+            return Some(site);
+        }
+        let domain = DomainName::parse(domain).ok()?;
+        let (answer, answered) = oneshot::channel();
+        self.asks.try_send(Ask::Site(domain, answer)).ok()?;
+        answered.await.ok().flatten()
+    }
+
+    /// Whether the registry was not heard of for too long.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.age() > self.max_stale
+    }
+
+    /// How long ago the registry was last heard of.
+    pub(crate) fn age(&self) -> Duration {
+        self.start.elapsed().saturating_sub(Duration::from_millis(self.confirmed.load(Ordering::Acquire)))
+    }
+
+    /// Tells whenever something has changed.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn reload(&self) {
+        // A full queue is read soon, and the poll that comes anyway does nearly the same.
+        let _ = self.asks.try_send(Ask::Reload);
+    }
+
+    pub(crate) fn stop(&self) {
+        let _ = self.asks.try_send(Ask::Stop);
+    }
+}
+
+/// What the thread that holds the registry does.
+impl Directory {
+    pub(crate) fn confirm(&self, at: Instant) {
+        let passed = at.saturating_duration_since(self.start).as_millis();
+        self.confirmed.store(u64::try_from(passed).unwrap_or(u64::MAX), Ordering::Release);
+    }
+
+    pub(crate) fn announce(&self) {
+        self.changes.send_modify(|number| *number = number.wrapping_add(1));
+    }
+
+    pub(crate) fn sites(&self) -> Vec<Arc<Site>> {
+        self.sites.read().unwrap_or_else(PoisonError::into_inner).values().map(Arc::clone).collect()
+    }
+
+    pub(crate) fn insert(&self, site: &Arc<Site>) {
+        let mut sites = self.sites.write().unwrap_or_else(PoisonError::into_inner);
+        sites.insert(site.domain.as_str().into(), Arc::clone(site));
+    }
+
+    pub(crate) fn remove(&self, domain: &DomainName) {
+        self.sites.write().unwrap_or_else(PoisonError::into_inner).remove(domain.as_str());
+    }
+}
+
+impl fmt::Debug for Directory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Directory").finish_non_exhaustive()
+    }
+}

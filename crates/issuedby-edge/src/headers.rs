@@ -1,0 +1,239 @@
+//! What passes between a client and a worker, and what does not.
+
+use hyper::HeaderMap;
+use hyper::header::{
+    CONNECTION, COOKIE, EXPECT, FORWARDED, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
+    TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
+};
+use issuedby::edge_headers::{must_strip, vary_names_client_cert};
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+
+/// The fields that belong to one connection (RFC 9110 section 7.6.1), and those that say where a request came from:
+/// only the edge knows that.
+const NOT_FORWARDED: [HeaderName; 14] = [
+    CONNECTION,
+    EXPECT,
+    FORWARDED,
+    HeaderName::from_static("http2-settings"),
+    HeaderName::from_static("keep-alive"),
+    PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
+    TE,
+    TRANSFER_ENCODING,
+    UPGRADE,
+    X_FORWARDED_FOR,
+    X_FORWARDED_HOST,
+    X_FORWARDED_PORT,
+];
+
+/// Takes out of a request what must not reach a worker: first what belongs to the connection and what `Connection`
+/// names, then every field that only an edge may write (RFC 9440 section 2.4).
+pub(crate) fn clean_request(headers: &mut HeaderMap) {
+    let takes_trailers = headers
+        .get_all(TE)
+        .iter()
+        .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"trailers")));
+    remove_connection_fields(headers);
+    headers.remove(X_FORWARDED_PROTO);
+    strip(headers);
+    if takes_trailers {
+        headers.insert(TE, HeaderValue::from_static("trailers"));
+    }
+    join_cookies(headers);
+}
+
+/// Takes out of an answer what belongs to the connection, and the fields that stand in requests only (RFC 9440
+/// sections 2.2 and 2.3). `Vary` on a field that no client sends becomes `*` (section 2.4).
+pub(crate) fn clean_answer(headers: &mut HeaderMap) {
+    remove_connection_fields(headers);
+    strip(headers);
+    if headers.get_all(VARY).iter().any(|value| vary_names_client_cert(value.as_bytes())) {
+        headers.insert(VARY, HeaderValue::from_static("*"));
+    }
+}
+
+/// Takes the same fields out of trailers, of requests and answers.
+pub(crate) fn clean_trailers(trailers: &mut HeaderMap) {
+    remove_connection_fields(trailers);
+    strip(trailers);
+}
+
+/// The protocol to which a connection is to change, if it is.
+pub(crate) fn upgrade_of(headers: &HeaderMap) -> Option<HeaderValue> {
+    let asked = headers
+        .get_all(CONNECTION)
+        .iter()
+        .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"upgrade")));
+    headers.get(UPGRADE).filter(|_| asked).cloned()
+}
+
+/// Says where a request came from.
+pub(crate) fn add_origin(headers: &mut HeaderMap, client: HeaderValue, host: Option<HeaderValue>) {
+    headers.insert(X_FORWARDED_FOR, client);
+    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static("https"));
+    if let Some(host) = host {
+        headers.insert(X_FORWARDED_HOST, host);
+    }
+}
+
+fn remove_connection_fields(headers: &mut HeaderMap) {
+    let named: Vec<HeaderName> = headers
+        .get_all(CONNECTION)
+        .iter()
+        .flat_map(tokens)
+        .filter_map(|token| HeaderName::from_bytes(token).ok())
+        .collect();
+    for name in named.iter().chain(&NOT_FORWARDED) {
+        headers.remove(name);
+    }
+}
+
+fn strip(headers: &mut HeaderMap) {
+    let reserved: Vec<HeaderName> =
+        headers.keys().filter(|name| must_strip(name.as_str().as_bytes())).cloned().collect();
+    for name in &reserved {
+        headers.remove(name);
+    }
+    // A worker must not wait for trailers that are taken out.
+    if headers.get_all(TRAILER).iter().any(|value| tokens(value).any(must_strip)) {
+        let left: Vec<_> = headers
+            .get_all(TRAILER)
+            .iter()
+            .flat_map(tokens)
+            .filter(|token| !must_strip(token))
+            .filter_map(|token| HeaderValue::from_bytes(token).ok())
+            .collect();
+        headers.remove(TRAILER);
+        for value in left {
+            headers.append(TRAILER, value);
+        }
+    }
+}
+
+/// HTTP/2 splits `Cookie` into fields, and HTTP/1.1 has one (RFC 9113 section 8.2.3).
+fn join_cookies(headers: &mut HeaderMap) {
+    if headers.get_all(COOKIE).iter().count() < 2 {
+        return;
+    }
+    let lines: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    if let Ok(joined) = HeaderValue::from_bytes(&lines.join(&b"; "[..])) {
+        headers.insert(COOKIE, joined);
+    }
+}
+
+fn tokens(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    value.as_bytes().split(|octet| *octet == b',').map(<[u8]>::trim_ascii)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(lines: &[(&str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
+        }
+        headers
+    }
+
+    fn names(headers: &HeaderMap) -> Vec<&str> {
+        let mut names: Vec<_> = headers.keys().map(HeaderName::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn r19_r21_r33_reserved_fields_are_taken_out_in_every_spelling() {
+        let mut headers = fields(&[
+            ("Client-Cert", ":AQ==:"),
+            ("client-cert", ":AQ==:"),
+            ("CLIENT_CERT", ":AQ==:"),
+            ("Client_Cert-Chain", ":AQ==:"),
+            ("Client-Cert-Anything", "x"),
+            ("Client-Mtls-Verification-Status", "SUCCESS"),
+            ("client_mtls_verification_status", "SUCCESS"),
+            ("Client-Mtls-Ca-Id", "mtlsca_x"),
+            ("Client", "kept"),
+            ("X-Client-Cert", "kept"),
+        ]);
+        clean_request(&mut headers);
+        assert_eq!(names(&headers), ["client", "x-client-cert"]);
+    }
+
+    #[test]
+    fn what_connection_names_is_taken_out_and_hides_nothing() {
+        let mut headers = fields(&[
+            ("Connection", "close, client-cert"),
+            ("Connection", "X-Hop , Client-Mtls-Verification-Status"),
+            ("X-Hop", "1"),
+            ("Client-Cert", ":AQ==:"),
+            ("Client-Mtls-Verification-Status", "SUCCESS"),
+            ("Transfer-Encoding", "chunked"),
+            ("Keep-Alive", "timeout=5"),
+            ("Proxy-Authorization", "x"),
+            ("TE", "gzip, trailers"),
+            ("X-Forwarded-For", "192.0.2.1"),
+            ("Forwarded", "for=192.0.2.1"),
+            ("X-Kept", "1"),
+        ]);
+        clean_request(&mut headers);
+        assert_eq!(names(&headers), ["te", "x-kept"]);
+        assert_eq!(headers["te"], "trailers");
+    }
+
+    #[test]
+    fn r06_r15_an_answer_never_has_the_fields() {
+        let mut headers = fields(&[
+            ("Client-Cert", ":AQ==:"),
+            ("Client-Cert-Chain", ":AQ==:"),
+            ("Client-Mtls-Verification-Status", "SUCCESS"),
+            ("Trailer", "client-cert, x-sum"),
+            ("X-Kept", "1"),
+        ]);
+        clean_answer(&mut headers);
+        assert_eq!(names(&headers), ["trailer", "x-kept"]);
+        assert_eq!(headers["trailer"], "x-sum");
+        let mut trailers = fields(&[("client-cert", ":AQ==:"), ("x-sum", "1")]);
+        clean_trailers(&mut trailers);
+        assert_eq!(names(&trailers), ["x-sum"]);
+    }
+
+    #[test]
+    fn r23_r24_vary_on_the_certificate_becomes_a_star() {
+        for (lines, expected) in [
+            (&["Client-Cert"][..], vec!["*"]),
+            (&["accept, CLIENT-CERT"], vec!["*"]),
+            (&["Accept", "client-cert-chain"], vec!["*"]),
+            (&["Accept, Origin"], vec!["Accept, Origin"]),
+            (&["X-Client-Cert"], vec!["X-Client-Cert"]),
+            (&["*"], vec!["*"]),
+        ] {
+            let mut headers = fields(&lines.iter().map(|value| ("Vary", *value)).collect::<Vec<_>>());
+            clean_answer(&mut headers);
+            let found: Vec<_> = headers.get_all(VARY).iter().map(|value| value.to_str().unwrap()).collect();
+            assert_eq!(found, expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn cookies_of_http2_become_one_field() {
+        let mut headers = fields(&[("cookie", "a=1"), ("cookie", "b=2")]);
+        clean_request(&mut headers);
+        assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), ["a=1; b=2"]);
+    }
+
+    #[test]
+    fn a_connection_is_upgraded_only_where_it_says_so() {
+        assert!(
+            upgrade_of(&fields(&[("Connection", "keep-alive, Upgrade"), ("Upgrade", "websocket")])).is_some()
+        );
+        assert!(upgrade_of(&fields(&[("Upgrade", "websocket")])).is_none());
+        assert!(upgrade_of(&fields(&[("Connection", "upgrade")])).is_none());
+    }
+}

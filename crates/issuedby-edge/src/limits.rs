@@ -1,0 +1,33 @@
+//! Every limit of the edge that the configuration does not set: its name, its number and its reason.
+
+use std::time::Duration;
+
+/// How often the registry is asked whether it has changed, and the files of certificates whether they have.
+///
+/// A deletion takes effect within a second, with room for the reading itself.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(400);
+
+/// The largest configuration file, in octets: thousands of lines; what is larger was given by mistake.
+pub const MAX_CONFIG_OCTETS: u64 = 1 << 20;
+
+/// The most header fields in one request. Browsers send about 20, and each hop adds a few.
+pub const MAX_HEADER_FIELDS: usize = 128;
+
+/// The most requests that one HTTP/2 connection has open: what RFC 9113 section 6.5.2 recommends at least.
+pub const MAX_STREAMS: u32 = 128;
+
+/// The most lookups of unknown domains that wait for the registry. One takes 30 microseconds.
+pub const MAX_WAITING_LOOKUPS: usize = 1_024;
+
+/// The most log lines that wait for a slow reader of the log; what comes after them is counted and dropped, so that
+/// a full disk or a stopped reader stops no request.
+pub const MAX_WAITING_LOG_LINES: usize = 65_536;
+
+/// The most sources whose budgets are remembered. Each takes about 100 octets.
+pub const MAX_SOURCES: usize = 65_536;
+
+/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB.
+pub const SESSIONS_PER_ACCOUNT: usize = 256;
+
+/// How long a stream rests before it looks at the clock again, which may have been set.
+pub const CLOCK_CHECK: Duration = Duration::from_secs(30);

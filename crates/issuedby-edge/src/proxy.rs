@@ -1,0 +1,204 @@
+//! One request: to whom it goes, what is said about its client, and what comes back.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Instant;
+
+use hyper::body::Incoming;
+use hyper::header::{CONNECTION, HOST, HeaderValue, UPGRADE};
+use hyper::http::uri::{Authority, PathAndQuery, Scheme};
+use hyper::upgrade::OnUpgrade;
+use hyper::{Method, Request, Response, StatusCode, Uri, Version};
+use hyper_util::rt::TokioIo;
+use issuedby::Reason;
+use tokio::io::copy_bidirectional;
+use tokio::time::timeout;
+
+use crate::answer::Fault;
+use crate::body::{AnswerBody, Watched};
+use crate::config::HttpVersion;
+use crate::connection::{Connection, Grounds, Told, UnderWay};
+use crate::directory::Site;
+use crate::headers::{add_origin, clean_answer, clean_request, upgrade_of};
+use crate::host::domain_of;
+use crate::log::{self, Access};
+use crate::metrics::VerdictLabels;
+use crate::upstream::Worker;
+
+/// Answers a request, whatever happens.
+pub(crate) async fn serve(
+    connection: Arc<Connection>,
+    request: Request<Incoming>,
+) -> Result<Response<AnswerBody>, Infallible> {
+    let (begun, under_way) = (Instant::now(), connection.begin_request());
+    let (method, path) = match connection.shared.log.is_wanted() {
+        true => (request.method().clone(), request.uri().path().to_owned()),
+        false => (Method::GET, String::new()),
+    };
+    let found = find(&connection, &request).await;
+    let (domain, told, answer) = match found {
+        Err((domain, fault)) => (domain, None, Err(fault)),
+        Ok((site, number, worker)) => {
+            let told = connection.tell(number, worker);
+            let grounds = Grounds::new(Arc::clone(&connection), Arc::clone(&site), Arc::clone(&told));
+            let answer = forward(&connection, worker, &site, &told, grounds, request, under_way).await;
+            (site.domain.as_str().to_owned(), Some(told), answer)
+        }
+    };
+    let answer = answer.unwrap_or_else(|fault| fault.answer().map(AnswerBody::Own));
+    report(&connection, &domain, told.as_deref(), &method, &path, answer.status(), begun);
+    Ok(answer)
+}
+
+/// The site and the worker of a request, or the domain as far as it is known and what is wrong.
+async fn find<'c>(
+    connection: &'c Connection,
+    request: &Request<Incoming>,
+) -> Result<(Arc<Site>, usize, &'c Worker), (String, Fault)> {
+    let domain = domain_of(request.uri(), request.headers(), request.version())
+        .map_err(|message| (String::new(), Fault::BadRequest(message)))?;
+    if request.method() == Method::CONNECT {
+        return Err((domain, Fault::NotImplemented));
+    }
+    let Some(site) = connection.serves(&domain).await else { return Err((domain, Fault::Misdirected)) };
+    match connection.shared.workers.of(&domain) {
+        Some((number, worker)) => Ok((site, number, worker)),
+        None => Err((domain, Fault::NoUpstream)),
+    }
+}
+
+async fn forward(
+    connection: &Arc<Connection>,
+    worker: &Worker,
+    site: &Site,
+    told: &Told,
+    grounds: Grounds,
+    mut request: Request<Incoming>,
+    under_way: UnderWay,
+) -> Result<Response<AnswerBody>, Fault> {
+    let limits = &connection.shared.config.limits;
+    let upgrade = (request.version() == Version::HTTP_11).then(|| upgrade_of(request.headers())).flatten();
+    let from_client = upgrade.as_ref().map(|_| hyper::upgrade::on(&mut request));
+
+    let (mut parts, body) = request.into_parts();
+    let host = match (parts.headers.remove(HOST), parts.uri.authority()) {
+        (Some(host), _) => Some(host),
+        (None, Some(authority)) => HeaderValue::from_str(authority.as_str()).ok(),
+        (None, None) => None,
+    };
+    clean_request(&mut parts.headers);
+    add_origin(&mut parts.headers, connection.peer_value.clone(), host.clone());
+    if let Some(host) = host {
+        parts.headers.insert(HOST, host);
+    }
+    if let Some(protocol) = upgrade {
+        parts.headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+        parts.headers.insert(UPGRADE, protocol);
+    }
+    for (name, value) in &told.fields {
+        parts.headers.insert(name, value.clone());
+    }
+    parts.uri = uri_for(worker, site, parts.uri.path_and_query());
+    parts.version = match worker.config.http {
+        HttpVersion::Http1 => Version::HTTP_11,
+        HttpVersion::Http2 => {
+            parts.headers.remove(HOST);
+            Version::HTTP_2
+        }
+    };
+    parts.extensions.clear();
+
+    let body = Watched::request(body, grounds.clone(), limits.body_timeout);
+    let answered = worker.client.request(Request::from_parts(parts, body));
+    let mut answer = match timeout(limits.response_timeout, answered).await {
+        Err(_) => return Err(Fault::TimedOut),
+        Ok(Ok(answer)) => answer,
+        Ok(Err(error)) => {
+            let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
+            connection.shared.worker_failed(worker, &error);
+            return Err(fault);
+        }
+    };
+
+    let switched =
+        (answer.status() == StatusCode::SWITCHING_PROTOCOLS).then(|| answer.headers().get(UPGRADE).cloned());
+    let to_worker = switched.as_ref().map(|_| hyper::upgrade::on(&mut answer));
+    clean_answer(answer.headers_mut());
+    *answer.version_mut() = Version::HTTP_11;
+    answer.extensions_mut().clear();
+    match (from_client, to_worker) {
+        (Some(client), Some(to_worker)) => {
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
+            if let Some(protocol) = switched.flatten() {
+                answer.headers_mut().insert(UPGRADE, protocol);
+            }
+            connection.shared.spawn(tunnel(client, to_worker, grounds, under_way));
+            Ok(answer.map(|_| AnswerBody::Own(Default::default())))
+        }
+        // Nobody asked the worker to.
+        (None, Some(_)) => Err(Fault::BadGateway),
+        (_, None) => Ok(answer.map(|body| AnswerBody::Worker(Watched::answer(body, grounds, under_way)))),
+    }
+}
+
+/// Both directions of an upgraded connection, as long as what was said about the client holds.
+async fn tunnel(client: OnUpgrade, worker: OnUpgrade, grounds: Grounds, _under_way: UnderWay) {
+    let Ok((client, worker)) = tokio::try_join!(client, worker) else { return };
+    let (mut client, mut worker) = (TokioIo::new(client), TokioIo::new(worker));
+    tokio::select! {
+        // Either side may leave whenever it likes.
+        _ = copy_bidirectional(&mut client, &mut worker) => {}
+        () = grounds.fall() => {}
+    }
+}
+
+/// The connector goes to its worker whatever the host is: one for all keeps the connections in one pool.
+fn uri_for(worker: &Worker, site: &Site, path: Option<&PathAndQuery>) -> Uri {
+    let authority = match worker.config.http {
+        HttpVersion::Http1 => Authority::from_static("worker"),
+        HttpVersion::Http2 => {
+            Authority::try_from(site.domain.as_str()).unwrap_or_else(|_| Authority::from_static("worker"))
+        }
+    };
+    let mut parts = hyper::http::uri::Parts::default();
+    parts.scheme = Some(Scheme::HTTP);
+    parts.authority = Some(authority);
+    parts.path_and_query = Some(path.cloned().unwrap_or_else(|| PathAndQuery::from_static("/")));
+    Uri::from_parts(parts).unwrap_or_default()
+}
+
+fn report(
+    connection: &Connection,
+    domain: &str,
+    told: Option<&Told>,
+    method: &Method,
+    path: &str,
+    status: StatusCode,
+    begun: Instant,
+) {
+    let shared = &connection.shared;
+    let took = begun.elapsed();
+    shared.metrics.request(status.as_u16(), took);
+    let reason = told.and_then(|told| told.reason).map(Reason::code);
+    if let Some(told) = told {
+        let labels = VerdictLabels { status: told.status.as_str(), reason: reason.unwrap_or_default() };
+        shared.metrics.verdicts.get_or_create(&labels).inc();
+    }
+    if shared.log.is_wanted() {
+        shared.log.access(&Access {
+            time: log::now(),
+            client: connection.peer.ip(),
+            domain,
+            account: connection.account.name.as_str(),
+            protocol: connection.protocol,
+            method: method.as_str(),
+            path,
+            status: status.as_u16(),
+            milliseconds: (took.as_secs_f64() * 1e6).round() / 1e3,
+            verdict: told.map_or("NONE", |told| told.status.as_str()),
+            reason,
+            certificate: told.and_then(|told| told.fingerprint.as_deref()),
+            ca: told.and_then(|told| told.ca_id.as_deref()),
+        });
+    }
+}

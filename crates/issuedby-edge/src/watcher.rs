@@ -1,0 +1,260 @@
+//! The thread that holds the registry: it answers for domains that nobody has asked for yet, and looks for changes.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use issuedby::provider::default_provider;
+use issuedby_registry::{
+    AccountName, DomainName, Generation, Registry, RegistryError, Snapshot, SqliteRegistry, StorageError,
+};
+
+use crate::directory::{Account, Ask, Directory, Site, TlsParts};
+use crate::limits::POLL_INTERVAL;
+use crate::log::Log;
+use crate::metrics::{Metrics, ReloadLabels};
+
+/// The registry, and all that follows its changes.
+pub(crate) struct Watcher {
+    registry: OpenRegistry,
+    directory: Arc<Directory>,
+    parts: TlsParts,
+    metrics: Arc<Metrics>,
+    log: Arc<Log>,
+    /// Accounts live as long as one of their domains is in the directory, or a connection is open.
+    accounts: HashMap<AccountName, Weak<Account>>,
+    /// The generation that the directory shows; none after the file was exchanged.
+    seen: Option<Generation>,
+    was_up: bool,
+    was_stale: bool,
+}
+
+/// An open registry, and which file it is: SQLite goes on reading a file that was deleted.
+pub(crate) struct OpenRegistry {
+    path: PathBuf,
+    registry: SqliteRegistry,
+    identity: Option<(u64, u64)>,
+}
+
+impl OpenRegistry {
+    pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
+        let identity = identity(path);
+        Ok(Self { path: path.to_owned(), registry: SqliteRegistry::open(path)?, identity })
+    }
+
+    fn is_the_file_at_its_path(&self) -> bool {
+        self.identity.is_some() && identity(&self.path) == self.identity
+    }
+}
+
+impl Watcher {
+    pub(crate) fn new(
+        registry: OpenRegistry,
+        directory: Arc<Directory>,
+        parts: TlsParts,
+        metrics: Arc<Metrics>,
+        log: Arc<Log>,
+    ) -> Self {
+        Self {
+            registry,
+            directory,
+            parts,
+            metrics,
+            log,
+            accounts: HashMap::new(),
+            seen: None,
+            was_up: true,
+            was_stale: false,
+        }
+    }
+
+    /// Works until it is told to stop.
+    pub(crate) fn run(mut self, asks: &Receiver<Ask>) {
+        self.poll();
+        let mut next = Instant::now() + POLL_INTERVAL;
+        loop {
+            match asks.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(Ask::Site(domain, answer)) => {
+                    let site = self.look_up(&domain);
+                    // Whoever asked may have gone.
+                    let _ = answer.send(site);
+                }
+                Ok(Ask::Reload) => {
+                    self.reload_certificates();
+                    self.seen = None;
+                    next = Instant::now();
+                }
+                Ok(Ask::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if Instant::now() >= next {
+                self.poll();
+                if self.parts.certificates.have_changed() {
+                    self.reload_certificates();
+                }
+                next = Instant::now() + POLL_INTERVAL;
+            }
+        }
+    }
+
+    /// Looks for changes, and says so where the registry is lost or found.
+    fn poll(&mut self) {
+        let at = Instant::now();
+        match self.follow() {
+            Ok(()) => {
+                self.directory.confirm(at);
+                if !self.was_up {
+                    self.log.info("registry_back", "the CA registry answers again");
+                }
+                self.was_up = true;
+            }
+            Err(error) => {
+                if self.was_up {
+                    let message = format!("the CA registry is lost, the last CAs go on: {error}");
+                    self.log.error("registry_lost", &message);
+                }
+                self.was_up = false;
+            }
+        }
+        self.metrics.registry_up.set(i64::from(self.was_up));
+        let stale = self.directory.is_stale();
+        if stale != self.was_stale {
+            if stale {
+                self.log.error(
+                    "ca_set_stale",
+                    "the CAs were not confirmed for too long: nobody is verified any more",
+                );
+            }
+            self.was_stale = stale;
+            self.directory.announce();
+        }
+    }
+
+    fn follow(&mut self) -> Result<(), RegistryError> {
+        if !self.registry.is_the_file_at_its_path() {
+            self.registry = OpenRegistry::open(&self.registry.path)?;
+            self.seen = None;
+        }
+        let generation = self.registry.registry.generation()?;
+        if self.seen == Some(generation) {
+            return Ok(());
+        }
+        let mut changed = false;
+        for site in self.directory.sites() {
+            let now = self.registry.registry.generation_at(&site.domain)?;
+            if self.seen.is_some() && now == Some(site.account.generation()) {
+                continue;
+            }
+            changed = true;
+            match self.registry.registry.snapshot(&site.domain)? {
+                Some(snapshot) => {
+                    self.take(snapshot);
+                }
+                None => self.directory.remove(&site.domain),
+            }
+        }
+        self.accounts.retain(|_, account| account.strong_count() > 0);
+        self.seen = Some(generation);
+        if changed {
+            self.directory.announce();
+        }
+        Ok(())
+    }
+
+    fn look_up(&mut self, domain: &DomainName) -> Option<Arc<Site>> {
+        if let Some(site) = self.directory.known(domain.as_str()) {
+            return Some(site);
+        }
+        if !self.registry.is_the_file_at_its_path() {
+            // The next poll opens the one that is there now.
+            return None;
+        }
+        let snapshot = self.registry.registry.snapshot(domain);
+        match snapshot {
+            Ok(snapshot) => self.take(snapshot?),
+            Err(error) => {
+                self.log.error(
+                    "lookup_failed",
+                    &format!("the domain `{domain}` could not be looked up: {error}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Shows a snapshot in the directory.
+    fn take(&mut self, snapshot: Snapshot) -> Option<Arc<Site>> {
+        let (domain, generation) = (snapshot.domain().name.clone(), snapshot.generation());
+        let name = snapshot.account().clone();
+        let known = self.accounts.get(&name).and_then(Weak::upgrade);
+        let account = match known {
+            Some(account) if account.generation() == generation && self.seen.is_some() => account,
+            known => match self.account(known, name.clone(), generation, snapshot) {
+                Ok(account) => account,
+                Err(message) => {
+                    // It is asked for again at the next poll, and nobody is verified by what it had.
+                    self.log.error(
+                        "account_failed",
+                        &format!("the account `{name}` could not be taken: {message}"),
+                    );
+                    self.directory.remove(&domain);
+                    return None;
+                }
+            },
+        };
+        self.accounts.insert(name, Arc::downgrade(&account));
+        let site = Arc::new(Site { domain, account });
+        self.directory.insert(&site);
+        Some(site)
+    }
+
+    fn account(
+        &self,
+        known: Option<Arc<Account>>,
+        name: AccountName,
+        generation: Generation,
+        snapshot: Snapshot,
+    ) -> Result<Arc<Account>, String> {
+        let provider = Arc::new(default_provider());
+        let (cas, left_out) = snapshot.into_ca_set(provider).map_err(|error| error.to_string())?;
+        for ca in left_out {
+            let message = format!("the CA `{}` of the account `{name}` is left out: {}", ca.id, ca.error);
+            self.log.warning("ca_left_out", &message);
+        }
+        let made = match known {
+            Some(account) => account.update(generation, cas, &self.parts).map(|()| account),
+            None => Account::new(name, generation, cas, &self.parts).map(Arc::new),
+        };
+        made.map_err(|error| error.to_string())
+    }
+
+    fn reload_certificates(&self) {
+        let result = match self.parts.certificates.reload() {
+            Ok(()) => {
+                self.log.info("certificates_reloaded", "the server certificates were read again");
+                "done"
+            }
+            Err(error) => {
+                let message = format!("the server certificates stay as they were: {error}");
+                self.log.error("certificates_refused", &message);
+                "refused"
+            }
+        };
+        self.metrics.reloads.get_or_create(&ReloadLabels { result }).inc();
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// Elsewhere an open file cannot be exchanged.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    std::fs::metadata(path).ok().map(|_| (0, 0))
+}
