@@ -6,28 +6,26 @@ use serde_json::json;
 use crate::arguments::{self, Format};
 use crate::exit::{ExitStatus, Failure};
 use crate::json;
-use crate::terminal::Console;
+use crate::terminal::{Color, Console, printable};
 
 /// Runs `issuedby edge`.
-pub(crate) fn run(command: &arguments::Edge, format: Format, console: &mut Console) -> ExitStatus {
+pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> ExitStatus {
     let prepared = Config::from_file(&command.config).map_err(StartError::from).and_then(Edge::prepare);
-    let done = prepared.and_then(|edge| {
-        if command.check {
-            let path = command.config.display().to_string();
+    let done = match prepared {
+        Ok(_) if command.check => {
+            let (mut console, path) = (Console::new(color), command.config.display().to_string());
             match format {
-                Format::Text => console.line(format_args!("`{path}` is in order")),
-                Format::Json => console.line(json::line(&json!({ "config": path, "ok": true }))),
+                Format::Text => console.line(format_args!("`{}` is in order", printable(&path))),
+                Format::Json => console.line(json::line(&json!({ "config": path, "inOrder": true }))),
             }
-            return Ok(());
+            return console.finish(ExitStatus::Done);
         }
-        issuedby_edge::run(edge)
-    });
-    match done {
-        Ok(()) => ExitStatus::Done,
-        Err(error) => {
-            let failure = Failure::unacceptable(error.to_string()).help(error.help());
-            console.error(&failure);
-            failure.status
-        }
-    }
+        Ok(edge) => issuedby_edge::run(edge),
+        Err(error) => Err(error),
+    };
+    let Err(error) = done else { return ExitStatus::Done };
+    let failure = Failure::unacceptable(error.to_string()).help(error.help());
+    let mut console = Console::new(color);
+    console.error(&failure);
+    console.finish(failure.status)
 }

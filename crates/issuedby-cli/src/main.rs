@@ -35,7 +35,11 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect, arguments.format, &mut console),
         Command::Dn(command) => dn::run(command, arguments.format, &mut console),
         Command::ClientCert(command) => client_cert::run(command, arguments.format, &mut console),
-        Command::Edge(edge) => edge::run(edge, arguments.format, &mut console),
+        Command::Edge(edge) => {
+            // It takes the standard streams line by line: a console would hold them for as long as it runs.
+            drop(console);
+            return edge::run(edge, arguments.format, arguments.color).into();
+        }
     };
     console.finish(status).into()
 }
