@@ -161,6 +161,16 @@ pub(crate) fn edge_headers_must_strip(name: &Bound<'_, PyAny>) -> PyResult<bool>
     }
 }
 
+/// Whether a value of the header `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `Vary: *`.
+#[pyfunction]
+#[pyo3(signature = (value, /))]
+pub(crate) fn edge_headers_vary_names_client_cert(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    match input::octets_or_text(value)? {
+        Some(value) => Ok(edge_headers::vary_names_client_cert(&value)),
+        None => Err(wrong_type("value", "str or bytes", value)),
+    }
+}
+
 /// What JSON of the core says, as Python's own objects.
 pub(crate) fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (json,))

@@ -32,7 +32,8 @@ pub(crate) fn policy_option_error(py: Python<'_>, error: &OptionError) -> PyErr 
         OptionErrorKind::WrongType => "OptionTypeError",
         _ => "OptionError",
     };
-    make(py, class, (error.to_string(), error.code(), error.suggestion()))
+    let name_error = error.name_error().map(|error| error.kind().as_str());
+    make(py, class, (error.to_string(), error.code(), error.suggestion(), error.element(), name_error))
 }
 
 /// `OptionError` for an option that there is not.

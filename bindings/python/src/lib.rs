@@ -28,7 +28,7 @@ mod _native {
     #[pymodule_export]
     use crate::client_cert::{client_cert_decode, client_cert_encode};
     #[pymodule_export]
-    use crate::edge_report::{PyEdgeReport, edge_headers_must_strip};
+    use crate::edge_report::{PyEdgeReport, edge_headers_must_strip, edge_headers_vary_names_client_cert};
     #[pymodule_export]
     use crate::fingerprint::{fingerprint, fingerprint_equal};
     #[pymodule_export]

@@ -7,13 +7,14 @@ use issuedby::policy::{
 use issuedby::{CaCertificate, EdgeReport, MtlsAuthInbound, PolicyOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::edge_report::{PyEdgeReport, from_json};
 use crate::errors::{not_a_boolean, policy_option_error, wrong_type};
 use crate::verdict::PyVerdict;
 use crate::verifier::ca_certificates;
-use crate::{enums, options};
+use crate::{enums, input, options};
 
 /// The policy `mtls-auth-inbound`, its options checked: may this request pass, and who sent it?
 #[pyclass(frozen, name = "MtlsAuthInbound", module = "issuedby")]
@@ -25,7 +26,7 @@ const NAMES: [&str; 2] = [ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN];
 
 #[pymethods]
 impl PyMtlsAuthInbound {
-    /// The policy with the options of a dict, as they stand in a JSON file, or given as keywords.
+    /// The policy with the options of a dict or of JSON text, or given as keywords.
     ///
     /// `cas` are those whose clients will come, where they are known: errors then carry the value to paste.
     ///
@@ -47,14 +48,13 @@ impl PyMtlsAuthInbound {
                     "the options must be given as a dict or as keywords, not both",
                 ));
             }
-            (Some(options), None) if options.is_instance_of::<PyDict>() => json_of(options)?,
-            (Some(options), None) => return Err(wrong_type("options", "a dict", options)),
+            (Some(options), None) => json_of(options)?,
             (None, Some(named)) => json_of(&named)?,
-            (None, None) => "{}".to_owned(),
+            (None, None) => input::utf8(pyo3::intern!(py, "{}"))?,
         };
         let cas = cas.map(ca_certificates).transpose()?.unwrap_or_default();
         let cas: Vec<&CaCertificate> = cas.iter().map(|ca| &ca.get().0).collect();
-        PolicyOptions::from_json(options)
+        PolicyOptions::from_json(&*options)
             .and_then(|options| MtlsAuthInbound::for_cas(options, cas))
             .map(Self)
             .map_err(|error| policy_option_error(py, &error))
@@ -105,8 +105,16 @@ fn named<'py>(py: Python<'py>, keywords: Option<&Bound<'py, PyDict>>) -> PyResul
     Ok((!options.is_empty()).then(|| options.into_any()))
 }
 
-fn json_of(options: &Bound<'_, PyAny>) -> PyResult<String> {
-    options.py().import("json")?.call_method1("dumps", (options,))?.extract()
+/// JSON text as it was given, or that of a dict.
+fn json_of(options: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
+    if let Some(text) = input::octets_or_text(options)? {
+        return Ok(text);
+    }
+    if !options.is_instance_of::<PyDict>() {
+        return Err(wrong_type("options", "a dict, or str or bytes (JSON)", options));
+    }
+    let text = options.py().import("json")?.call_method1("dumps", (options,))?;
+    input::utf8(text.cast::<PyString>()?)
 }
 
 /// What is unwise about options that can be used.

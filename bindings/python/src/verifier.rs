@@ -42,8 +42,10 @@ impl PyVerifier {
             }
             Ok(())
         })?;
-        let cas = ca_certificates(cas)?.iter().map(|ca| ca.get().0.clone()).collect::<Vec<_>>();
-        let set = Python::attach(|py| CaSet::new(cas).map_err(|error| unfit_ca_error(py, &error)))?;
+        let py = cas.py();
+        let cas = ca_certificates(cas)?;
+        let set = CaSet::new(cas.iter().map(|ca| ca.get().0.clone()))
+            .map_err(|error| unfit_ca_error(py, &error))?;
         let verifier = Verifier::new(set)
             .require_client_auth_eku(require_client_auth_eku)
             .ignore_ca_validity(ignore_ca_validity);

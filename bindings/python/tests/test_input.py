@@ -104,7 +104,7 @@ class NoOffset(tzinfo):
 def test_a_time_is_an_aware_datetime_or_unix_seconds(
     verifier: Verifier, sample: Callable[[str], bytes]
 ) -> None:
-    expired = sample("expired.pem")
+    expired = sample("client-expired.pem")
     certificate = verifier.evaluate(expired, now=NOW).certificate
     assert certificate is not None
     last = certificate.not_after

@@ -21,9 +21,16 @@ def test_every_pair_of_the_corpus_is_equal_or_not_as_it_says(
     if names_folder is None:
         return not_run("python/names", "the name vectors `dn` beside the corpora (ISSUEDBY_CORPORA)")
     corpus = json.loads((names_folder / "equality.json").read_text())
+    run = 0
     for vector in corpus["vectors"]:
         check(vector)
-    report_cases("python/names", len(corpus["vectors"]), corpus["meta"]["count"])
+        run += 1
+    for text_in_error in corpus["parse_errors"]:
+        with pytest.raises(ParseError) as raised:
+            dn_normalize(text_in_error["input"])
+        assert raised.value.code == text_in_error["error"], text_in_error
+        run += 1
+    report_cases("python/names", run, len(corpus["vectors"]) + len(corpus["parse_errors"]))
 
 
 def check(vector: dict[str, Any]) -> None:
@@ -68,7 +75,7 @@ def test_a_comparison_refuses_to_be_a_boolean() -> None:
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("CN", "MissingEquals"), ("XYZ=a", "UnknownAttribute"), ("CN=a,", None), ("CN=\ud800", "InvalidUtf8")],
+    [("CN", "MissingEquals"), ("XYZ=a", "UnknownAttributeType"), ("CN=a,", None), ("CN=\ud800", "InvalidUtf8")],
 )
 def test_what_is_no_name_is_a_parse_error_with_its_code(written: str, code: str | None) -> None:
     with pytest.raises(ParseError) as raised:

@@ -32,6 +32,7 @@ from issuedby._native import (
     dn_from_der,
     dn_normalize,
     edge_headers_must_strip,
+    edge_headers_vary_names_client_cert,
     fingerprint,
     fingerprint_equal,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "dn_from_der",
     "dn_normalize",
     "edge_headers_must_strip",
+    "edge_headers_vary_names_client_cert",
     "fingerprint",
     "fingerprint_equal",
 ]

@@ -65,16 +65,32 @@ class UnfitCaError(_CodedError):
 
 
 class OptionError(_CodedError):
-    """Options that cannot be used. ``suggestion`` is what to write instead, where that is known."""
+    """Options that cannot be used.
+
+    ``suggestion`` is what to write instead, where that is known; ``element`` which of several names it is about, from 1;
+    ``name_error`` the code of what is wrong with a name.
+    """
 
     suggestion: str | None
+    element: int | None
+    name_error: str | None
 
-    def __init__(self, message: str, code: str, suggestion: str | None = None, /) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: str,
+        suggestion: str | None = None,
+        element: int | None = None,
+        name_error: str | None = None,
+        /,
+    ) -> None:
         super().__init__(message, code)
         self.suggestion = suggestion
+        self.element = element
+        self.name_error = name_error
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.code, self.suggestion)
+        return type(self), (str(self), self.code, self.suggestion, self.element, self.name_error)
 
 
 class OptionTypeError(OptionError, TypeError):

@@ -27,6 +27,7 @@ __all__ = [
     "dn_from_der",
     "dn_normalize",
     "edge_headers_must_strip",
+    "edge_headers_vary_names_client_cert",
     "fingerprint",
     "fingerprint_equal",
 ]
@@ -195,7 +196,7 @@ class EdgeReport:
 class MtlsAuthInbound:
     def __new__(
         cls,
-        options: dict[str, Any] | None = None,
+        options: dict[str, Any] | Octets | str | None = None,
         /,
         *,
         cas: Iterable[CaCertificate] = (),
@@ -285,5 +286,6 @@ def dn_equal(a: str, b: str, /) -> bool: ...
 def dn_from_der(der: Octets, /) -> str: ...
 def dn_normalize(a: str, /) -> str: ...
 def edge_headers_must_strip(name: Octets | str, /) -> bool: ...
+def edge_headers_vary_names_client_cert(value: Octets | str, /) -> bool: ...
 def fingerprint(certificate: CertificateLike, /) -> str: ...
 def fingerprint_equal(a: str, b: str, /) -> bool: ...
