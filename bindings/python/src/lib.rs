@@ -11,6 +11,7 @@ mod enums;
 mod errors;
 mod fingerprint;
 mod input;
+mod interpreter;
 mod names;
 mod options;
 mod policy;
@@ -21,6 +22,8 @@ mod verifier;
 /// What `import issuedby._native` gives. It keeps no state, so that threads need no lock around it.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::ca::PyCaCertificate;
     #[pymodule_export]
@@ -39,6 +42,11 @@ mod _native {
     use crate::verdict::{PyVerdict, PyVerdictReason, PyVerified};
     #[pymodule_export]
     use crate::verifier::PyVerifier;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::interpreter::refuse_all_but_first(module.py())
+    }
 
     #[pymodule_export]
     #[allow(non_upper_case_globals)]

@@ -14,33 +14,39 @@ pub fn file() -> GeneratedFile {
 fn module() -> String {
     let mut module = String::from(HEAD);
     for status in [Status::None, Status::Failed, Status::Success] {
-        let _ = writeln!(module, "    {} = {}", status.as_str(), literal(status.as_str()));
+        push_member(&mut module, status.as_str());
     }
     module.push_str(REASON);
     for reason in Reason::ALL {
-        let _ = writeln!(
-            module,
-            "    {} = (\n        {},\n        {},\n        {},\n        {},\n        {},\n        {},\n    )",
-            reason.code().to_uppercase(),
-            literal(reason.code()),
-            reason.number(),
-            literal(group(reason.group())),
-            literal(reason.sentence()),
-            literal(reason.remedy()),
-            literal(reason.reference()),
-        );
+        push_member(&mut module, reason.code());
     }
     module.push_str(CA_WARNING);
     for warning in CaWarning::ALL {
-        let _ = writeln!(
-            module,
-            "    {} = (\n        {},\n        {},\n    )",
-            warning.code().to_uppercase(),
-            literal(warning.code()),
-            literal(warning.sentence()),
-        );
+        push_member(&mut module, warning.code());
     }
+    module.push_str(REASON_TABLE);
+    for reason in Reason::ALL {
+        let texts = [group(reason.group()), reason.sentence(), reason.remedy(), reason.reference()];
+        push_row(&mut module, reason.code(), &reason.number().to_string(), &texts);
+    }
+    module.push_str(CA_WARNING_TABLE);
+    for warning in CaWarning::ALL {
+        let _ = writeln!(module, "    {}: {},", literal(warning.code()), literal(warning.sentence()));
+    }
+    module.push_str("}\n");
     module
+}
+
+fn push_member(module: &mut String, text: &str) {
+    let _ = writeln!(module, "    {} = {}", text.to_uppercase(), literal(text));
+}
+
+fn push_row(module: &mut String, code: &str, number: &str, texts: &[&str]) {
+    let _ = writeln!(module, "    {}: _Facts(\n        {number},", literal(code));
+    for text in texts {
+        let _ = writeln!(module, "        {},", literal(text));
+    }
+    module.push_str("    ),\n");
 }
 
 /// A string literal: that of JSON is one of Python's, for ASCII.
@@ -67,13 +73,20 @@ const HEAD: &str = r#""""Made by `cargo xtask generate` from the core's own tabl
 from __future__ import annotations
 
 from enum import Enum
-from typing import NoReturn
+from typing import NamedTuple, NoReturn, TypeVar
 
 __all__ = ["CaWarning", "Reason", "Status"]
+
+_Member = TypeVar("_Member", bound="_Text")
 
 
 class _Text(str, Enum):
     """A member is its text, also where it is formatted."""
+
+    def __new__(cls: type[_Member], value: str) -> _Member:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        return member
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -98,23 +111,30 @@ const REASON: &str = r#"
 class Reason(_Text):
     """Why a certificate was refused, or why a CA certificate could not be loaded: the codes, in table order."""
 
-    number: int
-    group: str
-    sentence: str
-    remedy: str
-    reference: str
+    @property
+    def number(self) -> int:
+        """The stable number, for languages without strings in their error codes."""
+        return _REASONS[self].number
 
-    def __new__(
-        cls, code: str, number: int, group: str, sentence: str, remedy: str, reference: str
-    ) -> Reason:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.number = number
-        member.group = group
-        member.sentence = sentence
-        member.remedy = remedy
-        member.reference = reference
-        return member
+    @property
+    def group(self) -> str:
+        """What the reason is about."""
+        return _REASONS[self].group
+
+    @property
+    def sentence(self) -> str:
+        """A fixed sentence, which may be shown to the client that was refused."""
+        return _REASONS[self].sentence
+
+    @property
+    def remedy(self) -> str:
+        """What the operator or the client's owner can do about it."""
+        return _REASONS[self].remedy
+
+    @property
+    def reference(self) -> str:
+        """Where the rule comes from."""
+        return _REASONS[self].reference
 
 "#;
 
@@ -123,12 +143,27 @@ const CA_WARNING: &str = r#"
 class CaWarning(_Text):
     """What is unwise about a CA that can be used all the same."""
 
+    @property
+    def sentence(self) -> str:
+        """A sentence for people."""
+        return _CA_WARNINGS[self]
+
+"#;
+
+const REASON_TABLE: &str = r#"
+
+class _Facts(NamedTuple):
+    number: int
+    group: str
     sentence: str
+    remedy: str
+    reference: str
 
-    def __new__(cls, code: str, sentence: str) -> CaWarning:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.sentence = sentence
-        return member
 
+_REASONS: dict[str, _Facts] = {
+"#;
+
+const CA_WARNING_TABLE: &str = r#"}
+
+_CA_WARNINGS: dict[str, str] = {
 "#;

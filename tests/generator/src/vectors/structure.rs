@@ -83,7 +83,11 @@ fn encodings() -> Vec<Case> {
             der::element(der::SET, &content),
         ),
         // Two of them: one would be recognised, and read, wherever a certificate may come as PEM.
-        malformed("pem-as-der", "PEM text where DER is wanted", crate::pem::certificate(&whole).repeat(2).into()),
+        malformed(
+            "pem-as-der",
+            "PEM text where DER is wanted",
+            crate::pem::certificate(&whole).repeat(2).into(),
+        ),
         malformed("random", "octets that are nothing", (0..=255).collect()),
         malformed("constructed-bit-string", "the signature is a constructed BIT STRING", {
             with_signature(der::element(0x23, &der::bit_string(&sign(&part))))
