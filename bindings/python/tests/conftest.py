@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,8 @@ def not_run() -> Callable[[str, str], None]:
 
 @pytest.fixture(scope="session")
 def vectors(repository: Path) -> dict[str, Any]:
-    return _json(repository / "tests/vectors/vectors.json")
+    vectors: dict[str, Any] = json.loads((repository / "tests/vectors/vectors.json").read_text())
+    return vectors
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +71,13 @@ def names_folder(repository: Path) -> Path | None:
     corpora = os.environ.get("ISSUEDBY_CORPORA")
     folder = (Path(corpora) if corpora else repository.parent / "shared/corpora").parent / "dn"
     return folder if (folder / "equality.json").is_file() else None
+
+
+@pytest.fixture
+def socket_path() -> Iterator[Path]:
+    """A place for a Unix socket: such paths must be short, and those of pytest are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "app.sock"
 
 
 @pytest.fixture
@@ -89,7 +98,3 @@ def _record(name: str, line: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a") as file:
             file.write(line + "\n")
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text())

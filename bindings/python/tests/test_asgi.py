@@ -151,6 +151,7 @@ def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa
     intermediate = issuedby_ca.issue_ca()
     answer = client_of(with_scope(app, **tls(intermediate.issue(), intermediate))).get("/")
     assert answer.json()["code"] == "not_directly_signed"
+    nothing: dict[str, Any]
     for nothing in ({}, {"extensions": None}, {"extensions": {"tls": {}}}, tls()):
         answer = client_of(with_scope(app, **nothing)).get("/")
         assert answer.json()["code"] == "no_certificate"
@@ -229,11 +230,10 @@ def test_the_middleware_needs_its_ground_at_start() -> None:
         client_of(starlette()).get("/")
 
 
-def test_a_real_server_on_a_unix_socket_and_on_loopback(issuedby_ca: TestCa, tmp_path: Path) -> None:
+def test_a_real_server_on_a_unix_socket_and_on_loopback(issuedby_ca: TestCa, socket_path: Path) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    path = tmp_path / "app.sock"
-    with served(starlette(trust_headers=UnixSocket()), uds=str(path)):
-        with httpx2.Client(transport=httpx2.HTTPTransport(uds=str(path))) as client:
+    with served(starlette(trust_headers=UnixSocket()), uds=str(socket_path)):
+        with httpx2.Client(transport=httpx2.HTTPTransport(uds=str(socket_path))) as client:
             answer = client.get("http://worker/", headers=headers)
         assert answer.status_code == 200 and answer.json()["user"] == SUBJECT
     port = free_port()

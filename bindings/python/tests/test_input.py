@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 import issuedby
 from issuedby import CaCertificate, OptionError, Reason, Status, UnfitCaError, VerificationError, Verifier
+from issuedby.testing import TestCa
 
 NOW = 1_800_000_000
 
@@ -25,7 +27,7 @@ def test_a_certificate_may_come_in_every_form(
     certificate = x509.load_pem_x509_certificate(pem)
     text = issuedby.client_cert_encode(pem)
     der = issuedby.client_cert_decode(text)
-    forms = [
+    forms: list[Any] = [
         der, bytearray(der), memoryview(der), memoryview(der + b"x" + der)[: len(der)],
         pem, pem.decode(), bytearray(pem), text, text.encode(), certificate,
     ]  # fmt: skip
@@ -58,7 +60,7 @@ def test_another_type_is_a_type_error_that_names_what_is_wanted(
 ) -> None:
     for call in (verifier.evaluate, verifier.verify, issuedby.fingerprint, issuedby.client_cert_encode):
         with pytest.raises(TypeError, match=r"must be a certificate: bytes.*not " + type(thing).__name__):
-            call(thing)  # type: ignore[operator]
+            call(thing)  # type: ignore[arg-type]
 
 
 def test_a_request_and_a_key_are_no_certificates(verifier: Verifier) -> None:
@@ -73,14 +75,15 @@ def test_a_chain_is_an_iterable_of_certificates(
     verifier: Verifier, sample: Callable[[str], bytes]
 ) -> None:
     leaf = sample("client.pem")
-    for chain in ([], (), [leaf], (one for one in [leaf.decode()]), [b"junk", "junk"], None):
+    chains: list[Any] = [[], (), [leaf], (one for one in [leaf.decode()]), [b"junk", "junk"], None]
+    for chain in chains:
         assert verifier.evaluate(leaf, NOW, chain).verified
     for wrong in (leaf, leaf.decode(), 5, [5], [None]):
         with pytest.raises(TypeError, match="`chain`"):
             verifier.evaluate(leaf, NOW, wrong)  # type: ignore[arg-type]
 
 
-def test_an_intermediate_in_the_chain_is_named(issuedby_ca: issuedby.testing.TestCa) -> None:
+def test_an_intermediate_in_the_chain_is_named(issuedby_ca: TestCa) -> None:
     intermediate = issuedby_ca.issue_ca()
     client = intermediate.issue("client-1")
     verifier = issuedby_ca.verifier()
@@ -115,7 +118,7 @@ def test_a_time_is_an_aware_datetime_or_unix_seconds(
         assert verifier.evaluate(expired, now=time_after).reason is Reason.EXPIRED, time_after
 
 
-def test_no_time_is_the_clock_of_the_system(issuedby_ca: issuedby.testing.TestCa) -> None:
+def test_no_time_is_the_clock_of_the_system(issuedby_ca: TestCa) -> None:
     verifier = issuedby_ca.verifier()
     assert verifier.evaluate(issuedby_ca.issue().der).verified
     assert verifier.evaluate(issuedby_ca.issue().der, now=None).verified

@@ -89,3 +89,8 @@ def test_the_snippet_of_the_readme_does_what_it_says(
 
 def test_the_readme_shows_the_command_that_installs(repository: Path) -> None:
     assert "pip install ./bindings/python\n" in (repository / "README.md").read_text()
+
+
+def test_the_benchmark_runs(python_folder: Path, tmp_path: Path) -> None:
+    shown = run(sys.executable, str(python_folder / "bench.py"), "--passes", "1", cwd=tmp_path)
+    assert shown.count("issuedby: evaluate(DER)") == 2

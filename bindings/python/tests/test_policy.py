@@ -68,7 +68,7 @@ def test_all_header_lines_are_read_as_declared(vectors: dict[str, Any], report_c
             [(name, value) for name, value in case["headers"]],
             [(name.encode(), value.encode()) for name, value in case["headers"]],
         ):
-            report = EdgeReport.from_headers(lines)  # type: ignore[arg-type]
+            report = EdgeReport.from_headers(lines)
             found = {
                 "status": report.status,
                 "reason": report.reason,

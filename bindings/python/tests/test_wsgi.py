@@ -105,7 +105,7 @@ def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
 
 
 def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
-    stale = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "REMOTE_USER": "somebody"}
+    stale: dict[str, Any] = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "REMOTE_USER": "somebody"}
     app = flask_app(LENIENT, trust_headers=PeerAddresses(EDGE))
     assert get(app, **stale).json == {
         "mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": [],
@@ -130,6 +130,7 @@ def test_joined_duplicates_fail_closed(issuedby_ca: TestCa) -> None:
 def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
     app = flask_app(verifier=issuedby_ca.verifier())
     client = issuedby_ca.issue()
+    given: dict[str, Any]
     for given in ({"SSL_CLIENT_CERT": client.pem}, {"peercert": client.der}):
         answer = get(app, **given)
         assert answer.status_code == 200 and answer.json["user"] == SUBJECT
@@ -150,9 +151,9 @@ def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
 
 
 @pytest.mark.parametrize("ground", [UnixSocket(), PeerAddresses(EDGE)])
-def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, tmp_path: Path, ground: HeaderTrust) -> None:
+def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, socket_path: Path, ground: HeaderTrust) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    path = str(tmp_path / "app.sock")
+    path = str(socket_path)
     with served(flask_app(trust_headers=ground), host=f"unix://{path}", port=0):
         connection = http.client.HTTPConnection("worker")
         connection.sock = socket.socket(socket.AF_UNIX)

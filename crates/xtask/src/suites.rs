@@ -105,6 +105,17 @@ pub(crate) const SUITES: &[Suite] = &[
     .wanting(&[OPENSSL, GO])
     .with_python(),
     Suite::new(
+        "Python",
+        "the Python package: installed as a user does, typed, and with the core's answers",
+        &[
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Pytest("bindings/python"),
+        ],
+    )
+    .with_python(),
+    Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",
         &[
