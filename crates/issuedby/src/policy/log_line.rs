@@ -13,7 +13,7 @@ use crate::reason::Reason;
 const SHOWN_NAMES: usize = 4;
 
 /// One line of printable ASCII: why, and whose certificate it was.
-pub(super) fn line(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
+pub(super) fn of(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
     let Some(certificate) = certificate else { return reason.sentence().to_string() };
     let mut line = Line(String::new());
     // An error only says that the line is full.
