@@ -89,10 +89,9 @@ impl fmt::Display for CaNameError {
             CaNameErrorKind::DigitFirst => write!(f, "found {shown}, which begins with a digit"),
             CaNameErrorKind::Empty => f.write_str("found an empty text"),
             CaNameErrorKind::ReservedWord => write!(f, "found {shown}, which JavaScript reserves"),
-            CaNameErrorKind::TooLong { characters } => write!(
-                f,
-                "at most {MAX_CA_NAME_CHARACTERS} characters, found {shown} with {characters}"
-            ),
+            CaNameErrorKind::TooLong { characters } => {
+                write!(f, "at most {MAX_CA_NAME_CHARACTERS} characters, found {shown} with {characters}")
+            }
         }?;
         match self.suggestion() {
             Some(name) => write!(f, "; `{name}` would do"),
@@ -146,10 +145,52 @@ fn is_allowed(character: char) -> bool {
 
 /// The words that cannot be identifiers in a module (ECMA-262, `ReservedWord`, and those of strict mode).
 const RESERVED_WORDS: [&str; 46] = [
-    "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
-    "else", "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
-    "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
-    "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 #[cfg(test)]

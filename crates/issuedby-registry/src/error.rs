@@ -130,7 +130,9 @@ impl RegistryError {
                 "use it, or give it another name: issuedby ca-certificate update --cert-id {existing} --name NAME \
                  --account {account}"
             ),
-            Self::DomainExists { account, .. } => format!("see its state: issuedby domain list --account {account}"),
+            Self::DomainExists { account, .. } => {
+                format!("see its state: issuedby domain list --account {account}")
+            }
             Self::DomainTaken { .. } => "the account that has it must remove it first".to_owned(),
             Self::NameTaken { account, existing, .. } => format!(
                 "choose another name; this shows the certificate that has it: issuedby ca-certificate describe \

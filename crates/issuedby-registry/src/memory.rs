@@ -65,9 +65,10 @@ impl MemoryRegistry {
         domain: &DomainName,
     ) -> Result<&DomainRecord, RegistryError> {
         self.account(account)?;
-        self.domains.get(domain).filter(|record| record.account == *account).ok_or_else(|| {
-            RegistryError::UnknownDomain { account: account.clone(), domain: domain.clone() }
-        })
+        self.domains
+            .get(domain)
+            .filter(|record| record.account == *account)
+            .ok_or_else(|| RegistryError::UnknownDomain { account: account.clone(), domain: domain.clone() })
     }
 
     fn domains_of<'a>(&'a self, account: &'a AccountName) -> impl Iterator<Item = &'a DomainRecord> {
@@ -84,13 +85,20 @@ impl MemoryRegistry {
 }
 
 impl Registry for MemoryRegistry {
-    fn create_ca_certificate(&mut self, new: &NewCaCertificate) -> Result<CaCertificateRecord, RegistryError> {
+    fn create_ca_certificate(
+        &mut self,
+        new: &NewCaCertificate,
+    ) -> Result<CaCertificateRecord, RegistryError> {
         let NewCaCertificate { account: name, ca, .. } = new;
         if let Some(account) = self.accounts.get(name) {
             let all = || account.certificates.values();
             if let Some(twin) = all().find(|one| one.record.sha256_fingerprint == ca.fingerprint()) {
                 let (existing, taken) = (twin.record.id.clone(), twin.record.name.clone());
-                return Err(RegistryError::CertificateExists { account: name.clone(), existing, name: taken });
+                return Err(RegistryError::CertificateExists {
+                    account: name.clone(),
+                    existing,
+                    name: taken,
+                });
             }
             if let Some(other) = account.certificates.get(&new.name) {
                 return Err(name_taken(&other.record));

@@ -31,7 +31,8 @@ pub trait Registry: Send {
     ///
     /// In this order: [`RegistryError::CertificateExists`], [`RegistryError::NameTaken`],
     /// [`RegistryError::TooManyWithSubject`], [`RegistryError::TooManyCaCertificates`].
-    fn create_ca_certificate(&mut self, new: &NewCaCertificate) -> Result<CaCertificateRecord, RegistryError>;
+    fn create_ca_certificate(&mut self, new: &NewCaCertificate)
+    -> Result<CaCertificateRecord, RegistryError>;
 
     /// One CA certificate.
     ///

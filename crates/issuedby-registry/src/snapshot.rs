@@ -78,7 +78,9 @@ impl Snapshot {
             match CaSet::with_provider([ca.clone()], Arc::clone(&provider)) {
                 Ok(_) => taken.push(ca),
                 Err(error) => {
-                    left_out.extend(ca.id().and_then(|id| CertId::parse(id).ok()).map(|id| LeftOut { id, error }));
+                    left_out.extend(
+                        ca.id().and_then(|id| CertId::parse(id).ok()).map(|id| LeftOut { id, error }),
+                    );
                 }
             }
         }

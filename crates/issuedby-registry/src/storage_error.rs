@@ -81,7 +81,9 @@ impl fmt::Display for StorageError {
                 "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
             ),
             StorageErrorKind::NoRandomness => write!(f, "expected random octets from {place}, found none"),
-            StorageErrorKind::NotARegistry => write!(f, "expected a registry, found another file at `{place}`"),
+            StorageErrorKind::NotARegistry => {
+                write!(f, "expected a registry, found another file at `{place}`")
+            }
             StorageErrorKind::NotPrivate { mode } => write!(
                 f,
                 "expected a registry that only its owner can write, found mode {mode:04o} on `{place}`: whoever can \

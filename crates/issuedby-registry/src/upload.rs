@@ -128,7 +128,9 @@ impl UploadError {
     /// What to do about it.
     pub fn remedy(&self) -> String {
         match self {
-            Self::Refused(findings) => findings.first().map_or_else(String::new, |first| first.remedy().to_owned()),
+            Self::Refused(findings) => {
+                findings.first().map_or_else(String::new, |first| first.remedy().to_owned())
+            }
             Self::Registry(error) => error.remedy(),
         }
     }

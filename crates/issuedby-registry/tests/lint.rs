@@ -7,7 +7,7 @@ mod public_ca_keys;
 use common::certificates::{ca, sample_ca};
 use common::{account, at, ca_name, certificates_of};
 use issuedby::{CaCertificate, CaWarning, UnixTime};
-use issuedby_registry::lint::{Finding, Forecast, PublicCaGround, Severity, Stack, lint};
+use issuedby_registry::lint::{Finding, PublicCaGround, Severity, Stack, lint};
 use issuedby_registry::upload::{PublicCas, Warnings};
 use issuedby_registry::{
     CaUpload, ErrorClass, MemoryRegistry, Registry, UploadError, UploadPolicy, Uploaded, upload,
@@ -15,8 +15,7 @@ use issuedby_registry::{
 use issuedby_test_support::report_cases;
 use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
 
-const STRICT: UploadPolicy =
-    UploadPolicy { public_cas: PublicCas::Refused, warnings: Warnings::Refused };
+const STRICT: UploadPolicy = UploadPolicy { public_cas: PublicCas::Refused, warnings: Warnings::Refused };
 const INSISTING: UploadPolicy =
     UploadPolicy { public_cas: PublicCas::Accepted, warnings: Warnings::Accepted };
 
@@ -129,7 +128,8 @@ fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
 
 #[test]
 fn the_list_of_public_keys_is_what_the_browsers_have() {
-    let path = issuedby_test_support::repository().join("crates/issuedby-registry/src/lint/public-ca-keys.txt");
+    let path =
+        issuedby_test_support::repository().join("crates/issuedby-registry/src/lint/public-ca-keys.txt");
     let committed = std::fs::read_to_string(&path).expect("the list");
     let fresh = public_ca_keys::list();
     assert!(committed == fresh, "make it again with the example `public_ca_keys`: {}", path.display());
@@ -160,21 +160,20 @@ fn purposes_without_client_auth_are_forecast_by_who_refuses_them() {
     let server = with_extension(EXTENDED_KEY_USAGE, b"\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x01");
     let findings = lint(&server, &[], at(0));
     assert_eq!(findings, [Finding::Ca(CaWarning::EkuLacksClientAuth)]);
-    assert_eq!(findings[0].forecast(), Forecast::OnlyHere { refused_by: &[Stack::Go, Stack::OpenSsl] });
+    assert_eq!(findings[0].refused_by(), [Stack::Go, Stack::OpenSsl]);
     let any = with_extension(EXTENDED_KEY_USAGE, b"\x30\x06\x06\x04\x55\x1d\x25\x00");
     let findings = lint(&any, &[], at(0));
     assert_eq!(findings, [Finding::EkuAnyPurposeOnly]);
-    assert_eq!(findings[0].forecast(), Forecast::OnlyHere { refused_by: &[Stack::OpenSsl] });
+    assert_eq!(findings[0].refused_by(), [Stack::OpenSsl]);
     let client = with_extension(EXTENDED_KEY_USAGE, b"\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x02");
     assert_eq!(lint(&client, &[], at(0)), []);
 }
 
 #[test]
-fn every_finding_of_the_core_has_a_remedy_and_a_forecast() {
+fn every_finding_of_the_core_has_a_remedy() {
     for warning in CaWarning::ALL {
         let finding = Finding::Ca(*warning);
         assert!(!finding.remedy().is_empty(), "{finding}");
-        assert_ne!(finding.forecast(), Forecast::Same, "{finding}");
         assert_eq!(finding.severity(), Severity::Warning);
     }
 }
@@ -193,7 +192,10 @@ fn with_extension(oid: &[u8], value: &[u8]) -> CaCertificate {
         .extensions()
         .flat_map(|extension| {
             let critical: &[u8] = if extension.critical { b"\x01\x01\xff" } else { b"" };
-            element(0x30, &[&element(0x06, extension.oid)[..], critical, &element(0x04, extension.value)].concat())
+            element(
+                0x30,
+                &[&element(0x06, extension.oid)[..], critical, &element(0x04, extension.value)].concat(),
+            )
         })
         .collect();
     let before = tbs.windows(list.len()).position(|window| window == list).expect("its extensions");

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use common::certificates::ca;
 use common::{account, at, ca_name, certificates_of, domain_name, domains_of};
 use issuedby_registry::{
-    AccountName, CaCertificateRecord, CertId, DomainKind, DomainRecord, MemoryRegistry, NewCaCertificate, Registry,
-    RegistryError, SqliteRegistry,
+    AccountName, CaCertificateRecord, CertId, DomainKind, DomainRecord, MemoryRegistry, NewCaCertificate,
+    Registry, RegistryError, SqliteRegistry,
 };
 use proptest::prelude::*;
 
@@ -121,7 +121,8 @@ impl Operation {
 
     /// A new identifier, or one that was given out, to whichever account.
     fn id(&self, given_out: &mut Vec<CertId>) -> CertId {
-        let (Self::Describe { which, .. } | Self::Rename { which, .. } | Self::Delete { which, .. }) = self else {
+        let (Self::Describe { which, .. } | Self::Rename { which, .. } | Self::Delete { which, .. }) = self
+        else {
             given_out.push(CertId::random().expect("randomness"));
             return given_out.last().expect("one was added").clone();
         };
@@ -144,8 +145,9 @@ type SeenAccount = Result<(Vec<CaCertificateRecord>, Vec<DomainRecord>), Registr
 
 impl Seen {
     fn of(registry: &mut dyn Registry) -> Self {
-        let accounts = ACCOUNTS
-            .map(|name| Ok((certificates_of(registry, &account(name))?, domains_of(registry, &account(name))?)));
+        let accounts = ACCOUNTS.map(|name| {
+            Ok((certificates_of(registry, &account(name))?, domains_of(registry, &account(name))?))
+        });
         let generation = registry.generation().expect("a generation").number();
         let served = (0..5).map(|number| {
             let snapshot = registry.snapshot(&domain_of(number)).expect("an answer")?;

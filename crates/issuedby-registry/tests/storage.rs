@@ -14,8 +14,7 @@ use issuedby_registry::{NewCaCertificate, Registry, RegistryError, SqliteRegistr
 use rusqlite::Connection;
 
 fn create(registry: &mut dyn Registry, number: u32) -> Result<(), RegistryError> {
-    let new =
-        NewCaCertificate::new(account("acme"), ca_name(&format!("ca{number}")), ca(number, 0), at(0));
+    let new = NewCaCertificate::new(account("acme"), ca_name(&format!("ca{number}")), ca(number, 0), at(0));
     registry.create_ca_certificate(&new.expect("an identifier")).map(drop)
 }
 
@@ -38,7 +37,8 @@ fn private(path: &Path) {
 }
 
 fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).permissions().mode() & 0o7777
+    fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).permissions().mode()
+        & 0o7777
 }
 
 #[test]
@@ -89,12 +89,16 @@ fn a_file_that_is_no_registry_is_refused_and_left_alone() {
     assert_eq!(refused(&short).code(), "registry_expected");
 
     let other = folder.path().join("other");
-    Connection::open(&other).and_then(|it| it.execute_batch("CREATE TABLE bookmark (url TEXT)")).expect("a table");
+    Connection::open(&other)
+        .and_then(|it| it.execute_batch("CREATE TABLE bookmark (url TEXT)"))
+        .expect("a table");
     private(&other);
     assert_eq!(refused(&other).code(), "registry_expected");
 
     let application = folder.path().join("application");
-    Connection::open(&application).and_then(|it| it.pragma_update(None, "application_id", 7)).expect("a number");
+    Connection::open(&application)
+        .and_then(|it| it.pragma_update(None, "application_id", 7))
+        .expect("a number");
     private(&application);
     assert_eq!(refused(&application).code(), "registry_expected");
 

@@ -29,9 +29,9 @@ pub fn step(registry: &mut dyn Registry, number: u32) -> Result<(), RegistryErro
     let domain = |number: u32| DomainName::parse(&format!("d{number}.example")).expect("a domain");
     match number % 5 {
         0 | 1 => create(registry, &account(), &name("ca", number), number, 0, id(number)),
-        2 => {
-            registry.rename_ca_certificate(&account(), &id(number - 1), &name("new", number), at(number)).map(drop)
-        }
+        2 => registry
+            .rename_ca_certificate(&account(), &id(number - 1), &name("new", number), at(number))
+            .map(drop),
         3 => registry.delete_ca_certificate(&account(), &id(number - 3)).map(drop),
         _ if number.is_multiple_of(2) => {
             registry.add_domain(&account(), &domain(number), DomainKind::Custom, at(number)).map(drop)

@@ -44,5 +44,8 @@ fn race(path: &str, who: u32, count: u32) {
 
 /// One write for each line: whoever reads a line reads it whole.
 fn say(line: &str) {
-    io::stdout().write_all(format!("{line}\n").as_bytes()).and_then(|()| io::stdout().flush()).expect("a reader");
+    io::stdout()
+        .write_all(format!("{line}\n").as_bytes())
+        .and_then(|()| io::stdout().flush())
+        .expect("a reader");
 }

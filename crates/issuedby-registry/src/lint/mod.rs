@@ -7,7 +7,7 @@ mod public_ca;
 
 use issuedby::{CaCertificate, CaWarning, Certificate, UnixTime};
 
-pub use self::finding::{Finding, Forecast, PublicCaGround, Severity, Stack};
+pub use self::finding::{Finding, PublicCaGround, Severity, Stack};
 
 use crate::limits::EXPIRES_SOON_DAYS;
 use crate::record::CaCertificateRecord;
@@ -17,7 +17,8 @@ use crate::record::CaCertificateRecord;
 /// `same_subject` are the certificates that the account has with its subject, as
 /// [`ca_certificates_with_subject_of`](crate::Registry::ca_certificates_with_subject_of) gives them.
 pub fn lint(ca: &CaCertificate, same_subject: &[CaCertificateRecord], now: UnixTime) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = public_ca::ground(ca.certificate()).map(Finding::PublicCa).into_iter().collect();
+    let mut findings: Vec<Finding> =
+        public_ca::ground(ca.certificate()).map(Finding::PublicCa).into_iter().collect();
     findings.extend(validity(ca, now));
     findings.extend(ca.warnings().iter().map(|warning| match warning {
         CaWarning::EkuLacksClientAuth if has_any_purpose(ca.certificate()) => Finding::EkuAnyPurposeOnly,

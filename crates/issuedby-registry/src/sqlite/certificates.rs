@@ -6,9 +6,9 @@ use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{OptionalExtension, Params, Transaction};
 use sha2::{Digest, Sha256};
 
-use super::{Account, count};
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
+use super::{Account, count};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::error::RegistryError;

@@ -75,7 +75,9 @@ impl SqliteRegistry {
         read: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, RegistryError> {
         let done = self.connection.transaction_with_behavior(TransactionBehavior::Deferred);
-        done.map_err(Fault::from).and_then(|transaction| read(&transaction)).map_err(|fault| fault.at(&self.place))
+        done.map_err(Fault::from)
+            .and_then(|transaction| read(&transaction))
+            .map_err(|fault| fault.at(&self.place))
     }
 
     /// Writes in one transaction, which is undone if `write` refuses.
@@ -96,7 +98,10 @@ impl SqliteRegistry {
 }
 
 impl Registry for SqliteRegistry {
-    fn create_ca_certificate(&mut self, new: &NewCaCertificate) -> Result<CaCertificateRecord, RegistryError> {
+    fn create_ca_certificate(
+        &mut self,
+        new: &NewCaCertificate,
+    ) -> Result<CaCertificateRecord, RegistryError> {
         self.write(|transaction| certificates::create(transaction, new))
     }
 
@@ -105,7 +110,9 @@ impl Registry for SqliteRegistry {
         account: &AccountName,
         id: &CertId,
     ) -> Result<CaCertificateRecord, RegistryError> {
-        self.read(|transaction| certificates::find(transaction, &Account::existing(transaction, account)?, id))
+        self.read(|transaction| {
+            certificates::find(transaction, &Account::existing(transaction, account)?, id)
+        })
     }
 
     fn for_each_ca_certificate(
@@ -253,7 +260,8 @@ struct Account {
 
 impl Account {
     fn find(transaction: &Transaction<'_>, name: &AccountName) -> Result<Option<Self>, Fault> {
-        let mut statement = transaction.prepare_cached("SELECT key, generation FROM account WHERE name = ?1")?;
+        let mut statement =
+            transaction.prepare_cached("SELECT key, generation FROM account WHERE name = ?1")?;
         let found = statement.query_row([name.as_str()], |row| {
             Ok(Self { key: row.get(0)?, name: name.clone(), generation: row::generation(row.get(1)?) })
         });

@@ -145,7 +145,9 @@ fn patiently(mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Resu
 /// A registry that may only be read needs its `-shm` file, which SQLite may be unable to make.
 fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen) => StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string()),
+        Some(ErrorCode::CannotOpen) => {
+            StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+        }
         _ => storage_error(error, place),
     }
 }

@@ -54,7 +54,8 @@ fn storage_kind(error: RegistryError) -> StorageErrorKind {
 fn a_full_disk_refuses_whole_operations_and_loses_nothing() {
     let (folder, mut registry) = registry();
     create(&mut registry, 0).expect("room");
-    let pages: i64 = registry.connection.query_row("PRAGMA page_count", (), |row| row.get(0)).expect("a count");
+    let pages: i64 =
+        registry.connection.query_row("PRAGMA page_count", (), |row| row.get(0)).expect("a count");
     let limit = |registry: &SqliteRegistry, pages: i64| {
         registry.connection.pragma_update(None, "max_page_count", pages).expect("a limit");
     };
@@ -142,9 +143,9 @@ fn every_commit_is_synced() {
     let setting = |name: &str| -> String {
         registry
             .connection
-            .query_row(&format!("PRAGMA {name}"), (), |row| row.get(0).or_else(|_| {
-                row.get::<_, i64>(0).map(|number| number.to_string())
-            }))
+            .query_row(&format!("PRAGMA {name}"), (), |row| {
+                row.get(0).or_else(|_| row.get::<_, i64>(0).map(|number| number.to_string()))
+            })
             .expect("a setting")
     };
     assert_eq!(setting("journal_mode"), "wal");

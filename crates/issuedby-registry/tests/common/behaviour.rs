@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use issuedby_registry::limits::{MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
 use issuedby_registry::{
-    AccountName, CaCertificateRecord, CertId, DomainKind, DomainState, ErrorClass, Generation, NewCaCertificate,
-    Registry, RegistryError,
+    AccountName, CaCertificateRecord, CertId, DomainKind, DomainState, ErrorClass, Generation,
+    NewCaCertificate, Registry, RegistryError,
 };
 
 use super::certificates::ca;
@@ -129,7 +129,9 @@ fn taken_names_are_conflicts(registry: &mut dyn Registry) {
     let second = create(registry, "acme", "b", (1, 2));
     let errors = [
         try_create(registry, "acme", "a", (1, 3)).expect_err("taken"),
-        registry.rename_ca_certificate(&account("acme"), &second.id, &ca_name("a"), at(1)).expect_err("taken"),
+        registry
+            .rename_ca_certificate(&account("acme"), &second.id, &ca_name("a"), at(1))
+            .expect_err("taken"),
     ];
     for error in errors {
         assert_eq!((error.code(), error.class()), ("name_taken", ErrorClass::Conflict));
@@ -141,7 +143,9 @@ fn taken_names_are_conflicts(registry: &mut dyn Registry) {
 }
 
 fn refusals_make_no_account(registry: &mut dyn Registry) {
-    registry.add_domain(&account("acme"), &domain_name("a.example"), DomainKind::Managed, at(0)).expect("free");
+    registry
+        .add_domain(&account("acme"), &domain_name("a.example"), DomainKind::Managed, at(0))
+        .expect("free");
     let error = registry.add_domain(&account("zenith"), &domain_name("a.example"), DomainKind::Custom, at(0));
     assert_eq!(error.expect_err("taken").code(), "domain_taken");
     let error = certificates_of(registry, &account("zenith")).expect_err("it was not made");
