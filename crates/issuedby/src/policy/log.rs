@@ -1,0 +1,94 @@
+//! What the operator learns about a request that was, or would be, refused.
+
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
+
+use super::issuers::Issuers;
+use crate::certificate::Certificate;
+use crate::limits::MAX_LOG_OCTETS;
+use crate::quoted::Quoted;
+use crate::reason::Reason;
+
+/// How many expected names are shown.
+const SHOWN_NAMES: usize = 4;
+
+/// One line of printable ASCII: why, and whose certificate it was.
+pub(super) fn line(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
+    let Some(certificate) = certificate else { return reason.sentence().to_string() };
+    let mut line = Line(String::new());
+    // An error only says that the line is full.
+    let _ = about(&mut line, reason, issuers, certificate);
+    line.0
+}
+
+fn about(line: &mut Line, reason: Reason, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    write!(line, "{}; the certificate with SHA-256 {}", reason.sentence(), certificate.fingerprint())?;
+    match certificate.subject() {
+        Ok(subject) => write!(line, ", subject {}", Quoted(subject))?,
+        Err(error) => write!(line, ", a subject that is not well-formed: {error}")?,
+    }
+    match reason {
+        Reason::IssuerNotAllowed => expected_and_found(line, issuers, certificate),
+        _ => Ok(()),
+    }
+}
+
+fn expected_and_found(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    line.write_str(", has another issuer: expected ")?;
+    for (position, name) in issuers.iter().take(SHOWN_NAMES).enumerate() {
+        let separator = if position == 0 { "" } else { " or " };
+        write!(line, "{separator}{}", Quoted(name))?;
+    }
+    if let Some(more) = issuers.iter().len().checked_sub(SHOWN_NAMES).filter(|more| *more > 0) {
+        write!(line, " or one of {more} more")?;
+    }
+    match certificate.issuer() {
+        Ok(issuer) => {
+            write!(line, ", found {}", Quoted(issuer))?;
+            let hint = issuers.closest(issuer).and_then(|(_, comparison)| comparison.hint());
+            hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
+        }
+        Err(error) => write!(line, ", found a name that is not well-formed: {error}"),
+    }
+}
+
+/// A line that is cut at its limit and takes printable ASCII only.
+struct Line(String);
+
+impl Write for Line {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const CUT: &str = "...";
+        for character in text.chars() {
+            if self.0.len() >= MAX_LOG_OCTETS.saturating_sub(CUT.len()) {
+                // A writer that goes on after the error finds the line full.
+                self.0.push_str(if self.0.len() < MAX_LOG_OCTETS { CUT } else { "" });
+                return Err(fmt::Error);
+            }
+            self.0.push(if matches!(character, ' '..='~') { character } else { '?' });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_its_limit_and_says_so() {
+        let mut line = Line(String::new());
+        assert!(write!(line, "{}", "a".repeat(MAX_LOG_OCTETS - 3)).is_ok());
+        assert_eq!(line.0.len(), MAX_LOG_OCTETS - 3);
+        for _ in 0..2 {
+            assert!(line.write_char('b').is_err());
+            assert_eq!((line.0.len(), line.0.ends_with("a...")), (MAX_LOG_OCTETS, true));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_a_question_mark() {
+        let mut line = Line(String::new());
+        assert!(line.write_str("a\n\u{1b}\u{e9}b").is_ok());
+        assert_eq!(line.0, "a???b");
+    }
+}
