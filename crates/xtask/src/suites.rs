@@ -70,6 +70,19 @@ pub(crate) const SUITES: &[Suite] = &[
         ],
     ),
     Suite::new(
+        "registry",
+        "accounts, CA certificates and domains, in SQLite and in memory; what is said about a CA before it is taken",
+        &[
+            Step::Tests("-p issuedby-registry"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-registry"),
+        ],
+    ),
+    Suite::new(
+        "durability",
+        "the registry under processes that are killed, and under many at once",
+        &[Step::Tests("-p issuedby-durability --tests")],
+    ),
+    Suite::new(
         "program",
         "the command line: what it prints, and its exit statuses",
         &[Step::Tests("-p issuedby-cli")],
