@@ -7,8 +7,8 @@ use std::sync::Arc;
 use aws_lc_rs::signature::{self, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm};
 use issuedby::provider::{KeyRejected, PreparedKey, Provider, Ring};
 use issuedby::{
-    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, Fingerprint, UnixTime, Verifier,
-    check_time,
+    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, EdgeReport, Fingerprint,
+    MtlsAuthInbound, PolicyOptions, UnixTime, Verifier, check_time, edge_headers,
 };
 use issuedby_benches::Comparison;
 use pki_types::CertificateDer;
@@ -31,6 +31,7 @@ fn main() {
     scaling(passes, now);
     overhead(passes, now);
     parts(passes);
+    policy(passes, now);
 }
 
 fn passes() -> usize {
@@ -358,4 +359,33 @@ fn parts(passes: usize) {
     comparison.against(walk, "Client-Cert: decode", || ClientCert::decode(value.as_bytes()).is_ok());
     comparison.against(walk, "CA certificate: load", || CaCertificate::from_der(&pair.ca).is_ok());
     comparison.report("parts (P-256 leaf, 4 RDNs), beside our own walk over the certificate", passes);
+}
+
+fn policy(passes: usize, now: UnixTime) {
+    let pair = Pair::new(&KINDS[0]);
+    let verifier = pair.verifier();
+    let verdict = verifier.evaluate(Some(&pair.leaf), now);
+    let report = EdgeReport::from(&verdict);
+    let certificate = Certificate::from_der(&pair.leaf).expect("a certificate");
+    let issuer = certificate.issuer().expect("a name");
+    let allowing = |name: String| {
+        MtlsAuthInbound::new(PolicyOptions::new().cert_issuer_dn(name)).expect("the issuer as text")
+    };
+    let same = allowing(issuer.to_string());
+    let other_spelling = allowing(issuer.to_string().to_uppercase());
+    let options = edge_headers::HeaderOptions::new();
+    let fields = edge_headers::write(&report, &options);
+
+    let mut comparison = Comparison::default();
+    let compare = "certIssuerDN: compared with the issuer";
+    comparison.reference(compare, || same.allows_issuer(issuer));
+    comparison.against(compare, "certIssuerDN: compared, in other spelling", || {
+        other_spelling.allows_issuer(issuer)
+    });
+    comparison.against(compare, "edge fields: write", || edge_headers::write(&report, &options).len());
+    comparison.against(compare, "edge fields: read", || {
+        EdgeReport::from_headers(fields.iter().map(|(name, value)| (*name, value))).status()
+    });
+    comparison.against(compare, "decide", || same.decide(&report).action());
+    comparison.report("policy (P-256 leaf, 4 RDNs), beside one comparison of names", passes);
 }

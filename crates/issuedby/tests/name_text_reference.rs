@@ -231,7 +231,10 @@ fn slash_form(random: &mut Random) -> String {
             ]));
         }
     }
-    if text.starts_with('+') { format!("/{}", &text[1..]) } else { text }
+    match text.strip_prefix('+') {
+        Some(rest) => format!("/{rest}"),
+        None => text,
+    }
 }
 
 fn hex(octets: &[u8]) -> String {

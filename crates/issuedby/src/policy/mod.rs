@@ -22,6 +22,7 @@
 //! The client that is refused learns the reason's code and its fixed sentence, never what is configured. That
 //! stands in the `log` of a [`Decision`].
 
+mod closest;
 mod decision;
 mod error;
 mod issuers;

@@ -5,6 +5,7 @@
 
 mod accepted;
 mod counter;
+mod policy;
 mod refused;
 mod webpki;
 
