@@ -7,15 +7,19 @@ const native = require('./native.js');
 /** Seconds from which on a number can only be milliseconds: the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 
-const CERTIFICATE = 'a certificate (Buffer, Uint8Array, PEM or RFC 9440 string, or X509Certificate)';
+const CERTIFICATE = 'a certificate (DER as a Buffer or Uint8Array, a PEM or RFC 9440 string, or an X509Certificate)';
 
 /**
- * The octets of a certificate in whatever form. They are copied: nobody can change them while they are judged, not
- * even another thread.
+ * The octets of a certificate that was presented: octets are DER, a text is PEM or RFC 9440. They are copied: nobody
+ * can change them while they are judged, not even another thread.
  */
+function presented(value, what = CERTIFICATE) {
+  return typeof value === 'string' ? native.presentedByText(value) : certificate(value, what);
+}
+
+/** The octets of a certificate in whatever form, copied. */
 function certificate(value, what = CERTIFICATE) {
-  if (value instanceof Uint8Array) return Buffer.from(value);
-  if (typeof value === 'string') return Buffer.from(value);
+  if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
   if (isX509Certificate(value)) return Buffer.from(value.raw);
   throw expected(what, value);
 }
@@ -28,7 +32,7 @@ function isX509Certificate(value) {
 function certificates(chain) {
   if (!Array.isArray(chain)) throw expected('`chain` as an array of certificates', chain);
   return chain.map((member, index) =>
-    certificate(member, `element ${index} of \`chain\` as ${CERTIFICATE}`),
+    presented(member, `element ${index} of \`chain\` as ${CERTIFICATE}`),
   );
 }
 
@@ -87,10 +91,10 @@ function options(value, known, what = 'the options') {
 function unknownOption(written, known) {
   const nearest = native.nearest(written, known);
   const error = new OptionError(
-    `there is no option ${JSON.stringify(written)}, the nearest that there is is \`${nearest}\``,
+    `there is no option \`${written}\`, the nearest that there is is \`${nearest}\``,
     'unknown_option',
   );
   return Object.assign(error, { suggestion: nearest });
 }
 
-module.exports = { boolean, certificate, certificates, octets, octetsOrText, options, seconds, text };
+module.exports = { boolean, certificate, certificates, octets, octetsOrText, options, presented, seconds, text };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { boolean, certificate, certificates, options, seconds } = require('./arguments.js');
+const { boolean, certificates, options, presented, seconds } = require('./arguments.js');
 const { CaCertificate, handleOf } = require('./ca_certificate.js');
 const { VerificationError, expected } = require('./errors.js');
 const native = require('./native.js');
@@ -38,10 +38,10 @@ class Verifier {
   /** The verdict about what was presented, or about nothing: never an error about a certificate. */
   evaluate(leaf, settings) {
     const { now, chain } = options(settings, CALL_OPTIONS);
-    const presented = leaf === undefined || leaf === null ? null : certificate(leaf);
+    const octets = leaf === undefined || leaf === null ? null : presented(leaf);
     const sent = chain === undefined ? null : certificates(chain);
-    const crossing = native.verifierEvaluate(this.#handle, presented, seconds(now), sent);
-    return new Verdict(privately, crossing, presented);
+    const crossing = native.verifierEvaluate(this.#handle, octets, seconds(now), sent);
+    return new Verdict(privately, crossing, octets);
   }
 }
 

@@ -11,8 +11,6 @@ use issuedby::edge_headers::{
 use issuedby::{Certificate, ClientCert, EdgeReport};
 use napi_derive::napi;
 
-use crate::verifier::presented;
-
 /// The report in the fields of a request: names and values, one after the other.
 #[napi(catch_unwind)]
 pub(crate) fn edge_report_from_headers(names_and_values: Vec<String>) -> String {
@@ -33,13 +31,13 @@ pub(crate) fn edge_report_from_verdict(
     fields.extend(reason.map(|code| (CLIENT_MTLS_VERIFICATION_REASON, code)));
     fields.extend(ca_id.map(|id| (CLIENT_MTLS_CA_ID, id)));
     if let Some(leaf) = leaf
-        && let Ok(certificate) = Certificate::from_der(&presented(leaf))
+        && let Ok(certificate) = Certificate::from_der(leaf)
     {
         fields.push((CLIENT_CERT, ClientCert::encode(certificate.der())));
     }
     let report =
         EdgeReport::from_headers(fields.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())));
-    crossing(&report.with_chain(chain.into_iter().map(presented)))
+    crossing(&report.with_chain(chain))
 }
 
 /// The report as `incomingRequestProperties`, as JSON.

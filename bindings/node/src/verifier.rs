@@ -1,9 +1,7 @@
 //! Verifiers, and what they say.
 
-use std::borrow::Cow;
-
 use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time, input};
-use napi::bindgen_prelude::{External, Latin1String};
+use napi::bindgen_prelude::{Buffer, External, Latin1String};
 use napi_derive::napi;
 
 use crate::error::IntoScript;
@@ -31,10 +29,7 @@ pub(crate) fn verifier_evaluate(
     now: i64,
     chain: Option<Vec<&[u8]>>,
 ) -> Latin1String {
-    let leaf = leaf.map(presented);
-    let chain: Vec<Cow<'_, [u8]>> = chain.unwrap_or_default().into_iter().map(presented).collect();
-    let chain: Vec<&[u8]> = chain.iter().map(AsRef::as_ref).collect();
-    let verdict = verifier.evaluate_with_chain(leaf.as_deref(), check_time(now), &chain);
+    let verdict = verifier.evaluate_with_chain(leaf, check_time(now), &chain.unwrap_or_default());
     let mut crossing = verdict.to_json();
     let report = EdgeReport::from(&verdict);
     crossing.insert(0, '\n');
@@ -42,8 +37,12 @@ pub(crate) fn verifier_evaluate(
     crossing.into()
 }
 
-/// The DER of what was presented. A text that holds no certificate is presented as it is, so that the verdict about
-/// it is the verifier's.
-pub(crate) fn presented(octets: &[u8]) -> Cow<'_, [u8]> {
-    input::certificate_der(octets).unwrap_or(Cow::Borrowed(octets))
+/// The octets that a text presents: the DER of its certificate, or, where it holds none, its own, so that the
+/// verdict about them is the verifier's.
+#[napi(catch_unwind)]
+pub(crate) fn presented_by_text(text: String) -> Buffer {
+    match input::certificate_der(text.as_bytes()) {
+        Ok(der) => der.into_owned().into(),
+        Err(_) => text.into_bytes().into(),
+    }
 }
