@@ -4,7 +4,7 @@
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
 const { OptionError, expected, typeError } = require('./errors.js');
-const { PROBLEM_HEADERS, decideAbout } = require('./inbound.js');
+const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { checkOf, isTrusted } = require('./trust.js');
 const { Verifier } = require('./verifier.js');
@@ -24,7 +24,7 @@ function mtlsAuthInbound(policyOptions, settings) {
   return (request, response, next) => {
     const { problem } = decideAbout(policy, request, report(request), log);
     if (problem !== null) {
-      response.writeHead(problem.status, PROBLEM_HEADERS).end(JSON.stringify(problem));
+      response.writeHead(problem.status, problemHeaders()).end(JSON.stringify(problem));
       return false;
     }
     next?.();

@@ -6,8 +6,13 @@ const { expected } = require('./errors.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { setUser } = require('./request_user.js');
 
-/** What a refused client is sent: it depends on the certificate, so no cache may keep it. */
-const PROBLEM_HEADERS = Object.freeze({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+/**
+ * The header of the answer to a refused client: it depends on the certificate, so no cache may keep it. A new object
+ * each time, for servers write to what they are given.
+ */
+function problemHeaders() {
+  return { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+}
 
 /** The handlers of option objects that were seen before. */
 const handlers = new WeakMap();
@@ -49,7 +54,7 @@ function logOf(context) {
 }
 
 function refusal(problem) {
-  return new Response(JSON.stringify(problem), { status: problem.status, headers: PROBLEM_HEADERS });
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: problemHeaders() });
 }
 
-module.exports = { MTLSAuthInboundPolicy, PROBLEM_HEADERS, decideAbout, mtlsAuthInbound };
+module.exports = { MTLSAuthInboundPolicy, decideAbout, mtlsAuthInbound, problemHeaders };

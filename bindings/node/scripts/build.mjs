@@ -4,6 +4,8 @@
 //   node scripts/build.mjs [--release]   target/node/package, target/node/issuedby-<version>.tgz, node_modules/issuedby
 //   node scripts/build.mjs --here        what `npm pack` in this folder needs beside what is committed
 //   node scripts/build.mjs --clean       removes that again
+//
+// ISSUEDBY_PROFILE names another profile of Cargo than the flags say.
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,7 +22,7 @@ const CARGO_FILE = {
 }[process.platform] ?? 'libissuedby_node.so';
 
 const flags = new Set(process.argv.slice(2));
-const profile = flags.has('--release') ? 'release' : 'dev';
+const profile = process.env.ISSUEDBY_PROFILE ?? (flags.has('--release') ? 'release' : 'dev');
 
 if (flags.has('--clean')) clean();
 else if (flags.has('--here')) addTo(folder);

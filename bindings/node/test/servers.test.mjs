@@ -74,7 +74,7 @@ test('node:http over TCP believes listed peers only, and loopback is none of the
 });
 
 test('node:https believes the pinned edge, and judges its clients itself', async (t) => {
-  const server = { key: readText('tests', 'certs', 'client.key'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
+  const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
   const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
   const { cert, key, ...anonymous } = client;
 
