@@ -3,7 +3,6 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 
-use super::closest::closest;
 use super::issuers::Issuers;
 use crate::certificate::Certificate;
 use crate::limits::MAX_LOG_OCTETS;
@@ -38,8 +37,7 @@ fn issuer_not_allowed(line: &mut Line, issuers: &Issuers, certificate: &Certific
     match certificate.issuer() {
         Ok(issuer) => {
             write!(line, ", found {}", Quoted(issuer))?;
-            let hint =
-                closest(issuers.iter().map(|name| (name, issuer))).and_then(|(nearest, _)| nearest.hint());
+            let hint = issuers.closest(issuer).and_then(|(_, comparison)| comparison.hint());
             hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
         }
         Err(error) => write!(line, ", found a name that is not well-formed: {error}"),

@@ -7,7 +7,6 @@ mod options;
 use serde_json::{Value, json};
 
 use crate::authority;
-use crate::case::fingerprint;
 use crate::file::GeneratedFile;
 use crate::pem;
 
@@ -56,9 +55,4 @@ fn byte_sequence(octets: &[u8]) -> String {
 /// A SEQUENCE that is no certificate: it travels in `Client-Cert` and cannot be parsed as one.
 fn not_a_certificate() -> Vec<u8> {
     crate::der::sequence(&[crate::der::integer(&[5])])
-}
-
-/// What the metadata must say of the certificate in hand.
-fn described(der: &[u8]) -> String {
-    fingerprint(der)
 }
