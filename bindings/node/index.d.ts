@@ -312,10 +312,11 @@ export interface MtlsAuthInboundOptions {
 /** May this request pass, and who sent it? */
 export declare class MtlsAuthInbound {
   /**
+   * Where the CAs are at hand whose clients will come, errors and warnings have the value to paste.
    * @throws {OptionError} for options that cannot be used
    * @throws {TypeError} for a value of another type
    */
-  constructor(options: MtlsAuthInboundOptions);
+  constructor(options: MtlsAuthInboundOptions, more?: { cas?: readonly CaCertificate[] });
   /** What is unwise about the options. */
   readonly warnings: readonly PolicyWarning[];
   /** What to do with a request that has, or has not, a user already. */

@@ -1,6 +1,7 @@
 'use strict';
 
 const { octets, octetsOrText, text } = require('./arguments.js');
+const { expected } = require('./errors.js');
 const native = require('./native.js');
 const { illegalConstructor, inspectedAs, privately } = require('./private.js');
 
@@ -74,4 +75,13 @@ class CaCertificate {
   }
 }
 
-module.exports = { CaCertificate, handleOf: (ca) => handleOf(ca) };
+/** What the native part knows an array of CAs by. */
+function handlesOf(cas) {
+  if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas);
+  return cas.map((ca, index) => {
+    if (ca instanceof CaCertificate) return handleOf(ca);
+    throw expected(`element ${index} of the CAs as a CaCertificate`, ca);
+  });
+}
+
+module.exports = { CaCertificate, handlesOf };

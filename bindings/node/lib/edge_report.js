@@ -19,6 +19,7 @@ let fieldsOf;
 class EdgeReport {
   /** All of the report as header fields, one a line. */
   #fields;
+  #properties;
 
   static {
     fieldsOf = (report) => report.#fields;
@@ -50,11 +51,11 @@ class EdgeReport {
   }
 
   get status() {
-    return this.#properties()[STATUS];
+    return this.#read()[STATUS];
   }
 
   get reason() {
-    return this.#properties()[REASON];
+    return this.#read()[REASON];
   }
 
   /** The header fields that an edge sends, as pairs of name and value. */
@@ -78,8 +79,9 @@ class EdgeReport {
     return { status, reason };
   }
 
-  #properties() {
-    return propertiesOf(this);
+  #read() {
+    this.#properties ??= propertiesOf(this);
+    return this.#properties;
   }
 }
 

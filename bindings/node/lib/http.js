@@ -1,5 +1,5 @@
 'use strict';
-// The policy over node:http and what is built on it: Express, Fastify, Hono.
+// The policy over node:http and what is built on it, such as Express.
 
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
@@ -7,7 +7,7 @@ const { OptionError, expected, typeError } = require('./errors.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { checkOf, isTrusted } = require('./trust.js');
-const { Verifier } = require('./verifier.js');
+const { Verifier, casOf } = require('./verifier.js');
 
 /**
  * A handler `(request, response, next)` that gives `request` its `user`, or answers with 401. It says whether the
@@ -17,10 +17,10 @@ const { Verifier } = require('./verifier.js');
  * the connection itself (`verifier`: the certificate that the client showed to this server).
  */
 function mtlsAuthInbound(policyOptions, settings) {
-  const policy = new MtlsAuthInbound(policyOptions);
   const { log, ...source } = options(settings, ['trusted', 'verifier', 'log']);
   if (log !== undefined && typeof log !== 'function') throw expected('`log` as a function', log);
   const report = reporter(source);
+  const policy = new MtlsAuthInbound(policyOptions, source.verifier && { cas: casOf(source.verifier) });
   return (request, response, next) => {
     const { problem } = decideAbout(policy, request, report(request), log);
     if (problem !== null) {

@@ -1,6 +1,7 @@
 'use strict';
 
 const { options } = require('./arguments.js');
+const { handlesOf } = require('./ca_certificate.js');
 const { EdgeReport, fieldsOf } = require('./edge_report.js');
 const { expected } = require('./errors.js');
 const native = require('./native.js');
@@ -10,8 +11,10 @@ const { illegalConstructor, inspectedAs, privately } = require('./private.js');
 class MtlsAuthInbound {
   #handle;
 
-  constructor(settings) {
-    this.#handle = native.policyNew(asJson(settings));
+  /** Where the CAs are at hand whose clients will come (`cas`), errors and warnings have the value to paste. */
+  constructor(settings, more) {
+    const { cas = [] } = options(more, ['cas']);
+    this.#handle = native.policyNew(asJson(settings), handlesOf(cas));
   }
 
   /** What is unwise about the options, each with `code`, `message` and `suggestion`. */
@@ -31,10 +34,9 @@ class MtlsAuthInbound {
 /** The options as JSON in which nothing has vanished: what JSON has no word for is null, which the core refuses. */
 function asJson(settings) {
   if (settings === undefined) throw expected('the options as an object', settings);
-  const json = JSON.stringify(settings, (_, value) =>
+  return JSON.stringify(settings, (_, value) =>
     value === undefined || typeof value === 'function' || typeof value === 'symbol' ? null : value,
   );
-  return json;
 }
 
 /** What to do with a request. */

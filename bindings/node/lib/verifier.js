@@ -1,8 +1,8 @@
 'use strict';
 
 const { boolean, certificates, options, presented, seconds } = require('./arguments.js');
-const { CaCertificate, handleOf } = require('./ca_certificate.js');
-const { VerificationError, expected } = require('./errors.js');
+const { handlesOf } = require('./ca_certificate.js');
+const { VerificationError } = require('./errors.js');
 const native = require('./native.js');
 const { privately } = require('./private.js');
 const { Verdict, Verified } = require('./verdict.js');
@@ -10,22 +10,26 @@ const { Verdict, Verified } = require('./verdict.js');
 const VERIFIER_OPTIONS = ['requireClientAuthEku', 'ignoreCaValidity'];
 const CALL_OPTIONS = ['now', 'chain'];
 
+let casOf;
+
 /** Verifies client certificates against CA certificates. */
 class Verifier {
   #handle;
+  #cas;
+
+  static {
+    casOf = (verifier) => verifier.#cas;
+  }
 
   constructor(cas, settings) {
-    if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas);
-    const handles = cas.map((ca, index) => {
-      if (ca instanceof CaCertificate) return handleOf(ca);
-      throw expected(`element ${index} of the CAs as a CaCertificate`, ca);
-    });
+    const handles = handlesOf(cas);
     const { requireClientAuthEku = false, ignoreCaValidity = false } = options(settings, VERIFIER_OPTIONS);
     this.#handle = native.verifierNew(
       handles,
       boolean(requireClientAuthEku, '`requireClientAuthEku`'),
       boolean(ignoreCaValidity, '`ignoreCaValidity`'),
     );
+    this.#cas = [...cas];
   }
 
   /** The client, or a VerificationError that says why not. */
@@ -45,4 +49,4 @@ class Verifier {
   }
 }
 
-module.exports = { Verifier };
+module.exports = { Verifier, casOf: (verifier) => casOf(verifier) };

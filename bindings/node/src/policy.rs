@@ -1,7 +1,7 @@
 //! The policy.
 
-use issuedby::MtlsAuthInbound;
 use issuedby::policy::RequestUser;
+use issuedby::{CaCertificate, MtlsAuthInbound, PolicyOptions};
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 use serde_json::json;
@@ -9,10 +9,16 @@ use serde_json::json;
 use crate::edge_report;
 use crate::error::IntoScript;
 
-/// The policy with these options, JSON.
+/// The policy with these options, JSON, where these CAs are at hand.
 #[napi(catch_unwind)]
-pub(crate) fn policy_new(options: String) -> napi::Result<External<MtlsAuthInbound>> {
-    MtlsAuthInbound::from_json(options).map(External::new).map_err(IntoScript::into_script)
+pub(crate) fn policy_new(
+    options: String,
+    cas: Vec<&External<CaCertificate>>,
+) -> napi::Result<External<MtlsAuthInbound>> {
+    PolicyOptions::from_json(options)
+        .and_then(|options| MtlsAuthInbound::for_cas(options, cas.into_iter().map(|ca| &**ca)))
+        .map(External::new)
+        .map_err(IntoScript::into_script)
 }
 
 /// What is unwise about the options of a policy, as JSON.

@@ -7,6 +7,7 @@ import {
   CaCertificate,
   EdgeReport,
   MTLSAuthInboundPolicy,
+  MtlsAuthInbound,
   OptionError,
   Verifier,
   clientCertEncode,
@@ -133,6 +134,15 @@ test('options are checked at once', () => {
   assert.throws(() => mtlsAuthInbound({ certIssuerDN: [] }), { code: 'cert_issuer_dn_required' });
   assert.throws(() => mtlsAuthInbound({ certIssuerDN: process.env.NO_SUCH_VARIABLE_ANYWHERE }), { name: 'TypeError', code: 'wrong_type' });
   assert.throws(() => mtlsAuthInbound({ certIssuerDN: ['CN=a', 'CN'] }), { code: 'cert_issuer_dn_malformed' });
+});
+
+test('where the CA is at hand, errors and warnings have the value to paste', () => {
+  const cas = [CaCertificate.fromPem(sample('ca'))];
+  const reversed = { certIssuerDN: 'C=US,O=Example,CN=example-ca' };
+  assert.throws(() => new MtlsAuthInbound({}, { cas }), { code: 'cert_issuer_dn_required', suggestion: enforcing.certIssuerDN });
+  assert.throws(() => new MtlsAuthInbound(reversed, { cas }), { code: 'cert_issuer_dn_reversed', suggestion: enforcing.certIssuerDN });
+  assert.deepEqual(new MtlsAuthInbound(enforcing, { cas }).warnings, []);
+  assert.deepEqual(new MtlsAuthInbound({ certIssuerDN: 'CN=next' }, { cas }).warnings.map(({ code }) => code), ['no_matching_ca']);
 });
 
 test('the policy of a gateway is checked once for each object of options', async () => {

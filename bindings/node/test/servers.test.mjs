@@ -93,7 +93,7 @@ test('a source of knowledge about the client must be named, and one only', () =>
     assert.throws(() => node.mtlsAuthInbound(policy, settings), { name: 'OptionError', code: 'trust_ground_expected' });
   }
   assert.throws(() => node.mtlsAuthInbound(policy, { trusted: { peerAddresses: [] } }), { code: 'trust_ground_empty' });
-  assert.throws(() => node.mtlsAuthInbound({}, { verifier }), { code: 'cert_issuer_dn_required' });
+  assert.throws(() => node.mtlsAuthInbound({}, { verifier }), { code: 'cert_issuer_dn_required', suggestion: policy.certIssuerDN });
   assert.throws(() => node.mtlsAuthInbound(policy, { verifier: {} }), TypeError);
   assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'trust_ground_expected' });
 });
