@@ -21,5 +21,6 @@ pub mod reasons;
 mod rsa_signature;
 pub mod samples;
 pub mod time;
+pub mod typescript;
 pub mod vectors;
 mod verdict;
