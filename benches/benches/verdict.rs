@@ -1,6 +1,6 @@
 //! What a verdict costs, as a ratio to the bare signature check with a prepared key in the same run.
 //!
-//! `cargo bench -p issuedby-benches`, or `cargo bench -p issuedby-benches -- --passes 9` for a quick look.
+//! `cargo bench -p issuedby-benches --bench verdict`, with `-- --passes 9` for a quick look.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use issuedby::{
     CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, EdgeReport, Fingerprint,
     MtlsAuthInbound, PolicyOptions, UnixTime, Verifier, check_time, edge_headers,
 };
-use issuedby_benches::Comparison;
+use issuedby_benches::{Comparison, passes};
 use pki_types::CertificateDer;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName as Subject, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -32,12 +32,6 @@ fn main() {
     overhead(passes, now);
     parts(passes);
     policy(passes, now);
-}
-
-fn passes() -> usize {
-    let arguments: Vec<String> = std::env::args().collect();
-    let position = arguments.iter().position(|argument| argument == "--passes");
-    position.and_then(|found| arguments.get(found + 1)?.parse().ok()).unwrap_or(101)
 }
 
 /// A key type and the algorithms that belong to it.

@@ -1,9 +1,14 @@
-//! Where the corpora are, and how a suite reports the cases it ran.
+//! Where the corpora are, how a suite reports the cases it ran, numbers to vary them, and CA certificates in any number.
+
+pub mod certificates;
+mod random;
 
 use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+pub use random::Random;
 
 /// The root of the repository.
 pub fn repository() -> PathBuf {
