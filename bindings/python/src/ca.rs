@@ -1,6 +1,7 @@
 //! `CaCertificate`.
 
 use issuedby::CaCertificate;
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyString, PyTuple};
 
@@ -123,8 +124,6 @@ impl PyCaCertificate {
         (load, (self.der(py), self.0.id())).into_bound_py_any(py)
     }
 }
-
-use pyo3::IntoPyObjectExt;
 
 impl PyCaCertificate {
     fn identity(&self) -> (issuedby::Fingerprint, Option<&str>) {

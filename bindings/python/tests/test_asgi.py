@@ -88,9 +88,7 @@ def test_a_verifier_believes_no_header(issuedby_ca: TestCa) -> None:
     assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
 
 
-def test_a_refusal_is_a_problem_that_nobody_caches(
-    issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
     app = starlette(trust_headers=PeerAddresses(EDGE), policy={"certIssuerDN": "CN=other"})
     with caplog.at_level(logging.INFO, logger="issuedby"):
         answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue())))

@@ -20,9 +20,7 @@ from issuedby.testing import TestCa
 NOW = 1_800_000_000
 
 
-def test_a_certificate_may_come_in_every_form(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_a_certificate_may_come_in_every_form(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     pem = sample("client.pem")
     certificate = x509.load_pem_x509_certificate(pem)
     text = issuedby.client_cert_encode(pem)
@@ -36,9 +34,7 @@ def test_a_certificate_may_come_in_every_form(
 
 
 @pytest.mark.parametrize("nothing", [b"", "", bytearray(), memoryview(b"")])
-def test_no_octets_are_malformed_and_nothing_is_none(
-    verifier: Verifier, nothing: bytes | str
-) -> None:
+def test_no_octets_are_malformed_and_nothing_is_none(verifier: Verifier, nothing: bytes | str) -> None:
     assert verifier.evaluate(nothing, now=NOW).reason is Reason.MALFORMED
     assert verifier.evaluate(None, now=NOW).status is Status.NONE
     with pytest.raises(VerificationError) as raised:
@@ -46,18 +42,14 @@ def test_no_octets_are_malformed_and_nothing_is_none(
     assert raised.value.reason is Reason.NO_CERTIFICATE
 
 
-def test_text_that_holds_no_certificate_is_malformed(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_text_that_holds_no_certificate_is_malformed(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     pem = sample("client.pem").decode()
     for text in ["no certificate", "\ud800", ":AAAA:", ":", pem[:200], pem + pem, pem.replace("M", "!")]:
         assert verifier.evaluate(text, now=NOW).reason is Reason.MALFORMED, text
 
 
 @pytest.mark.parametrize("thing", [5, 1.5, [], {}, object(), True, hashes.SHA256()])
-def test_another_type_is_a_type_error_that_names_what_is_wanted(
-    verifier: Verifier, thing: object
-) -> None:
+def test_another_type_is_a_type_error_that_names_what_is_wanted(verifier: Verifier, thing: object) -> None:
     for call in (verifier.evaluate, verifier.verify, issuedby.fingerprint, issuedby.client_cert_encode):
         with pytest.raises(TypeError, match=r"must be a certificate: bytes.*not " + type(thing).__name__):
             call(thing)  # type: ignore[arg-type]
@@ -71,9 +63,7 @@ def test_a_request_and_a_key_are_no_certificates(verifier: Verifier) -> None:
             verifier.evaluate(thing)  # type: ignore[arg-type]
 
 
-def test_a_chain_is_an_iterable_of_certificates(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_a_chain_is_an_iterable_of_certificates(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     leaf = sample("client.pem")
     chains: list[Any] = [[], (), [leaf], (one for one in [leaf.decode()]), [b"junk", "junk"], None]
     for chain in chains:
@@ -104,9 +94,7 @@ class NoOffset(tzinfo):
         return None
 
 
-def test_a_time_is_an_aware_datetime_or_unix_seconds(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_a_time_is_an_aware_datetime_or_unix_seconds(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     expired = sample("client-expired.pem")
     certificate = verifier.evaluate(expired, now=NOW).certificate
     assert certificate is not None
@@ -127,9 +115,7 @@ def test_no_time_is_the_clock_of_the_system(issuedby_ca: TestCa) -> None:
 
 
 @pytest.mark.parametrize("when", [-1, -0.5, 10**12, 10**30, -(10**30), 1e300, math.inf, -math.inf])
-def test_a_number_that_no_date_has_is_a_refusal(
-    verifier: Verifier, sample: Callable[[str], bytes], when: float
-) -> None:
+def test_a_number_that_no_date_has_is_a_refusal(verifier: Verifier, sample: Callable[[str], bytes], when: float) -> None:
     assert verifier.evaluate(sample("client.pem"), now=when).reason is Reason.INVALID_CHECK_TIME
 
 

@@ -53,7 +53,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, python_folder
     sources |= {"py.typed"}
     package = {name.removeprefix("issuedby/") for name in names if name.startswith("issuedby/")}
     assert package == sources | {"_native.abi3.so"}
-    others = {name.split("/")[0].split("-")[0] + Path(name.split("/")[0]).suffix for name in names if not name.startswith("issuedby/")}
+    others = {
+        name.split("/")[0].split("-")[0] + Path(name.split("/")[0]).suffix for name in names if not name.startswith("issuedby/")
+    }
     assert others == {"issuedby.dist-info"}
 
 

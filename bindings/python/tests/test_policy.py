@@ -45,9 +45,7 @@ def test_every_decision_is_as_declared(vectors: dict[str, Any], report_cases: Re
     report_cases("python/decisions", len(vectors["decisions"]), vectors["count"]["decisions"])
 
 
-def test_every_text_of_options_loads_or_is_refused_as_declared(
-    vectors: dict[str, Any], report_cases: Report
-) -> None:
+def test_every_text_of_options_loads_or_is_refused_as_declared(vectors: dict[str, Any], report_cases: Report) -> None:
     for case in vectors["options"]:
         options = case["options"]
         if isinstance(options, dict):
@@ -80,9 +78,7 @@ def test_all_header_lines_are_read_as_declared(vectors: dict[str, Any], report_c
     report_cases("python/headers", len(vectors["headers"]), vectors["count"]["headers"])
 
 
-def test_an_edge_strips_what_is_declared_and_nothing_else(
-    vectors: dict[str, Any], report_cases: Report
-) -> None:
+def test_an_edge_strips_what_is_declared_and_nothing_else(vectors: dict[str, Any], report_cases: Report) -> None:
     for case in vectors["strip"]:
         assert issuedby.edge_headers_must_strip(case["name"]) == case["strip"], case
         assert issuedby.edge_headers_must_strip(case["name"].encode()) == case["strip"], case
@@ -134,18 +130,14 @@ def test_wrong_types_are_type_errors() -> None:
         MtlsAuthInbound(cert_issuer_dn=DN).decide(None)  # type: ignore[arg-type]
 
 
-def test_the_subject_becomes_the_user_only_where_there_is_none(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_the_subject_becomes_the_user_only_where_there_is_none(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     verdict = verifier.evaluate(sample("client.pem"), now=NOW)
     policy = MtlsAuthInbound(cert_issuer_dn=DN)
     assert policy.decide(verdict).sub == "CN=client-1,O=Example,C=US"
     assert policy.decide(verdict, user="somebody").sub is None
 
 
-def test_a_refusal_tells_the_log_more_than_the_client(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_a_refusal_tells_the_log_more_than_the_client(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     decision = MtlsAuthInbound(cert_issuer_dn="CN=other").decide(verifier.evaluate(sample("client.pem"), now=NOW))
     assert decision.problem is not None and decision.log is not None
     assert decision.problem.code == "issuer_not_allowed"
@@ -171,9 +163,7 @@ def test_what_an_edge_writes_is_read_again(ca: CaCertificate, sample: Callable[[
     assert "Client-Cert" not in dict(report.to_headers(client_cert_max=100))
 
 
-def test_an_unverified_certificate_is_sent_only_when_asked_for(
-    verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_an_unverified_certificate_is_sent_only_when_asked_for(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     report = EdgeReport.from_verdict(verifier.evaluate(sample("client-expired.pem"), now=NOW))
     assert "Client-Cert" not in dict(report.to_headers())
     assert "Client-Cert" in dict(report.to_headers(client_cert="presented"))

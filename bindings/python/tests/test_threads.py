@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from in_another_process import verified
 from issuedby import Reason, Verifier
 from issuedby.testing import TestCa
-from in_another_process import verified
 
 NOW = 1_800_000_000
 

@@ -14,9 +14,7 @@ POLICY = MtlsAuthInbound(cert_issuer_dn="CN=example-ca")
 
 
 @pytest.mark.parametrize("middleware", [Asgi, Wsgi])
-def test_a_ground_or_a_verifier_must_be_named(
-    middleware: type[Asgi] | type[Wsgi], issuedby_ca: TestCa
-) -> None:
+def test_a_ground_or_a_verifier_must_be_named(middleware: type[Asgi] | type[Wsgi], issuedby_ca: TestCa) -> None:
     with pytest.raises(OptionError) as raised:
         middleware(None, POLICY)  # type: ignore[arg-type]
     assert raised.value.code == "client_source_required"

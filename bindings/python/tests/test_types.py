@@ -38,9 +38,7 @@ def test_the_package_and_its_tests_are_typed(python_folder: Path) -> None:
         ("dn_equal(b'', '')", "arg-type"),
     ],
 )
-def test_a_mistake_is_found_before_it_runs(
-    python_folder: Path, tmp_path: Path, line: str, code: str
-) -> None:
+def test_a_mistake_is_found_before_it_runs(python_folder: Path, tmp_path: Path, line: str, code: str) -> None:
     program = tmp_path / "program.py"
     program.write_text(f"from issuedby import Verdict, Verifier, dn_equal\n{line}\n")
     done = mypy("mypy", "--strict", str(program), "--cache-dir", cache(python_folder), cwd=tmp_path)

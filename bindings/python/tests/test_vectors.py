@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from issuedby import CaCertificate, UnfitCaError, Verifier, VerificationError
+from issuedby import CaCertificate, UnfitCaError, VerificationError, Verifier
 
 PROVIDER = "aws-lc-rs"
 
@@ -56,9 +56,7 @@ def load(ca: dict[str, Any]) -> CaCertificate:
     return loaded if ca["id"] is None else loaded.with_id(ca["id"])
 
 
-def test_every_loading_case_gives_what_it_expects(
-    vectors: dict[str, Any], report_cases: Callable[[str, int, int], None]
-) -> None:
+def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], report_cases: Callable[[str, int, int], None]) -> None:
     for case in vectors["ca_cases"]:
         if PROVIDER not in case["providers"]:
             continue

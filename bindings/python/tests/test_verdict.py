@@ -128,18 +128,14 @@ def test_a_copy_is_the_same_object(verdict: Verdict, ca: CaCertificate, verifier
         assert copy.copy(thing) is thing and copy.deepcopy([thing])[0] is thing
 
 
-def test_what_vouches_for_a_client_is_not_pickled(
-    verdict: Verdict, verifier: Verifier, sample: Callable[[str], bytes]
-) -> None:
+def test_what_vouches_for_a_client_is_not_pickled(verdict: Verdict, verifier: Verifier, sample: Callable[[str], bytes]) -> None:
     verified = verifier.verify(sample("client.pem"), now=NOW)
     for thing in (verdict, verified, verdict.certificate, EdgeReport.from_verdict(verdict)):
         with pytest.raises(TypeError, match="cannot be pickled"):
             pickle.dumps(thing)
 
 
-def test_cas_and_verifiers_are_loaded_again_when_unpickled(
-    ca: CaCertificate, sample: Callable[[str], bytes]
-) -> None:
+def test_cas_and_verifiers_are_loaded_again_when_unpickled(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
     named = ca.with_id("mtlsca_1")
     assert pickle.loads(pickle.dumps(ca)) == ca and pickle.loads(pickle.dumps(named)) == named
     strict: Any = pickle.loads(pickle.dumps(Verifier([named], require_client_auth_eku=True)))

@@ -124,6 +124,8 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Preparation(
                 "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
             ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet bindings/python"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check bindings/python"),
             Step::Pytest("bindings/python"),
         ],
     )

@@ -31,9 +31,7 @@ class FromHeaders:
     def trusts_headers(self, connection: Connection) -> bool:
         return self.ground.trusts(connection)
 
-    def report(
-        self, connection: Connection, headers: Iterable[tuple[bytes, bytes]]
-    ) -> EdgeReport:
+    def report(self, connection: Connection, headers: Iterable[tuple[bytes, bytes]]) -> EdgeReport:
         return EdgeReport.from_headers(headers if self.trusts_headers(connection) else ())
 
 
@@ -46,9 +44,7 @@ class FromTls:
     def trusts_headers(self, connection: Connection) -> bool:
         return False
 
-    def report(
-        self, connection: Connection, headers: Iterable[tuple[bytes, bytes]]
-    ) -> EdgeReport:
+    def report(self, connection: Connection, headers: Iterable[tuple[bytes, bytes]]) -> EdgeReport:
         leaf, *chain = connection.tls_certificates or (None,)
         sent_along = [one for one in chain if one is not None]
         verdict = self.verifier.evaluate(leaf, chain=sent_along)

@@ -74,9 +74,7 @@ class TestCa(Issued):
         issuer: TestCa | None = None,
     ) -> None:
         private_key = ec.generate_private_key(ec.SECP256R1())
-        builder = _builder(
-            _name(subject, prefix=()), private_key, issuer, _window(not_before, not_after, 10 * _YEAR), None
-        )
+        builder = _builder(_name(subject, prefix=()), private_key, issuer, _window(not_before, not_after, 10 * _YEAR), None)
         builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         builder = builder.add_extension(_key_usage(key_cert_sign=True), critical=True)
         signing_key = private_key if issuer is None else issuer.private_key
@@ -116,9 +114,7 @@ class TestCa(Issued):
         private_key = ec.generate_private_key(ec.SECP256R1())
         # The client is named below the CA: CN=client-1,O=Example,C=US.
         prefix = [rdn for rdn in self.certificate.subject.rdns if not rdn.get_attributes_for_oid(NameOID.COMMON_NAME)]
-        builder = _builder(
-            _name(subject, prefix), private_key, self, _window(not_before, not_after, _YEAR), serial_number
-        )
+        builder = _builder(_name(subject, prefix), private_key, self, _window(not_before, not_after, _YEAR), serial_number)
         builder = builder.add_extension(_key_usage(digital_signature=True), critical=True)
         if extended_key_usage is not None:
             builder = builder.add_extension(x509.ExtendedKeyUsage(extended_key_usage), critical=False)
@@ -155,9 +151,7 @@ def _builder(
         .not_valid_before(not_before)
         .not_valid_after(not_after)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Union
 
 from issuedby._errors import OptionError
@@ -103,9 +103,7 @@ def _network(address: str) -> _Network:
     except ValueError as error:
         raise OptionError(f"expected an IP address or network, found {error}", "trust_headers_address") from None
     if network.prefixlen == 0:
-        raise OptionError(
-            f"expected the addresses of the edge, found {network}: that is everybody", "trust_headers_everybody"
-        )
+        raise OptionError(f"expected the addresses of the edge, found {network}: that is everybody", "trust_headers_everybody")
     return network
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from issuedby import _middleware
@@ -55,14 +55,10 @@ class MtlsAuthInboundMiddleware:
         self._policy = _middleware.policy_of(policy)
         self._source = _middleware.source_of(trust_headers, verifier)
 
-    def __call__(
-        self, environ: dict[str, Any], start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         connection = _connection(environ)
         reserved = dict(_reserved_headers(environ))
-        report = self._source.report(
-            connection, [(_octets(name), _octets(value)) for name, value in reserved.values()]
-        )
+        report = self._source.report(connection, [(_octets(name), _octets(value)) for name, value in reserved.values()])
         if not self._source.trusts_headers(connection):
             for key in reserved:
                 del environ[key]
