@@ -56,6 +56,7 @@ fn another_issuer_is_refused_with_the_difference() {
     let value: Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(value.as_object().expect("an object").keys().next_back().expect("a key"), "policy");
     assert_eq!(value["policy"]["action"], "reject");
+    assert_eq!(value["comparison"]["level"], "different");
     assert_eq!(value["policy"]["reason"], "issuer_not_allowed");
     assert_eq!(value["policy"]["problem"]["status"], 401);
 }
@@ -110,15 +111,20 @@ fn what_does_not_verify_keeps_its_reason() {
     assert!(several.out.lines().all(|line| line.starts_with("{\"source\":")), "{}", several.out);
 }
 
-/// The commonest mistake: what OpenSSL prints without `-nameopt RFC2253`. What the help says then works.
+/// The commonest mistake: what OpenSSL prints without `-nameopt RFC2253`. What the answer says then works.
 #[test]
-fn a_name_in_the_opposite_order_is_a_mistake_with_what_to_paste() {
-    for format in ["--format=text", "--format=json"] {
-        let run = verify(&["C = US, O = Example, CN = example-ca"], &[format, "client.pem"]).exits(2);
-        assert_eq!(run.out, "");
-        let run = run.complains("error: --cert-issuer-dn: ").complains("(cert_issuer_dn_reversed)\n");
-        let help = run.err.lines().find_map(|line| line.strip_prefix("help: paste instead: "));
-        verify(&[help.expect("what to paste")], &["client.pem"]).exits(0).complains_of_nothing();
+fn a_name_in_the_opposite_order_is_refused_with_what_to_paste() {
+    for pasted in ["C = US, O = Example, CN = example-ca", "C=US, O=Example, CN=example-ca"] {
+        let run = verify(&[pasted], &["client.pem"]).exits(1).complains("warning: --cert-issuer-dn: ");
+        let run = run.complains("opposite order").complains(CA).says("REFUSED  ").says("1 -> 3  C ");
+        let to_paste = run.out.lines().find_map(|line| line.strip_prefix("to paste "));
+        let to_paste = to_paste.expect("what to paste").trim_start();
+        verify(&[to_paste], &["client.pem"]).exits(0).complains_of_nothing();
+        let run = verify(&[pasted], &["--format=json", "client.pem"]).exits(1);
+        let value: Value = serde_json::from_str(&run.out).expect("JSON");
+        assert_eq!(value["policy"]["reason"], "issuer_not_allowed");
+        // Beside a name that matches it does no harm.
+        verify(&[pasted, CA], &["client.pem"]).exits(0).complains("opposite order");
     }
 }
 

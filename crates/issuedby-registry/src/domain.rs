@@ -247,7 +247,7 @@ mod tests {
             assert_eq!(name.as_str(), normal);
             assert_eq!(DomainName::parse(name.as_str()), Ok(name));
         }
-        let longest = [&"a".repeat(63)[..]; 3].join(".") + "." + &"b".repeat(61);
+        let longest = ["a".repeat(63).as_str(); 3].join(".") + "." + &"b".repeat(61);
         assert_eq!(longest.len(), MAX_DOMAIN_CHARACTERS);
         assert!(DomainName::parse(&longest).is_ok());
     }

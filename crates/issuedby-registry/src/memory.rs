@@ -277,7 +277,7 @@ fn name_taken(other: &CaCertificateRecord) -> RegistryError {
 }
 
 /// Why `account` cannot add a domain that is there.
-pub(crate) fn domain_conflict(account: &AccountName, existing: &DomainRecord) -> RegistryError {
+fn domain_conflict(account: &AccountName, existing: &DomainRecord) -> RegistryError {
     let domain = existing.name.clone();
     match existing.account == *account {
         true => RegistryError::DomainExists { account: account.clone(), domain },

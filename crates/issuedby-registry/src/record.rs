@@ -53,7 +53,7 @@ impl CaCertificateRecord {
 /// A CA certificate that is to be created.
 #[derive(Clone, Debug)]
 pub struct NewCaCertificate {
-    /// The identifier that it will have.
+    /// The identifier that it will have: a new one, of [`CertId::random`].
     pub id: CertId,
     /// Whose it will be.
     pub account: AccountName,

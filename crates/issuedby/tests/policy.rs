@@ -121,9 +121,15 @@ fn the_operator_learns_expected_found_and_cause_and_the_client_does_not() {
 #[test]
 fn of_several_names_the_closest_is_explained() {
     let policy = MtlsAuthInbound::new(enforcing("CN=example-ca,O=Other,C=US").cert_issuer_dn(REVERSED));
-    let decision = policy.expect("good options").decide(&report("client.pem"));
+    let policy = policy.expect("good options");
+    let decision = policy.decide(&report("client.pem"));
     let log = decision.log().expect("a line for the log");
     assert!(log.contains("order is reversed"), "{log}");
+    let found = DistinguishedName::parse(CA).expect("a name").into_name();
+    let (closest, comparison) = policy.closest_issuer(found.as_name()).expect("two names");
+    assert_eq!((closest.to_string().as_str(), comparison.suggestion()), (REVERSED, Some(CA)));
+    let any = MtlsAuthInbound::new(pass_through()).expect("good options");
+    assert!(any.closest_issuer(found.as_name()).is_none());
 }
 
 #[test]

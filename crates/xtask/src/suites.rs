@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::fuzz;
-use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, OPENSSL};
+use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, NODE, OPENSSL};
 use crate::suite::{Step, Suite};
 
 /// Every suite, the quickest to fail first.
@@ -70,6 +70,19 @@ pub(crate) const SUITES: &[Suite] = &[
         ],
     ),
     Suite::new(
+        "registry",
+        "accounts, CA certificates and domains, in SQLite and in memory; what is said about a CA before it is taken",
+        &[
+            Step::Tests("-p issuedby-registry"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-registry"),
+        ],
+    ),
+    Suite::new(
+        "durability",
+        "the registry under processes that are killed, and under many at once",
+        &[Step::Tests("-p issuedby-durability --tests")],
+    ),
+    Suite::new(
         "program",
         "the command line: what it prints, and its exit statuses",
         &[Step::Tests("-p issuedby-cli")],
@@ -104,6 +117,25 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[OPENSSL, GO])
     .with_python(),
+    Suite::new(
+        "Python",
+        "the Python package: installed as a user does, typed, and with the core's answers",
+        &[
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet bindings/python"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check bindings/python"),
+            Step::Pytest("bindings/python"),
+        ],
+    )
+    .with_python(),
+    Suite::new(
+        "Node",
+        "the npm package: the vectors, its types, servers, threads, memory, and the packed file in an empty project",
+        &[Step::Command("node bindings/node/scripts/test.mjs")],
+    )
+    .wanting(&[NODE]),
     Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",

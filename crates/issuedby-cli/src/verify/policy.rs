@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use issuedby::name::{Comparison, MatchLevel, Name};
+use issuedby::name::{Comparison, Name};
 use issuedby::policy::{Decision, OptionError, OptionErrorKind, PolicyOptions};
 use issuedby::{DistinguishedName, EdgeReport, MtlsAuthInbound, Verdict};
 
@@ -13,11 +13,8 @@ use crate::terminal::Console;
 
 const OPTION: &str = "--cert-issuer-dn";
 
-/// The names of `--cert-issuer-dn`, read.
-pub(super) struct Issuers {
-    texts: Vec<String>,
-    names: Vec<DistinguishedName>,
-}
+/// The names of `--cert-issuer-dn`, which can be read.
+pub(super) struct Issuers(Vec<String>);
 
 impl Issuers {
     /// Reads the names.
@@ -26,36 +23,41 @@ impl Issuers {
     ///
     /// One failure for each that cannot be read.
     pub(super) fn read(arguments: &[OsString]) -> Result<Self, Vec<Failure>> {
-        let (mut issuers, mut failures) = (Self { texts: Vec::new(), names: Vec::new() }, Vec::new());
-        for argument in arguments {
-            match name_text::read(OPTION, argument.as_encoded_bytes()) {
-                Ok(parsed) => {
-                    issuers.names.push(parsed.into_name());
-                    // What can be read is UTF-8.
-                    issuers.texts.push(argument.to_string_lossy().into_owned());
-                }
-                Err(failure) => failures.push(failure),
-            }
+        let failures: Vec<_> = arguments
+            .iter()
+            .filter_map(|argument| name_text::read(OPTION, argument.as_encoded_bytes()).err())
+            .collect();
+        match failures.is_empty() {
+            // What can be read is UTF-8.
+            true => Ok(Self(arguments.iter().map(|it| it.to_string_lossy().into_owned()).collect())),
+            false => Err(failures),
         }
-        if failures.is_empty() { Ok(issuers) } else { Err(failures) }
     }
 
     /// The enforcing policy for clients of these CAs, where any name was given.
     ///
     /// # Errors
     ///
-    /// A usage failure where a name can match no issuer, with the text to paste.
+    /// A usage failure where there are too many names or an empty one.
     pub(super) fn policy(self, cas: &[CaFile], console: &mut Console) -> Result<Option<Policy>, Failure> {
-        if self.texts.is_empty() {
+        if self.0.is_empty() {
             return Ok(None);
         }
-        let options = self.texts.into_iter().fold(PolicyOptions::new(), PolicyOptions::cert_issuer_dn);
-        let policy = MtlsAuthInbound::for_cas(options, cas.iter().map(|file| &file.ca))
-            .map_err(|error| unusable(&error))?;
+        let count = self.0.len();
+        let options = self.0.into_iter().fold(PolicyOptions::new(), PolicyOptions::cert_issuer_dn);
+        let policy = match MtlsAuthInbound::for_cas(options.clone(), cas.iter().map(|file| &file.ca)) {
+            // Whoever asks why a client is refused is shown the difference, for each leaf.
+            Err(error) if error.kind() == OptionErrorKind::CertIssuerDnReversed => {
+                console.warning(&format!("{OPTION}: {error}"));
+                MtlsAuthInbound::new(options)
+            }
+            other => other,
+        };
+        let policy = policy.map_err(|error| unusable(&error))?;
         for warning in policy.warnings() {
             console.warning(&format!("{OPTION}: {warning}"));
         }
-        Ok(Some(Policy { policy, expected: self.names }))
+        Ok(Some(Policy { policy, count }))
     }
 }
 
@@ -72,19 +74,15 @@ fn unusable(error: &OptionError) -> Failure {
         _ => {
             // The core's sentence: what is wrong and, after the first semicolon, what to do.
             let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
-            let failure = Failure::usage(format!("{OPTION}: {found} ({code})"));
-            match error.suggestion() {
-                Some(to_paste) => failure.help(format!("paste instead: {to_paste}")),
-                None => failure.help(remedy),
-            }
+            Failure::usage(format!("{OPTION}: {found} ({code})")).help(remedy)
         }
     }
 }
 
-/// The policy, and the names that it expects.
+/// The policy, and how many names it expects.
 pub(super) struct Policy {
     policy: MtlsAuthInbound,
-    expected: Vec<DistinguishedName>,
+    count: usize,
 }
 
 impl Policy {
@@ -95,21 +93,11 @@ impl Policy {
 
     /// How many names are expected.
     pub(super) fn count(&self) -> usize {
-        self.expected.len()
+        self.count
     }
 
     /// The expected name that is most like an issuer, compared with it.
     pub(super) fn nearest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
-        let compared = self.expected.iter().map(|expected| (expected, expected.as_name().compare(issuer)));
-        compared.min_by_key(|(_, comparison)| (distance(comparison.level()), comparison.differences().len()))
-    }
-}
-
-const fn distance(level: MatchLevel) -> u8 {
-    match level {
-        MatchLevel::Identical | MatchLevel::Equal => 0,
-        MatchLevel::Reordered => 1,
-        MatchLevel::Regrouped => 2,
-        MatchLevel::Different => 3,
+        self.policy.closest_issuer(issuer)
     }
 }

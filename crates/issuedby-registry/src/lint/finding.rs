@@ -80,29 +80,15 @@ pub enum PublicCaGround {
     },
 }
 
-/// Software that verifies client certificates too.
+/// Software that verifies client certificates.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Stack {
     /// `crypto/x509` of Go, with the CA among the roots and clientAuth asked for.
     Go,
+    /// This one.
+    Issuedby,
     /// OpenSSL, with the CA in its store and the purpose sslclient, and what builds on it: nginx, HAProxy, Apache.
     OpenSsl,
-}
-
-/// Who verifies a client of this CA that has nothing wrong with it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Forecast {
-    /// What works here works elsewhere, as far as this finding goes.
-    Same,
-    /// Works here; these refuse.
-    OnlyHere {
-        /// Who refuses.
-        refused_by: &'static [Stack],
-    },
-    /// Refused here; others accept.
-    OnlyElsewhere,
-    /// Refused everywhere.
-    Nowhere,
 }
 
 impl Finding {
@@ -136,25 +122,20 @@ impl Finding {
         }
     }
 
-    /// Who will verify the clients of this CA, as far as this finding goes.
-    pub fn forecast(&self) -> Forecast {
+    /// The forecast: who will refuse the clients of this CA because of this, though nothing is wrong with them. Others
+    /// may as well.
+    pub fn refused_by(&self) -> &'static [Stack] {
         match self {
-            Self::Ca(CaWarning::EkuLacksClientAuth) => {
-                Forecast::OnlyHere { refused_by: &[Stack::Go, Stack::OpenSsl] }
-            }
-            Self::EkuAnyPurposeOnly | Self::Intermediate => {
-                Forecast::OnlyHere { refused_by: &[Stack::OpenSsl] }
-            }
-            Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames) => {
-                Forecast::OnlyElsewhere
-            }
-            Self::Expired { .. } | Self::NotYetValid { .. } => Forecast::Nowhere,
+            Self::Ca(CaWarning::EkuLacksClientAuth) => &[Stack::Go, Stack::OpenSsl],
+            Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf) => &[Stack::Issuedby],
+            Self::EkuAnyPurposeOnly | Self::Intermediate => &[Stack::OpenSsl],
+            Self::Expired { .. } | Self::NotYetValid { .. } => &[Stack::Go, Stack::Issuedby, Stack::OpenSsl],
             Self::Ca(_)
             | Self::ExpiresSoon { .. }
             | Self::PublicCa(_)
             | Self::Renewal { .. }
             | Self::Rotation { .. }
-            | Self::Sha1Signature => Forecast::Same,
+            | Self::Sha1Signature => &[],
         }
     }
 

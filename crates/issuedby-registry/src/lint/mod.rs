@@ -7,7 +7,7 @@ mod public_ca;
 
 use issuedby::{CaCertificate, CaWarning, Certificate, UnixTime};
 
-pub use self::finding::{Finding, Forecast, PublicCaGround, Severity, Stack};
+pub use self::finding::{Finding, PublicCaGround, Severity, Stack};
 
 use crate::limits::EXPIRES_SOON_DAYS;
 use crate::record::CaCertificateRecord;

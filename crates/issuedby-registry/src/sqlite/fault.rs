@@ -2,7 +2,7 @@
 
 use std::io;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::error::RegistryError;
 use crate::storage_error::{StorageError, StorageErrorKind};
@@ -43,6 +43,8 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
             ErrorCode::DiskFull => StorageErrorKind::Full,
             ErrorCode::NotADatabase => StorageErrorKind::NotARegistry,
             ErrorCode::ReadOnly => StorageErrorKind::ReadOnly,
+            // The file that processes share does not fit: the one full disk that SQLite calls by another name.
+            _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StorageErrorKind::Full,
             _ => StorageErrorKind::Failed,
         },
         // What we wrote can be read: so somebody else wrote it, or the disk did.
@@ -71,4 +73,29 @@ pub(super) fn file_error(error: &io::Error, place: &str) -> StorageError {
         _ => String::new(),
     };
     StorageError::new(kind, place, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sqlite_says_has_its_own_kind() {
+        let kind = |code| {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            storage_error(&error, "registry").kind().code()
+        };
+        for (code, expected) in [
+            (ffi::SQLITE_BUSY, "registry_busy"),
+            (ffi::SQLITE_BUSY_SNAPSHOT, "registry_busy"),
+            (ffi::SQLITE_CORRUPT, "registry_damaged"),
+            (ffi::SQLITE_FULL, "registry_full"),
+            (ffi::SQLITE_IOERR_SHMSIZE, "registry_full"),
+            (ffi::SQLITE_IOERR_FSYNC, "registry_failed"),
+            (ffi::SQLITE_NOTADB, "registry_expected"),
+            (ffi::SQLITE_READONLY_DIRECTORY, "registry_read_only"),
+        ] {
+            assert_eq!(kind(code), expected);
+        }
+    }
 }

@@ -2,16 +2,16 @@
 
 use crate::name::{Comparison, DistinguishedName, MatchLevel, Name};
 
-/// The comparison of the pair, expected and found, whose names have most in common, and its found name.
+/// The pair, expected and found, whose names have most in common, and how they compare.
 ///
 /// For explanations only: whether a name matches was decided before.
-pub(super) fn closest<'n>(
-    pairs: impl IntoIterator<Item = (&'n DistinguishedName, Name<'n>)>,
-) -> Option<(Comparison, Name<'n>)> {
+pub(super) fn closest<'e, 'f>(
+    pairs: impl IntoIterator<Item = (&'e DistinguishedName, Name<'f>)>,
+) -> Option<(&'e DistinguishedName, Name<'f>, Comparison)> {
     pairs
         .into_iter()
-        .map(|(expected, found)| (expected.as_name().compare(found), found))
-        .min_by_key(|(comparison, _)| (distance(comparison.level()), comparison.differences().len()))
+        .map(|(expected, found)| (expected, found, expected.as_name().compare(found)))
+        .min_by_key(|(_, _, comparison)| (distance(comparison.level()), comparison.differences().len()))
 }
 
 fn distance(level: MatchLevel) -> u8 {

@@ -9,7 +9,7 @@ use super::options::{PolicyOptions, Unauthenticated};
 use super::warning::PolicyWarning;
 use crate::ca::CaCertificate;
 use crate::limits::MAX_CERT_ISSUER_DNS;
-use crate::name::{DistinguishedName, Hint, Name, NameForm};
+use crate::name::{Comparison, DistinguishedName, Hint, Name, NameForm};
 
 /// The issuers that are accepted; empty where none is asked for.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +48,12 @@ impl Issuers {
     /// Whether this issuer is one of them, or none is asked for.
     pub(super) fn allow(&self, issuer: Name<'_>) -> bool {
         self.is_empty() || self.0.iter().any(|name| name.as_name() == issuer)
+    }
+
+    /// Which of them comes closest to this issuer.
+    pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
+        let (name, _, comparison) = closest(self.0.iter().map(|name| (name, issuer)))?;
+        Some((name, comparison))
     }
 }
 
@@ -105,7 +111,7 @@ fn compare_with_cas(
     }
     let nearest = closest(subjects().map(|subject| (name, subject)));
     Ok(nearest
-        .map(|(comparison, subject)| PolicyWarning::no_matching_ca(element, name, subject, &comparison)))
+        .map(|(_, subject, comparison)| PolicyWarning::no_matching_ca(element, name, subject, &comparison)))
 }
 
 /// The subjects of the CAs as text, each once.

@@ -26,7 +26,7 @@ mod closest;
 mod decision;
 mod error;
 mod issuers;
-mod log;
+mod log_line;
 mod metadata;
 mod options;
 mod problem;
@@ -37,7 +37,7 @@ use alloc::vec::Vec;
 use crate::ca::CaCertificate;
 use crate::certificate::Certificate;
 use crate::edge_headers::EdgeReport;
-use crate::name::Name;
+use crate::name::{Comparison, DistinguishedName, Name};
 use crate::reason::Reason;
 use crate::verdict::Status;
 
@@ -121,6 +121,12 @@ impl MtlsAuthInbound {
         self.issuers.allow(issuer)
     }
 
+    /// The name in `certIssuerDN` that comes closest to `issuer`, and how they compare; `None` where there is no
+    /// name. It explains a refusal and decides nothing.
+    pub fn closest_issuer(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
+        self.issuers.closest(issuer)
+    }
+
     /// Decides about a request that has no user yet.
     pub fn decide(&self, report: &EdgeReport<'_>) -> Decision {
         self.decide_for(report, RequestUser::Absent)
@@ -142,7 +148,7 @@ impl MtlsAuthInbound {
             (reason, metadata) => {
                 // Without a certificate there always is a reason; this one needs no trust in that.
                 let reason = reason.unwrap_or(Reason::CertificateUnavailable);
-                let log = log::line(reason, &self.issuers, certificate.as_ref());
+                let log = log_line::of(reason, &self.issuers, certificate.as_ref());
                 match self.unauthenticated {
                     Unauthenticated::Allow => Decision::PassThrough { reason, metadata, log },
                     Unauthenticated::Refuse => {
