@@ -145,13 +145,15 @@ impl Edge {
         }
         let message = addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>().join(", ");
         shared.log.info("listening", &message);
-        Ok(Running { shared, addresses, metrics, watcher, running })
+        let stop = StopOnDrop { stopping: shared.stopping.clone(), directory: Arc::clone(&shared.directory) };
+        Ok(Running { shared, stop, addresses, metrics, watcher, running })
     }
 }
 
-/// An edge that listens.
+/// An edge that listens. Dropping it breaks off what is under way; see [`Self::stop`].
 pub struct Running {
     shared: Arc<Shared>,
+    stop: StopOnDrop,
     addresses: Vec<SocketAddr>,
     metrics: Option<SocketAddr>,
     watcher: JoinHandle<()>,
@@ -176,10 +178,9 @@ impl Running {
 
     /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends.
     pub async fn stop(self) {
-        let Self { shared, watcher, mut running, .. } = self;
+        let Self { shared, stop, watcher, mut running, .. } = self;
         shared.log.info("stopping", "no more connections are taken");
-        shared.stopping.send_replace(true);
-        shared.directory.stop();
+        drop(stop);
         let limit = shared.config.limits.shutdown_timeout;
         let log = Arc::clone(&shared.log);
         // The last sender goes with it.
@@ -190,6 +191,19 @@ impl Running {
         }
         // The thread has nothing more to do, and cannot have failed: it has no result.
         let _ = tokio::task::spawn_blocking(move || watcher.join()).await;
+    }
+}
+
+/// Tells everything to end.
+struct StopOnDrop {
+    stopping: watch::Sender<bool>,
+    directory: Arc<Directory>,
+}
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.stopping.send_replace(true);
+        self.directory.stop();
     }
 }
 

@@ -1,0 +1,154 @@
+//! The worker behind the edge: it says what it got.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::{HeaderMap, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::{Value, json};
+use tokio::io::{copy, split};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::client::{Body, receiver_stream};
+
+/// A worker that echoes each request as JSON, and does what some paths ask for.
+pub struct Worker {
+    pub address: SocketAddr,
+    served: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let served = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&served);
+        let task = tokio::spawn(async move {
+            loop {
+                let Ok((stream, _)) = listener.accept().await else { continue };
+                let count = Arc::clone(&count);
+                let service = service_fn(move |request| {
+                    count.fetch_add(1, Ordering::SeqCst);
+                    answer(request)
+                });
+                let served = http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .max_buf_size(1 << 20)
+                    .serve_connection(TokioIo::new(stream), service)
+                    .with_upgrades();
+                tokio::spawn(served);
+            }
+        });
+        Self { address, served, task }
+    }
+
+    pub fn served(&self) -> usize {
+        self.served.load(Ordering::SeqCst)
+    }
+
+    pub fn stop(&self) {
+        self.task.abort();
+    }
+}
+
+async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+    let mut answer = Response::new(Full::default().map_err(|never| match never {}).boxed());
+    match request.uri().path() {
+        "/upgrade" => {
+            let upgraded = hyper::upgrade::on(&mut request);
+            tokio::spawn(async move {
+                let (mut reader, mut writer) = split(TokioIo::new(upgraded.await.unwrap()));
+                let _ = copy(&mut reader, &mut writer).await;
+            });
+            *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+            answer.headers_mut().insert("connection", HeaderValue::from_static("upgrade"));
+            answer.headers_mut().insert("upgrade", HeaderValue::from_static("websocket"));
+        }
+        "/events" => {
+            let (sender, stream) = receiver_stream();
+            tokio::spawn(async move {
+                while sender.send(Ok(Frame::data(Bytes::from_static(b"data: tick\n\n")))).await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            });
+            *answer.body_mut() = stream.boxed();
+        }
+        "/silent" => {
+            let (sender, stream) = receiver_stream();
+            tokio::spawn(async move {
+                let _ = sender.send(Ok(Frame::data(Bytes::from_static(b"hello")))).await;
+                tokio::time::sleep(Duration::from_secs(60)).await;
+            });
+            *answer.body_mut() = stream.boxed();
+        }
+        "/slow" => {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            *answer.body_mut() = Full::from("slow").map_err(|never| match never {}).boxed();
+        }
+        "/zeros" => {
+            let (sender, stream) = receiver_stream();
+            tokio::spawn(async move {
+                let block = Bytes::from(vec![0; 1 << 16]);
+                for _ in 0..512 {
+                    if sender.send(Ok(Frame::data(block.clone()))).await.is_err() {
+                        return;
+                    }
+                }
+            });
+            *answer.body_mut() = stream.boxed();
+        }
+        "/leak" => {
+            let headers = answer.headers_mut();
+            headers.insert("client-cert", HeaderValue::from_static(":AQ==:"));
+            headers.insert("client-cert-chain", HeaderValue::from_static(":AQ==:"));
+            headers.insert("client-mtls-verification-status", HeaderValue::from_static("SUCCESS"));
+            headers.insert("vary", HeaderValue::from_static("Accept, Client-Cert"));
+            headers.insert("trailer", HeaderValue::from_static("client-cert, x-sum"));
+            let mut trailers = HeaderMap::new();
+            trailers.insert("client-cert", HeaderValue::from_static(":AQ==:"));
+            trailers.insert("x-sum", HeaderValue::from_static("1"));
+            let (sender, stream) = receiver_stream();
+            tokio::spawn(async move {
+                let _ = sender.send(Ok(Frame::data(Bytes::from_static(b"leak")))).await;
+                let _ = sender.send(Ok(Frame::trailers(trailers))).await;
+            });
+            *answer.body_mut() = stream.boxed();
+        }
+        _ => {
+            let (parts, body) = request.into_parts();
+            let Ok(collected) = body.collect().await else {
+                *answer.status_mut() = StatusCode::BAD_REQUEST;
+                return Ok(answer);
+            };
+            let echo = json!({
+                "method": parts.method.as_str(),
+                "target": parts.uri.to_string(),
+                "headers": lines(&parts.headers),
+                "trailers": collected.trailers().map(lines).unwrap_or_default(),
+                "octets": collected.to_bytes().len(),
+            });
+            *answer.body_mut() = Full::from(echo.to_string())
+                .map_err(|never: Infallible| -> io::Error { match never {} })
+                .boxed();
+        }
+    }
+    Ok(answer)
+}
+
+fn lines(headers: &HeaderMap) -> Vec<Value> {
+    headers
+        .iter()
+        .map(|(name, value)| json!([name.as_str(), String::from_utf8_lossy(value.as_bytes())]))
+        .collect()
+}
