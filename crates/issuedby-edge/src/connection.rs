@@ -14,6 +14,7 @@ use issuedby_rustls::{Client, Judgement};
 use tokio::time::sleep;
 
 use crate::directory::{Account, Site};
+use crate::headers::edge_field;
 use crate::limits::CLOCK_CHECK;
 use crate::server::Shared;
 use crate::upstream::Worker;
@@ -98,13 +99,7 @@ impl Connection {
         let fields = edge_headers::write(&report, &worker.config.header_options())
             .into_iter()
             .filter(|(name, _)| worker.sends_client_cert() || !name.starts_with(CLIENT_CERT))
-            .filter_map(|(name, value)| {
-                let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-                let mut value = HeaderValue::try_from(value).ok()?;
-                // Never indexed by HPACK: it would fill the table of the connection (RFC 9440 section 3.1).
-                value.set_sensitive(name.as_str().starts_with("client-cert"));
-                Some((name, value))
-            })
+            .filter_map(|(name, value)| edge_field(name, value))
             .collect();
         Told {
             is_stale,

@@ -81,6 +81,16 @@ pub(crate) fn add_origin(headers: &mut HeaderMap, client: HeaderValue, host: Opt
     }
 }
 
+/// A field of the edge's own.
+///
+/// Certificates are never indexed by HPACK: one would fill the table of the whole connection (RFC 9440 section 3.1).
+pub(crate) fn edge_field(name: &str, value: String) -> Option<(HeaderName, HeaderValue)> {
+    let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+    let mut value = HeaderValue::try_from(value).ok()?;
+    value.set_sensitive(name.as_str().starts_with("client-cert"));
+    Some((name, value))
+}
+
 fn remove_connection_fields(headers: &mut HeaderMap) {
     let named: Vec<HeaderName> = headers
         .get_all(CONNECTION)
@@ -218,6 +228,16 @@ mod tests {
             clean_answer(&mut headers);
             let found: Vec<_> = headers.get_all(VARY).iter().map(|value| value.to_str().unwrap()).collect();
             assert_eq!(found, expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn r27_certificates_are_never_indexed() {
+        for (name, expected) in
+            [("Client-Cert", true), ("Client-Cert-Chain", true), ("Client-Mtls-Ca-Id", false)]
+        {
+            let (_, value) = edge_field(name, ":AQ==:".to_owned()).unwrap();
+            assert_eq!(value.is_sensitive(), expected, "{name}");
         }
     }
 
