@@ -1,0 +1,182 @@
+//! `issuedby edge`: what keeps it from starting, and what a signal does.
+
+mod common;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::{Run, Scratch, issuedby, program, run};
+use issuedby_registry::{AccountName, DomainKind, DomainName, Registry, SqliteRegistry};
+use rcgen::{CertificateParams, KeyPair};
+
+/// A folder with everything that an edge wants.
+struct Place {
+    scratch: Scratch,
+}
+
+const CONFIG: &str = "\
+listen = [\"127.0.0.1:0\"]
+registry = \"registry.sqlite\"
+
+[[certificate]]
+chain = \"server.pem\"
+key = \"server-key.pem\"
+
+[[upstream]]
+address = \"http://127.0.0.1:9\"
+";
+
+impl Place {
+    fn new() -> Self {
+        let scratch = Scratch::new();
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new(["api.example".to_owned()]).expect("a name");
+        scratch.file("server.pem", params.self_signed(&key).expect("a certificate").pem());
+        scratch.file("server-key.pem", key.serialize_pem());
+        scratch.file("other-key.pem", KeyPair::generate().expect("a key").serialize_pem());
+        let mut registry =
+            SqliteRegistry::open_or_create(scratch.path("registry.sqlite")).expect("a registry");
+        let (account, domain) =
+            (AccountName::parse("acme").unwrap(), DomainName::parse("api.example").unwrap());
+        let now = ::issuedby::check_time(common::AT_SECONDS);
+        registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
+        Self { scratch }
+    }
+
+    fn check(&self, config: &str) -> Run {
+        let config = self.scratch.file("edge.toml", config);
+        run(program().args(["edge", "--config", &config, "--check"]), b"")
+    }
+
+    fn start(&self, config: &str) -> Child {
+        let config = self.scratch.file("edge.toml", config);
+        let mut command = program();
+        command.args(["edge", "--config", &config]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("it starts")
+    }
+}
+
+#[test]
+fn a_configuration_in_order_is_said_to_be() {
+    let place = Place::new();
+    place.check(CONFIG).exits(0).says("is in order").complains_of_nothing();
+    let path = place.scratch.path("edge.toml");
+    let json = run(program().args(["edge", "--config", &path, "--check", "--format", "json"]), b"");
+    json.exits(0).says("\"inOrder\":true");
+}
+
+#[test]
+fn the_command_line_is_checked_first() {
+    issuedby(&["edge"]).exits(2).complains("--config");
+    issuedby(&["edge", "--config", "x", "more"]).exits(2);
+    issuedby(&["edge", "--config", "missing.toml"]).exits(5).complains("missing.toml").complains("help:");
+}
+
+#[test]
+fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
+    let place = Place::new();
+    place.scratch.file("empty.pem", "");
+    place.scratch.file("text.pem", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n");
+    place.scratch.file("text.sqlite", "no database".repeat(100));
+    fs::create_dir(place.scratch.path("folder")).unwrap();
+    // What stands in place of what, the line of the fault, and a word of the message.
+    for (from, to, line, word) in [
+        ("listen =", "listn =", "line 1", "listn"),
+        ("\"127.0.0.1:0\"", "\"localhost\"", "line 1", "socket address"),
+        ("[\"127.0.0.1:0\"]", "[]", "edge.toml", "at least one address"),
+        ("listen = [\"127.0.0.1:0\"]", "listen = [", "line ", ""),
+        ("registry = \"registry.sqlite\"", "", "edge.toml", "registry"),
+        ("registry.sqlite", "missing.sqlite", "line 2", "there is no registry"),
+        ("registry.sqlite", "text.sqlite", "line 2", "expected a registry"),
+        ("registry.sqlite", "folder", "line 2", "not a file"),
+        ("\"server.pem\"", "\"missing.pem\"", "line 5", "missing.pem"),
+        ("\"server.pem\"", "\"empty.pem\"", "line 5", "found none"),
+        ("\"server.pem\"", "\"text.pem\"", "line 5", "not well-formed"),
+        ("\"server.pem\"", "\"folder\"", "line 5", "folder"),
+        ("\"server-key.pem\"", "\"missing.pem\"", "line 6", "missing.pem"),
+        ("\"server-key.pem\"", "\"server.pem\"", "line 6", "there is none in it"),
+        ("\"server-key.pem\"", "\"other-key.pem\"", "line 6", "does not fit"),
+        ("key =", "keys =", "line 6", "keys"),
+        ("http://127.0.0.1:9", "https://127.0.0.1:9", "line 9", "http://HOST:PORT"),
+        ("[[upstream]]\naddress = \"http://127.0.0.1:9\"\n", "", "edge.toml", "[[upstream]]"),
+        ("address =", "client_cert = \"sometimes\"\naddress =", "line 9", "sometimes"),
+        ("address =", "domains = [\"https://x\"]\naddress =", "line 9", "domain"),
+        ("registry =", "max_stale = \"5\"\nregistry =", "line 2", "15m"),
+        ("[[certificate]]", "[limits]\nconnections = 0\n[[certificate]]", "line 5", ""),
+        ("[[certificate]]", "[limits]\nheader_octets = 1\n[[certificate]]", "line 5", "8192"),
+    ] {
+        assert!(CONFIG.contains(from), "{from}");
+        let fault = place.check(&CONFIG.replace(from, to)).exits(5);
+        fault.complains("edge.toml").complains(line).complains(word);
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_said_to_be() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let config = CONFIG.replace("127.0.0.1:0", &taken.local_addr().unwrap().to_string());
+    let output = place.start(&config).wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(5));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("cannot be listened on") && error.contains("help:"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
+    let place = Place::new();
+    let mut edge = place.start(CONFIG);
+    let mut events = BufReader::new(edge.stderr.take().unwrap());
+    let mut line = String::new();
+    events.read_line(&mut line).unwrap();
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(event["event"], "listening");
+    let address = event["message"].as_str().unwrap().to_owned();
+    let signal = |name: &str| {
+        let sent = Command::new("kill").args([name, &edge.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    };
+
+    let mut openssl = Command::new("openssl")
+        .args(["s_client", "-quiet", "-ign_eof", "-servername", "api.example", "-connect", &address])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let request = "GET /path?token=secret HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n";
+    openssl.stdin.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
+    let answer = String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap();
+    assert!(answer.contains("502") && answer.contains("upstream_unreachable"), "{answer}");
+
+    signal("-HUP");
+    let mut reloaded = String::new();
+    while !reloaded.contains("certificates_reloaded") {
+        reloaded.clear();
+        assert_ne!(events.read_line(&mut reloaded).unwrap(), 0, "it ended");
+    }
+    signal("-TERM");
+    let start = Instant::now();
+    let mut out = String::new();
+    edge.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(edge.wait().unwrap().code(), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(5));
+
+    let access: serde_json::Value = serde_json::from_str(out.lines().next().unwrap_or_default()).unwrap();
+    for (key, value) in [
+        ("domain", "api.example"),
+        ("account", "acme"),
+        ("method", "GET"),
+        ("path", "/path"),
+        ("verdict", "NONE"),
+        ("reason", "no_certificate"),
+    ] {
+        assert_eq!(access[key], value, "{out}");
+    }
+    assert_eq!(access["status"], 502);
+    assert!(!out.contains("secret") && !out.contains("BEGIN"), "{out}");
+}
