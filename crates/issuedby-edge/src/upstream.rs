@@ -47,7 +47,7 @@ impl Workers {
         }
         let default = config.upstream.iter().position(|upstream| upstream.domains.is_empty());
         let worker = |upstream: &Upstream| Worker {
-            client: client(upstream, config.limits.connect_timeout),
+            client: client(config, upstream),
             config: upstream.clone(),
             address: upstream.address.to_string(),
         };
@@ -67,8 +67,12 @@ impl Worker {
     }
 }
 
-fn client(upstream: &Upstream, timeout: Duration) -> Client<Connector, RequestBody> {
-    let connector = Connector { address: upstream.address.clone(), timeout };
+fn client(config: &Config, upstream: &Upstream) -> Client<Connector, RequestBody> {
+    let address = match &upstream.address {
+        UpstreamAddress::Unix(path) => UpstreamAddress::Unix(config.resolve(path)),
+        tcp @ UpstreamAddress::Tcp { .. } => tcp.clone(),
+    };
+    let connector = Connector { address, timeout: config.limits.connect_timeout };
     Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())

@@ -234,3 +234,24 @@ fn threads_share_one_verifier() {
         .collect();
     assert!(threads.into_iter().all(|thread| thread.join().expect("no panic")));
 }
+
+#[test]
+fn a_set_that_was_not_confirmed_verifies_nobody() {
+    let verifier = verifier();
+    let stale = |leaf: Option<&[u8]>| {
+        let verdict = verifier.evaluate(leaf, check_time(NOW)).with_stale_cas();
+        let reasons: Vec<_> = verdict.reasons().map(|entry| (entry.reason, entry.authenticated)).collect();
+        (verdict.status(), verdict.verified(), verdict.valid_until(), reasons)
+    };
+    let refused = |reasons: &[(Reason, bool)]| (Status::Failed, false, None, reasons.to_vec());
+    assert_eq!(stale(Some(&leaf("client.pem"))), refused(&[(Reason::CaSetStale, true)]));
+    assert_eq!(
+        stale(Some(&leaf("client-expired.pem"))),
+        refused(&[(Reason::Expired, true), (Reason::CaSetStale, true)])
+    );
+    assert_eq!(
+        stale(Some(&leaf("client-other-ca.pem"))),
+        refused(&[(Reason::NoMatchingCa, false), (Reason::CaSetStale, false)])
+    );
+    assert_eq!(stale(None), (Status::None, false, None, vec![(Reason::NoCertificate, false)]));
+}
