@@ -76,3 +76,28 @@ pub const MAX_STRUCTURED_FIELD_OCTETS: usize = 1 << 25;
 /// The longest in use, `ENCRYPTED PRIVATE KEY` and its kin, have about 25. Labels are repeated in error
 /// messages, so that this also bounds what a message shows of its input.
 pub const MAX_PEM_LABEL_OCTETS: usize = 64;
+
+/// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, that an edge sends unless told otherwise: 8 KiB.
+///
+/// Half of the 16 KiB that Node takes for all fields of a request together, and room for a certificate of 6 KiB.
+pub const DEFAULT_CLIENT_CERT_VALUE_OCTETS: usize = 8_192;
+
+/// The longest identifier of a CA, in octets, that an edge sends to its workers.
+///
+/// Those of a registry have 33; a UUID has 36, an ARN stays below 100.
+pub const MAX_CA_ID_OCTETS: usize = 128;
+
+/// The largest JSON text, in octets, from which the options of a policy are read: 1 MiB.
+///
+/// Sixty-four names of 16 KiB, the longest that are read; what is larger was not written by a person.
+pub const MAX_OPTIONS_OCTETS: usize = 1 << 20;
+
+/// The most names in `certIssuerDN`.
+///
+/// A rotation needs two. Each is compared with the issuer at every request.
+pub const MAX_CERT_ISSUER_DNS: usize = 64;
+
+/// The longest line, in octets, that a policy writes for the log about one request: 4 KiB.
+///
+/// It has names in it that a client chose, and syslog daemons cut lines at 1 to 8 KiB.
+pub const MAX_LOG_OCTETS: usize = 4_096;

@@ -229,6 +229,49 @@ proptest! {
     }
 
     #[test]
+    fn the_normalized_string_is_read_as_an_equal_name_whatever_the_string_type(rdns in rdns(), seed in any::<u64>()) {
+        let respell = |(oid, value): &Attribute| (oid.clone(), respell(value, seed));
+        let respelled: Rdns = rdns.iter().map(|rdn| rdn.iter().rev().map(respell).collect()).collect();
+        let name = name(&rdns);
+        let normalized = name.to_normalized_string();
+        prop_assert_eq!(&self::name(&respelled).to_normalized_string(), &normalized);
+        let read: DistinguishedName = normalized.parse().unwrap();
+        prop_assert_eq!(&read, &name);
+        prop_assert_eq!(read.to_normalized_string(), normalized);
+    }
+
+    #[test]
+    fn the_reverse_of_the_reverse_is_the_same_octets(rdns in rdns()) {
+        let name = name(&rdns);
+        let mut backward = rdns.clone();
+        backward.reverse();
+        let (once, twice) = (name.reversed(), name.reversed().reversed());
+        prop_assert_eq!(once.as_name().rdn_sequence(), &contents(&backward)[..]);
+        prop_assert_eq!(twice.as_name().rdn_sequence(), name.as_name().rdn_sequence());
+    }
+
+    #[test]
+    fn comparisons_and_alarms_print_only_printable_ascii(a in rdns(), b in rdns()) {
+        let (a, b) = (name(&a), name(&b));
+        let comparison = a.compare(&b);
+        prop_assert_eq!(comparison.level().matches(), a == b);
+        let printed = comparison.differences().iter().map(ToString::to_string);
+        let printed = printed.chain([comparison.to_json()]).chain(comparison.hint());
+        for text in printed.chain(a.alarms().iter().map(ToString::to_string)) {
+            prop_assert!(text.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_has_each_alarm_at_most_once(rdns in rdns()) {
+        let alarms = name(&rdns).alarms();
+        let attributes: usize = rdns.iter().map(Vec::len).sum();
+        let most = issuedby::name::NameAlarmKind::ALL.len() * attributes.max(1);
+        prop_assert!(alarms.len() <= most);
+        prop_assert!(alarms.iter().all(|alarm| alarm.rdn().is_none_or(|rdn| (1..=rdns.len()).contains(&rdn))));
+    }
+
+    #[test]
     fn what_was_encoded_is_what_is_read(rdns in rdns()) {
         let name = name(&rdns);
         let read: Vec<Vec<_>> = name

@@ -7,6 +7,7 @@ pub(crate) mod der;
 mod error;
 pub(crate) mod extensions;
 pub(crate) mod key;
+mod serial_number;
 mod time;
 mod walk;
 
@@ -19,6 +20,7 @@ pub use error::ParseError;
 use error::Problem;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
+pub(crate) use serial_number::SerialNumber;
 pub(crate) use time::{date_time, is_representable};
 
 use crate::fingerprint::Fingerprint;

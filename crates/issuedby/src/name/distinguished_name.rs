@@ -2,11 +2,12 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::{Name, NameError};
+use super::{Comparison, Name, NameAlarm, NameError};
 
 /// An owned name: the contents of its RDNSequence and their normal form.
 ///
@@ -48,6 +49,27 @@ impl DistinguishedName {
     /// The name as text with visible characters beyond ASCII as they are: [`Name::to_utf8_string`].
     pub fn to_utf8_string(&self) -> String {
         self.as_name().to_utf8_string()
+    }
+
+    /// The normal form as text: [`Name::to_normalized_string`].
+    pub fn to_normalized_string(&self) -> String {
+        self.as_name().to_normalized_string()
+    }
+
+    /// The name with its RDNs in the opposite order: [`Name::reversed`].
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        self.as_name().reversed()
+    }
+
+    /// How a found name compares with this one, the expected: [`Name::compare`].
+    pub fn compare(&self, found: &Self) -> Comparison {
+        self.as_name().compare(found.as_name())
+    }
+
+    /// What could mislead readers of the name: [`Name::alarms`].
+    pub fn alarms(&self) -> Vec<NameAlarm> {
+        self.as_name().alarms()
     }
 }
 

@@ -16,14 +16,19 @@
 //! # Ok::<(), issuedby::name::NameError>(())
 //! ```
 
+mod alarm;
 mod attribute_type;
 mod buffer;
+mod comparison;
 mod distinguished_name;
 mod error;
+mod hidden;
 mod normalize;
+mod normalized_text;
 mod oid;
 mod print;
 mod rdn;
+mod reversed;
 mod string_type;
 mod text;
 mod tlv;
@@ -31,6 +36,8 @@ mod tlv;
 use alloc::string::String;
 use core::fmt;
 
+pub use self::alarm::{NameAlarm, NameAlarmKind};
+pub use self::comparison::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 pub use self::distinguished_name::DistinguishedName;
 pub use self::error::{NameError, NameErrorKind};
 pub use self::normalize::NormalForm;

@@ -88,6 +88,20 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     }
 }
 
+/// One attribute as it stands in the normal form: equal for equal attributes only.
+pub(crate) fn attribute_form(attribute: Attribute<'_>) -> Octets {
+    let mut out = Buffer::new();
+    push_attribute(&mut out, attribute);
+    out.finish()
+}
+
+/// The UTF-8 of the normalized text.
+pub(crate) fn normalized_text(text: Text<'_>) -> Octets {
+    let mut out = Buffer::new();
+    push_text(&mut out, text);
+    out.finish()
+}
+
 const VERSION: u8 = 1;
 const STRING: u8 = 0;
 const OPAQUE: u8 = 1;

@@ -13,6 +13,7 @@ use core::fmt::{self, Write};
 use smallvec::SmallVec;
 
 use super::Name;
+use super::hidden::hidden;
 use super::rdn::{Attribute, Rdn};
 use super::string_type::Text;
 
@@ -52,7 +53,7 @@ fn print_rdn(out: &mut impl Write, rdn: Rdn<'_>, style: Style) -> fmt::Result {
 
 /// The value of a type without a keyword is in hex even if it is a string: a reader cannot know the
 /// type's syntax (RFC 4514 section 2.4).
-fn print_attribute(out: &mut impl Write, attribute: &Attribute<'_>, style: Style) -> fmt::Result {
+pub(crate) fn print_attribute(out: &mut impl Write, attribute: &Attribute<'_>, style: Style) -> fmt::Result {
     let text = match attribute.keyword() {
         Some(keyword) => {
             out.write_str(keyword)?;
@@ -70,12 +71,16 @@ fn print_attribute(out: &mut impl Write, attribute: &Attribute<'_>, style: Style
         }
         None => {
             out.write_str("=#")?;
-            attribute.value_der().iter().try_for_each(|octet| print_octet(out, *octet))
+            print_hex(out, attribute.value_der())
         }
     }
 }
 
-fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
+pub(crate) fn print_hex(out: &mut impl Write, octets: &[u8]) -> fmt::Result {
+    octets.iter().try_for_each(|octet| print_octet(out, *octet))
+}
+
+pub(crate) fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
     // Nearly every value needs no escape at all.
     match text.utf8() {
         Some(octets) if is_plain(octets) => out.write_str(core::str::from_utf8(octets).unwrap_or_default()),
@@ -109,7 +114,7 @@ fn print_chars(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Resul
             '#' if first => print_escaped(out, character)?,
             ' ' if first || chars.peek().is_none() => print_escaped(out, character)?,
             ' '..='~' => out.write_char(character)?,
-            '\u{a0}'.. if style == Style::Utf8 && !is_hidden(character) => out.write_char(character)?,
+            '\u{a0}'.. if style == Style::Utf8 && hidden(character).is_none() => out.write_char(character)?,
             _ => {
                 for octet in character.encode_utf8(&mut [0; 4]).bytes() {
                     out.write_char('\\')?;
@@ -133,31 +138,6 @@ fn print_octet(out: &mut impl Write, octet: u8) -> fmt::Result {
         out.write_char(digit.to_ascii_uppercase())?;
     }
     Ok(())
-}
-
-/// Characters beyond ASCII that cannot be seen, or that make others be seen elsewhere: fillers, format
-/// and bidirectional controls, variation selectors, private use, noncharacters, planes 14 to 16.
-fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{80}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{115f}'..='\u{1160}'
-        | '\u{17b4}'..='\u{17b5}'
-        | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{e000}'..='\u{f8ff}'
-        | '\u{fdd0}'..='\u{fdef}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..)
-        || u32::from(character) & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]

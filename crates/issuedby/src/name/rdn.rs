@@ -1,6 +1,7 @@
 //! The parts of a Name: RDNs, and the attributes in them (RFC 5280 section 4.1.2.4).
 
 use alloc::borrow::Cow;
+use alloc::string::ToString;
 
 use super::attribute_type;
 use super::error::{Fault, NameError};
@@ -24,6 +25,20 @@ impl<'a> Rdn<'a> {
     /// Whether both are encoded in the same octets, and so are equal.
     pub(crate) fn has_same_der(&self, other: &Rdn<'_>) -> bool {
         self.contents == other.contents
+    }
+
+    /// Whether the attributes stand in the order of their octets, as DER wants it (X.690 section 11.6).
+    pub(crate) fn is_sorted(&self) -> bool {
+        let mut set = Reader::new(self.contents);
+        let mut before: &[u8] = &[];
+        while !set.is_empty() {
+            let Ok(attribute) = set.read(ATTRIBUTE) else { return true };
+            if attribute.der < before {
+                return false;
+            }
+            before = attribute.der;
+        }
+        true
     }
 
     /// The attribute if there is one only, which is nearly always so.
@@ -64,6 +79,14 @@ impl<'a> Attribute<'a> {
         self.value.der
     }
 
+    /// The keyword of the type, else its object identifier in dotted decimal: what it is printed as.
+    pub(crate) fn type_text(&self) -> Cow<'static, str> {
+        match self.keyword() {
+            Some(keyword) => Cow::Borrowed(keyword),
+            None => Cow::Owned(self.oid.to_string()),
+        }
+    }
+
     /// The value if it is of a string type.
     #[inline]
     pub(crate) fn string(&self) -> Option<Text<'a>> {
@@ -74,7 +97,7 @@ impl<'a> Attribute<'a> {
     /// Reads one AttributeTypeAndValue; whether a string decodes is left to [`Attribute::check_string`].
     #[inline]
     fn read(set: &mut Reader<'a>) -> Result<Self, NameError> {
-        let mut pair = set.read_tagged(0x30, "a SEQUENCE (an attribute)")?.reader();
+        let mut pair = set.read_tagged(0x30, ATTRIBUTE)?.reader();
         let oid = pair.read_tagged(0x06, "an OBJECT IDENTIFIER (an attribute's type)")?;
         let Tlv { contents, offset, .. } = oid;
         let oid = ObjectIdentifier::new(contents).map_err(|fault| NameError::new(fault, offset))?;
@@ -138,6 +161,7 @@ impl<'a> Iterator for Attributes<'a> {
 }
 
 const RDN: &str = "a SET (an RDN)";
+const ATTRIBUTE: &str = "a SEQUENCE (an attribute)";
 
 /// Checks everything in the contents of an RDNSequence, so that its iterators end only where it does.
 ///

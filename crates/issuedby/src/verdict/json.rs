@@ -1,14 +1,13 @@
 //! The verdict as JSON: written here only, so that every language gives the same octets.
-//!
-//! One line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as `JSON.stringify` does.
 
 use alloc::string::String;
-use core::fmt::{self, Display, Write};
+use core::fmt::{self, Write};
 
 use super::{Status, Verdict};
 use crate::ca::CaCertificate;
-use crate::certificate::{Certificate, date_time};
+use crate::certificate::{Certificate, SerialNumber, date_time};
 use crate::fingerprint::Fingerprint;
+use crate::json::{optional_text, text};
 
 /// What an ordinary verdict takes, so that it is written without growing.
 const ORDINARY_OCTETS: usize = 1024;
@@ -84,61 +83,5 @@ fn optional_time(out: &mut String, seconds: Option<u64>) -> fmt::Result {
     match seconds {
         Some(seconds) => write!(out, "\"{}\"", date_time(seconds)),
         None => out.write_str("null"),
-    }
-}
-
-fn optional_text(out: &mut String, value: Option<impl Display>) -> fmt::Result {
-    match value {
-        Some(value) => text(out, &value),
-        None => out.write_str("null"),
-    }
-}
-
-/// A JSON string, streamed: nothing is built beside the output.
-fn text(out: &mut String, value: &impl Display) -> fmt::Result {
-    out.push('"');
-    write!(Escaping(out), "{value}")?;
-    out.push('"');
-    Ok(())
-}
-
-/// Escapes what passes through for the inside of a JSON string (RFC 8259 section 7).
-struct Escaping<'a>(&'a mut String);
-
-impl Write for Escaping<'_> {
-    fn write_str(&mut self, value: &str) -> fmt::Result {
-        for character in value.chars() {
-            match character {
-                '"' => self.0.push_str("\\\""),
-                '\\' => self.0.push_str("\\\\"),
-                '\u{8}' => self.0.push_str("\\b"),
-                '\u{c}' => self.0.push_str("\\f"),
-                '\n' => self.0.push_str("\\n"),
-                '\r' => self.0.push_str("\\r"),
-                '\t' => self.0.push_str("\\t"),
-                ' '..='\u{7f}' => self.0.push(character),
-                _ => {
-                    // Only a CA identifier that its owner made of other characters comes here.
-                    let mut units = [0; 2];
-                    for unit in character.encode_utf16(&mut units) {
-                        write!(self.0, "\\u{unit:04x}")?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Content octets of a serial number as upper hex with colons.
-struct SerialNumber<'a>(&'a [u8]);
-
-impl Display for SerialNumber<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, octet) in self.0.iter().enumerate() {
-            let separator = if position == 0 { "" } else { ":" };
-            write!(f, "{separator}{octet:02X}")?;
-        }
-        Ok(())
     }
 }

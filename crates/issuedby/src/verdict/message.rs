@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
-use super::quoted::Quoted;
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
 use crate::certificate::extensions::oid;
 use crate::certificate::{Certificate, KeyAlgorithm, date_time, key};
 use crate::name::OidText;
+use crate::quoted::Quoted;
 use crate::reason::Reason;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {

@@ -2,7 +2,6 @@
 
 mod json;
 mod message;
-mod quoted;
 
 use alloc::string::String;
 use alloc::sync::Arc;

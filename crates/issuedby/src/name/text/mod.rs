@@ -21,6 +21,8 @@ use core::str::FromStr;
 
 pub use error::{NameTextError, NameTextErrorKind};
 
+pub(crate) use rdn_sequence::{UTF8_STRING, push_element};
+
 use super::DistinguishedName;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_OCTETS, MAX_RDNS};
 use cursor::{Cursor, is_blank, is_white_space};

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 const OBJECT_IDENTIFIER: u8 = 0x06;
-pub(super) const UTF8_STRING: u8 = 0x0c;
+pub(crate) const UTF8_STRING: u8 = 0x0c;
 const SEQUENCE: u8 = 0x30;
 const SET: u8 = 0x31;
 
@@ -66,7 +66,7 @@ impl RdnSequence {
 }
 
 /// Appends a DER element of a tag with one octet.
-pub(super) fn push_element(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
+pub(crate) fn push_element(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
     out.push(tag);
     let length = contents.len().to_be_bytes();
     let leading_zeros = length.iter().take_while(|octet| **octet == 0).count();

@@ -1,15 +1,20 @@
-//! Names inside sentences: bounded, and unable to end their own quotation.
+//! Names and other input inside sentences: bounded, printable, and unable to end their own quotation.
 
 use core::fmt::{self, Display, Write};
 
-/// The most octets of a name that a sentence shows; the whole name stands in the verdict's own fields.
+/// The most octets of a name that a sentence shows; the whole name stands in the fields beside it.
 ///
 /// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
 const SHOWN_OCTETS: usize = 512;
 
-/// A name in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
-/// name can go on as if it were our own words.
-pub(super) struct Quoted<T>(pub(super) T);
+/// Text in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
+/// name can go on as if it were our own words; so are the octets of what is not printable ASCII.
+pub(crate) struct Quoted<T>(pub(crate) T);
+
+/// Whether [`Quoted`] shows the whole text.
+pub(crate) const fn is_shown_whole(text: &str) -> bool {
+    text.len() <= SHOWN_OCTETS
+}
 
 impl<T: Display> Display for Quoted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +41,12 @@ impl Write for Inside<'_, '_> {
             self.left = left;
             match character {
                 '`' => self.out.write_str("\\60")?,
-                other => self.out.write_char(other)?,
+                ' '..='~' => self.out.write_char(character)?,
+                other => {
+                    for octet in other.encode_utf8(&mut [0; 4]).bytes() {
+                        write!(self.out, "\\{octet:02X}")?;
+                    }
+                }
             }
         }
         Ok(())
@@ -55,9 +65,16 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_printed_is_written_in_octets() {
+        assert_eq!(Quoted("a\n\u{1b}[1m\u{e9}").to_string(), "`a\\0A\\1B[1m\\C3\\A9`");
+    }
+
+    #[test]
     fn a_long_name_is_cut_and_says_so() {
         assert_eq!(Quoted("a".repeat(SHOWN_OCTETS)).to_string(), format!("`{}`", "a".repeat(SHOWN_OCTETS)));
-        let cut = Quoted("a".repeat(SHOWN_OCTETS + 1)).to_string();
+        let long = "a".repeat(SHOWN_OCTETS + 1);
+        assert!(!is_shown_whole(&long) && is_shown_whole(&long[1..]));
+        let cut = Quoted(long).to_string();
         assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_OCTETS)));
     }
 }

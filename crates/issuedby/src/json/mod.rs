@@ -1,0 +1,88 @@
+//! JSON: written by the core itself, so that every language gives the same octets, and read strictly.
+//!
+//! What is written is one line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as
+//! `JSON.stringify` does.
+
+mod value;
+
+use alloc::string::String;
+use core::fmt::{self, Display, Write};
+
+pub(crate) use value::JsonValue;
+
+/// A JSON string, streamed: nothing is built beside the output.
+pub(crate) fn text(out: &mut String, value: &(impl Display + ?Sized)) -> fmt::Result {
+    out.push('"');
+    write!(Escaping(out), "{value}")?;
+    out.push('"');
+    Ok(())
+}
+
+/// A JSON string, or null.
+pub(crate) fn optional_text(out: &mut String, value: Option<impl Display>) -> fmt::Result {
+    match value {
+        Some(value) => text(out, &value),
+        None => out.write_str("null"),
+    }
+}
+
+/// Escapes what passes through for the inside of a JSON string (RFC 8259 section 7).
+struct Escaping<'a>(&'a mut String);
+
+impl Write for Escaping<'_> {
+    fn write_str(&mut self, value: &str) -> fmt::Result {
+        for character in value.chars() {
+            match character {
+                '"' => self.0.push_str("\\\""),
+                '\\' => self.0.push_str("\\\\"),
+                '\u{8}' => self.0.push_str("\\b"),
+                '\u{c}' => self.0.push_str("\\f"),
+                '\n' => self.0.push_str("\\n"),
+                '\r' => self.0.push_str("\\r"),
+                '\t' => self.0.push_str("\\t"),
+                ' '..='\u{7f}' => self.0.push(character),
+                _ => {
+                    // Only text that its owner made of other characters comes here: names are printed in ASCII.
+                    let mut units = [0; 2];
+                    for unit in character.encode_utf16(&mut units) {
+                        write!(self.0, "\\u{unit:04x}")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn strings_are_escaped_as_other_writers_do_and_stay_ascii() {
+        let value = "\"\\\u{8}\u{c}\n\r\t\u{1}\u{7f} \u{e9}\u{10400}";
+        let mut out = String::new();
+        text(&mut out, value).unwrap();
+        assert_eq!(out, "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\u{7f} \\u00e9\\ud801\\udc00\"");
+        assert_eq!(JsonValue::parse(out.as_bytes()).unwrap(), JsonValue::Text(value.into()));
+    }
+
+    #[test]
+    fn members_keep_their_order_and_repetitions() {
+        let JsonValue::Object(members) =
+            JsonValue::parse(br#"{"b":1,"a":[null,true],"\u0062":"x"}"#).unwrap()
+        else {
+            panic!("an object");
+        };
+        let keys: Vec<_> = members.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["b", "a", "b"]);
+    }
+
+    #[test]
+    fn what_follows_the_value_is_an_error() {
+        assert!(JsonValue::parse(b"{} {}").is_err());
+        assert!(JsonValue::parse(b"{\"a\":1,}").is_err());
+        assert!(JsonValue::parse(b"").is_err());
+    }
+}

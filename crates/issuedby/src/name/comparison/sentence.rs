@@ -1,0 +1,183 @@
+//! The likely cause of a mismatch, said to people.
+
+use alloc::format;
+use alloc::string::String;
+use core::fmt::{self, Display};
+
+use super::resemblance::{self, Resemblance};
+use super::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
+use crate::quoted::{Quoted, is_shown_whole};
+
+pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
+    let hints = comparison.hints();
+    // The number of RDNs says less than what is missing, and lost characters are no matter where all is there.
+    let says_more = |hint: &&Hint| match hint {
+        Hint::RdnCount { .. } => false,
+        Hint::ReplacementCharacter => comparison.level() == MatchLevel::Different,
+        _ => true,
+    };
+    let main = hints.iter().find(says_more).or(hints.first())?;
+    let paste = Paste(comparison.suggestion());
+    Some(match main {
+        Hint::ReversedOrder => format!(
+            "the order is reversed: this looks like OpenSSL's default or oneline output{paste}; names in \
+             another order never match"
+        ),
+        Hint::Reordered => {
+            format!("the RDNs are the same in another order{paste}; names in another order never match")
+        }
+        Hint::RegroupedMultiValued => format!(
+            "the attributes are the same, but grouped otherwise: `+` joins those of one RDN, `,` stands \
+             between RDNs{paste}; names grouped otherwise never match"
+        ),
+        Hint::UnicodeCaseOrCompatibility => format!(
+            "the names differ in the letter case of characters beyond ASCII: only ASCII letters ignore case, \
+             write the others exactly as they are printed{paste}"
+        ),
+        Hint::ReplacementCharacter => lost_characters(comparison),
+        Hint::AttributeTypeDiffers => other_types(comparison),
+        Hint::PolicyIsSubset => more_was_found(comparison),
+        Hint::PolicyIsSuperset => less_was_found(comparison),
+        Hint::RdnCount { .. } | Hint::Different => different(comparison),
+    })
+}
+
+fn lost_characters(comparison: &Comparison) -> String {
+    const LOST: &str = "the expected name holds U+FFFD, the sign for a character that was lost: it was \
+                        pasted from a tool that lost characters";
+    match comparison.suggestion() {
+        Some(text) => format!("{LOST}{}", Paste(Some(text))),
+        None => format!("{LOST}; print it with `openssl x509 -noout -subject -nameopt RFC2253`"),
+    }
+}
+
+fn other_types(comparison: &Comparison) -> String {
+    let paste = Paste(comparison.suggestion());
+    let mut types = comparison.differences().iter().filter(|it| it.kind() == DifferenceKind::Type);
+    match types.next() {
+        Some(difference) => {
+            let note = note_on_types(difference);
+            format!("the values are the same, their attribute types are not: {difference}{note}{paste}")
+        }
+        None => format!("the same values stand under other attribute types: {}", different(comparison)),
+    }
+}
+
+/// What people mix up about the two types.
+fn note_on_types(difference: &Difference) -> &'static str {
+    let types = [difference.expected(), difference.found()]
+        .map(|printed| printed.and_then(|it| it.split('=').next()));
+    let either = |keyword: &str| types.contains(&Some(keyword));
+    if either("SN") && either("serialNumber") {
+        "; SN is the surname, serialNumber is the number"
+    } else if either("SN") && either("ST") {
+        "; S is the state (ST), SN is the surname"
+    } else if either("UID") || either(UNIQUE_IDENTIFIER) || either("x500UniqueIdentifier") {
+        "; UID is the userId, what OpenSSL prints as uid is 0.9.2342.19200300.100.1.44, and \
+         x500UniqueIdentifier is a third type"
+    } else if either("mail") && either("emailAddress") {
+        "; mail is the directory's type, emailAddress (also E) the one of certificates"
+    } else {
+        ""
+    }
+}
+
+/// uniqueIdentifier of RFC 4524, printed in dotted decimal.
+const UNIQUE_IDENTIFIER: &str = "0.9.2342.19200300.100.1.44";
+
+fn more_was_found(comparison: &Comparison) -> String {
+    if comparison.differences().iter().all(|it| it.expected().is_none()) {
+        let all_found = comparison.differences().len();
+        if let [Hint::RdnCount { expected: 0, .. }, ..] = comparison.hints() {
+            return format!(
+                "the expected name is empty, the found one has {}",
+                Count(all_found, "attribute")
+            );
+        }
+        let more = Listing { comparison, kind: DifferenceKind::Unexpected };
+        return format!("the expected name is a part of the found one only: it lacks {more}");
+    }
+    different(comparison)
+}
+
+fn less_was_found(comparison: &Comparison) -> String {
+    if comparison.differences().iter().all(|it| it.found().is_none()) {
+        if comparison.hints().iter().any(|hint| matches!(hint, Hint::RdnCount { found: 0, .. })) {
+            return String::from("the found name is empty");
+        }
+        let more = Listing { comparison, kind: DifferenceKind::Missing };
+        return format!("the expected name has more than the found one: {more}");
+    }
+    different(comparison)
+}
+
+fn different(comparison: &Comparison) -> String {
+    let differences = comparison.differences();
+    let Some(first) = differences.first() else { return String::from("the names differ") };
+    let alike = resemblance::is_only_difference(differences).then(|| first.resemblance()).flatten();
+    let paste = Paste(comparison.suggestion());
+    match alike {
+        Some(Resemblance::HiddenCharacters) => {
+            return format!(
+                "the names look alike but differ in characters that cannot be seen: {first}{paste}"
+            );
+        }
+        Some(Resemblance::SimilarCharacters) => {
+            return format!("the names look alike but have different characters: {first}{paste}");
+        }
+        Some(Resemblance::WhiteSpace) => {
+            return format!("the names differ in white space between words: {first}{paste}");
+        }
+        Some(Resemblance::LostCharacters) | None => {}
+    }
+    match differences.len() {
+        1 => format!("the names differ in one attribute: {first}"),
+        number => format!("the names differ in {number} attributes, the first: {first}"),
+    }
+}
+
+/// What to paste, behind the sentence.
+struct Paste<'a>(Option<&'a str>);
+
+impl Display for Paste<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(text) if is_shown_whole(text) => write!(f, "; paste {} instead", Quoted(text)),
+            // A name that was cut must not be pasted.
+            Some(text) => write!(f, "; paste the found name instead, all {} characters of it", text.len()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The attributes of one kind of difference: the first few, and how many more.
+struct Listing<'a> {
+    comparison: &'a Comparison,
+    kind: DifferenceKind,
+}
+
+impl Display for Listing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 3;
+        let differences = self.comparison.differences();
+        let of_kind = || differences.iter().filter(|it| it.kind() == self.kind);
+        for (index, difference) in of_kind().take(SHOWN).enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            let printed = difference.expected().or(difference.found()).unwrap_or_default();
+            write!(f, "{separator}{}", Quoted(printed))?;
+        }
+        match of_kind().count().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+struct Count(usize, &'static str);
+
+impl Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number, noun) = self;
+        write!(f, "{number} {noun}{}", if *number == 1 { "" } else { "s" })
+    }
+}

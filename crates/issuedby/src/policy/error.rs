@@ -1,0 +1,306 @@
+//! Why options cannot be used, where, and what to write instead.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN, OPTIONS};
+use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_OCTETS};
+use crate::name::NameTextError;
+use crate::quoted::Quoted;
+
+/// Options that the policy cannot be made with.
+///
+/// The code is stable; the sentence that `Display` writes is for the operator, printable ASCII, and may change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OptionError {
+    kind: OptionErrorKind,
+    option: Option<&'static str>,
+    element: Option<usize>,
+    name_error: Option<NameTextError>,
+    suggestion: Option<String>,
+    message: String,
+}
+
+impl OptionError {
+    /// What is wrong.
+    pub fn kind(&self) -> OptionErrorKind {
+        self.kind
+    }
+
+    /// The stable code of [`Self::kind`].
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// The option that is wrong; none where it is the whole, or an option that there is not.
+    pub fn option(&self) -> Option<&'static str> {
+        self.option
+    }
+
+    /// Which of several names in `certIssuerDN`, from 1.
+    pub fn element(&self) -> Option<usize> {
+        self.element
+    }
+
+    /// What is wrong with a name, and at which character.
+    pub fn name_error(&self) -> Option<&NameTextError> {
+        self.name_error.as_ref()
+    }
+
+    /// What to write instead: the value of `certIssuerDN`, or the name of the nearest option.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    pub(super) fn too_large(octets: usize) -> Self {
+        let message = format!("expected at most {MAX_OPTIONS_OCTETS} octets of options, found {octets}");
+        Self::new(OptionErrorKind::TooLarge, None, message)
+    }
+
+    pub(super) fn not_json(error: &serde_json::Error) -> Self {
+        let message = format!("expected the options as a JSON object, found no JSON: {error}");
+        Self::new(OptionErrorKind::NotJson, None, message)
+    }
+
+    pub(super) fn not_an_object(found: &str) -> Self {
+        let message = format!("expected the options as a JSON object, found {found}");
+        Self::new(OptionErrorKind::NotAnObject, None, message)
+    }
+
+    pub(super) fn unknown(written: &str) -> Self {
+        let nearest = nearest(written);
+        let message =
+            format!("there is no option {}, the nearest that there is is `{nearest}`", Quoted(written));
+        Self { suggestion: Some(nearest.into()), ..Self::new(OptionErrorKind::UnknownOption, None, message) }
+    }
+
+    pub(super) fn duplicate(option: &'static str) -> Self {
+        let message = format!("expected `{option}` once, found it twice; remove one of the two");
+        Self::new(OptionErrorKind::DuplicateOption, Some(option), message)
+    }
+
+    pub(super) fn wrong_type(
+        option: &'static str,
+        element: Option<usize>,
+        expected: &str,
+        found: &str,
+    ) -> Self {
+        let remedy = match (found, element) {
+            ("null", None) => "; leave the option out to have its default",
+            ("a string", _) if option == ALLOW_UNAUTHENTICATED_REQUESTS => {
+                "; write it without quotation marks"
+            }
+            _ => "",
+        };
+        let message = format!("expected {expected} {}, found {found}{remedy}", Place { option, element });
+        Self { element, ..Self::new(OptionErrorKind::WrongType, Some(option), message) }
+    }
+
+    /// `subjects` are those of the CAs at hand, as text.
+    pub(super) fn required(subjects: &[String]) -> Self {
+        let mut message =
+            format!("{CERT_ISSUER_DN} is required while {ALLOW_UNAUTHENTICATED_REQUESTS} is false; ");
+        match subjects {
+            [] => message.push_str(
+                "set it to what `openssl x509 -noout -subject -nameopt RFC2253 -in FILE` prints for the CA certificate",
+            ),
+            [subject] => message.push_str(&format!("the CA's is {}", Quoted(subject))),
+            several => {
+                const SHOWN: usize = 4;
+                let shown: Vec<_> = several.iter().take(SHOWN).map(|one| Quoted(one).to_string()).collect();
+                message.push_str(&format!("those of the CAs are {}", shown.join(", ")));
+                message.push_str(if several.len() > SHOWN { ", ..." } else { "" });
+            }
+        }
+        Self {
+            suggestion: subjects.first().cloned(),
+            ..Self::of_names(OptionErrorKind::CertIssuerDnRequired, None, message)
+        }
+    }
+
+    pub(super) fn empty(element: Option<usize>) -> Self {
+        let place = Place { option: CERT_ISSUER_DN, element };
+        let message = format!("expected a name {place}, found an empty one; every issuer has a name");
+        Self::of_names(OptionErrorKind::CertIssuerDnEmpty, element, message)
+    }
+
+    pub(super) fn no_names() -> Self {
+        let message = format!(
+            "expected a name in `{CERT_ISSUER_DN}`, found an empty array; leave the option out to accept any issuer"
+        );
+        Self::of_names(OptionErrorKind::CertIssuerDnEmpty, None, message)
+    }
+
+    pub(super) fn malformed(element: Option<usize>, error: NameTextError) -> Self {
+        let place = Place { option: CERT_ISSUER_DN, element };
+        let message = format!("the name {place} cannot be read: {error}");
+        Self {
+            name_error: Some(error),
+            ..Self::of_names(OptionErrorKind::CertIssuerDnMalformed, element, message)
+        }
+    }
+
+    pub(super) fn too_many(count: usize) -> Self {
+        let message =
+            format!("expected at most {MAX_CERT_ISSUER_DNS} names in `{CERT_ISSUER_DN}`, found {count}");
+        Self::of_names(OptionErrorKind::TooManyCertIssuerDns, None, message)
+    }
+
+    fn of_names(kind: OptionErrorKind, element: Option<usize>, message: String) -> Self {
+        Self { element, ..Self::new(kind, Some(CERT_ISSUER_DN), message) }
+    }
+
+    fn new(kind: OptionErrorKind, option: Option<&'static str>, message: String) -> Self {
+        Self { kind, option, element: None, name_error: None, suggestion: None, message }
+    }
+}
+
+impl fmt::Display for OptionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for OptionError {}
+
+/// What is wrong with options.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum OptionErrorKind {
+    /// `certIssuerDN` has an empty name in it, or is an empty array.
+    CertIssuerDnEmpty,
+    /// A name in `certIssuerDN` cannot be read.
+    CertIssuerDnMalformed,
+    /// Enforcing needs `certIssuerDN`.
+    CertIssuerDnRequired,
+    /// A name in `certIssuerDN` is the subject of a CA in the opposite order of RDNs.
+    CertIssuerDnReversed,
+    /// An option is there twice.
+    DuplicateOption,
+    /// The options are JSON, but no object.
+    NotAnObject,
+    /// The options are not JSON.
+    NotJson,
+    /// The options are larger than a limit.
+    TooLarge,
+    /// More names in `certIssuerDN` than a limit.
+    TooManyCertIssuerDns,
+    /// There is no such option.
+    UnknownOption,
+    /// An option has a value of another type.
+    WrongType,
+}
+
+impl OptionErrorKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::CertIssuerDnEmpty,
+        Self::CertIssuerDnMalformed,
+        Self::CertIssuerDnRequired,
+        Self::CertIssuerDnReversed,
+        Self::DuplicateOption,
+        Self::NotAnObject,
+        Self::NotJson,
+        Self::TooLarge,
+        Self::TooManyCertIssuerDns,
+        Self::UnknownOption,
+        Self::WrongType,
+    ];
+
+    /// The stable code: lower case, words joined by `_`. Codes are never changed or used again.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CertIssuerDnEmpty => "cert_issuer_dn_empty",
+            Self::CertIssuerDnMalformed => "cert_issuer_dn_malformed",
+            Self::CertIssuerDnRequired => "cert_issuer_dn_required",
+            Self::CertIssuerDnReversed => "cert_issuer_dn_reversed",
+            Self::DuplicateOption => "duplicate_option",
+            Self::NotAnObject => "not_an_object",
+            Self::NotJson => "not_json",
+            Self::TooLarge => "too_large",
+            Self::TooManyCertIssuerDns => "too_many_cert_issuer_dns",
+            Self::UnknownOption => "unknown_option",
+            Self::WrongType => "wrong_type",
+        }
+    }
+}
+
+/// Where a value stands: ``in `certIssuerDN` `` or ``as element 2 of `certIssuerDN` ``.
+pub(super) struct Place {
+    pub(super) option: &'static str,
+    pub(super) element: Option<usize>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.element {
+            Some(element) => write!(f, "as element {element} of `{}`", self.option),
+            None => write!(f, "in `{}`", self.option),
+        }
+    }
+}
+
+/// The option whose name is nearest to what was written.
+fn nearest(written: &str) -> &'static str {
+    let written = comparable(written);
+    OPTIONS
+        .into_iter()
+        .min_by_key(|option| edit_distance(&written, &comparable(option)))
+        .unwrap_or(CERT_ISSUER_DN)
+}
+
+/// Letters and digits in lower case: `cert_issuer_dn` is as near as it gets. No option is half as long as the
+/// cut, which bounds the work.
+fn comparable(name: &str) -> Vec<char> {
+    const LONGEST: usize = 64;
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).take(LONGEST);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// How many letters must be put in, taken out or exchanged to get from one to the other (Levenshtein).
+fn edit_distance(from: &[char], to: &[char]) -> usize {
+    // The distances of a prefix of `from` to every prefix of `to`; at first those of the empty one.
+    let mut distances: Vec<usize> = (0..=to.len()).collect();
+    for (index, letter) in from.iter().enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        let Some((first, rest)) = distances.split_first_mut() else { continue };
+        *first = left;
+        for (distance, other) in rest.iter_mut().zip(to) {
+            let exchanged = diagonal + usize::from(letter != other);
+            diagonal = *distance;
+            left = exchanged.min(diagonal + 1).min(left + 1);
+            *distance = left;
+        }
+    }
+    distances.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_levenshtein() {
+        let distance = |from: &str, to: &str| edit_distance(&comparable(from), &comparable(to));
+        assert_eq!(distance("", ""), 0);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("flaw", "lawn"), 2);
+        assert_eq!(distance("cert_issuer-dn", "certIssuerDN"), 0);
+    }
+
+    #[test]
+    fn a_misspelt_option_is_nearest_to_the_one_that_was_meant() {
+        for written in ["certIssuerDn", "cert_issuer_dn", "issuerDN", "certIssuer", "CERTISSUERDNS"] {
+            assert_eq!(nearest(written), CERT_ISSUER_DN, "{written}");
+        }
+        for written in ["allowUnauthenticated", "allow_unauthenticated_requests", "allowUnauthorizedRequests"]
+        {
+            assert_eq!(nearest(written), ALLOW_UNAUTHENTICATED_REQUESTS, "{written}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The names in `certIssuerDN`, read once and compared at every request.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::error::OptionError;
+use super::options::{PolicyOptions, Unauthenticated};
+use super::warning::PolicyWarning;
+use crate::ca::CaCertificate;
+use crate::limits::MAX_CERT_ISSUER_DNS;
+use crate::name::{DistinguishedName, Name, NameForm};
+
+/// The issuers that are accepted; empty where none is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Issuers(Vec<DistinguishedName>);
+
+impl Issuers {
+    /// Reads and checks what is configured; `cas` are those whose clients will come, as far as they are known.
+    pub(super) fn of(
+        options: &PolicyOptions,
+        cas: &[&CaCertificate],
+    ) -> Result<(Self, Vec<PolicyWarning>), OptionError> {
+        let texts = options.issuer_names();
+        let required = options.unauthenticated() == Unauthenticated::Refuse;
+        let (issuers, warnings) = read(texts.unwrap_or_default(), required, cas)?;
+        if issuers.is_empty() && required {
+            return Err(OptionError::required(&subjects(cas)));
+        }
+        if issuers.is_empty() && texts.is_some() {
+            return Err(OptionError::no_names());
+        }
+        Ok((issuers, warnings))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &DistinguishedName> {
+        self.0.iter()
+    }
+
+    /// Whether this issuer is one of them, or none is asked for.
+    pub(super) fn allow(&self, issuer: Name<'_>) -> bool {
+        self.is_empty() || self.0.iter().any(|name| name.as_name() == issuer)
+    }
+}
+
+fn read(
+    texts: &[String],
+    required: bool,
+    cas: &[&CaCertificate],
+) -> Result<(Issuers, Vec<PolicyWarning>), OptionError> {
+    if texts.len() > MAX_CERT_ISSUER_DNS {
+        return Err(OptionError::too_many(texts.len()));
+    }
+    let mut warnings = Vec::new();
+    let mut names = Vec::with_capacity(texts.len());
+    let mut empty = None;
+    for (index, text) in texts.iter().enumerate() {
+        let element = (texts.len() > 1).then(|| index.saturating_add(1));
+        let parsed =
+            DistinguishedName::parse(text).map_err(|error| OptionError::malformed(element, error))?;
+        if parsed.name().as_name().is_empty() {
+            empty.get_or_insert(element);
+            continue;
+        }
+        if parsed.form() == NameForm::Slash {
+            warnings.push(PolicyWarning::slash_form(element, parsed.name()));
+        }
+        names.push(parsed.into_name());
+    }
+    match empty {
+        // Nothing but empty names is as good as nothing.
+        Some(_) if names.is_empty() && required => Err(OptionError::required(&subjects(cas))),
+        Some(element) => Err(OptionError::empty(element)),
+        None => Ok((Issuers(names), warnings)),
+    }
+}
+
+/// The subjects of the CAs as text, each once.
+fn subjects(cas: &[&CaCertificate]) -> Vec<String> {
+    let mut subjects: Vec<&DistinguishedName> = Vec::new();
+    for ca in cas {
+        if !subjects.contains(&ca.subject()) {
+            subjects.push(ca.subject());
+        }
+    }
+    subjects.into_iter().map(ToString::to_string).collect()
+}

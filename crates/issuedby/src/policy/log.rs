@@ -1,0 +1,59 @@
+//! What the operator learns about a request that was, or would be, refused.
+
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
+
+use super::issuers::Issuers;
+use crate::certificate::Certificate;
+use crate::limits::MAX_LOG_OCTETS;
+use crate::quoted::Quoted;
+use crate::reason::Reason;
+
+/// How many expected names are shown.
+const SHOWN_NAMES: usize = 4;
+
+/// One line of printable ASCII.
+pub(super) fn line(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
+    match (reason, certificate) {
+        (Reason::IssuerNotAllowed, Some(certificate)) => {
+            let mut line = Line(String::new());
+            // An error only says that the line is full.
+            let _ = issuer_not_allowed(&mut line, issuers, certificate);
+            line.0
+        }
+        _ => reason.sentence().to_string(),
+    }
+}
+
+fn issuer_not_allowed(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    write!(line, "{}: expected ", Reason::IssuerNotAllowed.sentence())?;
+    for (position, name) in issuers.iter().take(SHOWN_NAMES).enumerate() {
+        let separator = if position == 0 { "" } else { " or " };
+        write!(line, "{separator}{}", Quoted(name))?;
+    }
+    if let Some(more) = issuers.iter().len().checked_sub(SHOWN_NAMES).filter(|more| *more > 0) {
+        write!(line, " or one of {more} more")?;
+    }
+    match certificate.issuer() {
+        Ok(issuer) => write!(line, ", found {}", Quoted(issuer)),
+        Err(error) => write!(line, ", found a name that is not well-formed: {error}"),
+    }
+}
+
+/// A line that is cut at its limit and takes printable ASCII only.
+struct Line(String);
+
+impl Write for Line {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const CUT: &str = "...";
+        for character in text.chars() {
+            if self.0.len() >= MAX_LOG_OCTETS.saturating_sub(CUT.len()) {
+                // A writer that goes on after the error finds the line full.
+                self.0.push_str(if self.0.len() < MAX_LOG_OCTETS { CUT } else { "" });
+                return Err(fmt::Error);
+            }
+            self.0.push(if matches!(character, ' '..='~') { character } else { '?' });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! What is unwise about options that can be used.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use super::error::Place;
+use super::options::CERT_ISSUER_DN;
+use crate::name::DistinguishedName;
+use crate::quoted::Quoted;
+
+/// What is unwise about options that can be used.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PolicyWarning {
+    kind: PolicyWarningKind,
+    element: Option<usize>,
+    suggestion: Option<String>,
+    message: String,
+}
+
+impl PolicyWarning {
+    /// What it is.
+    pub fn kind(&self) -> PolicyWarningKind {
+        self.kind
+    }
+
+    /// The stable code of [`Self::kind`].
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Which of several names in `certIssuerDN`, from 1.
+    pub fn element(&self) -> Option<usize> {
+        self.element
+    }
+
+    /// What to write instead.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+
+    pub(super) fn slash_form(element: Option<usize>, name: &DistinguishedName) -> Self {
+        let (place, text) = (Place { option: CERT_ISSUER_DN, element }, name.to_string());
+        let message = format!(
+            "the name {place} is in the slash form, which cannot express every name; write {}",
+            Quoted(&text)
+        );
+        Self { kind: PolicyWarningKind::LegacySlashForm, element, suggestion: Some(text), message }
+    }
+}
+
+impl fmt::Display for PolicyWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// What can be unwise.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum PolicyWarningKind {
+    /// A name in `certIssuerDN` is in the slash form of old OpenSSL.
+    LegacySlashForm,
+    /// A name in `certIssuerDN` is the subject of none of the CAs.
+    NoMatchingCa,
+}
+
+impl PolicyWarningKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::LegacySlashForm, Self::NoMatchingCa];
+
+    /// The stable code: lower case, words joined by `_`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LegacySlashForm => "legacy_slash_form",
+            Self::NoMatchingCa => "no_matching_ca",
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Comparisons of names: levels, hints, differences, and the normal form as text.
+
+use std::fs;
+
+use issuedby::name::{Comparison, DifferenceKind, DistinguishedName, Hint, MatchLevel};
+use issuedby_test_support::{distinguished_names, not_run, report_cases};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn name(text: &str) -> DistinguishedName {
+    DistinguishedName::parse(text).unwrap().into_name()
+}
+
+fn compare(expected: &str, found: &str) -> Comparison {
+    name(expected).compare(&name(found))
+}
+
+fn kinds(comparison: &Comparison) -> Vec<DifferenceKind> {
+    comparison.differences().iter().map(|difference| difference.kind()).collect()
+}
+
+/// Kind, RDN numbers, type, and both sides.
+fn differences(comparison: &Comparison) -> Vec<(&str, [usize; 2], &str, &str, &str)> {
+    let of = |it: &'_ issuedby::name::Difference| {
+        [it.expected_rdn(), it.found_rdn()].map(Option::unwrap_or_default)
+    };
+    comparison
+        .differences()
+        .iter()
+        .map(|it| {
+            let sides = [it.expected(), it.found()].map(Option::unwrap_or_default);
+            (it.kind().as_str(), of(it), it.attribute(), sides[0], sides[1])
+        })
+        .collect()
+}
+
+const CA: &str = "CN=example-ca,O=Example,C=US";
+
+#[test]
+fn hints_are_those_of_the_vectors() {
+    const SUITE: &str = "name/hints";
+    let Some(folder) = distinguished_names() else {
+        return not_run(SUITE, "the folder of Distinguished Name vectors");
+    };
+    let file: Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("equality.json")).unwrap()).unwrap();
+    let vectors = file["vectors"].as_array().unwrap();
+    let comparable = || vectors.iter().filter(|vector| vector["equal"].is_boolean());
+    let mut run = 0;
+    for vector in comparable() {
+        let id = vector["id"].as_str().unwrap();
+        let [a, b] = ["a", "b"].map(|side| side_of(&vector[side]));
+        let comparison = a.compare(&b);
+        let equal = vector["equal"].as_bool().unwrap();
+        assert_eq!(comparison.level().matches(), equal, "{id}");
+        assert_eq!(comparison.differences().is_empty(), equal, "{id}");
+        assert_eq!(comparison.hint().is_none(), equal, "{id}");
+
+        let hints: Vec<String> = comparison.hints().iter().map(Hint::to_string).collect();
+        let expected: Vec<&str> = match &vector["hints"] {
+            Value::Array(hints) => hints.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        if hints != expected {
+            // Compatibility characters need tables, which the vectors leave to the implementation.
+            assert_eq!(expected, ["UnicodeCaseOrCompatibility"], "{id}");
+            assert_eq!(hints, ["Different"], "{id}");
+            assert!(NEED_TABLES.contains(&id), "{id}");
+        }
+        run += 1;
+    }
+    report_cases(SUITE, run, comparable().count());
+}
+
+/// Vectors of precomposed letters, full-width letters and the no-break space.
+const NEED_TABLES: [&str; 3] = ["uni-01", "uni-02", "uni-07"];
+
+fn side_of(side: &Value) -> DistinguishedName {
+    if let Some(text) = side["dn"].as_str() {
+        return name(text);
+    }
+    let digits = side["der"].as_str().unwrap().as_bytes();
+    let octet = |pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap();
+    DistinguishedName::from_der(&digits.chunks(2).map(octet).collect::<Vec<u8>>()).unwrap()
+}
+
+#[test]
+fn names_that_print_alike_are_identical_and_others_that_match_are_equal() {
+    assert_eq!(compare(CA, CA).level(), MatchLevel::Identical);
+    assert_eq!(compare("", "").level(), MatchLevel::Identical);
+    assert_eq!(compare("CN=a+O=b", "O=B+CN=a").level(), MatchLevel::Equal);
+    assert_eq!(compare(CA, "cn= EXAMPLE-ca ,O=Example,C=US").level(), MatchLevel::Equal);
+}
+
+#[test]
+fn another_order_and_another_grouping_are_levels_that_do_not_match() {
+    assert_eq!(compare("O=Example,CN=example-ca,C=US", CA).level(), MatchLevel::Reordered);
+    assert_eq!(compare("OU=b,CN=a", "CN=a+OU=b").level(), MatchLevel::Regrouped);
+    assert_eq!(compare("CN=a+OU=b,O=c+C=US", "CN=a+O=c,OU=b+C=US").level(), MatchLevel::Regrouped);
+    assert!(!MatchLevel::Reordered.matches() && !MatchLevel::Regrouped.matches());
+}
+
+#[test]
+fn the_order_of_openssl_gives_the_text_to_paste() {
+    let comparison = compare("C = US, O = Example, CN = example-ca", CA);
+    assert_eq!(comparison.level(), MatchLevel::Reordered);
+    assert_eq!(comparison.hints(), [Hint::ReversedOrder]);
+    assert_eq!(comparison.suggestion(), Some(CA));
+    assert!(comparison.hint().unwrap().contains(&format!("paste `{CA}` instead")));
+    assert_eq!(kinds(&comparison), [DifferenceKind::Moved; 2]);
+}
+
+#[test]
+fn moved_rdns_have_the_number_of_both_sides() {
+    assert_eq!(
+        differences(&compare("O=Example,CN=example-ca,C=US", "CN=Example-CA,O=Example,C=US")),
+        [("moved", [1, 2], "O", "O=Example", "O=Example")]
+    );
+}
+
+#[test]
+fn what_is_missing_and_what_is_unexpected_has_its_place() {
+    assert_eq!(
+        differences(&compare("CN=example-ca,OU=x,O=Example,C=US", CA)),
+        [("missing", [2, 0], "OU", "OU=x", "")]
+    );
+    assert_eq!(
+        differences(&compare("CN=example-ca,O=Example", CA)),
+        [("unexpected", [0, 3], "C", "", "C=US")]
+    );
+    assert_eq!(differences(&compare("O=a+O=a", "O=a")), [("missing", [1, 0], "O", "O=a", "")]);
+}
+
+#[test]
+fn another_value_and_another_type_are_told_apart() {
+    assert_eq!(
+        differences(&compare("CN=example-ca,O=Other,C=US", CA)),
+        [("value", [2, 2], "O", "O=Other", "O=Example")]
+    );
+    assert_eq!(
+        differences(&compare("SN=1,C=US", "serialNumber=1,C=US")),
+        [("type", [1, 1], "SN", "SN=1", "serialNumber=1")]
+    );
+    assert_eq!(
+        differences(&compare("CN=a+OU=x,C=US", "CN=a+OU=y,C=US")),
+        [("value", [1, 1], "OU", "OU=x", "OU=y")]
+    );
+}
+
+#[test]
+fn an_attribute_in_another_rdn_is_grouped_otherwise() {
+    assert_eq!(
+        differences(&compare("OU=b,CN=a,C=US", "CN=a+OU=b,C=US")),
+        [("grouping", [2, 1], "CN", "CN=a", "CN=a")]
+    );
+}
+
+#[test]
+fn values_of_one_gap_are_compared_with_each_other() {
+    assert_eq!(
+        differences(&compare("CN=a,OU=x,OU=y,C=US", "CN=b,OU=x,OU=z,C=US")),
+        [("value", [1, 1], "CN", "CN=a", "CN=b"), ("value", [3, 3], "OU", "OU=y", "OU=z")]
+    );
+}
+
+#[test]
+fn a_name_with_other_contents_is_never_suggested() {
+    for (expected, found) in [
+        ("CN=a", "CN=b"),
+        ("", CA),
+        ("C=US", CA),
+        ("CN=example-ca,OU=x,O=Example,C=US", CA),
+        ("CN=Caf\u{fffd}", "CN=other"),
+        ("CN=a,O=b", "CN=b,O=a"),
+        ("CN=admin", "CN=\u{430}dmin"),
+        ("CN=admin", "CN=ad\u{200b}min"),
+    ] {
+        assert_eq!(compare(expected, found).suggestion(), None, "{expected} {found}");
+    }
+}
+
+#[test]
+fn a_name_that_says_the_same_in_another_way_is_suggested() {
+    for (expected, found) in [
+        ("CN=Caf\u{fffd},C=US", "CN=Caf\u{e9},C=US"),
+        ("CN=\u{430}dmin", "CN=admin"),
+        ("CN=ad\u{200b}min", "CN=admin"),
+        ("CN=ExampleCA", "CN=Example CA"),
+        ("CN=M\u{fc}LLER", "CN=M\u{dc}ller"),
+        ("S=Doe", "SN=Doe"),
+        ("OU=b,CN=a", "CN=a+OU=b"),
+        ("O=Example,CN=example-ca,C=US", CA),
+    ] {
+        let found = name(found);
+        let comparison = name(expected).compare(&found);
+        assert_eq!(comparison.suggestion(), Some(&*found.to_string()), "{expected} {found}");
+        assert!(comparison.hint().unwrap().contains(&format!("paste `{found}` instead")));
+    }
+}
+
+#[test]
+fn every_hint_has_a_sentence_of_its_own() {
+    let sentences: std::collections::BTreeSet<String> = [
+        ("CN=Caf\u{fffd}", "CN=Caf\u{e9}"),
+        ("C=US,CN=a", "CN=a,C=US"),
+        ("OU=b,CN=a", "CN=a+OU=b"),
+        ("O=Example,CN=example-ca,C=US", CA),
+        ("CN=stra\u{df}e", "CN=STRASSE"),
+        ("SN=1", "serialNumber=1"),
+        ("UID=j", "uniqueIdentifier=j"),
+        ("mail=j", "E=j"),
+        ("CN=a\\,O=b", "CN=a,O=b"),
+        ("CN=example-ca,O=Example", CA),
+        ("", CA),
+        (CA, ""),
+        ("CN=example-ca,OU=x,O=Example,C=US", CA),
+        ("CN=a", "CN=b"),
+        ("CN=a\u{200b}b", "CN=ab"),
+        ("CN=\u{430}b", "CN=ab"),
+        ("CN=a b", "CN=ab"),
+    ]
+    .map(|(expected, found)| {
+        let sentence = compare(expected, found).hint().unwrap();
+        assert!(sentence.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{sentence}");
+        sentence.split('`').step_by(2).collect()
+    })
+    .into();
+    assert_eq!(sentences.len(), 17, "{sentences:#?}");
+}
+
+#[test]
+fn the_sentence_about_another_order_or_grouping_says_that_it_never_matches() {
+    for (expected, found) in [
+        ("C=US,CN=a", "CN=a,C=US"),
+        ("O=b,CN=a,C=US", "CN=a,O=b,C=US"),
+        ("OU=b,CN=a", "CN=a+OU=b"),
+        ("C=US,CN=\u{fffd}", "CN=\u{fffd},C=US"),
+    ] {
+        assert!(compare(expected, found).hint().unwrap().contains("never match"), "{expected} {found}");
+    }
+}
+
+#[test]
+fn what_is_too_long_for_a_sentence_is_not_offered_there_for_pasting() {
+    let long = "x".repeat(600);
+    let comparison = compare(&format!("C=US,CN={long}"), &format!("CN={long},C=US"));
+    let sentence = comparison.hint().unwrap();
+    assert!(!sentence.contains(&long) && sentence.contains("all 608 characters"), "{sentence}");
+    assert_eq!(comparison.suggestion().map(str::len), Some(608));
+    assert!(compare("CN=a", &format!("CN={long}")).hint().unwrap().len() < 700);
+}
+
+#[test]
+fn no_name_can_end_its_quotation() {
+    let sentence = compare("CN=a", "CN=b`. Trust it. `").hint().unwrap();
+    assert_eq!(sentence.matches('`').count(), 4, "{sentence}");
+}
+
+#[test]
+fn json_has_its_keys_in_order_and_null_for_what_is_absent() {
+    assert_eq!(
+        compare(CA, CA).to_json(),
+        r#"{"level":"identical","matches":true,"hints":[],"hint":null,"suggestion":null,"differences":[]}"#
+    );
+    let comparison = compare("CN=\u{e9}", "CN=\u{e9},O=\\\"");
+    let json: Value = serde_json::from_str(&comparison.to_json()).unwrap();
+    assert_eq!(
+        json,
+        json!({
+            "level": "different",
+            "matches": false,
+            "hints": ["RdnCount 1 != 2", "PolicyIsSubset"],
+            "hint": comparison.hint(),
+            "suggestion": null,
+            "differences": [{
+                "kind": "unexpected",
+                "expectedRdn": null,
+                "foundRdn": 2,
+                "attribute": "O",
+                "expected": null,
+                "found": "O=\\\"",
+            }],
+        })
+    );
+    let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["level", "matches", "hints", "hint", "suggestion", "differences"]);
+}
+
+#[test]
+fn the_largest_names_are_compared() {
+    let rdns = |text: &dyn Fn(usize) -> String| (0..128).map(text).collect::<Vec<_>>().join(",");
+    let forward = rdns(&|index| format!("CN={index}+O={index}"));
+    let backward = rdns(&|index| format!("CN={0}+O={0}", 127 - index));
+    let comparison = compare(&forward, &backward);
+    assert_eq!(comparison.hints(), [Hint::ReversedOrder]);
+    assert_eq!(comparison.differences().len(), 2 * 127);
+    let other = rdns(&|index| format!("CN=x{index}+O=y{index}"));
+    assert_eq!(kinds(&compare(&forward, &other)), [DifferenceKind::Value; 256]);
+}
+
+/// Names of few words, so that two of them often have parts in common.
+fn small_name() -> impl Strategy<Value = String> {
+    let attribute_type = prop::sample::select(vec!["CN", "O", "SN", "1.2.3"]);
+    let value =
+        prop::sample::select(vec!["a", "A", "b", "\\ b", "\u{e9}", "\u{c9}", "\u{fffd}", "#040161", ""]);
+    let attribute = (attribute_type, value).prop_map(|(kind, value)| format!("{kind}={value}"));
+    let rdn = vec(attribute, 1..3).prop_map(|attributes| attributes.join("+"));
+    vec(rdn, 0..4).prop_map(|rdns| rdns.join(","))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_comparison_matches_exactly_where_names_are_equal(a in small_name(), b in small_name()) {
+        let (a, b) = (name(&a), name(&b));
+        let comparison = a.compare(&b);
+        prop_assert_eq!(comparison.level().matches(), a == b);
+        prop_assert_eq!(comparison.level() == MatchLevel::Identical, a.to_string() == b.to_string());
+        prop_assert_eq!(comparison.differences().is_empty(), a == b);
+        prop_assert_eq!(comparison.hints().is_empty(), a == b);
+        prop_assert_eq!(comparison.hint().is_none(), a == b);
+        prop_assert!(a != b || comparison.suggestion().is_none());
+    }
+
+    #[test]
+    fn the_level_does_not_depend_on_the_side(a in small_name(), b in small_name()) {
+        let (a, b) = (name(&a), name(&b));
+        prop_assert_eq!(a.compare(&b).level(), b.compare(&a).level());
+    }
+
+    #[test]
+    fn level_and_hint_agree(a in small_name(), b in small_name()) {
+        let comparison = compare(&a, &b);
+        let level = match comparison.hints().iter().find(|hint| **hint != Hint::ReplacementCharacter) {
+            Some(Hint::ReversedOrder | Hint::Reordered) => MatchLevel::Reordered,
+            Some(Hint::RegroupedMultiValued) => MatchLevel::Regrouped,
+            _ if comparison.level().matches() => return Ok(()),
+            _ => MatchLevel::Different,
+        };
+        prop_assert_eq!(comparison.level(), level);
+    }
+
+    /// Every attribute of the expected name is in a difference at most once, and so is every one found.
+    #[test]
+    fn differences_account_for_what_is_not_the_same(a in small_name(), b in small_name()) {
+        let comparison = compare(&a, &b);
+        let count = |text: &str| name(text).as_name().rdns().map(|rdn| rdn.attributes().count()).sum::<usize>();
+        let expected = comparison.differences().iter().filter(|it| it.expected().is_some()).count();
+        let found = comparison.differences().iter().filter(|it| it.found().is_some()).count();
+        prop_assert!(expected <= count(&a) && found <= count(&b));
+        prop_assert_eq!(count(&a) - expected, count(&b) - found);
+        let json: Value = serde_json::from_str(&comparison.to_json()).unwrap();
+        prop_assert_eq!(json["differences"].as_array().unwrap().len(), comparison.differences().len());
+    }
+
+    #[test]
+    fn a_reversed_name_is_hinted_at_unless_it_reads_the_same_both_ways(a in small_name()) {
+        let a = name(&a);
+        let comparison = a.reversed().compare(&a);
+        if a == a.reversed() {
+            prop_assert!(comparison.level().matches());
+        } else {
+            prop_assert!(comparison.hints().contains(&Hint::ReversedOrder));
+            let printed = a.to_string();
+            prop_assert_eq!(comparison.suggestion(), Some(&*printed));
+        }
+        prop_assert_eq!(a.reversed().reversed().to_string(), a.to_string());
+    }
+
+    #[test]
+    fn normalized_strings_are_equal_exactly_where_names_are(a in small_name(), b in small_name()) {
+        let (a, b) = (name(&a), name(&b));
+        prop_assert_eq!(a.to_normalized_string() == b.to_normalized_string(), a == b);
+    }
+
+    #[test]
+    fn a_normalized_string_is_read_as_an_equal_name_and_is_its_own_normal_form(
+        texts in vec((prop::sample::select(vec!["CN", "OU", "1.2.3.4"]), vec(any::<char>(), 0..8)), 0..5),
+        separator in prop::sample::select(vec![",", "+"]),
+    ) {
+        let escaped = |text: &[char]| -> String {
+            text.iter().collect::<String>().bytes().map(|octet| format!("\\{octet:02X}")).collect()
+        };
+        let rdns: Vec<String> = texts.iter().map(|(kind, text)| format!("{kind}={}", escaped(text))).collect();
+        let name = name(&rdns.join(separator));
+        let normalized = name.to_normalized_string();
+        prop_assert!(normalized.bytes().all(|octet| matches!(octet, b' '..=b'~')));
+        let read: DistinguishedName = normalized.parse().unwrap();
+        prop_assert_eq!(&read, &name);
+        prop_assert_eq!(read.to_normalized_string(), normalized);
+    }
+}
