@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{manifest, reasons, samples};
+use crate::{c_header, manifest, reasons, samples};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -43,5 +43,6 @@ pub fn all() -> Vec<GeneratedFile> {
     let mut files = samples::files();
     files.push(manifest::file());
     files.push(reasons::file());
+    files.push(c_header::file());
     files
 }
