@@ -4,6 +4,7 @@ mod cases;
 mod check;
 mod count;
 mod fuzz;
+mod install_c;
 mod programs;
 mod python;
 mod repository;
@@ -30,7 +31,9 @@ cargo xtask COMMAND
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
   bench [ARGUMENT]...   run the benchmarks
   generate [ARGUMENT]...
-                        make the sample certificates and the vectors again";
+                        make the sample certificates, the vectors and the C header again
+  install-c [--prefix DIR] [--libdir DIR] [--destdir DIR]
+                        build the C library for release and install it (/usr/local)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),
+        "install-c" => install_c::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(true)
