@@ -1,8 +1,8 @@
 /*
  * A panic in every function: a result code or an empty answer, and outputs that are reset.
  *
- * The library is built with the feature forced-panics: with ISSUEDBY_PANIC in the environment each function panics
- * before it does anything (`early`), or when it has done everything but write its outputs (`late`).
+ * In builds for debugging each function looks for ISSUEDBY_PANIC in the environment, and panics before it does anything
+ * (`early`), or when it has done everything but write its outputs (`late`).
  */
 #define _POSIX_C_SOURCE 200809L
 #include <issuedby.h>

@@ -1,0 +1,132 @@
+//! Compiling C programs against the library of this build, and running them.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+
+use issuedby_test_support::repository;
+
+/// What every program must compile with.
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
+
+/// A language to compile a program in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Standard {
+    C99,
+    C17,
+    Cpp17,
+}
+
+impl Standard {
+    pub(crate) const ALL: [Self; 3] = [Self::C99, Self::C17, Self::Cpp17];
+
+    fn compiler(self) -> &'static str {
+        match self {
+            Self::C99 | Self::C17 => "gcc",
+            Self::Cpp17 => "g++",
+        }
+    }
+
+    fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::C99 => &["-std=c99"],
+            Self::C17 => &["-std=c17"],
+            Self::Cpp17 => &["-std=c++17", "-x", "c++"],
+        }
+    }
+}
+
+/// The folder of the binding.
+pub(crate) fn binding() -> PathBuf {
+    repository().join("bindings/c")
+}
+
+/// A sample certificate.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    repository().join("tests/certs").join(name)
+}
+
+/// An empty folder below `target/`.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    let folder = repository().join("target/c").join(name);
+    // It is not there on the first run.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("target/ can be written");
+    folder
+}
+
+/// The folder with the shared library of this build, under the names that linker and loader ask for.
+pub(crate) fn library() -> &'static Path {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let test = env::current_exe().expect("this test has a path");
+        let built = test.parent().expect("it is in a folder").join("libissuedby.so");
+        assert!(built.is_file(), "cargo builds {} beside this test", built.display());
+        let folder = scratch("lib");
+        for name in ["libissuedby.so", "libissuedby.so.0"] {
+            symlink(&built, folder.join(name)).expect("a link can be made");
+        }
+        folder
+    });
+    &FOLDER
+}
+
+/// Compiles a source file of the binding to a program called `name`.
+pub(crate) fn compile(source: &str, standard: Standard, name: &str, more: &[&str]) -> PathBuf {
+    let folder = repository().join("target/c/programs");
+    fs::create_dir_all(&folder).expect("target/ can be written");
+    let program = folder.join(name);
+    let mut command = Command::new(standard.compiler());
+    command.args(standard.flags()).args(WARNINGS).args(["-g", "-O1"]);
+    command.arg("-I").arg(binding().join("include")).arg(binding().join(source)).args(["-x", "none"]);
+    command.arg("-o").arg(&program).arg("-L").arg(library()).arg("-lissuedby");
+    command.arg(format!("-Wl,-rpath,{}", library().display())).args(more);
+    finish(&mut command);
+    program
+}
+
+/// Runs a command that must succeed.
+pub(crate) fn finish(command: &mut Command) -> Output {
+    let output = outcome(command);
+    assert!(
+        output.status.success(),
+        "{command:?}: {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+/// Runs a command.
+pub(crate) fn outcome(command: &mut Command) -> Output {
+    command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"))
+}
+
+/// A program as it is run: alone, or inside another one such as valgrind.
+pub(crate) fn running(program: &Path, inside: &[&str]) -> Command {
+    let mut command = match inside.split_first() {
+        Some((outer, arguments)) => {
+            let mut command = Command::new(outer);
+            command.args(arguments).arg(program);
+            command
+        }
+        None => Command::new(program),
+    };
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs a program with the content of a file as its input.
+pub(crate) fn fed(command: &mut Command, input: &Path) -> Output {
+    finish(command.stdin(File::open(input).expect("the questions can be read")))
+}
+
+/// The standard output of a command that must succeed.
+pub(crate) fn printed(program: impl AsRef<OsStr>, arguments: &[&str]) -> String {
+    let output = finish(Command::new(program).args(arguments));
+    String::from_utf8(output.stdout).expect("text")
+}

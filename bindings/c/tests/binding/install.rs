@@ -1,0 +1,77 @@
+//! Installing the library with the one command of the README, and building against it as others do.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use issuedby_test_support::repository;
+
+use crate::build::{binding, finish, sample, scratch};
+
+#[test]
+fn what_is_installed_is_found_by_pkg_config_and_verifies() {
+    let prefix = scratch("prefix");
+    finish(cargo().args(["xtask", "install-c", "--prefix"]).arg(&prefix).env_remove("DESTDIR"));
+    let library = prefix.join("lib");
+    let soname = format!("libissuedby.so.{}", env!("CARGO_PKG_VERSION_MAJOR"));
+    let versioned = format!("libissuedby.so.{}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(fs::read_link(library.join("libissuedby.so")).expect("a link"), Path::new(&soname));
+    assert_eq!(fs::read_link(library.join(&soname)).expect("a link"), Path::new(&versioned));
+    assert_eq!(pkg_config(&prefix, &["--modversion"]), [env!("CARGO_PKG_VERSION")]);
+
+    let shared = prefix.join("verify");
+    finish(compiler(&shared).args(pkg_config(&prefix, &["--cflags", "--libs"])));
+    let run = || {
+        let mut command = Command::new(&shared);
+        command.env("LD_LIBRARY_PATH", &library).arg(sample("ca.pem")).arg(sample("client.pem"));
+        command
+    };
+    finish(&mut run());
+    // What tests ask for in builds for debugging, nobody can ask for here.
+    finish(run().env("ISSUEDBY_PANIC", "early"));
+
+    // Without the shared library the linker takes the static one, and what that needs.
+    for name in ["libissuedby.so".to_owned(), soname, versioned] {
+        fs::remove_file(library.join(name)).expect("a file that was installed");
+    }
+    let fixed = prefix.join("verify-static");
+    finish(compiler(&fixed).args(pkg_config(&prefix, &["--static", "--cflags", "--libs"])));
+    finish(Command::new(&fixed).arg(sample("ca.pem")).arg(sample("client.pem")));
+
+    // A package is written below a folder that is no part of its paths.
+    let package = scratch("package");
+    finish(cargo().args(["xtask", "install-c", "--prefix=/usr"]).env("DESTDIR", &package));
+    let text =
+        fs::read_to_string(package.join("usr/lib/pkgconfig/issuedby.pc")).expect("the pkg-config file");
+    assert!(text.starts_with("prefix=/usr\nlibdir=${prefix}/lib\n"), "{text}");
+    assert!(
+        package.join("usr/include/issuedby.h").is_file() && package.join("usr/lib/libissuedby.a").is_file()
+    );
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(repository());
+    // Variables about this test would make cargo build again what is there.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&*name);
+        }
+    }
+    cargo
+}
+
+fn compiler(program: &Path) -> Command {
+    let mut gcc = Command::new("gcc");
+    gcc.args(["-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o"]).arg(program);
+    gcc.arg(binding().join("examples/verify.c"));
+    gcc
+}
+
+fn pkg_config(prefix: &Path, arguments: &[&str]) -> Vec<String> {
+    let mut command = Command::new("pkg-config");
+    command.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")).args(arguments).arg("issuedby");
+    let output = finish(&mut command).stdout;
+    String::from_utf8(output).expect("text").split_whitespace().map(str::to_owned).collect()
+}
