@@ -1,16 +1,16 @@
 //! What a verdict costs, as a ratio to the bare signature check with a prepared key in the same run.
 //!
-//! `cargo bench -p issuedby-benches`, or `cargo bench -p issuedby-benches -- --passes 9` for a quick look.
+//! `cargo bench -p issuedby-benches --bench verdict`, with `-- --passes 9` for a quick look.
 
 use std::sync::Arc;
 
 use aws_lc_rs::signature::{self, ParsedPublicKey, UnparsedPublicKey, VerificationAlgorithm};
 use issuedby::provider::{KeyRejected, PreparedKey, Provider, Ring};
 use issuedby::{
-    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, Fingerprint, UnixTime, Verifier,
-    check_time,
+    CaCertificate, CaSet, Certificate, ClientCert, DistinguishedName, EdgeReport, Fingerprint,
+    MtlsAuthInbound, PolicyOptions, UnixTime, Verifier, check_time, edge_headers,
 };
-use issuedby_benches::Comparison;
+use issuedby_benches::{Comparison, passes};
 use pki_types::CertificateDer;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName as Subject, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -31,12 +31,7 @@ fn main() {
     scaling(passes, now);
     overhead(passes, now);
     parts(passes);
-}
-
-fn passes() -> usize {
-    let arguments: Vec<String> = std::env::args().collect();
-    let position = arguments.iter().position(|argument| argument == "--passes");
-    position.and_then(|found| arguments.get(found + 1)?.parse().ok()).unwrap_or(101)
+    policy(passes, now);
 }
 
 /// A key type and the algorithms that belong to it.
@@ -358,4 +353,33 @@ fn parts(passes: usize) {
     comparison.against(walk, "Client-Cert: decode", || ClientCert::decode(value.as_bytes()).is_ok());
     comparison.against(walk, "CA certificate: load", || CaCertificate::from_der(&pair.ca).is_ok());
     comparison.report("parts (P-256 leaf, 4 RDNs), beside our own walk over the certificate", passes);
+}
+
+fn policy(passes: usize, now: UnixTime) {
+    let pair = Pair::new(&KINDS[0]);
+    let verifier = pair.verifier();
+    let verdict = verifier.evaluate(Some(&pair.leaf), now);
+    let report = EdgeReport::from(&verdict);
+    let certificate = Certificate::from_der(&pair.leaf).expect("a certificate");
+    let issuer = certificate.issuer().expect("a name");
+    let allowing = |name: String| {
+        MtlsAuthInbound::new(PolicyOptions::new().cert_issuer_dn(name)).expect("the issuer as text")
+    };
+    let same = allowing(issuer.to_string());
+    let other_spelling = allowing(issuer.to_string().to_uppercase());
+    let options = edge_headers::HeaderOptions::new();
+    let fields = edge_headers::write(&report, &options);
+
+    let mut comparison = Comparison::default();
+    let compare = "certIssuerDN: compared with the issuer";
+    comparison.reference(compare, || same.allows_issuer(issuer));
+    comparison.against(compare, "certIssuerDN: compared, in other spelling", || {
+        other_spelling.allows_issuer(issuer)
+    });
+    comparison.against(compare, "edge fields: write", || edge_headers::write(&report, &options).len());
+    comparison.against(compare, "edge fields: read", || {
+        EdgeReport::from_headers(fields.iter().map(|(name, value)| (*name, value))).status()
+    });
+    comparison.against(compare, "decide", || same.decide(&report).action());
+    comparison.report("policy (P-256 leaf, 4 RDNs), beside one comparison of names", passes);
 }

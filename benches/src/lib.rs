@@ -9,11 +9,28 @@ use std::time::{Duration, Instant};
 /// How long one contender runs in one pass.
 const SLICE: Duration = Duration::from_millis(2);
 
-/// Something to be timed, with the name of what it is compared with.
+/// How many passes the command line asks for, as in `-- --passes 9`: 101 unless it does.
+pub fn passes() -> usize {
+    let arguments: Vec<String> = std::env::args().collect();
+    let position = arguments.iter().position(|argument| argument == "--passes");
+    position.and_then(|found| arguments.get(found + 1)?.parse().ok()).unwrap_or(101)
+}
+
+/// Something to be timed, with what its time is set against.
 pub struct Contender<'a> {
     name: String,
-    reference: Option<String>,
+    measure: Measure,
     run: Box<dyn FnMut() + 'a>,
+}
+
+/// What a time is set against.
+enum Measure {
+    /// Nothing: others are compared with it.
+    Reference,
+    /// The time of another contender in the same pass.
+    Against(String),
+    /// The octets that it reads or writes.
+    PerOctet(usize),
 }
 
 /// Contenders that are measured side by side.
@@ -25,23 +42,28 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Adds a contender that others are compared with.
     pub fn reference<T>(&mut self, name: &str, run: impl FnMut() -> T + 'a) {
-        self.push(name, None, run);
+        self.push(name, Measure::Reference, run);
     }
 
     /// Adds a contender, compared with the one named `reference`.
     pub fn against<T>(&mut self, reference: &str, name: &str, run: impl FnMut() -> T + 'a) {
-        self.push(name, Some(reference.to_owned()), run);
+        self.push(name, Measure::Against(reference.to_owned()), run);
     }
 
-    fn push<T>(&mut self, name: &str, reference: Option<String>, mut run: impl FnMut() -> T + 'a) {
+    /// Adds a contender whose time is also given for each of the `octets` that it reads or writes.
+    pub fn per_octet<T>(&mut self, name: &str, octets: usize, run: impl FnMut() -> T + 'a) {
+        self.push(name, Measure::PerOctet(octets), run);
+    }
+
+    fn push<T>(&mut self, name: &str, measure: Measure, mut run: impl FnMut() -> T + 'a) {
         let run = Box::new(move || {
             black_box(run());
         });
-        self.contenders.push(Contender { name: name.to_owned(), reference, run });
+        self.contenders.push(Contender { name: name.to_owned(), measure, run });
     }
 
-    /// Runs `passes` passes and prints, for each contender, the median time and the median ratio to its
-    /// reference within a pass, with the lower and the upper quartile of that ratio.
+    /// Runs `passes` passes and prints, for each contender, the median time and what it is set against: its time
+    /// for an octet, or the median ratio to its reference within a pass, with the quartiles of that ratio.
     pub fn report(mut self, title: &str, passes: usize) {
         let batches: Vec<u32> =
             self.contenders.iter_mut().map(|contender| batch(&mut contender.run)).collect();
@@ -64,19 +86,19 @@ impl<'a> Comparison<'a> {
         println!("{:<58} {:>12} {:>8}   quartiles", "", "median", "ratio");
         for (position, contender) in self.contenders.iter().enumerate() {
             let time = median(times[position].clone());
-            let ratio = contender.reference.as_ref().map(|reference| {
-                let base = self.contenders.iter().position(|other| &other.name == reference);
-                let base = &times[base.expect("a reference is a contender of the same comparison")];
-                let ratios = times[position].iter().zip(base).map(|(own, base)| own / base).collect();
-                quartiles(ratios)
-            });
-            match ratio {
-                Some([low, middle, high]) => println!(
-                    "{:<58} {:>12} {middle:>8.3}   {low:.3} to {high:.3}",
-                    contender.name,
-                    human(time)
-                ),
-                None => println!("{:<58} {:>12}", contender.name, human(time)),
+            let start = format!("{:<58} {:>12}", contender.name, human(time));
+            match &contender.measure {
+                Measure::Reference => println!("{start}"),
+                Measure::Against(reference) => {
+                    let base = self.contenders.iter().position(|other| &other.name == reference);
+                    let base = &times[base.expect("a reference is a contender of the same comparison")];
+                    let ratios = times[position].iter().zip(base).map(|(own, base)| own / base).collect();
+                    let [low, middle, high] = quartiles(ratios);
+                    println!("{start} {middle:>8.3}   {low:.3} to {high:.3}");
+                }
+                Measure::PerOctet(octets) => {
+                    println!("{start}            {:.2} ns an octet", time * 1e9 / *octets as f64);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The command line: every argument with its help.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -23,13 +24,15 @@ Examples:
   issuedby verify --ca ca.pem clients/
   # What is in it, and the certIssuerDN to paste
   issuedby inspect ca.pem
+  # Do these two names match, and if not, why not?
+  issuedby dn compare 'C = US, O = Example, CN = ca' 'CN=ca,O=Example,C=US'
   # The value of an RFC 9440 Client-Cert header
   issuedby client-cert encode client.pem
 
 Exit status:
-  0  verified, or done
-  1  some certificate did not verify, or is not one
-  2  the command line is wrong
+  0  verified, equal, or done
+  1  some certificate did not verify, or is not one; two names do not match
+  2  the command line is wrong, or a name in it
   5  a file or a CA could not be read or accepted";
 
 const VERIFY_ABOUT: &str = "\
@@ -47,13 +50,15 @@ Examples:
   issuedby verify --ca ca.pem --at 2027-12-31T23:59:59Z client.pem
   # Why not, for a program
   issuedby verify --ca ca.pem --format json client.pem | jq -r .reason
+  # Would a policy with this certIssuerDN let it in?
+  issuedby verify --ca ca.pem --cert-issuer-dn 'CN=ca,O=Example,C=US' client.pem
   # From standard input: PEM, DER or RFC 9440 text
   issuedby verify --ca ca.pem - < client.der
 
 Exit status:
-  0  every certificate verified
+  0  every certificate verified; with --cert-issuer-dn, the policy lets each in
   1  some did not, or are not certificates
-  2  the command line is wrong
+  2  the command line is wrong, or a name in it
   5  a file or a CA could not be read or accepted";
 
 const INSPECT_ABOUT: &str = "\
@@ -73,6 +78,50 @@ Exit status:
   1  something in it is not a certificate
   2  the command line is wrong
   5  the file could not be read";
+
+const DN_ABOUT: &str = "\
+Compare Distinguished Names, and print their normal form
+
+A name is read as tools print it: CN=ca,O=Example,C=US and other writings of RFC 4514, 2253 and 1779, the \
+slash form /C=US/O=Example/CN=ca, and the lines that Node prints. A leading `subject=` or `issuer=` is passed over.";
+
+const COMPARE_ABOUT: &str = "\
+Tell whether two names match, and where and why they differ
+
+Letter case of ASCII, blanks and string types do not count; the order of the RDNs does. OpenSSL's default and \
+oneline outputs are in the opposite order: they are read as they stand and do not match.";
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  issuedby dn compare 'cn=CA, o=Example, c=US' 'CN=ca,O=Example,C=US'
+  # The certIssuerDN of a policy against what a client's certificate has
+  openssl x509 -in client.pem -noout -issuer -nameopt RFC2253 |
+    issuedby dn compare 'CN=ca,O=Example,C=US' -
+
+Exit status:
+  0  the names match: identical or equal
+  1  they do not: reordered, regrouped or different
+  2  the command line is wrong, or a name cannot be read
+  5  standard input could not be read";
+
+const NORMALIZE_ABOUT: &str = "\
+Print the text by which a name is compared: the same for two names exactly where they match
+
+It is for keys and for comparisons, in printable ASCII and lower case. To paste into a policy, take the \
+certIssuerDN that `issuedby inspect` shows.";
+
+const NORMALIZE_EXAMPLES: &str = "\
+Examples:
+  issuedby dn normalize 'CN=Example  CA, O=\"Example, Inc.\", C=US'
+  # How it was read, and the octets of the normal form
+  issuedby dn normalize --format json /C=US/O=Example/CN=ca
+  openssl x509 -in ca.pem -noout -subject -nameopt RFC2253 |
+    issuedby dn normalize -
+
+Exit status:
+  0  done
+  2  the command line is wrong, or the name cannot be read
+  5  standard input could not be read";
 
 const ENCODE_EXAMPLES: &str = "\
 Example:
@@ -106,9 +155,15 @@ impl Arguments {
     /// The arguments of this process. Ends the process where they are wrong, or when help was asked for.
     pub(crate) fn parse() -> Self {
         let arguments = <Self as Parser>::parse();
-        let readers = match &arguments.command {
-            Command::Verify(verify) => verify.ca.iter().chain(&verify.chain).chain(&verify.leaves).collect(),
-            Command::Inspect(_) | Command::ClientCert(_) => Vec::new(),
+        let readers: Vec<&Path> = match &arguments.command {
+            Command::Verify(verify) => {
+                let files = verify.ca.iter().chain(&verify.chain).chain(&verify.leaves);
+                files.map(PathBuf::as_path).collect()
+            }
+            Command::Dn(DnCommand::Compare { expected, found }) => vec![expected.as_ref(), found.as_ref()],
+            Command::Inspect(_) | Command::Dn(DnCommand::Normalize { .. }) | Command::ClientCert(_) => {
+                Vec::new()
+            }
         };
         if readers.into_iter().filter(|path| is_standard_input(path)).count() > 1 {
             let message = "standard input (`-`) can be read only once";
@@ -133,6 +188,8 @@ pub(crate) enum Command {
     Verify(Verify),
     Inspect(Inspect),
     #[command(subcommand)]
+    Dn(DnCommand),
+    #[command(subcommand)]
     ClientCert(ClientCertCommand),
 }
 
@@ -156,6 +213,10 @@ pub(crate) struct Verify {
     #[arg(long)]
     pub(crate) require_client_auth_eku: bool,
 
+    /// Also run the policy with this certIssuerDN: the issuer's name as text; give it again for more
+    #[arg(long, value_name = "DN")]
+    pub(crate) cert_issuer_dn: Vec<OsString>,
+
     /// Client certificates: PEM (bundles too), DER or RFC 9440 text; a directory; `-` for standard input
     #[arg(required = true, value_name = "LEAF")]
     pub(crate) leaves: Vec<PathBuf>,
@@ -168,6 +229,29 @@ pub(crate) struct Inspect {
     /// A certificate or a bundle: PEM, DER or RFC 9440 text; `-` for standard input
     #[arg(value_name = "CERT")]
     pub(crate) certificate: PathBuf,
+}
+
+/// Compare Distinguished Names, and print their normal form
+#[derive(Debug, Subcommand)]
+#[command(long_about = DN_ABOUT)]
+pub(crate) enum DnCommand {
+    /// Tell whether two names match, and where and why they differ
+    #[command(long_about = COMPARE_ABOUT, after_help = COMPARE_EXAMPLES)]
+    Compare {
+        /// The name that is expected, such as a policy's certIssuerDN; `-` for standard input
+        #[arg(value_name = "A")]
+        expected: OsString,
+        /// The name that is found, such as the issuer of a certificate; `-` for standard input
+        #[arg(value_name = "B")]
+        found: OsString,
+    },
+    /// Print the text by which a name is compared
+    #[command(long_about = NORMALIZE_ABOUT, after_help = NORMALIZE_EXAMPLES)]
+    Normalize {
+        /// The name; `-` for standard input
+        #[arg(value_name = "A")]
+        name: OsString,
+    },
 }
 
 /// Write and read the Client-Cert header field of RFC 9440

@@ -2,15 +2,19 @@
 
 use std::process::ExitCode;
 
+use crate::excerpt::Excerpt;
+
 /// The exit statuses, an interface. Of several, the worst is the program's: they stand in that order.
 ///
-/// 2 (usage) is given by the argument parser.
+/// The argument parser ends with 2 (usage) too.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum ExitStatus {
     /// Verified, or done.
     Done = 0,
-    /// Some certificate did not verify, or is none.
+    /// Some certificate did not verify, or is none; two names do not match.
     Refused = 1,
+    /// The command line is wrong, for instance a name that cannot be read.
+    Usage = 2,
     /// A file or a CA could not be read or accepted.
     Unacceptable = 5,
 }
@@ -28,6 +32,8 @@ pub(crate) struct Failure {
     pub(crate) status: ExitStatus,
     /// What is wrong, naming the file.
     pub(crate) message: String,
+    /// Where, in what was typed.
+    pub(crate) excerpt: Option<Excerpt>,
     /// What to do, one line each.
     pub(crate) help: Vec<String>,
 }
@@ -35,12 +41,27 @@ pub(crate) struct Failure {
 impl Failure {
     /// A file or a CA that could not be read or accepted.
     pub(crate) fn unacceptable(message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Unacceptable, message: message.into(), help: Vec::new() }
+        Self::new(ExitStatus::Unacceptable, message)
     }
 
     /// Something that is no certificate.
     pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self { status: ExitStatus::Refused, message: message.into(), help: Vec::new() }
+        Self::new(ExitStatus::Refused, message)
+    }
+
+    /// Something on the command line that is wrong.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(ExitStatus::Usage, message)
+    }
+
+    fn new(status: ExitStatus, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), excerpt: None, help: Vec::new() }
+    }
+
+    /// The same failure with the text in which it is.
+    pub(crate) fn at(mut self, excerpt: Excerpt) -> Self {
+        self.excerpt = Some(excerpt);
+        self
     }
 
     /// The same failure with one more line of help; an empty line is left out.

@@ -35,6 +35,14 @@ pub(crate) fn with_source(source: &str, object: &str) -> String {
     }
 }
 
+/// A JSON object with one more last key, whose value is JSON.
+pub(crate) fn with_last(object: &str, key: &str, value: &str) -> String {
+    match object.strip_suffix('}') {
+        Some("{") | None => format!("{{\"{key}\":{value}}}"),
+        Some(rest) => format!("{rest},\"{key}\":{value}}}"),
+    }
+}
+
 /// Octets as upper hex with colons.
 pub(crate) fn hexadecimal(octets: &[u8]) -> String {
     let mut out = String::with_capacity(octets.len() * 3);
@@ -55,6 +63,12 @@ mod tests {
         let line = line(&value);
         assert!(line.is_ascii(), "{line}");
         assert_eq!(serde_json::from_str::<Value>(&line).expect("JSON"), value);
+    }
+
+    #[test]
+    fn what_is_added_is_the_last_key() {
+        assert_eq!(with_last(r#"{"a":{}}"#, "b", "null"), r#"{"a":{},"b":null}"#);
+        assert_eq!(with_last("{}", "b", "[]"), r#"{"b":[]}"#);
     }
 
     #[test]

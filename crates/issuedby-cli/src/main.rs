@@ -6,10 +6,14 @@
 mod arguments;
 mod ca_file;
 mod client_cert;
+mod comparison;
+mod dn;
+mod excerpt;
 mod exit;
 mod finding;
 mod inspect;
 mod json;
+mod name_text;
 mod repair;
 mod shell;
 mod source;
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     let status = match &arguments.command {
         Command::Verify(verify) => verify::run(verify, arguments.format, &mut console),
         Command::Inspect(inspect) => inspect::run(inspect, arguments.format, &mut console),
+        Command::Dn(command) => dn::run(command, arguments.format, &mut console),
         Command::ClientCert(command) => client_cert::run(command, arguments.format, &mut console),
     };
     console.finish(status).into()

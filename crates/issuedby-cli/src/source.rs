@@ -52,8 +52,8 @@ pub(crate) fn quoted_label(path: &Path) -> String {
 /// A failure that names the file when it cannot be read, is a directory or is larger than any certificate.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let outcome = match is_standard_input(path) {
-        true => read_limited(io::stdin().lock()),
-        false => open(path).and_then(read_limited),
+        true => read_limited(io::stdin().lock(), MAX_OCTETS_READ),
+        false => open(path).and_then(|file| read_limited(file, MAX_OCTETS_READ)),
     };
     let octets = outcome.map_err(|error| unreadable(path, &error))?;
     match octets.len() > MAX_OCTETS_READ {
@@ -64,6 +64,15 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         .help("give the file that holds the certificate alone, in PEM or DER form")),
         false => Ok(octets),
     }
+}
+
+/// The octets of standard input; of more than `limit` octets one more than that.
+///
+/// # Errors
+///
+/// When standard input cannot be read.
+pub(crate) fn standard_input(limit: usize) -> Result<Vec<u8>, Failure> {
+    read_limited(io::stdin().lock(), limit).map_err(|error| unreadable(Path::new("-"), &error))
 }
 
 /// Opens a file; a named pipe only if somebody writes to it.
@@ -96,9 +105,9 @@ fn is_named_pipe(_: &Path) -> bool {
 }
 
 /// One octet beyond the limit at most, whatever is read.
-fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
+fn read_limited(reader: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     let mut octets = Vec::new();
-    reader.take(MAX_OCTETS_READ as u64 + 1).read_to_end(&mut octets)?;
+    reader.take(limit as u64 + 1).read_to_end(&mut octets)?;
     Ok(octets)
 }
 

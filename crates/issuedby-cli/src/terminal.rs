@@ -82,9 +82,15 @@ impl Console {
         self.line(format_args!("{LABEL}{label:<width$}{LABEL:#}  {value}"));
     }
 
-    /// `error: ...` with its `help: ...` lines on standard error.
+    /// `error: ...` with its `help: ...` lines on standard error; before those, where it is, with a caret below.
     pub(crate) fn error(&mut self, failure: &Failure) {
         self.diagnose(BAD, "error", &failure.message);
+        if let Some(excerpt) = &failure.excerpt {
+            let column = excerpt.column();
+            // As below: there is nowhere left to say it.
+            let _ = writeln!(self.diagnostics, "  {DIM}|{DIM:#} {}", excerpt.text());
+            let _ = writeln!(self.diagnostics, "  {DIM}|{DIM:#} {:column$}{BAD}^{BAD:#}", "");
+        }
         for help in &failure.help {
             self.diagnose(LABEL, "help", help);
         }

@@ -19,6 +19,13 @@ fn mistakes_in_the_command_line_exit_2() {
         &["verify", "--ca", "ca.pem", "-", "-"],
         &["inspect"],
         &["client-cert"],
+        &["dn"],
+        &["dn", "compare"],
+        &["dn", "compare", "CN=a"],
+        &["dn", "compare", "-", "-"],
+        &["dn", "compare", "CN=a", "CN=a", "CN=a"],
+        &["dn", "normalize"],
+        &["verify", "--ca", "ca.pem", "client.pem", "--cert-issuer-dn"],
     ] {
         let run = issuedby(arguments).exits(2);
         assert_eq!(run.out, "", "{arguments:?}");
@@ -35,7 +42,13 @@ fn the_version_is_that_of_the_workspace() {
 
 #[test]
 fn help_has_examples_and_the_exit_statuses() {
-    for arguments in [&["--help"][..], &["verify", "--help"], &["inspect", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["verify", "--help"],
+        &["inspect", "--help"],
+        &["dn", "compare", "--help"],
+        &["dn", "normalize", "--help"],
+    ] {
         issuedby(arguments).exits(0).complains_of_nothing().says("Examples:").says("Exit status:");
     }
     issuedby(&["client-cert", "decode", "--help"]).exits(0).says("Examples:");

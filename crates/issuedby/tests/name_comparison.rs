@@ -1,11 +1,9 @@
-//! Comparisons of names: levels, hints, differences, and the normal form as text.
+//! Comparisons of names: levels, hints, differences.
 
 use std::fs;
 
 use issuedby::name::{Comparison, DifferenceKind, DistinguishedName, Hint, MatchLevel};
 use issuedby_test_support::{distinguished_names, not_run, report_cases};
-use proptest::collection::vec;
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn name(text: &str) -> DistinguishedName {
@@ -115,7 +113,14 @@ fn the_order_of_openssl_gives_the_text_to_paste() {
 fn moved_rdns_have_the_number_of_both_sides() {
     assert_eq!(
         differences(&compare("O=Example,CN=example-ca,C=US", "CN=Example-CA,O=Example,C=US")),
-        [("moved", [1, 2], "O", "O=Example", "O=Example")]
+        [
+            ("moved", [1, 2], "O", "O=Example", "O=Example"),
+            ("moved", [2, 1], "CN", "CN=example-ca", "CN=Example-CA")
+        ]
+    );
+    assert_eq!(
+        differences(&compare("C=US,O=Example,CN=example-ca", CA)),
+        [("moved", [1, 3], "C", "C=US", "C=US"), ("moved", [3, 1], "CN", "CN=example-ca", "CN=example-ca")]
     );
 }
 
@@ -175,6 +180,11 @@ fn a_name_with_other_contents_is_never_suggested() {
         ("CN=a,O=b", "CN=b,O=a"),
         ("CN=admin", "CN=\u{430}dmin"),
         ("CN=admin", "CN=ad\u{200b}min"),
+        ("CN=admin", "CN=adm\u{131}n"),
+        ("CN=Kai", "CN=\u{212a}ai"),
+        ("CN=test", "CN=te\u{17f}t"),
+        ("CN=Kai,O=\u{e9}", "CN=\u{212a}ai,O=\u{c9}"),
+        ("O=Strasse", "O=Stra\u{df}e"),
     ] {
         assert_eq!(compare(expected, found).suggestion(), None, "{expected} {found}");
     }
@@ -188,6 +198,7 @@ fn a_name_that_says_the_same_in_another_way_is_suggested() {
         ("CN=ad\u{200b}min", "CN=admin"),
         ("CN=ExampleCA", "CN=Example CA"),
         ("CN=M\u{fc}LLER", "CN=M\u{dc}ller"),
+        ("CN=adm\u{131}n", "CN=admin"),
         ("S=Doe", "SN=Doe"),
         ("OU=b,CN=a", "CN=a+OU=b"),
         ("O=Example,CN=example-ca,C=US", CA),
@@ -207,6 +218,7 @@ fn every_hint_has_a_sentence_of_its_own() {
         ("OU=b,CN=a", "CN=a+OU=b"),
         ("O=Example,CN=example-ca,C=US", CA),
         ("CN=stra\u{df}e", "CN=STRASSE"),
+        ("CN=STRASSE", "CN=stra\u{df}e"),
         ("SN=1", "serialNumber=1"),
         ("UID=j", "uniqueIdentifier=j"),
         ("mail=j", "E=j"),
@@ -226,7 +238,7 @@ fn every_hint_has_a_sentence_of_its_own() {
         sentence.split('`').step_by(2).collect()
     })
     .into();
-    assert_eq!(sentences.len(), 17, "{sentences:#?}");
+    assert_eq!(sentences.len(), 18, "{sentences:#?}");
 }
 
 #[test]
@@ -294,101 +306,7 @@ fn the_largest_names_are_compared() {
     let backward = rdns(&|index| format!("CN={0}+O={0}", 127 - index));
     let comparison = compare(&forward, &backward);
     assert_eq!(comparison.hints(), [Hint::ReversedOrder]);
-    assert_eq!(comparison.differences().len(), 2 * 127);
+    assert_eq!(kinds(&comparison), [DifferenceKind::Moved; 256]);
     let other = rdns(&|index| format!("CN=x{index}+O=y{index}"));
     assert_eq!(kinds(&compare(&forward, &other)), [DifferenceKind::Value; 256]);
-}
-
-/// Names of few words, so that two of them often have parts in common.
-fn small_name() -> impl Strategy<Value = String> {
-    let attribute_type = prop::sample::select(vec!["CN", "O", "SN", "1.2.3"]);
-    let value =
-        prop::sample::select(vec!["a", "A", "b", "\\ b", "\u{e9}", "\u{c9}", "\u{fffd}", "#040161", ""]);
-    let attribute = (attribute_type, value).prop_map(|(kind, value)| format!("{kind}={value}"));
-    let rdn = vec(attribute, 1..3).prop_map(|attributes| attributes.join("+"));
-    vec(rdn, 0..4).prop_map(|rdns| rdns.join(","))
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_comparison_matches_exactly_where_names_are_equal(a in small_name(), b in small_name()) {
-        let (a, b) = (name(&a), name(&b));
-        let comparison = a.compare(&b);
-        prop_assert_eq!(comparison.level().matches(), a == b);
-        prop_assert_eq!(comparison.level() == MatchLevel::Identical, a.to_string() == b.to_string());
-        prop_assert_eq!(comparison.differences().is_empty(), a == b);
-        prop_assert_eq!(comparison.hints().is_empty(), a == b);
-        prop_assert_eq!(comparison.hint().is_none(), a == b);
-        prop_assert!(a != b || comparison.suggestion().is_none());
-    }
-
-    #[test]
-    fn the_level_does_not_depend_on_the_side(a in small_name(), b in small_name()) {
-        let (a, b) = (name(&a), name(&b));
-        prop_assert_eq!(a.compare(&b).level(), b.compare(&a).level());
-    }
-
-    #[test]
-    fn level_and_hint_agree(a in small_name(), b in small_name()) {
-        let comparison = compare(&a, &b);
-        let level = match comparison.hints().iter().find(|hint| **hint != Hint::ReplacementCharacter) {
-            Some(Hint::ReversedOrder | Hint::Reordered) => MatchLevel::Reordered,
-            Some(Hint::RegroupedMultiValued) => MatchLevel::Regrouped,
-            _ if comparison.level().matches() => return Ok(()),
-            _ => MatchLevel::Different,
-        };
-        prop_assert_eq!(comparison.level(), level);
-    }
-
-    /// Every attribute of the expected name is in a difference at most once, and so is every one found.
-    #[test]
-    fn differences_account_for_what_is_not_the_same(a in small_name(), b in small_name()) {
-        let comparison = compare(&a, &b);
-        let count = |text: &str| name(text).as_name().rdns().map(|rdn| rdn.attributes().count()).sum::<usize>();
-        let expected = comparison.differences().iter().filter(|it| it.expected().is_some()).count();
-        let found = comparison.differences().iter().filter(|it| it.found().is_some()).count();
-        prop_assert!(expected <= count(&a) && found <= count(&b));
-        prop_assert_eq!(count(&a) - expected, count(&b) - found);
-        let json: Value = serde_json::from_str(&comparison.to_json()).unwrap();
-        prop_assert_eq!(json["differences"].as_array().unwrap().len(), comparison.differences().len());
-    }
-
-    #[test]
-    fn a_reversed_name_is_hinted_at_unless_it_reads_the_same_both_ways(a in small_name()) {
-        let a = name(&a);
-        let comparison = a.reversed().compare(&a);
-        if a == a.reversed() {
-            prop_assert!(comparison.level().matches());
-        } else {
-            prop_assert!(comparison.hints().contains(&Hint::ReversedOrder));
-            let printed = a.to_string();
-            prop_assert_eq!(comparison.suggestion(), Some(&*printed));
-        }
-        prop_assert_eq!(a.reversed().reversed().to_string(), a.to_string());
-    }
-
-    #[test]
-    fn normalized_strings_are_equal_exactly_where_names_are(a in small_name(), b in small_name()) {
-        let (a, b) = (name(&a), name(&b));
-        prop_assert_eq!(a.to_normalized_string() == b.to_normalized_string(), a == b);
-    }
-
-    #[test]
-    fn a_normalized_string_is_read_as_an_equal_name_and_is_its_own_normal_form(
-        texts in vec((prop::sample::select(vec!["CN", "OU", "1.2.3.4"]), vec(any::<char>(), 0..8)), 0..5),
-        separator in prop::sample::select(vec![",", "+"]),
-    ) {
-        let escaped = |text: &[char]| -> String {
-            text.iter().collect::<String>().bytes().map(|octet| format!("\\{octet:02X}")).collect()
-        };
-        let rdns: Vec<String> = texts.iter().map(|(kind, text)| format!("{kind}={}", escaped(text))).collect();
-        let name = name(&rdns.join(separator));
-        let normalized = name.to_normalized_string();
-        prop_assert!(normalized.bytes().all(|octet| matches!(octet, b' '..=b'~')));
-        let read: DistinguishedName = normalized.parse().unwrap();
-        prop_assert_eq!(&read, &name);
-        prop_assert_eq!(read.to_normalized_string(), normalized);
-    }
 }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use issuedby::name::Name;
-use issuedby_test_support::{distinguished_names, not_run, report_cases};
+use issuedby_test_support::{Random, distinguished_names, not_run, report_cases};
 
 const CASES: usize = 6_000;
 
@@ -61,7 +61,7 @@ fn random_names_are_read_as_the_reference_reads_them() {
 
 /// The same names in every run; half of them have one octet changed.
 fn random_names() -> Vec<Vec<u8>> {
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random::new(0x9e37_79b9_7f4a_7c15);
     (0..CASES)
         .map(|case| {
             let rdns = random.below(5);
@@ -97,7 +97,7 @@ fn attribute(random: &mut Random) -> Vec<u8> {
 }
 
 fn value(random: &mut Random) -> Vec<u8> {
-    let characters: Vec<char> = (0..random.below(14)).map(|_| random.character()).collect();
+    let characters: Vec<char> = (0..random.below(14)).map(|_| character(random)).collect();
     match random.below(10) {
         0 => tlv(30, &characters.iter().flat_map(|c| utf16(*c)).collect::<Vec<_>>()),
         1 => tlv(28, &characters.iter().flat_map(|c| u32::from(*c).to_be_bytes()).collect::<Vec<_>>()),
@@ -130,32 +130,12 @@ fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
-/// Xorshift: enough to vary test names.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() >> 16).unwrap() % limit
-    }
-
-    fn octet(&mut self) -> u8 {
-        self.next().to_be_bytes()[3]
-    }
-
-    fn character(&mut self) -> char {
-        match self.below(6) {
-            0 => [' ', '#', ',', '+', '\\', '"', '\t', '\0', '=', ' '][self.below(10)],
-            1 => char::from(self.octet()),
-            2 => char::from_u32(u32::try_from(self.below(0x11_0000)).unwrap()).unwrap_or('\u{fe00}'),
-            3 => char::from_u32(u32::try_from(self.below(0x1_0000)).unwrap()).unwrap_or('\u{202e}'),
-            _ => char::from(b'A' + self.octet() % 58),
-        }
+fn character(random: &mut Random) -> char {
+    match random.below(6) {
+        0 => random.pick(&[' ', '#', ',', '+', '\\', '"', '\t', '\0', '=', ' ']),
+        1 => char::from(random.octet()),
+        2 => char::from_u32(u32::try_from(random.below(0x11_0000)).unwrap()).unwrap_or('\u{fe00}'),
+        3 => char::from_u32(u32::try_from(random.below(0x1_0000)).unwrap()).unwrap_or('\u{202e}'),
+        _ => char::from(b'A' + random.octet() % 58),
     }
 }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use issuedby::DistinguishedName;
-use issuedby_test_support::{distinguished_names, not_run, report_cases};
+use issuedby_test_support::{Random, distinguished_names, not_run, report_cases};
 
 const CASES: usize = 40_000;
 
@@ -60,7 +60,7 @@ fn random_texts_are_read_as_the_reference_reads_them() {
 
 /// The same texts in every run: pieces that are often a name, every third with one octet changed.
 fn random_texts() -> Vec<Vec<u8>> {
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
     (0..CASES)
         .map(|case| {
             let mut text = match random.below(8) {
@@ -231,33 +231,12 @@ fn slash_form(random: &mut Random) -> String {
             ]));
         }
     }
-    if text.starts_with('+') { format!("/{}", &text[1..]) } else { text }
+    match text.strip_prefix('+') {
+        Some(rest) => format!("/{rest}"),
+        None => text,
+    }
 }
 
 fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
-}
-
-/// Xorshift: enough to vary test texts.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() >> 16).unwrap() % limit
-    }
-
-    fn octet(&mut self) -> u8 {
-        self.next().to_be_bytes()[3]
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
 }

@@ -10,6 +10,7 @@ use crate::repository;
 const SAMPLES: &str = "tests/certs";
 const SEEDS: &str = "target/fuzz-seeds";
 const VECTORS: &str = "tests/vectors/vectors.json";
+const POLICY: &str = "tests/vectors/policy.json";
 
 /// The name of a target, and the octets with which it may start.
 type Seed = (&'static str, Vec<u8>);
@@ -37,6 +38,9 @@ fn collect(root: &Path, seeds: &mut BTreeSet<Seed>) -> io::Result<()> {
     seeds.extend(values(&vectors, "leaf").flat_map(|leaf| from_certificate(decode(leaf))));
     seeds.extend(values(&vectors, "der").map(|ca| ("ca", decode(ca))));
     seeds.extend(values(&vectors, "input").flat_map(|file| [("ca", decode(file)), ("pem", decode(file))]));
+    let policy = fs::read_to_string(root.join(POLICY))?;
+    seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "options")));
+    seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "headers")));
     Ok(())
 }
 
@@ -66,6 +70,55 @@ fn from_pem(pem: &[u8]) -> Vec<Seed> {
 fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
     let name = issuer(&certificate).map(|name| ("dn_der", name.to_vec()));
     name.into_iter().chain([("certificate", certificate)]).collect()
+}
+
+/// The options or the header lines of a case of the policy, which is one line of JSON.
+fn from_policy_case(case: &str, key: &str) -> Option<Seed> {
+    let (_, value) = case.split_once(&format!("\"{key}\":"))?;
+    match key {
+        "options" => Some(("policy_options", json_string(value)?.0.into_bytes())),
+        _ => Some(("edge_headers", header_lines(value)?.into_bytes())),
+    }
+}
+
+/// Header lines as they stand in a request, from a JSON array of names and values.
+fn header_lines(array: &str) -> Option<String> {
+    let mut lines = String::new();
+    let mut rest = array.strip_prefix('[')?;
+    while let Some(line) = rest.strip_prefix('[') {
+        let (name, after) = json_string(line)?;
+        let (value, after) = json_string(after.strip_prefix(',')?)?;
+        lines.push_str(&format!("{name}: {value}\n"));
+        rest = after.strip_prefix(']')?.trim_start_matches(',');
+    }
+    Some(lines)
+}
+
+/// The JSON string at the start of a text, without its escapes, and what follows it.
+fn json_string(text: &str) -> Option<(String, &str)> {
+    let inside = text.strip_prefix('"')?;
+    let mut string = String::new();
+    let mut characters = inside.char_indices();
+    while let Some((position, character)) = characters.next() {
+        match character {
+            '"' => return Some((string, &inside[position + 1..])),
+            '\\' => string.push(match characters.next()?.1 {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => {
+                    let digits: String = characters.by_ref().take(4).map(|(_, digit)| digit).collect();
+                    // Only control characters are written so.
+                    char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
+                }
+                other => other,
+            }),
+            other => string.push(other),
+        }
+    }
+    None
 }
 
 /// The texts that a JSON document gives for `key`, wherever it occurs: base64, so without escapes.
@@ -170,10 +223,22 @@ mod tests {
     }
 
     #[test]
+    fn cases_of_the_policy_seed_options_and_header_lines() {
+        let case =
+            r#"{"id":"a","headers":[["A","b\"\\"],["C","\u0000"]],"options":"{\"a\":1}","user":false},"#;
+        let seed = |key| from_policy_case(case, key);
+        assert_eq!(seed("options"), Some(("policy_options", b"{\"a\":1}".to_vec())));
+        assert_eq!(seed("headers"), Some(("edge_headers", b"A: b\"\\\nC: \0\n".to_vec())));
+        assert_eq!(from_policy_case(r#"{"headers":[]}"#, "headers"), Some(("edge_headers", Vec::new())));
+        assert_eq!(from_policy_case(r#"{"options":{"repeat":["[",2]}}"#, "options"), None);
+    }
+
+    #[test]
     fn every_target_has_seeds() {
         let mut seeds = BTreeSet::new();
         collect(&repository::root(), &mut seeds).expect("the samples and the vectors can be read");
-        for target in ["ca", "certificate", "client_cert", "dn_der", "pem"] {
+        for target in ["ca", "certificate", "client_cert", "dn_der", "edge_headers", "pem", "policy_options"]
+        {
             assert!(seeds.iter().filter(|(name, _)| *name == target).count() > 10, "{target} has few seeds");
         }
     }

@@ -99,7 +99,7 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "interop",
-        "certificates made by OpenSSL, Go and Python",
+        "certificates made by OpenSSL, Go and Python, and names as OpenSSL prints them",
         &[Step::Tests("-p issuedby-interop")],
     )
     .wanting(&[OPENSSL, GO])

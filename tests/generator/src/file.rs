@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{c_header, manifest, reasons, samples};
+use crate::{c_header, manifest, policy, reasons, samples};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -42,6 +42,7 @@ impl GeneratedFile {
 pub fn all() -> Vec<GeneratedFile> {
     let mut files = samples::files();
     files.push(manifest::file());
+    files.push(policy::file());
     files.push(reasons::file());
     files.push(c_header::file());
     files

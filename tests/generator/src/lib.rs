@@ -17,6 +17,7 @@ pub mod manifest;
 pub mod name;
 pub mod oid;
 pub mod pem;
+pub mod policy;
 pub mod reasons;
 mod rsa_signature;
 pub mod samples;

@@ -51,9 +51,7 @@ fn title(group: ReasonGroup) -> &'static str {
         ReasonGroup::Time => "Time: when it is valid",
         ReasonGroup::Revocation => "Revocation: numbers reserved, nothing gives these yet",
         ReasonGroup::Presentation => "Presentation: whether there was a certificate",
-        ReasonGroup::Decision => {
-            "Decision: a policy's, about a verdict; numbers reserved, nothing gives these yet"
-        }
+        ReasonGroup::Decision => "Decision: a policy's, about what an edge reports",
         ReasonGroup::Loading => "Loading: why a CA certificate was not accepted",
         _ => "Others",
     }

@@ -1,9 +1,13 @@
-//! Where the corpora are, and how a suite reports the cases it ran.
+//! Where the corpora are, how a suite reports the cases it ran, and numbers to vary them.
+
+mod random;
 
 use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+pub use random::Random;
 
 /// The root of the repository.
 pub fn repository() -> PathBuf {

@@ -2,7 +2,7 @@
 
 use issuedby::certificate::KeyAlgorithm;
 use issuedby::input::Form;
-use issuedby::name::NameError;
+use issuedby::name::{NameAlarm, NameError};
 use issuedby::{
     CaCertificate, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup, UnfitCa,
     UnixTime, Verifier, check_time,
@@ -19,7 +19,7 @@ pub(super) struct Facts {
     pub(super) subject: Result<PrintedName, NameError>,
     pub(super) issuer: Result<PrintedName, NameError>,
     /// What an operator pastes: a CA's subject, a client's issuer.
-    pub(super) cert_issuer_dn: Option<String>,
+    pub(super) cert_issuer_dn: Option<PrintedName>,
     pub(super) serial_number: Vec<u8>,
     pub(super) not_before: UnixTime,
     pub(super) not_after: UnixTime,
@@ -39,6 +39,8 @@ pub(super) struct Facts {
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) extensions: Vec<ExtensionFacts>,
     pub(super) defects: Vec<Reason>,
+    /// What could mislead readers of the subject or issuer.
+    pub(super) alarms: Vec<(&'static str, NameAlarm)>,
     /// Warnings, or why it cannot be loaded.
     pub(super) as_ca: Result<Vec<CaWarning>, UnfitCa>,
     /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
@@ -51,6 +53,7 @@ pub(super) struct Facts {
 }
 
 /// A name in both styles.
+#[derive(Clone)]
 pub(super) struct PrintedName {
     /// ASCII, for JSON and to paste.
     pub(super) ascii: String,
@@ -83,11 +86,16 @@ impl Facts {
             ascii: name.to_string(),
             readable: name.to_utf8_string(),
         };
+        let alarms = [("subject", certificate.subject()), ("issuer", certificate.issuer())]
+            .into_iter()
+            .filter_map(|(label, name)| Some((label, name.ok()?)))
+            .flat_map(|(label, name)| name.alarms().into_iter().map(move |alarm| (label, alarm)))
+            .collect();
         let (subject, issuer) = (certificate.subject().map(printed), certificate.issuer().map(printed));
         let to_paste = if certificate.is_ca() { &subject } else { &issuer };
         Self {
             form,
-            cert_issuer_dn: to_paste.as_ref().ok().map(|name| name.ascii.clone()),
+            cert_issuer_dn: to_paste.as_ref().ok().cloned(),
             subject,
             issuer,
             serial_number: certificate.serial_number().to_vec(),
@@ -117,6 +125,7 @@ impl Facts {
                 })
                 .collect(),
             defects: trailing_data.into_iter().chain(certificate.structure_defects()).collect(),
+            alarms,
             as_ca: CaCertificate::from_der(octets).map(|ca| ca.warnings().to_vec()),
             against_client: against_client(certificate, now),
             octets: certificate.der().len(),

@@ -17,6 +17,14 @@ pub(super) fn of_facts(facts: &Facts) -> String {
     let extensions = facts.extensions.iter().map(
         |extension| json!({ "oid": extension.oid, "name": extension.name, "critical": extension.critical }),
     );
+    let alarms = facts.alarms.iter().map(|(name, alarm)| {
+        json!({
+            "name": name,
+            "code": alarm.kind().code(),
+            "rdn": alarm.rdn(),
+            "attribute": alarm.attribute(),
+        })
+    });
     let (code, warnings) = match &facts.as_ca {
         Ok(warnings) => (None, warnings.iter().map(|warning| warning.code()).collect()),
         Err(unfit) => (Some(unfit.reason().code()), Vec::new()),
@@ -28,7 +36,7 @@ pub(super) fn of_facts(facts: &Facts) -> String {
         "notBefore": time::format(facts.not_before),
         "notAfter": time::format(facts.not_after),
         "sha256Fingerprint": facts.fingerprint.to_string(),
-        "certIssuerDN": facts.cert_issuer_dn,
+        "certIssuerDN": facts.cert_issuer_dn.as_ref().map(|name| &name.ascii),
         "version": facts.version,
         "key": { "kind": facts.key.kind, "bits": facts.key.bits },
         "signatureAlgorithm": facts.signature_algorithm,
@@ -41,6 +49,7 @@ pub(super) fn of_facts(facts: &Facts) -> String {
         "subjectKeyIdentifier": identifier(&facts.subject_key_identifier),
         "extensions": extensions.collect::<Vec<_>>(),
         "defects": facts.defects.iter().map(|defect| Value::from(defect.code())).collect::<Vec<_>>(),
+        "alarms": alarms.collect::<Vec<_>>(),
         "loadableAsCa": { "code": code, "warnings": warnings },
         "octets": facts.octets,
         "clientCertLength": facts.client_cert_length,

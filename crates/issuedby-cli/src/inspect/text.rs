@@ -46,7 +46,10 @@ fn write_identity(facts: &Facts, console: &mut Console) {
     console.field(WIDTH, "subject", name(&facts.subject));
     console.field(WIDTH, "issuer", name(&facts.issuer));
     if let Some(to_paste) = &facts.cert_issuer_dn {
-        console.field(WIDTH, "certIssuerDN", to_paste);
+        console.field(WIDTH, "certIssuerDN", &to_paste.ascii);
+        if to_paste.readable != to_paste.ascii {
+            console.field(WIDTH, "", format_args!("{DIM}or{DIM:#} {}", printable(&to_paste.readable)));
+        }
     }
     console.field(WIDTH, "serial", hexadecimal(&facts.serial_number));
     console.field(WIDTH, "valid", time::validity(facts.not_before, facts.not_after, facts.now));
@@ -103,6 +106,13 @@ fn write_extensions(facts: &Facts, console: &mut Console) {
 fn write_assessment(facts: &Facts, console: &mut Console) {
     for defect in &facts.defects {
         console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
+    }
+    for (label, alarm) in facts.alarms.iter().take(SHOWN) {
+        let message = alarm.to_string();
+        console.field(WIDTH, "caution", format_args!("{CAUTION}{label}{CAUTION:#}: {}", printable(&message)));
+    }
+    if let Some(more @ 1..) = facts.alarms.len().checked_sub(SHOWN) {
+        console.field(WIDTH, "", format_args!("and {more} more"));
     }
     match &facts.as_ca {
         Ok(warnings) => {

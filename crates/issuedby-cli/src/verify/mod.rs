@@ -1,10 +1,12 @@
-//! `issuedby verify`: the core's verdict about each certificate.
+//! `issuedby verify`: the core's verdict about each certificate, and the policy's where it is asked for.
 
+mod policy;
 mod text;
 
 use std::path::{Path, PathBuf};
 
-use issuedby::{CaSet, Certificate, Verdict, Verifier, check_time, input};
+use issuedby::policy::Decision;
+use issuedby::{CaSet, Certificate, Reason, Verdict, Verifier, check_time, input};
 
 use crate::arguments::{Format, Verify};
 use crate::ca_file::{self, CaFile};
@@ -14,6 +16,7 @@ use crate::json;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
 use crate::time;
+use policy::{Issuers, Policy};
 
 /// Runs `issuedby verify`.
 pub(crate) fn run(arguments: &Verify, format: Format, console: &mut Console) -> ExitStatus {
@@ -21,7 +24,7 @@ pub(crate) fn run(arguments: &Verify, format: Format, console: &mut Console) -> 
         Ok(check) => check.run(format, console),
         Err(failures) => {
             failures.iter().for_each(|failure| console.error(failure));
-            ExitStatus::Unacceptable
+            failures.iter().map(|failure| failure.status).max().unwrap_or(ExitStatus::Unacceptable)
         }
     }
 }
@@ -31,6 +34,7 @@ struct Check<'a> {
     arguments: &'a Verify,
     cas: Vec<CaFile>,
     verifier: Verifier,
+    policy: Option<Policy>,
     /// What was sent along, DER.
     chain: Vec<Vec<u8>>,
     /// The time of the check in Unix seconds.
@@ -39,6 +43,7 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn new(arguments: &'a Verify, format: Format, console: &mut Console) -> Result<Self, Vec<Failure>> {
+        let issuers = Issuers::read(&arguments.cert_issuer_dn)?;
         let cas = ca_file::load(&arguments.ca)?;
         if format == Format::Text {
             for CaFile { path, ca } in &cas {
@@ -52,9 +57,11 @@ impl<'a> Check<'a> {
             set.map_err(|error| vec![Failure::unacceptable(format!("{error} ({})", error.reason()))])?;
         let chain =
             arguments.chain.as_deref().map(read_chain).transpose().map_err(|failure| vec![failure])?;
+        let policy = issuers.policy(&cas, console).map_err(|failure| vec![failure])?;
         Ok(Self {
             arguments,
             cas,
+            policy,
             verifier: Verifier::new(set).require_client_auth_eku(arguments.require_client_auth_eku),
             chain: chain.unwrap_or_default(),
             now: arguments.at.unwrap_or_else(time::now),
@@ -93,22 +100,24 @@ impl<'a> Check<'a> {
             }
             for (position, leaf) in presented.certificates.iter().enumerate() {
                 let verdict = self.verdict(leaf);
-                if !verdict.verified() {
+                let decision = self.policy.as_ref().map(|policy| policy.decide(&verdict));
+                let judged = Judged { verdict: &verdict, decision: decision.as_ref() };
+                if !judged.passes() {
                     worst = worst.max(ExitStatus::Refused);
                 }
                 match (format, several_files || count > 1) {
-                    (Format::Json, false) => console.line(verdict.to_json()),
+                    (Format::Json, false) => console.line(judged.to_json()),
                     (Format::Json, true) => {
                         let label = source::member(source::label(&path), position, count);
-                        console.line(json::with_source(&label, &verdict.to_json()));
+                        console.line(json::with_source(&label, &judged.to_json()));
                     }
                     (Format::Text, false) => {
-                        text::write_one(self, &path, &verdict, finding.as_ref(), console);
+                        text::write_one(self, &path, judged, finding.as_ref(), console);
                     }
                     (Format::Text, true) => {
                         let label = source::member(source::shown(&path), position, count);
                         let explains = !(is_chain && position > 0);
-                        table.add(self, label, &verdict, finding.as_ref(), explains);
+                        table.add(self, label, judged, finding.as_ref(), explains);
                     }
                 }
             }
@@ -117,6 +126,33 @@ impl<'a> Check<'a> {
             table.write(console);
         }
         worst
+    }
+}
+
+/// What is said about one leaf: by the core, and by the policy where there is one.
+#[derive(Clone, Copy)]
+struct Judged<'j> {
+    verdict: &'j Verdict<'j>,
+    decision: Option<&'j Decision>,
+}
+
+impl Judged<'_> {
+    fn passes(self) -> bool {
+        self.verdict.verified() && self.decision.is_none_or(|decision| decision.reason().is_none())
+    }
+
+    /// Why the policy refuses what the core verified.
+    fn refusal(self) -> Option<Reason> {
+        self.decision.and_then(Decision::reason).filter(|_| self.verdict.verified())
+    }
+
+    /// The core's verdict and, where there is a policy, its decision as the last key.
+    fn to_json(self) -> String {
+        let verdict = self.verdict.to_json();
+        match self.decision {
+            Some(decision) => json::with_last(&verdict, "policy", &decision.to_json()),
+            None => verdict,
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
-use super::Check;
+use super::{Check, Judged};
+use crate::comparison;
 use crate::finding::Finding;
 use crate::json::hexadecimal;
 use crate::repair::{Names, Wanted};
@@ -15,8 +16,11 @@ use crate::source;
 use crate::terminal::{BAD, Console, DIM, GOOD, LABEL, name, printable};
 use crate::time;
 
-/// The width of the labels.
-const WIDTH: usize = "certIssuerDN".len();
+/// The width of the labels: that of `certIssuerDN` too.
+const WIDTH: usize = comparison::WIDTH;
+
+/// The status of what the core verifies and the policy refuses.
+const REFUSED: &str = "REFUSED";
 
 /// How many configured CAs are shown where none fits.
 const CAS_SHOWN: usize = 8;
@@ -28,13 +32,15 @@ const REMEDIES_SHOWN: usize = 16;
 pub(super) fn write_one(
     check: &Check<'_>,
     path: &Path,
-    verdict: &Verdict<'_>,
+    judged: Judged<'_>,
     finding: Option<&Finding>,
     console: &mut Console,
 ) {
-    match verdict.verified() {
-        true => write_success(check, path, verdict, console),
-        false => write_failure(check, verdict, finding, console),
+    let verdict = judged.verdict;
+    match judged.refusal() {
+        Some(reason) => write_refusal(check, verdict, reason, console),
+        None if verdict.verified() => write_success(check, path, verdict, console),
+        None => write_failure(check, verdict, finding, console),
     }
 }
 
@@ -47,11 +53,39 @@ fn write_success(check: &Check<'_>, path: &Path, verdict: &Verdict<'_>, console:
     if let Ok(issuer) = certificate.issuer() {
         console.field(WIDTH, "certIssuerDN", issuer);
     }
+    if check.policy.is_some() {
+        console.field(WIDTH, "policy", format_args!("{GOOD}lets it in{GOOD:#}"));
+    }
     console.field(WIDTH, "Client-Cert", ClientCert::encode(certificate.der()));
     if let Some(command) = another_sample(path) {
         console.line("");
         console.line(format_args!("{DIM}try one that is refused: {command}{DIM:#}"));
     }
+}
+
+/// Verified, and still not let in by the policy.
+fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, console: &mut Console) {
+    let (Some(certificate), Some(ca)) = (verdict.certificate(), verdict.ca()) else { return };
+    console.line(format_args!(
+        "{BAD}{REFUSED}{BAD:#}  the certificate is verified, but its issuer is none that --cert-issuer-dn names"
+    ));
+    console.field(WIDTH, "remedy", reason.remedy());
+    console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
+    console.line("");
+    if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
+        && let Some((expected, comparison)) = policy.nearest(issuer)
+    {
+        let nearest = match policy.count() {
+            1 => String::new(),
+            count => format!(" {DIM}(the nearest of {count}){DIM:#}"),
+        };
+        console.field(WIDTH, "expected", format_args!("{}{nearest}", name(Ok(expected.as_name()))));
+        console.field(WIDTH, "found", name(Ok(issuer)));
+        comparison::write(&comparison, console);
+        console.line("");
+    }
+    write_certificate(check, certificate, console);
+    write_ca(check, ca, console);
 }
 
 fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, finding: Option<&Finding>, console: &mut Console) {
@@ -174,6 +208,10 @@ fn chain_command(check: &Check<'_>, path: &Path) -> String {
     if check.arguments.require_client_auth_eku {
         options.push_str(" --require-client-auth-eku");
     }
+    for name in &check.arguments.cert_issuer_dn {
+        options.push_str(" --cert-issuer-dn ");
+        options.push_str(&quoted(name));
+    }
     format!(
         "{saved}{} && issuedby verify{options} --chain {} {}",
         names.extraction(),
@@ -215,14 +253,18 @@ impl Table {
         &mut self,
         check: &Check<'_>,
         source: String,
-        verdict: &Verdict<'_>,
+        judged: Judged<'_>,
         finding: Option<&Finding>,
         has_remedy: bool,
     ) {
-        self.verified += usize::from(verdict.verified());
+        let verdict = judged.verdict;
+        self.verified += usize::from(judged.passes());
         let mut why = Vec::new();
-        if let Some(reason) = verdict.reason() {
-            why.push(message_of(verdict, finding));
+        if let Some(reason) = judged.refusal().or(verdict.reason()) {
+            match judged.refusal() {
+                Some(_) => why.extend(difference(check, verdict)),
+                None => why.push(message_of(verdict, finding)),
+            }
             why.extend(
                 intermediate(check, verdict).map(|subject| format!("it is {subject}: give it as --ca")),
             );
@@ -233,9 +275,9 @@ impl Table {
             }
         }
         self.rows.push(Row {
-            verified: verdict.verified(),
-            status: verdict.status().as_str(),
-            reason: verdict.reason().map_or("", |reason| reason.code()),
+            verified: judged.passes(),
+            status: judged.refusal().map_or(verdict.status().as_str(), |_| REFUSED),
+            reason: judged.refusal().or(verdict.reason()).map_or("", |reason| reason.code()),
             subject: verdict
                 .certificate()
                 .map_or_else(String::new, |certificate| name(certificate.subject())),
@@ -284,6 +326,13 @@ impl Table {
             console.line(format_args!("looks like a chain: {}", printable(command)));
         }
     }
+}
+
+/// Where the issuer of a verified certificate differs from the nearest name that the policy expects.
+fn difference(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
+    let issuer = verdict.certificate()?.issuer().ok()?;
+    let (_, comparison) = check.policy.as_ref()?.nearest(issuer)?;
+    comparison.hint()
 }
 
 fn write_remedies(remedies: &[(String, String)], console: &mut Console) {

@@ -21,7 +21,7 @@
 //! let fields = edge_headers::write(&EdgeReport::none(), &HeaderOptions::new());
 //! assert_eq!(fields[0], ("Client-Mtls-Verification-Status", "NONE".to_string()));
 //!
-//! let lines = fields.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+//! let lines = fields.iter().map(|(name, value)| (*name, value));
 //! assert_eq!(EdgeReport::from_headers(lines), EdgeReport::none());
 //! ```
 

@@ -30,8 +30,12 @@ impl EdgeReport<'static> {
     /// - a `Client-Cert-Chain` that does not decode, or that stands alone, is absent (RFC 9440 section 2.3).
     ///
     /// The certificate stays in a report that is FAILED for whatever cause, so that it can be logged.
-    pub fn from_headers<'h>(fields: impl IntoIterator<Item = (&'h [u8], &'h [u8])>) -> Self {
-        Lines::of(fields).report()
+    pub fn from_headers<'h, N, V>(fields: impl IntoIterator<Item = (&'h N, &'h V)>) -> Self
+    where
+        N: AsRef<[u8]> + ?Sized + 'h,
+        V: AsRef<[u8]> + ?Sized + 'h,
+    {
+        Lines::of(fields.into_iter().map(|(name, value)| (name.as_ref(), value.as_ref()))).report()
     }
 }
 
@@ -56,7 +60,7 @@ enum Line<'h> {
 }
 
 impl<'h> Lines<'h> {
-    fn of(fields: impl IntoIterator<Item = (&'h [u8], &'h [u8])>) -> Self {
+    fn of(fields: impl Iterator<Item = (&'h [u8], &'h [u8])>) -> Self {
         let mut lines = Self::default();
         for (name, value) in fields {
             let is = |field: &str| name.eq_ignore_ascii_case(field.as_bytes());

@@ -68,24 +68,33 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     if a.rdn_sequence() == b.rdn_sequence() {
         return true;
     }
-    let (mut form_a, mut form_b) = (Buffer::new(), Buffer::new());
     let (mut rdns_a, mut rdns_b) = (a.rdns(), b.rdns());
     loop {
         match (rdns_a.next(), rdns_b.next()) {
-            (Some(rdn_a), Some(rdn_b)) if rdn_a.has_same_der(&rdn_b) => {}
-            (Some(rdn_a), Some(rdn_b)) => {
-                form_a.truncate(0);
-                push_rdn(&mut form_a, rdn_a);
-                form_b.truncate(0);
-                push_rdn(&mut form_b, rdn_b);
-                if form_a.as_slice() != form_b.as_slice() {
-                    return false;
-                }
-            }
+            (Some(a), Some(b)) if a.has_same_der(&b) || is_same_but_for_case(a, b) => {}
+            (Some(a), Some(b)) if have_same_normal_form(a, b) => {}
             (None, None) => return true,
-            (Some(_), None) | (None, Some(_)) => return false,
+            _ => return false,
         }
     }
+}
+
+/// Whether both have one attribute of one type and texts that differ in ASCII letter case at most: a short way to
+/// what the normal forms would say, for names whose string types alone differ.
+#[inline]
+fn is_same_but_for_case(a: Rdn<'_>, b: Rdn<'_>) -> bool {
+    let (Some(a), Some(b)) = (a.only_attribute(), b.only_attribute()) else { return false };
+    let (Some(text_a), Some(text_b)) = (a.string(), b.string()) else { return false };
+    let texts = text_a.utf8().zip(text_b.utf8());
+    a.oid() == b.oid() && texts.is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+#[inline(never)]
+fn have_same_normal_form(a: Rdn<'_>, b: Rdn<'_>) -> bool {
+    let (mut form_a, mut form_b) = (Buffer::new(), Buffer::new());
+    push_rdn(&mut form_a, a);
+    push_rdn(&mut form_b, b);
+    form_a.as_slice() == form_b.as_slice()
 }
 
 /// One attribute as it stands in the normal form: equal for equal attributes only.

@@ -1,5 +1,6 @@
 //! Why options cannot be used, where, and what to write instead.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -7,7 +8,7 @@ use core::fmt;
 
 use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN, OPTIONS};
 use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_OCTETS};
-use crate::name::NameTextError;
+use crate::name::{Name, NameTextError};
 use crate::quoted::Quoted;
 
 /// Options that the policy cannot be made with.
@@ -18,9 +19,9 @@ pub struct OptionError {
     kind: OptionErrorKind,
     option: Option<&'static str>,
     element: Option<usize>,
-    name_error: Option<NameTextError>,
-    suggestion: Option<String>,
-    message: String,
+    name_error: Option<Box<NameTextError>>,
+    suggestion: Option<Box<str>>,
+    message: Box<str>,
 }
 
 impl OptionError {
@@ -46,7 +47,7 @@ impl OptionError {
 
     /// What is wrong with a name, and at which character.
     pub fn name_error(&self) -> Option<&NameTextError> {
-        self.name_error.as_ref()
+        self.name_error.as_deref()
     }
 
     /// What to write instead: the value of `certIssuerDN`, or the name of the nearest option.
@@ -115,7 +116,7 @@ impl OptionError {
             }
         }
         Self {
-            suggestion: subjects.first().cloned(),
+            suggestion: subjects.first().map(|subject| subject.as_str().into()),
             ..Self::of_names(OptionErrorKind::CertIssuerDnRequired, None, message)
         }
     }
@@ -137,8 +138,22 @@ impl OptionError {
         let place = Place { option: CERT_ISSUER_DN, element };
         let message = format!("the name {place} cannot be read: {error}");
         Self {
-            name_error: Some(error),
+            name_error: Some(Box::new(error)),
             ..Self::of_names(OptionErrorKind::CertIssuerDnMalformed, element, message)
+        }
+    }
+
+    /// `subject` is that of a CA, which the name is when it is read backwards.
+    pub(super) fn reversed(element: Option<usize>, subject: Name<'_>) -> Self {
+        let (place, text) = (Place { option: CERT_ISSUER_DN, element }, subject.to_string());
+        let message = format!(
+            "the name {place} is that of a CA in the opposite order, which matches no certificate: it looks like the \
+             default output of openssl; write {}",
+            Quoted(&text)
+        );
+        Self {
+            suggestion: Some(text.into()),
+            ..Self::of_names(OptionErrorKind::CertIssuerDnReversed, element, message)
         }
     }
 
@@ -153,7 +168,7 @@ impl OptionError {
     }
 
     fn new(kind: OptionErrorKind, option: Option<&'static str>, message: String) -> Self {
-        Self { kind, option, element: None, name_error: None, suggestion: None, message }
+        Self { kind, option, element: None, name_error: None, suggestion: None, message: message.into() }
     }
 }
 

@@ -3,12 +3,13 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::closest::closest;
 use super::error::OptionError;
 use super::options::{PolicyOptions, Unauthenticated};
 use super::warning::PolicyWarning;
 use crate::ca::CaCertificate;
 use crate::limits::MAX_CERT_ISSUER_DNS;
-use crate::name::{DistinguishedName, Name, NameForm};
+use crate::name::{Comparison, DistinguishedName, Hint, Name, NameForm};
 
 /// The issuers that are accepted; empty where none is asked for.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +23,16 @@ impl Issuers {
     ) -> Result<(Self, Vec<PolicyWarning>), OptionError> {
         let texts = options.issuer_names();
         let required = options.unauthenticated() == Unauthenticated::Refuse;
-        let (issuers, warnings) = read(texts.unwrap_or_default(), required, cas)?;
+        let (issuers, mut warnings) = read(texts.unwrap_or_default(), required, cas)?;
         if issuers.is_empty() && required {
             return Err(OptionError::required(&subjects(cas)));
         }
         if issuers.is_empty() && texts.is_some() {
             return Err(OptionError::no_names());
+        }
+        for (index, name) in issuers.iter().enumerate() {
+            let element = element(index, issuers.iter().len());
+            warnings.extend(compare_with_cas(name, element, cas)?);
         }
         Ok((issuers, warnings))
     }
@@ -44,6 +49,12 @@ impl Issuers {
     pub(super) fn allow(&self, issuer: Name<'_>) -> bool {
         self.is_empty() || self.0.iter().any(|name| name.as_name() == issuer)
     }
+
+    /// Which of them comes closest to this issuer.
+    pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
+        let (name, _, comparison) = closest(self.0.iter().map(|name| (name, issuer)))?;
+        Some((name, comparison))
+    }
 }
 
 fn read(
@@ -58,7 +69,7 @@ fn read(
     let mut names = Vec::with_capacity(texts.len());
     let mut empty = None;
     for (index, text) in texts.iter().enumerate() {
-        let element = (texts.len() > 1).then(|| index.saturating_add(1));
+        let element = element(index, texts.len());
         let parsed =
             DistinguishedName::parse(text).map_err(|error| OptionError::malformed(element, error))?;
         if parsed.name().as_name().is_empty() {
@@ -76,6 +87,31 @@ fn read(
         Some(element) => Err(OptionError::empty(element)),
         None => Ok((Issuers(names), warnings)),
     }
+}
+
+/// Which of several, from 1; none where there is only one.
+fn element(index: usize, of: usize) -> Option<usize> {
+    (of > 1).then(|| index.saturating_add(1))
+}
+
+/// Whether the name is that of a CA, as far as CAs are known.
+fn compare_with_cas(
+    name: &DistinguishedName,
+    element: Option<usize>,
+    cas: &[&CaCertificate],
+) -> Result<Option<PolicyWarning>, OptionError> {
+    if cas.iter().any(|ca| ca.subject() == name) {
+        return Ok(None);
+    }
+    let subjects = || cas.iter().map(|ca| ca.subject_name());
+    let is_reversed =
+        |subject: &Name<'_>| name.as_name().compare(*subject).hints().contains(&Hint::ReversedOrder);
+    if let Some(subject) = subjects().find(is_reversed) {
+        return Err(OptionError::reversed(element, subject));
+    }
+    let nearest = closest(subjects().map(|subject| (name, subject)));
+    Ok(nearest
+        .map(|(_, subject, comparison)| PolicyWarning::no_matching_ca(element, name, subject, &comparison)))
 }
 
 /// The subjects of the CAs as text, each once.

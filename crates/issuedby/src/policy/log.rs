@@ -35,7 +35,11 @@ fn issuer_not_allowed(line: &mut Line, issuers: &Issuers, certificate: &Certific
         write!(line, " or one of {more} more")?;
     }
     match certificate.issuer() {
-        Ok(issuer) => write!(line, ", found {}", Quoted(issuer)),
+        Ok(issuer) => {
+            write!(line, ", found {}", Quoted(issuer))?;
+            let hint = issuers.closest(issuer).and_then(|(_, comparison)| comparison.hint());
+            hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
+        }
         Err(error) => write!(line, ", found a name that is not well-formed: {error}"),
     }
 }
@@ -55,5 +59,28 @@ impl Write for Line {
             self.0.push(if matches!(character, ' '..='~') { character } else { '?' });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_its_limit_and_says_so() {
+        let mut line = Line(String::new());
+        assert!(write!(line, "{}", "a".repeat(MAX_LOG_OCTETS - 3)).is_ok());
+        assert_eq!(line.0.len(), MAX_LOG_OCTETS - 3);
+        for _ in 0..2 {
+            assert!(line.write_char('b').is_err());
+            assert_eq!((line.0.len(), line.0.ends_with("a...")), (MAX_LOG_OCTETS, true));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_a_question_mark() {
+        let mut line = Line(String::new());
+        assert!(line.write_str("a\n\u{1b}\u{e9}b").is_ok());
+        assert_eq!(line.0, "a???b");
     }
 }

@@ -22,6 +22,7 @@
 //! The client that is refused learns the reason's code and its fixed sentence, never what is configured. That
 //! stands in the `log` of a [`Decision`].
 
+mod closest;
 mod decision;
 mod error;
 mod issuers;
@@ -36,7 +37,7 @@ use alloc::vec::Vec;
 use crate::ca::CaCertificate;
 use crate::certificate::Certificate;
 use crate::edge_headers::EdgeReport;
-use crate::name::Name;
+use crate::name::{Comparison, DistinguishedName, Name};
 use crate::reason::Reason;
 use crate::verdict::Status;
 
@@ -118,6 +119,12 @@ impl MtlsAuthInbound {
     /// usual length.
     pub fn allows_issuer(&self, issuer: Name<'_>) -> bool {
         self.issuers.allow(issuer)
+    }
+
+    /// The name in `certIssuerDN` that comes closest to `issuer`, and how they compare; `None` where there is no
+    /// name. It explains a refusal and decides nothing.
+    pub fn closest_issuer(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
+        self.issuers.closest(issuer)
     }
 
     /// Decides about a request that has no user yet.

@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::error::Place;
 use super::options::CERT_ISSUER_DN;
-use crate::name::DistinguishedName;
+use crate::name::{Comparison, DistinguishedName, Name};
 use crate::quoted::Quoted;
 
 /// What is unwise about options that can be used.
@@ -46,6 +46,22 @@ impl PolicyWarning {
             Quoted(&text)
         );
         Self { kind: PolicyWarningKind::LegacySlashForm, element, suggestion: Some(text), message }
+    }
+
+    /// `subject` is that of the CA which comes closest.
+    pub(super) fn no_matching_ca(
+        element: Option<usize>,
+        name: &DistinguishedName,
+        subject: Name<'_>,
+        comparison: &Comparison,
+    ) -> Self {
+        let (place, text) = (Place { option: CERT_ISSUER_DN, element }, subject.to_string());
+        let mut message = format!("the name {place}, {}, is the subject of no CA", Quoted(name));
+        if let Some(hint) = comparison.hint() {
+            message.push_str(&format!("; {hint}"));
+        }
+        message.push_str(&format!("; the CA that comes closest is {}", Quoted(&text)));
+        Self { kind: PolicyWarningKind::NoMatchingCa, element, suggestion: Some(text), message }
     }
 }
 

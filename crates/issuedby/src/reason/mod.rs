@@ -28,7 +28,7 @@ pub enum ReasonGroup {
     Revocation,
     /// Whether there was a certificate at all.
     Presentation,
-    /// The policy's decision about a verdict.
+    /// The policy's decision about what an edge reports.
     Decision,
     /// Why a CA certificate could not be loaded.
     Loading,

@@ -9,7 +9,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::difference::{Difference, DifferenceKind};
-use super::pair::{NumberedRdn, Part, Side};
+use super::pair::{self, NumberedRdn, Part, Side};
 
 /// Where two different names differ: at least one difference.
 pub(super) fn differences(expected: &Side<'_>, found: &Side<'_>) -> Vec<Difference> {
@@ -49,7 +49,7 @@ struct Partner {
 impl Partners {
     fn of(expected: &Side<'_>, found: &Side<'_>) -> Self {
         let numbers = |side: &Side<'_>| -> Vec<usize> { side.rdns.iter().map(|rdn| rdn.number).collect() };
-        let in_place = longest_common(&numbers(expected), &numbers(found));
+        let in_place = in_place(&numbers(expected), &numbers(found));
         let mut partners =
             Self { of_expected: vec![None; expected.rdns.len()], taken: vec![false; found.rdns.len()] };
         for (index, found) in &in_place {
@@ -174,6 +174,19 @@ impl<'s, 'a> Pairing<'s, 'a> {
     }
 }
 
+/// The equal RDNs that stay where they are.
+///
+/// Where nothing but the order differs, each RDN has a place: those in another one have moved. Else as many as can
+/// be stay, so that one RDN more does not move all that follow.
+fn in_place(expected: &[usize], found: &[usize]) -> Vec<(usize, usize)> {
+    if pair::sorted(expected.iter()) != pair::sorted(found.iter()) {
+        return longest_common(expected, found);
+    }
+    let same_place =
+        expected.iter().zip(found).enumerate().filter(|(_, (expected, found))| expected == found);
+    same_place.map(|(index, _)| (index, index)).collect()
+}
+
 /// The longest common subsequence, as pairs of indices that grow.
 fn longest_common(a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
     // lengths[i][j] is the length for a[i..] and b[j..].
@@ -212,6 +225,13 @@ fn longest_common(a: &[usize], b: &[usize]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_only_the_order_differs_each_rdn_has_a_place() {
+        assert_eq!(in_place(&[1, 2, 3], &[3, 2, 1]), [(1, 1)]);
+        assert_eq!(in_place(&[1, 2, 3], &[2, 3, 1]), []);
+        assert_eq!(in_place(&[1, 2, 3], &[9, 1, 2, 3]), [(0, 1), (1, 2), (2, 3)]);
+    }
 
     #[test]
     fn the_longest_common_subsequence_is_found() {

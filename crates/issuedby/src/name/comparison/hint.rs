@@ -92,7 +92,7 @@ pub(super) fn explain(expected: &Side<'_>, found: &Side<'_>, level: MatchLevel) 
 
 /// The hints for names that do not have the same attributes.
 fn explain_contents(expected: &Side<'_>, found: &Side<'_>, hints: &mut Vec<Hint>) {
-    if is_equal_in_any_case(expected, found) {
+    if is_equal_in_any_case(expected, found, Ascii::Joined) {
         hints.push(Hint::UnicodeCaseOrCompatibility);
     }
     let values = |side: &Side<'_>| pair::sorted(side.parts.iter().map(|part| part.value_number));
@@ -124,8 +124,16 @@ fn is_within(inner: &Side<'_>, outer: &Side<'_>) -> bool {
     inner.parts.iter().all(|part| outer.binary_search(&part.identity()).is_ok())
 }
 
+/// Whether characters beyond ASCII may become letters of ASCII where letter case is ignored, as the Kelvin sign
+/// becomes `k` and the dotless i `i`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ascii {
+    Joined,
+    Apart,
+}
+
 /// Whether the names would be equal if letter case were ignored beyond ASCII.
-fn is_equal_in_any_case(expected: &Side<'_>, found: &Side<'_>) -> bool {
+pub(super) fn is_equal_in_any_case(expected: &Side<'_>, found: &Side<'_>, ascii: Ascii) -> bool {
     let rdn_lengths =
         |side: &Side<'_>| -> Vec<usize> { side.rdns.iter().map(|rdn| rdn.parts.len()).collect() };
     if rdn_lengths(expected) != rdn_lengths(found) {
@@ -133,7 +141,7 @@ fn is_equal_in_any_case(expected: &Side<'_>, found: &Side<'_>) -> bool {
     }
     expected.rdns.iter().zip(&found.rdns).all(|(a, b)| {
         a.number == b.number || {
-            let folded = |part: &Part<'_>| (part.type_number, Folded::of(part));
+            let folded = |part: &Part<'_>| (part.type_number, Folded::of(part, ascii));
             let a = pair::sorted(expected.parts_of(a).iter().map(folded));
             a == pair::sorted(found.parts_of(b).iter().map(folded))
         }
@@ -148,10 +156,18 @@ enum Folded {
 }
 
 impl Folded {
-    fn of(part: &Part<'_>) -> Self {
+    fn of(part: &Part<'_>, ascii: Ascii) -> Self {
         let Some(text) = part.attribute.string() else { return Self::Opaque(part.value_number) };
         let octets = normalized_text(text);
-        let text = core::str::from_utf8(&octets).unwrap_or_default();
-        Self::Text(text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect())
+        let mut folded = String::with_capacity(octets.len());
+        for character in core::str::from_utf8(&octets).unwrap_or_default().chars() {
+            let letters = character.to_uppercase().flat_map(char::to_lowercase);
+            let becomes_ascii = !character.is_ascii() && letters.clone().any(|letter| letter.is_ascii());
+            match ascii == Ascii::Apart && becomes_ascii {
+                true => folded.push(character),
+                false => folded.extend(letters),
+            }
+        }
+        Self::Text(folded)
     }
 }

@@ -17,6 +17,7 @@ use core::fmt;
 pub use self::difference::{Difference, DifferenceKind};
 pub use self::hint::Hint;
 
+use self::hint::Ascii;
 use self::pair::{Part, Side};
 use super::Name;
 
@@ -44,7 +45,7 @@ impl Name<'_> {
         let level = level_of_different(&expected, &found);
         let hints = hint::explain(&expected, &found, level);
         let differences = alignment::differences(&expected, &found);
-        let suggestion = says_the_same(&found, &hints, &differences).then_some(printed);
+        let suggestion = says_the_same(&expected, &found, &hints, &differences).then_some(printed);
         Comparison { level, hints, differences, suggestion }
     }
 }
@@ -153,12 +154,13 @@ fn level_of_different(expected: &Side<'_>, found: &Side<'_>) -> MatchLevel {
 }
 
 /// Whether the found name is what the expected one was meant to be, as far as can be told.
-fn says_the_same(found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -> bool {
+fn says_the_same(expected: &Side<'_>, found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -> bool {
     let same_contents = hints.iter().any(|hint| match hint {
-        Hint::ReversedOrder
-        | Hint::RegroupedMultiValued
-        | Hint::Reordered
-        | Hint::UnicodeCaseOrCompatibility => true,
+        Hint::ReversedOrder | Hint::RegroupedMultiValued | Hint::Reordered => true,
+        // Nobody is to be told to expect a dotless i in place of an i.
+        Hint::UnicodeCaseOrCompatibility => {
+            is_ascii(found) || hint::is_equal_in_any_case(expected, found, Ascii::Apart)
+        }
         // The same values may also have changed places.
         Hint::AttributeTypeDiffers => differences.iter().all(|it| it.kind() == DifferenceKind::Type),
         Hint::ReplacementCharacter
@@ -170,4 +172,8 @@ fn says_the_same(found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -
     // A found name that has the odd characters itself may have been made to look like the expected one.
     let looks_the_same = resemblance::is_only_difference(differences);
     same_contents || looks_the_same && resemblance::is_plain(found, differences)
+}
+
+fn is_ascii(side: &Side<'_>) -> bool {
+    side.parts.iter().all(|part| part.attribute.text().is_none_or(|text| text.is_ascii()))
 }

@@ -30,16 +30,27 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
             "the attributes are the same, but grouped otherwise: `+` joins those of one RDN, `,` stands \
              between RDNs{paste}; names grouped otherwise never match"
         ),
-        Hint::UnicodeCaseOrCompatibility => format!(
-            "the names differ in the letter case of characters beyond ASCII: only ASCII letters ignore case, \
-             write the others exactly as they are printed{paste}"
-        ),
+        Hint::UnicodeCaseOrCompatibility => letter_case(comparison),
         Hint::ReplacementCharacter => lost_characters(comparison),
         Hint::AttributeTypeDiffers => other_types(comparison),
         Hint::PolicyIsSubset => more_was_found(comparison),
         Hint::PolicyIsSuperset => less_was_found(comparison),
         Hint::RdnCount { .. } | Hint::Different => different(comparison),
     })
+}
+
+fn letter_case(comparison: &Comparison) -> String {
+    match comparison.suggestion() {
+        Some(text) => format!(
+            "the names differ in the letter case of characters beyond ASCII: only ASCII letters ignore case, \
+             write the others exactly as they are printed{}",
+            Paste(Some(text))
+        ),
+        None => format!(
+            "the found name has characters beyond ASCII that only seem to be ASCII letters in another case: {}",
+            different(comparison)
+        ),
+    }
 }
 
 fn lost_characters(comparison: &Comparison) -> String {

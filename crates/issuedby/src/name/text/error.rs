@@ -89,7 +89,7 @@ impl fmt::Display for NameTextError {
             }
             Kind::HexNotDer => write!(
                 f,
-                "expected one DER element in the digits after the `#` at character {at}, found something else"
+                "expected one DER element in the digits after the `#` at character {at}, found {written}"
             ),
             Kind::TrailingSeparator => {
                 write!(f, "expected an RDN after the separator at character {at}, found the end")
@@ -210,7 +210,7 @@ impl NameTextErrorKind {
                 "remove the separator too many, or escape it with a backslash inside a value"
             }
             Self::BadAttributeType => {
-                "write `type=value`, with a backslash before `,` `+` `\"` `\\` `<` `>` `;` inside a value"
+                "write `type=value`, no quotation mark or other character before it, and a backslash before `,` `+` `\"` `\\` `<` `>` `;` inside a value"
             }
             Self::UnknownAttributeType => {
                 "write the type in dotted decimal, as `openssl x509 -noout -subject -nameopt RFC2253,oid` prints it"
@@ -231,7 +231,7 @@ impl NameTextErrorKind {
             }
             Self::BadHexDigit => "write `\\#` for a number sign",
             Self::OddHex | Self::HexNotDer => {
-                "copy the digits whole, as `openssl x509 -noout -subject -nameopt RFC2253` prints them, or write `\\#` for a number sign"
+                "copy the digits whole, as `openssl x509 -noout -subject -nameopt RFC2253` prints them, or write the text itself, `\\#` for a number sign"
             }
             Self::TrailingSeparator => "remove it, or escape it with a backslash if it belongs to the value",
             Self::AmbiguousSlash => {
@@ -247,7 +247,7 @@ impl fmt::Display for NameTextErrorKind {
     }
 }
 
-/// What is wrong, where in octets, and the attribute type in question.
+/// What is wrong, where in octets, and what more there is to say.
 #[derive(Debug)]
 pub(super) struct Fault {
     kind: NameTextErrorKind,
@@ -255,7 +255,7 @@ pub(super) struct Fault {
     written: Option<Box<str>>,
 }
 
-/// How much of an attribute type is shown; the longest keyword has 45 letters.
+/// How much of it is shown; the longest keyword has 45 letters, and our own words are shorter than this.
 const SHOWN_OCTETS: usize = 64;
 
 impl Fault {
@@ -263,7 +263,8 @@ impl Fault {
         Self { kind, offset, written: None }
     }
 
-    /// A fault of an attribute type, which holds letters, digits, `.`, `-` and `_` only.
+    /// A fault with more to say: an attribute type, which holds letters, digits, `.`, `-` and `_` only, or words
+    /// of our own.
     pub(super) fn about(offset: usize, kind: NameTextErrorKind, written: &[u8]) -> Self {
         let mut shown: String = written.iter().take(SHOWN_OCTETS).map(|octet| char::from(*octet)).collect();
         if written.len() > SHOWN_OCTETS {

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -113,6 +114,23 @@ fn octets_that_are_not_utf8_or_nul_are_refused_where_they_are() {
     assert_eq!(refused(b"CN=M\xfcller"), (NameTextErrorKind::InvalidUtf8, 4));
     assert_eq!(refused("CN=\u{e9}\0"), (NameTextErrorKind::NulChar, 5));
     assert_eq!(DistinguishedName::parse("CN=\u{e9}\0").unwrap_err().character(), 5);
+}
+
+#[test]
+fn digits_that_are_no_value_say_what_they_are() {
+    for (digits, found) in [
+        ("0C0541", "found octets that are none; "),
+        ("0C01410C", "found octets after it; "),
+        ("1E02D83D", "such as half a surrogate pair; "),
+        ("1E03004100", "found a string that does not decode, "),
+        ("0C02C328", "found a string that does not decode, "),
+        ("2C030C0141", "found a string in several parts, as BER has it; "),
+    ] {
+        let error = DistinguishedName::parse(format!("O=x,CN=#{digits}")).unwrap_err();
+        assert_eq!((error.kind(), error.character()), (NameTextErrorKind::HexNotDer, 8), "{digits}");
+        let sentence = error.to_string();
+        assert!(sentence.contains(found) && !sentence.contains("..."), "{sentence}");
+    }
 }
 
 #[test]

@@ -60,22 +60,24 @@ fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -
         return Err(Fault::at(start, NameTextErrorKind::OddHex));
     }
     let element: Vec<u8> = pairs.iter().filter_map(|[high, low]| hex_octet(*high, *low)).collect();
-    match is_one_value(&element) {
-        true => Ok(element),
-        false => Err(Fault::at(start, NameTextErrorKind::HexNotDer)),
+    match why_not_a_value(&element) {
+        None => Ok(element),
+        Some(found) => Err(Fault::about(start, NameTextErrorKind::HexNotDer, found.as_bytes())),
     }
 }
 
-/// Whether the octets are one DER element, and a string that decodes if it is of a string type.
-fn is_one_value(element: &[u8]) -> bool {
+/// What the octets are, unless they are one DER element, and a string that decodes if it is of a string type.
+fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
     let mut reader = Reader::new(element);
-    let Ok(value) = reader.read("a value") else { return false };
-    let decodes = match StringType::of_tag(value.tag) {
-        Ok(Some(string_type)) => Text::new(string_type, value.contents).is_ok(),
-        Ok(None) => true,
-        Err(_) => false,
-    };
-    reader.is_empty() && decodes
+    let Ok(value) = reader.read("a value") else { return Some("octets that are none") };
+    if !reader.is_empty() {
+        return Some("octets after it");
+    }
+    match StringType::of_tag(value.tag).map(|found| found.map(|it| Text::new(it, value.contents))) {
+        Ok(None | Some(Ok(_))) => None,
+        Ok(Some(Err(_))) => Some("a string that does not decode, such as half a surrogate pair"),
+        Err(_) => Some("a string in several parts, as BER has it"),
+    }
 }
 
 /// Text between quotation marks. A mark inside is escaped, or doubled as .NET writes it.

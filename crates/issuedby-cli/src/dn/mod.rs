@@ -1,0 +1,98 @@
+//! `issuedby dn`: whether two Distinguished Names match, and the text by which one is compared.
+
+mod text;
+
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::path::Path;
+
+use issuedby::limits::MAX_NAME_TEXT_OCTETS;
+use issuedby::name::{NameForm, ParsedName};
+use serde_json::json;
+
+use crate::arguments::{DnCommand, Format};
+use crate::exit::{ExitStatus, Failure};
+use crate::json;
+use crate::name_text;
+use crate::source;
+use crate::terminal::Console;
+
+/// Runs `issuedby dn`.
+pub(crate) fn run(command: &DnCommand, format: Format, console: &mut Console) -> ExitStatus {
+    match command {
+        DnCommand::Compare { expected, found } => compare(expected, found, format, console),
+        DnCommand::Normalize { name } => normalize(name, format, console),
+    }
+}
+
+fn compare(expected: &OsStr, found: &OsStr, format: Format, console: &mut Console) -> ExitStatus {
+    // Both are read, so that what is wrong with either is said at once.
+    let (expected, found) = match (read("A", expected), read("B", found)) {
+        (Ok(expected), Ok(found)) => (expected, found),
+        (expected, found) => {
+            let failures = [expected.err(), found.err()].into_iter().flatten();
+            return failures.map(|failure| refuse(&failure, console)).max().unwrap_or(ExitStatus::Usage);
+        }
+    };
+    let comparison = expected.name().as_name().compare(found.name().as_name());
+    match format {
+        Format::Text => text::write(&expected, &found, &comparison, console),
+        Format::Json => console.line(comparison.to_json()),
+    }
+    match comparison.level().matches() {
+        true => ExitStatus::Done,
+        false => ExitStatus::Refused,
+    }
+}
+
+fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus {
+    let parsed = match read("A", name) {
+        Ok(parsed) => parsed,
+        Err(failure) => return refuse(&failure, console),
+    };
+    let name = parsed.name();
+    match parsed.form() {
+        NameForm::Empty => console.warning("the name is empty: no issuer is, and a policy refuses it"),
+        NameForm::Slash => console.warning(&format!(
+            "the slash form cannot express every name; without doubt this one is written {name}"
+        )),
+        _ => {}
+    }
+    let normalized = name.as_name().to_normalized_string();
+    match format {
+        Format::Text => console.line(normalized),
+        Format::Json => console.line(json::line(&json!({
+            "form": parsed.form().as_str(),
+            "dn": name.to_string(),
+            "utf8": name.to_utf8_string(),
+            "normalized": normalized,
+            "normalForm": hexadecimal(name.normalized()),
+        }))),
+    }
+    ExitStatus::Done
+}
+
+/// Reads the name that an argument is, or that stands on standard input.
+fn read(label: &str, argument: &OsStr) -> Result<ParsedName, Failure> {
+    match source::is_standard_input(Path::new(argument)) {
+        true => {
+            let octets = source::standard_input(MAX_NAME_TEXT_OCTETS)?;
+            name_text::read(&format!("{label} (standard input)"), &octets)
+        }
+        false => name_text::read(label, argument.as_encoded_bytes()),
+    }
+}
+
+fn refuse(failure: &Failure, console: &mut Console) -> ExitStatus {
+    console.error(failure);
+    failure.status
+}
+
+/// Octets as lower hex without separators: they are no fingerprint that somebody reads out.
+fn hexadecimal(octets: &[u8]) -> String {
+    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut out, octet| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{octet:02x}");
+        out
+    })
+}

@@ -1,0 +1,111 @@
+//! The place in a text at which something is wrong, as a line with a caret below it.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::terminal::printable;
+
+/// How many columns are shown before the place.
+const BEFORE: usize = 48;
+
+/// How many are shown from the place on.
+const AFTER: usize = 24;
+
+/// Stands where the text goes on.
+const CUT: &str = "...";
+
+/// One line of a text, safe for a terminal, and a column in it.
+#[derive(Debug)]
+pub(crate) struct Excerpt {
+    text: String,
+    column: usize,
+}
+
+impl Excerpt {
+    /// What stands around an offset. What is not UTF-8 shows as U+FFFD.
+    pub(crate) fn of(octets: &[u8], offset: usize) -> Self {
+        /// No character of UTF-8 is longer; an octet that is none of one is shown as one.
+        const LONGEST: usize = 4;
+
+        let (before, after) = octets.split_at_checked(offset).unwrap_or((octets, &[]));
+        let after = after.get(..(AFTER + 1) * LONGEST).unwrap_or(after);
+        let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+        let (mut shown_before, is_cut) = up_to(BEFORE, before.chars().rev());
+        shown_before.reverse();
+        let start = if is_cut { CUT } else { "" };
+        let (shown_after, is_cut) = up_to(AFTER, after.chars());
+        let end = if is_cut { CUT } else { "" };
+        let before = format!("{start}{}", shown_before.concat());
+        Self { column: before.width(), text: format!("{before}{}{end}", shown_after.concat()) }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many columns of a terminal stand before the place.
+    pub(crate) fn column(&self) -> usize {
+        self.column
+    }
+}
+
+/// The characters that have room in so many columns, as they are shown, and whether there are more.
+fn up_to(columns: usize, characters: impl Iterator<Item = char>) -> (Vec<String>, bool) {
+    let (mut shown, mut width) = (Vec::new(), 0);
+    for character in characters {
+        let one = printable(character.encode_utf8(&mut [0; 4])).into_owned();
+        // A text of combining marks alone would never be wide.
+        width += one.width().max(1);
+        if width > columns {
+            return (shown, true);
+        }
+        shown.push(one);
+    }
+    (shown, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(octets: &[u8], offset: usize) -> (String, usize) {
+        let excerpt = Excerpt::of(octets, offset);
+        (excerpt.text().to_owned(), excerpt.column())
+    }
+
+    #[test]
+    fn the_caret_stands_below_the_character_however_wide_those_before_it_are() {
+        for (text, offset, expected, column) in [
+            ("CN=a,X=b", 5, "CN=a,X=b", 5),
+            ("CN=a", 4, "CN=a", 4),
+            ("CN=a", 9, "CN=a", 4),
+            ("", 0, "", 0),
+            ("CN=M\u{fc},X", 7, "CN=M\u{fc},X", 6),
+            ("CN=\u{65e5}\u{672c},X", 10, "CN=\u{65e5}\u{672c},X", 8),
+            ("a\nb,X", 4, "a\\u{a}b,X", 8),
+            ("\u{202e}X", 3, "\\u{202e}X", 8),
+        ] {
+            assert_eq!(excerpt(text.as_bytes(), offset), (expected.to_owned(), column), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_on_both_sides() {
+        let text = [vec![b'a'; 1000], vec![b'X'], vec![b'b'; 1000]].concat();
+        let (shown, column) = excerpt(&text, 1000);
+        assert_eq!(shown, format!("...{}X{}...", "a".repeat(BEFORE), "b".repeat(AFTER - 1)));
+        assert_eq!(column, CUT.len() + BEFORE);
+        let (shown, _) = excerpt("\u{1f600}".repeat(1000).as_bytes(), 0);
+        assert_eq!(shown, format!("{}...", "\u{1f600}".repeat(AFTER / 2)));
+        assert_eq!(excerpt(&[0; 1000], 500).0.matches("\\u{0}").count(), BEFORE / 5 + AFTER / 5);
+        assert_eq!(
+            excerpt("\u{301}".repeat(1000).as_bytes(), 0).0,
+            format!("{}...", "\u{301}".repeat(AFTER))
+        );
+    }
+
+    #[test]
+    fn octets_that_are_no_characters_are_shown_as_one_that_says_so() {
+        assert_eq!(excerpt(b"CN=M\xfcller", 4), ("CN=M\u{fffd}ller".to_owned(), 4));
+        assert_eq!(excerpt(b"\xff\xff", 1), ("\u{fffd}\u{fffd}".to_owned(), 1));
+    }
+}

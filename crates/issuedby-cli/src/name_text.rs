@@ -1,0 +1,49 @@
+//! Names that people type: read by the core, and shown with the character that is wrong.
+
+use std::path::Path;
+
+use issuedby::DistinguishedName;
+use issuedby::input::LooksLike;
+use issuedby::name::ParsedName;
+
+use crate::excerpt::Excerpt;
+use crate::exit::Failure;
+use crate::shell::quoted_path;
+
+/// Reads a name that stands on the command line or came from standard input, `label` telling which.
+///
+/// # Errors
+///
+/// A usage failure with the place in the text and what to write instead.
+pub(crate) fn read(label: &str, octets: &[u8]) -> Result<ParsedName, Failure> {
+    DistinguishedName::parse(octets).map_err(|error| {
+        let sentence = error.to_string();
+        // The core's sentence: what was found and, after the first semicolon, what to write.
+        let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
+        let failure = Failure::usage(format!("{label}: {found} ({})", error.kind()))
+            .at(Excerpt::of(octets, error.offset()));
+        match in_place_of_a_name(octets) {
+            helps if helps.is_empty() => failure.help(remedy),
+            helps => helps.into_iter().fold(failure, Failure::help),
+        }
+    })
+}
+
+/// What to do where not a name was given but what holds names.
+fn in_place_of_a_name(octets: &[u8]) -> Vec<String> {
+    if LooksLike::of(octets) == LooksLike::Pem {
+        let help = "a name is expected, not a certificate; its names, ready to paste: issuedby inspect -";
+        return vec![help.to_owned()];
+    }
+    let path = Path::new(str::from_utf8(octets).unwrap_or_default());
+    match path.is_file() {
+        false => Vec::new(),
+        true => vec![
+            format!(
+                "that is a file; the names in a certificate, ready to paste: issuedby inspect {}",
+                quoted_path(path)
+            ),
+            format!("if it holds the name itself: \"$(cat {})\"", quoted_path(path)),
+        ],
+    }
+}
