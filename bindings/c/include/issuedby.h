@@ -41,7 +41,7 @@
  * A panic inside the library is a bug in it, and comes back as ISSUEDBY_PANIC with all outputs reset; functions that
  * return no result then return what they return for NULL.
  *
- * Nothing is logged, no file or connection is opened, no signal, locale or environment variable is touched.
+ * Nothing is logged, no file or connection is opened, no signal and no locale is touched.
  */
 
 #ifndef ISSUEDBY_H
@@ -223,6 +223,10 @@ typedef enum {
      * A text is not the value of a Client-Cert field (RFC 9440).
      */
     ISSUEDBY_MALFORMED_CLIENT_CERT = 203,
+    /**
+     * A text does not hold exactly one certificate as PEM.
+     */
+    ISSUEDBY_MALFORMED_PEM = 204,
     /**
      * A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
      */
@@ -441,6 +445,21 @@ void issuedby_string_free(issuedby_string *string);
 issuedby_str issuedby_reason_name(issuedby_reason reason);
 
 /**
+ * Gives the DER of the one certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440), or DER,
+ * which is passed through unread.
+ *
+ * A gateway has DER already, and does not need this.
+ *
+ * # Safety
+ *
+ * `octets` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+ */
+issuedby_result issuedby_certificate_der(const uint8_t *octets,
+                                         size_t len,
+                                         issuedby_string **der,
+                                         issuedby_string **error);
+
+/**
  * Loads a CA from PEM text that holds exactly one certificate.
  *
  * It may be expired: that is judged at each verification. What is only unwise about it are its warnings.
@@ -604,9 +623,8 @@ issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
  * Judges what a client presented, for gateways: nothing presented, octets that are no certificate and a refusal are
  * all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
  *
- * `leaf` is the client's certificate as DER, PEM or the value of a Client-Cert field (RFC 9440); NULL with a length
- * of 0 is that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain`
- * is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
+ * `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
+ * that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
  * `not_directly_signed`; it may be NULL.
  *
  * # Safety

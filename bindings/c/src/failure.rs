@@ -30,6 +30,8 @@ pub enum issuedby_result {
     ISSUEDBY_MALFORMED_FINGERPRINT = 202,
     /// A text is not the value of a Client-Cert field (RFC 9440).
     ISSUEDBY_MALFORMED_CLIENT_CERT = 203,
+    /// A text does not hold exactly one certificate as PEM.
+    ISSUEDBY_MALFORMED_PEM = 204,
     /// A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
     ISSUEDBY_UNFIT_CA = 301,
     /// The policy cannot be made with these options.

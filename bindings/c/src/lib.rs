@@ -7,6 +7,7 @@
 #![warn(unsafe_op_in_unsafe_fn)]
 
 pub mod ca_certificate;
+pub mod certificate;
 pub mod client_cert;
 pub mod decision;
 pub mod edge_headers;

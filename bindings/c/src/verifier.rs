@@ -103,9 +103,8 @@ pub unsafe extern "C" fn issuedby_verifier_verify(
 /// Judges what a client presented, for gateways: nothing presented, octets that are no certificate and a refusal are
 /// all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
 ///
-/// `leaf` is the client's certificate as DER, PEM or the value of a Client-Cert field (RFC 9440); NULL with a length
-/// of 0 is that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain`
-/// is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
+/// `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
+/// that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
 /// `not_directly_signed`; it may be NULL.
 ///
 /// # Safety
@@ -187,9 +186,7 @@ impl<'a> Presented<'a> {
     }
 
     fn judge<T>(&self, now: i64, with_verdict: impl FnOnce(Verdict<'_>) -> T) -> T {
-        // Text that holds no certificate is judged as the octets that it is: they are malformed.
-        let read = self.leaf.map(|leaf| issuedby::input::certificate_der(leaf).unwrap_or(leaf.into()));
-        with_verdict(self.verifier.evaluate_with_chain(read.as_deref(), check_time(now), &self.chain))
+        with_verdict(self.verifier.evaluate_with_chain(self.leaf, check_time(now), &self.chain))
     }
 }
 

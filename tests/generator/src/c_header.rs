@@ -8,11 +8,12 @@ use issuedby_test_support::repository;
 use crate::file::GeneratedFile;
 
 /// The sources, in the order in which the header has what they declare.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "version",
     "strings",
     "failure",
     "reason",
+    "certificate",
     "ca_certificate",
     "verifier",
     "verdict",

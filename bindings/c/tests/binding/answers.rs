@@ -179,6 +179,9 @@ fn certificates_and_fingerprints_are_translated_both_ways() {
         encode 3000\n\
         decode 3a4d41413d3a\n\
         decode 4d41413d\n\
+        certificate 3a4d41413d3a\n\
+        certificate 3000\n\
+        certificate 2d2d2d2d2d424547494e20\n\
         fingerprints 41413a 4141\n\
         fingerprints 30313233343536373839303132333435363738393031323334353637383930313233343536373839 4141\n";
     let path = FOLDER.join("others");
@@ -192,9 +195,12 @@ fn certificates_and_fingerprints_are_translated_both_ways() {
     assert_eq!(answers[1], ["ok", ":MAA=:"]);
     assert_eq!(answers[2], ["ok", "3000"]);
     assert_eq!(answers[3][..2], ["error", "203"]);
-    assert_eq!(answers[4][..3], ["error", "202", "wrong_length"]);
-    assert_eq!(answers[5][..3], ["error", "202", "sha1"]);
-    assert!(answers[5][3].contains("that is SHA-1"));
+    assert_eq!(answers[4], ["ok", "3000"]);
+    assert_eq!(answers[5], ["ok", "3000"]);
+    assert_eq!(answers[6][..2], ["error", "204"]);
+    assert_eq!(answers[7][..3], ["error", "202", "wrong_length"]);
+    assert_eq!(answers[8][..3], ["error", "202", "sha1"]);
+    assert!(answers[8][3].contains("that is SHA-1"));
 }
 
 /// Asks everything; `pairs` gives what is expected and what was found.

@@ -59,19 +59,35 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// The folder with the shared library of this build, under the names that linker and loader ask for.
+/// The folder with the shared library, built for debugging with the provider of this test, under the names that
+/// linker and loader ask for.
 pub(crate) fn library() -> &'static Path {
     static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let provider = if cfg!(feature = "aws-lc-rs") { "aws-lc-rs" } else { "ring" };
+        finish(cargo().args(["build", "-p", "issuedby-c", "--no-default-features", "--features", provider]));
         let test = env::current_exe().expect("this test has a path");
-        let built = test.parent().expect("it is in a folder").join("libissuedby.so");
-        assert!(built.is_file(), "cargo builds {} beside this test", built.display());
+        let built = test.ancestors().nth(2).expect("it is two levels down").join("libissuedby.so");
         let folder = scratch("lib");
-        for name in ["libissuedby.so", "libissuedby.so.0"] {
-            symlink(&built, folder.join(name)).expect("a link can be made");
-        }
+        // A copy: what is built next, perhaps otherwise, must not change under a program that runs.
+        fs::copy(&built, folder.join("libissuedby.so.0")).expect("cargo has built the library");
+        symlink("libissuedby.so.0", folder.join("libissuedby.so")).expect("a link can be made");
         folder
     });
     &FOLDER
+}
+
+/// Cargo, as a person would call it in the repository.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(repository());
+    // Variables about this very test would make cargo build again what is there.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
 }
 
 /// Compiles a source file of the binding to a program called `name`.
@@ -116,7 +132,8 @@ pub(crate) fn running(program: &Path, inside: &[&str]) -> Command {
         }
         None => Command::new(program),
     };
-    command.stdin(Stdio::null());
+    // Traces of the panics that a test asks for would take most of its time.
+    command.stdin(Stdio::null()).env("RUST_BACKTRACE", "0");
     command
 }
 

@@ -4,9 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use issuedby_test_support::repository;
-
-use crate::build::{binding, finish, sample, scratch};
+use crate::build::{binding, cargo, finish, sample, scratch};
 
 #[test]
 fn what_is_installed_is_found_by_pkg_config_and_verifies() {
@@ -47,19 +45,6 @@ fn what_is_installed_is_found_by_pkg_config_and_verifies() {
     assert!(
         package.join("usr/include/issuedby.h").is_file() && package.join("usr/lib/libissuedby.a").is_file()
     );
-}
-
-fn cargo() -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(repository());
-    // Variables about this test would make cargo build again what is there.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(&*name);
-        }
-    }
-    cargo
 }
 
 fn compiler(program: &Path) -> Command {

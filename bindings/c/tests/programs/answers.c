@@ -28,17 +28,20 @@ static char *word(void) {
 
 static int64_t number(void) { return strtoll(word(), NULL, 10); }
 
+static unsigned char digit(char letter) {
+    if (letter >= '0' && letter <= '9') return (unsigned char)(letter - '0');
+    if (letter >= 'a' && letter <= 'f') return (unsigned char)(letter - 'a' + 10);
+    fprintf(stderr, "`%c` is no digit\n", letter);
+    exit(2);
+}
+
 /* Octets with nothing before or after them, so that a sanitizer sees who reads too far. */
 static octets octets_of(const char *text) {
     octets found = {NULL, 0};
     if (strcmp(text, "-") == 0) return found;
     found.len = strcmp(text, ".") == 0 ? 0 : strlen(text) / 2;
     found.data = (unsigned char *)malloc(found.len ? found.len : 1);
-    for (size_t i = 0; i < found.len; i++) {
-        unsigned value;
-        if (sscanf(text + 2 * i, "%2x", &value) != 1) exit(2);
-        found.data[i] = (unsigned char)value;
-    }
+    for (size_t i = 0; i < found.len; i++) found.data[i] = (unsigned char)(digit(text[2 * i]) << 4 | digit(text[2 * i + 1]));
     return found;
 }
 
@@ -184,12 +187,13 @@ static void transform(const char *question) {
     octets input = argument();
     issuedby_string *made = NULL, *error = NULL;
     issuedby_result result = ISSUEDBY_PANIC;
-    int binary = strcmp(question, "decode") == 0;
+    int binary = strcmp(question, "decode") == 0 || strcmp(question, "certificate") == 0;
     if (strcmp(question, "normalize") == 0) result = issuedby_dn_normalize(chars(input), input.len, &made, &error);
     if (strcmp(question, "from_der") == 0) result = issuedby_dn_from_der(input.data, input.len, &made, &error);
     if (strcmp(question, "fingerprint") == 0) result = issuedby_fingerprint(input.data, input.len, &made, &error);
     if (strcmp(question, "encode") == 0) result = issuedby_client_cert_encode(input.data, input.len, &made, &error);
-    if (binary) result = issuedby_client_cert_decode(chars(input), input.len, &made, &error);
+    if (strcmp(question, "decode") == 0) result = issuedby_client_cert_decode(chars(input), input.len, &made, &error);
+    if (strcmp(question, "certificate") == 0) result = issuedby_certificate_der(input.data, input.len, &made, &error);
     if (result == ISSUEDBY_OK) {
         printf("ok\t");
         if (binary) print_hexadecimal(made);

@@ -126,6 +126,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_der(NULL, 9, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(NULL, "a", 1, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, NULL, 0, &made, error), null);
+    REFUSES(issuedby_string, made, error, issuedby_certificate_der(NULL, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(NULL, 1, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(none, 2, 0, &made, error), null);
     REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(NULL, octet, 1, 0, NULL, 0, &made, error), null);
@@ -164,6 +165,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     CHECK(issuedby_ca_certificate_from_pem("x", 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_from_der(octet, 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_with_id(ca, "a", 1, NULL, NULL) == null);
+    CHECK(issuedby_certificate_der(octet, 1, NULL, NULL) == null);
     CHECK(issuedby_verifier_new(none, 1, 0, NULL, NULL) == null);
     CHECK(issuedby_verifier_evaluate(verifier, octet, 1, 0, NULL, 0, NULL, NULL) == null);
     CHECK(issuedby_verifier_verify(verifier, octet, 1, 0, NULL, 0, NULL, NULL) == ISSUEDBY_REJECTED);
@@ -229,6 +231,8 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         issuedby_dn_normalize(text, len, &made, NULL);
         issuedby_string_free(made);
         issuedby_dn_compare(text, len, text, len, NULL, &made, NULL);
+        issuedby_string_free(made);
+        issuedby_certificate_der(octets, len, &made, NULL);
         issuedby_string_free(made);
         issuedby_dn_from_der(octets, len, &made, NULL);
         issuedby_string_free(made);
