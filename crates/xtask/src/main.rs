@@ -1,5 +1,6 @@
 //! `cargo xtask`: one command that runs every suite of the repository, and the small tasks around it.
 
+mod bench_c;
 mod cases;
 mod check;
 mod count;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   fuzz [--seconds N]    run every fuzz target for N seconds (10)
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
   bench [ARGUMENT]...   run the benchmarks
+  bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
                         make the sample certificates, the vectors and the C header again
   install-c [--prefix DIR] [--libdir DIR] [--destdir DIR]
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "fuzz" => fuzz(rest),
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
+        "bench-c" => bench_c::run(rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),
         "install-c" => install_c::run(rest),
         "help" | "--help" | "-h" => {

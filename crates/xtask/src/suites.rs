@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::fuzz;
-use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, OPENSSL};
+use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND};
 use crate::suite::{Step, Suite};
 
 /// Every suite, the quickest to fail first.
@@ -104,6 +104,12 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[OPENSSL, GO])
     .with_python(),
+    Suite::new(
+        "C",
+        "the C library: its header and symbols, the vectors, sanitizers, valgrind, panics, a TLS server, installing",
+        &[Step::Tests("-p issuedby-c --test binding")],
+    )
+    .wanting(&[CPP, CURL, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND]),
     Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",

@@ -78,16 +78,32 @@ pub(crate) fn library() -> &'static Path {
 
 /// Cargo, as a person would call it in the repository.
 pub(crate) fn cargo() -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(repository());
-    // Variables about this very test would make cargo build again what is there.
+    outside_of_this_test(Command::new(env!("CARGO")))
+}
+
+/// The cargo of another toolchain.
+pub(crate) fn cargo_of(toolchain: &str) -> Command {
+    let mut rustup = Command::new("rustup");
+    // Only without these does that toolchain use its own compiler.
+    rustup
+        .args(["run", toolchain, "cargo"])
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env_remove("RUSTC")
+        .env_remove("CARGO");
+    outside_of_this_test(rustup)
+}
+
+/// Removes the variables about this very test, which would make cargo build again what is there.
+pub(crate) fn outside_of_this_test(mut command: Command) -> Command {
+    command.current_dir(repository());
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(&name);
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "LD_LIBRARY_PATH"
+        {
+            command.env_remove(&name);
         }
     }
-    cargo
+    command
 }
 
 /// Compiles a source file of the binding to a program called `name`.

@@ -4,12 +4,18 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::build::{binding, cargo, finish, sample, scratch};
+use issuedby_test_support::repository;
+
+use crate::build::{binding, cargo, finish, outside_of_this_test, sample, scratch};
 
 #[test]
-fn what_is_installed_is_found_by_pkg_config_and_verifies() {
+fn the_steps_of_the_readme_install_a_library_that_verifies() {
     let prefix = scratch("prefix");
-    finish(cargo().args(["xtask", "install-c", "--prefix"]).arg(&prefix).env_remove("DESTDIR"));
+    let mut steps = outside_of_this_test(Command::new("sh"));
+    steps.args(["-eu", "-c", &steps_of_the_readme()]).env("PREFIX", &prefix).env_remove("DESTDIR");
+    let printed = String::from_utf8(finish(&mut steps).stdout).expect("text");
+    assert!(printed.contains("{\"status\":\"SUCCESS\","), "{printed}");
+
     let library = prefix.join("lib");
     let soname = format!("libissuedby.so.{}", env!("CARGO_PKG_VERSION_MAJOR"));
     let versioned = format!("libissuedby.so.{}", env!("CARGO_PKG_VERSION"));
@@ -17,16 +23,10 @@ fn what_is_installed_is_found_by_pkg_config_and_verifies() {
     assert_eq!(fs::read_link(library.join(&soname)).expect("a link"), Path::new(&versioned));
     assert_eq!(pkg_config(&prefix, &["--modversion"]), [env!("CARGO_PKG_VERSION")]);
 
-    let shared = prefix.join("verify");
-    finish(compiler(&shared).args(pkg_config(&prefix, &["--cflags", "--libs"])));
-    let run = || {
-        let mut command = Command::new(&shared);
-        command.env("LD_LIBRARY_PATH", &library).arg(sample("ca.pem")).arg(sample("client.pem"));
-        command
-    };
-    finish(&mut run());
     // What tests ask for in builds for debugging, nobody can ask for here.
-    finish(run().env("ISSUEDBY_PANIC", "early"));
+    let mut verify = Command::new(prefix.join("verify"));
+    verify.env("LD_LIBRARY_PATH", &library).env("ISSUEDBY_PANIC", "early");
+    finish(verify.arg(sample("ca.pem")).arg(sample("client.pem")));
 
     // Without the shared library the linker takes the static one, and what that needs.
     for name in ["libissuedby.so".to_owned(), soname, versioned] {
@@ -45,6 +45,14 @@ fn what_is_installed_is_found_by_pkg_config_and_verifies() {
     assert!(
         package.join("usr/include/issuedby.h").is_file() && package.join("usr/lib/libissuedby.a").is_file()
     );
+}
+
+/// The first block of commands in the section about C.
+fn steps_of_the_readme() -> String {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("README.md");
+    let (_, section) = readme.split_once("\n## In C\n").expect("a section about C");
+    let (_, block) = section.split_once("```sh\n").expect("commands");
+    block.split("```").next().unwrap_or_default().to_owned()
 }
 
 fn compiler(program: &Path) -> Command {

@@ -18,7 +18,7 @@ fn examples_and_tests_compile_in_every_language_without_a_warning() {
             }
         }
     }
-    report_cases("c/compiled", compiled, 3 * 7);
+    report_cases("c/compiled", compiled, 3 * 8);
 }
 
 #[test]
