@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
-use issuedby::name::{Name, NameError};
+use issuedby::name::{Name, NameError, is_hidden};
 
 use crate::exit::{ExitStatus, Failure};
 
@@ -132,37 +132,14 @@ pub(crate) fn name(name: Result<Name<'_>, NameError>) -> String {
 /// Text without anything that a terminal would obey or hide: control characters, line breaks, bidirectional
 /// and invisible characters stand as `\u{..}`.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unprintable) {
+    if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
-    let escaped = text.chars().map(|character| match is_unprintable(character) {
+    let escaped = text.chars().map(|character| match is_hidden(character) {
         true => character.escape_unicode().to_string(),
         false => character.to_string(),
     });
     Cow::Owned(escaped.collect())
-}
-
-/// The ranges that the core escapes in names too, for everything else that is printed.
-fn is_unprintable(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            u32::from(character),
-            0xad | 0x34f
-                | 0x61c
-                | 0x115f..=0x1160
-                | 0x17b4..=0x17b5
-                | 0x180b..=0x180f
-                | 0x200b..=0x200f
-                | 0x2028..=0x202e
-                | 0x2060..=0x206f
-                | 0x3164
-                | 0xe000..=0xf8ff
-                | 0xfe00..=0xfe0f
-                | 0xfeff
-                | 0xffa0
-                | 0xfff0..=0xfffb
-                | 0xe0000..
-        )
 }
 
 #[cfg(test)]

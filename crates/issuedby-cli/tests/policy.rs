@@ -56,6 +56,7 @@ fn another_issuer_is_refused_with_the_difference() {
     let value: Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(value.as_object().expect("an object").keys().next_back().expect("a key"), "policy");
     assert_eq!(value["policy"]["action"], "reject");
+    assert_eq!(value["comparison"]["level"], "different");
     assert_eq!(value["policy"]["reason"], "issuer_not_allowed");
     assert_eq!(value["policy"]["problem"]["status"], 401);
 }

@@ -12,7 +12,8 @@ pub(crate) const FIRST_README_COMMAND: &str =
 const CORE: &str = "crates/issuedby/src";
 
 /// What the core has no use for, and why it is a sign of input, output, a clock or a log.
-const FORBIDDEN: &[&str] = &["dbg", "eprintln", "Instant", "log", "println", "std", "SystemTime", "tracing"];
+const FORBIDDEN: &[&str] =
+    &["dbg", "eprintln", "Instant", "log::", "println", "std", "SystemTime", "tracing"];
 
 /// The core declares that it is free of the standard library and of unsafe code, without conditions.
 pub(crate) fn core_attributes(root: &Path) -> Result<(), String> {
@@ -76,12 +77,22 @@ fn forbidden_words(source: &str) -> Vec<(usize, String)> {
         }
         let code = line.split("//").next().unwrap_or_default();
         found.extend(
-            code.split(|character: char| !character.is_alphanumeric() && character != '_')
-                .filter(|word| FORBIDDEN.contains(word))
-                .map(|word| (number + 1, word.to_owned())),
+            FORBIDDEN
+                .iter()
+                .filter(|word| has_word(code, word))
+                .map(|word| (number + 1, word.trim_end_matches(':').to_owned())),
         );
     }
     found
+}
+
+/// Whether a word stands in code, not as a part of a longer one. One that ends with `::` is a path's first.
+fn has_word(code: &str, word: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    code.match_indices(word).any(|(start, _)| {
+        let after = &code[start + word.len()..];
+        !code[..start].ends_with(is_part) && (word.ends_with(':') || !after.starts_with(is_part))
+    })
 }
 
 #[cfg(test)]
@@ -103,6 +114,7 @@ mod tests {
     #[test]
     fn comments_and_longer_words_are_no_code() {
         assert_eq!(words("/// Uses `std::time::Instant`.\nlet catalog = instantiate; // log\n"), [""; 0]);
+        assert_eq!(words("let log = log_line::of(catalog::all());\n"), [""; 0]);
         assert_eq!(words("#![no_std]\n"), [""; 0]);
     }
 

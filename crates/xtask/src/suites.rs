@@ -2,7 +2,9 @@
 
 use crate::check;
 use crate::fuzz;
-use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND};
+use crate::programs::{
+    CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
+};
 use crate::suite::{Step, Suite};
 
 /// Every suite, the quickest to fail first.
@@ -70,6 +72,19 @@ pub(crate) const SUITES: &[Suite] = &[
         ],
     ),
     Suite::new(
+        "registry",
+        "accounts, CA certificates and domains, in SQLite and in memory; what is said about a CA before it is taken",
+        &[
+            Step::Tests("-p issuedby-registry"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-registry"),
+        ],
+    ),
+    Suite::new(
+        "durability",
+        "the registry under processes that are killed, and under many at once",
+        &[Step::Tests("-p issuedby-durability --tests")],
+    ),
+    Suite::new(
         "program",
         "the command line: what it prints, and its exit statuses",
         &[Step::Tests("-p issuedby-cli")],
@@ -110,6 +125,12 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-c --test binding")],
     )
     .wanting(&[CPP, CURL, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND]),
+    Suite::new(
+        "Node",
+        "the npm package: the vectors, its types, servers, threads, memory, and the packed file in an empty project",
+        &[Step::Command("node bindings/node/scripts/test.mjs")],
+    )
+    .wanting(&[NODE]),
     Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",

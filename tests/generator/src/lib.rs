@@ -22,5 +22,6 @@ pub mod reasons;
 mod rsa_signature;
 pub mod samples;
 pub mod time;
+pub mod typescript;
 pub mod vectors;
 mod verdict;

@@ -1,5 +1,6 @@
-//! Where the corpora are, how a suite reports the cases it ran, and numbers to vary them.
+//! Where the corpora are, how a suite reports the cases it ran, numbers to vary them, and CA certificates in any number.
 
+pub mod certificates;
 mod random;
 
 use std::env;

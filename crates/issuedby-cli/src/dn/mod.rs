@@ -37,12 +37,20 @@ fn compare(expected: &OsStr, found: &OsStr, format: Format, console: &mut Consol
     let comparison = expected.name().as_name().compare(found.name().as_name());
     match format {
         Format::Text => text::write(&expected, &found, &comparison, console),
-        Format::Json => console.line(comparison.to_json()),
+        Format::Json => {
+            let json = json::with_last(&comparison.to_json(), "expectedForm", &quoted(expected.form()));
+            console.line(json::with_last(&json, "foundForm", &quoted(found.form())));
+        }
     }
     match comparison.level().matches() {
         true => ExitStatus::Done,
         false => ExitStatus::Refused,
     }
+}
+
+/// The name of a form as a JSON string; none needs an escape.
+fn quoted(form: NameForm) -> String {
+    format!("\"{form}\"")
 }
 
 fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus {

@@ -74,6 +74,19 @@ impl<'a> Check<'a> {
         self.verifier.evaluate_with_chain(Some(leaf), check_time(self.now), &chain)
     }
 
+    /// The core's verdict; where there is a policy its decision as the last key, and before it, where the issuer is
+    /// another, how that differs from the nearest expected name.
+    fn json(&self, judged: Judged<'_>) -> String {
+        let mut json = judged.verdict.to_json();
+        let (Some(policy), Some(decision)) = (&self.policy, judged.decision) else { return json };
+        let issuer = judged.verdict.certificate().and_then(|certificate| certificate.issuer().ok());
+        let nearest = issuer.and_then(|issuer| policy.nearest(issuer));
+        if let (Some(Reason::IssuerNotAllowed), Some((_, comparison))) = (decision.reason(), nearest) {
+            json = json::with_last(&json, "comparison", &comparison.to_json());
+        }
+        json::with_last(&json, "policy", &decision.to_json())
+    }
+
     fn run(&self, format: Format, console: &mut Console) -> ExitStatus {
         let files = source::expand(&self.arguments.leaves);
         let several_files = files.len() > 1;
@@ -106,10 +119,10 @@ impl<'a> Check<'a> {
                     worst = worst.max(ExitStatus::Refused);
                 }
                 match (format, several_files || count > 1) {
-                    (Format::Json, false) => console.line(judged.to_json()),
+                    (Format::Json, false) => console.line(self.json(judged)),
                     (Format::Json, true) => {
                         let label = source::member(source::label(&path), position, count);
-                        console.line(json::with_source(&label, &judged.to_json()));
+                        console.line(json::with_source(&label, &self.json(judged)));
                     }
                     (Format::Text, false) => {
                         text::write_one(self, &path, judged, finding.as_ref(), console);
@@ -144,15 +157,6 @@ impl Judged<'_> {
     /// Why the policy refuses what the core verified.
     fn refusal(self) -> Option<Reason> {
         self.decision.and_then(Decision::reason).filter(|_| self.verdict.verified())
-    }
-
-    /// The core's verdict and, where there is a policy, its decision as the last key.
-    fn to_json(self) -> String {
-        let verdict = self.verdict.to_json();
-        match self.decision {
-            Some(decision) => json::with_last(&verdict, "policy", &decision.to_json()),
-            None => verdict,
-        }
     }
 }
 

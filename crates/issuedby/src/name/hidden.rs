@@ -12,6 +12,14 @@ pub(crate) enum Hidden {
     Invisible,
 }
 
+/// Whether a character must not reach a terminal or a log as it is: a control character, one that changes the
+/// direction of the text round it, or one that cannot be seen.
+///
+/// Names printed here never hold one; this is for whoever prints other text of unknown origin beside them.
+pub fn is_hidden(character: char) -> bool {
+    hidden(character).is_some()
+}
+
 /// Why a character cannot be seen; `None` if it can, and for blanks.
 pub(crate) fn hidden(character: char) -> Option<Hidden> {
     match character {

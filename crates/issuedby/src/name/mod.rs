@@ -40,6 +40,7 @@ pub use self::alarm::{NameAlarm, NameAlarmKind};
 pub use self::comparison::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 pub use self::distinguished_name::DistinguishedName;
 pub use self::error::{NameError, NameErrorKind};
+pub use self::hidden::is_hidden;
 pub use self::normalize::NormalForm;
 pub use self::oid::ObjectIdentifier;
 pub(crate) use self::oid::OidText;

@@ -26,7 +26,7 @@ mod closest;
 mod decision;
 mod error;
 mod issuers;
-mod log;
+mod log_line;
 mod metadata;
 mod options;
 mod problem;
@@ -148,7 +148,7 @@ impl MtlsAuthInbound {
             (reason, metadata) => {
                 // Without a certificate there always is a reason; this one needs no trust in that.
                 let reason = reason.unwrap_or(Reason::CertificateUnavailable);
-                let log = log::line(reason, &self.issuers, certificate.as_ref());
+                let log = log_line::of(reason, &self.issuers, certificate.as_ref());
                 match self.unauthenticated {
                     Unauthenticated::Allow => Decision::PassThrough { reason, metadata, log },
                     Unauthenticated::Refuse => {

@@ -43,7 +43,9 @@ impl fmt::Display for NameTextError {
         let (at, found) = (self.character, Found(self.found));
         let written = self.written.as_deref().unwrap_or_default();
         match self.kind {
-            Kind::TooLong => write!(f, "expected at most {MAX_NAME_TEXT_OCTETS} octets, found more"),
+            Kind::TooLong => {
+                write!(f, "expected at most {MAX_NAME_TEXT_OCTETS} octets, found more from character {at} on")
+            }
             Kind::TooMany => {
                 write!(f, "expected at most {MAX_RDNS} RDNs and {MAX_ATTRIBUTES} attributes, found more")
             }

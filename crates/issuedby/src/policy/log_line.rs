@@ -12,21 +12,29 @@ use crate::reason::Reason;
 /// How many expected names are shown.
 const SHOWN_NAMES: usize = 4;
 
-/// One line of printable ASCII.
-pub(super) fn line(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
-    match (reason, certificate) {
-        (Reason::IssuerNotAllowed, Some(certificate)) => {
-            let mut line = Line(String::new());
-            // An error only says that the line is full.
-            let _ = issuer_not_allowed(&mut line, issuers, certificate);
-            line.0
-        }
-        _ => reason.sentence().to_string(),
+/// One line of printable ASCII: why, and whose certificate it was.
+pub(super) fn of(reason: Reason, issuers: &Issuers, certificate: Option<&Certificate<'_>>) -> String {
+    let Some(certificate) = certificate else { return reason.sentence().to_string() };
+    let mut line = Line(String::new());
+    // An error only says that the line is full.
+    let _ = about(&mut line, reason, issuers, certificate);
+    line.0
+}
+
+fn about(line: &mut Line, reason: Reason, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    write!(line, "{}; the certificate with SHA-256 {}", reason.sentence(), certificate.fingerprint())?;
+    match certificate.subject() {
+        Ok(subject) => write!(line, ", subject {}", Quoted(subject))?,
+        Err(error) => write!(line, ", a subject that is not well-formed: {error}")?,
+    }
+    match reason {
+        Reason::IssuerNotAllowed => expected_and_found(line, issuers, certificate),
+        _ => Ok(()),
     }
 }
 
-fn issuer_not_allowed(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
-    write!(line, "{}: expected ", Reason::IssuerNotAllowed.sentence())?;
+fn expected_and_found(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    line.write_str(", has another issuer: expected ")?;
     for (position, name) in issuers.iter().take(SHOWN_NAMES).enumerate() {
         let separator = if position == 0 { "" } else { " or " };
         write!(line, "{separator}{}", Quoted(name))?;

@@ -1,0 +1,152 @@
+//! The name of an account.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::limits::MAX_ACCOUNT_NAME_CHARACTERS;
+use crate::shown::Shown;
+
+/// The name of an account: ASCII letters, digits, `-`, `_` and `.`, a letter or a digit first.
+///
+/// Upper and lower case are different names.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AccountName(String);
+
+impl AccountName {
+    /// Reads a name.
+    ///
+    /// # Errors
+    ///
+    /// [`AccountNameError`] for an empty, a too long or another text.
+    pub fn parse(text: &str) -> Result<Self, AccountNameError> {
+        let refused = |kind| AccountNameError { kind, text: text.to_owned() };
+        let is_allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+        if text.is_empty() {
+            return Err(refused(AccountNameErrorKind::Empty));
+        }
+        if let Some((place, character)) = text.chars().enumerate().find(|(_, found)| !is_allowed(*found)) {
+            return Err(refused(AccountNameErrorKind::BadCharacter { character, position: place + 1 }));
+        }
+        if text.starts_with(['-', '_', '.']) {
+            return Err(refused(AccountNameErrorKind::BadStart));
+        }
+        if text.len() > MAX_ACCOUNT_NAME_CHARACTERS {
+            return Err(refused(AccountNameErrorKind::TooLong { characters: text.len() }));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AccountName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Why a text is not the name of an account.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct AccountNameError {
+    kind: AccountNameErrorKind,
+    text: String,
+}
+
+impl AccountNameError {
+    /// What is wrong.
+    pub fn kind(&self) -> AccountNameErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for AccountNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = Shown(&self.text);
+        match self.kind {
+            AccountNameErrorKind::BadCharacter { position, .. } => write!(
+                f,
+                "expected the name of an account, of ASCII letters, digits, `-`, `_` and `.`, found {shown}, where \
+                 character {position} is another"
+            ),
+            AccountNameErrorKind::BadStart => {
+                write!(f, "expected the name of an account to begin with a letter or a digit, found {shown}")
+            }
+            AccountNameErrorKind::Empty => {
+                f.write_str("expected the name of an account, found an empty text")
+            }
+            AccountNameErrorKind::TooLong { characters } => write!(
+                f,
+                "expected the name of an account, at most {MAX_ACCOUNT_NAME_CHARACTERS} characters, found {shown} \
+                 with {characters}"
+            ),
+        }
+    }
+}
+
+impl Error for AccountNameError {}
+
+/// What is wrong with the name of an account.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum AccountNameErrorKind {
+    /// A character is not allowed.
+    BadCharacter {
+        /// The character.
+        character: char,
+        /// Which character, from 1.
+        position: usize,
+    },
+    /// The first character is neither a letter nor a digit.
+    BadStart,
+    /// There is nothing.
+    Empty,
+    /// It is longer than [`MAX_ACCOUNT_NAME_CHARACTERS`].
+    TooLong {
+        /// How many characters it has.
+        characters: usize,
+    },
+}
+
+impl AccountNameErrorKind {
+    /// The stable name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BadCharacter { .. } => "account_name_bad_character",
+            Self::BadStart => "account_name_bad_start",
+            Self::Empty => "account_name_empty",
+            Self::TooLong { .. } => "account_name_too_long",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kept_as_they_are_written() {
+        for text in ["acme", "a", "7", "Acme-Corp_2.eu", &"x".repeat(MAX_ACCOUNT_NAME_CHARACTERS)] {
+            assert_eq!(AccountName::parse(text).map(|name| name.to_string()).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn every_other_text_is_refused_by_its_fault() {
+        for (text, code) in [
+            ("", "account_name_empty"),
+            ("-a", "account_name_bad_start"),
+            (".", "account_name_bad_start"),
+            ("a b", "account_name_bad_character"),
+            ("müller", "account_name_bad_character"),
+            ("a\0", "account_name_bad_character"),
+            ("a/b", "account_name_bad_character"),
+            (&"x".repeat(MAX_ACCOUNT_NAME_CHARACTERS + 1), "account_name_too_long"),
+        ] {
+            let error = AccountName::parse(text).expect_err(text);
+            assert_eq!(error.kind().code(), code, "{error}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What the registry holds: CA certificates and domains.
+
+use issuedby::{CaCertificate, Fingerprint, UnfitCa, UnixTime, pem};
+
+use crate::account::AccountName;
+use crate::ca_name::CaName;
+use crate::cert_id::CertId;
+use crate::domain::{DomainKind, DomainName, DomainState};
+use crate::storage_error::StorageError;
+
+/// A CA certificate as the registry holds it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct CaCertificateRecord {
+    /// Its identifier.
+    pub id: CertId,
+    /// Whose it is.
+    pub account: AccountName,
+    /// What it is called, unique in the account.
+    pub name: CaName,
+    /// The certificate, DER.
+    pub der: Vec<u8>,
+    /// The subject as RFC 4514 text: what to paste into `certIssuerDN`.
+    pub subject: String,
+    /// SHA-256 over the DER.
+    pub sha256_fingerprint: Fingerprint,
+    /// The first second in which it is valid.
+    pub not_before: UnixTime,
+    /// The last second in which it is valid.
+    pub not_after: UnixTime,
+    /// When it was uploaded.
+    pub created_at: UnixTime,
+    /// When its name was last changed; [`Self::created_at`] before that.
+    pub updated_at: UnixTime,
+}
+
+impl CaCertificateRecord {
+    /// The certificate as PEM text.
+    pub fn pem(&self) -> String {
+        pem::encode_certificate(&self.der)
+    }
+
+    /// The CA as the verifier takes it, with its identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`UnfitCa`] when this version no longer takes what an earlier one accepted.
+    pub fn to_ca_certificate(&self) -> Result<CaCertificate, UnfitCa> {
+        Ok(CaCertificate::from_der(&self.der)?.with_id(self.id.as_str()))
+    }
+}
+
+/// A CA certificate that is to be created.
+#[derive(Clone, Debug)]
+pub struct NewCaCertificate {
+    /// The identifier that it will have: a new one, of [`CertId::random`].
+    pub id: CertId,
+    /// Whose it will be.
+    pub account: AccountName,
+    /// What it will be called.
+    pub name: CaName,
+    /// The CA, whose fitness was checked when it was loaded.
+    pub ca: CaCertificate,
+    /// The time of the upload.
+    pub now: UnixTime,
+}
+
+impl NewCaCertificate {
+    /// A CA certificate with a new identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`] when the operating system gives no randomness.
+    pub fn new(
+        account: AccountName,
+        name: CaName,
+        ca: CaCertificate,
+        now: UnixTime,
+    ) -> Result<Self, StorageError> {
+        Ok(Self { id: CertId::random()?, account, name, ca, now })
+    }
+
+    /// The record that it becomes.
+    pub fn to_record(&self) -> CaCertificateRecord {
+        CaCertificateRecord {
+            id: self.id.clone(),
+            account: self.account.clone(),
+            name: self.name.clone(),
+            der: self.ca.certificate().der().to_vec(),
+            subject: self.ca.subject().to_string(),
+            sha256_fingerprint: self.ca.fingerprint(),
+            not_before: self.ca.not_before(),
+            not_after: self.ca.not_after(),
+            created_at: self.now,
+            updated_at: self.now,
+        }
+    }
+}
+
+/// A domain as the registry holds it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct DomainRecord {
+    /// Its name, unique over all accounts.
+    pub name: DomainName,
+    /// Whose it is.
+    pub account: AccountName,
+    /// Managed or custom.
+    pub kind: DomainKind,
+    /// Pending or active.
+    pub state: DomainState,
+    /// When it was added.
+    pub created_at: UnixTime,
+    /// When it was activated; [`Self::created_at`] before that.
+    pub updated_at: UnixTime,
+}
+
+impl DomainRecord {
+    /// A domain that is added now, in the first state of its kind.
+    pub(crate) fn added(account: &AccountName, name: &DomainName, kind: DomainKind, now: UnixTime) -> Self {
+        Self {
+            name: name.clone(),
+            account: account.clone(),
+            kind,
+            state: kind.first_state(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}

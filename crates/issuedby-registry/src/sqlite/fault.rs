@@ -1,0 +1,101 @@
+//! What SQLite says, in the registry's own words.
+
+use std::io;
+
+use rusqlite::{ErrorCode, ffi};
+
+use crate::error::RegistryError;
+use crate::storage_error::{StorageError, StorageErrorKind};
+
+/// Why an operation on the database ended: a refusal of ours, or a fault of SQLite's.
+pub(super) enum Fault {
+    Refused(RegistryError),
+    Sqlite(rusqlite::Error),
+}
+
+impl Fault {
+    pub(super) fn at(self, place: &str) -> RegistryError {
+        match self {
+            Self::Refused(error) => error,
+            Self::Sqlite(error) => RegistryError::Storage(storage_error(&error, place)),
+        }
+    }
+}
+
+impl From<RegistryError> for Fault {
+    fn from(error: RegistryError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+/// A fault of SQLite's.
+pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageError {
+    let kind = match error {
+        rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StorageErrorKind::Busy,
+            ErrorCode::DatabaseCorrupt => StorageErrorKind::Damaged,
+            ErrorCode::DiskFull => StorageErrorKind::Full,
+            ErrorCode::NotADatabase => StorageErrorKind::NotARegistry,
+            ErrorCode::ReadOnly => StorageErrorKind::ReadOnly,
+            // The file that processes share does not fit: the one full disk that SQLite calls by another name.
+            _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StorageErrorKind::Full,
+            _ => StorageErrorKind::Failed,
+        },
+        // What we wrote can be read: so somebody else wrote it, or the disk did.
+        rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::InvalidColumnType(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..) => StorageErrorKind::Damaged,
+        _ => StorageErrorKind::Failed,
+    };
+    let detail = match kind {
+        StorageErrorKind::Damaged | StorageErrorKind::Failed => error.to_string(),
+        _ => String::new(),
+    };
+    StorageError::new(kind, place, detail)
+}
+
+/// A fault of the file system.
+pub(super) fn file_error(error: &io::Error, place: &str) -> StorageError {
+    let kind = match error.kind() {
+        io::ErrorKind::NotFound => StorageErrorKind::Missing,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StorageErrorKind::ReadOnly,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageErrorKind::Full,
+        _ => StorageErrorKind::Failed,
+    };
+    let detail = match kind {
+        StorageErrorKind::Failed | StorageErrorKind::ReadOnly => error.to_string(),
+        _ => String::new(),
+    };
+    StorageError::new(kind, place, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sqlite_says_has_its_own_kind() {
+        let kind = |code| {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            storage_error(&error, "registry").kind().code()
+        };
+        for (code, expected) in [
+            (ffi::SQLITE_BUSY, "registry_busy"),
+            (ffi::SQLITE_BUSY_SNAPSHOT, "registry_busy"),
+            (ffi::SQLITE_CORRUPT, "registry_damaged"),
+            (ffi::SQLITE_FULL, "registry_full"),
+            (ffi::SQLITE_IOERR_SHMSIZE, "registry_full"),
+            (ffi::SQLITE_IOERR_FSYNC, "registry_failed"),
+            (ffi::SQLITE_NOTADB, "registry_expected"),
+            (ffi::SQLITE_READONLY_DIRECTORY, "registry_read_only"),
+        ] {
+            assert_eq!(kind(code), expected);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Opening a registry file, and making it.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io;
+use std::path::{self, Path};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use super::fault::{file_error, storage_error};
+use super::schema::{APPLICATION_ID, FORMAT, migrate};
+use crate::storage_error::{StorageError, StorageErrorKind};
+
+/// How long an operation waits for other programs. A write takes milliseconds; a queue of a thousand passes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How many statements stay prepared: more than there are.
+const STATEMENTS: usize = 64;
+
+/// The octets of the smallest page: SQLite takes a shorter file for an empty database, and writes over it.
+const SMALLEST_DATABASE: u64 = 512;
+
+/// Held while a file is made. Closing any handle of a file takes away all locks that this process has on it (POSIX
+/// `fcntl`), so that nobody may have a database open on the new file while the handle that made it still is.
+static MAKING: Mutex<()> = Mutex::new(());
+
+/// Whether a file that is not there is made.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Absent {
+    IsAnError,
+    IsMade,
+}
+
+/// Opens the registry at `path`; of an empty file it makes one.
+pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connection, StorageError> {
+    let in_file = |error: io::Error| file_error(&error, place);
+    let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
+    // Until its own is open: see `MAKING`.
+    let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+    if absent == Absent::IsMade {
+        make_file(path).map_err(in_file)?;
+    }
+    let metadata = fs::metadata(path).map_err(in_file)?;
+    if !metadata.is_file() {
+        return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
+    }
+    if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
+        return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
+    }
+    refuse_others(&metadata, place)?;
+
+    let access = match metadata.permissions().readonly() {
+        true => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        false => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    // An absolute path is a path to SQLite, and never `:memory:` or a URI.
+    let path = path::absolute(path).map_err(in_file)?;
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(in_sqlite)?;
+    drop(making);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(in_sqlite)?;
+
+    let identity = Identity::of(&connection).map_err(|error| of_first_read(&error, place))?;
+    identity.check(place)?;
+    if connection.is_readonly("main").map_err(in_sqlite)? {
+        return match identity.format {
+            FORMAT => Ok(connection),
+            _ => Err(StorageError::new(StorageErrorKind::ReadOnly, place, "it is not in the current format")),
+        };
+    }
+    // The journal first: it cannot change inside a transaction.
+    patiently(|| connection.pragma_update(None, "journal_mode", "wal")).map_err(in_sqlite)?;
+    // What was acknowledged outlasts the power, not only the process.
+    connection.pragma_update(None, "synchronous", "full").map_err(in_sqlite)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(in_sqlite)?;
+    if identity.format < FORMAT {
+        make_current(&mut connection, place)?;
+    }
+    Ok(connection)
+}
+
+/// What a database says of itself.
+struct Identity {
+    application: i64,
+    format: i64,
+    tables: i64,
+}
+
+impl Identity {
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let number = |statement: &str| connection.query_row(statement, (), |row| row.get(0));
+        Ok(Self {
+            application: number("PRAGMA application_id")?,
+            format: number("PRAGMA user_version")?,
+            tables: number("SELECT count(*) FROM sqlite_schema")?,
+        })
+    }
+
+    /// Refuses the database of another program, and of a later version of this one.
+    fn check(&self, place: &str) -> Result<(), StorageError> {
+        let is_new = self.application == 0 && self.format == 0 && self.tables == 0;
+        if self.application != APPLICATION_ID && !is_new {
+            let detail = "it is the SQLite database of another program";
+            return Err(StorageError::new(StorageErrorKind::NotARegistry, place, detail));
+        }
+        if self.format > FORMAT {
+            let kind = StorageErrorKind::NewerVersion { found: self.format, known: FORMAT };
+            return Err(StorageError::new(kind, place, ""));
+        }
+        Ok(())
+    }
+}
+
+/// Brings the tables to the latest format, whole or not at all. Of several processes that begin at once, one does.
+fn make_current(connection: &mut Connection, place: &str) -> Result<(), StorageError> {
+    let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(in_sqlite)?;
+    let identity = Identity::of(&transaction).map_err(in_sqlite)?;
+    identity.check(place)?;
+    if identity.format < FORMAT {
+        migrate(&transaction, identity.format).map_err(in_sqlite)?;
+    }
+    transaction.commit().map_err(in_sqlite)
+}
+
+/// Tries again while another program makes the same change: SQLite does not wait by itself there.
+fn patiently(mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let start = Instant::now();
+    loop {
+        match change() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                if start.elapsed() > BUSY_TIMEOUT {
+                    return Err(error);
+                }
+                thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
+/// A registry that may only be read needs its `-shm` file, which SQLite may be unable to make.
+fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen) => {
+            StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+        }
+        _ => storage_error(error, place),
+    }
+}
+
+/// Makes the file, and the folder that it is in, for its owner alone: SQLite gives the files beside it its mode.
+fn make_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    let mut folders = DirBuilder::new();
+    folders.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        options.mode(0o600);
+        folders.mode(0o700);
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        folders.create(folder)?;
+    }
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn refuse_others(metadata: &fs::Metadata, place: &str) -> Result<(), StorageError> {
+    use std::os::unix::fs::PermissionsExt;
+    /// Write permission for the group and for others.
+    const OTHERS_WRITE: u32 = 0o022;
+    let mode = metadata.permissions().mode() & 0o7777;
+    match mode & OTHERS_WRITE {
+        0 => Ok(()),
+        _ => Err(StorageError::new(StorageErrorKind::NotPrivate { mode }, place, "")),
+    }
+}
+
+/// Elsewhere the permissions of the folder decide.
+#[cfg(not(unix))]
+fn refuse_others(_metadata: &fs::Metadata, _place: &str) -> Result<(), StorageError> {
+    Ok(())
+}

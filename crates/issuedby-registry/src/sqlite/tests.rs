@@ -1,0 +1,202 @@
+//! What only a test that holds the connection can bring about: a full disk, a lock, an account with thousands of CAs.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use issuedby_test_support::certificates::CaMaker;
+use rusqlite::{Connection, TransactionBehavior};
+use tempfile::TempDir;
+
+use super::SqliteRegistry;
+use crate::limits::MAX_CA_CERTIFICATES;
+use crate::{
+    AccountName, CaName, DomainKind, DomainName, ErrorClass, MemoryRegistry, NewCaCertificate, Registry,
+    RegistryError, StorageErrorKind,
+};
+
+/// A registry in a folder that lives as long as it.
+fn registry() -> (TempDir, SqliteRegistry) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let registry = SqliteRegistry::open_or_create(folder.path().join("registry")).expect("a registry");
+    (folder, registry)
+}
+
+fn account() -> AccountName {
+    AccountName::parse("acme").expect("a name")
+}
+
+fn create(registry: &mut dyn Registry, number: usize) -> Result<(), RegistryError> {
+    let der = CaMaker::new().make(number.try_into().expect("a small number"), 0);
+    let ca = issuedby::CaCertificate::from_der(&der).expect("a fit CA");
+    let name = CaName::parse(&format!("ca{number}")).expect("a name");
+    let new = NewCaCertificate::new(account(), name, ca, issuedby::check_time(0)).expect("an identifier");
+    registry.create_ca_certificate(&new).map(drop)
+}
+
+fn count(registry: &mut dyn Registry) -> usize {
+    let mut count = 0;
+    let visited = registry.for_each_ca_certificate(&account(), &mut |_| {
+        count += 1;
+        ControlFlow::Continue(())
+    });
+    visited.expect("the account is there");
+    count
+}
+
+fn storage_kind(error: RegistryError) -> StorageErrorKind {
+    match error {
+        RegistryError::Storage(error) => error.kind().clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_full_disk_refuses_whole_operations_and_loses_nothing() {
+    let (folder, mut registry) = registry();
+    create(&mut registry, 0).expect("room");
+    let pages: i64 =
+        registry.connection.query_row("PRAGMA page_count", (), |row| row.get(0)).expect("a count");
+    let limit = |registry: &SqliteRegistry, pages: i64| {
+        registry.connection.pragma_update(None, "max_page_count", pages).expect("a limit");
+    };
+    limit(&registry, pages + 4);
+    let mut acknowledged = 1;
+    let error = loop {
+        match create(&mut registry, acknowledged) {
+            Ok(()) => acknowledged += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(acknowledged > 1);
+    assert_eq!((error.code(), error.class()), ("registry_full", ErrorClass::Unacceptable));
+    assert_eq!(storage_kind(error), StorageErrorKind::Full);
+
+    // Every table and index has as many rows as were acknowledged, and the generation counts no refusal.
+    let check = |registry: &mut SqliteRegistry, acknowledged: usize| {
+        assert_eq!(count(registry), acknowledged);
+        assert_eq!(registry.generation().map(|generation| generation.number()), Ok(acknowledged as u64));
+        let sound: String =
+            registry.connection.query_row("PRAGMA integrity_check", (), |row| row.get(0)).expect("an answer");
+        assert_eq!(sound, "ok");
+    };
+    check(&mut registry, acknowledged);
+    let mut other = SqliteRegistry::open(folder.path().join("registry")).expect("it can be opened");
+    check(&mut other, acknowledged);
+
+    limit(&registry, pages + 1_000);
+    create(&mut registry, acknowledged).expect("room again");
+    check(&mut other, acknowledged + 1);
+}
+
+#[test]
+fn a_disk_that_is_full_from_the_start_makes_no_half_registry() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    std::fs::write(&path, "").expect("a file");
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("a mode");
+    let mut connection = Connection::open(&path).expect("a database");
+    connection.pragma_update(None, "max_page_count", 3).expect("a limit");
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).expect("a lock");
+    assert!(super::schema::migrate(&transaction, 0).is_err());
+    drop(transaction);
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).expect("a count");
+    assert_eq!(tables, 0);
+    drop(connection);
+    let mut registry = SqliteRegistry::open(&path).expect("now there is room");
+    create(&mut registry, 1).expect("it is a registry");
+}
+
+#[test]
+fn a_lock_that_stays_is_an_error_and_passes() {
+    let (folder, mut registry) = registry();
+    create(&mut registry, 0).expect("free");
+    let mut other = Connection::open(folder.path().join("registry")).expect("the same file");
+    let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).expect("a lock");
+    registry.connection.busy_timeout(Duration::from_millis(20)).expect("a timeout");
+    let error = create(&mut registry, 1).expect_err("it is locked");
+    assert_eq!(storage_kind(error), StorageErrorKind::Busy);
+    // Readers wait for nobody.
+    assert_eq!(count(&mut registry), 1);
+    drop(lock);
+    create(&mut registry, 1).expect("free again");
+    assert_eq!(count(&mut registry), 2);
+}
+
+#[test]
+fn the_certificate_after_the_last_that_an_account_may_have_is_refused() {
+    let (_folder, mut registry) = registry();
+    // How lasting thousands of rows are is not the question here.
+    registry.connection.pragma_update(None, "synchronous", "off").expect("a setting");
+    for registry in [&mut registry as &mut dyn Registry, &mut MemoryRegistry::new()] {
+        for number in 0..MAX_CA_CERTIFICATES {
+            create(registry, number).expect("below the limit");
+        }
+        let error = create(registry, MAX_CA_CERTIFICATES).expect_err("one too many");
+        assert_eq!((error.code(), error.class()), ("too_many_ca_certificates", ErrorClass::Unacceptable));
+    }
+}
+
+#[test]
+fn every_commit_is_synced() {
+    let (_folder, registry) = registry();
+    let setting = |name: &str| -> String {
+        registry
+            .connection
+            .query_row(&format!("PRAGMA {name}"), (), |row| {
+                row.get(0).or_else(|_| row.get::<_, i64>(0).map(|number| number.to_string()))
+            })
+            .expect("a setting")
+    };
+    assert_eq!(setting("journal_mode"), "wal");
+    assert_eq!(setting("synchronous"), "2", "FULL");
+    assert_eq!(setting("foreign_keys"), "1");
+}
+
+#[test]
+fn a_generation_is_seen_by_who_did_not_write_it() {
+    let (folder, mut registry) = registry();
+    let mut other = SqliteRegistry::open(folder.path().join("registry")).expect("the same file");
+    for number in 0..3 {
+        create(&mut registry, number).expect("free");
+        let own = registry.generation().expect("a generation");
+        assert_eq!(other.generation(), Ok(own));
+        assert_eq!(other.generation(), Ok(own), "asked again, without a change");
+        let domain = DomainName::parse(&format!("d{number}.example")).expect("a name");
+        other.add_domain(&account(), &domain, DomainKind::Managed, issuedby::check_time(0)).expect("free");
+        let theirs = other.generation().expect("a generation");
+        assert!(theirs > own);
+        assert_eq!(registry.generation(), Ok(theirs));
+    }
+}
+
+/// What must not grow with the registry finds its rows by an index, and in the order in which they are shown: also
+/// what goes with an account.
+#[test]
+fn no_query_scans_a_table() {
+    let (_folder, registry) = registry();
+    for statement in [
+        "SELECT key FROM account WHERE name = 'a'",
+        "SELECT der FROM ca_certificate WHERE account = 1 AND id = 'a'",
+        "SELECT der FROM ca_certificate WHERE account = 1 AND name = 'a'",
+        "SELECT der FROM ca_certificate WHERE account = 1 AND sha256_fingerprint = x'00'",
+        "SELECT count(*) FROM ca_certificate WHERE account = 1 AND subject_hash = x'00'",
+        "SELECT count(*) FROM ca_certificate WHERE account = 1",
+        "SELECT der FROM ca_certificate WHERE account = 1 ORDER BY name",
+        "SELECT count(*) FROM domain WHERE account = 1",
+        "SELECT kind FROM domain WHERE account = 1 ORDER BY name",
+        "SELECT kind FROM domain JOIN account ON account.key = domain.account WHERE domain.name = 'a'",
+        "SELECT kind FROM domain JOIN account ON account.key = domain.account WHERE domain.account = 1 ORDER BY \
+         domain.name",
+        "DELETE FROM ca_certificate WHERE account = 1",
+        "DELETE FROM domain WHERE account = 1",
+    ] {
+        let mut explained =
+            registry.connection.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).expect("a statement");
+        let plan = explained.query_map((), |row| row.get::<_, String>(3)).expect("a plan");
+        for step in plan {
+            let step = step.expect("a step");
+            assert!(step.starts_with("SEARCH"), "{statement}: {step}");
+        }
+    }
+}

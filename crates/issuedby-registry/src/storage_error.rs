@@ -1,0 +1,153 @@
+//! Why what holds the registry did not do what it should.
+
+use std::error::Error;
+use std::fmt;
+
+/// A fault of what holds the registry. Nothing of the operation was done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct StorageError {
+    kind: StorageErrorKind,
+    /// Where the registry is: a path or an address, without credentials.
+    place: String,
+    /// What the storage said itself; empty where that adds nothing.
+    detail: String,
+}
+
+impl StorageError {
+    /// A fault at a place, with what the storage said.
+    pub(crate) fn new(kind: StorageErrorKind, place: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { kind, place: place.into(), detail: detail.into() }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &StorageErrorKind {
+        &self.kind
+    }
+
+    /// The stable name of [`Self::kind`].
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Where the registry is.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> String {
+        let place = &self.place;
+        match &self.kind {
+            StorageErrorKind::Busy => {
+                "try again; if it stays so, find the program that holds it: `fuser -v FILE`".replace("FILE", place)
+            }
+            StorageErrorKind::Damaged => format!(
+                "restore it from a backup, or save what can be read: `sqlite3 {place} .recover | sqlite3 RECOVERED`"
+            ),
+            StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
+            StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
+            StorageErrorKind::Missing => {
+                "check the path; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
+                 add`"
+                    .to_owned()
+            }
+            StorageErrorKind::NewerVersion { .. } => {
+                "use the version of issuedby that wrote it, or a newer one".to_owned()
+            }
+            StorageErrorKind::NoRandomness => "try again when the system has started".to_owned(),
+            StorageErrorKind::NotARegistry => {
+                "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
+            }
+            StorageErrorKind::NotPrivate { .. } => format!("take the right away: `chmod go-w {place}`"),
+            StorageErrorKind::ReadOnly => format!(
+                "allow this user to write to it and to its folder (`ls -ld {place}` tells whose it is), or run as its \
+                 owner"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for StorageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, place, detail } = self;
+        match kind {
+            StorageErrorKind::Busy => write!(f, "the registry `{place}` is in use by another program"),
+            StorageErrorKind::Damaged => write!(f, "the registry `{place}` is damaged"),
+            StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
+            StorageErrorKind::Full => write!(f, "the registry `{place}` has no room left on its disk"),
+            StorageErrorKind::Missing => write!(f, "there is no registry at `{place}`"),
+            StorageErrorKind::NewerVersion { found, known } => write!(
+                f,
+                "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
+            ),
+            StorageErrorKind::NoRandomness => write!(f, "expected random octets from {place}, found none"),
+            StorageErrorKind::NotARegistry => {
+                write!(f, "expected a registry, found another file at `{place}`")
+            }
+            StorageErrorKind::NotPrivate { mode } => write!(
+                f,
+                "expected a registry that only its owner can write, found mode {mode:04o} on `{place}`: whoever can \
+                 write it decides who is let in"
+            ),
+            StorageErrorKind::ReadOnly => write!(f, "the registry `{place}` cannot be written"),
+        }?;
+        match detail.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({detail})"),
+        }
+    }
+}
+
+impl Error for StorageError {}
+
+/// What is wrong with what holds the registry.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum StorageErrorKind {
+    /// Another program did not let go of it in time.
+    Busy,
+    /// What is in it contradicts itself.
+    Damaged,
+    /// It failed for a reason that the message names.
+    Failed,
+    /// Its disk is full.
+    Full,
+    /// There is none.
+    Missing,
+    /// A later version, whose format this one does not know, has written it.
+    NewerVersion {
+        /// The number of the format.
+        found: i64,
+        /// The latest format that this version knows.
+        known: i64,
+    },
+    /// The operating system gave no random octets.
+    NoRandomness,
+    /// There is something, and it is no registry.
+    NotARegistry,
+    /// Others than its owner can write it.
+    NotPrivate {
+        /// The permissions of the file.
+        mode: u32,
+    },
+    /// It can be read and not written.
+    ReadOnly,
+}
+
+impl StorageErrorKind {
+    /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Busy => "registry_busy",
+            Self::Damaged => "registry_damaged",
+            Self::Failed => "registry_failed",
+            Self::Full => "registry_full",
+            Self::Missing => "registry_missing",
+            Self::NewerVersion { .. } => "registry_newer_version",
+            Self::NoRandomness => "no_randomness",
+            Self::NotARegistry => "registry_expected",
+            Self::NotPrivate { .. } => "registry_not_private",
+            Self::ReadOnly => "registry_read_only",
+        }
+    }
+}

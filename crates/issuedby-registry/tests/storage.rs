@@ -1,0 +1,205 @@
+//! Registry files that are missing, something else, newer, damaged, read-only, or open to others.
+
+mod common;
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
+
+use common::certificates::ca;
+use common::{account, at, ca_name, certificates_of};
+use issuedby_registry::{NewCaCertificate, Registry, RegistryError, SqliteRegistry, StorageError};
+use rusqlite::Connection;
+
+fn create(registry: &mut dyn Registry, number: u32) -> Result<(), RegistryError> {
+    let new = NewCaCertificate::new(account("acme"), ca_name(&format!("ca{number}")), ca(number, 0), at(0));
+    registry.create_ca_certificate(&new.expect("an identifier")).map(drop)
+}
+
+/// Opens in both ways; each must be refused, with the same error, and leave the file alone.
+fn refused(path: &Path) -> StorageError {
+    let before = fs::read(path).ok();
+    let errors = [
+        SqliteRegistry::open(path).expect_err("it is refused"),
+        SqliteRegistry::open_or_create(path).expect_err("it is refused"),
+    ];
+    assert_eq!(errors[0], errors[1]);
+    assert_eq!(fs::read(path).ok(), before, "the file was left alone");
+    let [error, _] = errors;
+    assert!(error.to_string().contains(&path.display().to_string()) && !error.remedy().is_empty(), "{error}");
+    error
+}
+
+fn private(path: &Path) {
+    fs::set_permissions(path, Permissions::from_mode(0o600)).expect("a mode");
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).permissions().mode()
+        & 0o7777
+}
+
+#[test]
+fn a_missing_registry_is_not_made_by_looking_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("inner/registry");
+    assert_eq!(SqliteRegistry::open(&path).expect_err("nothing is there").code(), "registry_missing");
+    assert!(!path.parent().expect("a folder").exists());
+}
+
+#[test]
+fn what_is_made_is_for_its_owner_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data/issuedby/registry.sqlite");
+    let mut registry = SqliteRegistry::open_or_create(&path).expect("a registry");
+    create(&mut registry, 1).expect("free");
+    for suffix in ["", "-wal", "-shm"] {
+        let file = path.with_file_name(format!("registry.sqlite{suffix}"));
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    for folder in path.ancestors().skip(1).take(2) {
+        assert_eq!(mode(folder), 0o700, "{}", folder.display());
+    }
+}
+
+#[test]
+fn names_that_sqlite_would_take_for_something_else_are_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["registry?mode=memory", "file:registry", "a registry's \"file\" %41"] {
+        let path = folder.path().join(name);
+        create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+        let mut again = SqliteRegistry::open(&path).expect("it is there");
+        assert_eq!(certificates_of(&mut again, &account("acme")).map(|all| all.len()), Ok(1));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_registry_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = folder.path().join("text");
+    fs::write(&text, "-----BEGIN CERTIFICATE-----\n".repeat(100)).expect("a file");
+    private(&text);
+    assert_eq!(refused(&text).code(), "registry_expected");
+
+    let short = folder.path().join("short");
+    fs::write(&short, "x").expect("a file");
+    private(&short);
+    assert_eq!(refused(&short).code(), "registry_expected");
+
+    let other = folder.path().join("other");
+    Connection::open(&other)
+        .and_then(|it| it.execute_batch("CREATE TABLE bookmark (url TEXT)"))
+        .expect("a table");
+    private(&other);
+    assert_eq!(refused(&other).code(), "registry_expected");
+
+    let application = folder.path().join("application");
+    Connection::open(&application)
+        .and_then(|it| it.pragma_update(None, "application_id", 7))
+        .expect("a number");
+    private(&application);
+    assert_eq!(refused(&application).code(), "registry_expected");
+
+    assert_eq!(refused(folder.path()).code(), "registry_expected");
+}
+
+#[test]
+fn a_registry_of_a_newer_version_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    Connection::open(&path).and_then(|it| it.pragma_update(None, "user_version", 2)).expect("a number");
+    let error = refused(&path);
+    assert_eq!(error.code(), "registry_newer_version");
+    Connection::open(&path).and_then(|it| it.pragma_update(None, "user_version", 1)).expect("a number");
+    let mut registry = SqliteRegistry::open(&path).expect("known again");
+    assert_eq!(certificates_of(&mut registry, &account("acme")).map(|all| all.len()), Ok(1));
+}
+
+#[test]
+fn a_read_only_registry_is_read_and_refuses_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    fs::set_permissions(&path, Permissions::from_mode(0o400)).expect("a mode");
+    let before = fs::read(&path).expect("it can be read");
+    for mut registry in [
+        SqliteRegistry::open(&path).expect("it can be read"),
+        SqliteRegistry::open_or_create(&path).expect("it can be read"),
+    ] {
+        assert_eq!(certificates_of(&mut registry, &account("acme")).map(|all| all.len()), Ok(1));
+        assert_eq!(registry.generation().map(|generation| generation.number()), Ok(1));
+        let error = create(&mut registry, 2).expect_err("it cannot be written");
+        assert_eq!(error.code(), "registry_read_only");
+        assert_eq!(certificates_of(&mut registry, &account("acme")).map(|all| all.len()), Ok(1));
+    }
+    assert_eq!(fs::read(&path).expect("it can be read"), before);
+}
+
+#[test]
+fn a_registry_that_others_can_write_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    for open_to in [0o620, 0o602, 0o666] {
+        fs::set_permissions(&path, Permissions::from_mode(open_to)).expect("a mode");
+        assert_eq!(refused(&path).code(), "registry_not_private");
+    }
+    fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("a mode");
+    SqliteRegistry::open(&path).expect("certificates are no secret");
+}
+
+#[test]
+fn damage_is_an_error_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    let mut registry = SqliteRegistry::open_or_create(&path).expect("a registry");
+    for number in 0..50 {
+        create(&mut registry, number).expect("free");
+    }
+    drop(registry);
+    let sound = fs::read(&path).expect("it can be read");
+    let damaged = |from: usize| {
+        let mut octets = sound.clone();
+        octets[from..].fill(0xFF);
+        fs::write(&path, octets).expect("it can be written");
+        SqliteRegistry::open(&path)
+            .map_err(RegistryError::from)
+            .and_then(|mut registry| certificates_of(&mut registry, &account("acme")))
+            .expect_err("it is damaged")
+    };
+    // From the second page on, and from the middle of a page on.
+    for from in [4_096, 3 * 4_096 + 2_000, 4 * 4_096] {
+        let error = damaged(from);
+        assert_eq!(error.code(), "registry_damaged", "{error}");
+    }
+    // A row that we would not have written.
+    fs::write(&path, &sound).expect("it can be written");
+    let by_hand = Connection::open(&path).expect("a database");
+    by_hand.execute("UPDATE ca_certificate SET name = 'not-a-name' WHERE name = 'ca7'", ()).expect("a row");
+    let error = certificates_of(&mut SqliteRegistry::open(&path).expect("it opens"), &account("acme"));
+    assert_eq!(error.expect_err("a name that is none").code(), "registry_damaged");
+}
+
+#[test]
+fn processes_that_begin_at_once_make_one_registry() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("registry");
+        let barrier = Barrier::new(8);
+        thread::scope(|scope| {
+            for number in 0..8 {
+                let (path, barrier) = (&path, &barrier);
+                scope.spawn(move || {
+                    barrier.wait();
+                    let mut registry = SqliteRegistry::open_or_create(path).expect("a registry");
+                    create(&mut registry, number).expect("free");
+                });
+            }
+        });
+        let mut registry = SqliteRegistry::open(&path).expect("a registry");
+        assert_eq!(certificates_of(&mut registry, &account("acme")).map(|all| all.len()), Ok(8));
+    }
+}
