@@ -130,9 +130,6 @@ impl OwnedString {
     }
 }
 
-// SAFETY: the pointer in it points into its own `octets`, which nothing changes.
-unsafe impl Send for OwnedString {}
-
 impl IntoC for Box<OwnedString> {
     type C = *mut issuedby_string;
 
