@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::build::{Standard, compile, fed, running, scratch};
-use crate::questions::{self, Questions};
+use crate::questions::{self, Names, Questions};
 
 /// Numbers in the header, compared here with what the vectors say in words.
 const STATUSES: [&str; 3] = ["NONE", "FAILED", "SUCCESS"];
@@ -141,34 +141,43 @@ fn the_policy_decides_as_in_every_language() {
 
 #[test]
 fn names_are_equal_where_the_specification_says_so() {
-    const SUITE: &str = "names/equality";
-    let Some((pairs, sides)) = questions::names() else {
-        return not_run(SUITE, "shared/dn, or ISSUEDBY_CORPORA");
+    let Some(names) = Names::of_the_specification() else {
+        return not_run("c/names", "shared/dn, or ISSUEDBY_CORPORA");
     };
-    run(SUITE, &pairs, 0, |case, answer| match (case["equal"].as_bool(), answer) {
-        (Some(equal), &["ok", found, level, comparison]) => {
+    let mut texts = Vec::new();
+    let sides = names.sides();
+    for (side, answer) in sides.with_answers(&ask("names/sides", &sides)) {
+        // A text is asked about as it is written, DER as it is printed.
+        texts.push(match (&*answer, side["name"]["dn"].as_str()) {
+            (["ok", _], Some(dn)) => Some(dn.to_owned()),
+            (["ok", printed], None) => Some((*printed).to_owned()),
+            _ => None,
+        });
+    }
+    run("names/sides", &sides, 0, |side, answer| match answer {
+        ["ok", printed] if side["name"]["der"].is_string() && side["print"].is_string() => {
+            vec![(side["print"].clone(), json!(printed)), (Value::Null, side["error"].clone())]
+        }
+        ["ok", _] => vec![(Value::Null, side["error"].clone())],
+        ["error", "201", code, _] => {
+            vec![(json!(true), json!(!code.is_empty() && side["error"].is_string()))]
+        }
+        other => vec![(json!("a name"), json!(other))],
+    });
+    run("names/equality", &names.pairs(&texts), 0, |pair, answer| match answer {
+        &["ok", equal, level, comparison] => {
             let comparison = parse(comparison);
             vec![
-                (json!(equal), json!(found == "1")),
-                (json!(equal), comparison["matches"].clone()),
+                (pair["equal"].clone(), json!(equal == "1")),
+                (pair["equal"].clone(), comparison["matches"].clone()),
                 (comparison["level"].clone(), json!(word(&LEVELS, level))),
             ]
         }
-        (_, &["error", "201", code, message]) => {
-            vec![(json!(true), json!(!case["error"].is_null() && !code.is_empty() && !message.is_empty()))]
-        }
-        _ => vec![(case["equal"].clone(), json!(answer))],
+        other => vec![(pair["equal"].clone(), json!(other))],
     });
-    run("names/printed", &sides, 0, |side, answer| match answer {
-        ["ok", printed] if side["der"].is_string() && side["print"].is_string() => {
-            vec![(side["print"].clone(), json!(printed))]
-        }
-        ["ok", text] => vec![(json!(true), json!(text.is_ascii()))],
-        // One side of a pair with an error is refused.
-        ["error", "201", code, _] => {
-            vec![(json!(true), json!(!code.is_empty() && !side["pair"]["error"].is_null()))]
-        }
-        other => vec![(json!("a name"), json!(other))],
+    run("names/errors", &names.errors(), 0, |case, answer| match answer {
+        ["error", "201", code, message] if !message.is_empty() => vec![(case["error"].clone(), json!(code))],
+        other => vec![(case["error"].clone(), json!(other))],
     });
 }
 
@@ -210,9 +219,7 @@ fn run(
     elsewhere: usize,
     pairs: impl Fn(&Value, &[&str]) -> Vec<(Value, Value)>,
 ) {
-    let input = questions.write(&FOLDER, &suite.replace('/', "-"));
-    let output = fed(&mut running(&PROGRAM, &[]), &input);
-    let answers = String::from_utf8(output.stdout).expect("text");
+    let answers = ask(suite, questions);
     let mut wrong = Vec::new();
     for (case, answer) in questions.with_answers(&answers) {
         for (expected, found) in pairs(case, &answer) {
@@ -224,6 +231,12 @@ fn run(
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
     let count = questions.len() + elsewhere;
     report_cases(&format!("c/{suite}"), count, count);
+}
+
+/// The answers to questions, a line each.
+fn ask(suite: &str, questions: &Questions) -> String {
+    let input = questions.write(&FOLDER, &suite.replace('/', "-"));
+    String::from_utf8(fed(&mut running(&PROGRAM, &[]), &input).stdout).expect("text")
 }
 
 fn word<'a>(words: &[&'a str], number: &str) -> &'a str {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use issuedby_test_support::{distinguished_names, repository};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The one format of the vectors that this runner knows.
 const FORMAT: u64 = 1;
@@ -117,39 +117,49 @@ fn loadings() -> Questions {
     })
 }
 
-/// One pair of names each, where both are texts, or can be printed as one; none without the corpora.
-pub(crate) fn names() -> Option<(Questions, Questions)> {
-    let path = distinguished_names()?.join("equality.json");
-    let file: Value = serde_json::from_slice(&fs::read(path).expect("equality.json")).expect("JSON");
-    let (texts, encoded): (Vec<_>, Vec<_>) = array(&file["vectors"])
-        .iter()
-        .cloned()
-        .partition(|case| case["a"]["dn"].is_string() && case["b"]["dn"].is_string());
-    let pairs = Questions::of(texts, |case| {
-        format!("names {} {}", hexadecimal(text(&case["a"]["dn"])), hexadecimal(text(&case["b"]["dn"])))
-    });
-    let sides: Vec<Value> = encoded
-        .iter()
-        .flat_map(|case| ["a", "b"].map(|side| (case, side)))
-        .map(|(case, side)| {
-            let mut side_case = case[side].clone();
-            side_case["id"] = format!("{} {side}", case["id"]).into();
-            side_case["print"] = case[format!("{side}_print")].clone();
-            side_case["pair"] = case.clone();
-            side_case
+/// The names of the specification: `equality.json`, where the corpora are.
+pub(crate) struct Names(Value);
+
+impl Names {
+    pub(crate) fn of_the_specification() -> Option<Self> {
+        let path = distinguished_names()?.join("equality.json");
+        Some(Self(serde_json::from_slice(&fs::read(path).expect("equality.json")).expect("JSON")))
+    }
+
+    /// One side of a pair each, `a` and `b` in turn: a text is normalized, DER is printed.
+    pub(crate) fn sides(&self) -> Questions {
+        let sides = array(&self.0["vectors"]).iter().flat_map(|case| {
+            ["a", "b"].map(|side| {
+                let (id, print) = (&case["id"], &case[format!("{side}_print")]);
+                json!({ "id": id, "name": case[side], "print": print, "error": case["error"] })
+            })
+        });
+        Questions::of(sides.collect(), |side| match side["name"]["dn"].as_str() {
+            Some(dn) => format!("normalize {}", hexadecimal(dn.as_bytes())),
+            None => match side["name"]["der"].as_str().expect("hexadecimal") {
+                "" => "from_der .".to_owned(),
+                der => format!("from_der {der}"),
+            },
         })
-        .collect();
-    let sides = Questions::of(sides, |side| match side["dn"].as_str() {
-        Some(dn) => format!("normalize {}", hexadecimal(dn.as_bytes())),
-        None => format!(
-            "from_der {}",
-            match side["der"].as_str().expect("hexadecimal") {
-                "" => ".",
-                hexadecimal => hexadecimal,
-            }
-        ),
-    });
-    Some((pairs, sides))
+    }
+
+    /// One pair each whose names can be read; `texts` has those of all sides.
+    pub(crate) fn pairs(&self, texts: &[Option<String>]) -> Questions {
+        let pairs = array(&self.0["vectors"]).iter().zip(texts.chunks(2)).filter_map(|(case, texts)| {
+            let [Some(a), Some(b)] = texts else { return None };
+            Some(json!({ "id": case["id"], "a": a, "b": b, "equal": case["equal"] }))
+        });
+        Questions::of(pairs.collect(), |pair| {
+            format!("names {} {}", hexadecimal(text(&pair["a"])), hexadecimal(text(&pair["b"])))
+        })
+    }
+
+    /// One text each that is no name.
+    pub(crate) fn errors(&self) -> Questions {
+        Questions::of(array(&self.0["parse_errors"]).to_vec(), |case| {
+            format!("normalize {}", hexadecimal(text(&case["input"])))
+        })
+    }
 }
 
 fn policy(name: &str, question: impl Fn(&Value) -> String) -> Questions {

@@ -9,7 +9,7 @@ use crate::build::{
     Standard, binding, cargo_of, compile, fed, finish, outcome, printed, running, sample, scratch,
 };
 use crate::programs::threads_arguments;
-use crate::questions;
+use crate::questions::{self, Names};
 
 /// AddressSanitizer with its leak detector, and UndefinedBehaviorSanitizer: any finding ends the program.
 const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
@@ -30,9 +30,9 @@ fn addresses_leaks_and_undefined_behaviour_are_sound_for_every_vector() {
         let input = questions.write(&folder, name);
         fed(&mut running(&program, &[]), &input);
     }
-    if let Some((pairs, sides)) = questions::names() {
-        fed(&mut running(&program, &[]), &pairs.write(&folder, "pairs"));
-        fed(&mut running(&program, &[]), &sides.write(&folder, "sides"));
+    if let Some(names) = Names::of_the_specification() {
+        fed(&mut running(&program, &[]), &names.sides().write(&folder, "sides"));
+        fed(&mut running(&program, &[]), &names.errors().write(&folder, "errors"));
     }
 }
 
