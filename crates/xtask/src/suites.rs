@@ -126,6 +126,19 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[CPP, CURL, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND]),
     Suite::new(
+        "Python",
+        "the Python package: installed as a user does, typed, and with the core's answers",
+        &[
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet bindings/python"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check bindings/python"),
+            Step::Pytest("bindings/python"),
+        ],
+    )
+    .with_python(),
+    Suite::new(
         "Node",
         "the npm package: the vectors, its types, servers, threads, memory, and the packed file in an empty project",
         &[Step::Command("node bindings/node/scripts/test.mjs")],

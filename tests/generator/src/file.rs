@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{c_header, manifest, policy, reasons, samples, typescript};
+use crate::{c_header, manifest, policy, python, reasons, samples, typescript};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -45,6 +45,7 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(policy::file());
     files.push(reasons::file());
     files.push(c_header::file());
+    files.push(python::file());
     files.push(typescript::file());
     files
 }

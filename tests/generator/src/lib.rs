@@ -18,6 +18,7 @@ pub mod name;
 pub mod oid;
 pub mod pem;
 pub mod policy;
+pub mod python;
 pub mod reasons;
 mod rsa_signature;
 pub mod samples;
