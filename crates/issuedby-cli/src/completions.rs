@@ -13,8 +13,9 @@ pub(crate) fn run(shell: Shell, console: &mut Console) -> ExitStatus {
     ExitStatus::Done
 }
 
-fn script(shell: Shell) -> String {
+/// The completions for a shell, ending with a line break.
+pub(crate) fn script(shell: Shell) -> String {
     let mut octets = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "issuedby", &mut octets);
-    String::from_utf8_lossy(&octets).into_owned()
+    format!("{}\n", String::from_utf8_lossy(&octets).trim_end())
 }

@@ -1,6 +1,6 @@
 //! The manual pages and completions in the repository are those of this program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,14 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::arguments::Arguments;
+use crate::completions;
 
 /// The files that a folder of this crate must have, by name.
 type Files = BTreeMap<String, String>;
 
 #[test]
 fn the_manual_pages_are_those_of_this_program() {
-    let mut command = Arguments::command();
+    let mut command = Arguments::command().disable_help_subcommand(true);
     // Sets the full name of each command: `issuedby ca-certificate create`.
     command.build();
     let mut files = Files::new();
@@ -27,11 +28,9 @@ fn the_manual_pages_are_those_of_this_program() {
 
 #[test]
 fn the_completions_are_those_of_this_program() {
-    let files = Shell::value_variants().iter().map(|shell| {
-        let mut octets = Vec::new();
-        clap_complete::generate(*shell, &mut Arguments::command(), "issuedby", &mut octets);
-        (format!("issuedby.{shell}"), String::from_utf8(octets).expect("text"))
-    });
+    let files = Shell::value_variants()
+        .iter()
+        .map(|shell| (format!("issuedby.{shell}"), completions::script(*shell)));
     is_fresh("completions", &files.collect());
 }
 
@@ -39,10 +38,41 @@ fn add_pages(command: &clap::Command, files: &mut Files) {
     let mut octets = Vec::new();
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
     Man::new(command.clone()).title(name.to_uppercase()).render(&mut octets).expect("a page");
-    files.insert(format!("{name}.1"), String::from_utf8(octets).expect("text"));
-    for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+    let page = String::from_utf8(octets).expect("text");
+    files.insert(format!("{name}.1"), with_sections(&page, &usage(command)));
+    for inner in command.get_subcommands() {
         add_pages(inner, files);
     }
+}
+
+/// How a command is called, as its help has it.
+fn usage(command: &clap::Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    usage.trim_start_matches("Usage:").trim().to_owned()
+}
+
+/// The page with its usage for a synopsis, and with the end of its help in the sections that pages have.
+fn with_sections(page: &str, usage: &str) -> String {
+    let mut out = String::new();
+    let mut section = "";
+    for line in page.lines() {
+        if line.starts_with(".SH") {
+            if section == ".SH EXTRA" {
+                out.push_str(".fi\n");
+            }
+            section = line;
+        }
+        match (section, line) {
+            (".SH SYNOPSIS", ".SH SYNOPSIS") => {
+                out.push_str(&format!("{line}\n{}\n", usage.replace('-', "\\-").replace('\n', "\n.br\n")));
+            }
+            (".SH SYNOPSIS", _) | (".SH EXTRA", ".SH EXTRA" | "") => {}
+            (".SH EXTRA", "Example:" | "Examples:") => out.push_str(".SH EXAMPLES\n.nf\n"),
+            (".SH EXTRA", "Exit status:") => out.push_str(".fi\n.SH \"EXIT STATUS\"\n.nf\n"),
+            _ => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
 }
 
 /// Writes the files below `target/` and compares them with those in the repository.
@@ -64,7 +94,7 @@ fn is_fresh(folder: &str, files: &Files) {
             entries.filter_map(Result::ok).map(read).collect()
         })
         .unwrap_or_default();
-    let stale: Vec<&String> =
+    let stale: BTreeSet<&String> =
         files.keys().chain(there.keys()).filter(|name| files.get(*name) != there.get(*name)).collect();
     assert!(
         stale.is_empty(),

@@ -10,25 +10,13 @@ use super::help;
 /// Whose things, and in which registry.
 #[derive(Args, Debug)]
 pub(crate) struct InAccount {
-    /// The account
-    #[arg(
-        long,
-        env = "ISSUEDBY_ACCOUNT",
-        hide_env_values = true,
-        value_name = "ACCOUNT",
-        display_order = 90
-    )]
+    /// The account; needed unless ISSUEDBY_ACCOUNT names it
+    #[arg(long, env = "ISSUEDBY_ACCOUNT", hide_env = true, value_name = "ACCOUNT", display_order = 90)]
     pub(crate) account: OsString,
 
-    /// The registry: a SQLite file, as a path or `sqlite:PATH`; by default `issuedby/registry.sqlite` in your data
-    /// folder
-    #[arg(
-        long,
-        env = "ISSUEDBY_REGISTRY",
-        hide_env_values = true,
-        value_name = "URL|PATH",
-        display_order = 91
-    )]
+    /// The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else
+    /// `issuedby/registry.sqlite` in your data folder
+    #[arg(long, env = "ISSUEDBY_REGISTRY", hide_env = true, value_name = "URL|PATH", display_order = 91)]
     pub(crate) registry: Option<OsString>,
 }
 

@@ -148,7 +148,10 @@ fn warnings_are_said_and_with_strict_they_refuse() {
     let run = world.ca(&["create", "--name", "old", "--cert", "ca-expired.pem"]).exits(0);
     run.complains("\nwarning: ").complains("(ca_has_expired)").complains("\nhelp: ");
     // A renewal is as it should be.
-    world.ca(&["create", "--name", "new", "--cert", "ca.pem", "--strict"]).exits(0).complains("(renewal)");
+    world
+        .ca(&["create", "--name", "current", "--cert", "ca.pem", "--strict"])
+        .exits(0)
+        .complains("(renewal)");
 }
 
 #[test]
@@ -156,9 +159,9 @@ fn a_public_ca_is_refused_unless_the_operator_insists() {
     let world = World::new();
     let root = webpki_root_certs::TLS_SERVER_ROOT_CERTS.first().expect("a public CA");
     let file = world.scratch.file("public.pem", issuedby::pem::encode_certificate(root));
-    let run = world.ca(&["create", "--name", "public", "--cert", &file]).exits(5);
+    let run = world.ca(&["create", "--name", "public_ca", "--cert", &file]).exits(5);
     assert_eq!(run.complains("(public_ca)").complains("--force").out, "");
     world.ca(&["list"]).exits(3);
-    let run = world.ca(&["create", "--name", "public", "--cert", &file, "--force"]).exits(0);
+    let run = world.ca(&["create", "--name", "public_ca", "--cert", &file, "--force"]).exits(0);
     run.complains("warning: ").complains("(public_ca)");
 }

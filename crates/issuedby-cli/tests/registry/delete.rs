@@ -22,7 +22,7 @@ fn it_names_what_stops_working_and_asks_nobody_without_a_terminal() {
 fn it_says_which_other_ca_remains() {
     let world = World::new();
     let old = world.create("old", "ca-expired.pem");
-    let new = world.create("new", "ca.pem");
+    let new = world.create("current", "ca.pem");
     let renewed = world.create("renewed", "ca-renewed.pem");
     let run = world.ca(&["delete", "--cert-id", &renewed]).exits(0).complains("note: ").complains(&new);
     assert!(!run.err.contains("warning"), "{}", run.err);
@@ -33,10 +33,10 @@ fn it_says_which_other_ca_remains() {
     let run = world.ca(&["delete", "--cert-id", &new]).exits(0).complains("warning: ");
     assert!(!run.err.contains(&old), "{}", run.err);
 
-    let new = world.create("new", "ca.pem");
+    let new = world.create("current", "ca.pem");
     let run = world.ca(&["delete", "--cert-id", &old, "--format", "json"]).exits(0).complains_of_nothing();
     assert_eq!(keys(&run.out), [&RECORD[..], &["domains", "sameKeyRemaining", "otherKeyRemaining"]].concat());
-    let remaining = serde_json::json!([{ "id": new, "name": "new", "notAfter": "2099-12-31T23:59:59Z" }]);
+    let remaining = serde_json::json!([{ "id": new, "name": "current", "notAfter": "2099-12-31T23:59:59Z" }]);
     assert_eq!(json(&run.out)["sameKeyRemaining"], remaining);
 
     // The same name with another key says nothing about these clients.

@@ -93,7 +93,7 @@ fn a_description_has_everything_that_inspect_shows() {
 fn a_description_names_its_relatives() {
     let world = World::new();
     let old = world.create("old", "ca-expired.pem");
-    let id = world.create("new", "ca.pem");
+    let id = world.create("current", "ca.pem");
     world.ca(&["describe", "--cert-id", &id]).exits(0).says("renewal").says(&old);
 }
 

@@ -93,7 +93,7 @@ fn a_read_only_registry_is_read_and_not_written() {
     assert_eq!(world.ids("acme"), [id]);
 }
 
-/// On a file system of 64 KiB, of which nothing is left. Needs `unshare` for one.
+/// On a file system of 512 KiB, of which nothing is left. Needs `unshare` for one.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_said_and_nothing_is_half_done() {
@@ -103,7 +103,7 @@ fn a_full_disk_is_said_and_nothing_is_half_done() {
     let program = env!("CARGO_BIN_EXE_issuedby");
     let create = format!("'{program}' ca-certificate create --registry '{disk}/registry'");
     let script = format!(
-        "mount -t tmpfs -o size=64k tmpfs '{disk}' || exit 99
+        "mount -t tmpfs -o size=512k tmpfs '{disk}' || exit 99
         cat /dev/zero > '{disk}/fill' 2>/dev/null
         {create} --name a --cert ca.pem; echo \"status $?\"
         rm '{disk}/fill'
