@@ -113,6 +113,11 @@ impl Console {
         let _ = self.diagnostics.flush();
     }
 
+    /// Ends the line of a question that was answered by the end of input.
+    pub(crate) fn end_line(&mut self) {
+        let _ = writeln!(self.diagnostics);
+    }
+
     /// Whether nobody reads standard output any more.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken.is_some()

@@ -87,15 +87,18 @@ impl Consequences {
             }
             Some(other) => console.remark(
                 "note",
-                &format!("{whom} are verified still: {} is of the same CA, with the same key", called(other)),
+                &format!(
+                    "{whom} will be verified still: {} is of the same CA, with the same key",
+                    called(other)
+                ),
             ),
-            None => console.warning(&format!("{whom} are refused from now on{}", at(&self.domains))),
+            None => console.warning(&format!("{whom} will be refused{}", at(&self.domains))),
         }
         if let (Some(other), None) = (other_key, same_key) {
             console.remark(
                 "note",
                 &format!(
-                    "{} has the same subject and another key: its clients are verified still",
+                    "{} has the same subject and another key: its clients will be verified still",
                     called(other)
                 ),
             );
@@ -146,7 +149,11 @@ fn is_at_a_terminal() -> bool {
 fn is_wanted(record: &CaCertificateRecord, console: &mut Console) -> bool {
     console.ask(&format!("delete {}, {}? [y/N] ", record.name, record.id));
     let mut answer = String::new();
-    match io::stdin().lock().read_line(&mut answer) {
+    let read = io::stdin().lock().read_line(&mut answer);
+    if !answer.ends_with('\n') {
+        console.end_line();
+    }
+    match read {
         Ok(_) => ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()),
         Err(_) => false,
     }

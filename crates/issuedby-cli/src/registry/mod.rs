@@ -15,6 +15,7 @@ use self::location::Location;
 use crate::arguments::InAccount;
 use crate::exit::{ExitStatus, Failure};
 use crate::shell::quoted;
+use crate::source::quoted_label;
 
 /// An account of a registry, as the command line names them: read, and not yet looked for.
 pub(crate) struct Place {
@@ -50,8 +51,16 @@ impl Place {
     ///
     /// A failure that names it.
     pub(crate) fn open_or_create(&self) -> Result<Box<dyn Registry>, Failure> {
-        let opened =
-            SqliteRegistry::open_or_create(&self.location.path).map_err(|error| self.storage(&error))?;
+        let opened = SqliteRegistry::open_or_create(&self.location.path);
+        let opened = opened.map_err(|error| match error.kind() {
+            StorageErrorKind::Missing => Failure::unacceptable(format!(
+                "no registry can be made at {} ({})",
+                quoted_label(&self.location.path),
+                error.code()
+            ))
+            .help("give a path in a folder that this user can write to"),
+            _ => self.storage(&error),
+        })?;
         Ok(Box::new(opened))
     }
 

@@ -47,8 +47,8 @@ fn two_accounts_never_see_each_other() {
     let own = world.create("clients", "ca.pem");
     let run = world.ca(&["create", "--account", "zenith", "--name", "clients", "--cert", "other-ca.pem"]);
     let others = run.exits(0).out.trim_end().to_owned();
-    assert_eq!(world.ids("acme"), [own.clone()]);
-    assert_eq!(world.ids("zenith"), [others.clone()]);
+    assert_eq!(world.ids("acme"), std::slice::from_ref(&own));
+    assert_eq!(world.ids("zenith"), std::slice::from_ref(&others));
     for arguments in [
         ["describe", "--cert-id", &others].as_slice(),
         &["update", "--cert-id", &others, "--name", "mine"],

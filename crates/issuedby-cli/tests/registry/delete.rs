@@ -87,7 +87,7 @@ fn at_a_terminal_only_a_clear_yes_deletes() {
         };
         assert_eq!(status, Some(1), "{shown}");
         assert!(shown.contains("[y/N]") && shown.contains("nothing was deleted"), "{shown}");
-        assert_eq!(world.ids("acme"), [id.clone()]);
+        assert_eq!(world.ids("acme"), std::slice::from_ref(&id));
     }
     let (status, shown) = answered(&world, &ask, "y\n").expect("script");
     assert_eq!(status, Some(0), "{shown}");

@@ -61,6 +61,21 @@ fn a_file_that_is_no_registry_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_registry_that_cannot_be_made_is_an_error() {
+    let world = World::new();
+    let file = world.scratch.file("file", "");
+    for path in [format!("{file}/registry"), "/proc/none/registry".to_owned(), "/dev/null".to_owned()] {
+        for arguments in [
+            ["ca-certificate", "create", "--name", "a", "--cert", "ca.pem"].as_slice(),
+            &["domain", "add", "a.example"],
+        ] {
+            let run = world.issuedby(&[arguments, &["--registry", &path]].concat()).exits(5);
+            assert_eq!(run.complains("error: ").complains(&path).complains("\nhelp: ").out, "");
+        }
+    }
+}
+
+#[test]
 fn a_newer_registry_is_refused_and_left_alone() {
     let world = World::new();
     world.create("a", "ca.pem");
@@ -83,7 +98,7 @@ fn a_read_only_registry_is_read_and_not_written() {
     let world = World::new();
     let id = world.create("a", "ca.pem");
     set_mode(&world.path(), 0o400);
-    assert_eq!(world.ids("acme"), [id.clone()]);
+    assert_eq!(world.ids("acme"), std::slice::from_ref(&id));
     world.ca(&["describe", "--cert-id", &id]).exits(0);
     is_said(world.ca(&["create", "--name", "b", "--cert", "other-ca.pem"]), "registry_read_only");
     is_said(world.ca(&["update", "--cert-id", &id, "--name", "b"]), "registry_read_only");
