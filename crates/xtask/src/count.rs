@@ -1,4 +1,4 @@
-//! How many cases ran, read from what `cargo test` prints.
+//! How many cases ran, read from what `cargo test` and pytest print.
 
 use std::ops::AddAssign;
 
@@ -56,6 +56,25 @@ pub(crate) fn results(output: &str) -> Count {
     sum
 }
 
+/// The number of tests named by `pytest --collect-only --quiet`.
+pub(crate) fn collected_by_pytest(output: &str) -> usize {
+    output.lines().filter(|line| line.contains(".py::")).count()
+}
+
+/// The last line of a pytest run, such as `1 failed, 2 passed, 3 skipped in 0.12s`, without what was expected.
+pub(crate) fn results_of_pytest(output: &str) -> Count {
+    let words = [" passed", " failed", " error"];
+    let is_summary =
+        |line: &&str| line.contains(" in ") && words.iter().any(|word| number_before(line, word) > 0);
+    let line = output.lines().rfind(is_summary).unwrap_or_default();
+    Count {
+        passed: number_before(line, " passed"),
+        expected: 0,
+        failed: number_before(line, " failed") + number_before(line, " error"),
+        ignored: number_before(line, " skipped"),
+    }
+}
+
 fn number_before(text: &str, word: &str) -> usize {
     let Some((before, _)) = text.split_once(word) else { return 0 };
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
@@ -83,6 +102,16 @@ test result: FAILED. 10 passed; 1 failed; 3 ignored; 0 measured; 0 filtered out;
     fn the_list_counts_tests_and_nothing_else() {
         let list = "   Compiling x\nname::a: test\nsrc/lib.rs - f (line 3): test\nbench_b: benchmark\n\n";
         assert_eq!(listed(list), 2);
+    }
+
+    #[test]
+    fn pytest_is_counted_by_its_list_and_its_last_line() {
+        let list = "tests/test_a.py::test_b\ntests/test_a.py::test_c[x y]\n\n2 tests collected in 0.01s\n";
+        assert_eq!(collected_by_pytest(list), 2);
+        let run =
+            "F.s\nE   9 passed in the output\n1 failed, 12 passed, 3 skipped, 2 errors in 0.12s (0:00:01)\n";
+        assert_eq!(results_of_pytest(run), Count { passed: 12, expected: 0, failed: 3, ignored: 3 });
+        assert_eq!(results_of_pytest("no tests ran in 0.01s\n"), Count::default());
     }
 
     #[test]

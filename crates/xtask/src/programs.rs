@@ -36,6 +36,17 @@ pub(crate) const NIGHTLY: Program = Program {
     needle: "nightly-",
 };
 
+pub(crate) const NODE: Program = Program {
+    wanted: "Node 18 or later with npm (the Debian packages `nodejs` and `npm`)",
+    probe: &[
+        "node",
+        "-e",
+        "const { status } = require('child_process').spawnSync('npm', ['--version']); \
+         console.log(parseInt(process.versions.node) >= 18 && status === 0 ? 'usable' : '')",
+    ],
+    needle: "usable",
+};
+
 pub(crate) const OPENSSL: Program = Program {
     wanted: "OpenSSL (the Debian package `openssl`)",
     probe: &["openssl", "version"],

@@ -41,6 +41,8 @@ pub(crate) enum Step {
     Prints(&'static str, &'static str),
     /// A command that must fail and print the text: one case.
     Refused(&'static str, &'static str),
+    /// The folder of a Python package, whose tests are run with pytest and counted.
+    Pytest(&'static str),
     /// The arguments of a `cargo test`, whose tests are counted.
     Tests(&'static str),
 }
@@ -163,6 +165,7 @@ impl Step {
             Self::Refused(command, text) => report.take(command, shell.run(command), |finished| {
                 !finished.success() && finished.output.contains(text)
             }),
+            Self::Pytest(folder) => report.take_pytest(folder, shell),
             Self::Tests(arguments) => report.take_tests(arguments, shell),
         }
     }
@@ -190,10 +193,27 @@ impl Report {
         }
         let expected = count::listed(&list.output);
         let finished = shell.run(&format!("{command} --no-fail-fast"));
-        let count = Count { expected, ..count::results(&finished.output) };
+        self.take_count(command, Count { expected, ..count::results(&finished.output) }, finished);
+    }
+
+    fn take_pytest(&mut self, folder: &str, shell: &Shell) {
+        // Whatever it writes belongs below `target/`.
+        let command = format!(
+            "PYTHONDONTWRITEBYTECODE=1 target/venv/bin/python -m pytest --quiet --basetemp target/pytest {folder}"
+        );
+        let list = shell.run(&format!("{command} --collect-only"));
+        if !list.success() {
+            return self.fail_case(command, list.output);
+        }
+        let expected = count::collected_by_pytest(&list.output);
+        let finished = shell.run(&command);
+        self.take_count(command, Count { expected, ..count::results_of_pytest(&finished.output) }, finished);
+    }
+
+    fn take_count(&mut self, command: String, count: Count, finished: Finished) {
         self.count += count;
         if !finished.success() || !count.is_complete() {
-            let Count { passed, ignored, .. } = count;
+            let Count { passed, expected, ignored, .. } = count;
             let summary = format!("{passed} of {expected} tests passed, {ignored} are ignored\n");
             self.fail(command, finished.output + &summary);
         }

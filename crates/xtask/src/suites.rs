@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::fuzz;
-use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, OPENSSL};
+use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, NODE, OPENSSL};
 use crate::suite::{Step, Suite};
 
 /// Every suite, the quickest to fail first.
@@ -117,6 +117,25 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[OPENSSL, GO])
     .with_python(),
+    Suite::new(
+        "Python",
+        "the Python package: installed as a user does, typed, and with the core's answers",
+        &[
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet bindings/python"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check bindings/python"),
+            Step::Pytest("bindings/python"),
+        ],
+    )
+    .with_python(),
+    Suite::new(
+        "Node",
+        "the npm package: the vectors, its types, servers, threads, memory, and the packed file in an empty project",
+        &[Step::Command("node bindings/node/scripts/test.mjs")],
+    )
+    .wanting(&[NODE]),
     Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",

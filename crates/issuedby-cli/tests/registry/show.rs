@@ -39,7 +39,6 @@ fn a_list_has_expiry_as_people_read_it_and_marks_what_needs_attention() {
     // An intermediate needs no attention.
     world.create("d_intermediate", "intermediate.pem");
     let run = world.ca(&["list"]).exits(0);
-    assert!(!run.out.contains("intermediate\u{20}\u{20}!"), "{}", run.out);
     assert!(!run.out.lines().last().expect("a line").contains('!'), "{}", run.out);
 }
 
@@ -76,8 +75,7 @@ fn a_description_has_everything_that_inspect_shows() {
     for line in issuedby(&["inspect", "ca.pem"]).exits(0).out.lines().skip(1) {
         assert!(run.out.lines().any(|described| described == line), "no `{line}` in\n{}", run.out);
     }
-    let run = run.says("clients  CA certificate").says(&id).says("acme").says("created").says("updated");
-    drop(run);
+    run.says("clients  CA certificate").says(&id).says("acme").says("created").says("updated");
     let run = world.ca(&["describe", "--cert-id", &id, "--format", "json"]).exits(0);
     let described = json(&run.out);
     let inspected = json(&issuedby(&["inspect", "--format=json", "ca.pem"]).exits(0).out);

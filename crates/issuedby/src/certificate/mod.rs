@@ -109,6 +109,12 @@ impl<'a> Certificate<'a> {
         self.fields.serial_number.of(&self.der)
     }
 
+    /// The serial number as verdicts write it: [its octets](Self::serial_number) in upper-case hexadecimal with
+    /// colons.
+    pub fn serial_number_text(&self) -> impl fmt::Display {
+        SerialNumber(self.serial_number())
+    }
+
     /// The issuer.
     ///
     /// # Errors

@@ -101,6 +101,16 @@ pub enum InputError {
     ClientCert(ClientCertError),
 }
 
+impl InputError {
+    /// The stable name of what is wrong: [`PemError::code`] or [`ClientCertError::code`].
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Pem(error) => error.code(),
+            Self::ClientCert(error) => error.code(),
+        }
+    }
+}
+
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

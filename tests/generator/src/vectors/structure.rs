@@ -82,7 +82,12 @@ fn encodings() -> Vec<Case> {
             "a SET in the place of the certificate",
             der::element(der::SET, &content),
         ),
-        malformed("pem-as-der", "PEM text where DER is wanted", crate::pem::certificate(&whole).into_bytes()),
+        // Two of them: one would be recognised, and read, wherever a certificate may come as PEM.
+        malformed(
+            "pem-as-der",
+            "PEM text where DER is wanted",
+            crate::pem::certificate(&whole).repeat(2).into(),
+        ),
         malformed("random", "octets that are nothing", (0..=255).collect()),
         malformed("constructed-bit-string", "the signature is a constructed BIT STRING", {
             with_signature(der::element(0x23, &der::bit_string(&sign(&part))))

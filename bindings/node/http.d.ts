@@ -1,0 +1,34 @@
+// The types of `issuedby/http`.
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import type {
+  IncomingRequestProperties,
+  MtlsAuthInboundOptions,
+  RequestUser,
+  TrustedGround,
+  Verifier,
+} from "./index.js";
+
+/** From where it is known who the client is: exactly one of the two. */
+export type ClientSource =
+  /** The header fields of an edge, and the ground on which they are believed. */
+  | { trusted: TrustedGround; verifier?: undefined }
+  /** The certificate that the client showed to this very server, which asks for one (`requestCert`). */
+  | { verifier: Verifier; trusted?: undefined };
+
+/**
+ * A handler that gives `request` its `user`, or answers with 401. It says whether the request goes on, and calls
+ * `next` then, if there is one.
+ * @throws {OptionError} at once, for options that cannot be used
+ */
+export declare function mtlsAuthInbound(
+  policyOptions: MtlsAuthInboundOptions,
+  options: ClientSource & { log?: (line: string) => void },
+): (request: IncomingMessage & { user?: RequestUser }, response: ServerResponse, next?: () => void) => boolean;
+
+/** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
+export declare function incomingRequestProperties(
+  request: IncomingMessage,
+  options: ClientSource,
+): IncomingRequestProperties;

@@ -1,0 +1,4 @@
+// The same functions as `require('issuedby/http')` gives.
+import http from './lib/http.js';
+
+export const { incomingRequestProperties, mtlsAuthInbound } = http;

@@ -1,0 +1,451 @@
+// The types of the package `issuedby`.
+
+import type { CaWarningCode, Reason } from "./reasons.js";
+
+export type { CaWarningCode, Reason };
+
+/** The version of this package. */
+export declare const version: string;
+
+/** Every reason code, in table order. */
+export declare const reasons: readonly Reason[];
+
+export type Status = "NONE" | "FAILED" | "SUCCESS";
+
+/** A certificate: DER, PEM or RFC 9440 text, as octets or as a string; or an X509Certificate of node:crypto. */
+export type CertificateInput = Uint8Array | string | { readonly raw: Uint8Array };
+
+/** A point in time: a Date, or Unix **seconds**. */
+export type Time = Date | number;
+
+// Verifying
+
+/** A CA certificate that is fit to anchor: checked once, when it is loaded. */
+export declare class CaCertificate {
+  private constructor();
+  /**
+   * Exactly one certificate in PEM.
+   * @throws {UnfitCaError} for anything else, and for a certificate that can never verify anyone
+   */
+  static fromPem(pem: string | Uint8Array): CaCertificate;
+  /**
+   * One certificate in DER.
+   * @throws {UnfitCaError} for anything else, and for a certificate that can never verify anyone
+   */
+  static fromDer(der: Uint8Array): CaCertificate;
+  /** The same certificate with an identifier, which verdicts then name. */
+  withId(id: string): CaCertificate;
+  readonly id: string | null;
+  /** The text to paste into `certIssuerDN`. */
+  readonly subject: string;
+  readonly sha256Fingerprint: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** What is unwise about it. */
+  readonly warnings: readonly CaWarning[];
+}
+
+export interface CaWarning {
+  readonly code: CaWarningCode;
+  readonly message: string;
+}
+
+export interface VerifierOptions {
+  /** Refuse a leaf without the extKeyUsage extension too. Default: false. */
+  requireClientAuthEku?: boolean;
+  /** Accept leaves of a CA whose own certificate is expired or not valid yet. Default: false. */
+  ignoreCaValidity?: boolean;
+}
+
+export interface EvaluateOptions {
+  /** The time of the check. Default: the system clock. */
+  now?: Time;
+  /** What the client sent along, nearest issuer first. It is never trusted: it explains `not_directly_signed`. */
+  chain?: readonly CertificateInput[];
+}
+
+/** Verifies client certificates against CA certificates. */
+export declare class Verifier {
+  /**
+   * @throws {UnfitCaError} for a CA whose key cannot be used
+   * @throws {OptionError} for an option that there is not
+   */
+  constructor(cas: readonly CaCertificate[], options?: VerifierOptions);
+  /**
+   * The client, or an error that says why not.
+   * @throws {VerificationError} unless the status is SUCCESS
+   */
+  verify(leaf: CertificateInput | null | undefined, options?: EvaluateOptions): Verified;
+  /** The verdict about what was presented, or about nothing: never an error about a certificate. */
+  evaluate(leaf: CertificateInput | null | undefined, options?: EvaluateOptions): Verdict;
+}
+
+/** The answer at one time. Text is read when a property is; `JSON.stringify` gives the same octets as every language. */
+export declare class Verdict {
+  private constructor();
+  readonly verified: boolean;
+  readonly status: Status;
+  /** The code of the first reason, or null for SUCCESS. */
+  readonly reason: Reason | null;
+  /** Every reason that applies, in table order. */
+  readonly reasons: readonly VerdictReason[];
+  /** A sentence for people. It may change; codes do not. */
+  readonly message: string;
+  /** The certificate that was presented, if it could be read. It is trusted only if `verified`. */
+  readonly certificate: Certificate | null;
+  /** The CA that issued it; for a refusal the one it is about, if there is one. */
+  readonly ca: VerdictCa | null;
+  /** The first second in which this same SUCCESS holds. */
+  readonly validFrom: Date | null;
+  /** The last second in which this same SUCCESS holds. */
+  readonly validUntil: Date | null;
+  /** A plain object, for `postMessage` and `JSON.stringify`. */
+  toJSON(): VerdictJson;
+  toString(): string;
+}
+
+export interface VerdictReason {
+  readonly code: Reason;
+  readonly message: string;
+  /** Whether the CA really signed what is refused. */
+  readonly authenticated: boolean;
+}
+
+export interface VerdictCa {
+  readonly id: string | null;
+  readonly subject: string;
+  readonly sha256Fingerprint: string;
+}
+
+/** A client's certificate. */
+export declare class Certificate {
+  private constructor();
+  /** Null where it is not a well-formed name. */
+  readonly subject: string | null;
+  readonly issuer: string | null;
+  readonly serialNumber: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly sha256Fingerprint: string;
+  toJSON(): CertificateJson;
+}
+
+/** A certificate that was verified. Only a SUCCESS makes one. */
+export declare class Verified {
+  private constructor();
+  readonly certificate: Certificate;
+  readonly ca: VerdictCa;
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+  /** The verdict that this came from. */
+  readonly verdict: Verdict;
+}
+
+export interface VerdictJson {
+  status: Status;
+  reason: Reason | null;
+  message: string;
+  reasons: VerdictReason[];
+  certificate: CertificateJson | null;
+  ca: VerdictCa | null;
+  /** RFC 3339, whole seconds, UTC. */
+  validFrom: string | null;
+  validUntil: string | null;
+}
+
+export interface CertificateJson {
+  subject: string | null;
+  issuer: string | null;
+  serialNumber: string;
+  /** RFC 3339, whole seconds, UTC. */
+  notBefore: string;
+  notAfter: string;
+  sha256Fingerprint: string;
+}
+
+// Names, fingerprints, RFC 9440
+
+/**
+ * Whether two names are equal.
+ * @throws {ParseError} for a text that is no name
+ */
+export declare function dnEqual(a: string, b: string): boolean;
+
+/**
+ * How much of two names is the same, where they differ, and the likely cause.
+ * @throws {ParseError} for a text that is no name
+ */
+export declare function dnCompare(expected: string, found: string): DnComparison;
+
+/**
+ * A text that is the same for equal names, and for no others.
+ * @throws {ParseError} for a text that is no name
+ */
+export declare function dnNormalize(name: string): string;
+
+/**
+ * A Name in DER, with its SEQUENCE header, as text.
+ * @throws {ParseError} for octets that are no Name
+ */
+export declare function dnFromDer(der: Uint8Array): string;
+
+export interface DnComparison {
+  level: "identical" | "equal" | "reordered" | "regrouped" | "different";
+  matches: boolean;
+  hints: string[];
+  /** The likely cause in one sentence. */
+  hint: string | null;
+  /** The found name as it should be written. */
+  suggestion: string | null;
+  differences: DnDifference[];
+}
+
+export interface DnDifference {
+  kind: string;
+  /** Which RDN, from 1, as printed. */
+  expectedRdn: number | null;
+  foundRdn: number | null;
+  attribute: string;
+  expected: string | null;
+  found: string | null;
+}
+
+/**
+ * The SHA-256 of a certificate: upper case, with colons.
+ * @throws {ParseError} for a text that holds no certificate
+ */
+export declare function fingerprint(certificate: CertificateInput): string;
+
+/**
+ * Whether two texts are the same SHA-256, in any case, with or without colons.
+ * @throws {ParseError} for a text that is no SHA-256
+ */
+export declare function fingerprintEqual(a: string, b: string): boolean;
+
+/**
+ * A certificate as the value of `Client-Cert`. It says nothing about verification.
+ * @throws {ParseError} for a text that holds no certificate
+ */
+export declare function clientCertEncode(certificate: CertificateInput): string;
+
+/**
+ * The DER in a value of `Client-Cert`. It says nothing about verification.
+ * @throws {ParseError} for anything else
+ */
+export declare function clientCertDecode(value: string): Buffer;
+
+// Between edge and worker
+
+/** The lines of a request's header: Headers, an object, pairs, or `rawHeaders` of node:http. */
+export type HeadersInput =
+  | Iterable<readonly [string, string]>
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | readonly string[];
+
+/** What an edge knows about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
+export declare class EdgeReport {
+  private constructor();
+  /** The report of an edge that judged the certificate itself. `chain` is what the client sent along. */
+  static fromVerdict(verdict: Verdict, options?: { chain?: readonly CertificateInput[] }): EdgeReport;
+  /**
+   * The report in the header fields of a request that came from an edge which is trusted. Anybody who can connect
+   * can write them: `fromHeaders` of this package asks for the ground of the trust.
+   */
+  static fromHeaders(headers: HeadersInput): EdgeReport;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  /** The header fields that an edge sends, as pairs of name and value. */
+  toHeaders(options?: HeaderOptions): [name: string, value: string][];
+}
+
+export interface HeaderOptions {
+  /** When `Client-Cert` is sent. Default: only for a verified certificate. */
+  clientCert?: "verified" | "presented";
+  /** Whether `Client-Cert-Chain` is sent. Default: omit. */
+  chain?: "omit" | "send";
+  /** The longest value, in octets. Default: 8192. */
+  clientCertMax?: number;
+}
+
+/** Whether an edge must remove a request field or trailer with this name, on every request. */
+export declare function edgeHeadersMustStrip(name: string): boolean;
+
+/** Why the header fields of a request are believed: exactly one ground. */
+export type TrustedGround =
+  /** The request came over a Unix domain socket. */
+  | { readonly unixSocket: true }
+  /** The request came from one of these IP addresses. Loopback is not implied. */
+  | { readonly peerAddresses: readonly string[] }
+  /** The request came over TLS from a client with one of these certificates (SHA-256): the edge. */
+  | { readonly edgeFingerprints: readonly string[] };
+
+/** What of a connection the grounds look at: `request.socket` of node:http. */
+export interface Connection {
+  readonly remoteAddress?: string | undefined;
+}
+
+/**
+ * What the header fields of a request say about its client. Without `trusted`, or where `socket` is not a connection
+ * that it names, they are ignored: status NONE.
+ */
+export declare function fromHeaders(
+  headers: HeadersInput,
+  options?: { trusted?: TrustedGround; socket?: Connection },
+): IncomingRequestProperties;
+
+export interface IncomingRequestProperties {
+  /** The certificate as RFC 9440 text. It was verified only if the status is SUCCESS. */
+  readonly clientCert: string | null;
+  readonly clientMtlsVerificationStatus: Status;
+  readonly clientMtlsVerificationReason: Reason | null;
+}
+
+// The policy mtls-auth-inbound
+
+export interface MtlsAuthInboundOptions {
+  /** Let requests go on whose client is not verified: for a staged rollout. Default: false. */
+  allowUnauthenticatedRequests?: boolean;
+  /** The issuers whose certificates are accepted: the subjects of the CAs. */
+  certIssuerDN?: string | readonly string[];
+}
+
+/** May this request pass, and who sent it? */
+export declare class MtlsAuthInbound {
+  /**
+   * Where the CAs are at hand whose clients will come, errors and warnings have the value to paste.
+   * @throws {OptionError} for options that cannot be used
+   * @throws {TypeError} for a value of another type
+   */
+  constructor(options: MtlsAuthInboundOptions, more?: { cas?: readonly CaCertificate[] });
+  /** What is unwise about the options. */
+  readonly warnings: readonly PolicyWarning[];
+  /** What to do with a request that has, or has not, a user already. */
+  decide(report: EdgeReport, options?: { user?: unknown }): Decision;
+}
+
+export interface PolicyWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion: string | null;
+}
+
+/** What to do with a request. */
+export declare class Decision {
+  private constructor();
+  readonly action: "allow" | "pass_through" | "reject";
+  /** Why enforcing refuses, or would; null for `allow`. */
+  readonly reason: Reason | null;
+  /** What `request.user.data.mtlsAuth` becomes; null: it is deleted. */
+  readonly metadata: MtlsAuth | null;
+  /** What `request.user.sub` becomes, or null. */
+  readonly sub: string | null;
+  /** The body of the answer to a client that is refused, or null. */
+  readonly problem: Problem | null;
+  /** One line for the operator's log, or null. Never send it to the client. */
+  readonly log: string | null;
+  toJSON(): DecisionJson;
+}
+
+export interface DecisionJson {
+  action: "allow" | "pass_through" | "reject";
+  reason: Reason | null;
+  metadata: MtlsAuth | null;
+  sub: string | null;
+  problem: Problem | null;
+}
+
+/** `request.user.data.mtlsAuth`: who the client is, and whether to believe it. */
+export interface MtlsAuth {
+  subject: string | null;
+  issuer: string | null;
+  /** RFC 3339, whole seconds, UTC. */
+  notBefore: string;
+  notAfter: string;
+  sha256Fingerprint: string;
+  serialNumber: string;
+  /** Whether the status is SUCCESS and the issuer is one of `certIssuerDN`, where that is set. */
+  verified: boolean;
+  status: Status;
+  /** Why enforcing would have refused, or null. */
+  reason: Reason | null;
+  caId: string | null;
+}
+
+/** RFC 9457. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: Reason;
+}
+
+/** What the policy gives a request. */
+export interface RequestUser {
+  sub?: string;
+  data?: { mtlsAuth?: MtlsAuth; [key: string]: unknown };
+}
+
+export interface InboundContext {
+  incomingRequestProperties?: Partial<IncomingRequestProperties> | null | undefined;
+  /** Where the operator's line about a request that is, or would be, refused goes. */
+  log?: { warn(line: string): void } | undefined;
+}
+
+/**
+ * A handler that gives a request its user (the same Request comes back), or the answer that refuses it.
+ * @throws {OptionError} at once, for options that cannot be used
+ */
+export declare function mtlsAuthInbound(
+  options: MtlsAuthInboundOptions,
+): <R extends object>(request: R, context?: InboundContext) => Promise<(R & { user?: RequestUser }) | Response>;
+
+/** The same as a policy of a gateway, which passes its options with every request: checked once for each object. */
+export declare function MTLSAuthInboundPolicy<R extends object>(
+  request: R,
+  context: InboundContext | undefined,
+  options: MtlsAuthInboundOptions,
+  policyName: string,
+): Promise<(R & { user?: RequestUser }) | Response>;
+
+// Errors
+
+/** What all errors about certificates, names and options have in common. */
+export declare class IssuedbyError extends Error {
+  /** Stable; the message is for people. */
+  readonly code: string;
+}
+
+/** A certificate was not verified. */
+export declare class VerificationError extends IssuedbyError {
+  private constructor();
+  readonly code: Reason;
+  readonly reason: Reason;
+  readonly verdict: Verdict;
+}
+
+/** A text or some octets are not what they should be. */
+export declare class ParseError extends IssuedbyError {
+  private constructor();
+  /** Where, in octets from 0. */
+  readonly offset?: number;
+  /** Which character, from 1. */
+  readonly character?: number;
+}
+
+/** A certificate is not fit to be a CA here. */
+export declare class UnfitCaError extends IssuedbyError {
+  private constructor();
+  readonly code: Reason;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Options cannot be used. */
+export declare class OptionError extends IssuedbyError {
+  private constructor();
+  /** The option that is wrong, if it is one. */
+  readonly option?: string;
+  /** What to write instead, if that is known. */
+  readonly suggestion?: string;
+}

@@ -1,0 +1,32 @@
+// The same functions and classes as `require('issuedby')` gives.
+import issuedby from './lib/index.js';
+
+export const {
+  CaCertificate,
+  Certificate,
+  Decision,
+  EdgeReport,
+  IssuedbyError,
+  MTLSAuthInboundPolicy,
+  MtlsAuthInbound,
+  OptionError,
+  ParseError,
+  UnfitCaError,
+  VerificationError,
+  Verdict,
+  Verified,
+  Verifier,
+  clientCertDecode,
+  clientCertEncode,
+  dnCompare,
+  dnEqual,
+  dnFromDer,
+  dnNormalize,
+  edgeHeadersMustStrip,
+  fingerprint,
+  fingerprintEqual,
+  fromHeaders,
+  mtlsAuthInbound,
+  reasons,
+  version,
+} = issuedby;

@@ -1,0 +1,102 @@
+'use strict';
+// What callers pass, as what the native part takes. Only types are looked at here.
+
+const { OptionError, expected, rangeError } = require('./errors.js');
+const native = require('./native.js');
+
+/** Seconds from which on a number can only be milliseconds: the year 5138. */
+const MILLISECONDS_FROM = 1e11;
+
+const CERTIFICATE =
+  'a certificate (DER, PEM or RFC 9440 text as a Buffer, Uint8Array or string, or an X509Certificate)';
+
+/**
+ * The DER of a certificate that was presented in whatever form, or the octets themselves where they hold none. They are
+ * copied: nobody can change them while they are judged, not even another thread.
+ */
+function presented(value, what = CERTIFICATE) {
+  const octets = certificate(value, what);
+  return native.derOfPresented(octets) ?? octets;
+}
+
+/** The octets of a certificate in whatever form, copied. */
+function certificate(value, what = CERTIFICATE) {
+  if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
+  if (isX509Certificate(value)) return Buffer.from(value.raw);
+  throw expected(what, value);
+}
+
+function isX509Certificate(value) {
+  return typeof value === 'object' && value !== null && value.raw instanceof Uint8Array;
+}
+
+/** The octets of the certificates that were sent along. */
+function certificates(chain) {
+  if (!Array.isArray(chain)) throw expected('`chain` as an array of certificates', chain);
+  return chain.map((member, index) =>
+    presented(member, `element ${index} of \`chain\` as ${CERTIFICATE}`),
+  );
+}
+
+/** Octets, copied. */
+function octets(value, what) {
+  if (value instanceof Uint8Array) return Buffer.from(value);
+  throw expected(`${what} as a Buffer or Uint8Array`, value);
+}
+
+/** Octets, copied, or those of a text in UTF-8. */
+function octetsOrText(value, what) {
+  if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
+  throw expected(`${what} as a string, Buffer or Uint8Array`, value);
+}
+
+function text(value, what) {
+  if (typeof value !== 'string') throw expected(`${what} as a string`, value);
+  return value;
+}
+
+function boolean(value, what) {
+  if (typeof value !== 'boolean') throw expected(`${what} as true or false`, value);
+  return value;
+}
+
+/** Unix seconds of a `Date`, of a number of seconds, or of the system clock. */
+function seconds(now) {
+  if (now === undefined) return Math.floor(Date.now() / 1000);
+  if (typeof now === 'number') {
+    if (now >= MILLISECONDS_FROM) {
+      throw rangeError(`expected \`now\` in Unix seconds, found ${now}: that looks like milliseconds, pass a Date`);
+    }
+    if (!(now > -MILLISECONDS_FROM)) throw rangeError(`expected \`now\` in Unix seconds, found ${now}`);
+    return Math.floor(now);
+  }
+  if (now instanceof Date) {
+    const milliseconds = now.getTime();
+    if (Number.isNaN(milliseconds)) throw rangeError('expected `now` as a point in time, found an invalid Date');
+    return Math.floor(milliseconds / 1000);
+  }
+  throw expected('`now` as a Date or as Unix seconds', now);
+}
+
+/** An object whose every key is known; an unknown one is never passed over. */
+function options(value, known, what = 'the options') {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw expected(`${what} as an object`, value);
+  }
+  for (const key in value) {
+    if (!known.includes(key)) throw unknownOption(key, known);
+  }
+  return value;
+}
+
+function unknownOption(written, known) {
+  const nearest = native.nearest(written, known);
+  const error = new OptionError(
+    `there is no option \`${written}\`, the nearest that there is is \`${nearest}\``,
+    'unknown_option',
+  );
+  return Object.assign(error, { suggestion: nearest });
+}
+
+module.exports = { boolean, certificate, certificates, octets, octetsOrText, options, presented, seconds, text };

@@ -1,0 +1,87 @@
+'use strict';
+
+const { octets, octetsOrText, text } = require('./arguments.js');
+const { expected } = require('./errors.js');
+const native = require('./native.js');
+const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+
+let handleOf;
+
+/** A CA certificate that is fit to anchor: checked once, when it is loaded. */
+class CaCertificate {
+  #handle;
+  #facts;
+
+  static {
+    handleOf = (ca) => ca.#handle;
+  }
+
+  constructor(key, handle) {
+    if (key !== privately) throw illegalConstructor('CaCertificate', 'CaCertificate.fromPem(...)');
+    this.#handle = handle;
+  }
+
+  /** Exactly one certificate in PEM: text or its octets. */
+  static fromPem(pem) {
+    return new CaCertificate(privately, native.caFromPem(octetsOrText(pem, 'the PEM')));
+  }
+
+  /** One certificate in DER. */
+  static fromDer(der) {
+    return new CaCertificate(privately, native.caFromDer(octets(der, 'the DER')));
+  }
+
+  /** The same certificate with an identifier, which verdicts then name. */
+  withId(id) {
+    return new CaCertificate(privately, native.caWithId(this.#handle, text(id, 'the identifier')));
+  }
+
+  get id() {
+    return this.#read().id;
+  }
+
+  get subject() {
+    return this.#read().subject;
+  }
+
+  get sha256Fingerprint() {
+    return this.#read().sha256Fingerprint;
+  }
+
+  get notBefore() {
+    return new Date(this.#read().notBefore * 1000);
+  }
+
+  get notAfter() {
+    return new Date(this.#read().notAfter * 1000);
+  }
+
+  /** What is unwise about it, each with `code` and `message`. */
+  get warnings() {
+    return this.#read().warnings;
+  }
+
+  [inspectedAs]() {
+    const { id, subject, sha256Fingerprint } = this;
+    return { id, subject, sha256Fingerprint };
+  }
+
+  #read() {
+    if (this.#facts === undefined) {
+      this.#facts = JSON.parse(native.caFacts(this.#handle));
+      this.#facts.warnings = Object.freeze(this.#facts.warnings.map(Object.freeze));
+    }
+    return this.#facts;
+  }
+}
+
+/** What the native part knows an array of CAs by. */
+function handlesOf(cas) {
+  if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas);
+  return cas.map((ca, index) => {
+    if (ca instanceof CaCertificate) return handleOf(ca);
+    throw expected(`element ${index} of the CAs as a CaCertificate`, ca);
+  });
+}
+
+module.exports = { CaCertificate, handlesOf };

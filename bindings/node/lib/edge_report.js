@@ -1,0 +1,146 @@
+'use strict';
+
+const { certificates, options, text } = require('./arguments.js');
+const { expected, rangeError } = require('./errors.js');
+const { namesAndValues } = require('./header_lines.js');
+const native = require('./native.js');
+const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+const { Verdict, crossingOf } = require('./verdict.js');
+
+const STATUS = 'clientMtlsVerificationStatus';
+const REASON = 'clientMtlsVerificationReason';
+
+/** From which report properties came: they do not say all that it does. */
+const reports = new WeakMap();
+
+let fieldsOf;
+
+/** What an edge knows about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
+class EdgeReport {
+  /** All of the report as header fields, one a line. */
+  #fields;
+  #properties;
+
+  static {
+    fieldsOf = (report) => report.#fields;
+  }
+
+  constructor(key, fields) {
+    if (key !== privately) throw illegalConstructor('EdgeReport', 'EdgeReport.fromVerdict(...) or .fromHeaders(...)');
+    this.#fields = fields;
+  }
+
+  /** The report of an edge that judged the certificate itself. */
+  static fromVerdict(verdict, settings) {
+    if (!(verdict instanceof Verdict)) throw expected('a Verdict', verdict);
+    const { chain = [] } = options(settings, ['chain']);
+    const { caId, presented } = crossingOf(verdict);
+    const { status, reason } = verdict;
+    return new EdgeReport(
+      privately,
+      native.edgeReportFromVerdict(status, reason, caId, presented, certificates(chain)),
+    );
+  }
+
+  /**
+   * The report in the header fields of a request that came from a trusted edge. Whoever can open a connection can
+   * write these fields: `fromHeaders` asks for the ground of the trust, this does not.
+   */
+  static fromHeaders(headers) {
+    return new EdgeReport(privately, native.edgeReportFromHeaders(namesAndValues(headers)));
+  }
+
+  get status() {
+    return this.#read()[STATUS];
+  }
+
+  get reason() {
+    return this.#read()[REASON];
+  }
+
+  /** The header fields that an edge sends, as pairs of name and value. */
+  toHeaders(settings) {
+    const { clientCert = 'verified', chain = 'omit', clientCertMax } = options(settings, [
+      'clientCert',
+      'chain',
+      'clientCertMax',
+    ]);
+    const lines = native.edgeReportToHeaders(
+      this.#fields,
+      oneOf(clientCert, ['verified', 'presented'], '`clientCert`') === 'presented',
+      oneOf(chain, ['omit', 'send'], '`chain`') === 'send',
+      clientCertMax === undefined ? null : size(clientCertMax),
+    );
+    return pairs(lines);
+  }
+
+  [inspectedAs]() {
+    const { status, reason } = this;
+    return { status, reason };
+  }
+
+  #read() {
+    this.#properties ??= propertiesOf(this);
+    return this.#properties;
+  }
+}
+
+function oneOf(value, allowed, what) {
+  if (allowed.includes(value)) return value;
+  throw expected(`${what} as ${allowed.map((one) => `"${one}"`).join(' or ')}`, value);
+}
+
+function size(value) {
+  if (typeof value !== 'number') throw expected('`clientCertMax` as a number of octets', value);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  throw rangeError(`expected \`clientCertMax\` as a number of octets, found ${value}`);
+}
+
+function pairs(lines) {
+  return lines
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const colon = line.indexOf(': ');
+      return [line.slice(0, colon), line.slice(colon + 2)];
+    });
+}
+
+/** What a request gets to see of a report, as `context.incomingRequestProperties`. */
+function propertiesOf(report) {
+  const properties = Object.freeze(JSON.parse(native.edgeReportProperties(fieldsOf(report))));
+  reports.set(properties, report);
+  return properties;
+}
+
+/** The report that `context.incomingRequestProperties` came from, or says. */
+function reportOf(properties) {
+  if (properties === undefined || properties === null) {
+    return new EdgeReport(privately, native.edgeReportFromProperties());
+  }
+  if (typeof properties !== 'object') throw expected('`incomingRequestProperties` as an object', properties);
+  const optional = (name) => {
+    const value = properties[name];
+    return value === undefined || value === null ? null : text(value, `\`incomingRequestProperties.${name}\``);
+  };
+  return (
+    reports.get(properties) ??
+    new EdgeReport(
+      privately,
+      native.edgeReportFromProperties(optional('clientCert'), optional(STATUS), optional(REASON)),
+    )
+  );
+}
+
+/** Whether an edge must remove a request field or trailer with this name, on every request. */
+function edgeHeadersMustStrip(name) {
+  return native.edgeHeadersMustStrip(text(name, 'the name of the field'));
+}
+
+module.exports = {
+  EdgeReport,
+  edgeHeadersMustStrip,
+  fieldsOf: (report) => fieldsOf(report),
+  propertiesOf,
+  reportOf,
+};

@@ -1,0 +1,97 @@
+'use strict';
+// Everything that is thrown here has a stable `code`; the sentence is for people.
+
+/** What all errors about certificates, names and options have in common. */
+class IssuedbyError extends Error {
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A certificate was not verified. */
+class VerificationError extends IssuedbyError {
+  constructor(verdict) {
+    super(verdict.message, verdict.reason);
+    this.verdict = verdict;
+  }
+
+  get reason() {
+    return this.verdict.reason;
+  }
+}
+
+/** A text or some octets are not what they should be. */
+class ParseError extends IssuedbyError {}
+
+/** A certificate is not fit to be a CA here. */
+class UnfitCaError extends IssuedbyError {}
+
+/** Options cannot be used. */
+class OptionError extends IssuedbyError {}
+
+const CLASSES = { ParseError, UnfitCaError, OptionError };
+
+for (const type of [IssuedbyError, VerificationError, ParseError, UnfitCaError, OptionError]) {
+  Object.defineProperty(type.prototype, 'name', { value: type.name, configurable: true, writable: true });
+}
+
+/** The error that an error of the native part stands for. */
+function thrown(error) {
+  let properties;
+  try {
+    properties = JSON.parse(error.message);
+  } catch {
+    return error;
+  }
+  const { class: name, code, message, ...more } = properties;
+  const made = name === 'TypeError' ? typeError(message, code) : new CLASSES[name](message, code);
+  for (const [key, value] of Object.entries(more)) {
+    if (value !== null) made[key] = value;
+  }
+  // From where the caller called, not from where the native part was translated.
+  Error.captureStackTrace(made, thrown);
+  return made;
+}
+
+function typeError(message, code = 'ERR_INVALID_ARG_TYPE') {
+  return Object.assign(new TypeError(message), { code });
+}
+
+function rangeError(message) {
+  return Object.assign(new RangeError(message), { code: 'ERR_OUT_OF_RANGE' });
+}
+
+/** What a value is, as an error says it. */
+function kindOf(value) {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  switch (typeof value) {
+    case 'undefined':
+      return 'undefined';
+    case 'object':
+    case 'function': {
+      const name = typeof value === 'function' ? 'function' : value.constructor?.name;
+      return name && name !== 'Object' ? `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}` : 'an object';
+    }
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** A TypeError that says what was expected and what was found. */
+function expected(what, found) {
+  return typeError(`expected ${what}, found ${kindOf(found)}`);
+}
+
+module.exports = {
+  IssuedbyError,
+  VerificationError,
+  ParseError,
+  UnfitCaError,
+  OptionError,
+  thrown,
+  typeError,
+  rangeError,
+  expected,
+};

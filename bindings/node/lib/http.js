@@ -1,0 +1,68 @@
+'use strict';
+// The policy over node:http and what is built on it, such as Express.
+
+const { options } = require('./arguments.js');
+const { EdgeReport, propertiesOf } = require('./edge_report.js');
+const { OptionError, expected, typeError } = require('./errors.js');
+const { decideAbout, problemHeaders } = require('./inbound.js');
+const { MtlsAuthInbound } = require('./policy.js');
+const { checkOf, isTrusted } = require('./trust.js');
+const { Verifier, casOf } = require('./verifier.js');
+
+/**
+ * A handler `(request, response, next)` that gives `request` its `user`, or answers with 401. It says whether the
+ * request goes on, and calls `next` then, if there is one.
+ *
+ * Who the client is comes from the header fields of an edge (`trusted`: on which ground they are believed) or from
+ * the connection itself (`verifier`: the certificate that the client showed to this server).
+ */
+function mtlsAuthInbound(policyOptions, settings) {
+  const { log, ...source } = options(settings, ['trusted', 'verifier', 'log']);
+  if (log !== undefined && typeof log !== 'function') throw expected('`log` as a function', log);
+  const report = reporter(source);
+  const policy = new MtlsAuthInbound(policyOptions, source.verifier && { cas: casOf(source.verifier) });
+  return (request, response, next) => {
+    const { problem } = decideAbout(policy, request, report(request), log);
+    if (problem !== null) {
+      response.writeHead(problem.status, problemHeaders()).end(JSON.stringify(problem));
+      return false;
+    }
+    next?.();
+    return true;
+  };
+}
+
+/** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
+function incomingRequestProperties(request, settings) {
+  return propertiesOf(reporter(options(settings, ['trusted', 'verifier']))(request));
+}
+
+/** How the report about a request comes about. */
+function reporter({ trusted, verifier }) {
+  if ((trusted === undefined) === (verifier === undefined)) {
+    throw new OptionError(
+      'expected one of `trusted` (the ground on which header fields are believed) and `verifier` (for the ' +
+        `certificate of the connection itself), found ${trusted === undefined ? 'neither' : 'both'}`,
+      'trust_ground_expected',
+    );
+  }
+  if (verifier === undefined) {
+    checkOf(trusted);
+    return (request) => {
+      const believed = isTrusted(trusted, request.socket);
+      return EdgeReport.fromHeaders(believed ? request.rawHeaders : []);
+    };
+  }
+  if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
+  return ({ socket }) => EdgeReport.fromVerdict(verifier.evaluate(shownBy(socket)));
+}
+
+/** The certificate whose key the client has shown to hold; undefined where it showed none. */
+function shownBy(socket) {
+  if (socket.encrypted !== true) {
+    throw typeError('expected a TLS connection for `verifier`, found one without TLS', 'ERR_TLS_REQUIRED');
+  }
+  return socket.getPeerX509Certificate();
+}
+
+module.exports = { incomingRequestProperties, mtlsAuthInbound };

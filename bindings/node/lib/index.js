@@ -1,0 +1,42 @@
+'use strict';
+
+const { CaCertificate } = require('./ca_certificate.js');
+const { EdgeReport, edgeHeadersMustStrip } = require('./edge_report.js');
+const { IssuedbyError, OptionError, ParseError, UnfitCaError, VerificationError } = require('./errors.js');
+const { fromHeaders } = require('./from_headers.js');
+const { MTLSAuthInboundPolicy, mtlsAuthInbound } = require('./inbound.js');
+const names = require('./names.js');
+const native = require('./native.js');
+const { Decision, MtlsAuthInbound } = require('./policy.js');
+const { Certificate, Verdict, Verified } = require('./verdict.js');
+const { Verifier } = require('./verifier.js');
+
+module.exports = {
+  CaCertificate,
+  Certificate,
+  Decision,
+  EdgeReport,
+  IssuedbyError,
+  MTLSAuthInboundPolicy,
+  MtlsAuthInbound,
+  OptionError,
+  ParseError,
+  UnfitCaError,
+  VerificationError,
+  Verdict,
+  Verified,
+  Verifier,
+  clientCertDecode: names.clientCertDecode,
+  clientCertEncode: names.clientCertEncode,
+  dnCompare: names.dnCompare,
+  dnEqual: names.dnEqual,
+  dnFromDer: names.dnFromDer,
+  dnNormalize: names.dnNormalize,
+  edgeHeadersMustStrip,
+  fingerprint: names.fingerprint,
+  fingerprintEqual: names.fingerprintEqual,
+  fromHeaders,
+  mtlsAuthInbound,
+  reasons: Object.freeze(native.reasons()),
+  version: native.version(),
+};

@@ -1,0 +1,194 @@
+'use strict';
+
+const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+
+let crossingOf;
+
+/**
+ * The answer to "was this certificate issued by one of these CAs, and if not, why not?" at one time.
+ *
+ * It came from the native part as one string, which is cut when something is read.
+ */
+class Verdict {
+  /** The identifier of the CA that an edge may pass on, a line feed, and the verdict as JSON. */
+  #crossing;
+  /** What was presented: our own copy, or null. */
+  #presented;
+  #facts;
+  #certificate;
+
+  static {
+    crossingOf = (verdict) => {
+      const crossing = verdict.#crossing;
+      return { caId: crossing.slice(0, crossing.indexOf('\n')) || null, presented: verdict.#presented };
+    };
+  }
+
+  constructor(key, crossing, presented) {
+    if (key !== privately) throw illegalConstructor('Verdict', 'verifier.evaluate(...)');
+    this.#crossing = crossing;
+    this.#presented = presented;
+  }
+
+  get verified() {
+    return this.status === 'SUCCESS';
+  }
+
+  get status() {
+    return this.#facts === undefined ? this.#textAfter('{"status":"') : this.#facts.status;
+  }
+
+  /** The code of the first reason, or null. */
+  get reason() {
+    return this.#read().reason;
+  }
+
+  get reasons() {
+    return this.#read().reasons;
+  }
+
+  get message() {
+    return this.#read().message;
+  }
+
+  /** The certificate that was presented, if it could be read. It is trusted only if `verified`. */
+  get certificate() {
+    if (this.#certificate === undefined) {
+      const { certificate } = this.#read();
+      this.#certificate = certificate && new Certificate(privately, certificate);
+    }
+    return this.#certificate;
+  }
+
+  get ca() {
+    return this.#read().ca;
+  }
+
+  /** The first second in which this same SUCCESS holds, as a Date. */
+  get validFrom() {
+    return date(this.#read().validFrom);
+  }
+
+  /** The last second in which this same SUCCESS holds, as a Date. */
+  get validUntil() {
+    return date(this.#read().validUntil);
+  }
+
+  /** A new plain object in the shape of the verdict's JSON, with texts for dates. */
+  toJSON() {
+    return this.#parse();
+  }
+
+  toString() {
+    return `${this.status}: ${this.message}`;
+  }
+
+  [inspectedAs]() {
+    return this.toJSON();
+  }
+
+  #read() {
+    if (this.#facts === undefined) {
+      const facts = this.#parse();
+      facts.reasons = Object.freeze(facts.reasons.map(Object.freeze));
+      facts.ca = facts.ca && Object.freeze(facts.ca);
+      this.#facts = facts;
+    }
+    return this.#facts;
+  }
+
+  #parse() {
+    return JSON.parse(this.#crossing.slice(this.#crossing.indexOf('\n') + 1));
+  }
+
+  /** The text that begins after the first `key`, up to its quotation mark. */
+  #textAfter(key) {
+    const start = this.#crossing.indexOf(key) + key.length;
+    return this.#crossing.slice(start, this.#crossing.indexOf('"', start));
+  }
+}
+
+/** A client's certificate. */
+class Certificate {
+  #facts;
+
+  constructor(key, facts) {
+    if (key !== privately) throw illegalConstructor('Certificate', 'a verdict');
+    this.#facts = facts;
+  }
+
+  get subject() {
+    return this.#facts.subject;
+  }
+
+  get issuer() {
+    return this.#facts.issuer;
+  }
+
+  get serialNumber() {
+    return this.#facts.serialNumber;
+  }
+
+  get notBefore() {
+    return date(this.#facts.notBefore);
+  }
+
+  get notAfter() {
+    return date(this.#facts.notAfter);
+  }
+
+  get sha256Fingerprint() {
+    return this.#facts.sha256Fingerprint;
+  }
+
+  toJSON() {
+    return { ...this.#facts };
+  }
+
+  [inspectedAs]() {
+    return this.toJSON();
+  }
+}
+
+/** What `verify` gives: only a SUCCESS makes one. */
+class Verified {
+  #verdict;
+
+  constructor(key, verdict) {
+    if (key !== privately) throw illegalConstructor('Verified', 'verifier.verify(...)');
+    this.#verdict = verdict;
+  }
+
+  get certificate() {
+    return this.#verdict.certificate;
+  }
+
+  get ca() {
+    return this.#verdict.ca;
+  }
+
+  get validFrom() {
+    return this.#verdict.validFrom;
+  }
+
+  get validUntil() {
+    return this.#verdict.validUntil;
+  }
+
+  /** The verdict that this came from. */
+  get verdict() {
+    return this.#verdict;
+  }
+
+  [inspectedAs]() {
+    const { certificate, ca, validFrom, validUntil } = this;
+    return { certificate, ca, validFrom, validUntil };
+  }
+}
+
+/** RFC 3339 as a Date. */
+function date(text) {
+  return text === null ? null : new Date(text);
+}
+
+module.exports = { Verdict, Verified, Certificate, crossingOf: (verdict) => crossingOf(verdict) };

@@ -1,0 +1,36 @@
+// The complete public surface of this package beside the list of operations of all languages, bindings/parity.json.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as issuedby from 'issuedby';
+import * as http from 'issuedby/http';
+
+import { readText, reportCases } from './support.mjs';
+
+const { operations } = JSON.parse(readText('bindings', 'parity.json'));
+
+/** Functions, classes and constants, and the methods of the classes. What a property says is no operation. */
+function surface() {
+  const names = Object.keys(http).map((name) => `http.${name}`);
+  for (const [name, value] of Object.entries(issuedby)) {
+    names.push(name);
+    if (typeof value !== 'function' || value.prototype === undefined) continue;
+    names.push(...methods(value).map((method) => `${name}.${method}`));
+    names.push(...methods(value.prototype).map((method) => `${name}.prototype.${method}`));
+  }
+  return names.sort();
+}
+
+function methods(object) {
+  return Object.entries(Object.getOwnPropertyDescriptors(object))
+    .filter(([name, { value }]) => typeof value === 'function' && name !== 'constructor')
+    .map(([name]) => name);
+}
+
+test('every operation is there, and there is no other', () => {
+  const listed = operations.flatMap(({ node }) => node).sort();
+  assert.equal(new Set(listed).size, listed.length, 'an operation is listed twice');
+  assert.deepEqual(surface(), listed);
+  reportCases('node/parity', surface().length, listed.length);
+});

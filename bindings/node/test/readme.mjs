@@ -1,0 +1,12 @@
+// The code that the documents show.
+
+import { readText } from './support.mjs';
+
+/** The JavaScript blocks of a document, in order; of one section where its heading is given. */
+export function snippets(file, heading) {
+  const text = readText(...file.split('/'));
+  const start = heading === undefined ? 0 : text.indexOf(`\n## ${heading}\n`) + 1;
+  const next = text.indexOf('\n## ', start + 1);
+  const section = heading === undefined ? text : text.slice(start, next === -1 ? undefined : next);
+  return [...section.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+}

@@ -1,0 +1,150 @@
+// The policy in running servers: node:http over a Unix socket and over TCP, node:https, Hono.
+
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import https from 'node:https';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { after, test } from 'node:test';
+
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { CaCertificate, EdgeReport, Verifier, fingerprint, fromHeaders, mtlsAuthInbound } from 'issuedby';
+import * as node from 'issuedby/http';
+
+import { readText, sample } from './support.mjs';
+
+const policy = { certIssuerDN: 'CN=example-ca,O=Example,C=US' };
+const verifier = new Verifier([CaCertificate.fromPem(sample('ca'))]);
+const headers = Object.fromEntries(
+  EdgeReport.fromVerdict(verifier.evaluate(sample('client'), { now: 1_800_000_000 })).toHeaders(),
+);
+const folder = mkdtempSync(path.join(tmpdir(), 'issuedby-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** A server that lives as long as the test, and where it listens. */
+async function listening(t, server, where) {
+  server.listen(where);
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return server.address();
+}
+
+/** Status and body of one request. */
+async function ask(options, transport = http) {
+  const request = transport.request({ agent: false, ...options });
+  request.end();
+  const [response] = await once(request, 'response');
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  return { status: response.statusCode, type: response.headers['content-type'], body };
+}
+
+/** A worker that tells the subject of its client. */
+function worker(settings) {
+  const handler = node.mtlsAuthInbound(policy, settings);
+  return (request, response) => {
+    if (handler(request, response)) response.end(request.user.sub);
+  };
+}
+
+function assertRefused({ status, type, body }, code) {
+  assert.equal(status, 401);
+  assert.equal(type, 'application/problem+json');
+  assert.equal(JSON.parse(body).code, code);
+}
+
+test('node:http over a Unix socket believes the edge, if that is the ground', async (t) => {
+  const socketPath = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), path.join(folder, 'a'));
+  assert.deepEqual(await ask({ socketPath, headers }), { status: 200, type: undefined, body: 'CN=client-1,O=Example,C=US' });
+  assertRefused(await ask({ socketPath }), 'no_certificate');
+  const twice = { ...headers, 'Client-Mtls-Verification-Status': ['SUCCESS', 'SUCCESS'] };
+  assertRefused(await ask({ socketPath, headers: twice }), 'malformed');
+});
+
+test('node:http over TCP believes listed peers only, and loopback is none of them by itself', async (t) => {
+  const other = await listening(t, http.createServer(worker({ trusted: { peerAddresses: ['10.0.0.7'] } })), 0);
+  assertRefused(await ask({ port: other.port, host: '127.0.0.1', headers }), 'no_certificate');
+  const unix = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), 0);
+  assertRefused(await ask({ port: unix.port, host: '127.0.0.1', headers }), 'no_certificate');
+  const listed = await listening(t, http.createServer(worker({ trusted: { peerAddresses: ['127.0.0.1'] } })), 0);
+  assert.equal((await ask({ port: listed.port, host: '127.0.0.1', headers })).status, 200);
+});
+
+test('node:https believes the pinned edge, and judges its clients itself', async (t) => {
+  const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
+  const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
+  const { cert, key, ...anonymous } = client;
+
+  const pinned = { trusted: { edgeFingerprints: [fingerprint(sample('client'))] } };
+  const behind = await listening(t, https.createServer(server, worker(pinned)), 0);
+  assert.equal((await ask({ ...client, port: behind.port, headers }, https)).status, 200);
+  assertRefused(await ask({ ...anonymous, port: behind.port, headers }, https), 'no_certificate');
+
+  const own = await listening(t, https.createServer(server, worker({ verifier })), 0);
+  assert.equal((await ask({ ...client, port: own.port }, https)).body, 'CN=client-1,O=Example,C=US');
+  assertRefused(await ask({ ...anonymous, port: own.port, headers }, https), 'no_certificate');
+});
+
+test('a source of knowledge about the client must be named, and one only', () => {
+  for (const settings of [{}, undefined, { trusted: { unixSocket: true }, verifier }]) {
+    assert.throws(() => node.mtlsAuthInbound(policy, settings), { name: 'OptionError', code: 'trust_ground_expected' });
+  }
+  assert.throws(() => node.mtlsAuthInbound(policy, { trusted: { peerAddresses: [] } }), { code: 'trust_ground_empty' });
+  assert.throws(() => node.mtlsAuthInbound({}, { verifier }), { code: 'cert_issuer_dn_required', suggestion: policy.certIssuerDN });
+  assert.throws(() => node.mtlsAuthInbound(policy, { verifier: {} }), TypeError);
+  assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'trust_ground_expected' });
+});
+
+test('a verifier without TLS is an error, never an answer', async () => {
+  const handler = node.mtlsAuthInbound(policy, { verifier });
+  assert.throws(() => handler({ socket: {}, rawHeaders: [] }, {}), { name: 'TypeError', code: 'ERR_TLS_REQUIRED' });
+});
+
+test('the handler calls next exactly when the request goes on, and logs what is refused', async (t) => {
+  const lines = [];
+  const handler = node.mtlsAuthInbound(policy, { trusted: { unixSocket: true }, log: (line) => lines.push(line) });
+  let calls = 0;
+  const server = http.createServer((request, response) => handler(request, response, () => {
+    calls += 1;
+    response.end();
+  }));
+  const socketPath = await listening(t, server, path.join(folder, 'next'));
+  await ask({ socketPath, headers });
+  assert.deepEqual([calls, lines.length], [1, 0]);
+  await ask({ socketPath });
+  assert.deepEqual([calls, lines.length], [1, 1]);
+});
+
+/** A worker on Hono, which has Fetch requests. */
+function hono(propertiesOf) {
+  const inbound = mtlsAuthInbound(policy);
+  const app = new Hono();
+  app.use(async (c, next) => {
+    const answer = await inbound(c.req.raw, { incomingRequestProperties: propertiesOf(c) });
+    if (answer instanceof Response) return answer;
+    await next();
+  });
+  app.get('/', (c) => c.text(c.req.raw.user.sub));
+  return app;
+}
+
+test('Hono: with a ground the edge is believed', async (t) => {
+  const app = hono((c) => node.incomingRequestProperties(c.env.incoming, { trusted: { peerAddresses: ['127.0.0.1'] } }));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address();
+  assert.equal((await ask({ host: '127.0.0.1', port, headers })).body, 'CN=client-1,O=Example,C=US');
+  assertRefused(await ask({ host: '127.0.0.1', port }), 'no_certificate');
+});
+
+test('Hono: forged headers without a ground are NONE', async (t) => {
+  const app = hono((c) => fromHeaders(c.req.raw.headers));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  t.after(() => server.close());
+  await once(server, 'listening');
+  assertRefused(await ask({ host: '127.0.0.1', port: server.address().port, headers }), 'no_certificate');
+});

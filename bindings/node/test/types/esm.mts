@@ -1,0 +1,142 @@
+// What the types allow, and, below each `@ts-expect-error`, what they do not. Compiled only.
+
+import { X509Certificate } from "node:crypto";
+import { createServer } from "node:http";
+
+import {
+  CaCertificate,
+  EdgeReport,
+  IssuedbyError,
+  MTLSAuthInboundPolicy,
+  MtlsAuthInbound,
+  OptionError,
+  ParseError,
+  VerificationError,
+  Verdict,
+  Verifier,
+  clientCertDecode,
+  clientCertEncode,
+  dnCompare,
+  dnEqual,
+  dnFromDer,
+  dnNormalize,
+  edgeHeadersMustStrip,
+  fingerprint,
+  fingerprintEqual,
+  fromHeaders,
+  mtlsAuthInbound,
+  reasons,
+  version,
+  type Certificate,
+  type CertificateInput,
+  type Decision,
+  type InboundContext,
+  type IncomingRequestProperties,
+  type MtlsAuth,
+  type Reason,
+  type RequestUser,
+  type Status,
+  type Verified,
+  type VerdictJson,
+} from "issuedby";
+import { incomingRequestProperties, mtlsAuthInbound as inboundOfNode } from "issuedby/http";
+
+export async function verifying(pem: string, der: Buffer, x509: X509Certificate): Promise<void> {
+  const ca: CaCertificate = CaCertificate.fromPem(pem).withId("mtlsca_x");
+  const id: string | null = ca.id;
+  const verifier = new Verifier([ca], { requireClientAuthEku: true, ignoreCaValidity: false });
+  const inputs: CertificateInput[] = [pem, der, x509, new Uint8Array(der)];
+  const verdict: Verdict = verifier.evaluate(inputs[0], { now: new Date(), chain: inputs });
+  const status: Status = verdict.status;
+  const reason: Reason | null = verdict.reason;
+  const until: Date | null = verdict.validUntil;
+  const certificate: Certificate | null = verdict.certificate;
+  const json: VerdictJson = verdict.toJSON();
+  const verified: Verified = verifier.verify(der, { now: 1_800_000_000 });
+  const subject: string | null = verified.certificate.subject;
+  verifier.evaluate(null);
+  verifier.evaluate(undefined);
+
+  // @ts-expect-error A number is no certificate.
+  verifier.evaluate(7);
+  // @ts-expect-error There is no such option.
+  new Verifier([ca], { requireEku: true });
+  // @ts-expect-error CAs are loaded first.
+  new Verifier([pem]);
+  // @ts-expect-error A text is no time.
+  verifier.verify(der, { now: "2026-01-01" });
+  // @ts-expect-error DER is octets.
+  CaCertificate.fromDer(pem);
+  // @ts-expect-error Nobody makes a verdict but a verifier.
+  new Verdict();
+  // @ts-expect-error A verdict is read, never written.
+  verdict.status = "SUCCESS";
+  // @ts-expect-error A reason is one of the table.
+  const unknown: Reason = "no_such_reason";
+  // @ts-expect-error There may be no certificate.
+  verdict.certificate.subject;
+  use(id, status, reason, until, certificate, json, subject, unknown);
+}
+
+export function texts(der: Buffer): void {
+  const equal: boolean = dnEqual("CN=a", "CN=a");
+  const comparison = dnCompare("CN=a", "CN=b");
+  const level: "identical" | "equal" | "reordered" | "regrouped" | "different" = comparison.level;
+  const kinds: string[] = comparison.differences.map((difference) => difference.kind);
+  const name: string = dnNormalize(dnFromDer(der));
+  const same: boolean = fingerprintEqual(fingerprint(der), "");
+  const decoded: Buffer = clientCertDecode(clientCertEncode(der));
+  const strip: boolean = edgeHeadersMustStrip("Client-Cert");
+  // @ts-expect-error A Name is text here.
+  dnEqual(der, der);
+  use(equal, level, kinds, name, same, decoded, strip, version, reasons);
+}
+
+export async function policies(verdict: Verdict, request: Request): Promise<Request | Response> {
+  const policy = new MtlsAuthInbound({ certIssuerDN: ["CN=a", "CN=b"], allowUnauthenticatedRequests: true });
+  const decision: Decision = policy.decide(EdgeReport.fromVerdict(verdict), { user: undefined });
+  const metadata: MtlsAuth | null = decision.metadata;
+  const headers: Headers = new Headers(EdgeReport.fromVerdict(verdict).toHeaders({ clientCert: "presented" }));
+  const properties: IncomingRequestProperties = fromHeaders(request.headers, {
+    trusted: { peerAddresses: ["10.0.0.7"] },
+    socket: { remoteAddress: "10.0.0.7" },
+  });
+  fromHeaders({ "client-cert": undefined, other: ["a", "b"] });
+  const context: InboundContext = { incomingRequestProperties: properties, log: console };
+  const answer = await mtlsAuthInbound({ certIssuerDN: "CN=a" })(request, context);
+  if (answer instanceof Response) return answer;
+  const user: RequestUser | undefined = answer.user;
+  const sub: string | undefined = user?.sub;
+  const again = await MTLSAuthInboundPolicy(request, context, { certIssuerDN: "CN=a" }, "mtls");
+
+  // @ts-expect-error There is no such option.
+  mtlsAuthInbound({ certIssuerDn: "CN=a" });
+  // @ts-expect-error True or false.
+  mtlsAuthInbound({ allowUnauthenticatedRequests: "yes" });
+  // @ts-expect-error A ground is named.
+  fromHeaders(headers, { trusted: true });
+  // @ts-expect-error Only `true` says so.
+  fromHeaders(headers, { trusted: { unixSocket: false } });
+  use(metadata, sub, again);
+  return answer;
+}
+
+export function servers(verifier: Verifier): void {
+  const handler = inboundOfNode({ certIssuerDN: "CN=a" }, { trusted: { unixSocket: true }, log: (line) => use(line) });
+  createServer((request, response) => {
+    if (handler(request, response)) response.end(incomingRequestProperties(request, { verifier }).clientCert);
+  });
+  // @ts-expect-error From where it is known who the client is must be said.
+  inboundOfNode({ certIssuerDN: "CN=a" }, {});
+  // @ts-expect-error One of the two only.
+  inboundOfNode({ certIssuerDN: "CN=a" }, { verifier, trusted: { unixSocket: true } });
+}
+
+export function errors(error: unknown): string {
+  if (error instanceof VerificationError) return `${error.reason satisfies Reason}${error.verdict.status}`;
+  if (error instanceof OptionError) return error.suggestion ?? error.code;
+  if (error instanceof ParseError) return `${error.code}${error.character}`;
+  return error instanceof IssuedbyError ? error.code : "";
+}
+
+declare function use(...values: unknown[]): void;

@@ -1,0 +1,119 @@
+// The shared vectors, tests/vectors/vectors.json, as the README beside them describes.
+
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { test } from 'node:test';
+
+import { CaCertificate, UnfitCaError, VerificationError, Verifier, clientCertEncode } from 'issuedby';
+
+import { base64, reportCases, vectors } from './support.mjs';
+
+const PROVIDER = 'aws-lc-rs';
+const { cases, count, ca_cases: caCases, ca_count: caCount } = vectors('vectors.json');
+
+function verifierOf(case_) {
+  const cas = case_.cas.map(({ der, id }) => {
+    const ca = CaCertificate.fromDer(base64(der));
+    return id === null ? ca : ca.withId(id);
+  });
+  return new Verifier(cas, {
+    requireClientAuthEku: case_.options.require_client_auth_eku,
+    ignoreCaValidity: case_.options.ignore_ca_validity,
+  });
+}
+
+function inputsOf(case_) {
+  return {
+    leaf: case_.leaf === null ? undefined : base64(case_.leaf),
+    settings: { now: case_.now, chain: case_.chain.map(base64) },
+  };
+}
+
+test('every verification case gives what it expects', () => {
+  let run = 0;
+  for (const case_ of cases) {
+    run += 1;
+    if (!case_.providers.includes(PROVIDER)) continue;
+    const { leaf, settings } = inputsOf(case_);
+    const verdict = verifierOf(case_).evaluate(leaf, settings);
+    const found = {
+      status: verdict.status,
+      reason: verdict.reason,
+      reasons: verdict.reasons.map(({ code }) => code),
+      authenticated: verdict.verified || verdict.reasons.some(({ authenticated }) => authenticated),
+      ca: verdict.ca?.sha256Fingerprint ?? null,
+    };
+    assert.deepEqual(found, case_.expect, case_.id);
+    assert.equal(verdict.verified, case_.expect.status === 'SUCCESS', case_.id);
+    if (case_.verdict !== null) assert.equal(JSON.stringify(verdict), case_.verdict, case_.id);
+  }
+  reportCases('node/verification', run, count);
+});
+
+test('verify gives the client, or throws what evaluate says', () => {
+  for (const case_ of cases) {
+    if (!case_.providers.includes(PROVIDER)) continue;
+    const { leaf, settings } = inputsOf(case_);
+    const verifier = verifierOf(case_);
+    if (case_.expect.status === 'SUCCESS') {
+      const verified = verifier.verify(leaf, settings);
+      assert.equal(JSON.stringify(verified.verdict), case_.verdict ?? JSON.stringify(verified.verdict), case_.id);
+      assert.ok(verified.validFrom <= verified.validUntil, case_.id);
+      assert.equal(verified.ca.sha256Fingerprint, case_.expect.ca, case_.id);
+      continue;
+    }
+    assert.throws(
+      () => verifier.verify(leaf, settings),
+      (error) => {
+        assert.ok(error instanceof VerificationError, case_.id);
+        assert.equal(error.code, case_.expect.reason, case_.id);
+        assert.equal(error.reason, case_.expect.reason, case_.id);
+        assert.equal(error.verdict.status, case_.expect.status, case_.id);
+        return true;
+      },
+    );
+  }
+});
+
+test('a leaf is judged alike in every form that it can be handed over in', () => {
+  let compared = 0;
+  for (const case_ of cases) {
+    const { leaf, settings } = inputsOf(case_);
+    // Text forms hold one certificate and nothing else; node:crypto takes what OpenSSL parses.
+    if (leaf === undefined || case_.expect.status !== 'SUCCESS') continue;
+    if (!case_.providers.includes(PROVIDER)) continue;
+    const verifier = verifierOf(case_);
+    const expected = JSON.stringify(verifier.evaluate(leaf, settings));
+    const x509 = new X509Certificate(leaf);
+    const shared = new Uint8Array(new SharedArrayBuffer(leaf.length));
+    shared.set(leaf);
+    const forms = [x509, x509.toString(), clientCertEncode(leaf), new Uint8Array(leaf), shared];
+    for (const form of forms) {
+      assert.equal(JSON.stringify(verifier.evaluate(form, settings)), expected, case_.id);
+    }
+    compared += 1;
+  }
+  assert.ok(compared > 20);
+});
+
+test('every loading case gives what it expects', () => {
+  let run = 0;
+  for (const case_ of caCases) {
+    run += 1;
+    if (!case_.providers.includes(PROVIDER)) continue;
+    assert.deepEqual(loaded(case_), case_.expect, case_.id);
+  }
+  reportCases('node/loading', run, caCount);
+});
+
+function loaded({ format, input }) {
+  const octets = typeof input === 'string' ? base64(input) : Buffer.alloc(input.repeat[1], input.repeat[0]);
+  try {
+    const ca = format === 'pem' ? CaCertificate.fromPem(octets) : CaCertificate.fromDer(octets);
+    new Verifier([ca]);
+    return { warnings: ca.warnings.map(({ code }) => code) };
+  } catch (error) {
+    assert.ok(error instanceof UnfitCaError, String(error));
+    return { error: error.code };
+  }
+}

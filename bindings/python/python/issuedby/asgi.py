@@ -1,0 +1,148 @@
+"""The policy ``mtls-auth-inbound`` as ASGI middleware, for Starlette, FastAPI, Django and everything else that speaks ASGI.
+
+    app.add_middleware(
+        MtlsAuthInboundMiddleware,
+        policy={"certIssuerDN": "CN=example-ca,O=Example,C=US"},
+        trust_headers=UnixSocket(),
+    )
+
+What it sets in the scope, replacing what was there:
+
+``mtls_auth``
+    the metadata about the client, a dict; absent where there is no certificate to tell about
+``incoming_request_properties``
+    a dict with ``clientCert``, ``clientMtlsVerificationStatus`` and ``clientMtlsVerificationReason``
+``user``
+    a ``ClientUser`` with the subject of a verified client, unless there was an authenticated user before
+
+Headers that only an edge may write are removed from requests that do not come from it. A WebSocket that is refused gets
+the same answer where the server can give it, else it is closed with code 1008.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from issuedby import _middleware
+from issuedby._native import Problem, Verifier, edge_headers_must_strip
+from issuedby.trust import Connection, HeaderTrust
+
+__all__ = ["ClientUser", "MtlsAuthInboundMiddleware"]
+
+_Scope = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+_App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
+
+_POLICY_VIOLATION = 1008
+
+
+@dataclass(frozen=True)
+class ClientUser:
+    """A verified client as the user of a request; Starlette's ``request.user`` looks like this."""
+
+    sub: str
+
+    @property
+    def is_authenticated(self) -> bool:
+        return True
+
+    @property
+    def display_name(self) -> str:
+        return self.sub
+
+    @property
+    def identity(self) -> str:
+        return self.sub
+
+
+class MtlsAuthInboundMiddleware:
+    """Lets requests pass as the policy decides, and answers the others with 401 and `application/problem+json`.
+
+    ``policy`` is an ``MtlsAuthInbound`` or the dict of its options. Of ``trust_headers`` and ``verifier`` exactly one
+    must be given: the ground on which the headers of an edge are believed, or the verifier for the certificates of
+    clients whose TLS ends in this server, which has to have the ASGI extension ``tls``.
+    """
+
+    def __init__(
+        self,
+        app: _App,
+        policy: _middleware.Policy,
+        *,
+        trust_headers: HeaderTrust | None = None,
+        verifier: Verifier | None = None,
+    ) -> None:
+        self._app = app
+        self._policy = _middleware.policy_of(policy)
+        self._source = _middleware.source_of(trust_headers, verifier)
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        kind = scope["type"]
+        if kind == "lifespan":
+            return await self._app(scope, receive, send)
+        if kind not in ("http", "websocket"):
+            raise ValueError(f"expected a scope of type http, websocket or lifespan, found {kind!r}")
+
+        connection = _connection(scope)
+        headers: list[tuple[bytes, bytes]] = list(scope["headers"])
+        report = self._source.report(connection, headers)
+        inner = dict(scope)
+        if not self._source.trusts_headers(connection):
+            inner["headers"] = [one for one in headers if not edge_headers_must_strip(one[0])]
+
+        decision = self._policy.decide(report, user=_user(scope))
+        _middleware.log(decision)
+        _middleware.hand_over(inner, report, decision)
+        problem = decision.problem
+        if problem is not None:
+            return await _refuse(problem, scope, receive, send)
+        if decision.sub is not None:
+            inner["user"] = ClientUser(decision.sub)
+        return await self._app(inner, receive, send)
+
+
+async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Send) -> None:
+    prefix = "http.response"
+    if scope["type"] == "websocket":
+        await receive()
+        if "websocket.http.response" not in (scope.get("extensions") or {}):
+            return await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": problem.code})
+        prefix = "websocket.http.response"
+    body = problem.to_json().encode()
+    headers = [
+        (b"content-type", problem.content_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": f"{prefix}.start", "status": problem.status, "headers": headers})
+    await send({"type": f"{prefix}.body", "body": b"" if scope.get("method") == "HEAD" else body})
+
+
+def _connection(scope: _Scope) -> Connection:
+    client = scope.get("client")
+    return Connection(
+        is_unix_socket=_is_unix_socket(scope.get("server")),
+        peer_address=str(client[0]) if client else None,
+        tls_certificates=tuple(_tls_certificates(scope)),
+    )
+
+
+def _is_unix_socket(server: Any) -> bool:
+    """Whether it is the path of a socket without a port, and no host whose port nobody told."""
+    if not server or len(server) != 2:
+        return False
+    path, port = server
+    return port is None and isinstance(path, str) and path.startswith(("/", "\0"))
+
+
+def _tls_certificates(scope: _Scope) -> Iterator[str]:
+    tls = (scope.get("extensions") or {}).get("tls") or {}
+    yield from tls.get("client_cert_chain") or ()
+
+
+def _user(scope: _Scope) -> object:
+    user = scope.get("user")
+    # Starlette has an object for nobody as well.
+    return user if getattr(user, "is_authenticated", True) else None

@@ -1,0 +1,132 @@
+//! `CaCertificate`.
+
+use issuedby::CaCertificate;
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDateTime, PyString, PyTuple};
+
+use crate::errors::{unfit_ca_error, wrong_type};
+use crate::{enums, input, time};
+
+/// A CA certificate that is fit to be a trust anchor for client certificates. It never changes.
+#[pyclass(frozen, name = "CaCertificate", module = "issuedby")]
+pub(crate) struct PyCaCertificate(pub(crate) CaCertificate);
+
+#[pymethods]
+impl PyCaCertificate {
+    /// Loads a CA from PEM text, bytes or str, that holds exactly one certificate.
+    ///
+    /// Raises UnfitCaError with the code of what is wrong.
+    #[staticmethod]
+    #[pyo3(signature = (pem, /))]
+    fn from_pem(pem: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let Some(octets) = input::octets_or_text(pem)? else {
+            return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
+        };
+        CaCertificate::from_pem(&octets).map(Self).map_err(|error| unfit_ca_error(pem.py(), &error))
+    }
+
+    /// Loads a CA from one certificate in DER, or from a cryptography.x509.Certificate.
+    ///
+    /// Raises UnfitCaError with the code of what is wrong.
+    #[staticmethod]
+    #[pyo3(signature = (der, /))]
+    fn from_der(der: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if der.is_instance_of::<PyString>() {
+            return Err(wrong_type(
+                "der",
+                "DER: bytes, bytearray, memoryview or a cryptography.x509.Certificate",
+                der,
+            ));
+        }
+        let octets = input::certificate("der", der)?;
+        CaCertificate::from_der(&octets).map(Self).map_err(|error| unfit_ca_error(der.py(), &error))
+    }
+
+    /// The same CA with an identifier, which verdicts then carry as `ca.id`. It is not interpreted.
+    #[pyo3(signature = (id, /))]
+    fn with_id(&self, id: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match id.extract::<String>() {
+            Ok(id) => Ok(Self(self.0.clone().with_id(id))),
+            Err(_) => Err(wrong_type("id", "str", id)),
+        }
+    }
+
+    /// What with_id() set, or None.
+    #[getter]
+    fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
+
+    /// The subject: the name to write into certIssuerDN.
+    #[getter]
+    fn subject(&self) -> String {
+        self.0.subject().to_string()
+    }
+
+    /// SHA-256 over the whole certificate, upper hex with colons.
+    #[getter]
+    fn sha256_fingerprint(&self) -> String {
+        self.0.fingerprint().to_string()
+    }
+
+    /// The first second in which the CA is valid.
+    #[getter]
+    fn not_before<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
+        time::datetime(py, self.0.not_before())
+    }
+
+    /// The last second in which the CA is valid.
+    #[getter]
+    fn not_after<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
+        time::datetime(py, self.0.not_after())
+    }
+
+    /// What is unwise about this CA, though it can be used: a tuple of CaWarning.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let warnings: PyResult<Vec<_>> =
+            self.0.warnings().iter().map(|warning| enums::ca_warning(py, *warning)).collect();
+        PyTuple::new(py, warnings?)
+    }
+
+    /// The certificate itself.
+    #[getter]
+    fn der<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.certificate().der())
+    }
+
+    fn __repr__(&self) -> String {
+        let id = self.0.id().map(|id| format!(" id={id:?}")).unwrap_or_default();
+        format!("<issuedby.CaCertificate {} {}{id}>", self.0.subject(), self.0.fingerprint())
+    }
+
+    /// Equal: the same certificate with the same identifier.
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.identity() == other.get().identity())
+    }
+
+    fn __hash__(&self) -> u64 {
+        crate::verdict::hash_of(&self.identity())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
+    /// Loaded again, with all its checks, in the process that unpickles it.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let load = py.import("issuedby._pickle")?.getattr("load_ca")?;
+        (load, (self.der(py), self.0.id())).into_bound_py_any(py)
+    }
+}
+
+impl PyCaCertificate {
+    fn identity(&self) -> (issuedby::Fingerprint, Option<&str>) {
+        (self.0.fingerprint(), self.0.id())
+    }
+}

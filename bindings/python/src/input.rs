@@ -1,0 +1,115 @@
+//! What callers hand over as octets, as text or as a certificate.
+
+use std::borrow::Cow;
+
+use issuedby::input::{self, Form};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+
+use crate::errors::{parse_error, wrong_type};
+
+/// Octets that can be read while no thread is held up.
+///
+/// Those of `bytes` are borrowed; what can change under the reader is copied.
+pub(crate) fn octets(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+    if let Ok(bytes) = argument.cast::<PyBytes>() {
+        return Ok(Some(bytes.clone().into()));
+    }
+    if argument.is_instance_of::<PyByteArray>() || argument.is_instance_of::<PyMemoryView>() {
+        let copy = argument.py().get_type::<PyBytes>().call1((argument,))?;
+        return Ok(Some(copy.cast_into::<PyBytes>()?.into()));
+    }
+    Ok(None)
+}
+
+/// The octets of a `str`: UTF-8, and for a lone surrogate what UTF-8 does not allow, so that whoever reads it
+/// refuses it and says where.
+pub(crate) fn utf8(text: &Bound<'_, PyString>) -> PyResult<PyBackedBytes> {
+    let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
+    Ok(encoded.cast_into::<PyBytes>()?.into())
+}
+
+/// Octets, or the octets of a text.
+pub(crate) fn octets_or_text(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+    match argument.cast::<PyString>() {
+        Ok(text) => utf8(text).map(Some),
+        Err(_) => octets(argument),
+    }
+}
+
+/// A text, with the octets that its reader is given.
+pub(crate) fn text(name: &str, argument: &Bound<'_, PyAny>, what: &str) -> PyResult<PyBackedBytes> {
+    match argument.cast::<PyString>() {
+        Ok(text) => utf8(text),
+        Err(_) => Err(wrong_type(name, &format!("str ({what})"), argument)),
+    }
+}
+
+/// A certificate in any form, as it was given: nothing is decoded yet.
+pub(crate) fn certificate(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
+    let octets = match octets_or_text(argument)? {
+        Some(octets) => Some(octets),
+        None => octets_of_object(argument)?,
+    };
+    octets.ok_or_else(|| wrong_type(name, CERTIFICATE, argument))
+}
+
+/// The same, or nothing.
+pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+    match argument.is_none() {
+        true => Ok(None),
+        false => certificate(name, argument).map(Some),
+    }
+}
+
+/// What a client sent along.
+pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<PyBackedBytes>> {
+    let Some(argument) = argument else { return Ok(Vec::new()) };
+    const EXPECTED: &str = "an iterable of certificates";
+    if octets_or_text(argument)?.is_some() {
+        let message = format!("`chain` must be {EXPECTED}, not one: write `[certificate]`");
+        return Err(PyTypeError::new_err(message));
+    }
+    let members = argument.try_iter().map_err(|_| wrong_type("chain", EXPECTED, argument))?;
+    members.map(|member| certificate("chain", &member?)).collect()
+}
+
+/// The DER that is judged. Text that holds no certificate is judged as it stands: it is `malformed`.
+pub(crate) fn der_to_judge(octets: &[u8]) -> Cow<'_, [u8]> {
+    input::certificate_der(octets).unwrap_or(Cow::Borrowed(octets))
+}
+
+/// The DER of one certificate, for those who need one.
+///
+/// Octets that are no text are taken for DER and not looked into; there must be some.
+pub(crate) fn der(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
+    let py = argument.py();
+    let given = certificate(name, argument)?;
+    let is_unknown_text = argument.is_instance_of::<PyString>() && input::form(&given) == Form::Der;
+    if is_unknown_text || given.is_empty() {
+        let looks_like = input::LooksLike::of(&given);
+        let message = format!("expected a certificate in DER, PEM or RFC 9440 text, found {looks_like}");
+        return Err(parse_error(py, message, issuedby::Reason::Malformed.code()));
+    }
+    match input::certificate_der(&given) {
+        Ok(der) => Ok(der.into_owned()),
+        Err(error) => Err(parse_error(py, &error, error.code())),
+    }
+}
+
+const CERTIFICATE: &str = "a certificate: bytes, bytearray, memoryview, str (PEM or RFC 9440 text) or a \
+                           cryptography.x509.Certificate";
+
+/// The DER of a certificate of the package `cryptography`, which is told by its shape and not needed here.
+fn octets_of_object(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+    // Keys, requests and lists of revoked certificates have `public_bytes` as well, but no serial number.
+    if !argument.hasattr("public_bytes")? || !argument.hasattr("serial_number")? {
+        return Ok(None);
+    }
+    let encoding = argument.py().import("cryptography.hazmat.primitives.serialization");
+    let Ok(encoding) = encoding else { return Ok(None) };
+    let der = argument.call_method1("public_bytes", (encoding.getattr("Encoding")?.getattr("DER")?,))?;
+    octets(&der)
+}

@@ -1,0 +1,40 @@
+//! Options given as keywords: unknown ones are errors that name the nearest, and a boolean is a boolean.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict};
+
+use crate::errors::{option_type, unknown_option};
+
+/// Calls `set` with each keyword of `known` that was given.
+pub(crate) fn for_each<'py>(
+    keywords: Option<&Bound<'py, PyDict>>,
+    known: &[&str],
+    mut set: impl FnMut(&str, &Bound<'py, PyAny>) -> PyResult<()>,
+) -> PyResult<()> {
+    for (keyword, value) in keywords.into_iter().flatten() {
+        let keyword = keyword.extract::<String>()?;
+        if !known.contains(&keyword.as_str()) {
+            return Err(unknown_option(value.py(), &keyword, nearest(&keyword, known)));
+        }
+        set(&keyword, &value)?;
+    }
+    Ok(())
+}
+
+/// The value of an option that is on or off.
+pub(crate) fn flag(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    match value.cast::<PyBool>() {
+        Ok(flag) => Ok(flag.is_true()),
+        Err(_) => Err(option_type(&format!("True or False in `{name}`"), value)),
+    }
+}
+
+fn nearest<'k>(written: &str, known: &[&'k str]) -> &'k str {
+    let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let written = letters(written);
+    known
+        .iter()
+        .min_by_key(|known| strsim::levenshtein(&written, &letters(known)))
+        .copied()
+        .unwrap_or_default()
+}

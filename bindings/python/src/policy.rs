@@ -1,0 +1,252 @@
+//! `MtlsAuthInbound` and its `Decision`.
+
+use issuedby::policy::{
+    ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN, Decision, PolicyWarning, Problem, RequestUser,
+    Unauthenticated,
+};
+use issuedby::{CaCertificate, EdgeReport, MtlsAuthInbound, PolicyOptions};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::edge_report::{PyEdgeReport, from_json};
+use crate::errors::{not_a_boolean, policy_option_error, wrong_type};
+use crate::verdict::PyVerdict;
+use crate::verifier::ca_certificates;
+use crate::{enums, input, options};
+
+/// The policy `mtls-auth-inbound`, its options checked: may this request pass, and who sent it?
+#[pyclass(frozen, name = "MtlsAuthInbound", module = "issuedby")]
+pub(crate) struct PyMtlsAuthInbound(MtlsAuthInbound);
+
+/// The options as keywords, in the order of the names that a dict has.
+const KEYWORDS: [&str; 2] = ["allow_unauthenticated_requests", "cert_issuer_dn"];
+const NAMES: [&str; 2] = [ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN];
+
+#[pymethods]
+impl PyMtlsAuthInbound {
+    /// The policy with the options of a dict or of JSON text, or given as keywords.
+    ///
+    /// `cas` are those whose clients will come, where they are known: errors then carry the value to paste.
+    ///
+    /// Raises OptionError.
+    #[new]
+    #[pyo3(
+        signature = (options = None, /, *, cas = None, **keywords),
+        text_signature = "(options=None, /, *, cas=(), allow_unauthenticated_requests=..., cert_issuer_dn=...)"
+    )]
+    fn new(
+        py: Python<'_>,
+        options: Option<&Bound<'_, PyAny>>,
+        cas: Option<&Bound<'_, PyAny>>,
+        keywords: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        let options = match (options, named(py, keywords)?) {
+            (Some(_), Some(_)) => {
+                return Err(PyTypeError::new_err(
+                    "the options must be given as a dict or as keywords, not both",
+                ));
+            }
+            (Some(options), None) => json_of(options)?,
+            (None, Some(named)) => json_of(&named)?,
+            (None, None) => input::utf8(pyo3::intern!(py, "{}"))?,
+        };
+        let cas = cas.map(ca_certificates).transpose()?.unwrap_or_default();
+        let cas: Vec<&CaCertificate> = cas.iter().map(|ca| &ca.get().0).collect();
+        PolicyOptions::from_json(&*options)
+            .and_then(|options| MtlsAuthInbound::for_cas(options, cas))
+            .map(Self)
+            .map_err(|error| policy_option_error(py, &error))
+    }
+
+    /// Decides about a request: from an EdgeReport, or from a Verdict of this process.
+    ///
+    /// `user` is whoever the request has as its user already, or None.
+    #[pyo3(signature = (report, /, *, user = None))]
+    fn decide(&self, report: &Bound<'_, PyAny>, user: Option<&Bound<'_, PyAny>>) -> PyResult<PyDecision> {
+        let user = match user {
+            Some(_) => RequestUser::Present,
+            None => RequestUser::Absent,
+        };
+        let decision = if let Ok(report) = report.cast::<PyEdgeReport>() {
+            self.0.decide_for(report.get().report(), user)
+        } else if let Ok(verdict) = report.cast::<PyVerdict>() {
+            self.0.decide_for(&EdgeReport::from(verdict.get().verdict()), user)
+        } else {
+            return Err(wrong_type("report", "an EdgeReport or a Verdict", report));
+        };
+        Ok(PyDecision(decision))
+    }
+
+    /// What is unwise about the options: a tuple of PolicyWarning.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let warnings: PyResult<Vec<_>> =
+            self.0.warnings().iter().map(|one| Bound::new(py, PyPolicyWarning(one.clone()))).collect();
+        PyTuple::new(py, warnings?)
+    }
+
+    fn __repr__(&self) -> &'static str {
+        match self.0.unauthenticated() {
+            Unauthenticated::Allow => "<issuedby.MtlsAuthInbound letting unauthenticated requests pass>",
+            Unauthenticated::Refuse => "<issuedby.MtlsAuthInbound enforcing>",
+        }
+    }
+}
+
+/// Keywords as the dict that means the same; None where there are none.
+fn named<'py>(py: Python<'py>, keywords: Option<&Bound<'py, PyDict>>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let options = PyDict::new(py);
+    options::for_each(keywords, &KEYWORDS, |keyword, value| {
+        let name = KEYWORDS.iter().zip(NAMES).find(|(known, _)| **known == keyword);
+        name.map_or(Ok(()), |(_, name)| options.set_item(name, value))
+    })?;
+    Ok((!options.is_empty()).then(|| options.into_any()))
+}
+
+/// JSON text as it was given, or that of a dict.
+fn json_of(options: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
+    if let Some(text) = input::octets_or_text(options)? {
+        return Ok(text);
+    }
+    if !options.is_instance_of::<PyDict>() {
+        return Err(wrong_type("options", "a dict, or str or bytes (JSON)", options));
+    }
+    let text = options.py().import("json")?.call_method1("dumps", (options,))?;
+    input::utf8(text.cast::<PyString>()?)
+}
+
+/// What is unwise about options that can be used.
+#[pyclass(frozen, name = "PolicyWarning", module = "issuedby")]
+pub(crate) struct PyPolicyWarning(PolicyWarning);
+
+#[pymethods]
+impl PyPolicyWarning {
+    /// The stable code.
+    #[getter]
+    fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// A sentence for people.
+    #[getter]
+    fn message(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// What to write instead, or None.
+    #[getter]
+    fn suggestion(&self) -> Option<&str> {
+        self.0.suggestion()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<issuedby.PolicyWarning {}: {}>", self.code(), self.0)
+    }
+}
+
+/// What is to be done with a request.
+#[pyclass(frozen, name = "Decision", module = "issuedby")]
+pub(crate) struct PyDecision(Decision);
+
+#[pymethods]
+impl PyDecision {
+    /// `allow`, `pass_through` or `reject`.
+    #[getter]
+    fn action(&self) -> &'static str {
+        self.0.action()
+    }
+
+    /// Why enforcing refuses, or would; None for `allow`.
+    #[getter]
+    fn reason<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.reason().map(|reason| enums::reason(py, reason)).transpose()
+    }
+
+    /// What replaces the request's `mtlsAuth`, which is deleted where this is None: a dict, new each time.
+    #[getter]
+    fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.metadata().map(|metadata| from_json(py, &metadata.to_json())).transpose()
+    }
+
+    /// The subject, where it becomes the request's user; else None.
+    #[getter]
+    fn sub(&self) -> Option<&str> {
+        self.0.sub()
+    }
+
+    /// The answer to a client that is refused, or None.
+    #[getter]
+    fn problem(&self) -> Option<PyProblem> {
+        self.0.problem().copied().map(PyProblem)
+    }
+
+    /// For the operator's log, never for the client; None for `allow`.
+    #[getter]
+    fn log(&self) -> Option<&str> {
+        self.0.log()
+    }
+
+    /// Everything but the log as one line of JSON, the same in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn __repr__(&self) -> String {
+        match self.0.reason() {
+            Some(reason) => format!("<issuedby.Decision {} {reason}>", self.action()),
+            None => format!("<issuedby.Decision {}>", self.action()),
+        }
+    }
+
+    fn __bool__(&self) -> PyResult<bool> {
+        Err(not_a_boolean("Decision", "compare `decision.action`"))
+    }
+}
+
+/// The answer to a client that is refused: `application/problem+json` (RFC 9457).
+#[pyclass(frozen, name = "Problem", module = "issuedby")]
+pub(crate) struct PyProblem(Problem);
+
+#[pymethods]
+impl PyProblem {
+    /// The HTTP status: 401.
+    #[getter]
+    fn status(&self) -> u16 {
+        self.0.status()
+    }
+
+    /// `Unauthorized`.
+    #[getter]
+    fn title(&self) -> &'static str {
+        self.0.title()
+    }
+
+    /// A fixed sentence, which tells nothing of the configuration.
+    #[getter]
+    fn detail(&self) -> &'static str {
+        self.0.detail()
+    }
+
+    /// The code of the reason.
+    #[getter]
+    fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// The media type of the body.
+    #[getter]
+    fn content_type(&self) -> &'static str {
+        Problem::CONTENT_TYPE
+    }
+
+    /// The body.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<issuedby.Problem {} {}>", self.status(), self.code())
+    }
+}

@@ -1,0 +1,263 @@
+"""The ASGI middleware under Starlette and FastAPI, and behind a real server."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import fastapi
+import httpx2
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from issuedby import OptionError
+from issuedby.asgi import ClientUser, MtlsAuthInboundMiddleware
+from issuedby.testing import Issued, TestCa
+from issuedby.trust import HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
+from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
+
+EDGE = "192.0.2.7"
+
+
+async def tell(request: Request) -> JSONResponse:
+    user = request.scope.get("user")
+    return JSONResponse(
+        {
+            "mtls_auth": request.scope.get("mtls_auth"),
+            "properties": request.scope["incoming_request_properties"],
+            "user": user.identity if isinstance(user, ClientUser) else user,
+            "seen": sorted(name for name in request.headers if name.startswith("client")),
+        }
+    )
+
+
+def starlette(**options: Any) -> Starlette:
+    options.setdefault("policy", ENFORCING)
+    app = Starlette(routes=[Route("/", tell, methods=["GET", "HEAD"])])
+    app.add_middleware(MtlsAuthInboundMiddleware, **options)
+    return app
+
+
+def client_of(app: Any, address: str = EDGE) -> TestClient:
+    return TestClient(app, client=(address, 50000))
+
+
+def test_starlette_believes_the_edge(issuedby_ca: TestCa) -> None:
+    client = issuedby_ca.issue()
+    app = starlette(trust_headers=PeerAddresses(EDGE))
+    answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, client)))
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["user"] == told["mtls_auth"]["subject"] == SUBJECT
+    assert told["mtls_auth"]["verified"] is True
+    assert told["mtls_auth"]["sha256Fingerprint"] == client.sha256_fingerprint
+    assert told["properties"]["clientCert"] == client.client_cert
+    assert told["properties"]["clientMtlsVerificationStatus"] == "SUCCESS"
+    assert "client-cert" in told["seen"]
+
+
+def test_forged_headers_give_none_where_no_ground_is_met(issuedby_ca: TestCa) -> None:
+    forged = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    edge = issuedby_ca.issue("edge")
+    grounds: list[HeaderTrust] = [PeerAddresses(EDGE), UnixSocket(), PinnedEdge(edge.sha256_fingerprint)]
+    for ground in grounds:
+        for address in ("127.0.0.1", "203.0.113.9", "testclient"):
+            answer = client_of(starlette(trust_headers=ground), address).get("/", headers=forged)
+            assert (answer.status_code, answer.json()["code"]) == (401, "no_certificate")
+            lenient = starlette(trust_headers=ground, policy=LENIENT)
+            told = client_of(lenient, address).get("/", headers=forged).json()
+            assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+
+
+def test_a_verifier_believes_no_header(issuedby_ca: TestCa) -> None:
+    forged = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    app = starlette(verifier=issuedby_ca.verifier(), policy=LENIENT)
+    told = client_of(app).get("/", headers=forged).json()
+    assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+
+
+def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
+    app = starlette(trust_headers=PeerAddresses(EDGE), policy={"certIssuerDN": "CN=other"})
+    with caplog.at_level(logging.INFO, logger="issuedby"):
+        answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue())))
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json()["code"] == "issuer_not_allowed"
+    assert "CN=other" in caplog.text and "CN=other" not in answer.text
+    assert client_of(app).head("/").content == b""
+
+
+def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
+    stale = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "user": "somebody"}
+    app = with_scope(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), **stale)
+    told = client_of(app).get("/").json()
+    assert told == {"mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": []}
+    told = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue()))).json()
+    assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
+
+
+def with_scope(app: Any, **keys: Any) -> Any:
+    """The application behind a server, or a middleware, that puts these keys into every scope."""
+
+    async def outer(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await app({**scope, **keys}, receive, send)
+
+    return outer
+
+
+def test_duplicates_and_lists_fail_closed(issuedby_ca: TestCa) -> None:
+    app = client_of(starlette(trust_headers=PeerAddresses(EDGE)))
+    headers = edge_headers(issuedby_ca, issuedby_ca.issue())
+    certificate = dict(headers)["Client-Cert"]
+    status = "Client-Mtls-Verification-Status"
+    for wrong, code in [
+        ([*headers, (status, "SUCCESS")], "malformed"),
+        ([*headers, (status.lower(), "NONE")], "malformed"),
+        ([("Client-Cert", certificate), (status, "SUCCESS, SUCCESS")], "malformed"),
+        ([*headers, ("Client-Cert", certificate)], "certificate_unavailable"),
+        ([("Client-Cert", f"{certificate}, {certificate}"), (status, "SUCCESS")], "certificate_unavailable"),
+        ([("Client-Cert", certificate)], "no_certificate"),
+    ]:
+        answer = app.get("/", headers=httpx2.Headers(wrong))
+        assert (answer.status_code, answer.json()["code"]) == (401, code), wrong
+
+
+def tls(*certificates: Issued) -> dict[str, Any]:
+    return {"extensions": {"tls": {"client_cert_chain": [one.pem for one in certificates]}}}
+
+
+def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
+    app = starlette(verifier=issuedby_ca.verifier())
+    answer = client_of(with_scope(app, **tls(issuedby_ca.issue()))).get("/")
+    assert answer.status_code == 200 and answer.json()["user"] == SUBJECT
+    stranger = TestCa("CN=other-ca").issue()
+    answer = client_of(with_scope(app, **tls(stranger))).get("/")
+    assert (answer.status_code, answer.json()["code"]) == (401, "no_matching_ca")
+    intermediate = issuedby_ca.issue_ca()
+    answer = client_of(with_scope(app, **tls(intermediate.issue(), intermediate))).get("/")
+    assert answer.json()["code"] == "not_directly_signed"
+    nothing: dict[str, Any]
+    for nothing in ({}, {"extensions": None}, {"extensions": {"tls": {}}}, tls()):
+        answer = client_of(with_scope(app, **nothing)).get("/")
+        assert answer.json()["code"] == "no_certificate"
+
+
+def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
+    edge = issuedby_ca.issue("edge")
+    app = starlette(trust_headers=PinnedEdge(edge.sha256_fingerprint))
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    assert client_of(with_scope(app, **tls(edge))).get("/", headers=headers).status_code == 200
+    assert client_of(with_scope(app, **tls(issuedby_ca.issue("edge")))).get("/", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("server", "status"),
+    [(("/run/app.sock", None), 200), (("\0app", None), 200), (("example.com", None), 401), (None, 401), (("/run/app.sock", 80), 401)],
+)  # fmt: skip
+def test_a_unix_socket_is_a_path_without_a_port(issuedby_ca: TestCa, server: Any, status: int) -> None:
+    app = with_scope(starlette(trust_headers=UnixSocket()), server=server, client=None)
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    # Starlette writes no URL without a server, and needs none here.
+    answer = client_of(app).get("/", headers=headers)
+    assert answer.status_code == status
+
+
+async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
+    app = fastapi.FastAPI()
+    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trust_headers=PeerAddresses(EDGE))
+
+    @app.get("/")
+    def whoami(request: fastapi.Request) -> dict[str, Any]:
+        return {"sub": request.user.sub, "serial": request.scope["mtls_auth"]["serialNumber"]}
+
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue(serial_number=0x0A1B)))
+    for address, status in ((EDGE, 200), ("127.0.0.1", 401)):
+        transport = httpx2.ASGITransport(app, client=(address, 50000))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://worker") as client:
+            answer = await client.get("/", headers=headers)
+        assert answer.status_code == status
+        if status == 200:
+            assert answer.json() == {"sub": SUBJECT, "serial": "0A:1B"}
+
+
+def test_websockets_are_guarded_too(issuedby_ca: TestCa) -> None:
+    async def greet(websocket: WebSocket) -> None:
+        await websocket.accept()
+        await websocket.send_text(websocket.scope["mtls_auth"]["subject"])
+        await websocket.close()
+
+    app = Starlette(routes=[WebSocketRoute("/", greet)])
+    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trust_headers=PeerAddresses(EDGE))
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    with client_of(app).websocket_connect("/", headers=headers) as websocket:
+        assert websocket.receive_text() == SUBJECT
+    with pytest.raises(Exception) as refused, client_of(app).websocket_connect("/"):
+        pass
+    # With the extension the answer is the same as for HTTP; Starlette's client has it.
+    assert getattr(refused.value, "status_code", None) == 401
+    plain = with_scope(app, extensions={})
+    with pytest.raises(WebSocketDisconnect) as closed, client_of(plain).websocket_connect("/"):
+        pass
+    assert closed.value.code == 1008
+
+
+async def test_an_unknown_kind_of_scope_does_not_pass() -> None:
+    async def app(*_: Any) -> None:
+        raise AssertionError("the application was reached")
+
+    guarded = MtlsAuthInboundMiddleware(app, LENIENT, trust_headers=UnixSocket())
+    with pytest.raises(ValueError, match="scope"):
+        await guarded({"type": "telnet"}, None, None)  # type: ignore[arg-type]
+
+
+def test_the_middleware_needs_its_ground_at_start() -> None:
+    with pytest.raises(OptionError):
+        client_of(starlette()).get("/")
+
+
+def test_a_real_server_on_a_unix_socket_and_on_loopback(issuedby_ca: TestCa, socket_path: Path) -> None:
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    with served(starlette(trust_headers=UnixSocket()), uds=str(socket_path)):
+        with httpx2.Client(transport=httpx2.HTTPTransport(uds=str(socket_path))) as client:
+            answer = client.get("http://worker/", headers=headers)
+        assert answer.status_code == 200 and answer.json()["user"] == SUBJECT
+    port = free_port()
+    for ground, status in ((UnixSocket(), 401), (PeerAddresses(EDGE), 401), (PeerAddresses("127.0.0.1"), 200)):
+        with served(starlette(trust_headers=ground), host="127.0.0.1", port=port):
+            answer = httpx2.get(f"http://127.0.0.1:{port}/", headers={**headers, "X-Forwarded-For": EDGE})
+            assert answer.status_code == status, ground
+
+
+@contextmanager
+def served(app: Any, **where: Any) -> Iterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical", proxy_headers=False, **where))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,69 @@
+"""The grounds on which headers are believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from issuedby import MtlsAuthInbound, OptionError, ParseError
+from issuedby.asgi import MtlsAuthInboundMiddleware as Asgi
+from issuedby.testing import TestCa
+from issuedby.trust import Connection, PeerAddresses, PinnedEdge, UnixSocket
+from issuedby.wsgi import MtlsAuthInboundMiddleware as Wsgi
+
+POLICY = MtlsAuthInbound(cert_issuer_dn="CN=example-ca")
+
+
+@pytest.mark.parametrize("middleware", [Asgi, Wsgi])
+def test_a_ground_or_a_verifier_must_be_named(middleware: type[Asgi] | type[Wsgi], issuedby_ca: TestCa) -> None:
+    with pytest.raises(OptionError) as raised:
+        middleware(None, POLICY)  # type: ignore[arg-type]
+    assert raised.value.code == "client_source_required"
+    with pytest.raises(OptionError) as raised:
+        middleware(None, POLICY, trust_headers=UnixSocket(), verifier=issuedby_ca.verifier())  # type: ignore[arg-type]
+    assert raised.value.code == "client_source_ambiguous"
+    for wrong in (True, "unix", "127.0.0.1", UnixSocket):
+        with pytest.raises(TypeError, match="UnixSocket, PeerAddresses or PinnedEdge"):
+            middleware(None, POLICY, trust_headers=wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="must be a Verifier"):
+        middleware(None, POLICY, verifier=issuedby_ca)  # type: ignore[arg-type]
+    with pytest.raises(OptionError):
+        middleware(None, {}, trust_headers=UnixSocket())  # type: ignore[arg-type]
+
+
+def test_addresses_are_those_listed_and_no_others() -> None:
+    ground = PeerAddresses("192.0.2.7", "198.51.100.0/24", "fd00::/64")
+    for address in ("192.0.2.7", "198.51.100.255", "::ffff:192.0.2.7", "fd00::1"):
+        assert ground.trusts(Connection(peer_address=address)), address
+    for other in ("192.0.2.8", "127.0.0.1", "::1", "fd01::1", "", "<local>", "testclient", None):
+        assert not ground.trusts(Connection(peer_address=other)), other
+    assert not ground.trusts(Connection(is_unix_socket=True))
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0/0", "::/0", "edge", "192.0.2.7/24", ""])
+def test_an_address_that_cannot_be_meant_is_refused(address: str) -> None:
+    with pytest.raises(OptionError):
+        PeerAddresses(address)
+    with pytest.raises(OptionError):
+        PeerAddresses()
+    with pytest.raises(TypeError):
+        PeerAddresses(5)  # type: ignore[arg-type]
+
+
+def test_a_pinned_edge_is_told_by_the_certificate_of_its_connection(issuedby_ca: TestCa) -> None:
+    edge, other = issuedby_ca.issue("edge"), issuedby_ca.issue("edge")
+    ground = PinnedEdge(other.sha256_fingerprint.lower().replace(":", ""), edge.sha256_fingerprint)
+    assert ground.trusts(Connection(tls_certificates=(edge.pem,)))
+    assert ground.trusts(Connection(tls_certificates=(other.der,)))
+    # What is sent along proves nothing.
+    assert not ground.trusts(Connection(tls_certificates=(issuedby_ca.issue("edge").pem, edge.pem)))
+    assert not ground.trusts(Connection(tls_certificates=("no certificate",)))
+    assert not ground.trusts(Connection(peer_address="127.0.0.1", is_unix_socket=True))
+    with pytest.raises(ParseError):
+        PinnedEdge("ab" * 20)
+    with pytest.raises(OptionError):
+        PinnedEdge()
+
+
+def test_only_a_unix_socket_is_one() -> None:
+    assert UnixSocket().trusts(Connection(is_unix_socket=True))
+    assert not UnixSocket().trusts(Connection(peer_address="127.0.0.1"))

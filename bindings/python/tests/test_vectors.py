@@ -1,0 +1,73 @@
+"""The vectors that every language runs: tests/vectors/vectors.json, as its README describes them."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from issuedby import CaCertificate, UnfitCaError, VerificationError, Verifier
+
+PROVIDER = "aws-lc-rs"
+
+
+@pytest.fixture(autouse=True)
+def known_format(vectors: dict[str, Any]) -> None:
+    assert vectors["format"] == 1
+
+
+def test_every_verification_case_gives_what_it_expects(
+    vectors: dict[str, Any], report_cases: Callable[[str, int, int], None]
+) -> None:
+    for case in vectors["cases"]:
+        if PROVIDER in case["providers"]:
+            check(case)
+    report_cases("python/verification", len(vectors["cases"]), vectors["count"])
+
+
+def check(case: dict[str, Any]) -> None:
+    verifier = Verifier([load(ca) for ca in case["cas"]], **case["options"])
+    leaf = None if case["leaf"] is None else b64decode(case["leaf"])
+    chain = [b64decode(one) for one in case["chain"]]
+    verdict = verifier.evaluate(leaf, now=case["now"], chain=chain)
+
+    expect = case["expect"]
+    found = {
+        "status": verdict.status,
+        "reason": verdict.reason,
+        "reasons": [entry.code for entry in verdict.reasons],
+        "authenticated": verdict.verified or any(entry.authenticated for entry in verdict.reasons),
+        "ca": None if verdict.ca is None else verdict.ca.sha256_fingerprint,
+    }
+    assert found == expect, case["id"]
+    assert case["verdict"] is None or verdict.to_json() == case["verdict"], case["id"]
+    try:
+        verified = verifier.verify(leaf, now=case["now"], chain=chain)
+    except VerificationError as error:
+        assert not verdict.verified and error.verdict == verdict and error.reason == expect["reason"]
+    else:
+        assert verdict.verified and verified.verdict == verdict
+
+
+def load(ca: dict[str, Any]) -> CaCertificate:
+    loaded = CaCertificate.from_der(b64decode(ca["der"]))
+    return loaded if ca["id"] is None else loaded.with_id(ca["id"])
+
+
+def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], report_cases: Callable[[str, int, int], None]) -> None:
+    for case in vectors["ca_cases"]:
+        if PROVIDER not in case["providers"]:
+            continue
+        data = case["input"]
+        octets = b64decode(data) if isinstance(data, str) else bytes([data["repeat"][0]]) * data["repeat"][1]
+        found: dict[str, Any]
+        try:
+            ca = {"pem": CaCertificate.from_pem, "der": CaCertificate.from_der}[case["format"]](octets)
+            Verifier([ca])
+            found = {"warnings": list(ca.warnings)}
+        except UnfitCaError as error:
+            found = {"error": error.code}
+        assert found == case["expect"], case["id"]
+    report_cases("python/loading", len(vectors["ca_cases"]), vectors["ca_count"])

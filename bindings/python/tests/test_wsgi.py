@@ -1,0 +1,219 @@
+"""The WSGI middleware under Flask, and behind a real server."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import flask
+import pytest
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.serving import make_server
+from werkzeug.test import Client
+
+from issuedby.testing import Issued, TestCa
+from issuedby.trust import HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
+from issuedby.wsgi import MtlsAuthInboundMiddleware
+from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
+
+EDGE = "192.0.2.7"
+
+
+def flask_app(policy: dict[str, Any] = ENFORCING, **options: Any) -> flask.Flask:
+    app = flask.Flask(__name__)
+
+    @app.get("/")
+    def tell() -> dict[str, Any]:
+        environ = flask.request.environ
+        return {
+            "mtls_auth": environ.get("mtls_auth"),
+            "properties": environ["incoming_request_properties"],
+            "user": flask.request.remote_user,
+            "seen": sorted(name for name in environ if name.startswith("HTTP_CLIENT")),
+        }
+
+    app.wsgi_app = MtlsAuthInboundMiddleware(app.wsgi_app, policy, **options)  # type: ignore[method-assign]
+    return app
+
+
+def get(app: flask.Flask, address: str = EDGE, headers: Any = (), **environ: Any) -> Any:
+    return app.test_client().get("/", headers=headers, environ_overrides={"REMOTE_ADDR": address, **environ})
+
+
+def test_flask_believes_the_edge(issuedby_ca: TestCa) -> None:
+    client = issuedby_ca.issue()
+    answer = get(flask_app(trust_headers=PeerAddresses(EDGE)), headers=edge_headers(issuedby_ca, client))
+    assert answer.status_code == 200
+    assert answer.json["user"] == answer.json["mtls_auth"]["subject"] == SUBJECT
+    assert answer.json["mtls_auth"]["sha256Fingerprint"] == client.sha256_fingerprint
+    assert answer.json["properties"]["clientCert"] == client.client_cert
+    assert "HTTP_CLIENT_CERT" in answer.json["seen"]
+
+
+def test_forged_headers_give_none_where_no_ground_is_met(issuedby_ca: TestCa) -> None:
+    forged = edge_headers(issuedby_ca, issuedby_ca.issue())
+    edge = issuedby_ca.issue("edge")
+    sources: list[dict[str, Any]] = [
+        {"trust_headers": PeerAddresses(EDGE)},
+        {"trust_headers": UnixSocket()},
+        {"trust_headers": PinnedEdge(edge.sha256_fingerprint)},
+        {"verifier": issuedby_ca.verifier()},
+    ]
+    for source in sources:
+        for address in ("127.0.0.1", "203.0.113.9", ""):
+            answer = get(flask_app(**source), address, forged)
+            assert (answer.status_code, answer.json["code"]) == (401, "no_certificate")
+            told = get(flask_app(LENIENT, **source), address, forged).json
+            assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+
+
+def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
+    client = issuedby_ca.issue()
+    forged = [
+        *edge_headers(issuedby_ca, client),
+        ("X-Forwarded-For", EDGE),
+        ("SSL_CLIENT_CERT", client.pem.replace("\n", " ")),
+        ("Ssl-Client-Cert", client.pem.replace("\n", " ")),
+        ("Remote-Addr", EDGE),
+        ("Remote-User", "root"),
+    ]
+    app = flask_app(LENIENT, trust_headers=PeerAddresses(EDGE))
+    # ProxyFix, the other way round than it should be, puts the header in the place of the peer.
+    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    assert get(app, "127.0.0.1", forged).json["properties"] == NOBODY
+    app = flask_app(LENIENT, verifier=issuedby_ca.verifier())
+    told = get(app, "127.0.0.1", forged).json
+    assert (told["properties"], told["user"]) == (NOBODY, None)
+
+
+def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
+    app = flask_app({"certIssuerDN": "CN=other"}, trust_headers=PeerAddresses(EDGE))
+    answer = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()))
+    assert answer.status_code == 401
+    assert answer.content_type == "application/problem+json"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.json["code"] == "issuer_not_allowed" and "CN=other" not in answer.text
+    head = app.test_client().head("/", environ_overrides={"REMOTE_ADDR": EDGE})
+    assert head.status_code == 401 and head.data == b""
+
+
+def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
+    stale: dict[str, Any] = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "REMOTE_USER": "somebody"}
+    app = flask_app(LENIENT, trust_headers=PeerAddresses(EDGE))
+    assert get(app, **stale).json == {
+        "mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": [],
+    }  # fmt: skip
+    told = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()), **stale).json
+    assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
+
+
+def test_joined_duplicates_fail_closed(issuedby_ca: TestCa) -> None:
+    headers = edge_headers(issuedby_ca, issuedby_ca.issue())
+    certificate = dict(headers)["Client-Cert"]
+    app = flask_app(trust_headers=PeerAddresses(EDGE))
+    for wrong, code in [
+        ([*headers, ("Client-Mtls-Verification-Status", "SUCCESS")], "malformed"),
+        ([*headers, ("Client-Cert", certificate)], "certificate_unavailable"),
+        ([("Client-Cert", certificate)], "no_certificate"),
+        ([*headers, ("Client-Mtls-Ca-Id", "\xe9")], "malformed"),
+    ]:
+        assert get(app, headers=wrong).json["code"] == code, wrong
+
+
+def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
+    app = flask_app(verifier=issuedby_ca.verifier())
+    client = issuedby_ca.issue()
+    given: dict[str, Any]
+    for given in ({"SSL_CLIENT_CERT": client.pem}, {"peercert": client.der}):
+        answer = get(app, **given)
+        assert answer.status_code == 200 and answer.json["user"] == SUBJECT
+    assert get(app, SSL_CLIENT_CERT=TestCa("CN=other").issue().pem).json["code"] == "no_matching_ca"
+    assert get(app, SSL_CLIENT_CERT="").json["code"] == "no_certificate"
+    intermediate = issuedby_ca.issue_ca()
+    leaf = intermediate.issue()
+    answer = get(app, SSL_CLIENT_CERT=leaf.pem, SSL_CLIENT_CERT_CHAIN_0=intermediate.pem)
+    assert answer.json["code"] == "not_directly_signed"
+
+
+def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
+    edge = issuedby_ca.issue("edge")
+    app = flask_app(trust_headers=PinnedEdge(edge.sha256_fingerprint))
+    headers = edge_headers(issuedby_ca, issuedby_ca.issue())
+    assert get(app, headers=headers, SSL_CLIENT_CERT=edge.pem).status_code == 200
+    assert get(app, headers=headers, SSL_CLIENT_CERT=issuedby_ca.issue("edge").pem).status_code == 401
+
+
+@pytest.mark.parametrize("ground", [UnixSocket(), PeerAddresses(EDGE)])
+def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, socket_path: Path, ground: HeaderTrust) -> None:
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    path = str(socket_path)
+    with served(flask_app(trust_headers=ground), host=f"unix://{path}", port=0):
+        connection = http.client.HTTPConnection("worker")
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.connect(path)
+        status, told = fetch(connection, headers)
+    assert status == (200 if isinstance(ground, UnixSocket) else 401)
+    assert told.get("user") == (SUBJECT if status == 200 else None)
+
+
+def test_a_real_server_that_ends_tls_itself(issuedby_ca: TestCa, tmp_path: Path) -> None:
+    client = issuedby_ca.issue()
+    server_context = context(issuedby_ca, issuedby_ca.issue("server"), tmp_path / "server.pem", ssl.Purpose.CLIENT_AUTH)
+    server_context.verify_mode = ssl.CERT_OPTIONAL
+    app = flask_app(verifier=issuedby_ca.verifier())
+    for presented, status in ((client, 200), (None, 401)):
+        with served(app, host="127.0.0.1", port=0, ssl_context=server_context) as port:
+            client_context = context(issuedby_ca, presented, tmp_path / "client.pem", ssl.Purpose.SERVER_AUTH)
+            client_context.check_hostname = False
+            client_context.verify_mode = ssl.CERT_NONE
+            connection = http.client.HTTPSConnection("127.0.0.1", port, context=client_context)
+            found, told = fetch(connection, {})
+        assert found == status and told.get("user") == (SUBJECT if presented else None)
+
+
+def context(ca: TestCa, own: Issued | None, path: Path, purpose: ssl.Purpose) -> ssl.SSLContext:
+    made = ssl.create_default_context(purpose, cadata=ca.pem)
+    if own is not None:
+        path.write_text(own.pem + own.private_key_pem)
+        made.load_cert_chain(path)
+    return made
+
+
+def fetch(connection: http.client.HTTPConnection, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    try:
+        connection.request("GET", "/", headers=headers)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def served(app: flask.Flask, **where: Any) -> Iterator[int]:
+    server = make_server(app=app, **where)
+    server.log = lambda *_: None  # type: ignore[method-assign]
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_werkzeug_itself_is_enough(issuedby_ca: TestCa) -> None:
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [environ["REMOTE_USER"].encode()]
+
+    guarded = MtlsAuthInboundMiddleware(app, ENFORCING, verifier=issuedby_ca.verifier())
+    answer = Client(guarded).get("/", environ_overrides={"SSL_CLIENT_CERT": issuedby_ca.issue().pem})
+    assert answer.text == SUBJECT
