@@ -12,7 +12,7 @@ export declare const reasons: readonly Reason[];
 
 export type Status = "NONE" | "FAILED" | "SUCCESS";
 
-/** A certificate: octets are DER, a text is PEM or RFC 9440; or an X509Certificate of node:crypto. */
+/** A certificate: DER, PEM or RFC 9440 text, as octets or as a string; or an X509Certificate of node:crypto. */
 export type CertificateInput = Uint8Array | string | { readonly raw: Uint8Array };
 
 /** A point in time: a Date, or Unix **seconds**. */

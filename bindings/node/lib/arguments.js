@@ -7,14 +7,16 @@ const native = require('./native.js');
 /** Seconds from which on a number can only be milliseconds: the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 
-const CERTIFICATE = 'a certificate (DER as a Buffer or Uint8Array, a PEM or RFC 9440 string, or an X509Certificate)';
+const CERTIFICATE =
+  'a certificate (DER, PEM or RFC 9440 text as a Buffer, Uint8Array or string, or an X509Certificate)';
 
 /**
- * The octets of a certificate that was presented: octets are DER, a text is PEM or RFC 9440. They are copied: nobody
- * can change them while they are judged, not even another thread.
+ * The DER of a certificate that was presented in whatever form, or the octets themselves where they hold none. They are
+ * copied: nobody can change them while they are judged, not even another thread.
  */
 function presented(value, what = CERTIFICATE) {
-  return typeof value === 'string' ? native.presentedByText(value) : certificate(value, what);
+  const octets = certificate(value, what);
+  return native.derOfPresented(octets) ?? octets;
 }
 
 /** The octets of a certificate in whatever form, copied. */

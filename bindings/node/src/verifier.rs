@@ -1,5 +1,7 @@
 //! Verifiers, and what they say.
 
+use std::borrow::Cow;
+
 use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time, input};
 use napi::bindgen_prelude::{Buffer, External, Latin1String};
 use napi_derive::napi;
@@ -37,12 +39,12 @@ pub(crate) fn verifier_evaluate(
     crossing.into()
 }
 
-/// The octets that a text presents: the DER of its certificate, or, where it holds none, its own, so that the
-/// verdict about them is the verifier's.
+/// The DER of a certificate that was presented in another form; nothing where the octets are to be judged as they
+/// are, also those that hold no certificate: the verdict about them is the verifier's.
 #[napi(catch_unwind)]
-pub(crate) fn presented_by_text(text: String) -> Buffer {
-    match input::certificate_der(text.as_bytes()) {
-        Ok(der) => der.into_owned().into(),
-        Err(_) => text.into_bytes().into(),
+pub(crate) fn der_of_presented(octets: &[u8]) -> Option<Buffer> {
+    match input::certificate_der(octets) {
+        Ok(Cow::Owned(der)) => Some(der.into()),
+        Ok(Cow::Borrowed(_)) | Err(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 // What a verdict is in JavaScript beyond its contents.
 
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
@@ -25,6 +26,17 @@ test('dates are Dates, and texts in the JSON', () => {
   assert.equal(JSON.stringify(verdict.certificate), JSON.stringify(json.certificate));
   const none = verifier.evaluate(undefined);
   assert.deepEqual([none.certificate, none.ca, none.validFrom, none.validUntil], [null, null, null, null]);
+});
+
+test('a certificate is the same in every form, as octets and as text', () => {
+  const pem = sample('client');
+  const { raw } = new X509Certificate(pem);
+  const field = issuedby.clientCertEncode(raw);
+  for (const leaf of [raw, pem, field, Buffer.from(pem), new TextEncoder().encode(field), new X509Certificate(pem)]) {
+    const found = verifier.evaluate(leaf, { now: 1_800_000_000 });
+    assert.equal(JSON.stringify(found), JSON.stringify(verdict));
+    assert.deepEqual(issuedby.EdgeReport.fromVerdict(found).toHeaders(), issuedby.EdgeReport.fromVerdict(verdict).toHeaders());
+  }
 });
 
 test('toJSON gives a new plain object each time, which can be posted', () => {

@@ -33,7 +33,12 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<CaFile>, Vec<Failure>> {
     if failures.is_empty() { Ok(loaded) } else { Err(failures) }
 }
 
-fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
+/// Loads one CA file.
+///
+/// # Errors
+///
+/// A failure that names the file, what is wrong and what to do.
+pub(crate) fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
     let octets = source::read(path)?;
     CaCertificate::from_pem(&octets)
         // The key is prepared when a CA is put into a set: here, so that an error names the file.

@@ -11,11 +11,15 @@ use crate::excerpt::Excerpt;
 pub(crate) enum ExitStatus {
     /// Verified, or done.
     Done = 0,
-    /// Some certificate did not verify, or is none; two names do not match.
+    /// Some certificate did not verify, or is none; two names do not match; the answer to a question was no.
     Refused = 1,
     /// The command line is wrong, for instance a name that cannot be read.
     Usage = 2,
-    /// A file or a CA could not be read or accepted.
+    /// There is no such account, CA certificate, domain or registry.
+    NotFound = 3,
+    /// It is there already, or its name is taken.
+    Conflict = 4,
+    /// A file, a CA or a registry could not be read or accepted.
     Unacceptable = 5,
 }
 
@@ -54,7 +58,7 @@ impl Failure {
         Self::new(ExitStatus::Usage, message)
     }
 
-    fn new(status: ExitStatus, message: impl Into<String>) -> Self {
+    pub(crate) fn new(status: ExitStatus, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), excerpt: None, help: Vec::new() }
     }
 

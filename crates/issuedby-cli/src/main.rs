@@ -1,20 +1,27 @@
 //! The `issuedby` program: was this TLS client certificate issued by that CA, who is the client, and why not?
 //!
-//! It reads files and the clock, asks the core and prints what the core says. It decides nothing about
+//! It reads files and the clock, asks the core and the registry, and prints what they say. It decides nothing about
 //! certificates itself.
 
 mod arguments;
+mod ca_certificate;
 mod ca_file;
 mod client_cert;
 mod comparison;
+mod completions;
 mod dn;
+mod domain;
 mod edge;
 mod excerpt;
 mod exit;
 mod finding;
 mod inspect;
 mod json;
+#[cfg(test)]
+mod manual;
 mod name_text;
+mod progress;
+mod registry;
 mod repair;
 mod shell;
 mod source;
@@ -30,16 +37,20 @@ use terminal::Console;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut console = Console::new(arguments.color);
+    let format = arguments.format();
     let status = match &arguments.command {
-        Command::Verify(verify) => verify::run(verify, arguments.format, &mut console),
-        Command::Inspect(inspect) => inspect::run(inspect, arguments.format, &mut console),
-        Command::Dn(command) => dn::run(command, arguments.format, &mut console),
-        Command::ClientCert(command) => client_cert::run(command, arguments.format, &mut console),
+        Command::Verify(verify) => verify::run(verify, format, &mut console),
+        Command::Inspect(inspect) => inspect::run(inspect, format, &mut console),
+        Command::Dn(command) => dn::run(command, format, &mut console),
+        Command::ClientCert(command) => client_cert::run(command, format, &mut console),
+        Command::CaCertificate(command) => ca_certificate::run(command, format, &mut console),
+        Command::Domain(command) => domain::run(command, format, &mut console),
         Command::Edge(edge) => {
             // It takes the standard streams line by line: a console would hold them for as long as it runs.
             drop(console);
-            return edge::run(edge, arguments.format, arguments.color).into();
+            return edge::run(edge, format, arguments.color).into();
         }
+        Command::Completions(completions) => completions::run(completions.shell, &mut console),
     };
     console.finish(status).into()
 }

@@ -101,6 +101,28 @@ impl Console {
         self.diagnose(CAUTION, "warning", message);
     }
 
+    /// `label: ...` on standard error, for what is neither wrong nor doubtful.
+    pub(crate) fn remark(&mut self, label: &str, message: &str) {
+        self.diagnose(LABEL, label, message);
+    }
+
+    /// A question on standard error, without a line break; the answer is for the caller to read.
+    pub(crate) fn ask(&mut self, question: &str) {
+        // As below: there is nowhere left to say it.
+        let _ = write!(self.diagnostics, "{}", printable(question));
+        let _ = self.diagnostics.flush();
+    }
+
+    /// Ends the line of a question that was answered by the end of input.
+    pub(crate) fn end_line(&mut self) {
+        let _ = writeln!(self.diagnostics);
+    }
+
+    /// Whether nobody reads standard output any more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
     /// The exit status, when all is written.
     pub(crate) fn finish(mut self, status: ExitStatus) -> ExitStatus {
         let error = self.broken.take().or_else(|| self.output.flush().err());

@@ -76,9 +76,14 @@ pub(crate) fn format(time: UnixTime) -> String {
 pub(crate) fn validity(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
     let dates = format!("{} to {}", format(not_before), format(not_after));
     match u64::try_from(now) {
-        Ok(now) => format!("{dates} ({})", distance(not_before.as_secs(), not_after.as_secs(), now)),
+        Ok(_) => format!("{dates} ({})", to_expiry(not_before, not_after, now)),
         Err(_) => dates,
     }
+}
+
+/// How far the nearer bound is from `now`: `expires in 23 days`. A clock before 1970 stands still at its beginning.
+pub(crate) fn to_expiry(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
+    distance(not_before.as_secs(), not_after.as_secs(), u64::try_from(now).unwrap_or(0))
 }
 
 fn distance(not_before: u64, not_after: u64, now: u64) -> String {

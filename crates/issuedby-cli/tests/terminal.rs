@@ -58,6 +58,47 @@ fn a_terminal_gets_colour_unless_it_says_no() {
     assert!(!has_colour(&on_a_terminal("env -u NO_COLOR TERM=dumb").expect("script")));
 }
 
+/// On a terminal many files have a progress bar, which is gone at the end. Needs `script` for a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_files_have_a_progress_bar_on_a_terminal_only() {
+    let shown = |count: usize, environment: &str, rest: &str| {
+        let program = env!("CARGO_BIN_EXE_issuedby");
+        let leaves = "client.pem ".repeat(count);
+        let command = format!("{environment} '{program}' verify --ca ca.pem {leaves} {rest}");
+        let output = std::process::Command::new("script")
+            .args(["-qec", &command, "/dev/null"])
+            .current_dir(certs())
+            .output();
+        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let Ok(on_a_terminal) = shown(200, "env TERM=xterm", "") else {
+        return issuedby_test_support::not_run("cli/progress", "the program `script` of util-linux");
+    };
+    const BAR: &str = " of 200 files";
+    assert!(on_a_terminal.contains(BAR), "{on_a_terminal:?}");
+    // The bar is cleared before the table is written, and no line of the table has any of it.
+    let table = on_a_terminal.rfind(BAR).map(|end| &on_a_terminal[end..]).expect("a bar");
+    assert!(table.contains("\u{1b}[2K") && table.matches("client.pem").count() >= 200, "{table:?}");
+    // Standard output elsewhere: still a bar for who waits.
+    assert!(shown(200, "env TERM=xterm", "> /dev/null").expect("script").contains(BAR));
+    // Few files; a dumb terminal; standard error elsewhere; JSON lines, which show the progress themselves.
+    assert!(!shown(20, "env TERM=xterm", "").expect("script").contains(" files, "));
+    assert!(!shown(200, "env TERM=dumb", "").expect("script").contains(BAR));
+    assert!(!shown(200, "env TERM=xterm", "2> /dev/null").expect("script").contains(BAR));
+    assert!(!shown(200, "env TERM=xterm", "--format json").expect("script").contains(BAR));
+}
+
+#[test]
+fn pipes_get_no_progress_bar() {
+    for format in ["text", "json"] {
+        let leaves = ["client.pem"; 200];
+        let arguments = [&["verify", "--ca", "ca.pem", "--format", format][..], &leaves].concat();
+        let run = run(program().args(arguments).env("TERM", "xterm"), b"").exits(0).complains_of_nothing();
+        assert!(!run.out.contains(" of 200 files"), "{}", run.out);
+    }
+}
+
 /// A subject of eight octets in place of `client-1`, in a certificate whose signature then does not hold.
 fn with_subject(subject: &[u8]) -> Vec<u8> {
     replaced(&der("client.pem"), b"client-1", subject)

@@ -26,6 +26,15 @@ fn mistakes_in_the_command_line_exit_2() {
         &["dn", "compare", "CN=a", "CN=a", "CN=a"],
         &["dn", "normalize"],
         &["verify", "--ca", "ca.pem", "client.pem", "--cert-issuer-dn"],
+        &["ca-certificate"],
+        &["ca-certificate", "create", "--account", "acme", "--name", "clients"],
+        &["ca-certificate", "list"],
+        &["ca-certificate", "describe", "--account", "acme"],
+        &["ca-certificate", "delete", "--account", "acme", "mtlsca_aaaaaaaaaaaaaaaaaaaaaaaaaa"],
+        &["domain", "add", "--account", "acme"],
+        &["domain", "list", "--account", "acme", "api.example.com"],
+        &["completions"],
+        &["completions", "tcsh"],
     ] {
         let run = issuedby(arguments).exits(2);
         assert_eq!(run.out, "", "{arguments:?}");
@@ -48,11 +57,57 @@ fn help_has_examples_and_the_exit_statuses() {
         &["inspect", "--help"],
         &["dn", "compare", "--help"],
         &["dn", "normalize", "--help"],
+        &["ca-certificate", "create", "--help"],
+        &["ca-certificate", "list", "--help"],
+        &["ca-certificate", "describe", "--help"],
+        &["ca-certificate", "delete", "--help"],
+        &["domain", "add", "--help"],
     ] {
         issuedby(arguments).exits(0).complains_of_nothing().says("Examples:").says("Exit status:");
     }
     issuedby(&["client-cert", "decode", "--help"]).exits(0).says("Examples:");
     issuedby(&["client-cert", "encode", "--help"]).exits(0).says("Example:");
+}
+
+#[test]
+fn the_environment_variables_are_in_the_help() {
+    for command in [["ca-certificate", "list"], ["ca-certificate", "create"], ["domain", "remove"]] {
+        for help in ["-h", "--help"] {
+            let run = issuedby(&[&command[..], &[help]].concat()).exits(0);
+            run.says("ISSUEDBY_ACCOUNT").says("ISSUEDBY_REGISTRY");
+        }
+    }
+}
+
+#[test]
+fn completions_are_for_every_shell_what_the_repository_has() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let path = format!("{}/completions/issuedby.{shell}", env!("CARGO_MANIFEST_DIR"));
+        let committed = std::fs::read_to_string(path).expect("completions");
+        assert!(
+            issuedby(&["completions", shell]).exits(0).complains_of_nothing().out == committed,
+            "{shell}"
+        );
+    }
+}
+
+/// Bash itself, asked as readline asks it.
+#[test]
+fn bash_completes_commands_and_options() {
+    let script = format!(
+        ". '{}/completions/issuedby.bash'
+        COMP_WORDS=(issuedby ca-certificate cr) COMP_CWORD=2
+        _issuedby issuedby cr ca-certificate; echo \"${{COMPREPLY[@]}}\"
+        COMP_WORDS=(issuedby domain add --acc) COMP_CWORD=3
+        _issuedby issuedby --acc add; echo \"${{COMPREPLY[@]}}\"",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    match std::process::Command::new("bash").args(["--norc", "-c", &script]).output() {
+        Ok(output) => {
+            assert_eq!(String::from_utf8_lossy(&output.stdout), "create\n--account\n", "{output:?}");
+        }
+        Err(_) => issuedby_test_support::not_run("cli/completions", "the program `bash`"),
+    }
 }
 
 #[test]

@@ -1,49 +1,23 @@
 //! Random names, decoded, normalized and printed here and by the executable reference of the specification.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-use std::thread;
+mod executable_reference;
 
+use executable_reference::hex;
 use issuedby::name::Name;
-use issuedby_test_support::{Random, distinguished_names, not_run, report_cases};
+use issuedby_test_support::{Random, report_cases};
 
 const CASES: usize = 6_000;
 
-/// Answers each line of hex with kind and offset of the refusal, or with both prints and the normal form.
-const SCRIPT: &str = r#"
-import sys
-sys.path.insert(0, sys.argv[1])
-sys.dont_write_bytecode = True
-import ref
-for line in sys.stdin:
-    try:
-        name = ref.Name.from_der(bytes.fromhex(line))
-        print(name.to_ascii(), name.to_utf8().encode().hex(), name.normalized().hex(), sep="\t")
-    except ref.DnError as error:
-        print(error.kind, error.pos, sep="\t")
-"#;
+/// Both prints and the normal form.
+const ANSWER: &str = "(lambda name: (name.to_ascii(), name.to_utf8().encode().hex(), name.normalized().hex()))(ref.Name.from_der(given))";
 
 #[test]
 fn random_names_are_read_as_the_reference_reads_them() {
     const SUITE: &str = "name/reference";
-    let reference = distinguished_names().filter(|folder| folder.join("ref.py").is_file());
-    let Some(folder) = reference else { return not_run(SUITE, "ref.py beside the vectors") };
-    let child = Command::new("python3")
-        .args(["-c", SCRIPT])
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut child) = child else { return not_run(SUITE, "python3") };
     let names = random_names();
-    let input: String = names.iter().map(|der| hex(der) + "\n").collect();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    let answers = String::from_utf8(output.stdout).unwrap();
+    let Some(answers) = executable_reference::ask(SUITE, &names, ANSWER) else { return };
     let (mut run, mut accepted) = (0, 0);
-    for (der, reference) in names.iter().zip(answers.lines()) {
+    for (der, reference) in names.iter().zip(&answers) {
         let ours = match Name::from_der(der) {
             Ok(name) => {
                 accepted += 1;
@@ -52,7 +26,7 @@ fn random_names_are_read_as_the_reference_reads_them() {
             }
             Err(error) => format!("{}\t{}", error.kind(), error.offset()),
         };
-        assert_eq!(ours, reference, "{}", hex(der));
+        assert_eq!(&ours, reference, "{}", hex(der));
         run += 1;
     }
     assert!((CASES / 3..CASES).contains(&accepted), "{accepted} of {CASES} names were accepted");
@@ -124,10 +98,6 @@ fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
         [high, low] => vec![tag, 0x82, high, low],
     };
     [&header[..], contents].concat()
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 fn character(random: &mut Random) -> char {

@@ -1,49 +1,24 @@
 //! Random texts, read here and by the executable reference of the specification.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-use std::thread;
+mod executable_reference;
 
+use executable_reference::hex;
 use issuedby::DistinguishedName;
-use issuedby_test_support::{Random, distinguished_names, not_run, report_cases};
+use issuedby_test_support::{Random, report_cases};
 
 const CASES: usize = 40_000;
 
-/// Answers each line of hex with kind and offset of the refusal, or with form, print and normal form.
-const SCRIPT: &str = r#"
-import sys
-sys.path.insert(0, sys.argv[1])
-sys.dont_write_bytecode = True
-import ref
-for line in sys.stdin:
-    try:
-        name = ref.Name.parse(bytes.fromhex(line))
-        print(name.form, name.to_ascii(), name.normalized().hex(), sep="\t")
-    except ref.DnError as error:
-        print(error.kind, error.pos, sep="\t")
-"#;
+/// Form, print and normal form.
+const ANSWER: &str =
+    "(lambda name: (name.form, name.to_ascii(), name.normalized().hex()))(ref.Name.parse(given))";
 
 #[test]
 fn random_texts_are_read_as_the_reference_reads_them() {
     const SUITE: &str = "name/text-reference";
-    let reference = distinguished_names().filter(|folder| folder.join("ref.py").is_file());
-    let Some(folder) = reference else { return not_run(SUITE, "ref.py beside the vectors") };
-    let child = Command::new("python3")
-        .args(["-c", SCRIPT])
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut child) = child else { return not_run(SUITE, "python3") };
     let texts = random_texts();
-    let input: String = texts.iter().map(|text| hex(text) + "\n").collect();
-    let mut stdin = child.stdin.take().unwrap();
-    let writer = thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    let answers = String::from_utf8(output.stdout).unwrap();
+    let Some(answers) = executable_reference::ask(SUITE, &texts, ANSWER) else { return };
     let (mut run, mut accepted) = (0, 0);
-    for (text, reference) in texts.iter().zip(answers.split_terminator('\n')) {
+    for (text, reference) in texts.iter().zip(&answers) {
         let ours = match DistinguishedName::parse(text) {
             Ok(parsed) => {
                 accepted += 1;
@@ -51,7 +26,7 @@ fn random_texts_are_read_as_the_reference_reads_them() {
             }
             Err(error) => format!("{}\t{}", error.kind(), error.offset()),
         };
-        assert_eq!(ours, reference, "{:?}", String::from_utf8_lossy(text));
+        assert_eq!(&ours, reference, "{:?}", String::from_utf8_lossy(text));
         run += 1;
     }
     assert!((CASES / 4..CASES).contains(&accepted), "{accepted} of {CASES} texts were accepted");
@@ -235,8 +210,4 @@ fn slash_form(random: &mut Random) -> String {
         Some(rest) => format!("/{rest}"),
         None => text,
     }
-}
-
-fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }

@@ -1,9 +1,11 @@
 //! `cargo xtask`: one command that runs every suite of the repository, and the small tasks around it.
 
+mod bench_c;
 mod cases;
 mod check;
 mod count;
 mod fuzz;
+mod install_c;
 mod programs;
 mod python;
 mod repository;
@@ -29,8 +31,11 @@ cargo xtask COMMAND
   fuzz [--seconds N]    run every fuzz target for N seconds (10)
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
   bench [ARGUMENT]...   run the benchmarks
+  bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
-                        make the sample certificates and the vectors again";
+                        make the sample certificates, the vectors and the C header again
+  install-c [--prefix DIR] [--libdir DIR] [--destdir DIR]
+                        build the C library for release and install it (/usr/local)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -43,7 +48,9 @@ fn main() -> ExitCode {
         "fuzz" => fuzz(rest),
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
+        "bench-c" => bench_c::run(rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),
+        "install-c" => install_c::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(true)

@@ -26,6 +26,9 @@ pub(crate) const CARGO_FUZZ: Program = Program {
 pub(crate) const CPP: Program =
     Program { wanted: "a C++ compiler (the Debian package `g++`)", probe: &["c++", "--version"], needle: "" };
 
+pub(crate) const CURL: Program =
+    Program { wanted: "curl (the Debian package `curl`)", probe: &["curl", "--version"], needle: "curl" };
+
 pub(crate) const GO: Program =
     Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };
 
@@ -53,10 +56,22 @@ pub(crate) const OPENSSL: Program = Program {
     needle: "OpenSSL",
 };
 
+pub(crate) const OPENSSL_LIBRARY: Program = Program {
+    wanted: "pkg-config and OpenSSL's library (the Debian packages `pkg-config` and `libssl-dev`)",
+    probe: &["pkg-config", "--modversion", "libssl"],
+    needle: "",
+};
+
 pub(crate) const PYTHON: Program = Program {
     wanted: "Python 3 with venv (the Debian package `python3-venv`)",
     probe: &["python3", "-c", "import ensurepip, venv; print('venv')"],
     needle: "venv",
+};
+
+pub(crate) const VALGRIND: Program = Program {
+    wanted: "valgrind (the Debian package `valgrind`)",
+    probe: &["valgrind", "--version"],
+    needle: "valgrind",
 };
 
 /// A program for the tests of this tool.

@@ -2,7 +2,9 @@
 
 use crate::check;
 use crate::fuzz;
-use crate::programs::{CARGO_DENY, CARGO_FUZZ, CPP, GO, NIGHTLY, NODE, OPENSSL};
+use crate::programs::{
+    CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
+};
 use crate::suite::{Step, Suite};
 
 /// Every suite, the quickest to fail first.
@@ -117,6 +119,12 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[OPENSSL, GO])
     .with_python(),
+    Suite::new(
+        "C",
+        "the C library: its header and symbols, the vectors, sanitizers, valgrind, panics, a TLS server, installing",
+        &[Step::Tests("-p issuedby-c --test binding")],
+    )
+    .wanting(&[CPP, CURL, NIGHTLY, OPENSSL, OPENSSL_LIBRARY, VALGRIND]),
     Suite::new(
         "Python",
         "the Python package: installed as a user does, typed, and with the core's answers",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{manifest, policy, python, reasons, samples, typescript};
+use crate::{c_header, manifest, policy, python, reasons, samples, typescript};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -44,6 +44,7 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(manifest::file());
     files.push(policy::file());
     files.push(reasons::file());
+    files.push(c_header::file());
     files.push(python::file());
     files.push(typescript::file());
     files

@@ -14,8 +14,10 @@ use super::names::{self, AlternativeName};
 use super::oid;
 use crate::time;
 
-pub(super) struct Facts {
-    pub(super) form: Form,
+/// Everything that is shown about one certificate.
+pub(crate) struct Facts {
+    /// How it was written; nothing where that says nothing.
+    pub(super) form: Option<Form>,
     pub(super) subject: Result<PrintedName, NameError>,
     pub(super) issuer: Result<PrintedName, NameError>,
     /// What an operator pastes: a CA's subject, a client's issuer.
@@ -78,7 +80,7 @@ pub(super) struct ExtensionFacts {
 
 impl Facts {
     /// The facts about the certificate that stands at the start of `octets`, as a rule all of them.
-    pub(super) fn of(certificate: &Certificate<'_>, octets: &[u8], form: Form) -> Self {
+    pub(crate) fn of(certificate: &Certificate<'_>, octets: &[u8], form: Option<Form>) -> Self {
         let trailing = octets.len().saturating_sub(certificate.der().len());
         let trailing_data = (trailing > 0).then_some(Reason::TrailingData);
         let now = time::now();

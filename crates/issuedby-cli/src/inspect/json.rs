@@ -1,13 +1,18 @@
 //! The facts about a certificate as JSON; keys that a verdict has too mean and look the same.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::facts::Facts;
 use crate::json::{hexadecimal, line};
 use crate::time;
 
 /// One line.
-pub(super) fn of_facts(facts: &Facts) -> String {
+pub(super) fn line_of(facts: &Facts) -> String {
+    line(&Value::Object(of_facts(facts)))
+}
+
+/// The keys, in order.
+pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
     let name =
         |name: &Result<super::facts::PrintedName, _>| name.as_ref().ok().map(|name| name.ascii.clone());
     let identifier = |octets: &Option<Vec<u8>>| octets.as_deref().map(hexadecimal);
@@ -29,7 +34,7 @@ pub(super) fn of_facts(facts: &Facts) -> String {
         Ok(warnings) => (None, warnings.iter().map(|warning| warning.code()).collect()),
         Err(unfit) => (Some(unfit.reason().code()), Vec::new()),
     };
-    line(&json!({
+    let object = json!({
         "subject": name(&facts.subject),
         "issuer": name(&facts.issuer),
         "serialNumber": hexadecimal(&facts.serial_number),
@@ -53,5 +58,9 @@ pub(super) fn of_facts(facts: &Facts) -> String {
         "loadableAsCa": { "code": code, "warnings": warnings },
         "octets": facts.octets,
         "clientCertLength": facts.client_cert_length,
-    }))
+    });
+    match object {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
 }

@@ -18,7 +18,10 @@ use crate::finding::{self, Finding};
 use crate::shell::quoted_path;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
-use facts::Facts;
+
+pub(crate) use self::facts::Facts;
+pub(crate) use self::json::of_facts as json;
+pub(crate) use self::text::{WIDTH, write_body, write_head};
 
 /// Runs `issuedby inspect`.
 pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) -> ExitStatus {
@@ -67,12 +70,12 @@ fn show(
         (Err(_), _) => None,
     };
     let is_shown = alone.is_some();
-    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, octets, form)) {
+    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, octets, Some(form))) {
         match (format, count) {
-            (Format::Json, 1) => console.line(json::of_facts(&facts)),
+            (Format::Json, 1) => console.line(json::line_of(&facts)),
             (Format::Json, _) => {
                 let label = source::member(source::label(path), position, count);
-                console.line(crate::json::with_source(&label, &json::of_facts(&facts)));
+                console.line(crate::json::with_source(&label, &json::line_of(&facts)));
             }
             (Format::Text, _) => {
                 if position > 0 {

@@ -8,7 +8,7 @@ use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
 use crate::time;
 
 /// The width of the labels.
-const WIDTH: usize = "extended key usage".len();
+pub(crate) const WIDTH: usize = "extended key usage".len();
 
 /// How many entries of a list are shown one per line; JSON has them all.
 const SHOWN: usize = 24;
@@ -21,12 +21,19 @@ const HEADER_LIMITS: [(usize, &str); 3] = [
 ];
 
 pub(super) fn write(facts: &Facts, label: &str, console: &mut Console) {
+    write_head(facts, label, console);
+    console.line("");
+    write_body(facts, console);
+}
+
+/// What it is, after a name for it.
+pub(crate) fn write_head(facts: &Facts, label: &str, console: &mut Console) {
+    let read_as = facts.form.map_or_else(String::new, |form| format!("read as {form}, "));
     let kind = if facts.is_ca { "CA certificate" } else { "end-entity certificate" };
     console.line(format_args!(
-        "{}  {DIM}{kind}, X.509 version {}, read as {}, {} octets{DIM:#}{}",
+        "{}  {DIM}{kind}, X.509 version {}, {read_as}{} octets{DIM:#}{}",
         printable(label),
         facts.version,
-        facts.form,
         facts.octets,
         match facts.trailing {
             0 => String::new(),
@@ -34,7 +41,10 @@ pub(super) fn write(facts: &Facts, label: &str, console: &mut Console) {
             more => format!("{BAD}, and trailing data: {more} octets more{BAD:#}"),
         }
     ));
-    console.line("");
+}
+
+/// Everything else.
+pub(crate) fn write_body(facts: &Facts, console: &mut Console) {
     write_identity(facts, console);
     write_usage(facts, console);
     write_extensions(facts, console);

@@ -13,6 +13,7 @@ use crate::ca_file::{self, CaFile};
 use crate::exit::{ExitStatus, Failure};
 use crate::finding::Finding;
 use crate::json;
+use crate::progress::Progress;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
 use crate::time;
@@ -92,11 +93,13 @@ impl<'a> Check<'a> {
         let several_files = files.len() > 1;
         let mut table = text::Table::default();
         let mut worst = ExitStatus::Done;
+        let progress = Progress::new(files.len(), format);
         for file in files {
+            progress.step();
             let (path, presented) = match file.and_then(read_leaf) {
                 Ok(read) => read,
                 Err(failure) => {
-                    console.error(&failure);
+                    progress.aside(|| console.error(&failure));
                     worst = worst.max(failure.status);
                     table.unreadable += 1;
                     continue;
@@ -135,6 +138,7 @@ impl<'a> Check<'a> {
                 }
             }
         }
+        progress.finish();
         if !table.is_empty() {
             table.write(console);
         }

@@ -59,10 +59,12 @@ impl Run {
     }
 }
 
-/// The program, without what the environment says about colour.
+/// The program, without what the environment says about colour and about the registry.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_issuedby"));
     command.env_remove("NO_COLOR").env_remove("TERM").env_remove("CLICOLOR_FORCE").current_dir(certs());
+    // No test touches the registry of whoever runs it.
+    command.env_remove("ISSUEDBY_ACCOUNT").env("ISSUEDBY_REGISTRY", "/nonexistent/registry");
     command
 }
 

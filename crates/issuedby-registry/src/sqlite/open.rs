@@ -62,7 +62,7 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(BUSY_TIMEOUT).map_err(in_sqlite)?;
 
-    let identity = Identity::of(&connection).map_err(|error| of_first_read(&error, place))?;
+    let identity = Identity::read(&connection).map_err(|error| of_first_read(&error, place))?;
     identity.check(place)?;
     if connection.is_readonly("main").map_err(in_sqlite)? {
         return match identity.format {
@@ -89,6 +89,12 @@ struct Identity {
 }
 
 impl Identity {
+    /// At one moment: while another program makes a registry of the file, it is either nothing yet or all of it.
+    fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        Self::of(&*connection.unchecked_transaction()?)
+    }
+
+    /// Inside a transaction.
     fn of(connection: &Connection) -> rusqlite::Result<Self> {
         let number = |statement: &str| connection.query_row(statement, (), |row| row.get(0));
         Ok(Self {

@@ -1,0 +1,44 @@
+//! Certificates as people hand them over.
+
+use issuedby::input::{self as core_input, InputError};
+
+use super::failure::{Failure, issuedby_result};
+use super::guard;
+use super::input;
+use super::output::{ErrorSlot, Output};
+use super::strings::{OwnedString, issuedby_string};
+
+impl From<InputError> for Failure {
+    fn from(error: InputError) -> Self {
+        match error {
+            InputError::ClientCert(error) => error.into(),
+            InputError::Pem(error) => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, error.code(), error),
+            other => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, "malformed", other),
+        }
+    }
+}
+
+/// Gives the DER of the one certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440), or DER,
+/// which is passed through unread.
+///
+/// A gateway has DER already, and does not need this.
+///
+/// # Safety
+///
+/// `octets` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_certificate_der(
+    octets: *const u8,
+    len: usize,
+    der: *mut *mut issuedby_string,
+    error: *mut *mut issuedby_string,
+) -> issuedby_result {
+    // SAFETY: the caller says that both may be written.
+    let (der, error) = unsafe { (Output::reset_to_null("der", der), ErrorSlot::reset(error)) };
+    guard::fallible(error, || {
+        let slot = der.required()?;
+        // SAFETY: the caller says that so many octets may be read.
+        let octets = unsafe { input::octets("octets", octets, len) }?;
+        Ok((slot, OwnedString::of_octets(core_input::certificate_der(octets)?.into_owned())))
+    })
+}

@@ -1,0 +1,91 @@
+//! Why a call did not succeed.
+
+use std::fmt::Display;
+
+/// What a call returns. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
+/// itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
+/// library is at fault.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum issuedby_result {
+    /// Done. It says nothing about a verdict, except from issuedby_verifier_verify: verified.
+    ISSUEDBY_OK = 0,
+    /// issuedby_verifier_verify: not verified; the verdict says why.
+    ISSUEDBY_REJECTED = 1,
+    /// A pointer is NULL that must not be.
+    ISSUEDBY_NULL_ARGUMENT = 101,
+    /// A handle is not of the type that the function takes, or was freed already.
+    ISSUEDBY_INVALID_HANDLE = 102,
+    /// A length is larger than any object can be.
+    ISSUEDBY_INVALID_LENGTH = 103,
+    /// A text is not UTF-8.
+    ISSUEDBY_INVALID_UTF8 = 104,
+    /// A flag is set that there is not.
+    ISSUEDBY_UNKNOWN_FLAG = 105,
+    /// An array does not start where its type has to.
+    ISSUEDBY_MISALIGNED_ARRAY = 106,
+    /// A Distinguished Name, as text or in DER, cannot be read.
+    ISSUEDBY_MALFORMED_NAME = 201,
+    /// A text is not the fingerprint of a certificate.
+    ISSUEDBY_MALFORMED_FINGERPRINT = 202,
+    /// A text is not the value of a Client-Cert field (RFC 9440).
+    ISSUEDBY_MALFORMED_CLIENT_CERT = 203,
+    /// A text does not hold exactly one certificate as PEM.
+    ISSUEDBY_MALFORMED_PEM = 204,
+    /// A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
+    ISSUEDBY_UNFIT_CA = 301,
+    /// The policy cannot be made with these options.
+    ISSUEDBY_INVALID_OPTIONS = 302,
+    /// The library panicked: a bug in it. Nothing was decided.
+    ISSUEDBY_PANIC = 901,
+}
+
+/// A result that is not OK, with what issuedby_string tells about it.
+pub(super) struct Failure {
+    pub(super) result: issuedby_result,
+    /// The stable code.
+    pub(super) code: &'static str,
+    /// The sentence for people.
+    pub(super) message: String,
+}
+
+impl Failure {
+    pub(super) fn new(result: issuedby_result, code: &'static str, message: impl Display) -> Self {
+        Self { result, code, message: message.to_string() }
+    }
+
+    pub(super) fn null(argument: &str) -> Self {
+        let message = format!("expected a pointer as `{argument}`, found NULL");
+        Self::new(issuedby_result::ISSUEDBY_NULL_ARGUMENT, "null_argument", message)
+    }
+
+    pub(super) fn invalid_handle(argument: &str, kind: &str) -> Self {
+        let message = format!("expected {kind} as `{argument}`, found something else, or one that was freed");
+        Self::new(issuedby_result::ISSUEDBY_INVALID_HANDLE, "invalid_handle", message)
+    }
+
+    pub(super) fn misaligned(argument: &str) -> Self {
+        let message = format!("the array `{argument}` does not start where its type has to");
+        Self::new(issuedby_result::ISSUEDBY_MISALIGNED_ARRAY, "misaligned_array", message)
+    }
+
+    pub(super) fn invalid_length(argument: &str) -> Self {
+        let message = format!("the length of `{argument}` is larger than any object can be");
+        Self::new(issuedby_result::ISSUEDBY_INVALID_LENGTH, "invalid_length", message)
+    }
+
+    pub(super) fn invalid_utf8(argument: &str, offset: usize) -> Self {
+        let message = format!("expected UTF-8 as `{argument}`, found something else at octet {offset}");
+        Self::new(issuedby_result::ISSUEDBY_INVALID_UTF8, "invalid_utf8", message)
+    }
+
+    pub(super) fn unknown_flags(unknown: u32) -> Self {
+        let message = format!("there is no flag {unknown:#x}; use the constants of issuedby.h");
+        Self::new(issuedby_result::ISSUEDBY_UNKNOWN_FLAG, "unknown_flag", message)
+    }
+
+    pub(super) fn panicked() -> Self {
+        let message = "the library panicked, which is a bug in it; nothing was decided";
+        Self::new(issuedby_result::ISSUEDBY_PANIC, "panic", message)
+    }
+}

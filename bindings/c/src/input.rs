@@ -1,0 +1,132 @@
+//! What C passes in: pointers and lengths, checked before anything is read.
+
+use std::slice;
+
+use super::failure::Failure;
+use super::strings::{issuedby_bytes, issuedby_header};
+
+/// The name and the value of a header line.
+pub(super) type HeaderLine<'a> = (&'a [u8], &'a [u8]);
+
+/// Octets that must be there.
+///
+/// # Safety
+///
+/// `data` is NULL, or `len` octets may be read there and do not change until the call returns.
+pub(super) unsafe fn octets<'a>(
+    argument: &'static str,
+    data: *const u8,
+    len: usize,
+) -> Result<&'a [u8], Failure> {
+    if data.is_null() {
+        return Err(Failure::null(argument));
+    }
+    // SAFETY: it is not NULL; the caller says that so many octets may be read.
+    unsafe { array(argument, data, len) }
+}
+
+/// Octets, or NULL and 0 for nothing at all.
+///
+/// # Safety
+///
+/// As [`octets`].
+pub(super) unsafe fn optional_octets<'a>(
+    argument: &'static str,
+    data: *const u8,
+    len: usize,
+) -> Result<Option<&'a [u8]>, Failure> {
+    if data.is_null() && len == 0 {
+        return Ok(None);
+    }
+    // SAFETY: the caller's promise is the same.
+    unsafe { octets(argument, data, len) }.map(Some)
+}
+
+/// Text that must be UTF-8.
+///
+/// # Safety
+///
+/// As [`octets`].
+pub(super) unsafe fn utf8<'a>(
+    argument: &'static str,
+    data: *const u8,
+    len: usize,
+) -> Result<&'a str, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let octets = unsafe { octets(argument, data, len) }?;
+    str::from_utf8(octets).map_err(|error| Failure::invalid_utf8(argument, error.valid_up_to()))
+}
+
+/// An array; NULL is the empty one.
+///
+/// # Safety
+///
+/// `data` is NULL, or `len` elements may be read there and do not change until the call returns.
+pub(super) unsafe fn array<'a, T>(
+    argument: &'static str,
+    data: *const T,
+    len: usize,
+) -> Result<&'a [T], Failure> {
+    if len == 0 {
+        return Ok(&[]);
+    }
+    if data.is_null() {
+        return Err(Failure::null(argument));
+    }
+    if !data.is_aligned() {
+        return Err(Failure::misaligned(argument));
+    }
+    let size = len.checked_mul(size_of::<T>());
+    if size.is_none_or(|size| isize::try_from(size).is_err()) {
+        return Err(Failure::invalid_length(argument));
+    }
+    // SAFETY: it is aligned and not NULL, the caller says that so many elements may be read, and no object is
+    // larger than `isize::MAX`.
+    Ok(unsafe { slice::from_raw_parts(data, len) })
+}
+
+/// Octet strings, each of which must be there.
+///
+/// # Safety
+///
+/// As [`array`], and each element as [`octets`].
+pub(super) unsafe fn octet_strings<'a>(
+    argument: &'static str,
+    data: *const issuedby_bytes,
+    len: usize,
+) -> Result<Vec<&'a [u8]>, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let elements: &[issuedby_bytes] = unsafe { array(argument, data, len) }?;
+    // SAFETY: the caller's promise about each element is the same.
+    elements.iter().map(|element| unsafe { octets(argument, element.data, element.len) }).collect()
+}
+
+/// Header lines: names and values, each of which must be there.
+///
+/// # Safety
+///
+/// As [`array`], and each name and value as [`octets`].
+pub(super) unsafe fn header_lines<'a>(
+    argument: &'static str,
+    data: *const issuedby_header,
+    len: usize,
+) -> Result<Vec<HeaderLine<'a>>, Failure> {
+    // SAFETY: the caller's promise is the same.
+    let lines: &[issuedby_header] = unsafe { array(argument, data, len) }?;
+    let line = |line: &issuedby_header| {
+        // SAFETY: the caller's promise about each name and value is the same.
+        let name = unsafe { octets(argument, line.name.data.cast(), line.name.len) }?;
+        // SAFETY: as above.
+        let value = unsafe { octets(argument, line.value.data.cast(), line.value.len) }?;
+        Ok((name, value))
+    };
+    lines.iter().map(line).collect()
+}
+
+/// Refuses flags other than the known ones.
+pub(super) fn check_flags(flags: u32, known: u32) -> Result<(), Failure> {
+    match flags & !known {
+        0 => Ok(()),
+        unknown => Err(Failure::unknown_flags(unknown)),
+    }
+}

@@ -1,0 +1,364 @@
+//! Verdicts, and reading them.
+
+use issuedby::{Certificate, Reason, Status, UnixTime, Verdict};
+
+use super::handle::{self, Handle, Opaque};
+use super::reason::{NO_REASON, issuedby_reason, number};
+use super::strings::{issuedby_bytes, issuedby_str};
+use super::text::Text;
+
+/// What a time is that there is not: no certificate has it.
+pub const ISSUEDBY_NO_TIME: i64 = -1;
+
+/// What came out of a verification.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum issuedby_status {
+    /// Nothing was presented. Also the status of NULL.
+    ISSUEDBY_STATUS_NONE = 0,
+    /// What was presented is refused.
+    ISSUEDBY_STATUS_FAILED = 1,
+    /// The certificate was issued by one of the CAs, for client authentication, and is valid.
+    ISSUEDBY_STATUS_SUCCESS = 2,
+}
+
+/// The answer to "was this certificate issued by one of these CAs, who is the client, and if not, why not?"
+///
+/// It has its own copy of the certificate.
+pub struct issuedby_verdict {
+    _opaque: (),
+}
+
+/// What is behind the handle.
+pub(super) struct Judged {
+    pub(super) verdict: Verdict<'static>,
+    message: Text,
+    subject: Text,
+    issuer: Text,
+    serial_number: Text,
+    fingerprint: Text,
+    ca_id: Text,
+    ca_subject: Text,
+    ca_fingerprint: Text,
+    json: Text,
+}
+
+impl Opaque for issuedby_verdict {
+    type Inner = Judged;
+
+    const TAG: u64 = u64::from_be_bytes(*b"ib/vrdct");
+    const KIND: &'static str = "an issuedby_verdict";
+}
+
+impl Judged {
+    pub(super) fn handle(verdict: Verdict<'_>) -> Box<Handle<issuedby_verdict>> {
+        Handle::new(Self {
+            verdict: verdict.into_owned(),
+            message: Text::default(),
+            subject: Text::default(),
+            issuer: Text::default(),
+            serial_number: Text::default(),
+            fingerprint: Text::default(),
+            ca_id: Text::default(),
+            ca_subject: Text::default(),
+            ca_fingerprint: Text::default(),
+            json: Text::default(),
+        })
+    }
+
+    fn certificate(&self) -> Option<&Certificate<'static>> {
+        self.verdict.certificate()
+    }
+
+    fn reason_at(&self, index: usize) -> Option<Reason> {
+        self.verdict.reasons().nth(index).map(|entry| entry.reason)
+    }
+}
+
+impl From<Status> for issuedby_status {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::None => Self::ISSUEDBY_STATUS_NONE,
+            Status::Failed => Self::ISSUEDBY_STATUS_FAILED,
+            Status::Success => Self::ISSUEDBY_STATUS_SUCCESS,
+        }
+    }
+}
+
+/// The status; ISSUEDBY_STATUS_NONE for NULL.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_status(verdict: *const issuedby_verdict) -> issuedby_status {
+    let none = issuedby_status::ISSUEDBY_STATUS_NONE;
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, none, |judged| judged.verdict.status().into()) }
+}
+
+/// Whether the status is ISSUEDBY_STATUS_SUCCESS.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verdict) -> bool {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, false, |judged| judged.verdict.verified()) }
+}
+
+/// Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS, and for NULL.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_reason(verdict: *const issuedby_verdict) -> issuedby_reason {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, NO_REASON, |judged| number(judged.verdict.reason())) }
+}
+
+/// How many reasons apply: none for a SUCCESS.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_reason_count(verdict: *const issuedby_verdict) -> usize {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, 0, |judged| judged.verdict.reasons().count()) }
+}
+
+/// One of the reasons, counted from 0, in table order; 0 if there are not so many.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_reason_at(
+    verdict: *const issuedby_verdict,
+    index: usize,
+) -> issuedby_reason {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, NO_REASON, |judged| number(judged.reason_at(index))) }
+}
+
+/// Whether one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
+/// is refused was really issued by it and is no forgery.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_reason_authenticated(
+    verdict: *const issuedby_verdict,
+    index: usize,
+) -> bool {
+    // SAFETY: the caller's promise is the same.
+    unsafe {
+        handle::read(verdict, false, |judged| {
+            judged.verdict.reasons().nth(index).is_some_and(|entry| entry.authenticated)
+        })
+    }
+}
+
+/// A sentence for people about the reason, or about the success. It may change; codes do not.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_message(verdict: *const issuedby_verdict) -> issuedby_str {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, |judged| judged.message.of(|| judged.verdict.message())) }
+}
+
+/// The certificate that was presented, DER; nothing if its structure could not be walked. It is trusted only if the
+/// status is ISSUEDBY_STATUS_SUCCESS, as all that is read from it.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_certificate(verdict: *const issuedby_verdict) -> issuedby_bytes {
+    let certificate = |judged: &Judged| issuedby_bytes::of(judged.certificate().map(Certificate::der));
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, issuedby_bytes::NOTHING, certificate) }
+}
+
+/// The subject of the certificate, printed as RFC 4514 in ASCII; empty also where it cannot be read.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_subject(verdict: *const issuedby_verdict) -> issuedby_str {
+    let subject = |judged: &Judged| {
+        judged.subject.printed(judged.certificate().and_then(|certificate| certificate.subject().ok()))
+    };
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, subject) }
+}
+
+/// The issuer of the certificate, printed as RFC 4514 in ASCII; empty also where it cannot be read.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_issuer(verdict: *const issuedby_verdict) -> issuedby_str {
+    let issuer = |judged: &Judged| {
+        judged.issuer.printed(judged.certificate().and_then(|certificate| certificate.issuer().ok()))
+    };
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, issuer) }
+}
+
+/// The serial number of the certificate: its octets in upper-case hexadecimal with colons.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_serial_number(verdict: *const issuedby_verdict) -> issuedby_str {
+    let serial_number = |judged: &Judged| {
+        judged.serial_number.printed(judged.certificate().map(Certificate::serial_number_text))
+    };
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, serial_number) }
+}
+
+/// The first second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_not_before(verdict: *const issuedby_verdict) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { time_of(verdict, |judged| judged.certificate().map(Certificate::not_before)) }
+}
+
+/// The last second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_not_after(verdict: *const issuedby_verdict) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { time_of(verdict, |judged| judged.certificate().map(Certificate::not_after)) }
+}
+
+/// The SHA-256 over the whole certificate: upper-case hexadecimal with colons; empty if there is none.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
+    let fingerprint =
+        |judged: &Judged| judged.fingerprint.printed(judged.certificate().map(Certificate::fingerprint));
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, fingerprint) }
+}
+
+/// The identifier of the CA that the verdict names: the one that issued the certificate; for a refusal the CA whose
+/// key verified it, else the only candidate, else none.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_ca_id(verdict: *const issuedby_verdict) -> issuedby_str {
+    // SAFETY: the caller's promise is the same.
+    unsafe {
+        handle::text(verdict, |judged| judged.ca_id.printed(judged.verdict.ca().and_then(|ca| ca.id())))
+    }
+}
+
+/// The subject of the CA that the verdict names.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_ca_subject(verdict: *const issuedby_verdict) -> issuedby_str {
+    let subject = |judged: &Judged| judged.ca_subject.printed(judged.verdict.ca().map(|ca| ca.subject()));
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, subject) }
+}
+
+/// The SHA-256 of the CA that the verdict names: upper-case hexadecimal with colons.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_ca_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
+    let fingerprint =
+        |judged: &Judged| judged.ca_fingerprint.printed(judged.verdict.ca().map(|ca| ca.fingerprint()));
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, fingerprint) }
+}
+
+/// The first second in which this same SUCCESS holds; ISSUEDBY_NO_TIME for anything else.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_valid_from(verdict: *const issuedby_verdict) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { time_of(verdict, |judged| judged.verdict.valid_from()) }
+}
+
+/// The last second in which this same SUCCESS holds: judge a connection again after it. ISSUEDBY_NO_TIME for
+/// anything else.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_valid_until(verdict: *const issuedby_verdict) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { time_of(verdict, |judged| judged.verdict.valid_until()) }
+}
+
+/// The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_json(verdict: *const issuedby_verdict) -> issuedby_str {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, |judged| judged.json.of(|| judged.verdict.to_json())) }
+}
+
+/// Frees a verdict, and the texts that were borrowed from it. NULL is left alone.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle that nothing uses any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_free(verdict: *mut issuedby_verdict) {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::free(verdict) };
+}
+
+/// A time as C has it.
+pub(super) fn seconds(time: Option<UnixTime>) -> i64 {
+    time.and_then(|time| i64::try_from(time.as_secs()).ok()).unwrap_or(ISSUEDBY_NO_TIME)
+}
+
+/// A time that `time` finds behind a handle.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+unsafe fn time_of(verdict: *const issuedby_verdict, time: impl FnOnce(&Judged) -> Option<UnixTime>) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::read(verdict, ISSUEDBY_NO_TIME, |judged| seconds(time(judged))) }
+}

@@ -1,0 +1,270 @@
+//! The shared vectors, through the C ABI.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use issuedby_test_support::{not_run, report_cases};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::build::{Standard, compile, fed, running, scratch};
+use crate::questions::{self, Names, Questions};
+
+/// Numbers in the header, compared here with what the vectors say in words.
+const STATUSES: [&str; 3] = ["NONE", "FAILED", "SUCCESS"];
+const ACTIONS: [&str; 3] = ["reject", "pass_through", "allow"];
+const LEVELS: [&str; 5] = ["different", "regrouped", "reordered", "equal", "identical"];
+
+static PROGRAM: LazyLock<PathBuf> =
+    LazyLock::new(|| compile("tests/programs/answers.c", Standard::C17, "answers", &[]));
+
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| scratch("questions"));
+
+#[test]
+fn every_verification_case_gives_the_same_octets_of_json() {
+    let questions = questions::verifications();
+    run("vectors/verification", &questions, questions::elsewhere("cases"), |case, answer| {
+        let [verified, status, is_verified, reason, reasons, message, rest @ ..] = answer else {
+            return vec![(json!("a verdict"), json!(answer))];
+        };
+        let [subject, issuer, serial_number, not_before, not_after, fingerprint, rest @ ..] = rest else {
+            return vec![(json!("a certificate"), json!(rest))];
+        };
+        let &[ca_id, ca_subject, ca_fingerprint, valid_from, valid_until, der_length, json] = rest else {
+            return vec![(json!("a CA"), json!(rest))];
+        };
+        let (expect, verdict) = (&case["expect"], parse(json));
+        let success = expect["status"] == "SUCCESS";
+        let mut codes = String::new();
+        for code in expect["reasons"].as_array().expect("reasons") {
+            codes +=
+                &format!("{}:{},", code.as_str().expect("a code"), u8::from(expect["authenticated"] == true));
+        }
+        let (certificate, ca) = (&verdict["certificate"], &verdict["ca"]);
+        let mut pairs = vec![
+            (json!(if success { "0" } else { "1" }), json!(verified)),
+            (expect["status"].clone(), json!(word(&STATUSES, status))),
+            (json!(if success { "1" } else { "0" }), json!(is_verified)),
+            (text_or_empty(&expect["reason"]), json!(reason)),
+            (json!(codes), json!(reasons)),
+            (text_or_empty(&expect["ca"]), json!(ca_fingerprint)),
+            // What is read apart is what stands in the JSON.
+            (text_or_empty(&verdict["message"]), json!(message)),
+            (text_or_empty(&certificate["subject"]), json!(subject)),
+            (text_or_empty(&certificate["issuer"]), json!(issuer)),
+            (text_or_empty(&certificate["serialNumber"]), json!(serial_number)),
+            (text_or_empty(&certificate["sha256Fingerprint"]), json!(fingerprint)),
+            (text_or_empty(&certificate["notBefore"]), json!(date_time(not_before))),
+            (text_or_empty(&certificate["notAfter"]), json!(date_time(not_after))),
+            (text_or_empty(&ca["id"]), json!(ca_id)),
+            (text_or_empty(&ca["subject"]), json!(ca_subject)),
+            (text_or_empty(&verdict["validFrom"]), json!(date_time(valid_from))),
+            (text_or_empty(&verdict["validUntil"]), json!(date_time(valid_until))),
+            (json!(certificate.is_null()), json!(der_length == "0")),
+        ];
+        if let Some(expected) = case["verdict"].as_str() {
+            pairs.push((json!(expected), json!(json)));
+        }
+        pairs
+    });
+}
+
+#[test]
+fn every_loading_case_gives_what_it_expects() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("vectors/loading", &all["loading"], questions::elsewhere("ca_cases"), |case, answer| {
+        let found = match answer {
+            ["ok", subject, fingerprint, not_before, not_after, warnings] => {
+                let dates = [not_before, not_after].map(|date| date.parse::<i64>().expect("a number"));
+                assert!(!subject.is_empty() && fingerprint.len() == 95 && dates.is_sorted(), "{answer:?}");
+                json!({ "warnings": listed(warnings) })
+            }
+            ["error", "301", code, message] if !message.is_empty() => json!({ "error": code }),
+            other => json!(other),
+        };
+        vec![(case["expect"].clone(), found)]
+    });
+}
+
+#[test]
+fn the_policy_decides_as_in_every_language() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("policy/decisions", &all["decisions"], 0, |case, answer| {
+        let &[action, reason, metadata, sub, problem, logs, json] = answer else {
+            return vec![(json!("a decision"), json!(answer))];
+        };
+        let decision = parse(json);
+        let allowed = case["expect"]["action"] == "allow";
+        vec![
+            (case["decision"].clone(), json!(json)),
+            (case["expect"]["action"].clone(), json!(word(&ACTIONS, action))),
+            (text_or_empty(&case["expect"]["reason"]), json!(reason)),
+            (text_or_empty(&case["expect"]["sub"]), json!(sub)),
+            (decision["metadata"].clone(), parse_or_null(metadata)),
+            (decision["problem"].clone(), parse_or_null(problem)),
+            (json!(if allowed { "0" } else { "1" }), json!(logs)),
+        ]
+    });
+    run("policy/options", &all["options"], 0, |case, answer| {
+        let found = match answer {
+            ["ok", warnings] => json!({ "warnings": listed(warnings) }),
+            ["error", "302", code, message] if !message.is_empty() => json!({ "error": code }),
+            other => json!(other),
+        };
+        let expect = match case["expect"]["error"].as_str() {
+            Some(code) => json!({ "error": code }),
+            None => json!({ "warnings": case["expect"]["warnings"] }),
+        };
+        vec![(expect, found)]
+    });
+    run("policy/headers", &all["headers"], 0, |case, answer| {
+        let &[status, reason, certificate, chain, ca_id] = answer else {
+            return vec![(json!("a report"), json!(answer))];
+        };
+        let expect = &case["expect"];
+        vec![
+            (expect["status"].clone(), json!(word(&STATUSES, status))),
+            (text_or_empty(&expect["reason"]), json!(reason)),
+            (expect["certificate"].clone(), json!(certificate == "1")),
+            (json!(expect["chain"].to_string()), json!(chain)),
+            (text_or_empty(&expect["ca_id"]), json!(ca_id)),
+        ]
+    });
+    for (name, key) in [("strip", "strip"), ("vary", "names")] {
+        run(&format!("policy/{name}"), &all[name], 0, |case, answer| {
+            vec![(case[key].clone(), json!(answer == ["1"]))]
+        });
+    }
+}
+
+#[test]
+fn names_are_equal_where_the_specification_says_so() {
+    let Some(names) = Names::of_the_specification() else {
+        return not_run("c/names", "shared/dn, or ISSUEDBY_CORPORA");
+    };
+    let mut texts = Vec::new();
+    let sides = names.sides();
+    for (side, answer) in sides.with_answers(&ask("names/sides", &sides)) {
+        // A text is asked about as it is written, DER as it is printed.
+        texts.push(match (&*answer, side["name"]["dn"].as_str()) {
+            (["ok", _], Some(dn)) => Some(dn.to_owned()),
+            (["ok", printed], None) => Some((*printed).to_owned()),
+            _ => None,
+        });
+    }
+    run("names/sides", &sides, 0, |side, answer| match answer {
+        ["ok", printed] if side["name"]["der"].is_string() && side["print"].is_string() => {
+            vec![(side["print"].clone(), json!(printed)), (Value::Null, side["error"].clone())]
+        }
+        ["ok", _] => vec![(Value::Null, side["error"].clone())],
+        ["error", "201", code, _] => {
+            vec![(json!(true), json!(!code.is_empty() && side["error"].is_string()))]
+        }
+        other => vec![(json!("a name"), json!(other))],
+    });
+    run("names/equality", &names.pairs(&texts), 0, |pair, answer| match answer {
+        &["ok", equal, level, comparison] => {
+            let comparison = parse(comparison);
+            vec![
+                (pair["equal"].clone(), json!(equal == "1")),
+                (pair["equal"].clone(), comparison["matches"].clone()),
+                (comparison["level"].clone(), json!(word(&LEVELS, level))),
+            ]
+        }
+        other => vec![(pair["equal"].clone(), json!(other))],
+    });
+    run("names/errors", &names.errors(), 0, |case, answer| match answer {
+        ["error", "201", code, message] if !message.is_empty() => vec![(case["error"].clone(), json!(code))],
+        other => vec![(case["error"].clone(), json!(other))],
+    });
+}
+
+#[test]
+fn certificates_and_fingerprints_are_translated_both_ways() {
+    let asked = "\
+        fingerprint 3000\n\
+        encode 3000\n\
+        decode 3a4d41413d3a\n\
+        decode 4d41413d\n\
+        certificate 3a4d41413d3a\n\
+        certificate 3000\n\
+        certificate 2d2d2d2d2d424547494e20\n\
+        fingerprints 41413a 4141\n\
+        fingerprints 30313233343536373839303132333435363738393031323334353637383930313233343536373839 4141\n";
+    let path = FOLDER.join("others");
+    std::fs::write(&path, asked).expect("the questions can be written");
+    let answers = fed(&mut running(&PROGRAM, &[]), &path).stdout;
+    let answers = String::from_utf8(answers).expect("text");
+    let answers: Vec<Vec<_>> = answers.lines().map(|line| line.split('\t').collect()).collect();
+    let sha256 =
+        "E4:F6:0D:0A:A6:D7:F3:D3:B6:A6:49:4B:1C:86:1B:99:F6:49:C6:F9:EC:51:AB:AF:20:1B:20:F2:97:32:7C:95";
+    assert_eq!(answers[0], ["ok", sha256]);
+    assert_eq!(answers[1], ["ok", ":MAA=:"]);
+    assert_eq!(answers[2], ["ok", "3000"]);
+    assert_eq!(answers[3][..2], ["error", "203"]);
+    assert_eq!(answers[4], ["ok", "3000"]);
+    assert_eq!(answers[5], ["ok", "3000"]);
+    assert_eq!(answers[6][..2], ["error", "204"]);
+    assert_eq!(answers[7][..3], ["error", "202", "wrong_length"]);
+    assert_eq!(answers[8][..3], ["error", "202", "sha1"]);
+    assert!(answers[8][3].contains("that is SHA-1"));
+}
+
+/// Asks everything; `pairs` gives what is expected and what was found.
+fn run(
+    suite: &str,
+    questions: &Questions,
+    elsewhere: usize,
+    pairs: impl Fn(&Value, &[&str]) -> Vec<(Value, Value)>,
+) {
+    let answers = ask(suite, questions);
+    let mut wrong = Vec::new();
+    for (case, answer) in questions.with_answers(&answers) {
+        for (expected, found) in pairs(case, &answer) {
+            if expected != found {
+                wrong.push(format!("{}: expected {expected}, found {found}", case["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+    let count = questions.len() + elsewhere;
+    report_cases(&format!("c/{suite}"), count, count);
+}
+
+/// The answers to questions, a line each.
+fn ask(suite: &str, questions: &Questions) -> String {
+    let input = questions.write(&FOLDER, &suite.replace('/', "-"));
+    String::from_utf8(fed(&mut running(&PROGRAM, &[]), &input).stdout).expect("text")
+}
+
+fn word<'a>(words: &[&'a str], number: &str) -> &'a str {
+    number.parse().ok().and_then(|number: usize| words.get(number)).copied().unwrap_or_default()
+}
+
+fn listed(codes: &str) -> Vec<&str> {
+    codes.split_terminator(',').collect()
+}
+
+fn text_or_empty(value: &Value) -> Value {
+    json!(value.as_str().unwrap_or_default())
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("`{text}` is no JSON: {error}"))
+}
+
+fn parse_or_null(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { parse(text) }
+}
+
+/// Unix seconds as JSON has them; empty for what is no time.
+fn date_time(seconds: &str) -> String {
+    let seconds: i64 = seconds.parse().expect("a number");
+    if seconds < 0 {
+        return String::new();
+    }
+    let date_time = OffsetDateTime::from_unix_timestamp(seconds).expect("a time");
+    date_time.format(&Rfc3339).expect("a year of four digits")
+}

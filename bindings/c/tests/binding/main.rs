@@ -1,0 +1,10 @@
+//! The C binding: compiled, linked and called as C programs do.
+
+mod answers;
+mod build;
+mod install;
+mod programs;
+mod questions;
+mod sanitizers;
+mod surface;
+mod tls_server;

@@ -1,0 +1,291 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_issuedby_global_optspecs
+    string join \n format= color= o/output= h/help V/version
+end
+
+function __fish_issuedby_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_issuedby_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_issuedby_using_subcommand
+    set -l cmd (__fish_issuedby_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c issuedby -n "__fish_issuedby_needs_command" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_needs_command" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_needs_command" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_needs_command" -s V -l version -d 'Print version'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "completions" -d 'Print the completions for a shell'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l ca -d 'A file with exactly one CA certificate, PEM; give it again for more CAs' -r -F
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l chain -d 'Certificates that the client sent along, PEM or DER; never trusted, they only explain a refusal' -r -F
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l at -d 'Verify as of this time, RFC 3339 or Unix seconds, from 1970 to 9999, instead of now' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l cert-issuer-dn -d 'Also run the policy with this certIssuerDN: the issuer\'s name as text; give it again for more' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l require-client-auth-eku -d 'Refuse certificates that do not say at all what they may be used for'
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand inspect" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand inspect" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand inspect" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -f -a "normalize" -d 'Print the text by which a name is compared'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and not __fish_seen_subcommand_from compare normalize help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from compare" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from compare" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from compare" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from compare" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from normalize" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from normalize" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from normalize" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from normalize" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from help" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from help" -f -a "normalize" -d 'Print the text by which a name is compared'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dn; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -f -a "decode" -d 'Print the certificate of a Client-Cert header as PEM'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and not __fish_seen_subcommand_from encode decode help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from encode" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from encode" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from encode" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from encode" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from decode" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from decode" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from decode" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from help" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Print the certificate of a Client-Cert header as PEM'
+complete -c issuedby -n "__fish_issuedby_using_subcommand client-cert; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "create" -d 'Add a CA certificate to an account, and print its identifier'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "list" -d 'Show the CA certificates of an account, by name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "describe" -d 'Show everything about a CA certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "update" -d 'Give a CA certificate another name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "delete" -d 'Delete a CA certificate: its clients are refused from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and not __fish_seen_subcommand_from create list describe update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l name -d 'What it is called: a JavaScript identifier in ASCII, unique in the account' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l cert -d 'A file with exactly one CA certificate, PEM; `-` for standard input' -r -F
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l force -d 'Accept a public CA too, from which anybody can get a certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -l strict -d 'Refuse a CA that there is a warning about'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -l cert-id -d 'Its identifier, `mtlsca_...`, as `list` shows it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l cert-id -d 'Its identifier, `mtlsca_...`, as `list` shows it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l name -d 'The new name: a JavaScript identifier in ASCII' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l cert-id -d 'Its identifier, `mtlsca_...`, as `list` shows it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -l yes -d 'Do not ask'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "create" -d 'Add a CA certificate to an account, and print its identifier'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the CA certificates of an account, by name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "describe" -d 'Show everything about a CA certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "update" -d 'Give a CA certificate another name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a CA certificate: its clients are refused from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand ca-certificate; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -f -a "add" -d 'Add a domain to an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -f -a "list" -d 'Show the domains of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and not __fish_seen_subcommand_from add list activate remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -l custom -d 'It is the account\'s own name, and serves nobody before it is activated'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -l account -d 'The account; needed unless ISSUEDBY_ACCOUNT names it' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add a domain to an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "list" -d 'Show the domains of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "normalize" -d 'Print the text by which a name is compared'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from client-cert" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from client-cert" -f -a "decode" -d 'Print the certificate of a Client-Cert header as PEM'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from ca-certificate" -f -a "create" -d 'Add a CA certificate to an account, and print its identifier'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from ca-certificate" -f -a "list" -d 'Show the CA certificates of an account, by name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from ca-certificate" -f -a "describe" -d 'Show everything about a CA certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from ca-certificate" -f -a "update" -d 'Give a CA certificate another name'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from ca-certificate" -f -a "delete" -d 'Delete a CA certificate: its clients are refused from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "add" -d 'Add a domain to an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "list" -d 'Show the domains of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'

@@ -1,0 +1,160 @@
+//! `issuedby ca-certificate delete`: what will stop working, a question at a terminal, and it is gone.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::ops::ControlFlow;
+
+use issuedby::{Certificate, check_time};
+use issuedby_registry::{CaCertificateRecord, DomainRecord, DomainState, Registry};
+use serde_json::{Value, json};
+
+use super::describe::same_subject;
+use super::json;
+use crate::arguments::{Format, OneCa};
+use crate::exit::{ExitStatus, Failure};
+use crate::registry::Place;
+use crate::terminal::Console;
+use crate::time;
+
+/// How many domains are named; JSON has them all.
+const SHOWN: usize = 8;
+
+pub(super) fn run(
+    arguments: &OneCa,
+    yes: bool,
+    format: Format,
+    console: &mut Console,
+) -> Result<ExitStatus, Failure> {
+    let place = Place::read(&arguments.place)?;
+    let mut registry = place.open()?;
+    let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
+    let consequences = Consequences::of(&place, &mut *registry, &record)?;
+    if format == Format::Text {
+        consequences.write(&record, console);
+    }
+    if !yes && is_at_a_terminal() && !is_wanted(&record, console) {
+        console.remark("note", "nothing was deleted");
+        return Ok(ExitStatus::Refused);
+    }
+    let deleted =
+        registry.delete_ca_certificate(&place.account, &record.id).map_err(|error| place.refused(&error))?;
+    match format {
+        Format::Text => console.line(format_args!("deleted {}, {}", deleted.name, deleted.id)),
+        Format::Json => {
+            let mut object = json::of_record(&deleted);
+            object.extend(consequences.to_json());
+            console.line(json::line(object));
+        }
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// What stops working with a CA certificate, and what does not.
+struct Consequences {
+    /// Where the clients of the account are verified.
+    domains: Vec<DomainRecord>,
+    /// Others with its subject and its key: its clients are verified by them as well.
+    same_key: Vec<CaCertificateRecord>,
+    /// Others with its subject and another key.
+    other_key: Vec<CaCertificateRecord>,
+}
+
+impl Consequences {
+    fn of(place: &Place, registry: &mut dyn Registry, record: &CaCertificateRecord) -> Result<Self, Failure> {
+        let mut domains = Vec::new();
+        registry
+            .for_each_domain(&place.account, &mut |domain| {
+                if domain.state == DomainState::Active {
+                    domains.push(domain);
+                }
+                ControlFlow::Continue(())
+            })
+            .map_err(|error| place.refused(&error))?;
+        let mut others = same_subject(place, registry, record)?;
+        others.retain(|other| other.id != record.id);
+        let key = public_key(record);
+        let (same_key, other_key) = others.into_iter().partition(|other| public_key(other) == key);
+        Ok(Self { domains, same_key, other_key })
+    }
+
+    fn write(&self, record: &CaCertificateRecord, console: &mut Console) {
+        let called = |record: &CaCertificateRecord| format!("`{}`, {}", record.name, record.id);
+        let whom = format!("clients with a certificate from {}", record.subject);
+        let same_key = self.same_key.iter().find(|other| is_valid(other));
+        let other_key = self.other_key.iter().find(|other| is_valid(other));
+        match same_key {
+            _ if !is_valid(record) => {
+                console.remark("note", "it is not valid now: no client is verified by it anyway");
+            }
+            Some(other) => console.remark(
+                "note",
+                &format!(
+                    "{whom} will be verified still: {} is of the same CA, with the same key",
+                    called(other)
+                ),
+            ),
+            None => console.warning(&format!("{whom} will be refused{}", at(&self.domains))),
+        }
+        if let (Some(other), None) = (other_key, same_key) {
+            console.remark(
+                "note",
+                &format!(
+                    "{} has the same subject and another key: its clients will be verified still",
+                    called(other)
+                ),
+            );
+        }
+    }
+
+    fn to_json(&self) -> [(String, Value); 3] {
+        let ids = |records: &[CaCertificateRecord]| -> Value {
+            let id = |record: &CaCertificateRecord| {
+                let (id, name) = (record.id.as_str(), record.name.as_str());
+                json!({ "id": id, "name": name, "notAfter": time::format(record.not_after) })
+            };
+            records.iter().map(id).collect()
+        };
+        let domains: Value = self.domains.iter().map(|domain| Value::from(domain.name.as_str())).collect();
+        [
+            ("domains".to_owned(), domains),
+            ("sameKeyRemaining".to_owned(), ids(&self.same_key)),
+            ("otherKeyRemaining".to_owned(), ids(&self.other_key)),
+        ]
+    }
+}
+
+/// Where that is felt.
+fn at(domains: &[DomainRecord]) -> String {
+    let names: Vec<&str> = domains.iter().take(SHOWN).map(|domain| domain.name.as_str()).collect();
+    match (names.as_slice(), domains.len().saturating_sub(SHOWN)) {
+        ([], _) => "; the account has no active domain".to_owned(),
+        (names, 0) => format!(", at {}", names.join(", ")),
+        (names, more) => format!(", at {} and {more} more", names.join(", ")),
+    }
+}
+
+fn public_key(record: &CaCertificateRecord) -> Option<Vec<u8>> {
+    Certificate::from_der(&record.der).ok().map(|certificate| certificate.public_key_info().to_vec())
+}
+
+/// Whether clients are verified by it now.
+fn is_valid(record: &CaCertificateRecord) -> bool {
+    (record.not_before..=record.not_after).contains(&check_time(time::now()))
+}
+
+fn is_at_a_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Asks. Anything but a clear yes is a no.
+fn is_wanted(record: &CaCertificateRecord, console: &mut Console) -> bool {
+    console.ask(&format!("delete {}, {}? [y/N] ", record.name, record.id));
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    if !answer.ends_with('\n') {
+        console.end_line();
+    }
+    match read {
+        Ok(_) => ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()),
+        Err(_) => false,
+    }
+}

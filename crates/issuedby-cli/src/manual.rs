@@ -1,0 +1,112 @@
+//! The manual pages and completions in the repository are those of this program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{CommandFactory, ValueEnum};
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use crate::arguments::Arguments;
+use crate::completions;
+
+/// The files that a folder of this crate must have, by name.
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn the_manual_pages_are_those_of_this_program() {
+    let mut command = Arguments::command().disable_help_subcommand(true);
+    // Sets the full name of each command: `issuedby ca-certificate create`.
+    command.build();
+    let mut files = Files::new();
+    add_pages(&command, &mut files);
+    assert!(files.contains_key("issuedby-ca-certificate-create.1"));
+    is_fresh("man", &files);
+}
+
+#[test]
+fn the_completions_are_those_of_this_program() {
+    let files = Shell::value_variants()
+        .iter()
+        .map(|shell| (format!("issuedby.{shell}"), completions::script(*shell)));
+    is_fresh("completions", &files.collect());
+}
+
+fn add_pages(command: &clap::Command, files: &mut Files) {
+    let mut octets = Vec::new();
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
+    Man::new(command.clone()).title(name.to_uppercase()).render(&mut octets).expect("a page");
+    let page = String::from_utf8(octets).expect("text");
+    files.insert(format!("{name}.1"), with_sections(&page, &usage(command)));
+    for inner in command.get_subcommands() {
+        add_pages(inner, files);
+    }
+}
+
+/// How a command is called, as its help has it.
+fn usage(command: &clap::Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    usage.trim_start_matches("Usage:").trim().to_owned()
+}
+
+/// The page with its usage for a synopsis, and with the end of its help in the sections that pages have.
+fn with_sections(page: &str, usage: &str) -> String {
+    let mut out = String::new();
+    let mut section = "";
+    for line in page.lines() {
+        if line.starts_with(".SH") {
+            if section == ".SH EXTRA" {
+                out.push_str(".fi\n");
+            }
+            section = line;
+        }
+        match (section, line) {
+            (".SH SYNOPSIS", ".SH SYNOPSIS") => {
+                out.push_str(&format!("{line}\n{}\n", usage.replace('-', "\\-").replace('\n', "\n.br\n")));
+            }
+            (".SH SYNOPSIS", _) | (".SH EXTRA", ".SH EXTRA" | "") => {}
+            (".SH EXTRA", "Example:" | "Examples:") => out.push_str(".SH EXAMPLES\n.nf\n"),
+            (".SH EXTRA", "Exit status:") => out.push_str(".fi\n.SH \"EXIT STATUS\"\n.nf\n"),
+            _ => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+/// Writes the files below `target/` and compares them with those in the repository.
+#[track_caller]
+fn is_fresh(folder: &str, files: &Files) {
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let made = target().join("generated").join(folder);
+    let _ = fs::remove_dir_all(&made);
+    fs::create_dir_all(&made).expect("a folder can be made");
+    for (name, text) in files {
+        fs::write(made.join(name), text).expect("a file can be written");
+    }
+    let there: Files = fs::read_dir(&committed)
+        .map(|entries| {
+            let read = |entry: fs::DirEntry| {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                (name, fs::read_to_string(entry.path()).unwrap_or_default())
+            };
+            entries.filter_map(Result::ok).map(read).collect()
+        })
+        .unwrap_or_default();
+    let stale: BTreeSet<&String> =
+        files.keys().chain(there.keys()).filter(|name| files.get(*name) != there.get(*name)).collect();
+    assert!(
+        stale.is_empty(),
+        "not as the program has them: {stale:?}; to put them right: rm -rf {committed} && cp -r {made} {committed}",
+        committed = committed.display(),
+        made = made.display()
+    );
+}
+
+fn target() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => PathBuf::from(target),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
+    }
+}

@@ -1,0 +1,194 @@
+//! The registry that a command is about: which one, whose part of it, and its refusals as failures.
+
+mod location;
+
+use std::ffi::OsStr;
+use std::fmt::Display;
+use std::ops::ControlFlow;
+
+use issuedby_registry::{
+    AccountName, CaCertificateRecord, CaName, CertId, DomainName, ErrorClass, Registry, RegistryError,
+    SqliteRegistry, StorageError, StorageErrorKind,
+};
+
+use self::location::Location;
+use crate::arguments::InAccount;
+use crate::exit::{ExitStatus, Failure};
+use crate::shell::quoted;
+use crate::source::quoted_label;
+
+/// An account of a registry, as the command line names them: read, and not yet looked for.
+pub(crate) struct Place {
+    pub(crate) account: AccountName,
+    location: Location,
+}
+
+impl Place {
+    /// Reads `--account` and `--registry`.
+    ///
+    /// # Errors
+    ///
+    /// A usage failure for what is no account or no registry that can be used.
+    pub(crate) fn read(arguments: &InAccount) -> Result<Self, Failure> {
+        let account = AccountName::parse(&arguments.account.to_string_lossy())
+            .map_err(|error| unreadable("--account", &error, error.kind().code()))?;
+        Ok(Self { account, location: Location::read(arguments.registry.as_deref())? })
+    }
+
+    /// Opens a registry that is there.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn open(&self) -> Result<Box<dyn Registry>, Failure> {
+        let opened = SqliteRegistry::open(&self.location.path).map_err(|error| self.storage(&error))?;
+        Ok(Box::new(opened))
+    }
+
+    /// Opens the registry, which is made if there is none.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn open_or_create(&self) -> Result<Box<dyn Registry>, Failure> {
+        let opened = SqliteRegistry::open_or_create(&self.location.path);
+        let opened = opened.map_err(|error| match error.kind() {
+            StorageErrorKind::Missing => Failure::unacceptable(format!(
+                "no registry can be made at {} ({})",
+                quoted_label(&self.location.path),
+                error.code()
+            ))
+            .help("give a path in a folder that this user can write to"),
+            _ => self.storage(&error),
+        })?;
+        Ok(Box::new(opened))
+    }
+
+    /// A command about this account, to copy: it names the registry too where that was said with an option.
+    pub(crate) fn command(&self, command: impl Display) -> String {
+        self.in_same_registry(&format!("issuedby {command} --account {}", self.account))
+    }
+
+    /// The registry's refusal as a failure.
+    pub(crate) fn refused(&self, error: &RegistryError) -> Failure {
+        if let RegistryError::Storage(error) = error {
+            return self.storage(error);
+        }
+        Failure::new(status(error.class()), format!("{error} ({})", error.code()))
+            .help(self.in_same_registry(&error.remedy()))
+    }
+
+    fn storage(&self, error: &StorageError) -> Failure {
+        let status = match error.kind() {
+            // Without a registry there is no account: the same to whoever asks for one.
+            StorageErrorKind::Missing => ExitStatus::NotFound,
+            _ => ExitStatus::Unacceptable,
+        };
+        Failure::new(status, format!("{error} ({})", error.code())).help(error.remedy())
+    }
+
+    /// Commands with `--account NAME` in them, and after it the registry where it was said with an option.
+    fn in_same_registry(&self, text: &str) -> String {
+        const ACCOUNT: &str = "--account ";
+        let (Some(option), Some((before, after))) = (&self.location.option, text.split_once(ACCOUNT)) else {
+            return text.to_owned();
+        };
+        let end = after.find(' ').unwrap_or(after.len());
+        let (account, rest) = after.split_at(end);
+        format!("{before}{ACCOUNT}{account} --registry {}{rest}", quoted(option))
+    }
+
+    /// Reads `--cert-id`, and finds the certificate.
+    ///
+    /// # Errors
+    ///
+    /// A failure where there is none, with the nearest identifier or the one that was meant by a name.
+    pub(crate) fn ca_certificate(
+        &self,
+        registry: &mut dyn Registry,
+        cert_id: &OsStr,
+    ) -> Result<CaCertificateRecord, Failure> {
+        let text = cert_id.to_string_lossy();
+        let failure = match CertId::parse(&text) {
+            Ok(id) => match registry.ca_certificate(&self.account, &id) {
+                Ok(record) => return Ok(record),
+                Err(RegistryError::UnknownCaCertificate { account, id }) => {
+                    self.refused(&RegistryError::UnknownCaCertificate { account, id })
+                }
+                Err(other) => return Err(self.refused(&other)),
+            },
+            Err(error) => {
+                Failure::new(ExitStatus::NotFound, format!("--cert-id: {error} ({})", error.code()))
+            }
+        };
+        // An unknown account is said before an identifier that nobody has.
+        let meant = self.meant(registry, &text).map_err(|error| self.refused(&error))?;
+        let failure = match meant {
+            Some((name, id)) => failure.help(format!("did you mean {id}, `{name}`?")),
+            None if failure.help.is_empty() => failure
+                .help(format!("see the identifiers that there are: {}", self.command("ca-certificate list"))),
+            None => failure,
+        };
+        Err(failure)
+    }
+
+    /// The certificate that is called `text`, or else the one with the nearest identifier, if one is near.
+    fn meant(
+        &self,
+        registry: &mut dyn Registry,
+        text: &str,
+    ) -> Result<Option<(CaName, CertId)>, RegistryError> {
+        /// Further apart they are two identifiers rather than one that was copied badly.
+        const AT_MOST: usize = 8;
+        /// A text that is no identifier may be long.
+        const LONGEST: usize = 64;
+        let wanted: String = text.chars().take(LONGEST).collect();
+        let mut nearest: Option<(usize, CaName, CertId)> = None;
+        registry.for_each_ca_certificate(&self.account, &mut |record| {
+            let distance = match record.name.as_str() == text {
+                true => 0,
+                false => strsim::osa_distance(record.id.as_str(), &wanted),
+            };
+            if distance <= AT_MOST && nearest.as_ref().is_none_or(|(best, ..)| distance < *best) {
+                nearest = Some((distance, record.name, record.id));
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(nearest.map(|(_, name, id)| (name, id)))
+    }
+}
+
+/// Reads the name of a CA certificate.
+///
+/// # Errors
+///
+/// A usage failure for any text that is none.
+pub(crate) fn ca_name(name: &OsStr) -> Result<CaName, Failure> {
+    CaName::parse(&name.to_string_lossy()).map_err(|error| unreadable("--name", &error, error.kind().code()))
+}
+
+/// Reads the name of a domain.
+///
+/// # Errors
+///
+/// A usage failure for any text that is none.
+pub(crate) fn domain_name(name: &OsStr) -> Result<DomainName, Failure> {
+    DomainName::parse(&name.to_string_lossy())
+        .map_err(|error| unreadable("NAME", &error, error.kind().code()))
+}
+
+/// What is found and, after the first semicolon, what to do.
+fn unreadable(label: &str, error: &dyn Display, code: &str) -> Failure {
+    let sentence = error.to_string();
+    let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
+    Failure::usage(format!("{label}: {found} ({code})")).help(remedy)
+}
+
+/// The exit status for a kind of refusal.
+pub(crate) fn status(class: ErrorClass) -> ExitStatus {
+    match class {
+        ErrorClass::Conflict => ExitStatus::Conflict,
+        ErrorClass::NotFound => ExitStatus::NotFound,
+        ErrorClass::Unacceptable => ExitStatus::Unacceptable,
+    }
+}

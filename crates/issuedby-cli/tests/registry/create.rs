@@ -1,0 +1,163 @@
+//! `ca-certificate create`: what it prints, and what it refuses.
+
+use super::common::{der, run, sample};
+use super::{RECORD, World, json, keys};
+
+fn is_an_identifier(text: &str) -> bool {
+    let letters = text.strip_prefix("mtlsca_").unwrap_or_default();
+    letters.len() == 26 && letters.bytes().all(|letter| b"abcdefghijklmnopqrstuvwxyz234567".contains(&letter))
+}
+
+#[test]
+fn standard_output_has_the_identifier_alone_and_standard_error_the_rest() {
+    let world = World::new();
+    let run = world.ca(&["create", "--name", "clients", "--cert", "ca.pem"]).exits(0);
+    let id = run.out.strip_suffix('\n').expect("one line");
+    assert!(is_an_identifier(id), "{id}");
+    assert!(run.err.starts_with("certIssuerDN: CN=example-ca,O=Example,C=US\n"), "{}", run.err);
+    // The next step can be copied as it stands.
+    run.complains("issuedby domain add NAME --account acme");
+    world.issuedby(&["domain", "add", "api.example.com"]).exits(0);
+    let run = world.ca(&["create", "--name", "others", "--cert", "other-ca.pem"]).exits(0);
+    assert!(!run.err.contains("domain add"), "{}", run.err);
+}
+
+#[test]
+fn standard_input_is_a_certificate_too() {
+    let world = World::new();
+    let mut command = world.command(&["ca-certificate", "create", "--name", "a", "--cert", "-"]);
+    assert!(is_an_identifier(run(&mut command, &sample("ca.pem")).exits(0).out.trim_end()));
+    let mut command = world.command(&["ca-certificate", "create", "--name", "b", "--cert", "-"]);
+    run(&mut command, &sample("ca.der"))
+        .exits(5)
+        .complains("error: standard input: ")
+        .complains("pem_expected");
+}
+
+#[test]
+fn json_has_the_keys_of_the_registry_and_what_was_found() {
+    let world = World::new();
+    let run = world.ca(&["create", "--name", "old", "--cert", "ca-expired.pem", "--format", "json"]);
+    let run = run.exits(0).complains_of_nothing();
+    assert_eq!(keys(&run.out), [&RECORD[..], &["findings"]].concat());
+    let object = json(&run.out);
+    assert_eq!(object["account"], "acme");
+    assert_eq!(object["name"], "old");
+    assert_eq!(object["subject"], "CN=example-ca,O=Example,C=US");
+    assert_eq!(object["createdAt"], object["updatedAt"]);
+    let pem = issuedby::pem::encode_certificate(&der("ca-expired.pem"));
+    assert_eq!(object["pem"], pem.as_str());
+    let finding = &object["findings"][0];
+    assert_eq!(finding["code"], "ca_has_expired");
+    assert_eq!(finding["severity"], "warning");
+    assert_eq!(finding["refusedBy"], serde_json::json!(["go", "issuedby", "openssl"]));
+    // What users of hosted gateways type means the same.
+    for (alias, format) in
+        [(["-o", "json"], "json"), (["--output", "json"], "json"), (["-o", "default"], "text")]
+    {
+        let aliased = world.ca(&[&["list"][..], &alias].concat()).exits(0);
+        assert_eq!(aliased.out, world.ca(&["list", "--format", format]).exits(0).out);
+    }
+    world.ca(&["list", "-o", "json", "--format", "json"]).exits(2);
+    world.ca(&["list", "-o", "xml"]).exits(2);
+}
+
+#[test]
+fn names_that_are_no_identifiers_are_refused_with_one_that_would_do() {
+    let world = World::new();
+    let long = "x".repeat(1_000);
+    for (name, code, instead) in [
+        ("", "ca_name_empty", ""),
+        ("2026ca", "ca_name_digit_first", "`_2026ca` would do"),
+        ("my-ca", "ca_name_bad_character", "`my_ca` would do"),
+        ("Größe", "ca_name_bad_character", "`Gr__e` would do"),
+        ("🔑", "ca_name_bad_character", ""),
+        ("a\u{1b}[31mb", "ca_name_bad_character", "would do"),
+        ("class", "ca_name_reserved_word", "`_class` would do"),
+        (&long, "ca_name_too_long", "would do"),
+    ] {
+        let run = world.ca(&["create", "--name", name, "--cert", "ca.pem"]).exits(2);
+        let run = run.complains(&format!("({code})")).complains(instead);
+        assert!(run.out.is_empty() && run.err.len() < 500 && !run.err.contains('\u{1b}'), "{}", run.err);
+        assert!(run.err.starts_with("error: --name: "), "{}", run.err);
+    }
+    assert!(!std::path::Path::new(&world.path()).exists(), "nothing was made");
+}
+
+#[test]
+fn accounts_that_are_no_names_are_refused() {
+    let world = World::new();
+    for account in ["", "a b", "müller", "-acme", &"x".repeat(65)] {
+        let option = format!("--account={account}");
+        let run = world.ca(&["create", &option, "--name", "a", "--cert", "ca.pem"]).exits(2);
+        run.complains("error: --account: ").complains("(account_name_");
+    }
+    let mut command = world.command(&["ca-certificate", "list"]);
+    run(command.env_remove("ISSUEDBY_ACCOUNT"), b"").exits(2).complains("--account");
+}
+
+/// Each of the files that is no CA certificate is refused by its own sentence; the command that repairs it does.
+#[test]
+fn files_are_refused_with_the_command_that_repairs_them() {
+    let openssl = std::process::Command::new("openssl").arg("version").output().is_ok();
+    for (file, code, repaired) in [
+        ("ca.der", "pem_expected", Some("ca.pem")),
+        ("two-cas.pem", "several_certificates", Some("two-cas-only.pem")),
+        ("ca-with-key.pem", "private_key_found", Some("ca-with-key-only.pem")),
+        ("client.pem", "not_a_ca", None),
+        ("README.md", "pem_expected", None),
+    ] {
+        let world = World::new();
+        let copy = world.scratch.file(file, sample(file));
+        let run = world.ca(&["create", "--name", "clients", "--cert", &copy]).exits(5);
+        let run = run
+            .complains(&format!("error: `{copy}`: "))
+            .complains(&format!("({code})"))
+            .complains("\nhelp: ");
+        assert_eq!(run.out, "");
+        assert!(!std::path::Path::new(&world.path()).exists(), "nothing was made");
+        let Some(repaired) = repaired else { continue };
+        if !openssl {
+            issuedby_test_support::not_run("cli/repairs", "the program `openssl`");
+            continue;
+        }
+        let help = run
+            .err
+            .lines()
+            .find(|line| line.starts_with("help: ") && line.contains("openssl"))
+            .expect("help");
+        let command = &help[help.find("openssl").expect("a command")..];
+        let shell = std::process::Command::new("sh").args(["-c", command]).output().expect("a shell");
+        assert!(shell.status.success(), "{command}: {}", String::from_utf8_lossy(&shell.stderr));
+        world.create("clients", &world.scratch.path(repaired));
+    }
+    World::new().ca(&["create", "--name", "a", "--cert", "none.pem"]).exits(5).complains("no such file");
+}
+
+#[test]
+fn warnings_are_said_and_with_strict_they_refuse() {
+    let world = World::new();
+    let run = world.ca(&["create", "--name", "old", "--cert", "ca-expired.pem", "--strict"]).exits(5);
+    let run = run.complains("error: `ca-expired.pem`: ").complains("(ca_has_expired)").complains("--strict");
+    assert_eq!(run.out, "");
+    world.ca(&["list"]).exits(3);
+    let run = world.ca(&["create", "--name", "old", "--cert", "ca-expired.pem"]).exits(0);
+    run.complains("\nwarning: ").complains("(ca_has_expired)").complains("\nhelp: ");
+    // A renewal is as it should be.
+    world
+        .ca(&["create", "--name", "current", "--cert", "ca.pem", "--strict"])
+        .exits(0)
+        .complains("(renewal)");
+}
+
+#[test]
+fn a_public_ca_is_refused_unless_the_operator_insists() {
+    let world = World::new();
+    let root = webpki_root_certs::TLS_SERVER_ROOT_CERTS.first().expect("a public CA");
+    let file = world.scratch.file("public.pem", issuedby::pem::encode_certificate(root));
+    let run = world.ca(&["create", "--name", "public_ca", "--cert", &file]).exits(5);
+    assert_eq!(run.complains("(public_ca)").complains("--force").out, "");
+    world.ca(&["list"]).exits(3);
+    let run = world.ca(&["create", "--name", "public_ca", "--cert", &file, "--force"]).exits(0);
+    run.complains("warning: ").complains("(public_ca)");
+}

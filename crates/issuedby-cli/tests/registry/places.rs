@@ -1,0 +1,60 @@
+//! Which registry: the option, the environment, the default.
+
+use super::World;
+use super::common::{program, run};
+
+#[test]
+fn the_option_goes_before_the_environment_and_commands_repeat_it() {
+    let world = World::new();
+    world.create("clients", "ca.pem");
+    let other = world.scratch.path("an other.sqlite");
+    for address in [other.clone(), format!("sqlite:{other}"), format!("sqlite://{other}")] {
+        let arguments = ["create", "--registry", &address, "--name", "clients", "--cert", "ca.pem"];
+        let run = world.ca(&arguments);
+        match run.status {
+            0 => run.complains(&format!("domain add NAME --account acme --registry '{address}'")),
+            _ => run.exits(4).complains(&format!("--account acme --registry '{address}'")),
+        };
+    }
+    world.ca(&["list", "--registry", &world.scratch.path("none")]).exits(3).complains("(registry_missing)");
+}
+
+#[test]
+fn the_default_is_in_the_data_folder_and_for_its_owner_alone() {
+    let world = World::new();
+    let folder = world.scratch.path("data");
+    let mut command = program();
+    command
+        .env_remove("ISSUEDBY_REGISTRY")
+        .env("XDG_DATA_HOME", &folder)
+        .env("HOME", world.scratch.path("home"));
+    command.args(["ca-certificate", "create", "--account", "acme", "--name", "clients", "--cert", "ca.pem"]);
+    run(&mut command, b"").exits(0);
+    if cfg!(target_os = "linux") {
+        let registry = format!("{folder}/issuedby/registry.sqlite");
+        world.ca(&["list", "--registry", &registry]).exits(0).says("clients");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&registry).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_a_registry_is_a_usage_error_that_shows_no_password() {
+    let world = World::new();
+    for (address, said) in [
+        ("postgres://me:secret@db/issuedby", "PostgreSQL is not supported yet"),
+        ("postgresql://me:secret@db/issuedby", "PostgreSQL is not supported yet"),
+        ("mysql://me:secret@db", "another address"),
+        ("", "expected a path"),
+        ("sqlite:", "expected a path"),
+    ] {
+        let run = world.ca(&["list", "--registry", address]).exits(2).complains(said).complains("\nhelp: ");
+        assert!(run.out.is_empty() && !run.err.contains("secret"), "{}", run.err);
+        let mut command = world.command(&["ca-certificate", "list"]);
+        super::common::run(command.env("ISSUEDBY_REGISTRY", address), b"").exits(2).complains(said);
+    }
+}
