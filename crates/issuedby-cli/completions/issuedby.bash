@@ -31,6 +31,9 @@ _issuedby() {
             issuedby,domain)
                 cmd="issuedby__subcmd__domain"
                 ;;
+            issuedby,edge)
+                cmd="issuedby__subcmd__edge"
+                ;;
             issuedby,help)
                 cmd="issuedby__subcmd__help"
                 ;;
@@ -157,6 +160,9 @@ _issuedby() {
             issuedby__subcmd__help,domain)
                 cmd="issuedby__subcmd__help__subcmd__domain"
                 ;;
+            issuedby__subcmd__help,edge)
+                cmd="issuedby__subcmd__help__subcmd__edge"
+                ;;
             issuedby__subcmd__help,help)
                 cmd="issuedby__subcmd__help__subcmd__help"
                 ;;
@@ -212,7 +218,7 @@ _issuedby() {
 
     case "${cmd}" in
         issuedby)
-            opts="-o -h -V --format --color --output --help --version verify inspect dn client-cert ca-certificate domain completions help"
+            opts="-o -h -V --format --color --output --help --version verify inspect dn client-cert ca-certificate domain edge completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1171,8 +1177,42 @@ _issuedby() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        issuedby__subcmd__edge)
+            opts="-o -h --config --check --format --color --output --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "default json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "default json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         issuedby__subcmd__help)
-            opts="verify inspect dn client-cert ca-certificate domain completions help"
+            opts="verify inspect dn client-cert ca-certificate domain edge completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1426,6 +1466,20 @@ _issuedby() {
         issuedby__subcmd__help__subcmd__domain__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        issuedby__subcmd__help__subcmd__edge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -39,6 +39,7 @@ complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "dn" -d 'Compare D
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l ca -d 'A file with exactly one CA certificate, PEM; give it again for more CAs' -r -F
@@ -260,6 +261,16 @@ complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_see
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l config -d 'The configuration, TOML' -r -F
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l check -d 'Only say whether the configuration and everything that it names are in order'
+complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
@@ -268,14 +279,15 @@ never\t'Never'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "normalize" -d 'Print the text by which a name is compared'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from client-cert" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'

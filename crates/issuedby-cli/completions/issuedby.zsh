@@ -545,6 +545,23 @@ esac
     ;;
 esac
 ;;
+(edge)
+_arguments "${_arguments_options[@]}" : \
+'--config=[The configuration, TOML]:FILE:_files' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'--check[Only say whether the configuration and everything that it names are in order]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
@@ -697,6 +714,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(edge)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -723,6 +744,7 @@ _issuedby_commands() {
 'client-cert:Write and read the Client-Cert header field of RFC 9440' \
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
+'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
 'completions:Print the completions for a shell' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -965,6 +987,11 @@ _issuedby__subcmd__domain__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby domain remove commands' commands "$@"
 }
+(( $+functions[_issuedby__subcmd__edge_commands] )) ||
+_issuedby__subcmd__edge_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby edge commands' commands "$@"
+}
 (( $+functions[_issuedby__subcmd__help_commands] )) ||
 _issuedby__subcmd__help_commands() {
     local commands; commands=(
@@ -974,6 +1001,7 @@ _issuedby__subcmd__help_commands() {
 'client-cert:Write and read the Client-Cert header field of RFC 9440' \
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
+'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
 'completions:Print the completions for a shell' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1085,6 +1113,11 @@ _issuedby__subcmd__help__subcmd__domain__subcmd__list_commands() {
 _issuedby__subcmd__help__subcmd__domain__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby help domain remove commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__edge_commands] )) ||
+_issuedby__subcmd__help__subcmd__edge_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help edge commands' commands "$@"
 }
 (( $+functions[_issuedby__subcmd__help__subcmd__help_commands] )) ||
 _issuedby__subcmd__help__subcmd__help_commands() {
