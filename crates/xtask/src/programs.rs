@@ -26,8 +26,11 @@ pub(crate) const CARGO_FUZZ: Program = Program {
 pub(crate) const CPP: Program =
     Program { wanted: "a C++ compiler (the Debian package `g++`)", probe: &["c++", "--version"], needle: "" };
 
-pub(crate) const CURL: Program =
-    Program { wanted: "curl (the Debian package `curl`)", probe: &["curl", "--version"], needle: "curl" };
+pub(crate) const CURL: Program = Program {
+    wanted: "curl with HTTP/2 (the Debian package `curl`)",
+    probe: &["curl", "--version"],
+    needle: "HTTP2",
+};
 
 pub(crate) const GO: Program =
     Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };

@@ -72,6 +72,33 @@ pub(crate) const SUITES: &[Suite] = &[
         ],
     ),
     Suite::new(
+        "rustls",
+        "the verifier for servers on rustls, its example, and that it brings neither HTTP nor SQL",
+        &[
+            Step::Tests("-p issuedby-rustls"),
+            Step::Prints("cargo tree --locked -p issuedby-rustls -e normal -i hyper", "nothing to print"),
+            Step::Prints("cargo tree --locked -p issuedby-rustls -e normal -i rusqlite", "nothing to print"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-rustls"),
+        ],
+    ),
+    Suite::new(
+        "edge",
+        "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
+        &[
+            Step::Tests(
+                "-p issuedby-edge --lib --test headers --test robustness --test rotation --test upstreams --test verdicts",
+            ),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
+        ],
+    ),
+    Suite::new(
+        "edge and real clients",
+        "curl, OpenSSL, Node, Python and Go get the same verdicts and fields",
+        &[Step::Tests("-p issuedby-edge --test real_clients")],
+    )
+    .wanting(&[CURL, GO, NODE, OPENSSL])
+    .with_python(),
+    Suite::new(
         "registry",
         "accounts, CA certificates and domains, in SQLite and in memory; what is said about a CA before it is taken",
         &[
