@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -33,6 +35,15 @@ pub(crate) struct Watched {
     patience: Option<Duration>,
     patience_ends: Option<Pin<Box<Sleep>>>,
     under_way: Option<UnderWay>,
+    progress: Option<Arc<Progress>>,
+}
+
+/// When a request's body last moved: until it has gone, nobody can expect an answer.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    start: Instant,
+    /// Milliseconds from the start.
+    moved: AtomicU64,
 }
 
 /// Why a body broke off.
@@ -47,14 +58,36 @@ pub(crate) enum BrokenOff {
 }
 
 impl Watched {
-    /// A client's body, which must come within `patience` each time.
-    pub(crate) fn request(body: Incoming, grounds: Grounds, patience: Duration) -> Self {
-        Self { body, grounds, fall: None, patience: Some(patience), patience_ends: None, under_way: None }
+    /// A client's body, which must come within `patience` each time, and how far it is, unless there is none.
+    pub(crate) fn request(
+        body: Incoming,
+        grounds: Grounds,
+        patience: Duration,
+    ) -> (Self, Option<Arc<Progress>>) {
+        let progress = (!body.is_end_stream()).then(|| Arc::new(Progress::new()));
+        let body = Self {
+            body,
+            grounds,
+            fall: None,
+            patience: Some(patience),
+            patience_ends: None,
+            under_way: None,
+            progress: progress.clone(),
+        };
+        (body, progress)
     }
 
     /// A worker's body, which may take its time: it may be a stream of events.
     pub(crate) fn answer(body: Incoming, grounds: Grounds, under_way: UnderWay) -> Self {
-        Self { body, grounds, fall: None, patience: None, patience_ends: None, under_way: Some(under_way) }
+        Self {
+            body,
+            grounds,
+            fall: None,
+            patience: None,
+            patience_ends: None,
+            under_way: Some(under_way),
+            progress: None,
+        }
     }
 
     fn poll_watch(&mut self, cx: &mut Context<'_>) -> Poll<BrokenOff> {
@@ -72,6 +105,22 @@ impl Watched {
     }
 }
 
+impl Progress {
+    fn new() -> Self {
+        Self { start: Instant::now(), moved: AtomicU64::new(0) }
+    }
+
+    /// For how long it has not moved.
+    pub(crate) fn rests(&self) -> Duration {
+        self.start.elapsed().saturating_sub(Duration::from_millis(self.moved.load(Ordering::Acquire)))
+    }
+
+    fn moves(&self) {
+        let passed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.moved.store(passed, Ordering::Release);
+    }
+}
+
 impl Body for Watched {
     type Data = Bytes;
     type Error = BrokenOff;
@@ -81,7 +130,13 @@ impl Body for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let this = &mut *self;
-        match Pin::new(&mut this.body).poll_frame(cx) {
+        let polled = Pin::new(&mut this.body).poll_frame(cx);
+        if let Some(progress) = &this.progress
+            && polled.is_ready()
+        {
+            progress.moves();
+        }
+        match polled {
             Poll::Ready(Some(Ok(_))) if !this.grounds.hold() => {
                 Poll::Ready(Some(Err(BrokenOff::GroundsFell)))
             }

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::limits::MAX_SOURCES;
@@ -89,26 +89,34 @@ pub(crate) struct Connections {
     open: Mutex<HashMap<Source, usize>>,
 }
 
+/// One connection of a source, counted until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    connections: Arc<Connections>,
+    source: Source,
+}
+
 impl Connections {
     pub(crate) fn new(most: usize) -> Self {
         Self { most, open: Mutex::new(HashMap::new()) }
     }
 
     /// Counts one more, unless there are as many as there may be.
-    pub(crate) fn open(&self, source: Source) -> bool {
+    pub(crate) fn open(self: &Arc<Self>, source: Source) -> Option<Counted> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let number = open.entry(source).or_insert(0);
-        let may = *number < self.most;
-        if may {
-            *number += 1;
+        if *number >= self.most {
+            return None;
         }
-        may
+        *number += 1;
+        Some(Counted { connections: Arc::clone(self), source })
     }
+}
 
-    /// Counts one less.
-    pub(crate) fn close(&self, source: Source) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Occupied(mut number) = open.entry(source) {
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut open = self.connections.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut number) = open.entry(self.source) {
             *number.get_mut() -= 1;
             if *number.get() == 0 {
                 number.remove();
@@ -165,13 +173,14 @@ mod tests {
 
     #[test]
     fn connections_are_counted_for_each_source() {
-        let connections = Connections::new(2);
+        let connections = Arc::new(Connections::new(2));
         let source = Source::from("192.0.2.1".parse::<IpAddr>().unwrap());
-        assert!(connections.open(source) && connections.open(source) && !connections.open(source));
-        connections.close(source);
-        assert!(connections.open(source));
-        connections.close(source);
-        connections.close(source);
+        let (first, second) = (connections.open(source), connections.open(source));
+        assert!(first.is_some() && second.is_some() && connections.open(source).is_none());
+        drop(first);
+        let third = connections.open(source);
+        assert!(third.is_some());
+        drop((second, third));
         assert!(connections.open.lock().unwrap().is_empty());
     }
 }

@@ -162,7 +162,7 @@ pub struct Limits {
     /// The connection to a worker.
     #[serde(deserialize_with = "duration")]
     pub connect_timeout: Duration,
-    /// The head of a worker's answer.
+    /// The head of a worker's answer, from when the last piece of the request went to it.
     #[serde(deserialize_with = "duration")]
     pub response_timeout: Duration,
     /// What is under way when the edge is told to stop.

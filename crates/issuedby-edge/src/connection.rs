@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use crate::directory::{Account, Site};
 use crate::headers::edge_field;
 use crate::limits::CLOCK_CHECK;
-use crate::server::Shared;
+use crate::server::{Room, Shared};
 use crate::upstream::Worker;
 
 /// A connection after its handshake.
@@ -33,6 +33,7 @@ pub(crate) struct Connection {
     under_way: AtomicUsize,
     /// Milliseconds from the opening to the last request's beginning or end.
     active: AtomicU64,
+    _room: Room,
 }
 
 /// What a worker is told about the client.
@@ -53,6 +54,7 @@ pub(crate) struct Told {
 impl Connection {
     pub(crate) fn new(
         shared: Arc<Shared>,
+        room: Room,
         account: Arc<Account>,
         peer: SocketAddr,
         protocol: &'static str,
@@ -71,6 +73,7 @@ impl Connection {
             opened: Instant::now(),
             under_way: AtomicUsize::new(0),
             active: AtomicU64::new(0),
+            _room: room,
         }
     }
 
@@ -131,9 +134,12 @@ impl Connection {
         let judgement = self.client.judge(&self.account.current, UnixTime::now());
         let verdict = judgement.verdict();
         if !verdict.reasons().any(|entry| entry.authenticated) && !verdict.verified() {
-            // As many as could have been tried.
-            let checks =
-                self.account.current.verifier().cas().len().min(issuedby::limits::MAX_SIGNATURE_CHECKS);
+            // Where no CA has the name of the issuer and nothing was sent along, nothing was tried: who comes with
+            // the certificate of a stranger does not use up what the account has for the others. Else as many as
+            // could have been tried.
+            let was_free = verdict.reason() == Some(Reason::NoMatchingCa) && self.client.chain().len() == 0;
+            let cas = if was_free { 1 } else { self.account.current.verifier().cas().len() };
+            let checks = cas.min(issuedby::limits::MAX_SIGNATURE_CHECKS);
             let cost = u32::try_from(checks).unwrap_or(u32::MAX).max(1);
             budgets.checks_of_source.take(&source, cost);
             budgets.checks_of_account.take(account, cost);

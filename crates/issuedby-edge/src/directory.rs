@@ -231,9 +231,11 @@ impl Directory {
         self.sites.read().unwrap_or_else(PoisonError::into_inner).values().map(Arc::clone).collect()
     }
 
-    pub(crate) fn insert(&self, site: &Arc<Site>) {
+    /// Shows a site, and says whether its domain served another account before.
+    pub(crate) fn insert(&self, site: &Arc<Site>) -> bool {
         let mut sites = self.sites.write().unwrap_or_else(PoisonError::into_inner);
-        sites.insert(site.domain.as_str().into(), Arc::clone(site));
+        let before = sites.insert(site.domain.as_str().into(), Arc::clone(site));
+        before.is_some_and(|before| !Arc::ptr_eq(&before.account, &site.account))
     }
 
     pub(crate) fn remove(&self, domain: &DomainName) {

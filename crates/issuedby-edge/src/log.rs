@@ -35,7 +35,8 @@ pub(crate) struct Access<'a> {
     pub(crate) path: &'a str,
     pub(crate) status: u16,
     pub(crate) milliseconds: f64,
-    pub(crate) verdict: &'static str,
+    /// None where no worker was to be told any.
+    pub(crate) verdict: Option<&'static str>,
     pub(crate) reason: Option<&'static str>,
     pub(crate) certificate: Option<&'a str>,
     pub(crate) ca: Option<&'a str>,

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderValue, UPGRADE};
@@ -15,7 +15,7 @@ use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
-use crate::body::{AnswerBody, Watched};
+use crate::body::{AnswerBody, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
@@ -108,12 +108,12 @@ async fn forward(
     };
     parts.extensions.clear();
 
-    let body = Watched::request(body, grounds.clone(), limits.body_timeout);
+    let (body, progress) = Watched::request(body, grounds.clone(), limits.body_timeout);
     let answered = worker.client.request(Request::from_parts(parts, body));
-    let mut answer = match timeout(limits.response_timeout, answered).await {
-        Err(_) => return Err(Fault::TimedOut),
-        Ok(Ok(answer)) => answer,
-        Ok(Err(error)) => {
+    let mut answer = match answer_within(limits.response_timeout, progress.as_deref(), answered).await {
+        None => return Err(Fault::TimedOut),
+        Some(Ok(answer)) => answer,
+        Some(Err(error)) => {
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
             return Err(fault);
@@ -139,6 +139,24 @@ async fn forward(
         (None, Some(_)) => Err(Fault::BadGateway),
         (_, None) => Ok(answer.map(|body| AnswerBody::Worker(Watched::answer(body, grounds, under_way)))),
     }
+}
+
+/// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow
+/// worker.
+async fn answer_within<T>(
+    limit: Duration,
+    sent: Option<&Progress>,
+    answered: impl Future<Output = T>,
+) -> Option<T> {
+    tokio::pin!(answered);
+    let mut left = limit;
+    while !left.is_zero() {
+        if let Ok(answer) = timeout(left, &mut answered).await {
+            return Some(answer);
+        }
+        left = limit.saturating_sub(sent.map_or(limit, Progress::rests));
+    }
+    None
 }
 
 /// Both directions of an upgraded connection, as long as what was said about the client holds.
@@ -195,7 +213,7 @@ fn report(
             path,
             status: status.as_u16(),
             milliseconds: (took.as_secs_f64() * 1e6).round() / 1e3,
-            verdict: told.map_or("NONE", |told| told.status.as_str()),
+            verdict: told.map(|told| told.status.as_str()),
             reason,
             certificate: told.and_then(|told| told.fingerprint.as_deref()),
             ca: told.and_then(|told| told.ca_id.as_deref()),

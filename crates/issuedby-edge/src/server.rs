@@ -17,12 +17,12 @@ use issuedby_rustls::Client;
 use rustls::server::Acceptor;
 use rustls::{HandshakeKind, ServerConfig};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::budget::{Budget, Connections, Source};
+use crate::budget::{Budget, Connections, Counted, Source};
 use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
 use crate::connection::Connection;
@@ -65,7 +65,20 @@ pub(crate) struct Budgets {
     handshakes_of_account: Budget<AccountName>,
     pub(crate) checks_of_source: Budget<Source>,
     pub(crate) checks_of_account: Budget<AccountName>,
-    connections: Connections,
+    connections: Arc<Connections>,
+}
+
+/// The room that a connection takes, until nothing of it is left: one that was upgraded takes it as well.
+pub(crate) struct Room {
+    metrics: Arc<Metrics>,
+    _of_all: OwnedSemaphorePermit,
+    _of_source: Counted,
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.metrics.connections.dec();
+    }
 }
 
 impl Edge {
@@ -93,7 +106,7 @@ impl Edge {
             handshakes_of_account: Budget::new(limits.handshakes_per_account),
             checks_of_source: Budget::new(limits.failed_checks_per_source),
             checks_of_account: Budget::new(limits.failed_checks_per_account),
-            connections: Connections::new(limits.connections_per_source.get()),
+            connections: Arc::new(Connections::new(limits.connections_per_source.get())),
         };
         let (held, running) = mpsc::channel(1);
         let workers = Workers::new(&config);
@@ -263,10 +276,7 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc<Semaphore>
                 Ok((permit, stream, peer)) => {
                     let of_connection = Arc::clone(&shared);
                     shared.spawn(async move {
-                        of_connection.metrics.connections.inc();
-                        open(&of_connection, stream, peer).await;
-                        of_connection.metrics.connections.dec();
-                        drop(permit);
+                        open(&of_connection, stream, peer, permit).await;
                     });
                 }
                 Err(error) => {
@@ -279,14 +289,15 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc<Semaphore>
 }
 
 /// One connection, from its first octet to its last, if its source may have another one.
-async fn open(shared: &Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
-    let source = Source::from(peer.ip());
-    if !shared.budgets.connections.open(source) {
+async fn open(shared: &Arc<Shared>, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
+    let Some(counted) = shared.budgets.connections.open(Source::from(peer.ip())) else {
         shared.metrics.handshake("too_many_connections", Duration::ZERO);
         return;
-    }
+    };
+    shared.metrics.connections.inc();
+    let room = Room { metrics: Arc::clone(&shared.metrics), _of_all: permit, _of_source: counted };
     let begun = Instant::now();
-    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, peer, source)).await;
+    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, peer, room)).await;
     match shaken {
         Err(_) => shared.metrics.handshake("timed_out", begun.elapsed()),
         Ok(Err(end)) => shared.metrics.handshake(end, begun.elapsed()),
@@ -295,7 +306,6 @@ async fn open(shared: &Arc<Shared>, stream: TcpStream, peer: SocketAddr) {
             converse(stream, connection).await;
         }
     }
-    shared.budgets.connections.close(source);
 }
 
 type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
@@ -305,9 +315,10 @@ async fn shake(
     shared: &Arc<Shared>,
     stream: TcpStream,
     peer: SocketAddr,
-    source: Source,
+    room: Room,
 ) -> Result<Shaken, &'static str> {
     const OVER_BUDGET: &str = "over_budget";
+    let source = Source::from(peer.ip());
     if !shared.budgets.handshakes_of_source.take(&source, 1) {
         return Err(OVER_BUDGET);
     }
@@ -338,7 +349,7 @@ async fn shake(
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
-    let connection = Arc::new(Connection::new(Arc::clone(shared), account, peer, protocol, client));
+    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, peer, protocol, client));
     if !connection.judge_within_budget() {
         return Err(OVER_BUDGET);
     }

@@ -141,25 +141,20 @@ impl Watcher {
         if self.seen == Some(generation) {
             return Ok(());
         }
-        let mut changed = false;
         for site in self.directory.sites() {
             let now = self.registry.registry.generation_at(&site.domain)?;
             if self.seen.is_some() && now == Some(site.account.generation()) {
                 continue;
             }
-            changed = true;
             match self.registry.registry.snapshot(&site.domain)? {
                 Some(snapshot) => {
                     self.take(snapshot);
                 }
-                None => self.directory.remove(&site.domain),
+                None => self.remove(&site.domain),
             }
         }
         self.accounts.retain(|_, account| account.strong_count() > 0);
         self.seen = Some(generation);
-        if changed {
-            self.directory.announce();
-        }
         Ok(())
     }
 
@@ -184,29 +179,42 @@ impl Watcher {
         }
     }
 
+    /// Takes a domain out of the directory, and ends what is under way there.
+    fn remove(&self, domain: &DomainName) {
+        self.directory.remove(domain);
+        self.directory.announce();
+    }
+
     /// Shows a snapshot in the directory.
+    ///
+    /// What is new of an account is announced at once, also where it was found because somebody asked for another of
+    /// its domains: the next poll sees no difference any more.
     fn take(&mut self, snapshot: Snapshot) -> Option<Arc<Site>> {
         let (domain, generation) = (snapshot.domain().name.clone(), snapshot.generation());
         let name = snapshot.account().clone();
         let known = self.accounts.get(&name).and_then(Weak::upgrade);
-        let account = match known {
-            Some(account) if account.generation() == generation && self.seen.is_some() => account,
+        let is_known = known.is_some();
+        let (account, has_changed) = match known {
+            Some(account) if account.generation() == generation && self.seen.is_some() => (account, false),
             known => match self.account(known, name.clone(), generation, snapshot) {
-                Ok(account) => account,
+                Ok(account) => (account, is_known),
                 Err(message) => {
-                    // It is asked for again at the next poll, and nobody is verified by what it had.
+                    // The registry is asked again when a client asks, and nobody is verified by what it had.
                     self.log.error(
                         "account_failed",
                         &format!("the account `{name}` could not be taken: {message}"),
                     );
-                    self.directory.remove(&domain);
+                    self.remove(&domain);
                     return None;
                 }
             },
         };
         self.accounts.insert(name, Arc::downgrade(&account));
         let site = Arc::new(Site { domain, account });
-        self.directory.insert(&site);
+        let moved = self.directory.insert(&site);
+        if has_changed || moved {
+            self.directory.announce();
+        }
         Some(site)
     }
 

@@ -160,6 +160,21 @@ async fn a_worker_that_fails_is_said_to_fail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_upload_may_take_longer_than_a_worker_may() {
+    let world = World::with(SHORT).await;
+    let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+    let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 5\r\nConnection: close\r\n\r\n";
+    stream.write_all(head).await.unwrap();
+    for _ in 0..5 {
+        sleep(Duration::from_millis(250)).await;
+        stream.write_all(b"x").await.unwrap();
+    }
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"octets\":5"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connect_is_not_implemented() {
     let world = World::new().await;
     let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();

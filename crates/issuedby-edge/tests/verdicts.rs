@@ -172,6 +172,34 @@ async fn an_upgraded_connection_ends_with_its_grounds_and_not_before() {
     assert!(world.metrics().await.contains("issuedby_streams_ended_total 1"));
 }
 
+/// Another domain of the account is asked for before the next poll: the deletion is found by that.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upgraded_connection_ends_also_where_a_lookup_finds_the_deletion() {
+    let world = World::new().await;
+    let client = world.ca.client("client-1");
+    let mut stream = upgraded(&mut world.connect(Some(&client)).await).await;
+    assert!(echoes(&mut stream).await);
+    world.delete_ca();
+    let mut second = world.link(Some(&client), SECOND_DOMAIN, Alpn::Http1).await.unwrap();
+    assert_eq!(second.verdict().await, failed("no_matching_ca"), "it was looked up after the deletion");
+    let mut octets = [0; 1];
+    let ended = timeout(BOUND, stream.read(&mut octets)).await.expect("it ends");
+    assert!(matches!(ended, Ok(0) | Err(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upgraded_connection_takes_room_until_it_ends() {
+    let limits = "connections_per_source = 1";
+    let world = World::with(common::Settings { limits, ..common::Settings::default() }).await;
+    let mut stream = upgraded(&mut world.connect(None).await).await;
+    assert!(echoes(&mut stream).await);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(world.link(None, DOMAIN, Alpn::Http1).await.is_err(), "there is room for one");
+    assert!(world.metrics().await.contains("issuedby_connections 1"));
+    drop(stream);
+    within(BOUND, "room", async || world.link(None, DOMAIN, Alpn::Http1).await.is_ok()).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_of_events_end_with_their_grounds() {
     let world = World::new().await;
