@@ -28,8 +28,8 @@
  * Strings that are borrowed are an issuedby_str: pointer and length, with a NUL after it that is not counted, UTF-8.
  * They live as long as the handle that they were asked of, and are made the first time they are asked for. `data` is
  * never NULL there: what is absent is the empty string; the JSON of a verdict tells null from empty. `len` is what
- * counts: an identifier of a CA, or an error that quotes its input, may hold a NUL of its own. Octets
- * (issuedby_bytes) need no NUL, and `data` is NULL where there is nothing.
+ * counts: the identifier of a CA may hold a NUL of its own. Octets (issuedby_bytes) need no NUL, and `data` is NULL
+ * where there is nothing.
  *
  * Strings that are owned are pointers to an issuedby_string, and freed with issuedby_string_free.
  *
