@@ -6,6 +6,7 @@ const { EdgeReport, propertiesOf } = require('./edge_report.js');
 const { OptionError, expected, typeError } = require('./errors.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
+const { removeReserved } = require('./reserved_fields.js');
 const { checkOf, isTrusted } = require('./trust.js');
 const { Verifier, casOf } = require('./verifier.js');
 
@@ -14,15 +15,18 @@ const { Verifier, casOf } = require('./verifier.js');
  * request goes on, and calls `next` then, if there is one.
  *
  * Who the client is comes from the header fields of an edge (`trusted`: on which ground they are believed) or from
- * the connection itself (`verifier`: the certificate that the client showed to this server).
+ * the connection itself (`verifier`: the certificate that the client showed to this server). Header fields that only an
+ * edge may write are removed from requests that do not come from it.
  */
 function mtlsAuthInbound(policyOptions, settings) {
   const { log, ...source } = options(settings, ['trusted', 'verifier', 'log']);
   if (log !== undefined && typeof log !== 'function') throw expected('`log` as a function', log);
-  const report = reporter(source);
+  const learn = sourceOf(source);
   const policy = new MtlsAuthInbound(policyOptions, source.verifier && { cas: casOf(source.verifier) });
   return (request, response, next) => {
-    const { problem } = decideAbout(policy, request, report(request), log);
+    const { report, isOfEdge } = learn(request);
+    if (!isOfEdge) removeReserved(request);
+    const { problem } = decideAbout(policy, request, report, log);
     if (problem !== null) {
       response.writeHead(problem.status, problemHeaders()).end(JSON.stringify(problem));
       return false;
@@ -34,11 +38,11 @@ function mtlsAuthInbound(policyOptions, settings) {
 
 /** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
 function incomingRequestProperties(request, settings) {
-  return propertiesOf(reporter(options(settings, ['trusted', 'verifier']))(request));
+  return propertiesOf(sourceOf(options(settings, ['trusted', 'verifier']))(request).report);
 }
 
-/** How the report about a request comes about. */
-function reporter({ trusted, verifier }) {
+/** How the report about a request comes about, and whether it is in the header fields of an edge. */
+function sourceOf({ trusted, verifier }) {
   if ((trusted === undefined) === (verifier === undefined)) {
     throw new OptionError(
       'expected one of `trusted` (the ground on which header fields are believed) and `verifier` (for the ' +
@@ -49,12 +53,12 @@ function reporter({ trusted, verifier }) {
   if (verifier === undefined) {
     checkOf(trusted);
     return (request) => {
-      const believed = isTrusted(trusted, request.socket);
-      return EdgeReport.fromHeaders(believed ? request.rawHeaders : []);
+      const isOfEdge = isTrusted(trusted, request.socket);
+      return { report: EdgeReport.fromHeaders(isOfEdge ? request.rawHeaders : []), isOfEdge };
     };
   }
   if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
-  return ({ socket }) => EdgeReport.fromVerdict(verifier.evaluate(shownBy(socket)));
+  return ({ socket }) => ({ report: EdgeReport.fromVerdict(verifier.evaluate(shownBy(socket))), isOfEdge: false });
 }
 
 /** The certificate whose key the client has shown to hold; undefined where it showed none. */
