@@ -3,7 +3,7 @@
 
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
-const { OptionError, expected, typeError } = require('./errors.js');
+const { OptionError, expected } = require('./errors.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { removeReserved } = require('./reserved_fields.js');
@@ -58,15 +58,27 @@ function sourceOf({ trusted, verifier }) {
     };
   }
   if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
-  return ({ socket }) => ({ report: EdgeReport.fromVerdict(verifier.evaluate(shownBy(socket))), isOfEdge: false });
+  return ({ socket }) => {
+    const [leaf, ...chain] = shownBy(socket);
+    return { report: EdgeReport.fromVerdict(verifier.evaluate(leaf, { chain })), isOfEdge: false };
+  };
 }
 
-/** The certificate whose key the client has shown to hold; undefined where it showed none. */
+/** How many certificates of a connection are looked at: the core reads no longer chains. */
+const MOST_CERTIFICATES = 1 + 16;
+
+/**
+ * The certificate whose key the client has shown to hold, and what it sent along; nothing where it showed none. A
+ * connection without TLS shows none: one handler may serve both, and nobody may stop a server by using the plain one.
+ */
 function shownBy(socket) {
-  if (socket.encrypted !== true) {
-    throw typeError('expected a TLS connection for `verifier`, found one without TLS', 'ERR_TLS_REQUIRED');
+  const certificates = [];
+  let next = socket.encrypted === true ? socket.getPeerX509Certificate() : undefined;
+  while (next !== undefined && certificates.length < MOST_CERTIFICATES) {
+    certificates.push(next);
+    next = next.issuerCertificate;
   }
-  return socket.getPeerX509Certificate();
+  return certificates;
 }
 
 module.exports = { incomingRequestProperties, mtlsAuthInbound };

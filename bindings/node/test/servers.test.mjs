@@ -121,9 +121,18 @@ test('a source of knowledge about the client must be named, and one only', () =>
   assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'trust_ground_expected' });
 });
 
-test('a verifier without TLS is an error, never an answer', async () => {
-  const handler = node.mtlsAuthInbound(policy, { verifier });
-  assert.throws(() => handler({ socket: {}, rawHeaders: [] }, {}), { name: 'TypeError', code: 'ERR_TLS_REQUIRED' });
+test('a connection without TLS shows no certificate, and stops nobody', async (t) => {
+  const { port } = await listening(t, http.createServer(worker({ verifier })), 0);
+  for (let request = 0; request < 2; request += 1) {
+    assertRefused(await ask({ port, host: '127.0.0.1', headers }), 'no_certificate');
+  }
+});
+
+test('what a client sends along explains why it is refused', async (t) => {
+  const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
+  const { port } = await listening(t, https.createServer(server, worker({ verifier })), 0);
+  const cert = sample('client-via-intermediate') + sample('intermediate');
+  assertRefused(await ask({ host: '127.0.0.1', port, rejectUnauthorized: false, key: server.key, cert }, https), 'not_directly_signed');
 });
 
 test('the handler calls next exactly when the request goes on, and logs what is refused', async (t) => {
