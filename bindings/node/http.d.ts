@@ -19,7 +19,8 @@ export type ClientSource =
 
 /**
  * A handler that gives `request` its `user`, or answers with 401. It says whether the request goes on, and calls
- * `next` then, if there is one.
+ * `next` then, if there is one. Header fields that only an edge may write are removed from requests that do not come
+ * from it.
  * @throws {OptionError} at once, for options that cannot be used
  */
 export declare function mtlsAuthInbound(

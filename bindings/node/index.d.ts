@@ -270,6 +270,9 @@ export interface HeaderOptions {
 /** Whether an edge must remove a request field or trailer with this name, on every request. */
 export declare function edgeHeadersMustStrip(name: string): boolean;
 
+/** Whether a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
+export declare function edgeHeadersVaryNamesClientCert(value: string): boolean;
+
 /** Why the header fields of a request are believed: exactly one ground. */
 export type TrustedGround =
   /** The request came over a Unix domain socket. */
@@ -312,11 +315,11 @@ export interface MtlsAuthInboundOptions {
 /** May this request pass, and who sent it? */
 export declare class MtlsAuthInbound {
   /**
-   * Where the CAs are at hand whose clients will come, errors and warnings have the value to paste.
+   * The options are an object or JSON. Where the CAs are at hand whose clients will come, errors and warnings have the value to paste.
    * @throws {OptionError} for options that cannot be used
    * @throws {TypeError} for a value of another type
    */
-  constructor(options: MtlsAuthInboundOptions, more?: { cas?: readonly CaCertificate[] });
+  constructor(options: MtlsAuthInboundOptions | string | Uint8Array, more?: { cas?: readonly CaCertificate[] });
   /** What is unwise about the options. */
   readonly warnings: readonly PolicyWarning[];
   /** What to do with a request that has, or has not, a user already. */
@@ -446,6 +449,10 @@ export declare class OptionError extends IssuedbyError {
   private constructor();
   /** The option that is wrong, if it is one. */
   readonly option?: string;
+  /** Which of several names in `certIssuerDN`, from 1. */
+  readonly element?: number;
+  /** The code of what is wrong with a name. */
+  readonly nameError?: string;
   /** What to write instead, if that is known. */
   readonly suggestion?: string;
 }

@@ -23,6 +23,7 @@ export const {
   dnFromDer,
   dnNormalize,
   edgeHeadersMustStrip,
+  edgeHeadersVaryNamesClientCert,
   fingerprint,
   fingerprintEqual,
   fromHeaders,

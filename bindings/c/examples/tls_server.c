@@ -5,7 +5,7 @@
  *
  * OpenSSL does what it is there for: the handshake, in which a client proves that it holds the key of the certificate
  * that it presents. Whether that certificate is one of ours is judged here, in OpenSSL's own verification callback.
- * The callback never stops a handshake: a client without a certificate, or with a wrong one, is told why over HTTP.
+ * No verdict stops a handshake: a client without a certificate, or with a wrong one, is told why over HTTP.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
@@ -48,6 +48,10 @@ static int judge(X509_STORE_CTX *store, void *argument) {
     unsigned char *leaf = NULL;
     int leaf_len = i2d_X509(X509_STORE_CTX_get0_cert(store), &leaf);
 
+    /* Nothing that was said before stands any longer, whatever happens below. */
+    issuedby_verdict *earlier = (issuedby_verdict *)SSL_get_ex_data(ssl, verdict_slot);
+    SSL_set_ex_data(ssl, verdict_slot, NULL);
+    issuedby_verdict_free(earlier);
     /* The leaf is the first of what was presented; the rest was sent along. */
     for (int i = 1; i < sk_X509_num(presented) && chain_count < MAX_CHAIN; i++) {
         int len = i2d_X509(sk_X509_value(presented, i), &der[chain_count]);
@@ -62,13 +66,16 @@ static int judge(X509_STORE_CTX *store, void *argument) {
         fprintf(stderr, "not judged: %s\n", error ? error->data : "out of memory");
     }
     issuedby_string_free(error);
-    issuedby_verdict_free((issuedby_verdict *)SSL_get_ex_data(ssl, verdict_slot));
-    SSL_set_ex_data(ssl, verdict_slot, verdict);
+    if (SSL_set_ex_data(ssl, verdict_slot, verdict) != 1) {
+        issuedby_verdict_free(verdict);
+        verdict = NULL;
+    }
     for (size_t i = 0; i < MAX_CHAIN; i++) OPENSSL_free(der[i]);
     OPENSSL_free(leaf);
     /* What OpenSSL then takes for its own result. It is never asked for: the verdict is what counts. */
     X509_STORE_CTX_set_error(store, issuedby_verdict_verified(verdict) ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
-    return 1;
+    /* What could not be judged must not look like a client without a certificate. */
+    return verdict != NULL;
 }
 
 /* Reads one request, as far as its empty line, and answers with the verdict about the connection. */
@@ -83,10 +90,11 @@ static void answer(SSL *ssl, const issuedby_verifier *verifier) {
         request[len] = '\0';
     }
     /* The callback does not run where no certificate came: then there is no verdict yet, and never an old one. */
-    issuedby_verdict *verdict = (issuedby_verdict *)SSL_get_ex_data(ssl, verdict_slot);
+    issuedby_verdict *none = NULL;
+    const issuedby_verdict *verdict = (const issuedby_verdict *)SSL_get_ex_data(ssl, verdict_slot);
     if (!verdict) {
-        issuedby_verifier_evaluate(verifier, NULL, 0, time(NULL), NULL, 0, &verdict, NULL);
-        SSL_set_ex_data(ssl, verdict_slot, verdict);
+        issuedby_verifier_evaluate(verifier, NULL, 0, time(NULL), NULL, 0, &none, NULL);
+        verdict = none;
     }
     issuedby_str json = issuedby_verdict_json(verdict);
     char head[256];
@@ -97,6 +105,7 @@ static void answer(SSL *ssl, const issuedby_verifier *verifier) {
     if (head_len > 0 && SSL_write(ssl, head, head_len) > 0 && json.len > 0) SSL_write(ssl, json.data, (int)json.len);
     printf("%s\n", json.data);
     fflush(stdout);
+    issuedby_verdict_free(none);
 }
 
 static issuedby_verifier *load(const char *path) {
@@ -122,7 +131,6 @@ static SSL_CTX *configure(issuedby_verifier *verifier, const char *certificate, 
     static const unsigned char name[] = "issuedby";
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
     if (!context) return NULL;
-    verdict_slot = SSL_get_ex_new_index(0, NULL, NULL, NULL, free_verdict);
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     /* A certificate is asked for and may be missing: no SSL_VERIFY_FAIL_IF_NO_PEER_CERT. */
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
@@ -132,7 +140,8 @@ static SSL_CTX *configure(issuedby_verifier *verifier, const char *certificate, 
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_num_tickets(context, 0);
-    if (SSL_CTX_use_certificate_chain_file(context, certificate) == 1 &&
+    verdict_slot = SSL_get_ex_new_index(0, NULL, NULL, NULL, free_verdict);
+    if (verdict_slot >= 0 && SSL_CTX_use_certificate_chain_file(context, certificate) == 1 &&
         SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1 && SSL_CTX_check_private_key(context) == 1) {
         return context;
     }

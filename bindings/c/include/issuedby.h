@@ -14,18 +14,22 @@
  * Nothing reads as success by accident. A zero is never "verified": ISSUEDBY_STATUS_NONE, ISSUEDBY_MATCH_DIFFERENT
  * and ISSUEDBY_ACTION_REJECT are 0. Every output is reset before anything else happens, so that a failed call leaves
  * NULL, false or 0 behind and never what an earlier call wrote. Functions that read a handle take NULL: its status is
- * ISSUEDBY_STATUS_NONE, its action ISSUEDBY_ACTION_REJECT, its texts are empty, its times ISSUEDBY_NO_TIME.
+ * ISSUEDBY_STATUS_NONE, its reason ISSUEDBY_REASON_NO_CERTIFICATE, its action ISSUEDBY_ACTION_REJECT, its texts are
+ * empty, its times ISSUEDBY_NO_TIME. Resetting frees nothing: what an output still owns is freed before it is passed
+ * again.
  *
  * Handles. Types that are only declared here are handles: made by a function, freed with the _free function of the
  * same name, which takes NULL too. They never change: any number of threads may use one at the same time, and so may
- * a process that was forked after it was made. Only freeing must happen once, after the last use. A handle keeps what
- * it needs: the CAs of a verifier and the verifier of a verdict may be freed before them. A handle of another type,
- * or zeroed memory, is found out and refused with ISSUEDBY_INVALID_HANDLE; a freed one only with luck.
+ * a process that was forked after it was made, while no other thread was inside the library. Only freeing must
+ * happen once, after the last use. A handle keeps what it needs: the CAs of a verifier and the verifier of a verdict
+ * may be freed before them. A handle of another type, or zeroed memory, is found out and refused with
+ * ISSUEDBY_INVALID_HANDLE; a freed one only with luck.
  *
  * Strings that are borrowed are an issuedby_str: pointer and length, with a NUL after it that is not counted, UTF-8.
  * They live as long as the handle that they were asked of, and are made the first time they are asked for. `data` is
- * never NULL there: what is absent is the empty string; the JSON of a verdict tells null from empty. Octets
- * (issuedby_bytes) need no NUL, and `data` is NULL where there is nothing.
+ * never NULL there: what is absent is the empty string; the JSON of a verdict tells null from empty. `len` is what
+ * counts: the identifier of a CA may hold a NUL of its own. Octets (issuedby_bytes) need no NUL, and `data` is NULL
+ * where there is nothing.
  *
  * Strings that are owned are pointers to an issuedby_string, and freed with issuedby_string_free.
  *
@@ -39,9 +43,10 @@
  * Times are Unix seconds, signed. The library has no clock: the time of a check is always an argument.
  *
  * A panic inside the library is a bug in it, and comes back as ISSUEDBY_PANIC with all outputs reset; functions that
- * return no result then return what they return for NULL.
+ * return no result then return what they return for NULL. Rust tells of it on standard error. Where memory runs out
+ * the process is aborted.
  *
- * Nothing is logged, no file or connection is opened, no signal and no locale is touched.
+ * Nothing else is logged, no file or connection is opened, no signal and no locale is touched.
  */
 
 #ifndef ISSUEDBY_H
@@ -624,7 +629,8 @@ issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
  * all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
  *
  * `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
- * that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
+ * that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what
+ * the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
  * `not_directly_signed`; it may be NULL.
  *
  * # Safety
@@ -669,7 +675,7 @@ issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
 bool issuedby_verdict_verified(const issuedby_verdict *verdict);
 
 /**
- * Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS, and for NULL.
+ * Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *
@@ -678,7 +684,7 @@ bool issuedby_verdict_verified(const issuedby_verdict *verdict);
 issuedby_reason issuedby_verdict_reason(const issuedby_verdict *verdict);
 
 /**
- * How many reasons apply: none for a SUCCESS.
+ * How many reasons apply: none for a SUCCESS, and for NULL.
  *
  * # Safety
  *
@@ -1022,7 +1028,8 @@ bool issuedby_edge_headers_vary_names_client_cert(const char *value,
                                                   size_t len);
 
 /**
- * Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over.
+ * Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over. A value may be
+ * NULL with a length of 0.
  *
  * Call it only for requests from an edge that is trusted on a named ground, such as a Unix socket or mutual TLS:
  * whoever can open a connection can write these fields. It fails closed: a missing status is NONE, anything that an
@@ -1048,7 +1055,7 @@ issuedby_result issuedby_edge_headers_parse(const issuedby_header *lines,
 issuedby_status issuedby_edge_report_status(const issuedby_edge_report *report);
 
 /**
- * Why it is not a SUCCESS; 0 for a SUCCESS, and for NULL.
+ * Why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *
@@ -1203,7 +1210,7 @@ void issuedby_policy_free(issuedby_policy *policy);
 issuedby_action issuedby_decision_action(const issuedby_decision *decision);
 
 /**
- * Why enforcing refuses the request, or would; 0 if it is allowed, and for NULL.
+ * Why enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *

@@ -134,7 +134,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_with_id(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_id(ca: *const issuedby_ca_certificate) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(ca, |loaded| loaded.id.printed(loaded.ca.id())) }
+    unsafe { handle::text(ca, |loaded| loaded.id.printed(|| loaded.ca.id())) }
 }
 
 /// The subject: the name that its clients' certificates carry as their issuer, and that an operator pastes into
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_id(ca: *const issuedby_ca_certi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_subject(ca: *const issuedby_ca_certificate) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(ca, |loaded| loaded.subject.printed(Some(loaded.ca.subject()))) }
+    unsafe { handle::text(ca, |loaded| loaded.subject.printed(|| Some(loaded.ca.subject()))) }
 }
 
 /// The SHA-256 over the whole certificate: upper-case hexadecimal with colons.
@@ -159,7 +159,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_fingerprint(
     ca: *const issuedby_ca_certificate,
 ) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(ca, |loaded| loaded.fingerprint.printed(Some(loaded.ca.fingerprint()))) }
+    unsafe { handle::text(ca, |loaded| loaded.fingerprint.printed(|| Some(loaded.ca.fingerprint()))) }
 }
 
 /// The first second in which the CA is valid; ISSUEDBY_NO_TIME for NULL.

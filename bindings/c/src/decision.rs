@@ -3,7 +3,7 @@
 use issuedby::policy::Decision;
 
 use super::handle::{self, Handle, Opaque};
-use super::reason::{NO_REASON, issuedby_reason, number};
+use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
 use super::strings::issuedby_str;
 use super::text::Text;
 
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn issuedby_decision_action(decision: *const issuedby_deci
     unsafe { handle::read(decision, reject, |decided| (&decided.decision).into()) }
 }
 
-/// Why enforcing refuses the request, or would; 0 if it is allowed, and for NULL.
+/// Why enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn issuedby_decision_action(decision: *const issuedby_deci
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_decision_reason(decision: *const issuedby_decision) -> issuedby_reason {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(decision, NO_REASON, |decided| number(decided.decision.reason())) }
+    unsafe { handle::read(decision, NOTHING_PRESENTED, |decided| number(decided.decision.reason())) }
 }
 
 /// The decision as one line of JSON: `action`, `reason`, `metadata`, `sub`, `problem`.
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn issuedby_decision_json(decision: *const issuedby_decisi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_decision_metadata(decision: *const issuedby_decision) -> issuedby_str {
     let metadata = |decided: &Decided| {
-        decided.metadata.printed(decided.decision.metadata().map(|metadata| metadata.to_json()))
+        decided.metadata.printed(|| decided.decision.metadata().map(|metadata| metadata.to_json()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(decision, metadata) }
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn issuedby_decision_metadata(decision: *const issuedby_de
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_decision_sub(decision: *const issuedby_decision) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(decision, |decided| decided.sub.printed(decided.decision.sub())) }
+    unsafe { handle::text(decision, |decided| decided.sub.printed(|| decided.decision.sub())) }
 }
 
 /// The body of the 401 answer, `application/problem+json`; empty unless the request is rejected.
@@ -131,7 +131,7 @@ pub unsafe extern "C" fn issuedby_decision_sub(decision: *const issuedby_decisio
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_decision_problem(decision: *const issuedby_decision) -> issuedby_str {
     let problem = |decided: &Decided| {
-        decided.problem.printed(decided.decision.problem().map(|problem| problem.to_json()))
+        decided.problem.printed(|| decided.decision.problem().map(|problem| problem.to_json()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(decision, problem) }
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn issuedby_decision_problem(decision: *const issuedby_dec
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_decision_log(decision: *const issuedby_decision) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(decision, |decided| decided.log.printed(decided.decision.log())) }
+    unsafe { handle::text(decision, |decided| decided.log.printed(|| decided.decision.log())) }
 }
 
 /// Frees a decision, and the texts that were borrowed from it. NULL is left alone.

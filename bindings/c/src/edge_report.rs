@@ -7,7 +7,7 @@ use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::reason::{NO_REASON, issuedby_reason, number};
+use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
 use super::strings::{issuedby_bytes, issuedby_header, issuedby_str, issuedby_string};
 use super::text::Text;
 use super::verdict::issuedby_status;
@@ -30,7 +30,8 @@ impl Opaque for issuedby_edge_report {
     const KIND: &'static str = "an issuedby_edge_report";
 }
 
-/// Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over.
+/// Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over. A value may be
+/// NULL with a length of 0.
 ///
 /// Call it only for requests from an edge that is trusted on a named ground, such as a Unix socket or mutual TLS:
 /// whoever can open a connection can write these fields. It fails closed: a missing status is NONE, anything that an
@@ -69,7 +70,7 @@ pub unsafe extern "C" fn issuedby_edge_report_status(report: *const issuedby_edg
     unsafe { handle::read(report, none, |read| read.report.status().into()) }
 }
 
-/// Why it is not a SUCCESS; 0 for a SUCCESS, and for NULL.
+/// Why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -77,7 +78,7 @@ pub unsafe extern "C" fn issuedby_edge_report_status(report: *const issuedby_edg
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_report_reason(report: *const issuedby_edge_report) -> issuedby_reason {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(report, NO_REASON, |read| number(read.report.reason())) }
+    unsafe { handle::read(report, NOTHING_PRESENTED, |read| number(read.report.reason())) }
 }
 
 /// The client's certificate, DER, if there is one. It is trusted only if the status is ISSUEDBY_STATUS_SUCCESS, and
@@ -130,7 +131,7 @@ pub unsafe extern "C" fn issuedby_edge_report_chain_at(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_report_ca_id(report: *const issuedby_edge_report) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(report, |read| read.ca_id.printed(read.report.ca_id())) }
+    unsafe { handle::text(report, |read| read.ca_id.printed(|| read.report.ca_id())) }
 }
 
 /// Frees a report. NULL is left alone.

@@ -101,7 +101,7 @@ pub(super) unsafe fn octet_strings<'a>(
     elements.iter().map(|element| unsafe { octets(argument, element.data, element.len) }).collect()
 }
 
-/// Header lines: names and values, each of which must be there.
+/// Header lines: each must have a name; a value of NULL and 0 is the empty one.
 ///
 /// # Safety
 ///
@@ -117,8 +117,8 @@ pub(super) unsafe fn header_lines<'a>(
         // SAFETY: the caller's promise about each name and value is the same.
         let name = unsafe { octets(argument, line.name.data.cast(), line.name.len) }?;
         // SAFETY: as above.
-        let value = unsafe { octets(argument, line.value.data.cast(), line.value.len) }?;
-        Ok((name, value))
+        let value = unsafe { optional_octets(argument, line.value.data.cast(), line.value.len) }?;
+        Ok((name, value.unwrap_or_default()))
     };
     lines.iter().map(line).collect()
 }

@@ -14,6 +14,9 @@ pub type issuedby_reason = u16;
 /// No reason.
 pub(super) const NO_REASON: issuedby_reason = 0;
 
+/// The reason of NULL, as its status is NONE: "no reason" would read as a success.
+pub(super) const NOTHING_PRESENTED: issuedby_reason = Reason::NoCertificate.number();
+
 static CODES: LazyLock<Vec<(issuedby_reason, String)>> =
     LazyLock::new(|| Reason::ALL.iter().map(|reason| (reason.number(), terminated(reason.code()))).collect());
 

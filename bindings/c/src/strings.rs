@@ -73,7 +73,8 @@ impl issuedby_str {
     /// A text that ends in a NUL, which is not counted.
     pub(super) fn of_terminated(text: &str) -> Self {
         match text.strip_suffix('\0') {
-            Some(inside) => Self { data: inside.as_ptr().cast(), len: inside.len() },
+            // The pointer is that of the whole text: C reads the NUL too.
+            Some(inside) => Self { data: text.as_ptr().cast(), len: inside.len() },
             None => Self::EMPTY,
         }
     }

@@ -22,9 +22,12 @@ impl Text {
         }))
     }
 
-    /// The text of something printable; what is not there is the empty text.
-    pub(super) fn printed(&self, value: Option<impl Display>) -> issuedby_str {
-        match value {
+    /// The text of something printable, which `find` gives the first time; what is not there is the empty text.
+    pub(super) fn printed<V: Display>(&self, find: impl FnOnce() -> Option<V>) -> issuedby_str {
+        if let Some(text) = self.0.get() {
+            return issuedby_str::of_terminated(text);
+        }
+        match find() {
             Some(value) => issuedby_str::of_terminated(self.0.get_or_init(|| terminated(value))),
             None => issuedby_str::EMPTY,
         }

@@ -3,7 +3,7 @@
 use issuedby::{Certificate, Reason, Status, UnixTime, Verdict};
 
 use super::handle::{self, Handle, Opaque};
-use super::reason::{NO_REASON, issuedby_reason, number};
+use super::reason::{NO_REASON, NOTHING_PRESENTED, issuedby_reason, number};
 use super::strings::{issuedby_bytes, issuedby_str};
 use super::text::Text;
 
@@ -108,7 +108,7 @@ pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verd
     unsafe { handle::read(verdict, false, |judged| judged.verdict.verified()) }
 }
 
-/// Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS, and for NULL.
+/// Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -116,10 +116,10 @@ pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verd
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_reason(verdict: *const issuedby_verdict) -> issuedby_reason {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, NO_REASON, |judged| number(judged.verdict.reason())) }
+    unsafe { handle::read(verdict, NOTHING_PRESENTED, |judged| number(judged.verdict.reason())) }
 }
 
-/// How many reasons apply: none for a SUCCESS.
+/// How many reasons apply: none for a SUCCESS, and for NULL.
 ///
 /// # Safety
 ///
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn issuedby_verdict_certificate(verdict: *const issuedby_v
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_subject(verdict: *const issuedby_verdict) -> issuedby_str {
     let subject = |judged: &Judged| {
-        judged.subject.printed(judged.certificate().and_then(|certificate| certificate.subject().ok()))
+        judged.subject.printed(|| judged.certificate().and_then(|certificate| certificate.subject().ok()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, subject) }
@@ -209,7 +209,7 @@ pub unsafe extern "C" fn issuedby_verdict_subject(verdict: *const issuedby_verdi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_issuer(verdict: *const issuedby_verdict) -> issuedby_str {
     let issuer = |judged: &Judged| {
-        judged.issuer.printed(judged.certificate().and_then(|certificate| certificate.issuer().ok()))
+        judged.issuer.printed(|| judged.certificate().and_then(|certificate| certificate.issuer().ok()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, issuer) }
@@ -223,7 +223,7 @@ pub unsafe extern "C" fn issuedby_verdict_issuer(verdict: *const issuedby_verdic
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_serial_number(verdict: *const issuedby_verdict) -> issuedby_str {
     let serial_number = |judged: &Judged| {
-        judged.serial_number.printed(judged.certificate().map(Certificate::serial_number_text))
+        judged.serial_number.printed(|| judged.certificate().map(Certificate::serial_number_text))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, serial_number) }
@@ -259,7 +259,7 @@ pub unsafe extern "C" fn issuedby_verdict_not_after(verdict: *const issuedby_ver
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
     let fingerprint =
-        |judged: &Judged| judged.fingerprint.printed(judged.certificate().map(Certificate::fingerprint));
+        |judged: &Judged| judged.fingerprint.printed(|| judged.certificate().map(Certificate::fingerprint));
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, fingerprint) }
 }
@@ -274,7 +274,7 @@ pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_v
 pub unsafe extern "C" fn issuedby_verdict_ca_id(verdict: *const issuedby_verdict) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
     unsafe {
-        handle::text(verdict, |judged| judged.ca_id.printed(judged.verdict.ca().and_then(|ca| ca.id())))
+        handle::text(verdict, |judged| judged.ca_id.printed(|| judged.verdict.ca().and_then(|ca| ca.id())))
     }
 }
 
@@ -285,7 +285,7 @@ pub unsafe extern "C" fn issuedby_verdict_ca_id(verdict: *const issuedby_verdict
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_ca_subject(verdict: *const issuedby_verdict) -> issuedby_str {
-    let subject = |judged: &Judged| judged.ca_subject.printed(judged.verdict.ca().map(|ca| ca.subject()));
+    let subject = |judged: &Judged| judged.ca_subject.printed(|| judged.verdict.ca().map(|ca| ca.subject()));
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, subject) }
 }
@@ -298,7 +298,7 @@ pub unsafe extern "C" fn issuedby_verdict_ca_subject(verdict: *const issuedby_ve
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_ca_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
     let fingerprint =
-        |judged: &Judged| judged.ca_fingerprint.printed(judged.verdict.ca().map(|ca| ca.fingerprint()));
+        |judged: &Judged| judged.ca_fingerprint.printed(|| judged.verdict.ca().map(|ca| ca.fingerprint()));
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, fingerprint) }
 }

@@ -104,7 +104,8 @@ pub unsafe extern "C" fn issuedby_verifier_verify(
 /// all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
 ///
 /// `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
-/// that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
+/// that nothing was presented, and a length of 0 alone is malformed. `now` is the time of the check. `chain` is what
+/// the client sent along, DER, nearest issuer first: it is never trusted, only read for the reason
 /// `not_directly_signed`; it may be NULL.
 ///
 /// # Safety

@@ -1,7 +1,7 @@
 'use strict';
 // What callers pass, as what the native part takes. Only types are looked at here.
 
-const { OptionError, expected, rangeError } = require('./errors.js');
+const { expected, rangeError } = require('./errors.js');
 const native = require('./native.js');
 
 /** Seconds from which on a number can only be milliseconds: the year 5138. */
@@ -85,18 +85,9 @@ function options(value, known, what = 'the options') {
     throw expected(`${what} as an object`, value);
   }
   for (const key in value) {
-    if (!known.includes(key)) throw unknownOption(key, known);
+    if (!known.includes(key)) native.refuseOption(key, known);
   }
   return value;
-}
-
-function unknownOption(written, known) {
-  const nearest = native.nearest(written, known);
-  const error = new OptionError(
-    `there is no option \`${written}\`, the nearest that there is is \`${nearest}\``,
-    'unknown_option',
-  );
-  return Object.assign(error, { suggestion: nearest });
 }
 
 module.exports = { boolean, certificate, certificates, octets, octetsOrText, options, presented, seconds, text };

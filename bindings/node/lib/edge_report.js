@@ -137,9 +137,15 @@ function edgeHeadersMustStrip(name) {
   return native.edgeHeadersMustStrip(text(name, 'the name of the field'));
 }
 
+/** Whether a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
+function edgeHeadersVaryNamesClientCert(value) {
+  return native.edgeHeadersVaryNamesClientCert(text(value, 'the value of `Vary`'));
+}
+
 module.exports = {
   EdgeReport,
   edgeHeadersMustStrip,
+  edgeHeadersVaryNamesClientCert,
   fieldsOf: (report) => fieldsOf(report),
   propertiesOf,
   reportOf,

@@ -3,9 +3,10 @@
 
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
-const { OptionError, expected, typeError } = require('./errors.js');
+const { OptionError, expected } = require('./errors.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
+const { removeReserved } = require('./reserved_fields.js');
 const { checkOf, isTrusted } = require('./trust.js');
 const { Verifier, casOf } = require('./verifier.js');
 
@@ -14,15 +15,18 @@ const { Verifier, casOf } = require('./verifier.js');
  * request goes on, and calls `next` then, if there is one.
  *
  * Who the client is comes from the header fields of an edge (`trusted`: on which ground they are believed) or from
- * the connection itself (`verifier`: the certificate that the client showed to this server).
+ * the connection itself (`verifier`: the certificate that the client showed to this server). Header fields that only an
+ * edge may write are removed from requests that do not come from it.
  */
 function mtlsAuthInbound(policyOptions, settings) {
   const { log, ...source } = options(settings, ['trusted', 'verifier', 'log']);
   if (log !== undefined && typeof log !== 'function') throw expected('`log` as a function', log);
-  const report = reporter(source);
+  const learn = sourceOf(source);
   const policy = new MtlsAuthInbound(policyOptions, source.verifier && { cas: casOf(source.verifier) });
   return (request, response, next) => {
-    const { problem } = decideAbout(policy, request, report(request), log);
+    const { report, isOfEdge } = learn(request);
+    if (!isOfEdge) removeReserved(request);
+    const { problem } = decideAbout(policy, request, report, log);
     if (problem !== null) {
       response.writeHead(problem.status, problemHeaders()).end(JSON.stringify(problem));
       return false;
@@ -34,11 +38,11 @@ function mtlsAuthInbound(policyOptions, settings) {
 
 /** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
 function incomingRequestProperties(request, settings) {
-  return propertiesOf(reporter(options(settings, ['trusted', 'verifier']))(request));
+  return propertiesOf(sourceOf(options(settings, ['trusted', 'verifier']))(request).report);
 }
 
-/** How the report about a request comes about. */
-function reporter({ trusted, verifier }) {
+/** How the report about a request comes about, and whether it is in the header fields of an edge. */
+function sourceOf({ trusted, verifier }) {
   if ((trusted === undefined) === (verifier === undefined)) {
     throw new OptionError(
       'expected one of `trusted` (the ground on which header fields are believed) and `verifier` (for the ' +
@@ -49,20 +53,32 @@ function reporter({ trusted, verifier }) {
   if (verifier === undefined) {
     checkOf(trusted);
     return (request) => {
-      const believed = isTrusted(trusted, request.socket);
-      return EdgeReport.fromHeaders(believed ? request.rawHeaders : []);
+      const isOfEdge = isTrusted(trusted, request.socket);
+      return { report: EdgeReport.fromHeaders(isOfEdge ? request.rawHeaders : []), isOfEdge };
     };
   }
   if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
-  return ({ socket }) => EdgeReport.fromVerdict(verifier.evaluate(shownBy(socket)));
+  return ({ socket }) => {
+    const [leaf, ...chain] = shownBy(socket);
+    return { report: EdgeReport.fromVerdict(verifier.evaluate(leaf, { chain })), isOfEdge: false };
+  };
 }
 
-/** The certificate whose key the client has shown to hold; undefined where it showed none. */
+/** How many certificates of a connection are looked at: the core reads no longer chains. */
+const MOST_CERTIFICATES = 1 + 16;
+
+/**
+ * The certificate whose key the client has shown to hold, and what it sent along; nothing where it showed none. A
+ * connection without TLS shows none: one handler may serve both, and nobody may stop a server by using the plain one.
+ */
 function shownBy(socket) {
-  if (socket.encrypted !== true) {
-    throw typeError('expected a TLS connection for `verifier`, found one without TLS', 'ERR_TLS_REQUIRED');
+  const certificates = [];
+  let next = socket.encrypted === true ? socket.getPeerX509Certificate() : undefined;
+  while (next !== undefined && certificates.length < MOST_CERTIFICATES) {
+    certificates.push(next);
+    next = next.issuerCertificate;
   }
-  return socket.getPeerX509Certificate();
+  return certificates;
 }
 
 module.exports = { incomingRequestProperties, mtlsAuthInbound };

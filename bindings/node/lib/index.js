@@ -1,7 +1,7 @@
 'use strict';
 
 const { CaCertificate } = require('./ca_certificate.js');
-const { EdgeReport, edgeHeadersMustStrip } = require('./edge_report.js');
+const { EdgeReport, edgeHeadersMustStrip, edgeHeadersVaryNamesClientCert } = require('./edge_report.js');
 const { IssuedbyError, OptionError, ParseError, UnfitCaError, VerificationError } = require('./errors.js');
 const { fromHeaders } = require('./from_headers.js');
 const { MTLSAuthInboundPolicy, mtlsAuthInbound } = require('./inbound.js');
@@ -33,6 +33,7 @@ module.exports = {
   dnFromDer: names.dnFromDer,
   dnNormalize: names.dnNormalize,
   edgeHeadersMustStrip,
+  edgeHeadersVaryNamesClientCert,
   fingerprint: names.fingerprint,
   fingerprintEqual: names.fingerprintEqual,
   fromHeaders,

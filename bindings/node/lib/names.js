@@ -26,7 +26,7 @@ function dnFromDer(der) {
 
 /** The SHA-256 of a certificate. */
 function fingerprint(der) {
-  return native.fingerprint(certificate(der));
+  return native.fingerprint(certificate(der), typeof der === 'string');
 }
 
 /** Whether two texts are the same SHA-256, in any case, with or without colons. */
@@ -36,7 +36,7 @@ function fingerprintEqual(a, b) {
 
 /** A certificate as the value of `Client-Cert`. */
 function clientCertEncode(der) {
-  return native.clientCertEncode(certificate(der));
+  return native.clientCertEncode(certificate(der), typeof der === 'string');
 }
 
 /** The DER in a value of `Client-Cert`. */

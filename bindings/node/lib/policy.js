@@ -3,7 +3,7 @@
 const { options } = require('./arguments.js');
 const { handlesOf } = require('./ca_certificate.js');
 const { EdgeReport, fieldsOf } = require('./edge_report.js');
-const { expected } = require('./errors.js');
+const { expected, typeError } = require('./errors.js');
 const native = require('./native.js');
 const { illegalConstructor, inspectedAs, privately } = require('./private.js');
 
@@ -14,7 +14,7 @@ class MtlsAuthInbound {
   /** Where the CAs are at hand whose clients will come (`cas`), errors and warnings have the value to paste. */
   constructor(settings, more) {
     const { cas = [] } = options(more, ['cas']);
-    this.#handle = native.policyNew(asJson(settings), handlesOf(cas));
+    this.#handle = native.policyNew(Buffer.from(asJson(settings)), handlesOf(cas));
   }
 
   /** What is unwise about the options, each with `code`, `message` and `suggestion`. */
@@ -33,10 +33,17 @@ class MtlsAuthInbound {
 
 /** The options as JSON in which nothing has vanished: what JSON has no word for is null, which the core refuses. */
 function asJson(settings) {
-  if (settings === undefined) throw expected('the options as an object', settings);
-  return JSON.stringify(settings, (_, value) =>
-    value === undefined || typeof value === 'function' || typeof value === 'symbol' ? null : value,
-  );
+  if (typeof settings === 'string' || settings instanceof Uint8Array) return settings;
+  if (settings === undefined) throw expected('the options as an object or JSON', settings);
+  try {
+    return JSON.stringify(settings, (_, value) =>
+      value === undefined || typeof value === 'function' || typeof value === 'symbol' ? null : value,
+    );
+  } catch (error) {
+    // A BigInt, or an object that is inside itself.
+    if (error instanceof TypeError) throw typeError(`expected options that JSON can express: ${error.message}`);
+    throw error;
+  }
 }
 
 /** What to do with a request. */

@@ -92,7 +92,7 @@ function cameFrom(list) {
 function authenticatedAs(pins) {
   return (socket) => {
     const certificate = socket.encrypted === true ? socket.getPeerX509Certificate?.() : undefined;
-    return certificate !== undefined && pins.has(native.fingerprint(certificate.raw));
+    return certificate !== undefined && pins.has(native.fingerprint(certificate.raw, false));
   };
 }
 

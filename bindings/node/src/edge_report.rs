@@ -6,7 +6,7 @@
 use issuedby::client_cert::CLIENT_CERT;
 use issuedby::edge_headers::{
     CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, HeaderOptions,
-    SendChain, SendClientCert, must_strip, write,
+    SendChain, SendClientCert, must_strip, vary_names_client_cert, write,
 };
 use issuedby::{Certificate, ClientCert, EdgeReport};
 use napi_derive::napi;
@@ -84,6 +84,12 @@ pub(crate) fn edge_report_to_headers(
 #[napi(catch_unwind)]
 pub(crate) fn edge_headers_must_strip(name: String) -> bool {
     must_strip(name.as_bytes())
+}
+
+/// Whether a value of `Vary` names a field that only an edge writes.
+#[napi(catch_unwind)]
+pub(crate) fn edge_headers_vary_names_client_cert(value: String) -> bool {
+    vary_names_client_cert(value.as_bytes())
 }
 
 /// The report that a script holds.

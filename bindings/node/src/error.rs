@@ -81,6 +81,8 @@ impl IntoScript for OptionError {
             "code": self.code(),
             "message": self.to_string(),
             "option": self.option(),
+            "element": self.element(),
+            "nameError": self.name_error().map(|error| error.kind().as_str()),
             "suggestion": self.suggestion(),
         })
     }

@@ -1,14 +1,15 @@
 //! Fingerprints.
 
-use issuedby::{Fingerprint, input};
+use issuedby::Fingerprint;
 use napi_derive::napi;
 
 use crate::error::IntoScript;
+use crate::input::required_der;
 
 /// The SHA-256 of a certificate's DER.
 #[napi(catch_unwind)]
-pub(crate) fn fingerprint(certificate: &[u8]) -> napi::Result<String> {
-    let der = input::certificate_der(certificate).map_err(IntoScript::into_script)?;
+pub(crate) fn fingerprint(certificate: &[u8], is_text: bool) -> napi::Result<String> {
+    let der = required_der(certificate, is_text)?;
     Ok(Fingerprint::of(&der).to_string())
 }
 

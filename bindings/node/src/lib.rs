@@ -14,6 +14,7 @@ mod client_cert;
 mod edge_report;
 mod error;
 mod fingerprint;
+mod input;
 mod name;
 mod option;
 mod policy;

@@ -1,17 +1,13 @@
 //! Options that there are not.
 
+use issuedby::policy::OptionError;
 use napi_derive::napi;
 
-/// The one of `known` whose name is nearest to what was written, letter case and `_` aside.
-#[napi(catch_unwind)]
-pub(crate) fn nearest(written: String, known: Vec<String>) -> Option<String> {
-    let wanted = comparable(&written);
-    known.into_iter().min_by_key(|name| strsim::damerau_levenshtein(&comparable(name), &wanted))
-}
+use crate::error::IntoScript;
 
-/// No name of an option is half as long as the cut, which bounds the work.
-fn comparable(name: &str) -> String {
-    const LONGEST: usize = 64;
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).take(LONGEST);
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+/// Refuses an option that is none of `known`, with the nearest.
+#[napi(catch_unwind)]
+pub(crate) fn refuse_option(written: String, known: Vec<String>) -> napi::Result<()> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Err(OptionError::unknown_option(&written, &known).into_script())
 }

@@ -9,10 +9,10 @@ use serde_json::json;
 use crate::edge_report;
 use crate::error::IntoScript;
 
-/// The policy with these options, JSON, where these CAs are at hand.
+/// The policy with these options, the octets of JSON, where these CAs are at hand.
 #[napi(catch_unwind)]
 pub(crate) fn policy_new(
-    options: String,
+    options: &[u8],
     cas: Vec<&External<CaCertificate>>,
 ) -> napi::Result<External<MtlsAuthInbound>> {
     PolicyOptions::from_json(options)

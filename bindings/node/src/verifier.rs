@@ -1,9 +1,7 @@
 //! Verifiers, and what they say.
 
-use std::borrow::Cow;
-
-use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time, input};
-use napi::bindgen_prelude::{Buffer, External, Latin1String};
+use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time};
+use napi::bindgen_prelude::{External, Latin1String};
 use napi_derive::napi;
 
 use crate::error::IntoScript;
@@ -37,14 +35,4 @@ pub(crate) fn verifier_evaluate(
     crossing.insert(0, '\n');
     crossing.insert_str(0, report.ca_id().unwrap_or_default());
     crossing.into()
-}
-
-/// The DER of a certificate that was presented in another form; nothing where the octets are to be judged as they
-/// are, also those that hold no certificate: the verdict about them is the verifier's.
-#[napi(catch_unwind)]
-pub(crate) fn der_of_presented(octets: &[u8]) -> Option<Buffer> {
-    match input::certificate_der(octets) {
-        Ok(Cow::Owned(der)) => Some(der.into()),
-        Ok(Cow::Borrowed(_)) | Err(_) => None,
-    }
 }

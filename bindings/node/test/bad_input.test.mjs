@@ -74,7 +74,7 @@ test('a wrong type is a TypeError that names the expected one', () => {
   refusesTypes((value) => verifier.evaluate(leaf, { chain: value }), othersThan('undefined', 'array'), /expected `chain` as an array of certificates/);
   refusesTypes((value) => verifier.evaluate(leaf, { chain: [value] }), othersThan('string'), /expected element 0 of `chain`/);
   refusesTypes((value) => verifier.evaluate(leaf, { now: value }), othersThan('undefined', 'number', 'date'), /expected `now` as a Date or as Unix seconds/);
-  for (const name of ['dnEqual', 'dnCompare', 'fingerprintEqual', 'dnNormalize', 'clientCertDecode', 'edgeHeadersMustStrip']) {
+  for (const name of ['dnEqual', 'dnCompare', 'fingerprintEqual', 'dnNormalize', 'clientCertDecode', 'edgeHeadersMustStrip', 'edgeHeadersVaryNamesClientCert']) {
     refusesTypes((value) => issuedby[name](value, value), othersThan('string'), /expected .* as a string/);
   }
   refusesTypes((value) => issuedby.dnFromDer(value), othersThan(), /expected the Name in DER as a Buffer or Uint8Array/);
@@ -83,7 +83,7 @@ test('a wrong type is a TypeError that names the expected one', () => {
   refusesTypes((value) => EdgeReport.fromVerdict(value), othersThan(), /expected a Verdict/);
   refusesTypes((value) => EdgeReport.fromHeaders(value), othersThan('array', 'object', 'date', 'arraybuffer', 'certificate'), /expected the headers/);
   refusesTypes((value) => EdgeReport.fromHeaders({ name: value }), othersThan('undefined', 'string', 'array'), /expected names and values of headers as strings/);
-  refusesTypes((value) => new MtlsAuthInbound(value), othersThan('object', 'bigint', 'date', 'arraybuffer', 'uint16array', 'certificate'), /expected the options as/);
+  refusesTypes((value) => new MtlsAuthInbound(value), othersThan('object', 'string', 'bigint', 'date', 'arraybuffer', 'uint16array', 'certificate'), /expected the options as/);
   refusesTypes((value) => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(value), othersThan(), /expected an EdgeReport/);
   refusesTypes((value) => issuedby.mtlsAuthInbound({ certIssuerDN: value }), [undefined, null, 7, true, {}, [7]], /certIssuerDN/);
   refusesTypes((value) => issuedby.mtlsAuthInbound({ certIssuerDN: 'CN=a', allowUnauthenticatedRequests: value }), [undefined, null, 1, 'true', {}], /expected true or false in `allowUnauthenticatedRequests`/);

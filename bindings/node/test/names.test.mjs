@@ -84,3 +84,11 @@ test('RFC 9440 text and DER are made of one another', () => {
   }
   assert.throws(() => clientCertEncode('-----BEGIN CERTIFICATE-----\n'), ParseError);
 });
+
+test('nothing and a text in another form are no certificates', () => {
+  for (const call of [fingerprint, clientCertEncode]) {
+    for (const other of ['', 'no certificate', 'MIIB', new Uint8Array(0)]) {
+      assert.throws(() => call(other), (error) => error instanceof ParseError && error.code === 'malformed', other);
+    }
+  }
+});

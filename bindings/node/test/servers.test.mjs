@@ -73,6 +73,29 @@ test('node:http over TCP believes listed peers only, and loopback is none of the
   assert.equal((await ask({ port: listed.port, host: '127.0.0.1', headers })).status, 200);
 });
 
+test('nobody finds forged header fields in a request that does not come from the edge', async (t) => {
+  const handler = (trusted) => node.mtlsAuthInbound({ allowUnauthenticatedRequests: true }, { trusted });
+  const names = ({ headers, headersDistinct, rawHeaders }) =>
+    [...Object.keys(headers), ...Object.keys(headersDistinct), ...rawHeaders].filter((name) => /^client/i.test(name));
+  const forged = { ...headers, 'client_cert': 'x', 'X-Kept': ['1', '2'], 'Client-Mtls-Ca-Id': ['a', 'b'] };
+  for (const [trusted, readBefore, left] of [
+    [{ peerAddresses: ['10.0.0.7'] }, false, 0],
+    [{ peerAddresses: ['10.0.0.7'] }, true, 0],
+    [{ peerAddresses: ['127.0.0.1'] }, false, 4 + 4 + 5],
+  ]) {
+    const inbound = handler(trusted);
+    const server = http.createServer((request, response) => {
+      if (readBefore) assert.equal(names(request).length, 4 + 4 + 5);
+      assert.ok(inbound(request, response));
+      response.end(JSON.stringify([names(request), request.headers['x-kept'], request.headers.host.length > 0]));
+    });
+    const { port } = await listening(t, server, 0);
+    const [found, kept, hasHost] = JSON.parse((await ask({ port, host: '127.0.0.1', headers: forged })).body);
+    assert.equal(found.length, left, String(found));
+    assert.deepEqual([kept, hasHost], ['1, 2', true]);
+  }
+});
+
 test('node:https believes the pinned edge, and judges its clients itself', async (t) => {
   const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
   const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
@@ -98,9 +121,18 @@ test('a source of knowledge about the client must be named, and one only', () =>
   assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'trust_ground_expected' });
 });
 
-test('a verifier without TLS is an error, never an answer', async () => {
-  const handler = node.mtlsAuthInbound(policy, { verifier });
-  assert.throws(() => handler({ socket: {}, rawHeaders: [] }, {}), { name: 'TypeError', code: 'ERR_TLS_REQUIRED' });
+test('a connection without TLS shows no certificate, and stops nobody', async (t) => {
+  const { port } = await listening(t, http.createServer(worker({ verifier })), 0);
+  for (let request = 0; request < 2; request += 1) {
+    assertRefused(await ask({ port, host: '127.0.0.1', headers }), 'no_certificate');
+  }
+});
+
+test('what a client sends along explains why it is refused', async (t) => {
+  const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
+  const { port } = await listening(t, https.createServer(server, worker({ verifier })), 0);
+  const cert = sample('client-via-intermediate') + sample('intermediate');
+  assertRefused(await ask({ host: '127.0.0.1', port, rejectUnauthorized: false, key: server.key, cert }, https), 'not_directly_signed');
 });
 
 test('the handler calls next exactly when the request goes on, and logs what is refused', async (t) => {

@@ -27,19 +27,13 @@ pub(crate) fn unfit_ca_error(py: Python<'_>, error: &UnfitCa) -> PyErr {
 }
 
 /// `OptionError`: options that cannot be used. One for a value of another type is a `TypeError` too.
-pub(crate) fn policy_option_error(py: Python<'_>, error: &OptionError) -> PyErr {
+pub(crate) fn option_error(py: Python<'_>, error: &OptionError) -> PyErr {
     let class = match error.kind() {
         OptionErrorKind::WrongType => "OptionTypeError",
         _ => "OptionError",
     };
     let name_error = error.name_error().map(|error| error.kind().as_str());
     make(py, class, (error.to_string(), error.code(), error.suggestion(), error.element(), name_error))
-}
-
-/// `OptionError` for an option that there is not.
-pub(crate) fn unknown_option(py: Python<'_>, written: &str, nearest: &str) -> PyErr {
-    let message = format!("there is no option `{written}`, the nearest that there is is `{nearest}`");
-    make(py, "OptionError", (message, OptionErrorKind::UnknownOption.code(), nearest))
 }
 
 /// `OptionError` for a value of another type.

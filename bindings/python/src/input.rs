@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use issuedby::input::{self, Form};
+use issuedby::input::{self, Given};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -82,20 +82,15 @@ pub(crate) fn der_to_judge(octets: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The DER of one certificate, for those who need one.
-///
-/// Octets that are no text are taken for DER and not looked into; there must be some.
 pub(crate) fn der(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    let py = argument.py();
-    let given = certificate(name, argument)?;
-    let is_unknown_text = argument.is_instance_of::<PyString>() && input::form(&given) == Form::Der;
-    if is_unknown_text || given.is_empty() {
-        let looks_like = input::LooksLike::of(&given);
-        let message = format!("expected a certificate in DER, PEM or RFC 9440 text, found {looks_like}");
-        return Err(parse_error(py, message, issuedby::Reason::Malformed.code()));
-    }
-    match input::certificate_der(&given) {
+    let octets = certificate(name, argument)?;
+    let given = match argument.is_instance_of::<PyString>() {
+        true => Given::Text,
+        false => Given::Octets,
+    };
+    match input::required_certificate_der(&octets, given) {
         Ok(der) => Ok(der.into_owned()),
-        Err(error) => Err(parse_error(py, &error, error.code())),
+        Err(error) => Err(parse_error(argument.py(), &error, error.code())),
     }
 }
 

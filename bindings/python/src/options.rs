@@ -1,9 +1,10 @@
 //! Options given as keywords: unknown ones are errors that name the nearest, and a boolean is a boolean.
 
+use issuedby::policy::OptionError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
 
-use crate::errors::{option_type, unknown_option};
+use crate::errors::{option_error, option_type};
 
 /// Calls `set` with each keyword of `known` that was given.
 pub(crate) fn for_each<'py>(
@@ -14,7 +15,7 @@ pub(crate) fn for_each<'py>(
     for (keyword, value) in keywords.into_iter().flatten() {
         let keyword = keyword.extract::<String>()?;
         if !known.contains(&keyword.as_str()) {
-            return Err(unknown_option(value.py(), &keyword, nearest(&keyword, known)));
+            return Err(option_error(value.py(), &OptionError::unknown_option(&keyword, known)));
         }
         set(&keyword, &value)?;
     }
@@ -27,14 +28,4 @@ pub(crate) fn flag(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
         Ok(flag) => Ok(flag.is_true()),
         Err(_) => Err(option_type(&format!("True or False in `{name}`"), value)),
     }
-}
-
-fn nearest<'k>(written: &str, known: &[&'k str]) -> &'k str {
-    let letters = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let written = letters(written);
-    known
-        .iter()
-        .min_by_key(|known| strsim::levenshtein(&written, &letters(known)))
-        .copied()
-        .unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::edge_report::{PyEdgeReport, from_json};
-use crate::errors::{not_a_boolean, policy_option_error, wrong_type};
+use crate::errors::{not_a_boolean, option_error, wrong_type};
 use crate::verdict::PyVerdict;
 use crate::verifier::ca_certificates;
 use crate::{enums, input, options};
@@ -57,7 +57,7 @@ impl PyMtlsAuthInbound {
         PolicyOptions::from_json(&*options)
             .and_then(|options| MtlsAuthInbound::for_cas(options, cas))
             .map(Self)
-            .map_err(|error| policy_option_error(py, &error))
+            .map_err(|error| option_error(py, &error))
     }
 
     /// Decides about a request: from an EdgeReport, or from a Verdict of this process.

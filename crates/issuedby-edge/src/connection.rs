@@ -13,10 +13,11 @@ use issuedby::{EdgeReport, Reason, Status, UnixTime};
 use issuedby_rustls::{Client, Judgement};
 use tokio::time::sleep;
 
+use crate::accept::Room;
 use crate::directory::{Account, Site};
 use crate::headers::edge_field;
 use crate::limits::CLOCK_CHECK;
-use crate::server::{Room, Shared};
+use crate::server::Shared;
 use crate::upstream::Worker;
 
 /// A connection after its handshake.

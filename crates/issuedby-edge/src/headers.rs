@@ -2,22 +2,19 @@
 
 use hyper::HeaderMap;
 use hyper::header::{
-    CONNECTION, COOKIE, EXPECT, FORWARDED, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION,
-    TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
+    CONNECTION, COOKIE, EXPECT, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
+    TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
 };
 use issuedby::edge_headers::{must_strip, vary_names_client_cert};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 
-/// The fields that belong to one connection (RFC 9110 section 7.6.1), and those that say where a request came from:
-/// only the edge knows that.
-const NOT_FORWARDED: [HeaderName; 14] = [
+/// The fields that belong to one connection (RFC 9110 section 7.6.1).
+const OF_THE_CONNECTION: [HeaderName; 10] = [
     CONNECTION,
     EXPECT,
-    FORWARDED,
     HeaderName::from_static("http2-settings"),
     HeaderName::from_static("keep-alive"),
     PROXY_AUTHENTICATE,
@@ -26,9 +23,6 @@ const NOT_FORWARDED: [HeaderName; 14] = [
     TE,
     TRANSFER_ENCODING,
     UPGRADE,
-    X_FORWARDED_FOR,
-    X_FORWARDED_HOST,
-    X_FORWARDED_PORT,
 ];
 
 /// Takes out of a request what must not reach a worker: first what belongs to the connection and what `Connection`
@@ -39,7 +33,7 @@ pub(crate) fn clean_request(headers: &mut HeaderMap) {
         .iter()
         .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"trailers")));
     remove_connection_fields(headers);
-    headers.remove(X_FORWARDED_PROTO);
+    remove_all(headers, says_origin);
     strip(headers);
     if takes_trailers {
         headers.insert(TE, HeaderValue::from_static("trailers"));
@@ -63,13 +57,19 @@ pub(crate) fn clean_trailers(trailers: &mut HeaderMap) {
     strip(trailers);
 }
 
-/// The protocol to which a connection is to change, if it is.
+/// The protocol to which a connection is to change, if it is WebSocket.
+///
+/// Any other is not passed on, and the request goes without it. Behind `h2c` a client could write requests to the worker
+/// that the edge never sees, with fields that only an edge may write.
 pub(crate) fn upgrade_of(headers: &HeaderMap) -> Option<HeaderValue> {
     let asked = headers
         .get_all(CONNECTION)
         .iter()
         .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"upgrade")));
-    headers.get(UPGRADE).filter(|_| asked).cloned()
+    let mut protocols = headers.get_all(UPGRADE).iter();
+    let (protocol, more) = (protocols.next()?, protocols.next());
+    let is_websocket = more.is_none() && protocol.as_bytes().eq_ignore_ascii_case(b"websocket");
+    (asked && is_websocket).then(|| HeaderValue::from_static("websocket"))
 }
 
 /// Says where a request came from.
@@ -98,17 +98,13 @@ fn remove_connection_fields(headers: &mut HeaderMap) {
         .flat_map(tokens)
         .filter_map(|token| HeaderName::from_bytes(token).ok())
         .collect();
-    for name in named.iter().chain(&NOT_FORWARDED) {
+    for name in named.iter().chain(&OF_THE_CONNECTION) {
         headers.remove(name);
     }
 }
 
 fn strip(headers: &mut HeaderMap) {
-    let reserved: Vec<HeaderName> =
-        headers.keys().filter(|name| must_strip(name.as_str().as_bytes())).cloned().collect();
-    for name in &reserved {
-        headers.remove(name);
-    }
+    remove_all(headers, must_strip);
     // A worker must not wait for trailers that are taken out.
     if headers.get_all(TRAILER).iter().any(|value| tokens(value).any(must_strip)) {
         let left: Vec<_> = headers
@@ -123,6 +119,27 @@ fn strip(headers: &mut HeaderMap) {
             headers.append(TRAILER, value);
         }
     }
+}
+
+fn remove_all(headers: &mut HeaderMap, unwanted: impl Fn(&[u8]) -> bool) {
+    let names: Vec<HeaderName> =
+        headers.keys().filter(|name| unwanted(name.as_str().as_bytes())).cloned().collect();
+    for name in &names {
+        headers.remove(name);
+    }
+}
+
+/// Whether a field says where a request came from, which only the edge knows. As with the reserved names, `_` is `-`.
+fn says_origin(name: &[u8]) -> bool {
+    const PREFIX: &str = "x-forwarded-";
+    let same = |octets: &[u8], name: &str| {
+        let octets =
+            octets.iter().map(|octet| if *octet == b'_' { b'-' } else { octet.to_ascii_lowercase() });
+        octets.eq(name.bytes())
+    };
+    same(name, "forwarded")
+        || same(name, "x-real-ip")
+        || name.get(..PREFIX.len()).is_some_and(|start| same(start, PREFIX))
 }
 
 /// HTTP/2 splits `Cookie` into fields, and HTTP/1.1 has one (RFC 9113 section 8.2.3).
@@ -189,6 +206,10 @@ mod tests {
             ("Proxy-Authorization", "x"),
             ("TE", "gzip, trailers"),
             ("X-Forwarded-For", "192.0.2.1"),
+            ("X_Forwarded_For", "192.0.2.1"),
+            ("X-Forwarded-Proto", "http"),
+            ("X-Forwarded-Prefix", "/x"),
+            ("X-Real-IP", "192.0.2.1"),
             ("Forwarded", "for=192.0.2.1"),
             ("X-Kept", "1"),
         ]);
@@ -249,7 +270,16 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_is_upgraded_only_where_it_says_so() {
+    fn a_connection_becomes_a_websocket_and_nothing_else() {
+        for protocol in ["h2c", "websocket, h2c", "TLS/1.0", "HTTP/2.0", ""] {
+            assert!(
+                upgrade_of(&fields(&[("Connection", "upgrade"), ("Upgrade", protocol)])).is_none(),
+                "{protocol}"
+            );
+        }
+        let twice = fields(&[("Connection", "upgrade"), ("Upgrade", "websocket"), ("Upgrade", "h2c")]);
+        assert!(upgrade_of(&twice).is_none());
+        assert!(upgrade_of(&fields(&[("Connection", "upgrade"), ("Upgrade", "WebSocket")])).is_some());
         assert!(
             upgrade_of(&fields(&[("Connection", "keep-alive, Upgrade"), ("Upgrade", "websocket")])).is_some()
         );

@@ -30,6 +30,7 @@
     )
 )]
 
+mod accept;
 mod answer;
 mod body;
 mod budget;

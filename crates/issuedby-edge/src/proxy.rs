@@ -77,7 +77,8 @@ async fn forward(
     under_way: UnderWay,
 ) -> Result<Response<AnswerBody>, Fault> {
     let limits = &connection.shared.config.limits;
-    let upgrade = (request.version() == Version::HTTP_11).then(|| upgrade_of(request.headers())).flatten();
+    let may_upgrade = request.version() == Version::HTTP_11 && worker.config.http == HttpVersion::Http1;
+    let upgrade = may_upgrade.then(|| upgrade_of(request.headers())).flatten();
     let from_client = upgrade.as_ref().map(|_| hyper::upgrade::on(&mut request));
 
     let (mut parts, body) = request.into_parts();

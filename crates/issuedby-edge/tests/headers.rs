@@ -352,3 +352,30 @@ async fn connection_fields_end_at_the_edge_and_bodies_pass() {
     assert_eq!(answer.told("x-forwarded-for"), ["127.0.0.1"]);
     assert_eq!(answer.told("x-kept"), ["1"]);
 }
+
+/// Behind an upgrade to HTTP/2 in clear text a client could write to the worker what the edge never sees.
+#[tokio::test(flavor = "multi_thread")]
+async fn r19_r33_no_other_protocol_than_websocket_leads_past_the_edge() {
+    let world = World::new().await;
+    for upgrade in ["h2c", "websocket, h2c", "TLS/1.0"] {
+        let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+        let head = format!(
+            "GET / HTTP/1.1\r\nHost: {DOMAIN}\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: {upgrade}\r\n\
+             HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        let answer = String::from_utf8(answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(!answer.to_lowercase().contains("upgrade") && !answer.contains("http2-settings"), "{answer}");
+    }
+    // A worker that would change to another protocol is not let.
+    let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+    let head =
+        format!("GET /upgrade HTTP/1.1\r\nHost: {DOMAIN}\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 502");
+}

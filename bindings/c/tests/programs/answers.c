@@ -1,5 +1,5 @@
 /*
- * Answers questions: one a line on standard input, one line of answer each. What asks is tests/answers.rs.
+ * Answers questions: one a line on standard input, one line of answer each. What asks is tests/binding/answers.rs.
  *
  * A question is a word and arguments. An octet string is written in hexadecimal, the empty one as `.`, NULL as `-`.
  */

@@ -1,7 +1,7 @@
 /*
  * NULL and garbage to every function: a result code or an empty answer, never a crash, a success or an old value.
  *
- * Every function of the header is named here once; tests/surface.rs compares.
+ * Every function of the header is named here once; tests/binding/surface.rs compares.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <issuedby.h>
@@ -64,7 +64,7 @@ static void null_to_readers(void) {
     EMPTY(issuedby_ca_certificate_warning_message(NULL, 0));
     CHECK(issuedby_verdict_status(NULL) == ISSUEDBY_STATUS_NONE);
     CHECK(!issuedby_verdict_verified(NULL));
-    CHECK(issuedby_verdict_reason(NULL) == 0);
+    CHECK(issuedby_verdict_reason(NULL) == ISSUEDBY_REASON_NO_CERTIFICATE);
     CHECK(issuedby_verdict_reason_count(NULL) == 0);
     CHECK(issuedby_verdict_reason_at(NULL, 0) == 0);
     CHECK(!issuedby_verdict_reason_authenticated(NULL, 0));
@@ -89,7 +89,7 @@ static void null_to_readers(void) {
     CHECK(issuedby_edge_headers_must_strip(NULL, 7));
     CHECK(issuedby_edge_headers_vary_names_client_cert(NULL, 0));
     CHECK(issuedby_edge_report_status(NULL) == ISSUEDBY_STATUS_NONE);
-    CHECK(issuedby_edge_report_reason(NULL) == 0);
+    CHECK(issuedby_edge_report_reason(NULL) == ISSUEDBY_REASON_NO_CERTIFICATE);
     CHECK(!issuedby_edge_report_certificate(NULL).data);
     CHECK(issuedby_edge_report_chain_count(NULL) == 0);
     CHECK(!issuedby_edge_report_chain_at(NULL, 0).data);
@@ -98,7 +98,7 @@ static void null_to_readers(void) {
     EMPTY(issuedby_policy_warning_code(NULL, 0));
     EMPTY(issuedby_policy_warning_message(NULL, 0));
     CHECK(issuedby_decision_action(NULL) == ISSUEDBY_ACTION_REJECT);
-    CHECK(issuedby_decision_reason(NULL) == 0);
+    CHECK(issuedby_decision_reason(NULL) == ISSUEDBY_REASON_NO_CERTIFICATE);
     EMPTY(issuedby_decision_json(NULL));
     EMPTY(issuedby_decision_metadata(NULL));
     EMPTY(issuedby_decision_sub(NULL));
@@ -118,7 +118,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
                            const issuedby_verdict *verdict, const issuedby_policy *policy) {
     const issuedby_ca_certificate *none[] = {ca, NULL};
     issuedby_bytes no_octets = {NULL, 3};
-    issuedby_header no_header = {{NULL, 3}, {NULL, 0}};
+    issuedby_header no_header = {{NULL, 3}, {NULL, 0}}, no_value = {{"accept", 6}, {NULL, 3}}, empty_value = {{"accept", 6}, {NULL, 0}};
     const unsigned char octet[] = {0x30};
     const issuedby_result null = ISSUEDBY_NULL_ARGUMENT;
 
@@ -146,6 +146,12 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_edge_headers, made, error, issuedby_edge_headers_write(verdict, NULL, 1, 0, 0, &made, error), null);
     REFUSES(issuedby_edge_report, made, error, issuedby_edge_headers_parse(NULL, 1, &made, error), null);
     REFUSES(issuedby_edge_report, made, error, issuedby_edge_headers_parse(&no_header, 1, &made, error), null);
+    REFUSES(issuedby_edge_report, made, error, issuedby_edge_headers_parse(&no_value, 1, &made, error), null);
+    /* A field without a value is no reason to refuse a request. */
+    issuedby_edge_report *report = NULL;
+    CHECK(issuedby_edge_headers_parse(&empty_value, 1, &report, NULL) == ISSUEDBY_OK);
+    CHECK(issuedby_edge_report_status(report) == ISSUEDBY_STATUS_NONE);
+    issuedby_edge_report_free(report);
     REFUSES(issuedby_policy, made, error, issuedby_policy_new(NULL, 0, &made, error), null);
     REFUSES(issuedby_policy, made, error, issuedby_policy_for_cas("{}", 2, none, 2, &made, error), null);
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide(NULL, verdict, false, &made, error), null);
@@ -258,6 +264,7 @@ static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_veri
     const issuedby_result invalid = ISSUEDBY_INVALID_HANDLE;
 
     CHECK(issuedby_verdict_status(no_verdict) == ISSUEDBY_STATUS_NONE && !issuedby_verdict_verified(no_verdict));
+    CHECK(issuedby_verdict_reason(no_verdict) == ISSUEDBY_REASON_NO_CERTIFICATE);
     EMPTY(issuedby_verdict_json(no_verdict));
     CHECK(issuedby_decision_action((const issuedby_decision *)(const void *)zeroed) == ISSUEDBY_ACTION_REJECT);
     CHECK(issuedby_edge_report_status((const issuedby_edge_report *)(const void *)verdict) == ISSUEDBY_STATUS_NONE);

@@ -136,7 +136,7 @@ static void readers(const handles *all) {
     EMPTY(issuedby_ca_certificate_warning_message(all->ca, 0));
     CHECK(issuedby_verdict_status(all->verdict) == ISSUEDBY_STATUS_NONE);
     CHECK(!issuedby_verdict_verified(all->verdict));
-    CHECK(issuedby_verdict_reason(all->verdict) == 0);
+    CHECK(issuedby_verdict_reason(all->verdict) == ISSUEDBY_REASON_NO_CERTIFICATE);
     CHECK(issuedby_verdict_reason_count(all->verdict) == 0);
     CHECK(issuedby_verdict_reason_at(all->verdict, 0) == 0);
     CHECK(!issuedby_verdict_reason_authenticated(all->verdict, 0));
@@ -159,7 +159,7 @@ static void readers(const handles *all) {
     CHECK(issuedby_edge_headers_must_strip("accept", 6));
     CHECK(issuedby_edge_headers_vary_names_client_cert("accept", 6));
     CHECK(issuedby_edge_report_status(all->report) == ISSUEDBY_STATUS_NONE);
-    CHECK(issuedby_edge_report_reason(all->report) == 0);
+    CHECK(issuedby_edge_report_reason(all->report) == ISSUEDBY_REASON_NO_CERTIFICATE);
     CHECK(!issuedby_edge_report_certificate(all->report).data);
     CHECK(issuedby_edge_report_chain_count(all->report) == 0);
     CHECK(!issuedby_edge_report_chain_at(all->report, 0).data);
@@ -168,7 +168,7 @@ static void readers(const handles *all) {
     EMPTY(issuedby_policy_warning_code(all->policy, 0));
     EMPTY(issuedby_policy_warning_message(all->policy, 0));
     CHECK(issuedby_decision_action(all->decision) == ISSUEDBY_ACTION_REJECT);
-    CHECK(issuedby_decision_reason(all->decision) == 0);
+    CHECK(issuedby_decision_reason(all->decision) == ISSUEDBY_REASON_NO_CERTIFICATE);
     EMPTY(issuedby_decision_json(all->decision));
     EMPTY(issuedby_decision_metadata(all->decision));
     EMPTY(issuedby_decision_sub(all->decision));

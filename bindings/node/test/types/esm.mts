@@ -21,6 +21,7 @@ import {
   dnFromDer,
   dnNormalize,
   edgeHeadersMustStrip,
+  edgeHeadersVaryNamesClientCert,
   fingerprint,
   fingerprintEqual,
   fromHeaders,
@@ -86,7 +87,7 @@ export function texts(der: Buffer): void {
   const name: string = dnNormalize(dnFromDer(der));
   const same: boolean = fingerprintEqual(fingerprint(der), "");
   const decoded: Buffer = clientCertDecode(clientCertEncode(der));
-  const strip: boolean = edgeHeadersMustStrip("Client-Cert");
+  const strip: boolean = edgeHeadersMustStrip("Client-Cert") || edgeHeadersVaryNamesClientCert("Accept");
   // @ts-expect-error A Name is text here.
   dnEqual(der, der);
   use(equal, level, kinds, name, same, decoded, strip, version, reasons);

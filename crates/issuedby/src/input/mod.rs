@@ -9,6 +9,7 @@ use core::fmt;
 
 use crate::client_cert::{ClientCert, ClientCertError};
 use crate::pem::{self, PemError};
+use crate::reason::Reason;
 
 pub use looks_like::LooksLike;
 pub(crate) use looks_like::{BYTE_ORDER_MARK, first_outside_base64};
@@ -79,6 +80,31 @@ pub fn certificate_der(octets: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
     }
 }
 
+/// What a caller has: octets may be DER, a text is never.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Given {
+    /// Octets of any form.
+    Octets,
+    /// A text: PEM or RFC 9440.
+    Text,
+}
+
+/// As [`certificate_der`], for those who need a certificate to go on with and give no verdict about it, such as
+/// whoever prints its fingerprint.
+///
+/// DER is passed through unread all the same.
+///
+/// # Errors
+///
+/// [`InputError`] as there, and for nothing at all and for a text in another form.
+pub fn required_certificate_der(octets: &[u8], given: Given) -> Result<Cow<'_, [u8]>, InputError> {
+    let is_other_text = given == Given::Text && form(octets) == Form::Der;
+    match is_other_text || octets.is_empty() {
+        true => Err(InputError::NoCertificate(LooksLike::of(octets))),
+        false => certificate_der(octets),
+    }
+}
+
 /// The DER of every certificate in `octets`: a PEM bundle in file order, or the one of another form.
 ///
 /// # Errors
@@ -99,14 +125,17 @@ pub enum InputError {
     Pem(PemError),
     /// As RFC 9440 text.
     ClientCert(ClientCertError),
+    /// In no form at all.
+    NoCertificate(LooksLike),
 }
 
 impl InputError {
-    /// The stable name of what is wrong: [`PemError::code`] or [`ClientCertError::code`].
+    /// The stable name of what is wrong: [`PemError::code`], [`ClientCertError::code`] or `malformed`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Pem(error) => error.code(),
             Self::ClientCert(error) => error.code(),
+            Self::NoCertificate(_) => Reason::Malformed.code(),
         }
     }
 }
@@ -116,6 +145,9 @@ impl fmt::Display for InputError {
         match self {
             Self::Pem(error) => error.fmt(f),
             Self::ClientCert(error) => error.fmt(f),
+            Self::NoCertificate(found) => {
+                write!(f, "expected a certificate in DER, PEM or RFC 9440 text, found {found}")
+            }
         }
     }
 }
@@ -166,6 +198,23 @@ mod tests {
         for octets in [&b"0"[..], b"0 ", b"0 s:CN=a", b"\x30\x00\x00"] {
             assert_eq!(form(octets), Form::Der);
         }
+    }
+
+    #[test]
+    fn whoever_needs_a_certificate_gets_none_from_nothing_nor_from_another_text() {
+        let der = [0x30, 0x00];
+        let read = |octets, given| required_certificate_der(octets, given).map_err(|error| error.code());
+        assert_eq!(read(&der, Given::Octets).as_deref(), Ok(&der[..]));
+        for given in [Given::Octets, Given::Text] {
+            assert_eq!(read(b":MAA=:", given).as_deref(), Ok(&der[..]));
+            assert_eq!(read(b"", given), Err("malformed"));
+            assert_eq!(read(b":*:", given), Err("bad_base64"));
+        }
+        for text in [&b"certificate"[..], b"MIIB", b" ", &der] {
+            assert_eq!(read(text, Given::Text), Err("malformed"));
+        }
+        let error = required_certificate_der(b"MIIB", Given::Text);
+        assert_eq!(error, Err(InputError::NoCertificate(LooksLike::BareBase64)));
     }
 
     #[test]

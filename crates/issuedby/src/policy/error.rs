@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN, OPTIONS};
+use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN};
 use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_OCTETS};
 use crate::name::{Name, NameTextError};
 use crate::quoted::Quoted;
@@ -55,6 +55,24 @@ impl OptionError {
         self.suggestion.as_deref()
     }
 
+    /// The error for an option that is none of `known`, whatever it is an option of: it suggests the nearest.
+    ///
+    /// For those who read other options than the policy's, so that a misspelt one is told alike everywhere.
+    pub fn unknown_option(written: &str, known: &[&str]) -> Self {
+        let nearest = nearest(written, known);
+        let written = Quoted(written);
+        let message = match nearest {
+            Some(nearest) => {
+                format!("there is no option {written}, the nearest that there is is `{nearest}`")
+            }
+            None => format!("there is no option {written}"),
+        };
+        Self {
+            suggestion: nearest.map(Into::into),
+            ..Self::new(OptionErrorKind::UnknownOption, None, message)
+        }
+    }
+
     pub(super) fn too_large(octets: usize) -> Self {
         let message = format!("expected at most {MAX_OPTIONS_OCTETS} octets of options, found {octets}");
         Self::new(OptionErrorKind::TooLarge, None, message)
@@ -68,13 +86,6 @@ impl OptionError {
     pub(super) fn not_an_object(found: &str) -> Self {
         let message = format!("expected the options as a JSON object, found {found}");
         Self::new(OptionErrorKind::NotAnObject, None, message)
-    }
-
-    pub(super) fn unknown(written: &str) -> Self {
-        let nearest = nearest(written);
-        let message =
-            format!("there is no option {}, the nearest that there is is `{nearest}`", Quoted(written));
-        Self { suggestion: Some(nearest.into()), ..Self::new(OptionErrorKind::UnknownOption, None, message) }
     }
 
     pub(super) fn duplicate(option: &'static str) -> Self {
@@ -258,12 +269,9 @@ impl fmt::Display for Place {
 }
 
 /// The option whose name is nearest to what was written.
-fn nearest(written: &str) -> &'static str {
+fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = comparable(written);
-    OPTIONS
-        .into_iter()
-        .min_by_key(|option| edit_distance(&written, &comparable(option)))
-        .unwrap_or(CERT_ISSUER_DN)
+    known.iter().copied().min_by_key(|option| edit_distance(&written, &comparable(option)))
 }
 
 /// Letters and digits in lower case: `cert_issuer_dn` is as near as it gets. No option is half as long as the
@@ -296,6 +304,7 @@ fn edit_distance(from: &[char], to: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::options::OPTIONS;
 
     #[test]
     fn distances_are_those_of_levenshtein() {
@@ -311,11 +320,19 @@ mod tests {
     #[test]
     fn a_misspelt_option_is_nearest_to_the_one_that_was_meant() {
         for written in ["certIssuerDn", "cert_issuer_dn", "issuerDN", "certIssuer", "CERTISSUERDNS"] {
-            assert_eq!(nearest(written), CERT_ISSUER_DN, "{written}");
+            assert_eq!(nearest(written, &OPTIONS), Some(CERT_ISSUER_DN), "{written}");
         }
         for written in ["allowUnauthenticated", "allow_unauthenticated_requests", "allowUnauthorizedRequests"]
         {
-            assert_eq!(nearest(written), ALLOW_UNAUTHENTICATED_REQUESTS, "{written}");
+            assert_eq!(nearest(written, &OPTIONS), Some(ALLOW_UNAUTHENTICATED_REQUESTS), "{written}");
         }
+    }
+
+    #[test]
+    fn an_unknown_option_of_whatever_is_quoted_and_the_nearest_suggested() {
+        let error = OptionError::unknown_option("time`\n", &["now", "chain"]);
+        assert_eq!((error.code(), error.option(), error.suggestion()), ("unknown_option", None, Some("now")));
+        assert_eq!(error.to_string(), r"there is no option `time\60\0A`, the nearest that there is is `now`");
+        assert_eq!(OptionError::unknown_option("time", &[]).suggestion(), None);
     }
 }

@@ -81,7 +81,7 @@ impl PolicyOptions {
                     once(&mut allow, ALLOW_UNAUTHENTICATED_REQUESTS, unauthenticated(&value)?)?;
                 }
                 CERT_ISSUER_DN => once(&mut names, CERT_ISSUER_DN, issuer_names(value)?)?,
-                unknown => return Err(OptionError::unknown(unknown)),
+                unknown => return Err(OptionError::unknown_option(unknown, &OPTIONS)),
             }
         }
         Ok(Self { unauthenticated: allow.unwrap_or_default(), cert_issuer_dn: names })
