@@ -1,6 +1,7 @@
 /*
  * A TLS server that asks its clients for certificates and answers each request with our verdict as JSON.
  *
+ *   cc -o tls_server tls_server.c $(pkg-config --cflags --libs issuedby openssl)
  *   tls_server CA.pem SERVER-CERTIFICATE.pem SERVER-KEY.pem [PORT]
  *
  * OpenSSL does what it is there for: the handshake, in which a client proves that it holds the key of the certificate

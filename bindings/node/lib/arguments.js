@@ -81,9 +81,8 @@ function seconds(now) {
 /** An object whose every key is known; an unknown one is never passed over. */
 function options(value, known, what = 'the options') {
   if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw expected(`${what} as an object`, value);
-  }
+  // A Date or a Map in the place of the options has no keys to refuse: what it was to say would be lost.
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw expected(`${what} as an object`, value);
   for (const key in value) {
     if (!known.includes(key)) native.refuseOption(key, known);
   }

@@ -201,8 +201,8 @@ impl fmt::Display for Finding {
             }
             Self::Renewal { id, name } => write!(
                 f,
-                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; clients \
-                 are verified by either"
+                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; either \
+                 verifies its clients while it is valid"
             ),
             Self::Rotation { id, name } => write!(
                 f,

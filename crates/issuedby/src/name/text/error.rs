@@ -219,8 +219,8 @@ impl NameTextErrorKind {
             }
             Self::BadOid => "write numbers without leading zeros, the first of them 0, 1 or 2",
             Self::MissingEquals => {
-                "if the comma or line break before it belongs to a value, escape it as `\\,` or `\\0A`; the output of \
-                 `openssl x509 -noout -subject -nameopt RFC2253` has every escape"
+                "write `type=value` for each part, as in `CN=example-ca`; if a comma or line break before it belongs to a \
+                 value, escape it as `\\,` or `\\0A`, as `openssl x509 -noout -subject -nameopt RFC2253` prints it"
             }
             Self::UnescapedSpecial => "write a backslash before it",
             Self::BadEscape => "write `\\\\` for a backslash",
