@@ -23,6 +23,7 @@ use crate::headers::{add_origin, clean_answer, clean_request, upgrade_of};
 use crate::host::domain_of;
 use crate::log::{self, Access};
 use crate::metrics::VerdictLabels;
+use crate::taken::Taken;
 use crate::upstream::Worker;
 
 /// Answers a request, whatever happens.
@@ -138,7 +139,16 @@ async fn forward(
         }
         // Nobody asked the worker to.
         (None, Some(_)) => Err(Fault::BadGateway),
-        (_, None) => Ok(answer.map(|body| AnswerBody::Worker(Watched::answer(body, grounds, under_way)))),
+        (_, None) => Ok(answer.map(|body| {
+            let body = Watched::answer(body, grounds, under_way);
+            match connection.protocol {
+                "HTTP/2" => {
+                    let not_taken = connection.shared.metrics.answers_not_taken.clone();
+                    AnswerBody::Stream(Taken::new(body, limits.body_timeout, not_taken))
+                }
+                _ => AnswerBody::Worker(body),
+            }
+        })),
     }
 }
 
