@@ -26,7 +26,7 @@ use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
 use crate::metrics::Metrics;
 use crate::proxy;
 use crate::server::Shared;
-use crate::stream::Impatient;
+use crate::stream::{Impatient, set_up};
 
 /// Takes connections until the edge stops.
 pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc<Semaphore>) {
@@ -111,8 +111,7 @@ async fn shake(
     if !shared.budgets.handshakes_of_source.take(&source, 1) {
         return Err(OVER_BUDGET);
     }
-    // Small answers are not to wait for others.
-    stream.set_nodelay(true).map_err(|_| "failed")?;
+    set_up(&stream).map_err(|_| "failed")?;
     let stream = Impatient::new(stream, shared.config.limits.body_timeout);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|_| "failed")?;
     let name = start.client_hello().server_name().map(str::to_ascii_lowercase);
