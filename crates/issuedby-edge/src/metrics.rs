@@ -21,6 +21,7 @@ pub(crate) struct Metrics {
     pub(crate) requests: Family<RequestLabels, Counter>,
     pub(crate) streams_ended: Counter,
     pub(crate) answers_not_taken: Counter,
+    pub(crate) requests_broken_off: Counter,
     pub(crate) reloads: Family<ReloadLabels, Counter>,
     pub(crate) registry_up: Gauge,
     pub(crate) log_lines_dropped: Counter,
@@ -66,6 +67,7 @@ impl Metrics {
             requests: Family::default(),
             streams_ended: Counter::default(),
             answers_not_taken: Counter::default(),
+            requests_broken_off: Counter::default(),
             reloads: Family::default(),
             registry_up: Gauge::default(),
             log_lines_dropped: Counter::default(),
@@ -92,6 +94,11 @@ impl Metrics {
             "answers_not_taken",
             "HTTP/2 answers given up because their client took nothing for too long",
             self.answers_not_taken.clone(),
+        );
+        registry.register(
+            "requests_broken_off",
+            "Requests whose client broke their body off",
+            self.requests_broken_off.clone(),
         );
         registry.register(
             "certificate_reloads",

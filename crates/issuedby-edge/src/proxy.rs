@@ -1,6 +1,8 @@
 //! One request: to whom it goes, what is said about its client, and what comes back.
 
 use std::convert::Infallible;
+use std::error::Error;
+use std::iter::successors;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,7 @@ use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
-use crate::body::{AnswerBody, Progress, Watched};
+use crate::body::{AnswerBody, BrokenOff, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
@@ -116,6 +118,11 @@ async fn forward(
         None => return Err(Fault::TimedOut),
         Some(Ok(answer)) => answer,
         Some(Err(error)) => {
+            if broke_off(&error) {
+                connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
+                connection.shared.metrics.requests_broken_off.inc();
+                return Err(Fault::RequestBrokenOff);
+            }
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
             return Err(fault);
@@ -150,6 +157,13 @@ async fn forward(
             }
         })),
     }
+}
+
+/// Whether a request failed because its client broke its body off, or sent nothing more: no worker is to blame.
+fn broke_off(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |&error| error.source())
+        .filter_map(|error| error.downcast_ref())
+        .any(|cause| matches!(cause, BrokenOff::Transport(_) | BrokenOff::TooSlow))
 }
 
 /// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow
