@@ -1,6 +1,6 @@
 //! Connections of clients, from the first octet to the last.
 
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
 use crate::metrics::Metrics;
 use crate::proxy;
 use crate::server::Shared;
-use crate::stream::Impatient;
+use crate::stream::{Impatient, set_up};
 
 /// Takes connections until the edge stops.
 pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc<Semaphore>) {
@@ -111,8 +111,7 @@ async fn shake(
     if !shared.budgets.handshakes_of_source.take(&source, 1) {
         return Err(OVER_BUDGET);
     }
-    // Small answers are not to wait for others.
-    stream.set_nodelay(true).map_err(|_| "failed")?;
+    set_up(&stream).map_err(|_| "failed")?;
     let stream = Impatient::new(stream, shared.config.limits.body_timeout);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|_| "failed")?;
     let name = start.client_hello().server_name().map(str::to_ascii_lowercase);
@@ -159,10 +158,15 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             let end = end_of(&connection);
             tokio::pin!(end);
             let mut is_ending = false;
+            let abandoned = abandoned(&connection);
+            tokio::pin!(abandoned);
             poll_fn(|cx| {
                 if !is_ending && end.as_mut().poll(cx).is_ready() {
                     is_ending = true;
                     $served.as_mut().graceful_shutdown();
+                }
+                if is_ending && abandoned.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(());
                 }
                 match $served.as_mut().poll(cx) {
                     // The client may leave whenever it likes, and say whatever it likes.
@@ -196,20 +200,32 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
     }
 }
 
+/// When no worker has been at work for so long that the client must have taken what was still to go to it. Over
+/// HTTP/1.1 each write has its time already.
+async fn abandoned(connection: &Connection) {
+    if connection.protocol != "HTTP/2" {
+        return pending().await;
+    }
+    let limits = &connection.shared.config.limits;
+    rest(connection, limits.idle_timeout.saturating_add(limits.body_timeout)).await;
+}
+
 /// When the edge stops, or there was no request for too long.
 async fn end_of(connection: &Connection) {
     let idle_timeout = connection.shared.config.limits.idle_timeout;
-    let idle = async {
-        loop {
-            let left = idle_timeout.saturating_sub(connection.idle());
-            if left.is_zero() {
-                return;
-            }
-            sleep(left).await;
-        }
-    };
     tokio::select! {
         () = connection.shared.stopped() => {}
-        () = idle => {}
+        () = rest(connection, idle_timeout) => {}
+    }
+}
+
+/// When there was no request for so long.
+async fn rest(connection: &Connection, time: Duration) {
+    loop {
+        let left = time.saturating_sub(connection.idle());
+        if left.is_zero() {
+            return;
+        }
+        sleep(left).await;
     }
 }

@@ -15,6 +15,8 @@ pub(crate) enum Fault {
     Unreachable,
     /// The worker answered with something that is not HTTP, or broke off.
     BadGateway,
+    /// The client broke its own request off, or stopped sending it.
+    RequestBrokenOff,
     /// The worker did not answer in time.
     TimedOut,
     /// No worker is configured for this domain.
@@ -37,7 +39,7 @@ struct Problem<'a> {
 impl Fault {
     pub(crate) fn status(self) -> StatusCode {
         match self {
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::RequestBrokenOff => StatusCode::BAD_REQUEST,
             Self::Unreachable | Self::BadGateway | Self::NoUpstream => StatusCode::BAD_GATEWAY,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
@@ -49,6 +51,7 @@ impl Fault {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::BadRequest(_) => "bad_request",
+            Self::RequestBrokenOff => "request_broken_off",
             Self::Unreachable => "upstream_unreachable",
             Self::BadGateway => "upstream_failed",
             Self::TimedOut => "upstream_timeout",
@@ -61,6 +64,7 @@ impl Fault {
     fn detail(self) -> &'static str {
         match self {
             Self::BadRequest(detail) => detail,
+            Self::RequestBrokenOff => "the request's body did not come to its end",
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
             Self::TimedOut => "the server behind this edge did not answer in time",

@@ -14,6 +14,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::connection::{Grounds, UnderWay};
 use crate::headers::clean_trailers;
+use crate::taken::Taken;
 
 /// The body of a request on its way to a worker.
 pub(crate) type RequestBody = Watched;
@@ -22,8 +23,10 @@ pub(crate) type RequestBody = Watched;
 pub(crate) enum AnswerBody {
     /// The edge's own.
     Own(Full<Bytes>),
-    /// A worker's.
+    /// A worker's, over HTTP/1.1.
     Worker(Watched),
+    /// A worker's, over HTTP/2.
+    Stream(Taken),
 }
 
 /// A body that ends in an error when what was said about the client no longer holds, or when nothing comes.
@@ -53,6 +56,8 @@ pub(crate) enum BrokenOff {
     GroundsFell,
     /// The client sent nothing for too long.
     TooSlow,
+    /// The client took nothing for too long.
+    NotTaken,
     /// The connection that it came on did.
     Transport(hyper::Error),
 }
@@ -88,6 +93,16 @@ impl Watched {
             under_way: Some(under_way),
             progress: None,
         }
+    }
+
+    /// Whether what was said about the client is still so.
+    pub(crate) fn holds(&self) -> bool {
+        self.grounds.hold()
+    }
+
+    /// The worker has done its part, though the client may not have everything yet.
+    pub(crate) fn has_gone(&mut self) {
+        self.under_way = None;
     }
 
     fn poll_watch(&mut self, cx: &mut Context<'_>) -> Poll<BrokenOff> {
@@ -178,6 +193,7 @@ impl Body for AnswerBody {
         match self.get_mut() {
             Self::Own(body) => Pin::new(body).poll_frame(cx).map_err(|never| match never {}),
             Self::Worker(body) => Pin::new(body).poll_frame(cx),
+            Self::Stream(body) => Pin::new(body).poll_frame(cx),
         }
     }
 
@@ -185,6 +201,7 @@ impl Body for AnswerBody {
         match self {
             Self::Own(body) => body.is_end_stream(),
             Self::Worker(body) => body.is_end_stream(),
+            Self::Stream(body) => body.is_end_stream(),
         }
     }
 
@@ -192,6 +209,7 @@ impl Body for AnswerBody {
         match self {
             Self::Own(body) => body.size_hint(),
             Self::Worker(body) => body.size_hint(),
+            Self::Stream(body) => body.size_hint(),
         }
     }
 }
@@ -201,6 +219,7 @@ impl fmt::Display for BrokenOff {
         match self {
             Self::GroundsFell => f.write_str("what was said about the client no longer holds"),
             Self::TooSlow => f.write_str("the client sent nothing for too long"),
+            Self::NotTaken => f.write_str("the client took nothing for too long"),
             Self::Transport(error) => error.fmt(f),
         }
     }

@@ -49,6 +49,7 @@ mod run;
 mod scrape;
 mod server;
 mod stream;
+mod taken;
 mod upstream;
 mod watcher;
 

@@ -29,5 +29,16 @@ pub const MAX_SOURCES: usize = 65_536;
 /// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB.
 pub const SESSIONS_PER_ACCOUNT: usize = 256;
 
+/// How much of an answer an HTTP/2 client must take within `body_timeout`, in octets: one frame of the usual size
+/// (RFC 9113 section 4.2), so that whoever takes 300 octets a second is slow and not gone.
+pub const ANSWER_PIECE: usize = 1 << 14;
+
+/// How long a TCP connection is silent before the other side is asked whether it is still there, and how long between
+/// two such questions. Short enough to keep NATs and balancers from forgetting it, which do so after 60 seconds or more.
+pub const KEEPALIVE: Duration = Duration::from_secs(30);
+
+/// How many of these questions in a row go without an answer before the connection ends.
+pub const KEEPALIVE_QUESTIONS: u32 = 4;
+
 /// How long a stream rests before it looks at the clock again, which may have been set.
 pub const CLOCK_CHECK: Duration = Duration::from_secs(30);

@@ -20,6 +20,8 @@ pub(crate) struct Metrics {
     pub(crate) verdicts: Family<VerdictLabels, Counter>,
     pub(crate) requests: Family<RequestLabels, Counter>,
     pub(crate) streams_ended: Counter,
+    pub(crate) answers_not_taken: Counter,
+    pub(crate) requests_broken_off: Counter,
     pub(crate) reloads: Family<ReloadLabels, Counter>,
     pub(crate) registry_up: Gauge,
     pub(crate) log_lines_dropped: Counter,
@@ -64,6 +66,8 @@ impl Metrics {
             verdicts: Family::default(),
             requests: Family::default(),
             streams_ended: Counter::default(),
+            answers_not_taken: Counter::default(),
+            requests_broken_off: Counter::default(),
             reloads: Family::default(),
             registry_up: Gauge::default(),
             log_lines_dropped: Counter::default(),
@@ -85,6 +89,16 @@ impl Metrics {
             "streams_ended",
             "Streams ended because their verdict no longer held",
             self.streams_ended.clone(),
+        );
+        registry.register(
+            "answers_not_taken",
+            "HTTP/2 answers given up because their client took nothing for too long",
+            self.answers_not_taken.clone(),
+        );
+        registry.register(
+            "requests_broken_off",
+            "Requests whose client broke their body off",
+            self.requests_broken_off.clone(),
         );
         registry.register(
             "certificate_reloads",

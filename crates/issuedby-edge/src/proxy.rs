@@ -1,6 +1,8 @@
 //! One request: to whom it goes, what is said about its client, and what comes back.
 
 use std::convert::Infallible;
+use std::error::Error;
+use std::iter::successors;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,7 +17,7 @@ use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
-use crate::body::{AnswerBody, Progress, Watched};
+use crate::body::{AnswerBody, BrokenOff, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
@@ -23,6 +25,7 @@ use crate::headers::{add_origin, clean_answer, clean_request, upgrade_of};
 use crate::host::domain_of;
 use crate::log::{self, Access};
 use crate::metrics::VerdictLabels;
+use crate::taken::Taken;
 use crate::upstream::Worker;
 
 /// Answers a request, whatever happens.
@@ -115,6 +118,11 @@ async fn forward(
         None => return Err(Fault::TimedOut),
         Some(Ok(answer)) => answer,
         Some(Err(error)) => {
+            if broke_off(&error) {
+                connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
+                connection.shared.metrics.requests_broken_off.inc();
+                return Err(Fault::RequestBrokenOff);
+            }
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
             return Err(fault);
@@ -138,8 +146,24 @@ async fn forward(
         }
         // Nobody asked the worker to.
         (None, Some(_)) => Err(Fault::BadGateway),
-        (_, None) => Ok(answer.map(|body| AnswerBody::Worker(Watched::answer(body, grounds, under_way)))),
+        (_, None) => Ok(answer.map(|body| {
+            let body = Watched::answer(body, grounds, under_way);
+            match connection.protocol {
+                "HTTP/2" => {
+                    let not_taken = connection.shared.metrics.answers_not_taken.clone();
+                    AnswerBody::Stream(Taken::new(body, limits.body_timeout, not_taken))
+                }
+                _ => AnswerBody::Worker(body),
+            }
+        })),
     }
+}
+
+/// Whether a request failed because its client broke its body off, or sent nothing more: no worker is to blame.
+fn broke_off(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |&error| error.source())
+        .filter_map(|error| error.downcast_ref())
+        .any(|cause| matches!(cause, BrokenOff::Transport(_) | BrokenOff::TooSlow))
 }
 
 /// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow

@@ -19,6 +19,7 @@ use tower_service::Service;
 
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
+use crate::stream::set_up;
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
 /// more; what they closed is noticed, and the request goes on another one.
@@ -95,7 +96,7 @@ impl Connector {
             match &self.address {
                 UpstreamAddress::Tcp { host, port } => {
                     let stream = TcpStream::connect((host.as_str(), *port)).await?;
-                    stream.set_nodelay(true)?;
+                    set_up(&stream)?;
                     Ok(WorkerStream::Tcp(stream))
                 }
                 #[cfg(unix)]

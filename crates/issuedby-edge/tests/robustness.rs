@@ -116,6 +116,67 @@ async fn a_client_that_does_not_read_is_given_up() {
     drop(stream);
 }
 
+/// The connection lives, answers pings and serves other requests: nothing but the window of one stream is shut.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
+    let world = World::with(SHORT).await;
+    let mut link = world.link(None, DOMAIN, Alpn::Http2).await.unwrap();
+    let mut shut = link.send(request(DOMAIN, "/zeros")).await.unwrap().into_body();
+    let taking = link.send(request(DOMAIN, "/events")).await.unwrap().into_body();
+    let taking = tokio::spawn(async move {
+        let (mut taking, start) = (taking, Instant::now());
+        while start.elapsed() < Duration::from_millis(1_500) {
+            taking.frame().await.expect("it goes on").unwrap();
+        }
+    });
+    within(Duration::from_secs(3), "the end of the answer", async || {
+        world.metrics().await.contains("issuedby_answers_not_taken_total 1")
+    })
+    .await;
+    taking.await.unwrap();
+    assert_eq!(link.get("/").await.status, StatusCode::OK);
+    // With nothing else under way the connection is idle, though the client still holds the stream.
+    within(Duration::from_secs(5), "the end of the connection", async || {
+        world.metrics().await.contains("issuedby_connections 0")
+    })
+    .await;
+    let mut octets = 0;
+    let end = loop {
+        match shut.frame().await {
+            Some(Ok(frame)) => octets += frame.into_data().map_or(0, |data| data.len()),
+            end => break end,
+        }
+    };
+    assert!(matches!(end, Some(Err(_))), "the rest is not passed off as the whole");
+    assert!(octets < 512 << 16);
+}
+
+/// No worker is to blame for it: neither where the client leaves in the middle nor where it sends nothing more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
+    let world = World::with(SHORT).await;
+    for (number, leaves) in [(1, true), (2, false)] {
+        let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+        let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 100\r\n\r\nhalf";
+        stream.write_all(head).await.unwrap();
+        sleep(Duration::from_millis(100)).await;
+        if leaves {
+            stream.shutdown().await.unwrap();
+        } else {
+            let mut answer = String::new();
+            let _ = stream.read_to_string(&mut answer).await;
+            assert!(
+                answer.starts_with("HTTP/1.1 400") && answer.contains("\"request_broken_off\""),
+                "{answer}"
+            );
+        }
+        let line = format!("issuedby_requests_broken_off_total {number}");
+        within(Duration::from_secs(3), "the count", async || world.metrics().await.contains(&line)).await;
+    }
+    let metrics = world.metrics().await;
+    assert!(!metrics.contains("status=\"502\""), "{metrics}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_half_closed_connection_disturbs_nobody() {
     let world = World::with(SHORT).await;
