@@ -2,6 +2,9 @@
 
 use std::error::Error;
 use std::fmt;
+use std::path::Path;
+
+use crate::shell::quoted_path;
 
 /// A fault of what holds the registry. Nothing of the operation was done.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,12 +37,12 @@ impl StorageError {
         &self.place
     }
 
-    /// What to do about it.
+    /// What to do about it. Its commands can be copied as they stand, whatever the place is called.
     pub fn remedy(&self) -> String {
-        let place = &self.place;
+        let place = quoted_path(Path::new(&self.place));
         match &self.kind {
             StorageErrorKind::Busy => {
-                "try again; if it stays so, find the program that holds it: `fuser -v FILE`".replace("FILE", place)
+                format!("try again; if it stays so, find the program that holds it: `fuser -v {place}`")
             }
             StorageErrorKind::Damaged => format!(
                 "restore it from a backup, or save what can be read: `sqlite3 {place} .recover | sqlite3 RECOVERED`"
@@ -148,6 +151,25 @@ impl StorageErrorKind {
             Self::NotARegistry => "registry_expected",
             Self::NotPrivate { .. } => "registry_not_private",
             Self::ReadOnly => "registry_read_only",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_says_more_in_a_command_than_its_name() {
+        for kind in [
+            StorageErrorKind::Busy,
+            StorageErrorKind::Damaged,
+            StorageErrorKind::NotPrivate { mode: 0o666 },
+            StorageErrorKind::ReadOnly,
+        ] {
+            let remedy = StorageError::new(kind, "a b/r;touch it's", "").remedy();
+            let without = remedy.replace(r"'a b/r;touch it'\''s'", "");
+            assert!(!without.contains("touch"), "{remedy}");
         }
     }
 }
