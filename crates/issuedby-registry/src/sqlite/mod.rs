@@ -4,6 +4,7 @@ mod certificates;
 mod domains;
 mod fault;
 mod open;
+mod private;
 mod row;
 mod schema;
 #[cfg(test)]
@@ -47,8 +48,8 @@ impl SqliteRegistry {
     ///
     /// # Errors
     ///
-    /// [`StorageError`] when there is none, when it is something else or of a newer version, when others can write
-    /// it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
+    /// [`StorageError`] when there is none, when it is something else or of a newer version, when others than this user
+    /// and root could change it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
     /// writes are refused.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StorageError> {
         Self::open_or(path.as_ref(), Absent::IsAnError)

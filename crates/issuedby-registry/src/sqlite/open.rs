@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::fault::{file_error, storage_error};
+use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
 use crate::storage_error::{StorageError, StorageErrorKind};
 
@@ -38,7 +39,9 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
     // Until its own is open: see `MAKING`.
     let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
-    if absent == Absent::IsMade {
+    if absent == Absent::IsMade && !path.exists() {
+        make_folder(path).map_err(in_file)?;
+        private::check_folder(path, place)?;
         make_file(path).map_err(in_file)?;
     }
     let metadata = fs::metadata(path).map_err(in_file)?;
@@ -48,7 +51,8 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
-    refuse_others(&metadata, place)?;
+    private::check_folder(path, place)?;
+    private::check_files(path, place)?;
 
     let access = match metadata.permissions().readonly() {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -158,42 +162,27 @@ fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
     }
 }
 
-/// Makes the file, and the folder that it is in, for its owner alone: SQLite gives the files beside it its mode.
-fn make_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+/// Makes the folder that the file will be in, for its owner alone.
+fn make_folder(path: &Path) -> io::Result<()> {
     let mut folders = DirBuilder::new();
     folders.recursive(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        options.mode(0o600);
-        folders.mode(0o700);
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => folders.create(folder),
+        None => Ok(()),
     }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        folders.create(folder)?;
-    }
+}
+
+/// Makes the file, for its owner alone: SQLite gives the files beside it its mode.
+fn make_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-#[cfg(unix)]
-fn refuse_others(metadata: &fs::Metadata, place: &str) -> Result<(), StorageError> {
-    use std::os::unix::fs::PermissionsExt;
-    /// Write permission for the group and for others.
-    const OTHERS_WRITE: u32 = 0o022;
-    let mode = metadata.permissions().mode() & 0o7777;
-    match mode & OTHERS_WRITE {
-        0 => Ok(()),
-        _ => Err(StorageError::new(StorageErrorKind::NotPrivate { mode }, place, "")),
-    }
-}
-
-/// Elsewhere the permissions of the folder decide.
-#[cfg(not(unix))]
-fn refuse_others(_metadata: &fs::Metadata, _place: &str) -> Result<(), StorageError> {
-    Ok(())
 }
