@@ -118,7 +118,7 @@ fn a_full_disk_is_said_and_nothing_is_half_done() {
     let program = env!("CARGO_BIN_EXE_issuedby");
     let create = format!("'{program}' ca-certificate create --registry '{disk}/registry'");
     let script = format!(
-        "mount -t tmpfs -o size=512k tmpfs '{disk}' || exit 99
+        "mount -t tmpfs -o size=512k,mode=700 tmpfs '{disk}' || exit 99
         cat /dev/zero > '{disk}/fill' 2>/dev/null
         {create} --name a --cert ca.pem; echo \"status $?\"
         rm '{disk}/fill'
