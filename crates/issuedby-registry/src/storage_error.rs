@@ -45,7 +45,8 @@ impl StorageError {
                 format!("try again; if it stays so, find the program that holds it: `fuser -v {place}`")
             }
             StorageErrorKind::Damaged => format!(
-                "restore it from a backup, or save what can be read: `sqlite3 {place} .recover | sqlite3 RECOVERED`"
+                "put a backup in its place, and take the files `-wal` and `-shm` beside it away; of a sound registry \
+                 this makes one: `sqlite3 {place} '.backup COPY'`"
             ),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
             StorageErrorKind::FolderNotPrivate { .. } => {
@@ -53,7 +54,7 @@ impl StorageError {
             }
             StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
             StorageErrorKind::Missing => {
-                "check the path; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
+                "check the path, or restore a backup; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
                  add`"
                     .to_owned()
             }

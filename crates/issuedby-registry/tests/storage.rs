@@ -301,6 +301,29 @@ fn damage_is_an_error_of_its_own() {
 }
 
 #[test]
+fn an_empty_file_is_no_registry_to_who_looks_for_one_and_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    // Cut off, and what is left by a program that was killed while it made one.
+    let nothing = |path: &Path| fs::write(path, "").expect("a file");
+    let no_tables = |path: &Path| {
+        let database = Connection::open(path).expect("a database");
+        database.pragma_update(None, "journal_mode", "wal").expect("a journal");
+    };
+    for (make, octets) in [(&nothing as &dyn Fn(&Path), 0), (&no_tables, 4_096)] {
+        make(&path);
+        private(&path);
+        let before = fs::read(&path).expect("it can be read");
+        assert_eq!(before.len(), octets);
+        let error = SqliteRegistry::open(&path).expect_err("there is no registry");
+        assert_eq!(error.code(), "registry_missing");
+        assert_eq!(fs::read(&path).expect("it can be read"), before);
+        create(&mut SqliteRegistry::open_or_create(&path).expect("it is made"), 1).expect("free");
+        fs::remove_file(&path).expect("a file");
+    }
+}
+
+#[test]
 fn processes_that_begin_at_once_make_one_registry() {
     for _ in 0..10 {
         let folder = tempfile::tempdir().expect("a folder");

@@ -33,7 +33,8 @@ pub(super) enum Absent {
     IsMade,
 }
 
-/// Opens the registry at `path`; of an empty file it makes one.
+/// Opens the registry at `path`. Of an empty file it makes one only where it would make the file too: whoever looks
+/// for a registry must not take one that was cut off for one in which there is nothing.
 pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
@@ -53,6 +54,9 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     }
     private::check_folder(path, place)?;
     private::check_files(path, place)?;
+    if absent == Absent::IsAnError && metadata.len() == 0 {
+        return Err(nothing_yet(place));
+    }
 
     let access = match metadata.permissions().readonly() {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -68,6 +72,9 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
 
     let identity = Identity::read(&connection).map_err(|error| of_first_read(&error, place))?;
     identity.check(place)?;
+    if absent == Absent::IsAnError && identity.is_new() {
+        return Err(nothing_yet(place));
+    }
     if connection.is_readonly("main").map_err(in_sqlite)? {
         return match identity.format {
             FORMAT => Ok(connection),
@@ -83,6 +90,11 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
         make_current(&mut connection, place)?;
     }
     Ok(connection)
+}
+
+/// There is a file, and no registry in it: one that another program is about to make, or that was cut off.
+fn nothing_yet(place: &str) -> StorageError {
+    StorageError::new(StorageErrorKind::Missing, place, "the file is empty")
 }
 
 /// What a database says of itself.
@@ -108,10 +120,14 @@ impl Identity {
         })
     }
 
+    /// Whether it is a database in which there is nothing.
+    fn is_new(&self) -> bool {
+        self.application == 0 && self.format == 0 && self.tables == 0
+    }
+
     /// Refuses the database of another program, and of a later version of this one.
     fn check(&self, place: &str) -> Result<(), StorageError> {
-        let is_new = self.application == 0 && self.format == 0 && self.tables == 0;
-        if self.application != APPLICATION_ID && !is_new {
+        if self.application != APPLICATION_ID && !self.is_new() {
             let detail = "it is the SQLite database of another program";
             return Err(StorageError::new(StorageErrorKind::NotARegistry, place, detail));
         }

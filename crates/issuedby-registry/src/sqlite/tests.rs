@@ -103,7 +103,7 @@ fn a_disk_that_is_full_from_the_start_makes_no_half_registry() {
         connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).expect("a count");
     assert_eq!(tables, 0);
     drop(connection);
-    let mut registry = SqliteRegistry::open(&path).expect("now there is room");
+    let mut registry = SqliteRegistry::open_or_create(&path).expect("now there is room");
     create(&mut registry, 1).expect("it is a registry");
 }
 
