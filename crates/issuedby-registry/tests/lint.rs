@@ -149,7 +149,30 @@ fn a_policy_of_the_forum_makes_a_public_ca() {
     assert_eq!(ground(&second), expected);
     assert_eq!(ground(&der(b"\x30\x08\x30\x06\x06\x04\x55\x1d\x20\x00")), None);
     assert_eq!(ground(&der(b"\x30\x09\x30\x07\x06\x05\x67\x81\x0c\x0a\x01")), None);
-    assert_eq!(ground(&der(b"\x30\x01")), None);
+}
+
+/// A policy beside it that libraries do not take, whose arc has 128 bits or more, hides none.
+#[test]
+fn a_policy_of_the_forum_is_found_beside_any_other_and_unreadable_policies_are_told() {
+    let of = |policies: &[Vec<u8>]| {
+        let policies: Vec<u8> = policies.iter().flat_map(|policy| element(0x30, policy)).collect();
+        with_extension(&[0x55, 0x1D, 0x20], &element(0x30, &policies))
+    };
+    let mut long = vec![0x69, 0x84];
+    long.extend([0xFF; 20]);
+    long.push(0x7F);
+    let long = element(0x06, &long);
+    let forum = element(0x06, b"\x67\x81\x0c\x01\x02\x01");
+    let forum_and_long = element(0x06, &[&b"\x67\x81\x0c\x01"[..], &[0xFF; 20], &[0x7F]].concat());
+    for policies in [&[long.clone(), forum.clone()][..], &[forum, long.clone()], &[forum_and_long]] {
+        assert_eq!(codes(&of(policies), at(0)), ["public_ca"]);
+    }
+    assert_eq!(codes(&of(&[long]), at(0)), [""; 0]);
+    for unreadable in [&b"\x30\x01"[..], b"", b"\x30\x02\x05\x00", b"\x30\x02\x30\x00", b"\x30\x00\x00"] {
+        let ca = with_extension(&[0x55, 0x1D, 0x20], unreadable);
+        assert_eq!(codes(&ca, at(0)), ["policies_unreadable"]);
+        assert!(send(&mut MemoryRegistry::new(), "a", ca, STRICT).is_err());
+    }
 }
 
 #[test]

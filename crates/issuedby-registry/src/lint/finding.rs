@@ -34,6 +34,8 @@ pub enum Finding {
         /// Its first second.
         not_before: UnixTime,
     },
+    /// Its certificate policies cannot be read: they could be those of a public CA.
+    PoliciesUnreadable,
     /// It belongs to a public CA.
     PublicCa(PublicCaGround),
     /// The account has another certificate with its subject and its key.
@@ -101,6 +103,7 @@ impl Finding {
             Self::ExpiresSoon { .. } => "ca_expires_soon",
             Self::Intermediate => "intermediate",
             Self::NotYetValid { .. } => "ca_is_not_valid_yet",
+            Self::PoliciesUnreadable => "policies_unreadable",
             Self::PublicCa(_) => "public_ca",
             Self::Renewal { .. } => "renewal",
             Self::Rotation { .. } => "rotation",
@@ -117,6 +120,7 @@ impl Finding {
             | Self::Expired { .. }
             | Self::ExpiresSoon { .. }
             | Self::NotYetValid { .. }
+            | Self::PoliciesUnreadable
             | Self::Sha1Signature => Severity::Warning,
             Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => Severity::Note,
         }
@@ -132,6 +136,7 @@ impl Finding {
             Self::Expired { .. } | Self::NotYetValid { .. } => &[Stack::Go, Stack::Issuedby, Stack::OpenSsl],
             Self::Ca(_)
             | Self::ExpiresSoon { .. }
+            | Self::PoliciesUnreadable
             | Self::PublicCa(_)
             | Self::Renewal { .. }
             | Self::Rotation { .. }
@@ -154,6 +159,9 @@ impl Finding {
             Self::Expired { .. } => "upload the renewed CA certificate",
             Self::ExpiresSoon { .. } => "renew the CA, and upload the new certificate beside this one",
             Self::NotYetValid { .. } => "wait, or check the clock of this machine",
+            Self::PoliciesUnreadable => {
+                "make sure that it is a CA of your own, and issue its certificate again"
+            }
             Self::PublicCa(_) => {
                 "run a CA of your own for your clients; insist only if you know whom this one certifies (`--force`)"
             }
@@ -190,6 +198,10 @@ impl fmt::Display for Finding {
             Self::NotYetValid { .. } => {
                 f.write_str("the CA certificate is not valid yet: until then no client of this CA is verified")
             }
+            Self::PoliciesUnreadable => f.write_str(
+                "the certificate policies cannot be read: they do not say whether this is a public CA, from which anyone \
+                 can get a certificate",
+            ),
             Self::PublicCa(ground) => {
                 let why = "this is a public CA, anyone can get a certificate from it, and with one would be let in:";
                 match ground {

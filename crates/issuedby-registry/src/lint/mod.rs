@@ -17,8 +17,7 @@ use crate::record::CaCertificateRecord;
 /// `same_subject` are the certificates that the account has with its subject, as
 /// [`ca_certificates_with_subject_of`](crate::Registry::ca_certificates_with_subject_of) gives them.
 pub fn lint(ca: &CaCertificate, same_subject: &[CaCertificateRecord], now: UnixTime) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        public_ca::ground(ca.certificate()).map(Finding::PublicCa).into_iter().collect();
+    let mut findings: Vec<Finding> = public_ca::finding(ca.certificate()).into_iter().collect();
     findings.extend(validity(ca, now));
     findings.extend(ca.warnings().iter().map(|warning| match warning {
         CaWarning::EkuLacksClientAuth if has_any_purpose(ca.certificate()) => Finding::EkuAnyPurposeOnly,
