@@ -213,8 +213,8 @@ impl fmt::Display for Finding {
             }
             Self::Renewal { id, name } => write!(
                 f,
-                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; either \
-                 verifies its clients while it is valid"
+                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; each \
+                 verifies the clients that its own dates and name constraints allow"
             ),
             Self::Rotation { id, name } => write!(
                 f,
