@@ -109,6 +109,16 @@ fn strict_turns_warnings_into_refusals_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_refused_does_not_get_in_when_its_twin_is_deleted_meanwhile() {
+    let mut registry = common::meanwhile::DeletedMeanwhile(MemoryRegistry::new());
+    let public = CaCertificate::from_der(&TLS_SERVER_ROOT_CERTS[0]).expect("it would be fit");
+    send(&mut registry.0, "insisted", public.clone(), INSISTING).expect("the operator insists");
+    let error = send(&mut registry, "a", public, UploadPolicy::default()).expect_err("nobody insists");
+    assert_eq!(error.code(), "certificate_exists");
+    assert_eq!(certificates_of(&mut registry.0, &account("acme")).map(|all| all.len()), Ok(0));
+}
+
+#[test]
 fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
     let mut known = 0;
     for der in TLS_SERVER_ROOT_CERTS {

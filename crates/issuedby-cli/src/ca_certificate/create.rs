@@ -5,9 +5,7 @@ use std::ops::ControlFlow;
 use issuedby::check_time;
 use issuedby_registry::lint::Finding;
 use issuedby_registry::upload::{PublicCas, Warnings};
-use issuedby_registry::{
-    CaCertificateRecord, CaUpload, Registry, RegistryError, UploadError, UploadPolicy, upload,
-};
+use issuedby_registry::{CaCertificateRecord, CaUpload, Registry, UploadError, UploadPolicy, upload};
 
 use super::attention::Attention;
 use super::json;
@@ -47,8 +45,7 @@ pub(super) fn run(
         Format::Text => {
             // First what must not be missed: the certificate is in the registry now.
             console.line(&uploaded.record.id);
-            tell(&place, &mut *registry, &uploaded.record, &findings, console)
-                .map_err(|error| place.refused(&error))?;
+            tell(&place, &mut *registry, &uploaded.record, &findings, console);
         }
         Format::Json => console.line(json::line(json::with_findings(&uploaded.record, &findings))),
     }
@@ -79,7 +76,7 @@ fn tell(
     record: &CaCertificateRecord,
     findings: &[Attention],
     console: &mut Console,
-) -> Result<(), RegistryError> {
+) {
     console.remark("certIssuerDN", &record.subject);
     for finding in findings {
         let message = format!("{} ({})", finding.message, finding.code);
@@ -92,16 +89,16 @@ fn tell(
         }
     }
     let mut has_domain = false;
-    registry.for_each_domain(&place.account, &mut |_| {
+    let asked = registry.for_each_domain(&place.account, &mut |_| {
         has_domain = true;
         ControlFlow::Break(())
-    })?;
-    if !has_domain {
+    });
+    // It is only a hint: the certificate is in the registry, whatever befalls that now.
+    if asked.is_ok() && !has_domain {
         let next = place.command("domain add NAME");
         console.remark(
             "note",
             &format!("its clients are verified at the domains of the account, which has none yet: {next}"),
         );
     }
-    Ok(())
 }
