@@ -28,10 +28,11 @@ pub(super) fn run(
     let mut registry = place.open()?;
     let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
     let consequences = Consequences::of(&place, &mut *registry, &record)?;
-    if format == Format::Text {
+    let asks = !yes && is_at_a_terminal();
+    if asks || format == Format::Text {
         consequences.write(&record, console);
     }
-    if !yes && is_at_a_terminal() && !is_wanted(&record, console) {
+    if asks && !is_wanted(&record, console) {
         console.remark("note", "nothing was deleted");
         return Ok(ExitStatus::Refused);
     }

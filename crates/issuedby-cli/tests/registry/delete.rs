@@ -149,3 +149,20 @@ fn at_a_terminal_only_a_clear_yes_deletes() {
     assert!(!shown.contains("[y/N]"), "{shown}");
     assert!(world.ids("acme").is_empty());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_is_asked_sees_the_question_and_has_read_what_stops() {
+    let world = World::new();
+    let id = world.create("clients", "ca.pem");
+    let Some((status, shown)) = answered(&world, &format!("--cert-id {id} 2> /dev/null"), "n\n") else {
+        return issuedby_test_support::not_run("cli/delete", "the program `script` of util-linux");
+    };
+    assert_eq!(status, Some(1), "{shown}");
+    assert!(shown.contains("[y/N]"), "{shown}");
+    let (status, shown) = answered(&world, &format!("--cert-id {id} --format json"), "n\n").expect("script");
+    assert_eq!(status, Some(1), "{shown}");
+    let (before, _) = shown.split_once("[y/N]").expect("a question");
+    assert!(before.contains("will be refused"), "{shown}");
+    assert_eq!(world.ids("acme"), [id]);
+}
