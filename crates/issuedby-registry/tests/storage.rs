@@ -42,25 +42,23 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_missing_registry_is_not_made_by_looking_for_it() {
+fn a_missing_registry_is_not_made_by_looking_for_it_nor_a_missing_folder_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("inner/registry");
     assert_eq!(SqliteRegistry::open(&path).expect_err("nothing is there").code(), "registry_missing");
+    assert_eq!(SqliteRegistry::open_or_create(&path).expect_err("no folder").code(), "registry_missing");
     assert!(!path.parent().expect("a folder").exists());
 }
 
 #[test]
 fn what_is_made_is_for_its_owner_alone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("data/issuedby/registry.sqlite");
+    let path = folder.path().join("registry.sqlite");
     let mut registry = SqliteRegistry::open_or_create(&path).expect("a registry");
     create(&mut registry, 1).expect("free");
     for suffix in ["", "-wal", "-shm"] {
         let file = path.with_file_name(format!("registry.sqlite{suffix}"));
         assert_eq!(mode(&file), 0o600, "{}", file.display());
-    }
-    for folder in path.ancestors().skip(1).take(2) {
-        assert_eq!(mode(folder), 0o700, "{}", folder.display());
     }
 }
 

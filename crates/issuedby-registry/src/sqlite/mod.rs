@@ -55,7 +55,7 @@ impl SqliteRegistry {
         Self::open_or(path.as_ref(), Absent::IsAnError)
     }
 
-    /// Opens the registry at `path`, which is made if there is nothing, with the folders that it is in.
+    /// Opens the registry at `path`, which is made if there is nothing. Its folder must be there.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Opening a registry file, and making it.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{self, Path};
 use std::sync::{Mutex, PoisonError};
@@ -41,7 +41,6 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     // Until its own is open: see `MAKING`.
     let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if absent == Absent::IsMade && !path.exists() {
-        make_folder(path).map_err(in_file)?;
         private::check_folder(path, place)?;
         make_file(path).map_err(in_file)?;
     }
@@ -175,18 +174,6 @@ fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
             StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
         }
         _ => storage_error(error, place),
-    }
-}
-
-/// Makes the folder that the file will be in, for its owner alone.
-fn make_folder(path: &Path) -> io::Result<()> {
-    let mut folders = DirBuilder::new();
-    folders.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => folders.create(folder),
-        None => Ok(()),
     }
 }
 
