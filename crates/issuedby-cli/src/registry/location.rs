@@ -32,9 +32,9 @@ impl Location {
         let Some(given) = given else {
             return Ok(Self { path: default()?, option: None, is_default: true });
         };
-        let is_of_environment = env::var_os(VARIABLE).is_some_and(|value| value == given);
-        let option = (!is_of_environment).then(|| given.to_owned());
-        Ok(Self { path: path(given)?, option, is_default: false })
+        let label = source("--registry", VARIABLE, given);
+        let option = (label != VARIABLE).then(|| given.to_owned());
+        Ok(Self { path: path(given, label)?, option, is_default: false })
     }
 
     /// Makes the folder of the default registry, for its owner alone. Elsewhere a folder that is not there is more likely
@@ -51,10 +51,17 @@ impl Location {
     }
 }
 
+/// Where a value comes from, as failures name it: the variable if that has it, or else the option.
+pub(super) fn source(option: &'static str, variable: &'static str, value: &OsStr) -> &'static str {
+    match env::var_os(variable) {
+        Some(of_environment) if of_environment == value => variable,
+        _ => option,
+    }
+}
+
 /// The path that was given, plain or as an address.
-fn path(given: &OsStr) -> Result<PathBuf, Failure> {
+fn path(given: &OsStr, label: &str) -> Result<PathBuf, Failure> {
     const INSTEAD: &str = "give a SQLite file, as a path or sqlite:PATH";
-    let label = "--registry";
     // Only the beginning is looked at and shown: what follows may be a password.
     let text = given.to_string_lossy();
     let (scheme, rest) = match text.split_once(':') {
@@ -119,7 +126,7 @@ mod tests {
             (":memory:", ":memory:"),
             (r"C:\issuedby\registry", r"C:\issuedby\registry"),
         ] {
-            let found = path(OsStr::new(given)).map_err(|failure| failure.message);
+            let found = path(OsStr::new(given), "--registry").map_err(|failure| failure.message);
             assert_eq!(found, Ok(PathBuf::from(expected)), "{given}");
         }
     }
@@ -137,7 +144,7 @@ mod tests {
             "PostgreSQL://me:secret@h",
             "https://secret",
         ] {
-            let failure = path(OsStr::new(given)).expect_err(given);
+            let failure = path(OsStr::new(given), "--registry").expect_err(given);
             assert!(!format!("{failure:?}").contains("secret"), "{failure:?}");
             assert!(!failure.help.is_empty());
         }

@@ -11,7 +11,7 @@ use issuedby_registry::{
     SqliteRegistry, StorageError, StorageErrorKind,
 };
 
-use self::location::Location;
+use self::location::{Location, source};
 use crate::arguments::InAccount;
 use crate::exit::{ExitStatus, Failure};
 use crate::shell::{quoted, quoted_path};
@@ -31,8 +31,9 @@ impl Place {
     ///
     /// A usage failure for what is no account or no registry that can be used.
     pub(crate) fn read(arguments: &InAccount) -> Result<Self, Failure> {
+        let label = source("--account", "ISSUEDBY_ACCOUNT", &arguments.account);
         let account = AccountName::parse(&arguments.account.to_string_lossy())
-            .map_err(|error| unreadable("--account", &error, error.kind().code()))?;
+            .map_err(|error| unreadable(label, &error, error.kind().code()))?;
         Ok(Self { account, location: Location::read(arguments.registry.as_deref())? })
     }
 

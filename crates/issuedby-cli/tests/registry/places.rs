@@ -90,3 +90,20 @@ fn a_registry_is_made_only_where_its_folder_is_and_for_what_is_accepted_and_that
     let run = world.issuedby(&["domain", "add", "a.example", "--registry", &other]).exits(0);
     run.complains(&format!("note: made a new registry at `{other}`"));
 }
+
+#[test]
+fn what_the_environment_says_wrongly_is_not_put_down_to_an_option() {
+    let world = World::new();
+    for (variable, option) in [("ISSUEDBY_ACCOUNT", "--account"), ("ISSUEDBY_REGISTRY", "--registry")] {
+        for value in ["", "file:a b"] {
+            let mut command = world.command(&["domain", "list"]);
+            let said =
+                run(command.env(variable, value), b"").exits(2).complains(&format!("error: {variable}: "));
+            assert!(!said.err.contains(option), "{}", said.err);
+            world
+                .issuedby(&["domain", "list", option, value])
+                .exits(2)
+                .complains(&format!("error: {option}: "));
+        }
+    }
+}
