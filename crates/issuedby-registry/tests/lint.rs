@@ -200,6 +200,48 @@ fn purposes_without_client_auth_are_forecast_by_who_refuses_them() {
     assert_eq!(lint(&client, &[], at(0)), []);
 }
 
+/// Nobody here checks the signature on a CA, so that one can be said to be of any algorithm.
+#[test]
+fn a_signature_with_a_broken_hash_is_told_however_it_names_the_hash() {
+    const RSA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x01";
+    let rsa = |last: u8| element(0x06, &[RSA, &[last]].concat());
+    let pss = |parameters: &[u8]| [rsa(10), element(0x30, parameters)].concat();
+    let hash = |oid: &[u8]| element(0xA0, &element(0x30, &element(0x06, oid)));
+    for (algorithm, expected) in [
+        (rsa(2), "md5_signature"),
+        (rsa(3), "md5_signature"),
+        (rsa(4), "md5_signature"),
+        (rsa(5), "sha1_signature"),
+        (element(0x06, b"\x2b\x0e\x03\x02\x1d"), "sha1_signature"),
+        (element(0x06, b"\x2a\x86\x48\xce\x38\x04\x03"), "sha1_signature"),
+        (element(0x06, b"\x2a\x86\x48\xce\x3d\x04\x01"), "sha1_signature"),
+        (rsa(10), "sha1_signature"),
+        (pss(b""), "sha1_signature"),
+        (pss(&element(0xA2, b"\x02\x01\x14")), "sha1_signature"),
+        (pss(&hash(b"\x2b\x0e\x03\x02\x1a")), "sha1_signature"),
+        (pss(&hash(b"\x2a\x86\x48\x86\xf7\x0d\x02\x05")), "md5_signature"),
+        (pss(&hash(b"\x60\x86\x48\x01\x65\x03\x04\x02\x01")), ""),
+        (rsa(11), ""),
+    ] {
+        let found = codes(&with_signature_algorithm(&algorithm), at(0)).join(" ");
+        assert_eq!(found, expected, "{algorithm:02x?}");
+    }
+}
+
+/// The sample CA with both fields for the algorithm of its signature exchanged.
+fn with_signature_algorithm(algorithm: &[u8]) -> CaCertificate {
+    let original = sample_ca("ca.pem");
+    let certificate = original.certificate();
+    let (der, old) = (certificate.der(), element(0x30, certificate.signature_algorithm()));
+    let new = element(0x30, algorithm);
+    let tbs_length = usize::from(u16::from_be_bytes([der[6], der[7]]));
+    let (tbs, after) = (&der[8..8 + tbs_length], &der[8 + tbs_length..]);
+    let place = tbs.windows(old.len()).position(|window| window == old).expect("its algorithm");
+    let tbs = element(0x30, &[&tbs[..place], &new, &tbs[place + old.len()..]].concat());
+    CaCertificate::from_der(&element(0x30, &[&tbs[..], &new, &after[old.len()..]].concat()))
+        .expect("a fit CA")
+}
+
 #[test]
 fn every_finding_of_the_core_has_a_remedy() {
     for warning in CaWarning::ALL {

@@ -29,6 +29,8 @@ pub enum Finding {
     },
     /// Another CA issued it.
     Intermediate,
+    /// The signature on it is made with MD5, or with a hash older than that.
+    Md5Signature,
     /// It is not valid yet.
     NotYetValid {
         /// Its first second.
@@ -102,6 +104,7 @@ impl Finding {
             Self::Expired { .. } => "ca_has_expired",
             Self::ExpiresSoon { .. } => "ca_expires_soon",
             Self::Intermediate => "intermediate",
+            Self::Md5Signature => "md5_signature",
             Self::NotYetValid { .. } => "ca_is_not_valid_yet",
             Self::PoliciesUnreadable => "policies_unreadable",
             Self::PublicCa(_) => "public_ca",
@@ -119,6 +122,7 @@ impl Finding {
             | Self::EkuAnyPurposeOnly
             | Self::Expired { .. }
             | Self::ExpiresSoon { .. }
+            | Self::Md5Signature
             | Self::NotYetValid { .. }
             | Self::PoliciesUnreadable
             | Self::Sha1Signature => Severity::Warning,
@@ -136,6 +140,7 @@ impl Finding {
             Self::Expired { .. } | Self::NotYetValid { .. } => &[Stack::Go, Stack::Issuedby, Stack::OpenSsl],
             Self::Ca(_)
             | Self::ExpiresSoon { .. }
+            | Self::Md5Signature
             | Self::PoliciesUnreadable
             | Self::PublicCa(_)
             | Self::Renewal { .. }
@@ -165,7 +170,7 @@ impl Finding {
             Self::PublicCa(_) => {
                 "run a CA of your own for your clients; insist only if you know whom this one certifies (`--force`)"
             }
-            Self::Sha1Signature => "issue the CA certificate again with SHA-256",
+            Self::Md5Signature | Self::Sha1Signature => "issue the CA certificate again with SHA-256",
             Self::Ca(_) | Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => "",
         }
     }
@@ -220,6 +225,10 @@ impl fmt::Display for Finding {
                 f,
                 "the account has a CA of the same name with another key: `{name}`, {id}; while it is rotated, clients \
                  of both are verified"
+            ),
+            Self::Md5Signature => f.write_str(
+                "the CA certificate is signed with MD5 or an older hash: nobody here checks that signature, but software \
+                 that does will refuse it",
             ),
             Self::Sha1Signature => f.write_str(
                 "the CA certificate is signed with SHA-1: nobody here checks that signature, but software that does \
