@@ -76,6 +76,9 @@ impl StorageError {
                 "allow this user to write to it and to its folder (`ls -ld {place}` tells whose it is), or run as its \
                  owner"
             ),
+            StorageErrorKind::Unreadable => format!(
+                "run as its owner (`ls -ld {place}` tells who it is): to read it takes the files beside it as well"
+            ),
         }
     }
 }
@@ -113,6 +116,7 @@ impl fmt::Display for StorageError {
                  write it decides who is let in"
             ),
             StorageErrorKind::ReadOnly => write!(f, "the registry `{place}` cannot be written"),
+            StorageErrorKind::Unreadable => write!(f, "the registry `{place}` cannot be read by this user"),
         }?;
         match detail.is_empty() {
             true => Ok(()),
@@ -173,6 +177,8 @@ pub enum StorageErrorKind {
     },
     /// It can be read and not written.
     ReadOnly,
+    /// It, or a file that SQLite needs beside it, cannot be opened.
+    Unreadable,
 }
 
 impl StorageErrorKind {
@@ -191,6 +197,7 @@ impl StorageErrorKind {
             Self::NotOwned { .. } => "registry_not_owned",
             Self::NotPrivate { .. } => "registry_not_private",
             Self::ReadOnly => "registry_read_only",
+            Self::Unreadable => "registry_unreadable",
         }
     }
 }
@@ -208,6 +215,7 @@ mod tests {
             StorageErrorKind::NotOwned { file: PATH.to_owned(), owner: 1, user: 2 },
             StorageErrorKind::NotPrivate { file: PATH.to_owned(), mode: 0o666 },
             StorageErrorKind::ReadOnly,
+            StorageErrorKind::Unreadable,
         ] {
             let remedy = StorageError::new(kind, PATH, "").remedy();
             let without = remedy.replace(r"'a b/r;touch it'\''s'", "");

@@ -42,7 +42,12 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if absent == Absent::IsMade && !path.exists() {
         private::check_folder(path, place)?;
-        make_file(path).map_err(in_file)?;
+        make_file(path).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+            }
+            _ => in_file(error),
+        })?;
     }
     let metadata = fs::metadata(path).map_err(in_file)?;
     if !metadata.is_file() {
@@ -167,11 +172,11 @@ fn patiently(mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Resu
     }
 }
 
-/// A registry that may only be read needs its `-shm` file, which SQLite may be unable to make.
+/// To read takes the `-shm` file, which is not made where this user may only read.
 fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen) => {
-            StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+        Some(ErrorCode::ReadOnly) => {
+            StorageError::new(StorageErrorKind::Unreadable, place, error.to_string())
         }
         _ => storage_error(error, place),
     }
