@@ -2,7 +2,8 @@
 //!
 //! A [`Scenario`] is what a client presents, and has the same name in every language. A [`World`] is everything that is
 //! needed to try them all: certificates made anew and valid for a day, a registry with one account, the edge on
-//! 127.0.0.1, and a worker that runs the policy, built in or one's own. [`run`] is the program around it.
+//! 127.0.0.1, and a worker that runs the policy, built in or one's own. [`run`] is the program around it. A [`Fixture`]
+//! is the same for a unit test: what an edge says of that client, without any server.
 //!
 //! Nothing is written but into one folder, which goes away with the run unless it is to be kept.
 #![forbid(unsafe_code)]
@@ -18,6 +19,7 @@
 
 mod client;
 mod error;
+mod fixture;
 mod folder;
 mod options;
 mod pki;
@@ -28,6 +30,7 @@ mod world;
 
 pub use client::Answer;
 pub use error::{DevError, DevErrorKind};
+pub use fixture::Fixture;
 pub use options::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Options, WorkerAddress};
 pub use run::{Call, Outcome, Purpose, Said, Started, run};
 pub use scenario::{CERT_ISSUER_DN, Scenario, UnknownScenario};

@@ -42,7 +42,8 @@ pub(super) fn text(started: &Started, console: &mut Console) {
     }
     console.line("");
     if !is_in_path("curl") {
-        let message = "there is no curl in PATH: `issuedby dev --scenario NAME`, or `all`, makes these calls itself";
+        let message =
+            "there is no curl in PATH: `issuedby dev --scenario NAME`, or `all`, makes these calls itself";
         console.warning(message);
     }
     console.line("Every request is a line here. Ctrl-C ends it.");
