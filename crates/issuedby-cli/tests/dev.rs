@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::{Run, Scratch, program, run};
+use issuedby_test_support::{not_run, report_cases};
 use serde_json::Value;
 
 const NAMES: [&str; 13] = [
@@ -151,12 +152,16 @@ fn fixture() -> Vec<String> {
 #[test]
 fn the_curl_commands_work_as_printed_and_each_request_is_a_row() {
     let place = Place::new();
+    if Command::new("curl").arg("--version").output().is_err() {
+        not_run("program/commands of dev", "curl (the Debian package `curl`)");
+        return;
+    }
     let dev = Running::start(&mut place.dev(&["--port", "0"]));
     let intro = dev.intro();
     let commands: Vec<_> = intro.iter().filter_map(|line| line.strip_prefix("  curl ")).collect();
     assert_eq!(commands.len(), NAMES.len());
-    let has_curl = Command::new("curl").arg("--version").output().is_ok();
-    for (name, command) in NAMES.iter().zip(commands).filter(|_| has_curl) {
+    let mut cases = 0;
+    for (name, command) in NAMES.iter().zip(commands) {
         let heading = intro.iter().find(|line| line.starts_with(&format!("  # {name}: "))).unwrap();
         let due = heading.rsplit(" -> ").next().unwrap();
         let shell = format!("curl -sS -w '%{{http_code}}' {command}");
@@ -170,7 +175,9 @@ fn the_curl_commands_work_as_printed_and_each_request_is_a_row() {
         let cells: Vec<_> = row.split_whitespace().collect();
         assert_eq!((cells[1], cells[2], cells[3], cells[5]), ("GET", "/", *name, status), "{row}");
         assert_eq!(cells[6], if reason.is_empty() { "-" } else { &reason }, "{row}");
+        cases += 1;
     }
+    report_cases("program/commands of dev", cases, NAMES.len());
     assert_eq!(dev.end("-INT"), (Some(0), String::new()));
     place.has_nothing_left();
 }
@@ -411,14 +418,16 @@ fn behind_a_proxy_the_commands_go_past_it() {
 #[test]
 fn without_a_loopback_interface_it_says_how_to_set_one_up() {
     let place = Place::new();
-    let may =
-        Command::new("unshare").args(["-n", "true"]).output().is_ok_and(|output| output.status.success());
-    if !may {
-        eprintln!("no network namespace can be made here: nothing to see");
+    // Whoever is not root needs a user namespace as well.
+    let may = |flags: &&str| {
+        Command::new("unshare").args([flags, "true"]).output().is_ok_and(|output| output.status.success())
+    };
+    let Some(flags) = ["-n", "-rn"].into_iter().find(may) else {
+        not_run("program/no loopback", "the right to make a network namespace (`unshare -rn`)");
         return;
-    }
+    };
     let mut command = Command::new("unshare");
-    command.args(["-n", env!("CARGO_BIN_EXE_issuedby"), "dev"]).env("TMPDIR", place.scratch.path("tmp"));
+    command.args([flags, env!("CARGO_BIN_EXE_issuedby"), "dev"]).env("TMPDIR", place.scratch.path("tmp"));
     run(&mut command, b"").exits(5).complains("ip link set lo up");
     place.has_nothing_left();
 }
