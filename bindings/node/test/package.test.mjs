@@ -48,11 +48,11 @@ test('it is a copy that needs nothing else', () => {
 });
 
 test('ESM and CommonJS work there', () => {
-  const use = 'console.log(new issuedby.Verifier([]).evaluate(undefined).status, typeof http.mtlsAuthInbound)';
-  const esm = `import * as issuedby from 'issuedby'; import * as http from 'issuedby/http'; ${use}`;
-  const commonjs = `const issuedby = require('issuedby'); const http = require('issuedby/http'); ${use}`;
-  assert.equal(run('esm.mjs', esm), 'NONE function\n');
-  assert.equal(run('commonjs.cjs', commonjs), 'NONE function\n');
+  const use = 'console.log(new issuedby.Verifier([]).evaluate(undefined).status, typeof http.mtlsAuthInbound, testing.scenarios.length)';
+  const esm = `import * as issuedby from 'issuedby'; import * as http from 'issuedby/http'; import * as testing from 'issuedby/testing'; ${use}`;
+  const commonjs = `const issuedby = require('issuedby'); const http = require('issuedby/http'); const testing = require('issuedby/testing'); ${use}`;
+  assert.equal(run('esm.mjs', esm), 'NONE function 13\n');
+  assert.equal(run('commonjs.cjs', commonjs), 'NONE function 13\n');
 });
 
 test('what is private stays private', () => {
