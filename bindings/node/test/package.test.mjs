@@ -71,7 +71,8 @@ test('the program in the README of the repository works there', () => {
 test('the programs in the README of the package work there', () => {
   const [verify, ...modules] = snippets('bindings/node/README.md');
   assert.match(run('verify.mjs', verify), /^SUCCESS null [^\n]*\nCN=client-1,O=Example,C=US 2099-12-31T23:59:59.000Z\n$/);
-  assert.equal(modules.length, 2);
+  assert.equal(modules.length, 3);
+  assert.match(run('testing.mjs', modules[2]), /^as expected: valid expired .* none\n$/);
   writeFileSync(path.join(project, 'handle.mjs'), modules[0]);
   writeFileSync(path.join(project, 'server.mjs'), modules[1]);
   const use = `

@@ -59,6 +59,13 @@ for (const name of scenarios) {
   });
 }
 
+test('the README lists them', () => {
+  for (const { name, description, decision } of fixture) {
+    const answer = decision.reason === null ? '200' : `401 \`${decision.reason}\``;
+    assert.ok(readText('bindings', 'node', 'README.md').includes(`| \`${name}\` | ${description} | ${answer} |\n`), name);
+  }
+});
+
 test('header fields are believed no more readily for a test', () => {
   const { headers } = scenario('valid');
   assert.equal(fromHeaders(headers).clientMtlsVerificationStatus, 'NONE');

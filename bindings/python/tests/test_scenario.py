@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,22 @@ def test_what_is_no_request_goes_on_as_it_is() -> None:
     with TestClient(scenario("valid").asgi(app)) as client:
         assert client.get("/").status_code == 200
     assert started == [True]
+
+
+def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
+    readme = (python_folder / "README.md").read_text()
+    for one in map(scenario, SCENARIOS):
+        reason = one.decision["reason"]
+        assert f"| `{one.name}` | {one.description} | {f'401 `{reason}`' if reason else '200'} |\n" in readme
+    section = readme.partition("\n## In tests\n")[2]
+    shown = re.search(r"```py\n(.*?)```", section, re.DOTALL)
+    assert shown is not None
+    names: dict[str, Any] = {"app": fastapi_app(), "flask_app": flask_app()}
+    exec(shown[1], names)
+    tests = [thing for name, thing in names.items() if name.startswith("test_")]
+    assert len(tests) == 3
+    for one_of_them in tests:
+        one_of_them()
 
 
 @pytest.mark.parametrize(
