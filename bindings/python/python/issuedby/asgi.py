@@ -13,7 +13,9 @@ What it sets in the scope, replacing what was there:
 ``incoming_request_properties``
     a dict with ``clientCert``, ``clientMtlsVerificationStatus`` and ``clientMtlsVerificationReason``
 ``user``
-    a ``ClientUser`` with the subject of a verified client, unless there was an authenticated user before
+    a ``ClientUser``, which is Starlette's ``request.user``, unless there was a user before: ``sub`` is the subject of a
+    verified client, and ``data["mtlsAuth"]`` the metadata where there is any. A verified client also takes the place
+    of a user that is not authenticated
 
 Headers that only an edge may write are removed from requests that do not come from it. A WebSocket that is refused gets
 the same answer where the server can give it, else it is closed with code 1008.
@@ -22,7 +24,7 @@ the same answer where the server can give it, else it is closed with code 1008.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from issuedby import _middleware
@@ -41,21 +43,32 @@ _POLICY_VIOLATION = 1008
 
 @dataclass(frozen=True)
 class ClientUser:
-    """A verified client as the user of a request; Starlette's ``request.user`` looks like this."""
+    """The client as the user of a request; Starlette's ``request.user`` looks like this.
 
-    sub: str
+    There is one for every client, so that reading it never fails. It is authenticated, and true, only where it has a
+    ``sub``.
+    """
+
+    sub: str | None
+    """The subject of a verified client; else, and where that is empty, None."""
+
+    data: dict[str, Any] = field(default_factory=dict, hash=False)
+    """``mtlsAuth`` is the metadata, where there is a certificate to tell about; look at its ``verified`` first."""
 
     @property
     def is_authenticated(self) -> bool:
-        return True
+        return self.sub is not None
 
     @property
     def display_name(self) -> str:
-        return self.sub
+        return self.sub or ""
 
     @property
     def identity(self) -> str:
-        return self.sub
+        return self.sub or ""
+
+    def __bool__(self) -> bool:
+        return self.is_authenticated
 
 
 class MtlsAuthInboundMiddleware:
@@ -98,8 +111,9 @@ class MtlsAuthInboundMiddleware:
         problem = decision.problem
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
-        if decision.sub is not None:
-            inner["user"] = ClientUser(decision.sub)
+        if decision.sub is not None or scope.get("user") is None:
+            metadata = inner.get(_middleware.MTLS_AUTH)
+            inner["user"] = ClientUser(decision.sub, {} if metadata is None else {"mtlsAuth": metadata})
         return await self._app(inner, receive, send)
 
 
