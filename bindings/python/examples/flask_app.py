@@ -20,7 +20,7 @@ SOCKET = os.environ.get("WORKER_SOCKET")
 TRUST = UnixSocket() if SOCKET else PeerAddresses("127.0.0.1")
 
 app = Flask(__name__)
-app.wsgi_app = MtlsAuthInboundMiddleware(app.wsgi_app, POLICY, trust_headers=TRUST)  # type: ignore[method-assign]
+app.wsgi_app = MtlsAuthInboundMiddleware(app.wsgi_app, POLICY, trust_headers=TRUST)
 
 
 @app.get("/")

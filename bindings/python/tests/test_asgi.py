@@ -16,6 +16,7 @@ import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.authentication import UnauthenticatedUser
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
@@ -37,7 +38,7 @@ async def tell(request: Request) -> JSONResponse:
         {
             "mtls_auth": request.scope.get("mtls_auth"),
             "properties": request.scope["incoming_request_properties"],
-            "user": user.identity if isinstance(user, ClientUser) else user,
+            "user": user.sub if isinstance(user, ClientUser) else user,
             "seen": sorted(name for name in request.headers if name.startswith("client")),
         }
     )
@@ -107,6 +108,41 @@ def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> No
     assert told == {"mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": []}
     told = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue()))).json()
     assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
+
+
+def user_seen(app: Starlette, headers: Any, **scope: Any) -> Any:
+    """The user that an application finds in a request."""
+    seen = []
+
+    async def keep(request: Request) -> JSONResponse:
+        seen.append(request.user)
+        assert request.user is request.scope["user"]
+        return JSONResponse(request.scope.get("mtls_auth"))
+
+    app.add_route("/keep", keep)
+    client_of(with_scope(app, **scope)).get("/keep", headers=headers)
+    return seen.pop()
+
+
+def test_there_is_a_user_for_everybody_and_it_is_true_only_when_verified(issuedby_ca: TestCa) -> None:
+    for client, verified in ((issuedby_ca.issue(), True), (TestCa("CN=other-ca").issue(), False), (None, False)):
+        headers = dict(edge_headers(issuedby_ca, client)) if client else {}
+        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), headers)
+        assert bool(user) is user.is_authenticated is verified
+        assert user.sub == (SUBJECT if verified else None)
+        assert user.identity == user.display_name == (SUBJECT if verified else "")
+        metadata = user.data.get("mtlsAuth")
+        assert (metadata and metadata["sha256Fingerprint"]) == (client and client.sha256_fingerprint)
+        assert metadata is None or metadata["verified"] is verified
+
+
+def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:
+    nobody = UnauthenticatedUser()
+    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+    assert user_seen(app, {}, user=nobody) is nobody
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+    assert user_seen(app, headers, user=nobody).sub == SUBJECT
 
 
 def with_scope(app: Any, **keys: Any) -> Any:
