@@ -211,6 +211,25 @@ def test_a_unix_socket_is_a_path_without_a_port(issuedby_ca: TestCa, server: Any
     assert answer.status_code == status
 
 
+def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
+    issuedby_ca: TestCa, socket_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(socket_path.parent)
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+
+    def status(name: str, client: object) -> int:
+        app = with_scope(starlette(trust_headers=UnixSocket()), server=(name, None), client=client)
+        return client_of(app).get("/", headers=headers).status_code
+
+    (socket_path.parent / "file").touch()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(socket_path.name)
+        assert status(socket_path.name, None) == 200
+        # Whoever has an address did not come through a Unix socket.
+        assert status(socket_path.name, (EDGE, 50000)) == 401
+        assert [status(name, None) for name in ("file", "missing", "a\0b", "")] == [401] * 4
+
+
 async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
     app = fastapi.FastAPI()
     app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trust_headers=PeerAddresses(EDGE))

@@ -23,6 +23,8 @@ the same answer where the server can give it, else it is closed with code 1008.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -137,18 +139,29 @@ async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Sen
 def _connection(scope: _Scope) -> Connection:
     client = scope.get("client")
     return Connection(
-        is_unix_socket=_is_unix_socket(scope.get("server")),
+        is_unix_socket=_is_unix_socket(scope),
         peer_address=str(client[0]) if client else None,
         tls_certificates=tuple(_tls_certificates(scope)),
     )
 
 
-def _is_unix_socket(server: Any) -> bool:
-    """Whether it is the path of a socket without a port, and no host whose port nobody told."""
+def _is_unix_socket(scope: _Scope) -> bool:
+    """Whether the server has told the path of a socket, which has no port, and not a host whose port nobody told."""
+    server = scope.get("server")
     if not server or len(server) != 2:
         return False
     path, port = server
-    return port is None and isinstance(path, str) and path.startswith(("/", "\0"))
+    if port is not None or not isinstance(path, str):
+        return False
+    # A path that is not whole looks like the name of a host: `uvicorn --uds app.sock`.
+    return path.startswith(("/", "\0")) or (not scope.get("client") and _is_socket(path))
+
+
+def _is_socket(path: str) -> bool:
+    try:
+        return stat.S_ISSOCK(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _tls_certificates(scope: _Scope) -> Iterator[str]:
