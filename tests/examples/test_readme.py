@@ -105,9 +105,9 @@ def test_its_test_passes(document: Document) -> None:
     (program,) = document.blocks("js") + document.blocks("py")
     if document.blocks("js"):
         (document.folder / "fetch.test.mjs").write_text(program)
-        assert re.search(r"^. pass 1$", document.run("node --test --test-reporter=spec fetch.test.mjs"), re.MULTILINE)
+        assert re.search(r"^. pass 2$", document.run("node --test --test-reporter=spec fetch.test.mjs"), re.MULTILINE)
     else:
         (document.folder / "test_app.py").write_text(program)
-        # As the fixture of the Python suite: these packages are no part of what a user copies.
+        # What tests need beside the example.
         document.run("pip install --quiet pytest httpx2")
-        assert "1 passed" in document.run("python -m pytest -p no:cacheprovider test_app.py")
+        assert "2 passed" in document.run("python -m pytest -p no:cacheprovider test_app.py")

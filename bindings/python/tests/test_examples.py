@@ -11,18 +11,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from issuedby.testing import SCENARIOS, Scenario, scenario
+from issuedby.trust import Connection
 
-Ask = Callable[[Scenario], tuple[int, Any]]
+OVER_TCP = Connection(peer_address="127.0.0.1")
+OVER_UNIX = Connection(is_unix_socket=True)
+
+Ask = Callable[[Scenario, Connection], tuple[int, Any]]
 """Status and JSON of the answer to a client, as the example that is asked gives it."""
 
 
-def ask_fastapi(module: Any, of: Scenario) -> tuple[int, Any]:
-    answer = TestClient(module.app, client=("127.0.0.1", 50000)).get("/", headers=of.headers)
+def ask_fastapi(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
+    answer = TestClient(of.asgi(module.app, connection=connection)).get("/")
     return answer.status_code, answer.json()
 
 
-def ask_flask(module: Any, of: Scenario) -> tuple[int, Any]:
-    answer = module.app.test_client().get("/", headers=of.headers)
+def ask_flask(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
+    answer = module.app.test_client().get("/", environ_overrides=of.wsgi_environ(connection=connection))
     return answer.status_code, answer.json
 
 
@@ -36,7 +40,7 @@ def load(request: pytest.FixtureRequest, python_folder: Path) -> Callable[[], As
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        return lambda of: ask(module, of)
+        return lambda of, connection: ask(module, of, connection)
 
     return load
 
@@ -50,19 +54,28 @@ def expected(of: Scenario) -> tuple[int, Any]:
 
 
 def test_every_scenario_is_answered_as_the_policy_decides(
-    load: Callable[[], Ask], report_cases: Callable[..., None], request: pytest.FixtureRequest
+    load: Callable[[], Ask],
+    report_cases: Callable[[str, int, int], None],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ask = load()
+    asked = [(load(), OVER_TCP)]
+    monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
+    asked.append((load(), OVER_UNIX))
     run = 0
-    for name in SCENARIOS:
-        assert ask(scenario(name)) == expected(scenario(name)), name
-        run += 1
-    report_cases(f"python/examples/{request.node.callspec.id}", run, 13)
+    for ask, connection in asked:
+        for name in SCENARIOS:
+            assert ask(scenario(name), connection) == expected(scenario(name)), name
+            run += 1
+    report_cases(f"python/examples/{request.node.callspec.id}", run, 26)
 
 
 def test_nobody_is_believed_on_another_connection(load: Callable[[], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = expected(scenario("none"))
+    ask = load()
+    assert ask(scenario("valid"), OVER_UNIX) == ask(scenario("valid"), Connection(peer_address="192.0.2.7")) == refused
     monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
-    assert load()(scenario("valid")) == expected(scenario("none"))
+    assert load()(scenario("valid"), OVER_TCP) == refused
 
 
 def test_a_staged_rollout_lets_everybody_on_and_says_whom_it_would_refuse(
@@ -72,7 +85,7 @@ def test_a_staged_rollout_lets_everybody_on_and_says_whom_it_would_refuse(
     ask = load()
     for name in SCENARIOS:
         of = scenario(name)
-        status, body = ask(of)
+        status, body = ask(of, OVER_TCP)
         if "Client-Cert" not in of.headers:
             assert (status, body) == (401, {"message": "a client certificate is needed"}), name
         else:

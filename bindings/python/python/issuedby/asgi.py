@@ -114,9 +114,14 @@ class MtlsAuthInboundMiddleware:
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
         if decision.sub is not None or scope.get("user") is None:
-            metadata = inner.get(_middleware.MTLS_AUTH)
-            inner["user"] = ClientUser(decision.sub, {} if metadata is None else {"mtlsAuth": metadata})
+            inner["user"] = client_user(decision.sub, inner)
         return await self._app(inner, receive, send)
+
+
+def client_user(sub: str | None, scope: _Scope) -> ClientUser:
+    """The user for a scope that has been handed what there is to know about the client."""
+    metadata = scope.get(_middleware.MTLS_AUTH)
+    return ClientUser(sub, {} if metadata is None else {"mtlsAuth": metadata})
 
 
 async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Send) -> None:
