@@ -29,7 +29,7 @@ def report_cases(request: pytest.FixtureRequest) -> Callable[[int, int], None]:
     """Says that the cases of this test ran, where `cargo xtask test` reads it; fails when some did not."""
 
     def report(run: int, expected: int) -> None:
-        name = request.node.name.replace(" ", "-")
+        name = request.node.callspec.id.replace(" ", "-")
         print(f"[examples/{name}] run {run} {expected}")
         folder = os.environ.get("ISSUEDBY_CASES")
         if folder:

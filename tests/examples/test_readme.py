@@ -93,7 +93,8 @@ def test_it_can_be_installed_run_and_called(document: Document) -> None:
             process(command_of(line), cwd=document.folder, env={**document.variables, "PORT": str(place.port)}),
             process([*command_of(worker), "--port", str(edge.port)], cwd=document.folder, env=document.variables),
         ):
-            wait_until(lambda place=place, edge=edge: place.is_up() and edge.is_up())
+            wait_until(place.is_up)
+            wait_until(edge.is_up)
             for call, answer in zip(calls, shown.splitlines(), strict=True):
                 found = document.run(call.replace("curl ", "curl --silent ").replace("8443", str(edge.port)))
                 pattern = re.escape(answer).replace(re.escape("{...}"), r"\{.*\}")

@@ -16,7 +16,7 @@ def test_every_client_is_answered_as_the_scenario_says(
     example: Example, place: Place, report_cases: Callable[[int, int], None]
 ) -> None:
     with example.running(place):
-        command = [ISSUEDBY, "dev", "--port", "0", "--worker", place.address, "--scenario", "all", "--format", "json"]
+        command = [str(ISSUEDBY), "dev", "--port", "0", "--worker", place.address, "--scenario", "all", "--format", "json"]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     assert done.returncode == 0, done.stdout
     run = 0
