@@ -60,7 +60,12 @@ def document(request: pytest.FixtureRequest) -> Iterator[Document]:
         folder = Path(temporary) / "copy"
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
         programs = f"{ISSUEDBY.parent}:{os.environ['PATH']}"
-        variables = {"PYTHONDONTWRITEBYTECODE": "1", "PIP_CONSTRAINT": str(REPOSITORY / "crates/xtask/requirements.txt")}
+        variables = {
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PIP_CONSTRAINT": str(REPOSITORY / "crates/xtask/requirements.txt"),
+            # Its socket for its own control would be in the home folder.
+            "GUNICORN_CMD_ARGS": "--no-control-socket",
+        }
         if request.param == "python":
             subprocess.run([sys.executable, "-m", "venv", Path(temporary) / "venv"], check=True)
             programs = f"{temporary}/venv/bin:{programs}"
