@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,18 @@ def test_there_is_a_user_for_everybody_and_it_is_true_only_when_verified(issuedb
         metadata = user.data.get("mtlsAuth")
         assert (metadata and metadata["sha256Fingerprint"]) == (client and client.sha256_fingerprint)
         assert metadata is None or metadata["verified"] is verified
+
+
+def test_nothing_that_an_outer_middleware_knew_survives(issuedby_ca: TestCa) -> None:
+    expired = issuedby_ca.issue(not_after=timedelta(days=-1))
+    for sub in (None, "somebody"):
+        outer = ClientUser(sub, {"mtlsAuth": {"verified": True}, "kept": 1})
+        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), {}, user=outer)
+        assert (user.sub, user.data) == (sub, {"kept": 1})
+        app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+        user = user_seen(app, dict(edge_headers(issuedby_ca, expired)), user=outer)
+        assert (user.sub, user.data["kept"], user.data["mtlsAuth"]["reason"]) == (sub, 1, "expired")
+        assert outer.data["mtlsAuth"] == {"verified": True}
 
 
 def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:

@@ -113,15 +113,21 @@ class MtlsAuthInboundMiddleware:
         problem = decision.problem
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
-        if decision.sub is not None or scope.get("user") is None:
+        if decision.sub is not None or scope.get("user") is None or isinstance(scope["user"], ClientUser):
             inner["user"] = client_user(decision.sub, inner)
         return await self._app(inner, receive, send)
 
 
 def client_user(sub: str | None, scope: _Scope) -> ClientUser:
-    """The user for a scope that has been handed what there is to know about the client."""
+    """The user for a scope that has been handed what there is to know about the client. Of the user of an outer
+    middleware everything stays but what that one knew about the client."""
+    before = scope.get("user")
+    outer = before if isinstance(before, ClientUser) else ClientUser(None)
+    data = {key: value for key, value in outer.data.items() if key != "mtlsAuth"}
     metadata = scope.get(_middleware.MTLS_AUTH)
-    return ClientUser(sub, {} if metadata is None else {"mtlsAuth": metadata})
+    if metadata is not None:
+        data["mtlsAuth"] = metadata
+    return ClientUser(outer.sub if sub is None else sub, data)
 
 
 async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Send) -> None:
