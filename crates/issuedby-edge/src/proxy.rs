@@ -1,8 +1,6 @@
 //! One request: to whom it goes, what is said about its client, and what comes back.
 
 use std::convert::Infallible;
-use std::error::Error;
-use std::iter::successors;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +15,7 @@ use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
-use crate::body::{AnswerBody, BrokenOff, Progress, Watched};
+use crate::body::{AnswerBody, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
@@ -120,10 +118,11 @@ async fn forward(
         None => return Err(Fault::TimedOut),
         Some(Ok(answer)) => answer,
         Some(Err(error)) => {
-            if broke_off(&error) {
+            // Where the body broke off, no worker is to blame.
+            if let Some(fault) = progress.as_deref().and_then(Progress::fault) {
                 connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
                 connection.shared.metrics.requests_broken_off.inc();
-                return Err(Fault::RequestBrokenOff);
+                return Err(fault);
             }
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
@@ -159,13 +158,6 @@ async fn forward(
             }
         })),
     }
-}
-
-/// Whether a request failed because its client broke its body off, or sent nothing more: no worker is to blame.
-fn broke_off(error: &(dyn Error + 'static)) -> bool {
-    successors(Some(error), |&error| error.source())
-        .filter_map(|error| error.downcast_ref())
-        .any(|cause| matches!(cause, BrokenOff::Transport(_) | BrokenOff::TooSlow))
 }
 
 /// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow
