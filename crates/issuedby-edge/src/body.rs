@@ -182,10 +182,8 @@ impl Body for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let polled = self.poll_piece(cx);
-        if let (Poll::Ready(Some(Err(BrokenOff::TooSlow | BrokenOff::Transport(_)))), Some(progress)) =
-            (&polled, &self.progress)
-        {
-            progress.fault.get_or_init(|| Fault::RequestBrokenOff);
+        if let (Poll::Ready(Some(Err(cause))), Some(progress)) = (&polled, &self.progress) {
+            progress.fault.get_or_init(|| cause.fault());
         }
         polled
     }
@@ -227,6 +225,16 @@ impl Body for AnswerBody {
             Self::Own(body) => body.size_hint(),
             Self::Worker(body) => body.size_hint(),
             Self::Stream(body) => body.size_hint(),
+        }
+    }
+}
+
+impl BrokenOff {
+    /// Whose doing it was that a request's body broke off.
+    fn fault(&self) -> Fault {
+        match self {
+            Self::GroundsFell => Fault::VerdictNoLongerHolds,
+            Self::TooSlow | Self::NotTaken | Self::Transport(_) => Fault::RequestBrokenOff,
         }
     }
 }

@@ -120,8 +120,10 @@ async fn forward(
         Some(Err(error)) => {
             // Where the body broke off, no worker is to blame.
             if let Some(fault) = progress.as_deref().and_then(Progress::fault) {
-                connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
-                connection.shared.metrics.requests_broken_off.inc();
+                if fault == Fault::RequestBrokenOff {
+                    connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
+                    connection.shared.metrics.requests_broken_off.inc();
+                }
                 return Err(fault);
             }
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };

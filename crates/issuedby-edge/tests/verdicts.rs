@@ -224,6 +224,79 @@ async fn streams_of_events_end_with_their_grounds() {
             timeout(left, async { while body.frame().await.is_some_and(|frame| frame.is_ok()) {} }).await;
         assert!(broken.is_ok(), "a stream went on");
     }
+    let metrics = world.metrics().await;
+    assert!(metrics.contains("issuedby_streams_ended_total 4"), "each is counted, once: {metrics}");
+}
+
+/// Nobody watches an answer while its client takes nothing of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
+    let world = World::new().await;
+    let client = world.ca.client("client-1");
+    let mut waiting = Vec::new();
+    for alpn in [Alpn::Http1, Alpn::Http2] {
+        let mut link = world.link(Some(&client), DOMAIN, alpn).await.unwrap();
+        let body = link.send(request(DOMAIN, "/zeros")).await.unwrap().into_body();
+        waiting.push((link, body));
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    world.delete_ca();
+    tokio::time::sleep(BOUND).await;
+    for (_, body) in &mut waiting {
+        let broken = async {
+            loop {
+                match body.frame().await {
+                    Some(Ok(_)) => {}
+                    end => return end.is_some(),
+                }
+            }
+        };
+        assert!(timeout(BOUND, broken).await.expect("it ends"), "the rest is not passed off as the whole");
+    }
+    let metrics = world.metrics().await;
+    assert!(metrics.contains("issuedby_streams_ended_total 2"), "{metrics}");
+}
+
+/// Neither its worker nor its client did anything wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_ends_with_its_grounds_and_says_so() {
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let world = World::with(Settings { upstream, ..Settings::default() }).await;
+        let client = world.ca.client("client-1");
+        let mut uploads = Vec::new();
+        for moves in [true, false] {
+            let mut stream = world.stream(world.tls(Some(&client), Alpn::Http1), DOMAIN).await.unwrap();
+            let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 1000000\r\n\r\nhalf";
+            stream.write_all(head).await.unwrap();
+            let (mut reader, mut writer) = tokio::io::split(stream);
+            uploads.push(tokio::spawn(async move {
+                let mut answer = String::new();
+                let moving = async {
+                    while moves && writer.write_all(b"more").await.is_ok() && writer.flush().await.is_ok() {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                    std::future::pending::<()>().await;
+                };
+                tokio::select! {
+                    () = moving => {}
+                    _ = reader.read_to_string(&mut answer) => {}
+                }
+                answer
+            }));
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        world.delete_ca();
+        for upload in uploads {
+            let answer = timeout(BOUND * 2, upload).await.expect("it ends").unwrap();
+            assert!(
+                answer.starts_with("HTTP/1.1 409") && answer.contains("\"verdict_no_longer_holds\""),
+                "{upstream}: {answer}"
+            );
+        }
+        let metrics = world.metrics().await;
+        assert!(metrics.contains("issuedby_streams_ended_total 2"), "{upstream}: {metrics}");
+        assert!(metrics.contains("issuedby_requests_broken_off_total 0"), "{upstream}: {metrics}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
