@@ -1,6 +1,5 @@
 //! The folder with everything in it: a temporary one, or one that is kept.
 
-use std::env;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -47,9 +46,8 @@ impl Folder {
             builder.permissions(fs::Permissions::from_mode(0o700));
         }
         let folder = builder.tempdir().map_err(|error| {
-            let place = env::temp_dir();
-            let message = format!("no temporary folder can be made in `{}`: {error}", place.display());
-            DevError::new(DevErrorKind::Folder, message)
+            // It names the place.
+            DevError::new(DevErrorKind::Folder, format!("no temporary folder can be made: {error}"))
                 .help("name a folder that can be written: TMPDIR=DIR issuedby dev")
                 .help("or one that is to keep everything: --keep DIR")
         })?;

@@ -117,6 +117,14 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-cli")],
     ),
     Suite::new(
+        "one laptop",
+        "each scenario gets its answer through registry, edge, policy and handler; nothing is left behind",
+        &[
+            Step::Tests("-p issuedby-dev"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-dev"),
+        ],
+    ),
+    Suite::new(
         "readme",
         "the first command of the README does what it says",
         &[
