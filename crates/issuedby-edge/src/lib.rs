@@ -32,6 +32,7 @@
 
 mod accept;
 mod answer;
+mod asked;
 mod body;
 mod budget;
 mod certificates;

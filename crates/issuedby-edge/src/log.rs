@@ -29,7 +29,7 @@ pub(crate) struct Log {
     dropped: AtomicU64,
 }
 
-/// One request, when the head of its answer has come.
+/// One request, when the head of its answer has come or its client has broken it off.
 ///
 /// The client chose method and path, and any octets may be in the path: it is as long as a request's head may be.
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +49,7 @@ pub struct Access {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The status of the answer.
+    /// The status of the answer, also where the client is not there to take it.
     pub status: u16,
     /// The stable name of what is wrong, where the edge answered in place of the worker.
     pub fault: Option<&'static str>,

@@ -99,8 +99,8 @@ impl Edge {
         Ok(Self { shared: Arc::new(shared), watcher, asks, running })
     }
 
-    /// Tells `listener` of each request when the head of its answer has come: beside the access log, and also where
-    /// that is off. A later listener takes the place of an earlier one.
+    /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
+    /// access log, and also where that is off. A later listener takes the place of an earlier one.
     ///
     /// It runs on a thread of its own and keeps no connection waiting, however long it takes. While
     /// [`MAX_WAITING_LOG_LINES`](crate::limits::MAX_WAITING_LOG_LINES) requests wait for it, it does not hear of further ones; the metric

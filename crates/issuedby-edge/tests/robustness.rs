@@ -6,9 +6,10 @@ use std::fs;
 use std::io;
 use std::time::{Duration, Instant};
 
-use common::{Alpn, BOUND, DOMAIN, Settings, World, add_ca, request, within};
+use common::{Alpn, BOUND, DOMAIN, Settings, World, add_ca, receiver_stream, request, within};
 use http_body_util::BodyExt;
-use hyper::StatusCode;
+use hyper::body::Frame;
+use hyper::{Method, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -177,6 +178,44 @@ async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
         }
         let metrics = world.metrics().await;
         assert!(!metrics.contains("status=\"502\""), "{metrics}");
+    }
+}
+
+/// Whether its body is still to come or only its answer. Over HTTP/2 the connection lives on, over HTTP/1.1 it ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_its_client_breaks_off_is_counted_and_logged_once() {
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let mut world = World::with(Settings { upstream, ..SHORT }).await;
+        let (requests, _) = world.listen().await;
+        let mut link = world.link(None, DOMAIN, Alpn::Http2).await.unwrap();
+        let (pieces, stream) = receiver_stream();
+        let mut upload = request(DOMAIN, "/upload");
+        *upload.method_mut() = Method::POST;
+        *upload.body_mut() = stream.boxed();
+        pieces.send(Ok(Frame::data("half".into()))).await.unwrap();
+        let reset = async {
+            sleep(Duration::from_millis(100)).await;
+            pieces.send(Err(io::ErrorKind::Other.into())).await.unwrap();
+        };
+        let (answer, ()) = tokio::join!(link.ask(upload), reset);
+        assert!(answer.is_err(), "{answer:?}");
+        assert!(timeout(Duration::from_millis(100), link.ask(request(DOMAIN, "/slow"))).await.is_err());
+        assert_eq!(link.get("/after").await.status, StatusCode::OK);
+        let mut leaves = world.connect(None).await;
+        assert!(timeout(Duration::from_millis(100), leaves.ask(request(DOMAIN, "/slow"))).await.is_err());
+        drop(leaves);
+
+        within(Duration::from_secs(3), "the count", async || {
+            world.metrics().await.contains("issuedby_requests_broken_off_total 3")
+        })
+        .await;
+        world.stop().await;
+        let mut lines: Vec<_> =
+            requests.iter().map(|line| (line.path, line.status, line.fault, line.verdict)).collect();
+        lines.sort();
+        let broken = |path: &str| (path.to_owned(), 400, Some("request_broken_off"), Some("NONE"));
+        let after = ("/after".to_owned(), 200, None, Some("NONE"));
+        assert_eq!(lines, [after, broken("/slow"), broken("/slow"), broken("/upload")], "{upstream}");
     }
 }
 
