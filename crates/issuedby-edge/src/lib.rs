@@ -46,6 +46,7 @@ pub mod limits;
 mod log;
 mod metrics;
 mod proxy;
+mod queue;
 mod run;
 mod scrape;
 mod server;
