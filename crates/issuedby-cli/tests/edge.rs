@@ -148,7 +148,8 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let request = "GET /path?token=secret HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n";
+    let request = "GET /path?token=secret HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer secret\r\n\
+                   Client-Cert: :c2VjcmV0:\r\nConnection: close\r\n\r\n";
     openssl.stdin.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
     let answer = String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap();
     assert!(answer.contains("502") && answer.contains("upstream_unreachable"), "{answer}");
@@ -156,13 +157,13 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
     signal("-HUP");
     let mut reloaded = String::new();
     while !reloaded.contains("certificates_reloaded") {
-        reloaded.clear();
         assert_ne!(events.read_line(&mut reloaded).unwrap(), 0, "it ended");
     }
     signal("-TERM");
     let start = Instant::now();
-    let mut out = String::new();
+    let (mut out, mut err) = (String::new(), String::new());
     edge.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    events.read_to_string(&mut err).unwrap();
     assert_eq!(edge.wait().unwrap().code(), Some(0));
     assert!(start.elapsed() < Duration::from_secs(5));
 
@@ -178,7 +179,11 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
         assert_eq!(access[key], value, "{out}");
     }
     assert_eq!(access["status"], 502);
-    assert!(!out.contains("secret") && !out.contains("BEGIN"), "{out}");
+    let said = [out, reloaded, err].concat();
+    assert!(said.contains("upstream_failed") && said.contains("stopped"), "{said}");
+    for private in ["secret", "c2VjcmV0", "BEGIN"] {
+        assert!(!said.contains(private), "{said}");
+    }
 }
 
 /// An edge whose output nobody reads, unless they ask for it.

@@ -90,7 +90,9 @@ impl World {
 
     /// Starts the edge anew, with somebody who hears of everything.
     pub async fn listen(&mut self) -> (Receiver<Access>, Receiver<Event>) {
-        self.stop().await;
+        if let Some(edge) = self.edge.take() {
+            edge.stop().await;
+        }
         let ((request, requests), (event, events)) = (channel(), channel());
         let edge = Edge::prepare(Config::from_file(self.path("edge.toml")).unwrap()).unwrap();
         let edge = edge.on_request(move |access| drop(request.send(access)));
