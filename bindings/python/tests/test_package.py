@@ -49,7 +49,7 @@ def test_one_wheel_serves_every_python_from_3_10_on(wheel: Path) -> None:
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, python_folder: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    sources = {path.name for path in (python_folder / "python/issuedby").iterdir() if path.suffix in (".py", ".pyi", ".typed")}
+    sources = {path.name for path in (python_folder / "python/issuedby").iterdir() if path.suffix in (".py", ".pyi", ".json")}
     sources |= {"py.typed"}
     package = {name.removeprefix("issuedby/") for name in names if name.startswith("issuedby/")}
     assert package == sources | {"_native.abi3.so"}
@@ -76,6 +76,18 @@ def test_the_package_needs_no_other(empty_environment: Path, tmp_path: Path) -> 
     assert '"status":"NONE"' in run(str(empty_environment), "-c", program, cwd=tmp_path)
 
 
+def test_scenarios_need_no_other_package_and_who_needs_one_is_told(empty_environment: Path, tmp_path: Path) -> None:
+    program = "from issuedby.testing import SCENARIOS, scenario; print(len(SCENARIOS), scenario('expired').decision['reason'])"
+    assert run(str(empty_environment), "-c", program, cwd=tmp_path) == "13 expired\n"
+    program = """
+try:
+    from issuedby.testing import TestCa
+except ImportError as error:
+    print(error)
+"""
+    assert "pip install 'issuedby[pytest]'" in run(str(empty_environment), "-c", program, cwd=tmp_path)
+
+
 @pytest.mark.parametrize("readme", ["README.md", "bindings/python/README.md"])
 def test_the_snippet_of_the_readme_does_what_it_says(
     empty_environment: Path, repository: Path, tmp_path: Path, readme: str
@@ -96,3 +108,10 @@ def test_the_readme_shows_the_command_that_installs(repository: Path) -> None:
 def test_the_benchmark_runs(python_folder: Path, tmp_path: Path) -> None:
     shown = run(sys.executable, str(python_folder / "bench.py"), "--passes", "1", cwd=tmp_path)
     assert shown.count("issuedby: evaluate(DER)") == 2
+
+
+def test_the_wheel_carries_the_texts_of_its_licences(wheel: Path, python_folder: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    carried = {Path(name).name: archive.read(name) for name in archive.namelist() if "/licenses/" in name}
+    root = python_folder.parent.parent
+    assert carried == {name: (root / name).read_bytes() for name in ("LICENSE-MIT", "LICENSE-APACHE")}

@@ -1,19 +1,24 @@
 //! `issuedby dev`: its commands work as printed, its table is live, and it leaves nothing behind however it ends.
 
+#[path = "../common/mod.rs"]
 mod common;
 
+#[cfg(unix)]
+mod ends;
+mod place;
+mod refusals;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
 
-use common::{Run, Scratch, program, run};
 use issuedby_test_support::{not_run, report_cases};
 use serde_json::Value;
+
+use place::{Place, Running};
 
 const NAMES: [&str; 13] = [
     "valid",
@@ -30,99 +35,6 @@ const NAMES: [&str; 13] = [
     "second-ca",
     "none",
 ];
-
-/// A place for temporary folders that is this test's alone.
-struct Place {
-    scratch: Scratch,
-}
-
-impl Place {
-    fn new() -> Self {
-        let scratch = Scratch::new();
-        fs::create_dir(scratch.path("tmp")).unwrap();
-        Self { scratch }
-    }
-
-    /// `issuedby dev` with its temporary folders here.
-    fn dev(&self, arguments: &[&str]) -> Command {
-        let mut command = program();
-        command.arg("dev").args(arguments).env("TMPDIR", self.scratch.path("tmp"));
-        for proxy in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-            command.env_remove(proxy);
-        }
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        let run = run(&mut self.dev(arguments), b"");
-        self.has_nothing_left();
-        run
-    }
-
-    #[track_caller]
-    fn has_nothing_left(&self) {
-        let left: Vec<_> = fs::read_dir(self.scratch.path("tmp")).unwrap().collect();
-        assert!(left.is_empty(), "{left:?}");
-    }
-}
-
-/// A run that goes on until it is told to end.
-struct Running {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Running {
-    fn start(command: &mut Command) -> Self {
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let lines = lines_of(child.stdout.take().unwrap());
-        Self { child, lines }
-    }
-
-    #[track_caller]
-    fn line(&self) -> String {
-        self.lines.recv_timeout(Duration::from_secs(20)).expect("a line")
-    }
-
-    /// The lines to the table's heading.
-    #[track_caller]
-    fn intro(&self) -> Vec<String> {
-        let mut intro = Vec::new();
-        while !intro.last().is_some_and(|line: &String| line.starts_with("TIME ")) {
-            intro.push(self.line());
-        }
-        intro
-    }
-
-    /// Exit status and standard error, when it was told to end.
-    #[track_caller]
-    fn end(mut self, signal: &str) -> (Option<i32>, String) {
-        send(signal, &self.child);
-        let start = Instant::now();
-        let status = self.child.wait().unwrap();
-        assert!(start.elapsed() < Duration::from_secs(5), "it takes its time");
-        let mut errors = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-        (status.code(), errors)
-    }
-}
-
-fn lines_of(out: ChildStdout) -> Receiver<String> {
-    let (sender, lines) = channel();
-    thread::spawn(move || {
-        for line in BufReader::new(out).lines() {
-            if sender.send(line.unwrap()).is_err() {
-                return;
-            }
-        }
-    });
-    lines
-}
-
-fn send(signal: &str, child: &Child) {
-    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
-}
 
 fn json(line: &str) -> Value {
     serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
@@ -291,145 +203,6 @@ fn what_a_test_needs_is_printed_without_a_server() {
     let names = all.out.lines().filter_map(|line| line.strip_prefix("# ")).collect::<Vec<_>>();
     assert_eq!(names, NAMES);
     place.run(&["--print", "--port", "0"]).exits(2).complains("--port");
-}
-
-#[test]
-fn a_wrong_argument_comes_with_the_right_one() {
-    let place = Place::new();
-    place.run(&["--scenario", "expird"]).exits(2).complains("'expired'").complains("second-ca, none, all");
-    place.run(&["--scenario", "qqq", "--print"]).exits(2).complains("valid, expired,");
-    for (url, said) in [
-        ("localhost:3000", "http://localhost:3000"),
-        ("https://localhost:3000", "plain HTTP"),
-        ("http://localhost:3000/api", "without a path"),
-        ("http://127.0.0.1:8443", "--port 0"),
-        ("", "http://HOST:PORT"),
-    ] {
-        place.run(&["--worker", url]).exits(2).complains("--worker").complains(said);
-    }
-    place.run(&["--port", "65536"]).exits(2).complains("--port");
-    place.run(&["--worker-timeout", "0"]).exits(2).complains("--worker-timeout");
-}
-
-#[test]
-fn whatever_keeps_it_from_starting_is_said_with_the_way_out() {
-    let place = Place::new();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    place.run(&["--port", &port]).exits(5).complains(&format!("port {port}")).complains("--port 0");
-
-    let missing = place.scratch.path("missing");
-    let file = place.scratch.file("file", "");
-    for nowhere in [&missing, &file] {
-        let mut command = place.dev(&["--port", "0"]);
-        run(command.env("TMPDIR", nowhere), b"").exits(5).complains("TMPDIR=").complains("--keep");
-    }
-    let below = format!("{missing}/below");
-    for nowhere in [&file, &below] {
-        place.run(&["--port", "0", "--keep", nowhere]).exits(5).complains(nowhere).complains("help:");
-    }
-    // Only the port is wrong: the folder that was to be kept is not left half made.
-    let keep = place.scratch.path("keep");
-    place.run(&["--port", &port, "--keep", &keep]).exits(5);
-    assert!(!Path::new(&keep).exists());
-}
-
-#[test]
-fn the_home_folder_and_the_registry_of_the_user_are_not_needed() {
-    let place = Place::new();
-    let home = place.scratch.file("home", "a file, in which no folder can be made");
-    let mut command = place.dev(&["--port", "0", "--scenario", "valid"]);
-    let command = command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("ISSUEDBY_REGISTRY", &home);
-    run(command.env("ISSUEDBY_ACCOUNT", "other"), b"").exits(0).complains_of_nothing();
-    assert_eq!(fs::read_to_string(home).unwrap(), "a file, in which no folder can be made");
-}
-
-#[cfg(unix)]
-#[test]
-fn files_to_keep_run_again_with_the_edge() {
-    let place = Place::new();
-    let keep = place.scratch.path("kept folder");
-    let dev = Running::start(&mut place.dev(&["--port", "0", "--keep", &keep]));
-    assert!(dev.intro().iter().any(|line| line.contains("'") && line.contains("kept folder/valid.pem'")));
-    assert_eq!(dev.end("-HUP"), (Some(0), String::new()));
-    for file in ["ca.pem", "ca-renewed.pem", "partner-ca.pem", "server-ca.pem", "valid.pem", "edge.toml"] {
-        assert!(Path::new(&keep).join(file).is_file(), "{file}");
-    }
-    let config = format!("{keep}/edge.toml");
-    run(program().args(["edge", "--check", "--config", &config]), b"").exits(0).complains_of_nothing();
-    let registry = format!("{keep}/registry.sqlite");
-    let list = ["ca-certificate", "list", "--account", "dev", "--registry", &registry];
-    run(program().args(list), b"").exits(0).says("CN=example-ca,O=Example,C=US").says("partner");
-    let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
-    run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
-    place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty");
-}
-
-#[cfg(unix)]
-#[test]
-fn told_to_end_at_any_moment_it_leaves_nothing() {
-    let place = Place::new();
-    for round in 0..24_u64 {
-        let mut command = place.dev(&["--port", "0"]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(round * 4));
-        send(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()], &child);
-        let status = child.wait().unwrap();
-        // Before it listens for signals there is nothing to remove, and the signal itself ends it.
-        assert!(matches!(status.code(), Some(0) | None), "{status}");
-        place.has_nothing_left();
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn it_ends_when_nobody_reads_any_more() {
-    let place = Place::new();
-    let mut command = place.dev(&["--port", "0"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    drop(child.stdout.take());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-    place.has_nothing_left();
-}
-
-#[cfg(unix)]
-#[test]
-fn without_curl_it_says_what_makes_the_calls() {
-    let place = Place::new();
-    let mut command = place.dev(&["--port", "0"]);
-    let dev = Running::start(command.env("PATH", place.scratch.path("tmp")));
-    dev.intro();
-    let (status, errors) = dev.end("-TERM");
-    assert_eq!(status, Some(0));
-    assert!(errors.contains("no curl in PATH") && errors.contains("--scenario"), "{errors}");
-}
-
-#[cfg(unix)]
-#[test]
-fn behind_a_proxy_the_commands_go_past_it() {
-    let place = Place::new();
-    let mut command = place.dev(&["--port", "0"]);
-    let dev = Running::start(command.env("https_proxy", "http://proxy.example:3128"));
-    assert!(dev.intro().iter().any(|line| line.starts_with("  curl --noproxy localhost --cacert")));
-    assert_eq!(dev.end("-TERM").0, Some(0));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn without_a_loopback_interface_it_says_how_to_set_one_up() {
-    let place = Place::new();
-    // Whoever is not root needs a user namespace as well.
-    let may = |flags: &&str| {
-        Command::new("unshare").args([flags, "true"]).output().is_ok_and(|output| output.status.success())
-    };
-    let Some(flags) = ["-n", "-rn"].into_iter().find(may) else {
-        not_run("program/no loopback", "the right to make a network namespace (`unshare -rn`)");
-        return;
-    };
-    let mut command = Command::new("unshare");
-    command.args([flags, env!("CARGO_BIN_EXE_issuedby"), "dev"]).env("TMPDIR", place.scratch.path("tmp"));
-    run(&mut command, b"").exits(5).complains("ip link set lo up");
-    place.has_nothing_left();
 }
 
 #[test]
