@@ -257,48 +257,6 @@ async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
     assert!(metrics.contains("issuedby_streams_ended_total 2"), "{metrics}");
 }
 
-/// Neither its worker nor its client did anything wrong.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_upload_ends_with_its_grounds_and_says_so() {
-    for upstream in ["http = \"1.1\"", "http = \"2\""] {
-        let world = World::with(Settings { upstream, ..Settings::default() }).await;
-        let client = world.ca.client("client-1");
-        let mut uploads = Vec::new();
-        for moves in [true, false] {
-            let mut stream = world.stream(world.tls(Some(&client), Alpn::Http1), DOMAIN).await.unwrap();
-            let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 1000000\r\n\r\nhalf";
-            stream.write_all(head).await.unwrap();
-            let (mut reader, mut writer) = tokio::io::split(stream);
-            uploads.push(tokio::spawn(async move {
-                let mut answer = String::new();
-                let moving = async {
-                    while moves && writer.write_all(b"more").await.is_ok() && writer.flush().await.is_ok() {
-                        tokio::time::sleep(Duration::from_millis(1)).await;
-                    }
-                    std::future::pending::<()>().await;
-                };
-                tokio::select! {
-                    () = moving => {}
-                    _ = reader.read_to_string(&mut answer) => {}
-                }
-                answer
-            }));
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        world.delete_ca();
-        for upload in uploads {
-            let answer = timeout(BOUND * 2, upload).await.expect("it ends").unwrap();
-            assert!(
-                answer.starts_with("HTTP/1.1 409") && answer.contains("\"verdict_no_longer_holds\""),
-                "{upstream}: {answer}"
-            );
-        }
-        let metrics = world.metrics().await;
-        assert!(metrics.contains("issuedby_streams_ended_total 2"), "{upstream}: {metrics}");
-        assert!(metrics.contains("issuedby_requests_broken_off_total 0"), "{upstream}: {metrics}");
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_that_expires_is_refused_on_the_open_connection() {
     let world = World::new().await;
