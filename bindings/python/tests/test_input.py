@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import issuedby
-from issuedby import CaCertificate, OptionError, Reason, Status, UnfitCaError, VerificationError, Verifier
+from issuedby import CaCertificate, OptionError, ParseError, Reason, Status, UnfitCaError, VerificationError, Verifier
 from issuedby.testing import TestCa
 
 NOW = 1_800_000_000
@@ -151,6 +151,18 @@ def test_a_verifier_takes_cas_only(ca: CaCertificate, sample: Callable[[str], by
             Verifier(wrong)  # type: ignore[arg-type]
 
 
+def test_what_is_nearly_a_ca_is_told_what_to_do(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
+    pem = sample("ca.pem")
+    for wrong, wanted in [
+        (ca, "not CaCertificate; put it into a list"),
+        (pem, "not bytes; load it with CaCertificate.from_pem"),
+        (pem.decode(), "not str; load it with CaCertificate.from_pem"),
+        ([ca, ca.der], "not bytes; load it with .*from_der"),
+    ]:
+        with pytest.raises(TypeError, match=wanted):
+            Verifier(wrong)  # type: ignore[arg-type]
+
+
 def test_a_ca_comes_as_pem_or_der(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
     pem = sample("ca.pem")
     certificate = x509.load_pem_x509_certificate(pem)
@@ -159,6 +171,14 @@ def test_a_ca_comes_as_pem_or_der(ca: CaCertificate, sample: Callable[[str], byt
     for call, wrong in ((CaCertificate.from_pem, None), (CaCertificate.from_der, pem.decode()), (ca.with_id, 5)):
         with pytest.raises(TypeError):
             call(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("identifier", ["", "a b", "caf\u00e9", "a\n", "a" * 129])
+def test_an_identifier_of_a_ca_is_visible_ascii_of_bounded_length(ca: CaCertificate, identifier: str) -> None:
+    with pytest.raises(ParseError) as raised:
+        ca.with_id(identifier)
+    assert raised.value.code == "malformed_ca_id"
+    assert ca.with_id("a" * 128).id == "a" * 128
 
 
 def test_a_ca_that_is_not_fit_says_what_to_do(sample: Callable[[str], bytes]) -> None:

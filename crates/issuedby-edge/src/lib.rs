@@ -32,6 +32,7 @@
 
 mod accept;
 mod answer;
+mod asked;
 mod body;
 mod budget;
 mod certificates;
@@ -45,6 +46,7 @@ pub mod limits;
 mod log;
 mod metrics;
 mod proxy;
+mod queue;
 mod run;
 mod scrape;
 mod server;
@@ -55,5 +57,6 @@ mod watcher;
 
 pub use config::{Config, ConfigError};
 pub use error::StartError;
+pub use log::{Access, Event};
 pub use run::run;
 pub use server::{Edge, Running};

@@ -86,7 +86,7 @@ pub(crate) const SUITES: &[Suite] = &[
         "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
-                "-p issuedby-edge --lib --test headers --test robustness --test rotation --test upstreams --test verdicts",
+                "-p issuedby-edge --lib --test faults --test headers --test listeners --test private --test robustness --test rotation --test upstreams --test verdicts",
             ),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],
@@ -115,6 +115,14 @@ pub(crate) const SUITES: &[Suite] = &[
         "program",
         "the command line: what it prints, and its exit statuses",
         &[Step::Tests("-p issuedby-cli")],
+    ),
+    Suite::new(
+        "one laptop",
+        "each scenario gets its answer through registry, edge, policy and handler; nothing is left behind",
+        &[
+            Step::Tests("-p issuedby-dev"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-dev"),
+        ],
     ),
     Suite::new(
         "readme",
@@ -171,6 +179,23 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Command("node bindings/node/scripts/test.mjs")],
     )
     .wanting(&[NODE]),
+    Suite::new(
+        "examples",
+        "the example workers behind the edge: every scenario, down and up again, staged rollout, and what their READMEs say",
+        &[
+            Step::Preparation("cargo build --locked -p issuedby-cli"),
+            Step::Preparation("node bindings/node/scripts/prepare.mjs"),
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet tests/examples"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check tests/examples"),
+            Step::Command("target/venv/bin/python -m mypy --strict --cache-dir target/mypy tests/examples"),
+            Step::Pytest("tests/examples"),
+        ],
+    )
+    .wanting(&[CURL, NODE])
+    .with_python(),
     Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",

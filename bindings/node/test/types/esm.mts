@@ -2,6 +2,7 @@
 
 import { X509Certificate } from "node:crypto";
 import { createServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 
 import {
   CaCertificate,
@@ -41,6 +42,7 @@ import {
   type VerdictJson,
 } from "issuedby";
 import { incomingRequestProperties, mtlsAuthInbound as inboundOfNode } from "issuedby/http";
+import { scenario, scenarios, type Scenario, type ScenarioName } from "issuedby/testing";
 
 export async function verifying(pem: string, der: Buffer, x509: X509Certificate): Promise<void> {
   const ca: CaCertificate = CaCertificate.fromPem(pem).withId("mtlsca_x");
@@ -127,10 +129,30 @@ export function servers(verifier: Verifier): void {
   createServer((request, response) => {
     if (handler(request, response)) response.end(incomingRequestProperties(request, { verifier }).clientCert);
   });
+  createServer((request, response) => {
+    if (!handler(request, response)) return use(request.url);
+    const serialNumber: string | undefined = request.user?.data?.mtlsAuth?.serialNumber;
+    // @ts-expect-error There may be no user: where nobody is refused and nobody presented anything.
+    use(request.url, serialNumber, request.user.data);
+  });
+  createHttp2Server((request) => use(incomingRequestProperties(request, { verifier })));
   // @ts-expect-error From where it is known who the client is must be said.
   inboundOfNode({ certIssuerDN: "CN=a" }, {});
   // @ts-expect-error One of the two only.
   inboundOfNode({ certIssuerDN: "CN=a" }, { verifier, trusted: { unixSocket: true } });
+}
+
+export async function testing(): Promise<void> {
+  const valid: Scenario = scenario("valid");
+  const names: readonly ScenarioName[] = scenarios;
+  const { certIssuerDN, headers, incomingRequestProperties: properties } = valid;
+  await mtlsAuthInbound({ certIssuerDN })(new Request("https://a/", { headers }), { incomingRequestProperties: properties });
+  const code: Reason | undefined = scenario("expired").decision.problem?.code;
+  // @ts-expect-error There is no such scenario.
+  scenario("expird");
+  // @ts-expect-error It is frozen.
+  valid.headers["Client-Cert"] = "";
+  use(names, code);
 }
 
 export function errors(error: unknown): string {
