@@ -40,11 +40,16 @@ fn add(
     console: &mut Console,
 ) -> Result<(), Failure> {
     let (place, domain) = (Place::read(&arguments.place)?, domain_name(&arguments.name)?);
-    let mut registry = place.open_or_create()?;
+    let found = place.open_if_there()?;
+    let is_new = found.is_none();
+    let mut registry = found.map_or_else(|| place.make(), Ok)?;
     let record = registry
         .add_domain(&place.account, &domain, kind, check_time(time::now()))
         .map_err(|error| place.refused(&error))?;
     show(&record, format, console);
+    if format == Format::Text && is_new {
+        place.tell_made(console);
+    }
     if format == Format::Text && record.state == DomainState::Pending {
         let activate = place.command(format_args!("domain activate {domain}"));
         console.remark(

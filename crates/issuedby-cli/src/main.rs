@@ -24,13 +24,14 @@ mod name_text;
 mod progress;
 mod registry;
 mod repair;
-mod shell;
 mod source;
 mod terminal;
 mod time;
 mod verify;
 
 use std::process::ExitCode;
+
+use issuedby_registry::shell;
 
 use arguments::{Arguments, Command};
 use terminal::Console;

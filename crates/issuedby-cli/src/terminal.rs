@@ -106,16 +106,16 @@ impl Console {
         self.diagnose(LABEL, label, message);
     }
 
-    /// A question on standard error, without a line break; the answer is for the caller to read.
+    /// A question on standard output, without a line break: that is what is known to be a terminal. The answer is for
+    /// the caller to read.
     pub(crate) fn ask(&mut self, question: &str) {
-        // As below: there is nowhere left to say it.
-        let _ = write!(self.diagnostics, "{}", printable(question));
-        let _ = self.diagnostics.flush();
+        let asked = self.output.write_all(printable(question).as_bytes()).and_then(|()| self.output.flush());
+        self.broken = self.broken.take().or(asked.err());
     }
 
     /// Ends the line of a question that was answered by the end of input.
     pub(crate) fn end_line(&mut self) {
-        let _ = writeln!(self.diagnostics);
+        self.line("");
     }
 
     /// Whether nobody reads standard output any more.

@@ -209,11 +209,16 @@ impl DomainNameErrorKind {
     }
 }
 
-/// An address in any of its forms. A name whose last label is a number is read as one by every URL parser.
+/// An address in any of its forms. A name whose last label is a number, decimal or with `0x` hexadecimal, is read as one
+/// by every URL parser (WHATWG URL, "ends in a number").
 fn is_address(text: &str) -> bool {
     let text = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
-    let last = text.rsplit('.').next().unwrap_or(text);
-    text.parse::<IpAddr>().is_ok() || (!last.is_empty() && last.bytes().all(|digit| digit.is_ascii_digit()))
+    let last = text.rsplit('.').next().unwrap_or(text).to_ascii_lowercase();
+    let is_decimal = !last.is_empty() && last.bytes().all(|digit| digit.is_ascii_digit());
+    let hexadecimal = last.strip_prefix("0x");
+    let is_hexadecimal =
+        hexadecimal.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+    text.parse::<IpAddr>().is_ok() || is_decimal || is_hexadecimal
 }
 
 /// What stands where a URL has its host, if the text has more than a host.
@@ -242,6 +247,8 @@ mod tests {
             ("localhost", "localhost"),
             ("r3---sn-a.example", "r3---sn-a.example"),
             ("1.example", "1.example"),
+            ("0xa.example", "0xa.example"),
+            ("a.0xg", "a.0xg"),
         ] {
             let name = DomainName::parse(text).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(name.as_str(), normal);
@@ -264,6 +271,10 @@ mod tests {
             ("[2001:db8::1]", "domain_is_an_address"),
             ("2001:db8::1", "domain_is_an_address"),
             ("１９２.0.2.1", "domain_is_an_address"),
+            ("0x7f000001", "domain_is_an_address"),
+            ("1.0x10", "domain_is_an_address"),
+            ("0xa.0XB.", "domain_is_an_address"),
+            ("a.0x", "domain_is_an_address"),
             ("https://api.example.com/v1", "domain_not_alone"),
             ("api.example.com:443", "domain_not_alone"),
             ("api.example.com/", "domain_not_alone"),

@@ -67,6 +67,7 @@ pub mod memory;
 mod nearest;
 pub mod record;
 pub mod registry;
+pub mod shell;
 mod shown;
 pub mod snapshot;
 pub mod sqlite;

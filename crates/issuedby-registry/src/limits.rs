@@ -41,3 +41,7 @@ pub const MAX_SHOWN_CHARACTERS: usize = 80;
 ///
 /// A month: time to make a new CA, upload it and have clients renewed.
 pub const EXPIRES_SOON_DAYS: u64 = 30;
+
+/// The most accounts among which the one is looked for that a name may have meant, a hint in an error: some tens of
+/// milliseconds.
+pub const MAX_ACCOUNTS_COMPARED: u32 = 4_096;

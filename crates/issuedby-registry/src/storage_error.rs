@@ -2,6 +2,9 @@
 
 use std::error::Error;
 use std::fmt;
+use std::path::Path;
+
+use crate::shell::quoted_path;
 
 /// A fault of what holds the registry. Nothing of the operation was done.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,20 +37,24 @@ impl StorageError {
         &self.place
     }
 
-    /// What to do about it.
+    /// What to do about it. Its commands can be copied as they stand, whatever the place is called.
     pub fn remedy(&self) -> String {
-        let place = &self.place;
+        let place = quoted_path(Path::new(&self.place));
         match &self.kind {
             StorageErrorKind::Busy => {
-                "try again; if it stays so, find the program that holds it: `fuser -v FILE`".replace("FILE", place)
+                format!("try again; if it stays so, find the program that holds it: `fuser -v {place}`")
             }
             StorageErrorKind::Damaged => format!(
-                "restore it from a backup, or save what can be read: `sqlite3 {place} .recover | sqlite3 RECOVERED`"
+                "put a backup in its place, and take the files `-wal` and `-shm` beside it away; of a sound registry \
+                 this makes one: `sqlite3 {place} '.backup COPY'`"
             ),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
+            StorageErrorKind::FolderNotPrivate { .. } => {
+                "keep it in a folder of its own, for instance one that `mkdir -m 700 FOLDER` makes".to_owned()
+            }
             StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
             StorageErrorKind::Missing => {
-                "check the path; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
+                "check the path, or restore a backup; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
                  add`"
                     .to_owned()
             }
@@ -58,10 +65,19 @@ impl StorageError {
             StorageErrorKind::NotARegistry => {
                 "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
             }
-            StorageErrorKind::NotPrivate { .. } => format!("take the right away: `chmod go-w {place}`"),
+            StorageErrorKind::NotOwned { file, .. } => {
+                let file = quoted_path(Path::new(file));
+                format!("run as its owner (`ls -ld {file}` tells who it is), or keep the registry in a folder of your own")
+            }
+            StorageErrorKind::NotPrivate { file, .. } => {
+                format!("take the right away: `chmod go-w {}`", quoted_path(Path::new(file)))
+            }
             StorageErrorKind::ReadOnly => format!(
                 "allow this user to write to it and to its folder (`ls -ld {place}` tells whose it is), or run as its \
                  owner"
+            ),
+            StorageErrorKind::Unreadable => format!(
+                "run as its owner (`ls -ld {place}` tells who it is): to read it takes the files beside it as well"
             ),
         }
     }
@@ -74,6 +90,11 @@ impl fmt::Display for StorageError {
             StorageErrorKind::Busy => write!(f, "the registry `{place}` is in use by another program"),
             StorageErrorKind::Damaged => write!(f, "the registry `{place}` is damaged"),
             StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
+            StorageErrorKind::FolderNotPrivate { folder, mode } => write!(
+                f,
+                "expected the registry `{place}` in a folder that only its owner can write, found mode {mode:04o} on \
+                 `{folder}`: whoever can write there decides who is let in"
+            ),
             StorageErrorKind::Full => write!(f, "the registry `{place}` has no room left on its disk"),
             StorageErrorKind::Missing => write!(f, "there is no registry at `{place}`"),
             StorageErrorKind::NewerVersion { found, known } => write!(
@@ -84,12 +105,18 @@ impl fmt::Display for StorageError {
             StorageErrorKind::NotARegistry => {
                 write!(f, "expected a registry, found another file at `{place}`")
             }
-            StorageErrorKind::NotPrivate { mode } => write!(
+            StorageErrorKind::NotOwned { file, owner, user } => write!(
                 f,
-                "expected a registry that only its owner can write, found mode {mode:04o} on `{place}`: whoever can \
+                "expected all of the registry `{place}` to be of this user, {user}, or of root, found user {owner} as the \
+                 owner of `{file}`, who decides who is let in"
+            ),
+            StorageErrorKind::NotPrivate { file, mode } => write!(
+                f,
+                "expected a registry that only its owner can write, found mode {mode:04o} on `{file}`: whoever can \
                  write it decides who is let in"
             ),
             StorageErrorKind::ReadOnly => write!(f, "the registry `{place}` cannot be written"),
+            StorageErrorKind::Unreadable => write!(f, "the registry `{place}` cannot be read by this user"),
         }?;
         match detail.is_empty() {
             true => Ok(()),
@@ -110,6 +137,13 @@ pub enum StorageErrorKind {
     Damaged,
     /// It failed for a reason that the message names.
     Failed,
+    /// Others than its owner can write the folder that it is in.
+    FolderNotPrivate {
+        /// The folder.
+        folder: String,
+        /// The permissions of the folder.
+        mode: u32,
+    },
     /// Its disk is full.
     Full,
     /// There is none.
@@ -125,13 +159,26 @@ pub enum StorageErrorKind {
     NoRandomness,
     /// There is something, and it is no registry.
     NotARegistry,
-    /// Others than its owner can write it.
+    /// It, its folder or a file beside it belongs to another user, who is not root.
+    NotOwned {
+        /// The file or folder.
+        file: String,
+        /// The number of its owner.
+        owner: u32,
+        /// The number of the user that this process is.
+        user: u32,
+    },
+    /// Others than its owner can write it, or a file beside it that belongs to it.
     NotPrivate {
+        /// The file.
+        file: String,
         /// The permissions of the file.
         mode: u32,
     },
     /// It can be read and not written.
     ReadOnly,
+    /// It, or a file that SQLite needs beside it, cannot be opened.
+    Unreadable,
 }
 
 impl StorageErrorKind {
@@ -141,13 +188,38 @@ impl StorageErrorKind {
             Self::Busy => "registry_busy",
             Self::Damaged => "registry_damaged",
             Self::Failed => "registry_failed",
+            Self::FolderNotPrivate { .. } => "registry_folder_not_private",
             Self::Full => "registry_full",
             Self::Missing => "registry_missing",
             Self::NewerVersion { .. } => "registry_newer_version",
             Self::NoRandomness => "no_randomness",
             Self::NotARegistry => "registry_expected",
+            Self::NotOwned { .. } => "registry_not_owned",
             Self::NotPrivate { .. } => "registry_not_private",
             Self::ReadOnly => "registry_read_only",
+            Self::Unreadable => "registry_unreadable",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_says_more_in_a_command_than_its_name() {
+        const PATH: &str = "a b/r;touch it's";
+        for kind in [
+            StorageErrorKind::Busy,
+            StorageErrorKind::Damaged,
+            StorageErrorKind::NotOwned { file: PATH.to_owned(), owner: 1, user: 2 },
+            StorageErrorKind::NotPrivate { file: PATH.to_owned(), mode: 0o666 },
+            StorageErrorKind::ReadOnly,
+            StorageErrorKind::Unreadable,
+        ] {
+            let remedy = StorageError::new(kind, PATH, "").remedy();
+            let without = remedy.replace(r"'a b/r;touch it'\''s'", "");
+            assert!(!without.contains("touch"), "{remedy}");
         }
     }
 }

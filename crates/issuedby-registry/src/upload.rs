@@ -88,11 +88,17 @@ pub fn upload(
     let CaUpload { account, name, ca, now } = upload;
     let same_subject = registry.ca_certificates_with_subject_of(&account, &ca)?;
     let findings = lint(&ca, &same_subject, now);
-    // What is there already is no upload: the registry will say so.
-    let is_new = same_subject.iter().all(|other| other.sha256_fingerprint != ca.fingerprint());
     let refused: Vec<_> = findings.iter().filter(|finding| policy.refuses(finding)).cloned().collect();
-    if is_new && !refused.is_empty() {
-        return Err(UploadError::Refused(refused));
+    if !refused.is_empty() {
+        // What is there already is no upload. The registry is not asked again: by then the other may be gone, and what
+        // is refused would get in.
+        let twin = same_subject.into_iter().find(|other| other.sha256_fingerprint == ca.fingerprint());
+        return Err(twin.map_or(
+            UploadError::Refused(refused),
+            |CaCertificateRecord { account, id, name, .. }| {
+                RegistryError::CertificateExists { account, existing: id, name }.into()
+            },
+        ));
     }
     let new = NewCaCertificate::new(account, name, ca, now).map_err(RegistryError::from)?;
     Ok(Uploaded { record: registry.create_ca_certificate(&new)?, findings })

@@ -109,6 +109,16 @@ fn strict_turns_warnings_into_refusals_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_refused_does_not_get_in_when_its_twin_is_deleted_meanwhile() {
+    let mut registry = common::meanwhile::DeletedMeanwhile(MemoryRegistry::new());
+    let public = CaCertificate::from_der(&TLS_SERVER_ROOT_CERTS[0]).expect("it would be fit");
+    send(&mut registry.0, "insisted", public.clone(), INSISTING).expect("the operator insists");
+    let error = send(&mut registry, "a", public, UploadPolicy::default()).expect_err("nobody insists");
+    assert_eq!(error.code(), "certificate_exists");
+    assert_eq!(certificates_of(&mut registry.0, &account("acme")).map(|all| all.len()), Ok(0));
+}
+
+#[test]
 fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
     let mut known = 0;
     for der in TLS_SERVER_ROOT_CERTS {
@@ -149,7 +159,30 @@ fn a_policy_of_the_forum_makes_a_public_ca() {
     assert_eq!(ground(&second), expected);
     assert_eq!(ground(&der(b"\x30\x08\x30\x06\x06\x04\x55\x1d\x20\x00")), None);
     assert_eq!(ground(&der(b"\x30\x09\x30\x07\x06\x05\x67\x81\x0c\x0a\x01")), None);
-    assert_eq!(ground(&der(b"\x30\x01")), None);
+}
+
+/// A policy beside it that libraries do not take, whose arc has 128 bits or more, hides none.
+#[test]
+fn a_policy_of_the_forum_is_found_beside_any_other_and_unreadable_policies_are_told() {
+    let of = |policies: &[Vec<u8>]| {
+        let policies: Vec<u8> = policies.iter().flat_map(|policy| element(0x30, policy)).collect();
+        with_extension(&[0x55, 0x1D, 0x20], &element(0x30, &policies))
+    };
+    let mut long = vec![0x69, 0x84];
+    long.extend([0xFF; 20]);
+    long.push(0x7F);
+    let long = element(0x06, &long);
+    let forum = element(0x06, b"\x67\x81\x0c\x01\x02\x01");
+    let forum_and_long = element(0x06, &[&b"\x67\x81\x0c\x01"[..], &[0xFF; 20], &[0x7F]].concat());
+    for policies in [&[long.clone(), forum.clone()][..], &[forum, long.clone()], &[forum_and_long]] {
+        assert_eq!(codes(&of(policies), at(0)), ["public_ca"]);
+    }
+    assert_eq!(codes(&of(&[long]), at(0)), [""; 0]);
+    for unreadable in [&b"\x30\x01"[..], b"", b"\x30\x02\x05\x00", b"\x30\x02\x30\x00", b"\x30\x00\x00"] {
+        let ca = with_extension(&[0x55, 0x1D, 0x20], unreadable);
+        assert_eq!(codes(&ca, at(0)), ["policies_unreadable"]);
+        assert!(send(&mut MemoryRegistry::new(), "a", ca, STRICT).is_err());
+    }
 }
 
 #[test]
@@ -165,6 +198,48 @@ fn purposes_without_client_auth_are_forecast_by_who_refuses_them() {
     assert_eq!(findings[0].refused_by(), [Stack::OpenSsl]);
     let client = with_extension(EXTENDED_KEY_USAGE, b"\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x02");
     assert_eq!(lint(&client, &[], at(0)), []);
+}
+
+/// Nobody here checks the signature on a CA, so that one can be said to be of any algorithm.
+#[test]
+fn a_signature_with_a_broken_hash_is_told_however_it_names_the_hash() {
+    const RSA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x01";
+    let rsa = |last: u8| element(0x06, &[RSA, &[last]].concat());
+    let pss = |parameters: &[u8]| [rsa(10), element(0x30, parameters)].concat();
+    let hash = |oid: &[u8]| element(0xA0, &element(0x30, &element(0x06, oid)));
+    for (algorithm, expected) in [
+        (rsa(2), "md5_signature"),
+        (rsa(3), "md5_signature"),
+        (rsa(4), "md5_signature"),
+        (rsa(5), "sha1_signature"),
+        (element(0x06, b"\x2b\x0e\x03\x02\x1d"), "sha1_signature"),
+        (element(0x06, b"\x2a\x86\x48\xce\x38\x04\x03"), "sha1_signature"),
+        (element(0x06, b"\x2a\x86\x48\xce\x3d\x04\x01"), "sha1_signature"),
+        (rsa(10), "sha1_signature"),
+        (pss(b""), "sha1_signature"),
+        (pss(&element(0xA2, b"\x02\x01\x14")), "sha1_signature"),
+        (pss(&hash(b"\x2b\x0e\x03\x02\x1a")), "sha1_signature"),
+        (pss(&hash(b"\x2a\x86\x48\x86\xf7\x0d\x02\x05")), "md5_signature"),
+        (pss(&hash(b"\x60\x86\x48\x01\x65\x03\x04\x02\x01")), ""),
+        (rsa(11), ""),
+    ] {
+        let found = codes(&with_signature_algorithm(&algorithm), at(0)).join(" ");
+        assert_eq!(found, expected, "{algorithm:02x?}");
+    }
+}
+
+/// The sample CA with both fields for the algorithm of its signature exchanged.
+fn with_signature_algorithm(algorithm: &[u8]) -> CaCertificate {
+    let original = sample_ca("ca.pem");
+    let certificate = original.certificate();
+    let (der, old) = (certificate.der(), element(0x30, certificate.signature_algorithm()));
+    let new = element(0x30, algorithm);
+    let tbs_length = usize::from(u16::from_be_bytes([der[6], der[7]]));
+    let (tbs, after) = (&der[8..8 + tbs_length], &der[8 + tbs_length..]);
+    let place = tbs.windows(old.len()).position(|window| window == old).expect("its algorithm");
+    let tbs = element(0x30, &[&tbs[..place], &new, &tbs[place + old.len()..]].concat());
+    CaCertificate::from_der(&element(0x30, &[&tbs[..], &new, &after[old.len()..]].concat()))
+        .expect("a fit CA")
 }
 
 #[test]

@@ -3,8 +3,8 @@
 mod common;
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
 
@@ -42,25 +42,23 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_missing_registry_is_not_made_by_looking_for_it() {
+fn a_missing_registry_is_not_made_by_looking_for_it_nor_a_missing_folder_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("inner/registry");
     assert_eq!(SqliteRegistry::open(&path).expect_err("nothing is there").code(), "registry_missing");
+    assert_eq!(SqliteRegistry::open_or_create(&path).expect_err("no folder").code(), "registry_missing");
     assert!(!path.parent().expect("a folder").exists());
 }
 
 #[test]
 fn what_is_made_is_for_its_owner_alone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("data/issuedby/registry.sqlite");
+    let path = folder.path().join("registry.sqlite");
     let mut registry = SqliteRegistry::open_or_create(&path).expect("a registry");
     create(&mut registry, 1).expect("free");
     for suffix in ["", "-wal", "-shm"] {
         let file = path.with_file_name(format!("registry.sqlite{suffix}"));
         assert_eq!(mode(&file), 0o600, "{}", file.display());
-    }
-    for folder in path.ancestors().skip(1).take(2) {
-        assert_eq!(mode(folder), 0o700, "{}", folder.display());
     }
 }
 
@@ -151,6 +149,123 @@ fn a_registry_that_others_can_write_is_refused() {
     SqliteRegistry::open(&path).expect("certificates are no secret");
 }
 
+/// What no user of this machine is likely to be.
+const ANOTHER: u32 = 65_534;
+
+/// Gives a file or folder to another user, which takes root.
+fn give_away(path: &Path) -> bool {
+    std::os::unix::fs::lchown(path, Some(ANOTHER), Some(ANOTHER)).is_ok()
+}
+
+fn take_back(path: &Path) {
+    std::os::unix::fs::lchown(path, Some(0), Some(0)).expect("what was given away");
+}
+
+/// `path` with an ending, as SQLite names what belongs to a database.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    PathBuf::from(format!("{}{ending}", path.display()))
+}
+
+#[test]
+fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_there() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let folder = outer.path().join("folder");
+    let path = folder.join("registry");
+    fs::create_dir(&folder).expect("a folder");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    let link = outer.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).expect("a link");
+    // Sticky as well: there nobody exchanges the file, and everybody can put a journal beside it.
+    for open_to in [0o777, 0o1777, 0o757] {
+        fs::set_permissions(&folder, Permissions::from_mode(open_to)).expect("a mode");
+        assert_eq!(refused(&path).code(), "registry_folder_not_private");
+        assert_eq!(refused(&link).code(), "registry_folder_not_private");
+        let other = folder.join("other");
+        let error = SqliteRegistry::open_or_create(&other).expect_err("it is refused");
+        assert_eq!(error.code(), "registry_folder_not_private");
+        assert!(!other.exists());
+    }
+    for closed_to in [0o755, 0o700] {
+        fs::set_permissions(&folder, Permissions::from_mode(closed_to)).expect("a mode");
+        SqliteRegistry::open(&path).expect("it is its owner's alone");
+        SqliteRegistry::open(&link).expect("it is its owner's alone");
+    }
+    fs::set_permissions(outer.path(), Permissions::from_mode(0o1777)).expect("a mode");
+    SqliteRegistry::open(&path).expect("nobody can exchange the folder");
+    // A link can be exchanged like a file.
+    assert_eq!(refused(&link).code(), "registry_folder_not_private");
+}
+
+#[test]
+fn a_folder_that_a_group_can_write_is_refused_unless_the_user_is_alone_in_it() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let folder = outer.path().join("folder");
+    let path = folder.join("registry");
+    fs::create_dir(&folder).expect("a folder");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    fs::set_permissions(&folder, Permissions::from_mode(0o775)).expect("a mode");
+    let (metadata, opened) = (fs::metadata(&folder).expect("a folder"), SqliteRegistry::open(&path));
+    match metadata.uid() != 0 && metadata.uid() == metadata.gid() {
+        true => drop(opened.expect("the group is this user's own")),
+        false => assert_eq!(refused(&path).code(), "registry_folder_not_private"),
+    }
+}
+
+#[test]
+fn a_registry_of_another_user_is_refused_also_by_root() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let folder = outer.path().join("folder");
+    let path = folder.join("registry");
+    fs::create_dir(&folder).expect("a folder");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    if !give_away(&path) {
+        return issuedby_test_support::not_run("registry/owners", "to run as root");
+    }
+    assert_eq!(refused(&path).code(), "registry_not_owned");
+    take_back(&path);
+    SqliteRegistry::open(&path).expect("it is this user's again");
+    give_away(&folder);
+    assert_eq!(refused(&path).code(), "registry_not_owned");
+    let other = folder.join("other");
+    assert_eq!(
+        SqliteRegistry::open_or_create(&other).expect_err("it is refused").code(),
+        "registry_not_owned"
+    );
+    assert!(!other.exists());
+    take_back(&folder);
+    SqliteRegistry::open(&path).expect("it is this user's again");
+}
+
+/// SQLite puts into the database what a journal beside it says, whoever wrote that.
+#[test]
+fn a_journal_of_another_user_is_refused_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    // What another registry's last change left, while it is open.
+    let theirs = tempfile::tempdir().expect("a folder");
+    let theirs = theirs.path().join("registry");
+    fs::copy(&path, &theirs).expect("a copy");
+    let mut open = SqliteRegistry::open(&theirs).expect("a registry");
+    create(&mut open, 7).expect("free");
+    let journal = fs::read(beside(&theirs, "-wal")).expect("a journal");
+    for ending in ["-wal", "-shm", "-journal"] {
+        let file = beside(&path, ending);
+        fs::write(&file, &journal).expect("a file");
+        for open_to in [0o620, 0o602, 0o666] {
+            fs::set_permissions(&file, Permissions::from_mode(open_to)).expect("a mode");
+            assert_eq!(refused(&path).code(), "registry_not_private", "{ending}");
+        }
+        private(&file);
+        if give_away(&file) {
+            assert_eq!(refused(&path).code(), "registry_not_owned", "{ending}");
+        }
+        fs::remove_file(&file).expect("a file");
+    }
+    let mut registry = SqliteRegistry::open(&path).expect("it is this user's");
+    assert_eq!(certificates_of(&mut registry, &account("acme")).map(|all| all.len()), Ok(1));
+}
+
 #[test]
 fn damage_is_an_error_of_its_own() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -181,6 +296,29 @@ fn damage_is_an_error_of_its_own() {
     by_hand.execute("UPDATE ca_certificate SET name = 'not-a-name' WHERE name = 'ca7'", ()).expect("a row");
     let error = certificates_of(&mut SqliteRegistry::open(&path).expect("it opens"), &account("acme"));
     assert_eq!(error.expect_err("a name that is none").code(), "registry_damaged");
+}
+
+#[test]
+fn an_empty_file_is_no_registry_to_who_looks_for_one_and_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    // Cut off, and what is left by a program that was killed while it made one.
+    let nothing = |path: &Path| fs::write(path, "").expect("a file");
+    let no_tables = |path: &Path| {
+        let database = Connection::open(path).expect("a database");
+        database.pragma_update(None, "journal_mode", "wal").expect("a journal");
+    };
+    for (make, octets) in [(&nothing as &dyn Fn(&Path), 0), (&no_tables, 4_096)] {
+        make(&path);
+        private(&path);
+        let before = fs::read(&path).expect("it can be read");
+        assert_eq!(before.len(), octets);
+        let error = SqliteRegistry::open(&path).expect_err("there is no registry");
+        assert_eq!(error.code(), "registry_missing");
+        assert_eq!(fs::read(&path).expect("it can be read"), before);
+        create(&mut SqliteRegistry::open_or_create(&path).expect("it is made"), 1).expect("free");
+        fs::remove_file(&path).expect("a file");
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn kill_and_look(path: &Path, suite: &str, at_most: Duration) {
 fn a_kill_while_a_registry_is_made_leaves_one_that_can_be_used() {
     let folder = tempfile::tempdir().expect("a folder");
     for round in 0..60 {
-        let path = folder.path().join(format!("{round}/registry"));
+        let path = folder.path().join(format!("registry{round}"));
         let writer = start(&path, 0);
         thread::sleep(random(Duration::from_millis(30)));
         kill(writer);

@@ -23,7 +23,7 @@ struct Case {
     days: u64,
 }
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 12] = [
     Case { name: "plain", findings: &[], options: Some(&[]), open: &[], days: 0 },
     Case {
         name: "client_auth",
@@ -43,6 +43,14 @@ const CASES: [Case; 10] = [
         name: "any_purpose",
         findings: &["eku_any_purpose_only"],
         options: Some(&["-addext", "extendedKeyUsage=anyExtendedKeyUsage"]),
+        open: &[],
+        days: 0,
+    },
+    Case { name: "md5", findings: &["md5_signature"], options: Some(&["-md5"]), open: &[], days: 0 },
+    Case {
+        name: "sha1_pss",
+        findings: &["sha1_signature"],
+        options: Some(&["-sha1", "-sigopt", "rsa_padding_mode:pss"]),
         open: &[],
         days: 0,
     },
@@ -124,7 +132,11 @@ fn make(folder: &Path, case: &Case) {
 }
 
 fn self_signed(folder: &Path, name: &str, subject: &str, options: &[&str]) {
-    key(folder, name);
+    // ECDSA has no name for MD5, and no padding.
+    match options.contains(&"-md5") || options.contains(&"-sigopt") {
+        true => key(folder, name, &["RSA", "-pkeyopt", "rsa_keygen_bits:2048"]),
+        false => key(folder, name, EC),
+    }
     let (key, out) = (format!("{name}.key"), format!("{name}.pem"));
     let mut request = openssl(folder);
     request.args(["req", "-x509", "-new", "-days", "90", "-subj", subject, "-key", &key, "-out", &out]);
@@ -135,7 +147,7 @@ fn self_signed(folder: &Path, name: &str, subject: &str, options: &[&str]) {
 }
 
 fn issued(folder: &Path, name: &str, subject: &str, ca: &str, extensions: &str) {
-    key(folder, name);
+    key(folder, name, EC);
     let [key, request, out, ca_certificate, ca_key] = [
         format!("{name}.key"),
         format!("{name}.csr"),
@@ -150,17 +162,12 @@ fn issued(folder: &Path, name: &str, subject: &str, ca: &str, extensions: &str) 
         .args(["-extfile", "extensions.cnf", "-extensions", extensions]));
 }
 
-fn key(folder: &Path, name: &str) {
+/// A key of the most usual kind.
+const EC: &[&str] = &["EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+
+fn key(folder: &Path, name: &str, kind: &[&str]) {
     let out = format!("{name}.key");
-    run(openssl(folder).args([
-        "genpkey",
-        "-algorithm",
-        "EC",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-out",
-        &out,
-    ]));
+    run(openssl(folder).args(["genpkey", "-out", &out, "-algorithm"]).args(kind));
 }
 
 fn client_of(case: &Case) -> String {

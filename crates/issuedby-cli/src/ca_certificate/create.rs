@@ -6,7 +6,7 @@ use issuedby::check_time;
 use issuedby_registry::lint::Finding;
 use issuedby_registry::upload::{PublicCas, Warnings};
 use issuedby_registry::{
-    CaCertificateRecord, CaUpload, Registry, RegistryError, UploadError, UploadPolicy, upload,
+    CaCertificateRecord, CaUpload, MemoryRegistry, Registry, UploadError, UploadPolicy, upload,
 };
 
 use super::attention::Attention;
@@ -26,11 +26,22 @@ pub(super) fn run(
 ) -> Result<ExitStatus, Failure> {
     let (place, name) = (Place::read(&arguments.place)?, ca_name(&arguments.name)?);
     let ca = ca_file::load_one(&arguments.cert)?;
-    // What cannot be accepted makes no registry.
-    let mut registry = place.open_or_create()?;
     let request = CaUpload { account: place.account.clone(), name, ca, now: check_time(time::now()) };
-    let uploaded = match upload(&mut *registry, request, policy(arguments)) {
-        Ok(uploaded) => uploaded,
+    let found = place.open_if_there()?;
+    let is_new = found.is_none();
+    let uploaded = match found {
+        Some(mut registry) => upload(&mut *registry, request, policy(arguments)).map(|done| (registry, done)),
+        // What cannot be accepted makes no registry: one that is empty says whether it can.
+        None => match upload(&mut MemoryRegistry::new(), request.clone(), policy(arguments)) {
+            Ok(_) => {
+                let mut registry = place.make()?;
+                upload(&mut *registry, request, policy(arguments)).map(|done| (registry, done))
+            }
+            Err(refused) => Err(refused),
+        },
+    };
+    let (mut registry, uploaded) = match uploaded {
+        Ok(done) => done,
         Err(UploadError::Refused(findings)) => {
             findings.iter().for_each(|finding| console.error(&refusal(arguments, finding)));
             return Ok(ExitStatus::Unacceptable);
@@ -47,8 +58,10 @@ pub(super) fn run(
         Format::Text => {
             // First what must not be missed: the certificate is in the registry now.
             console.line(&uploaded.record.id);
-            tell(&place, &mut *registry, &uploaded.record, &findings, console)
-                .map_err(|error| place.refused(&error))?;
+            tell(&place, &mut *registry, &uploaded.record, &findings, console);
+            if is_new {
+                place.tell_made(console);
+            }
         }
         Format::Json => console.line(json::line(json::with_findings(&uploaded.record, &findings))),
     }
@@ -79,7 +92,7 @@ fn tell(
     record: &CaCertificateRecord,
     findings: &[Attention],
     console: &mut Console,
-) -> Result<(), RegistryError> {
+) {
     console.remark("certIssuerDN", &record.subject);
     for finding in findings {
         let message = format!("{} ({})", finding.message, finding.code);
@@ -92,16 +105,16 @@ fn tell(
         }
     }
     let mut has_domain = false;
-    registry.for_each_domain(&place.account, &mut |_| {
+    let asked = registry.for_each_domain(&place.account, &mut |_| {
         has_domain = true;
         ControlFlow::Break(())
-    })?;
-    if !has_domain {
+    });
+    // It is only a hint: the certificate is in the registry, whatever befalls that now.
+    if asked.is_ok() && !has_domain {
         let next = place.command("domain add NAME");
         console.remark(
             "note",
             &format!("its clients are verified at the domains of the account, which has none yet: {next}"),
         );
     }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::ops::ControlFlow;
 
-use issuedby::{Certificate, check_time};
+use issuedby::{CaWarning, Certificate, check_time};
 use issuedby_registry::{CaCertificateRecord, DomainRecord, DomainState, Registry};
 use serde_json::{Value, json};
 
@@ -28,10 +28,11 @@ pub(super) fn run(
     let mut registry = place.open()?;
     let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
     let consequences = Consequences::of(&place, &mut *registry, &record)?;
-    if format == Format::Text {
+    let asks = !yes && is_at_a_terminal();
+    if asks || format == Format::Text {
         consequences.write(&record, console);
     }
-    if !yes && is_at_a_terminal() && !is_wanted(&record, console) {
+    if asks && !is_wanted(&record, console) {
         console.remark("note", "nothing was deleted");
         return Ok(ExitStatus::Refused);
     }
@@ -79,22 +80,35 @@ impl Consequences {
     fn write(&self, record: &CaCertificateRecord, console: &mut Console) {
         let called = |record: &CaCertificateRecord| format!("`{}`, {}", record.name, record.id);
         let whom = format!("clients with a certificate from {}", record.subject);
-        let same_key = self.same_key.iter().find(|other| is_valid(other));
-        let other_key = self.other_key.iter().find(|other| is_valid(other));
-        match same_key {
+        let same_key = best_of(&self.same_key);
+        let other_key = best_of(&self.other_key);
+        match (Reach::of(record), &same_key) {
             _ if !is_valid(record) => {
                 console.remark("note", "it is not valid now: no client is verified by it anyway");
             }
-            Some(other) => console.remark(
-                "note",
-                &format!(
-                    "{whom} will be verified still: {} is of the same CA, with the same key",
-                    called(other)
-                ),
-            ),
-            None => console.warning(&format!("{whom} will be refused{}", at(&self.domains))),
+            (Reach::Nobody, _) => console.remark("note", "no client is verified by it anyway"),
+            (_, Some((reach, other))) => {
+                let until = time::format(other.not_after);
+                let called = called(other);
+                let still = format!(
+                    "{whom} will be verified still, until {until}: {called} is of the same CA, with the same key"
+                );
+                let narrower = match reach {
+                    Reach::SomeNames => "; its name constraints allow some names only",
+                    _ => "",
+                };
+                match other.not_after < record.not_after {
+                    _ if !narrower.is_empty() => console.warning(&format!("{still}{narrower}")),
+                    true => {
+                        let later = time::format(record.not_after);
+                        console.warning(&format!("{still}; the one that is deleted is valid until {later}"));
+                    }
+                    false => console.remark("note", &still),
+                }
+            }
+            (_, None) => console.warning(&format!("{whom} will be refused{}", at(&self.domains))),
         }
-        if let (Some(other), None) = (other_key, same_key) {
+        if let (Some((_, other)), None) = (other_key, same_key) {
             console.remark(
                 "note",
                 &format!(
@@ -136,7 +150,36 @@ fn public_key(record: &CaCertificateRecord) -> Option<Vec<u8>> {
     Certificate::from_der(&record.der).ok().map(|certificate| certificate.public_key_info().to_vec())
 }
 
-/// Whether clients are verified by it now.
+/// Which of its clients a CA certificate verifies while it is valid.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Reach {
+    Nobody,
+    /// Those whose names its name constraints allow.
+    SomeNames,
+    Everybody,
+}
+
+impl Reach {
+    fn of(record: &CaCertificateRecord) -> Self {
+        /// nameConstraints, 2.5.29.30 (RFC 5280 section 4.2.1.10).
+        const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1D, 0x1E];
+        let Ok(ca) = record.to_ca_certificate() else { return Self::Nobody };
+        let is_constrained = ca.certificate().extensions().any(|extension| extension.oid == NAME_CONSTRAINTS);
+        match ca.warnings().contains(&CaWarning::NameConstraintsVerifyNoLeaf) {
+            true => Self::Nobody,
+            false if is_constrained => Self::SomeNames,
+            false => Self::Everybody,
+        }
+    }
+}
+
+/// The one that verifies the most now, and of those the one that does so the longest.
+fn best_of(records: &[CaCertificateRecord]) -> Option<(Reach, &CaCertificateRecord)> {
+    let valid = records.iter().filter(|record| is_valid(record)).map(|record| (Reach::of(record), record));
+    let verifying = valid.filter(|(reach, _)| *reach != Reach::Nobody);
+    verifying.max_by_key(|(reach, record)| (*reach, record.not_after))
+}
+
 fn is_valid(record: &CaCertificateRecord) -> bool {
     (record.not_before..=record.not_after).contains(&check_time(time::now()))
 }

@@ -2,6 +2,8 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs::DirBuilder;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -16,6 +18,8 @@ pub(super) struct Location {
     pub(super) path: PathBuf,
     /// What the option was given, for commands to copy; nothing where the environment or the default decides.
     pub(super) option: Option<OsString>,
+    /// Whether nobody named it: then its folder is made with it.
+    is_default: bool,
 }
 
 impl Location {
@@ -25,17 +29,39 @@ impl Location {
     ///
     /// A usage failure for what is no registry that can be used.
     pub(super) fn read(given: Option<&OsStr>) -> Result<Self, Failure> {
-        let Some(given) = given else { return Ok(Self { path: default()?, option: None }) };
-        let is_of_environment = env::var_os(VARIABLE).is_some_and(|value| value == given);
-        let option = (!is_of_environment).then(|| given.to_owned());
-        Ok(Self { path: path(given)?, option })
+        let Some(given) = given else {
+            return Ok(Self { path: default()?, option: None, is_default: true });
+        };
+        let label = source("--registry", VARIABLE, given);
+        let option = (label != VARIABLE).then(|| given.to_owned());
+        Ok(Self { path: path(given, label)?, option, is_default: false })
+    }
+
+    /// Makes the folder of the default registry, for its owner alone. Elsewhere a folder that is not there is more likely
+    /// a slip.
+    pub(super) fn make_folder(&self) -> io::Result<()> {
+        let mut folders = DirBuilder::new();
+        folders.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+        match self.path.parent() {
+            Some(folder) if self.is_default => folders.create(folder),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Where a value comes from, as failures name it: the variable if that has it, or else the option.
+pub(super) fn source(option: &'static str, variable: &'static str, value: &OsStr) -> &'static str {
+    match env::var_os(variable) {
+        Some(of_environment) if of_environment == value => variable,
+        _ => option,
     }
 }
 
 /// The path that was given, plain or as an address.
-fn path(given: &OsStr) -> Result<PathBuf, Failure> {
+fn path(given: &OsStr, label: &str) -> Result<PathBuf, Failure> {
     const INSTEAD: &str = "give a SQLite file, as a path or sqlite:PATH";
-    let label = "--registry";
     // Only the beginning is looked at and shown: what follows may be a password.
     let text = given.to_string_lossy();
     let (scheme, rest) = match text.split_once(':') {
@@ -43,7 +69,9 @@ fn path(given: &OsStr) -> Result<PathBuf, Failure> {
             // Nothing but a path follows, so that two slashes say nothing.
             ("sqlite", rest.strip_prefix("//").unwrap_or(rest))
         }
-        Some((scheme, rest)) if rest.starts_with("//") => (scheme, rest),
+        Some((scheme, rest)) if rest.starts_with("//") || scheme.eq_ignore_ascii_case("file") => {
+            (scheme, rest)
+        }
         _ => ("", &*text),
     };
     match scheme.to_ascii_lowercase().as_str() {
@@ -52,6 +80,12 @@ fn path(given: &OsStr) -> Result<PathBuf, Failure> {
                 "{INSTEAD}; or take {VARIABLE} out of the environment for the registry in your data folder"
             )))
         }
+        "" | "sqlite" if rest.starts_with("~/") => Err(Failure::usage(format!(
+            "{label}: expected a path, found one that begins with `~/`"
+        ))
+        .help(
+            "only a shell makes your home folder of it, and only at the start of a word: give the whole path",
+        )),
         "" => Ok(PathBuf::from(given)),
         "sqlite" if text.contains(char::REPLACEMENT_CHARACTER) => {
             Err(Failure::usage(format!("{label}: expected text in UTF-8 after `sqlite:`"))
@@ -92,17 +126,25 @@ mod tests {
             (":memory:", ":memory:"),
             (r"C:\issuedby\registry", r"C:\issuedby\registry"),
         ] {
-            let found = path(OsStr::new(given)).map_err(|failure| failure.message);
+            let found = path(OsStr::new(given), "--registry").map_err(|failure| failure.message);
             assert_eq!(found, Ok(PathBuf::from(expected)), "{given}");
         }
     }
 
     #[test]
     fn other_addresses_are_refused_without_showing_a_password() {
-        for given in
-            ["", "sqlite:", "postgres://me:secret@host/db", "PostgreSQL://me:secret@h", "https://secret"]
-        {
-            let failure = path(OsStr::new(given)).expect_err(given);
+        for given in [
+            "",
+            "sqlite:",
+            "~/secret",
+            "sqlite:~/secret",
+            "file:secret",
+            "FILE:///secret",
+            "postgres://me:secret@host/db",
+            "PostgreSQL://me:secret@h",
+            "https://secret",
+        ] {
+            let failure = path(OsStr::new(given), "--registry").expect_err(given);
             assert!(!format!("{failure:?}").contains("secret"), "{failure:?}");
             assert!(!failure.help.is_empty());
         }

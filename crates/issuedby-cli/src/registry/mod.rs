@@ -11,11 +11,12 @@ use issuedby_registry::{
     SqliteRegistry, StorageError, StorageErrorKind,
 };
 
-use self::location::Location;
+use self::location::{Location, source};
 use crate::arguments::InAccount;
 use crate::exit::{ExitStatus, Failure};
-use crate::shell::quoted;
+use crate::shell::{quoted, quoted_path};
 use crate::source::quoted_label;
+use crate::terminal::Console;
 
 /// An account of a registry, as the command line names them: read, and not yet looked for.
 pub(crate) struct Place {
@@ -30,8 +31,9 @@ impl Place {
     ///
     /// A usage failure for what is no account or no registry that can be used.
     pub(crate) fn read(arguments: &InAccount) -> Result<Self, Failure> {
+        let label = source("--account", "ISSUEDBY_ACCOUNT", &arguments.account);
         let account = AccountName::parse(&arguments.account.to_string_lossy())
-            .map_err(|error| unreadable("--account", &error, error.kind().code()))?;
+            .map_err(|error| unreadable(label, &error, error.kind().code()))?;
         Ok(Self { account, location: Location::read(arguments.registry.as_deref())? })
     }
 
@@ -45,23 +47,50 @@ impl Place {
         Ok(Box::new(opened))
     }
 
-    /// Opens the registry, which is made if there is none.
+    /// Opens the registry, if there is one.
     ///
     /// # Errors
     ///
     /// A failure that names it.
-    pub(crate) fn open_or_create(&self) -> Result<Box<dyn Registry>, Failure> {
-        let opened = SqliteRegistry::open_or_create(&self.location.path);
-        let opened = opened.map_err(|error| match error.kind() {
-            StorageErrorKind::Missing => Failure::unacceptable(format!(
-                "no registry can be made at {} ({})",
-                quoted_label(&self.location.path),
-                error.code()
-            ))
-            .help("give a path in a folder that this user can write to"),
-            _ => self.storage(&error),
+    pub(crate) fn open_if_there(&self) -> Result<Option<Box<dyn Registry>>, Failure> {
+        match SqliteRegistry::open(&self.location.path) {
+            Ok(opened) => Ok(Some(Box::new(opened))),
+            Err(error) if *error.kind() == StorageErrorKind::Missing => Ok(None),
+            Err(error) => Err(self.storage(&error)),
+        }
+    }
+
+    /// Makes the registry, unless somebody else was faster.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn make(&self) -> Result<Box<dyn Registry>, Failure> {
+        let path = &self.location.path;
+        let cannot = |why: &dyn Display, help: String| {
+            Failure::unacceptable(format!("no registry can be made at {} ({why})", quoted_label(path)))
+                .help(help)
+        };
+        self.location.make_folder().map_err(|error| {
+            cannot(&error, "give a path in a folder that this user can write to".to_owned())
         })?;
+        let opened =
+            SqliteRegistry::open_or_create(path).map_err(|error| match (error.kind(), path.parent()) {
+                (StorageErrorKind::Missing, Some(folder)) => {
+                    let folder = quoted_path(folder);
+                    cannot(
+                        &error.code(),
+                        format!("its folder is not there; this makes it: `mkdir -p -m 700 {folder}`"),
+                    )
+                }
+                _ => self.storage(&error),
+            })?;
         Ok(Box::new(opened))
+    }
+
+    /// Says that a registry was made, and where: the next command may look elsewhere.
+    pub(crate) fn tell_made(&self, console: &mut Console) {
+        console.remark("note", &format!("made a new registry at {}", quoted_label(&self.location.path)));
     }
 
     /// A command about this account, to copy: it names the registry too where that was said with an option.

@@ -24,8 +24,9 @@ fn it_says_which_other_ca_remains() {
     let old = world.create("old", "ca-expired.pem");
     let new = world.create("current", "ca.pem");
     let renewed = world.create("renewed", "ca-renewed.pem");
-    let run = world.ca(&["delete", "--cert-id", &renewed]).exits(0).complains("note: ").complains(&new);
-    assert!(!run.err.contains("warning"), "{}", run.err);
+    // It ends ten years before the one that is deleted.
+    let run = world.ca(&["delete", "--cert-id", &renewed]).exits(0).complains("verified still, until 2099-");
+    run.complains(&new).complains("until 2109-");
     // One that has expired verifies nobody.
     let run = world.ca(&["delete", "--cert-id", &old]).exits(0).complains("note: it is not valid now");
     assert!(!run.err.contains("warning"), "{}", run.err);
@@ -48,6 +49,50 @@ fn it_says_which_other_ca_remains() {
     let rotated = world.create("rotated", &file);
     let run = world.ca(&["delete", "--cert-id", &new]).exits(0);
     run.complains("warning: ").complains("note: ").complains(&rotated);
+}
+
+#[test]
+fn another_certificate_of_the_same_ca_counts_by_what_it_verifies_and_until_when() {
+    use rcgen::{
+        BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, KeyPair, KeyUsagePurpose,
+    };
+
+    let key = KeyPair::generate().expect("a key");
+    let world = World::new();
+    // permittedSubtrees [0] { GeneralSubtree { ... } } of directoryName CN=a, and of dNSName `a`.
+    let directory = b"\x30\x14\xa0\x12\x30\x10\xa4\x0e\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01a";
+    let domain = b"\x30\x07\xa0\x05\x30\x03\x82\x01a";
+    let create = |name: &str, year: i32, constraints: Option<&[u8]>| {
+        let mut ca = CertificateParams::default();
+        ca.distinguished_name.push(DnType::CommonName, "twins");
+        ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        ca.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        ca.not_after = rcgen::date_time_ymd(year, 1, 1);
+        ca.custom_extensions.extend(
+            constraints.map(|value| CustomExtension::from_oid_content(&[2, 5, 29, 30], value.to_vec())),
+        );
+        let pem = ca.self_signed(&key).expect("a certificate").pem();
+        world.create(name, &world.scratch.file(&format!("{name}.pem"), pem))
+    };
+    let delete = |id: &str| world.ca(&["delete", "--cert-id", id]).exits(0);
+
+    // By name the one that ends first, and those that verify nobody or not everybody, come before the best.
+    let short = create("a", 2098, None);
+    let nobody = create("b", 2099, Some(directory));
+    let some = create("c", 2099, Some(domain));
+    let best = create("d", 2099, None);
+    let deleted = create("e", 2099, None);
+    let run = delete(&deleted).complains("note: ").complains(&best).complains("until 2099-01-01T00:00:00Z");
+    assert!(!run.err.contains("warning"), "{}", run.err);
+
+    let run = delete(&best).complains("warning: ").complains(&short);
+    run.complains("until 2098-01-01T00:00:00Z").complains("until 2099-01-01T00:00:00Z");
+    let run = delete(&short).complains("warning: ").complains(&some);
+    run.complains("name constraints");
+    let run = delete(&some).complains("warning: ");
+    assert!(!run.err.contains(&nobody), "{}", run.err);
+    let run = delete(&nobody).complains("note: no client is verified by it anyway");
+    assert!(!run.err.contains("warning"), "{}", run.err);
 }
 
 /// At a terminal, with this answer. Needs `script` for a terminal.
@@ -103,4 +148,21 @@ fn at_a_terminal_only_a_clear_yes_deletes() {
     assert_eq!(status, Some(0), "{shown}");
     assert!(!shown.contains("[y/N]"), "{shown}");
     assert!(world.ids("acme").is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_is_asked_sees_the_question_and_has_read_what_stops() {
+    let world = World::new();
+    let id = world.create("clients", "ca.pem");
+    let Some((status, shown)) = answered(&world, &format!("--cert-id {id} 2> /dev/null"), "n\n") else {
+        return issuedby_test_support::not_run("cli/delete", "the program `script` of util-linux");
+    };
+    assert_eq!(status, Some(1), "{shown}");
+    assert!(shown.contains("[y/N]"), "{shown}");
+    let (status, shown) = answered(&world, &format!("--cert-id {id} --format json"), "n\n").expect("script");
+    assert_eq!(status, Some(1), "{shown}");
+    let (before, _) = shown.split_once("[y/N]").expect("a question");
+    assert!(before.contains("will be refused"), "{shown}");
+    assert_eq!(world.ids("acme"), [id]);
 }

@@ -36,8 +36,10 @@ fn the_default_is_in_the_data_folder_and_for_its_owner_alone() {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(&registry).expect("a file").permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
+            for (path, expected) in [(registry.as_str(), 0o600), (&format!("{folder}/issuedby"), 0o700)] {
+                let mode = std::fs::metadata(path).expect("it was made").permissions().mode();
+                assert_eq!(mode & 0o777, expected, "{path}");
+            }
         }
     }
 }
@@ -51,10 +53,57 @@ fn what_cannot_be_a_registry_is_a_usage_error_that_shows_no_password() {
         ("mysql://me:secret@db", "another address"),
         ("", "expected a path"),
         ("sqlite:", "expected a path"),
+        ("~/secret/registry.sqlite", "begins with `~/`"),
+        ("sqlite:~/secret/registry.sqlite", "begins with `~/`"),
+        ("file:/secret/registry.sqlite", "another address"),
     ] {
         let run = world.ca(&["list", "--registry", address]).exits(2).complains(said).complains("\nhelp: ");
         assert!(run.out.is_empty() && !run.err.contains("secret"), "{}", run.err);
         let mut command = world.command(&["ca-certificate", "list"]);
         super::common::run(command.env("ISSUEDBY_REGISTRY", address), b"").exits(2).complains(said);
+    }
+}
+
+#[test]
+fn a_registry_is_made_only_where_its_folder_is_and_for_what_is_accepted_and_that_is_said() {
+    let world = World::new();
+    let missing = world.scratch.path("missing");
+    let inside = format!("{missing}/registry.sqlite");
+    for arguments in [
+        &["ca-certificate", "create", "--name", "a", "--cert", "ca.pem", "--registry", &inside][..],
+        &["domain", "add", "a.example", "--registry", &inside],
+    ] {
+        let run = world.issuedby(arguments).exits(5).complains("(registry_missing)");
+        run.complains(&format!("mkdir -p -m 700 {missing}"));
+    }
+    assert!(!std::path::Path::new(&missing).exists());
+
+    let refused = world.ca(&["create", "--name", "a", "--cert", "ca-expired.pem", "--strict"]).exits(5);
+    assert!(!refused.err.contains("made a new registry"), "{}", refused.err);
+    assert!(!std::path::Path::new(&world.path()).exists());
+
+    let made = format!("note: made a new registry at `{}`", world.path());
+    world.ca(&["create", "--name", "a", "--cert", "ca.pem"]).exits(0).complains(&made);
+    let run = world.issuedby(&["domain", "add", "a.example"]).exits(0);
+    assert!(!run.err.contains("made a new registry"), "{}", run.err);
+    let other = world.scratch.path("other.sqlite");
+    let run = world.issuedby(&["domain", "add", "a.example", "--registry", &other]).exits(0);
+    run.complains(&format!("note: made a new registry at `{other}`"));
+}
+
+#[test]
+fn what_the_environment_says_wrongly_is_not_put_down_to_an_option() {
+    let world = World::new();
+    for (variable, option) in [("ISSUEDBY_ACCOUNT", "--account"), ("ISSUEDBY_REGISTRY", "--registry")] {
+        for value in ["", "file:a b"] {
+            let mut command = world.command(&["domain", "list"]);
+            let said =
+                run(command.env(variable, value), b"").exits(2).complains(&format!("error: {variable}: "));
+            assert!(!said.err.contains(option), "{}", said.err);
+            world
+                .issuedby(&["domain", "list", option, value])
+                .exits(2)
+                .complains(&format!("error: {option}: "));
+        }
     }
 }

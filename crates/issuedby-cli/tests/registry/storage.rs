@@ -3,13 +3,14 @@
 #![cfg(unix)]
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use rusqlite::Connection;
 
 use super::World;
-use super::common::{Run, certs};
+use super::common::{Run, certs, run};
 
 /// Every command with this registry is refused with exit status 5, and leaves the file alone.
 #[track_caller]
@@ -108,6 +109,28 @@ fn a_read_only_registry_is_read_and_not_written() {
     assert_eq!(world.ids("acme"), [id]);
 }
 
+/// By root another user is asked; anybody else takes the right to read away from himself.
+#[test]
+fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_written() {
+    let world = World::new();
+    world.create("a", "ca.pem");
+    let is_root = fs::metadata(world.path()).expect("a file").uid() == 0;
+    let modes: &[u32] = if is_root { &[0o600, 0o640, 0o644] } else { &[0] };
+    for mode in modes {
+        set_mode(&world.path(), *mode);
+        let mut command = world.command(&["domain", "list"]);
+        if is_root {
+            const NOBODY: u32 = 65_534;
+            command.uid(NOBODY).gid(NOBODY).current_dir("/");
+            if command.output().is_err() {
+                let wants = "a program that every user can start";
+                return issuedby_test_support::not_run("cli/another user", wants);
+            }
+        }
+        is_said(run(&mut command, b""), "registry_unreadable");
+    }
+}
+
 /// On a file system of 512 KiB, of which nothing is left. Needs `unshare` for one.
 #[cfg(target_os = "linux")]
 #[test]
@@ -118,7 +141,7 @@ fn a_full_disk_is_said_and_nothing_is_half_done() {
     let program = env!("CARGO_BIN_EXE_issuedby");
     let create = format!("'{program}' ca-certificate create --registry '{disk}/registry'");
     let script = format!(
-        "mount -t tmpfs -o size=512k tmpfs '{disk}' || exit 99
+        "mount -t tmpfs -o size=512k,mode=700 tmpfs '{disk}' || exit 99
         cat /dev/zero > '{disk}/fill' 2>/dev/null
         {create} --name a --cert ca.pem; echo \"status $?\"
         rm '{disk}/fill'

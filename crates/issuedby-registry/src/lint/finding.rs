@@ -29,11 +29,15 @@ pub enum Finding {
     },
     /// Another CA issued it.
     Intermediate,
+    /// The signature on it is made with MD5, or with a hash older than that.
+    Md5Signature,
     /// It is not valid yet.
     NotYetValid {
         /// Its first second.
         not_before: UnixTime,
     },
+    /// Its certificate policies cannot be read: they could be those of a public CA.
+    PoliciesUnreadable,
     /// It belongs to a public CA.
     PublicCa(PublicCaGround),
     /// The account has another certificate with its subject and its key.
@@ -100,7 +104,9 @@ impl Finding {
             Self::Expired { .. } => "ca_has_expired",
             Self::ExpiresSoon { .. } => "ca_expires_soon",
             Self::Intermediate => "intermediate",
+            Self::Md5Signature => "md5_signature",
             Self::NotYetValid { .. } => "ca_is_not_valid_yet",
+            Self::PoliciesUnreadable => "policies_unreadable",
             Self::PublicCa(_) => "public_ca",
             Self::Renewal { .. } => "renewal",
             Self::Rotation { .. } => "rotation",
@@ -116,7 +122,9 @@ impl Finding {
             | Self::EkuAnyPurposeOnly
             | Self::Expired { .. }
             | Self::ExpiresSoon { .. }
+            | Self::Md5Signature
             | Self::NotYetValid { .. }
+            | Self::PoliciesUnreadable
             | Self::Sha1Signature => Severity::Warning,
             Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => Severity::Note,
         }
@@ -132,6 +140,8 @@ impl Finding {
             Self::Expired { .. } | Self::NotYetValid { .. } => &[Stack::Go, Stack::Issuedby, Stack::OpenSsl],
             Self::Ca(_)
             | Self::ExpiresSoon { .. }
+            | Self::Md5Signature
+            | Self::PoliciesUnreadable
             | Self::PublicCa(_)
             | Self::Renewal { .. }
             | Self::Rotation { .. }
@@ -154,10 +164,13 @@ impl Finding {
             Self::Expired { .. } => "upload the renewed CA certificate",
             Self::ExpiresSoon { .. } => "renew the CA, and upload the new certificate beside this one",
             Self::NotYetValid { .. } => "wait, or check the clock of this machine",
+            Self::PoliciesUnreadable => {
+                "make sure that it is a CA of your own, and issue its certificate again"
+            }
             Self::PublicCa(_) => {
                 "run a CA of your own for your clients; insist only if you know whom this one certifies (`--force`)"
             }
-            Self::Sha1Signature => "issue the CA certificate again with SHA-256",
+            Self::Md5Signature | Self::Sha1Signature => "issue the CA certificate again with SHA-256",
             Self::Ca(_) | Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => "",
         }
     }
@@ -190,6 +203,10 @@ impl fmt::Display for Finding {
             Self::NotYetValid { .. } => {
                 f.write_str("the CA certificate is not valid yet: until then no client of this CA is verified")
             }
+            Self::PoliciesUnreadable => f.write_str(
+                "the certificate policies cannot be read: they do not say whether this is a public CA, from which anyone \
+                 can get a certificate",
+            ),
             Self::PublicCa(ground) => {
                 let why = "this is a public CA, anyone can get a certificate from it, and with one would be let in:";
                 match ground {
@@ -201,13 +218,17 @@ impl fmt::Display for Finding {
             }
             Self::Renewal { id, name } => write!(
                 f,
-                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; either \
-                 verifies its clients while it is valid"
+                "the account has this CA already, with the same key in another certificate: `{name}`, {id}; each \
+                 verifies the clients that its own dates and name constraints allow"
             ),
             Self::Rotation { id, name } => write!(
                 f,
                 "the account has a CA of the same name with another key: `{name}`, {id}; while it is rotated, clients \
                  of both are verified"
+            ),
+            Self::Md5Signature => f.write_str(
+                "the CA certificate is signed with MD5 or an older hash: nobody here checks that signature, but software \
+                 that does will refuse it",
             ),
             Self::Sha1Signature => f.write_str(
                 "the CA certificate is signed with SHA-1: nobody here checks that signature, but software that does \

@@ -4,6 +4,7 @@
 
 mod finding;
 mod public_ca;
+mod signature;
 
 use issuedby::{CaCertificate, CaWarning, Certificate, UnixTime};
 
@@ -17,16 +18,13 @@ use crate::record::CaCertificateRecord;
 /// `same_subject` are the certificates that the account has with its subject, as
 /// [`ca_certificates_with_subject_of`](crate::Registry::ca_certificates_with_subject_of) gives them.
 pub fn lint(ca: &CaCertificate, same_subject: &[CaCertificateRecord], now: UnixTime) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        public_ca::ground(ca.certificate()).map(Finding::PublicCa).into_iter().collect();
+    let mut findings: Vec<Finding> = public_ca::finding(ca.certificate()).into_iter().collect();
     findings.extend(validity(ca, now));
     findings.extend(ca.warnings().iter().map(|warning| match warning {
         CaWarning::EkuLacksClientAuth if has_any_purpose(ca.certificate()) => Finding::EkuAnyPurposeOnly,
         other => Finding::Ca(*other),
     }));
-    if signed_with_sha1(ca.certificate()) {
-        findings.push(Finding::Sha1Signature);
-    }
+    findings.extend(signature::finding(ca.certificate()));
     if !issued_by_its_own_name(ca.certificate()) {
         findings.push(Finding::Intermediate);
     }
@@ -66,15 +64,6 @@ fn has_any_purpose(certificate: &Certificate<'_>) -> bool {
     const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1D, 0x25, 0x00];
     let usage = certificate.extended_key_usage();
     usage.is_some_and(|usage| usage.purposes().any(|purpose| purpose == ANY_EXTENDED_KEY_USAGE))
-}
-
-fn signed_with_sha1(certificate: &Certificate<'_>) -> bool {
-    /// sha1WithRSAEncryption (RFC 4055 section 5) and ecdsa-with-SHA1 (RFC 3279 section 2.2.3), DER.
-    const SHA1: [&[u8]; 2] = [
-        &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x05],
-        &[0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x01],
-    ];
-    SHA1.iter().any(|algorithm| certificate.signature_algorithm().starts_with(algorithm))
 }
 
 fn issued_by_its_own_name(certificate: &Certificate<'_>) -> bool {

@@ -2,21 +2,27 @@
 
 use issuedby::Certificate;
 use sha2::{Digest, Sha256};
-use x509_cert::der::Decode;
-use x509_cert::ext::pkix::CertificatePolicies;
+use x509_cert::der::asn1::{AnyRef, ObjectIdentifier};
+use x509_cert::der::{self, Decode, SliceReader, Tag, Tagged};
 
-use super::PublicCaGround;
+use super::{Finding, PublicCaGround};
 
 /// The keys of the CAs that browsers trust: one a line, the SHA-256 of the SubjectPublicKeyInfo and a name. Made by
 /// the example `public_ca_keys`; a test makes it again and compares.
 const PUBLIC_CA_KEYS: &str = include_str!("public-ca-keys.txt");
 
-/// The arc of the CA/Browser Forum's policies for certificates (Baseline Requirements section 7.1.6.1).
-const FORUM_POLICIES: &str = "2.23.140.1.";
-
-/// How it is known that the CA is a public one; `None` where nothing says so.
-pub(super) fn ground(certificate: &Certificate<'_>) -> Option<PublicCaGround> {
-    known_key(certificate).or_else(|| forum_policy(certificate))
+/// What says that a CA is a public one, or that nobody can tell; `None` where nothing does.
+pub(super) fn finding(certificate: &Certificate<'_>) -> Option<Finding> {
+    if let Some(ground) = known_key(certificate) {
+        return Some(Finding::PublicCa(ground));
+    }
+    /// certificatePolicies, 2.5.29.32 (RFC 5280 section 4.2.1.4).
+    const CERTIFICATE_POLICIES: &[u8] = &[0x55, 0x1D, 0x20];
+    let extension = certificate.extensions().find(|extension| extension.oid == CERTIFICATE_POLICIES)?;
+    match forum_policy(extension.value) {
+        Ok(ground) => ground.map(Finding::PublicCa),
+        Err(_) => Some(Finding::PoliciesUnreadable),
+    }
 }
 
 fn known_key(certificate: &Certificate<'_>) -> Option<PublicCaGround> {
@@ -27,12 +33,21 @@ fn known_key(certificate: &Certificate<'_>) -> Option<PublicCaGround> {
     Some(PublicCaGround::Key { known_as: known_as.to_owned() })
 }
 
-/// Policies that cannot be read are nobody's ground: the extension decides about no verdict.
-fn forum_policy(certificate: &Certificate<'_>) -> Option<PublicCaGround> {
-    /// certificatePolicies, 2.5.29.32 (RFC 5280 section 4.2.1.4).
-    const CERTIFICATE_POLICIES: &[u8] = &[0x55, 0x1D, 0x20];
-    let extension = certificate.extensions().find(|extension| extension.oid == CERTIFICATE_POLICIES)?;
-    let policies = CertificatePolicies::from_der(extension.value).ok()?;
-    let mut oids = policies.0.iter().map(|policy| policy.policy_identifier.to_string());
-    oids.find(|oid| oid.starts_with(FORUM_POLICIES)).map(|oid| PublicCaGround::Policy { oid })
+/// The first policy of the CA/Browser Forum. Identifiers are compared as octets: one that no library reads must not
+/// hide those beside it.
+fn forum_policy(extension: &[u8]) -> der::Result<Option<PublicCaGround>> {
+    /// 2.23.140.1, the arc of the Forum's policies for certificates (Baseline Requirements section 7.1.6.1).
+    const FORUM_POLICIES: &[u8] = &[0x67, 0x81, 0x0C, 0x01];
+    for policy in Vec::<AnyRef<'_>>::from_der(extension)? {
+        policy.tag().assert_eq(Tag::Sequence)?;
+        // PolicyInformation begins with its identifier; qualifiers may follow.
+        let identifier = AnyRef::decode(&mut SliceReader::new(policy.value())?)?;
+        identifier.tag().assert_eq(Tag::ObjectIdentifier)?;
+        if identifier.value().starts_with(FORUM_POLICIES) {
+            let oid = ObjectIdentifier::from_bytes(identifier.value());
+            let oid = oid.map_or_else(|_| "below 2.23.140.1".to_owned(), |oid| oid.to_string());
+            return Ok(Some(PublicCaGround::Policy { oid }));
+        }
+    }
+    Ok(None)
 }

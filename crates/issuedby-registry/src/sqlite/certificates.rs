@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
-use super::{Account, count};
+use super::{Account, count, prepared};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::error::RegistryError;
@@ -50,9 +50,7 @@ pub(super) fn create(
     }
 
     let record = new.to_record();
-    transaction
-        .prepare_cached(
-            "INSERT INTO ca_certificate (id, account, name, der, subject, subject_hash, sha256_fingerprint, \
+    prepared(transaction, "INSERT INTO ca_certificate (id, account, name, der, subject, subject_hash, sha256_fingerprint, \
              not_before, not_after, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute((
@@ -88,7 +86,7 @@ pub(super) fn for_each(
     account: &Account,
     visit: &mut dyn FnMut(CaCertificateRecord) -> ControlFlow<()>,
 ) -> Result<(), Fault> {
-    let mut statement = transaction.prepare_cached(select!("ORDER BY name"))?;
+    let mut statement = prepared(transaction, select!("ORDER BY name"))?;
     let mut rows = statement.query([account.key])?;
     while let Some(found) = rows.next()? {
         if visit(row::certificate(found, &account.name)?).is_break() {
@@ -103,7 +101,7 @@ pub(super) fn with_subject_of(
     account: &Account,
     ca: &CaCertificate,
 ) -> Result<Vec<CaCertificateRecord>, Fault> {
-    let mut statement = transaction.prepare_cached(select!("AND subject_hash = ?2 ORDER BY name"))?;
+    let mut statement = prepared(transaction, select!("AND subject_hash = ?2 ORDER BY name"))?;
     let found = statement.query_map((account.key, subject_hash(ca).as_slice()), |found| {
         row::certificate(found, &account.name)
     })?;
@@ -122,8 +120,7 @@ pub(super) fn rename(
         return Ok(record);
     }
     refuse_taken(transaction, account, name)?;
-    transaction
-        .prepare_cached("UPDATE ca_certificate SET name = ?1, updated_at = ?2 WHERE id = ?3")?
+    prepared(transaction, "UPDATE ca_certificate SET name = ?1, updated_at = ?2 WHERE id = ?3")?
         .execute((name.as_str(), row::seconds(now), id.as_str()))?;
     account.changed(transaction)?;
     Ok(CaCertificateRecord { name: name.clone(), updated_at: now, ..record })
@@ -135,7 +132,7 @@ pub(super) fn delete(
     id: &CertId,
 ) -> Result<CaCertificateRecord, Fault> {
     let record = find(transaction, account, id)?;
-    transaction.prepare_cached("DELETE FROM ca_certificate WHERE id = ?1")?.execute([id.as_str()])?;
+    prepared(transaction, "DELETE FROM ca_certificate WHERE id = ?1")?.execute([id.as_str()])?;
     account.changed(transaction)?;
     Ok(record)
 }
@@ -155,7 +152,7 @@ fn one(
     statement: &str,
     parameters: impl Params,
 ) -> Result<Option<CaCertificateRecord>, Fault> {
-    let mut statement = transaction.prepare_cached(statement)?;
+    let mut statement = prepared(transaction, statement)?;
     let found = statement.query_row(parameters, |found| row::certificate(found, &account.name));
     Ok(found.optional()?)
 }

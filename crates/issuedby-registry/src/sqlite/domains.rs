@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 use super::fault::Fault;
-use super::{Account, count, row};
+use super::{Account, count, prepared, row};
 use crate::account::AccountName;
 use crate::domain::{DomainKind, DomainName, DomainState};
 use crate::error::RegistryError;
@@ -45,9 +45,7 @@ pub(super) fn add(
         return Err(RegistryError::TooManyDomains { account: account.name }.into());
     }
     let record = DomainRecord::added(&account.name, domain, kind, now);
-    transaction
-        .prepare_cached(
-            "INSERT INTO domain (name, account, kind, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    prepared(transaction, "INSERT INTO domain (name, account, kind, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((
             record.name.as_str(),
@@ -66,7 +64,7 @@ pub(super) fn for_each(
     account: &Account,
     visit: &mut dyn FnMut(DomainRecord) -> ControlFlow<()>,
 ) -> Result<(), Fault> {
-    let mut statement = transaction.prepare_cached(select!("domain.account = ?1 ORDER BY domain.name"))?;
+    let mut statement = prepared(transaction, select!("domain.account = ?1 ORDER BY domain.name"))?;
     let mut rows = statement.query([account.key])?;
     while let Some(found) = rows.next()? {
         if visit(record(found)?).is_break() {
@@ -87,9 +85,11 @@ pub(super) fn activate(
         return Ok(record);
     }
     let record = DomainRecord { state: DomainState::Active, updated_at: now, ..record };
-    transaction
-        .prepare_cached("UPDATE domain SET state = ?1, updated_at = ?2 WHERE name = ?3")?
-        .execute((record.state.code(), row::seconds(now), domain.as_str()))?;
+    prepared(transaction, "UPDATE domain SET state = ?1, updated_at = ?2 WHERE name = ?3")?.execute((
+        record.state.code(),
+        row::seconds(now),
+        domain.as_str(),
+    ))?;
     account.changed(transaction)?;
     Ok(record)
 }
@@ -100,7 +100,7 @@ pub(super) fn remove(
     domain: &DomainName,
 ) -> Result<DomainRecord, Fault> {
     let record = of_account(transaction, account, domain)?;
-    transaction.prepare_cached("DELETE FROM domain WHERE name = ?1")?.execute([domain.as_str()])?;
+    prepared(transaction, "DELETE FROM domain WHERE name = ?1")?.execute([domain.as_str()])?;
     account.changed(transaction)?;
     Ok(record)
 }
@@ -128,7 +128,7 @@ fn find(
     transaction: &Transaction<'_>,
     domain: &DomainName,
 ) -> Result<Option<(DomainRecord, Account)>, Fault> {
-    let mut statement = transaction.prepare_cached(select!("domain.name = ?1"))?;
+    let mut statement = prepared(transaction, select!("domain.name = ?1"))?;
     let found = statement.query_row([domain.as_str()], |found| {
         let record = record(found)?;
         let name = record.account.clone();

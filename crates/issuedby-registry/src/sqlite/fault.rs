@@ -38,6 +38,7 @@ impl From<rusqlite::Error> for Fault {
 pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageError {
     let kind = match error {
         rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+            ErrorCode::CannotOpen => StorageErrorKind::Unreadable,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StorageErrorKind::Busy,
             ErrorCode::DatabaseCorrupt => StorageErrorKind::Damaged,
             ErrorCode::DiskFull => StorageErrorKind::Full,
@@ -54,7 +55,9 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
         _ => StorageErrorKind::Failed,
     };
     let detail = match kind {
-        StorageErrorKind::Damaged | StorageErrorKind::Failed => error.to_string(),
+        StorageErrorKind::Damaged | StorageErrorKind::Failed | StorageErrorKind::Unreadable => {
+            error.to_string()
+        }
         _ => String::new(),
     };
     StorageError::new(kind, place, detail)
@@ -64,12 +67,15 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
 pub(super) fn file_error(error: &io::Error, place: &str) -> StorageError {
     let kind = match error.kind() {
         io::ErrorKind::NotFound => StorageErrorKind::Missing,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StorageErrorKind::ReadOnly,
+        io::ErrorKind::PermissionDenied => StorageErrorKind::Unreadable,
+        io::ErrorKind::ReadOnlyFilesystem => StorageErrorKind::ReadOnly,
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StorageErrorKind::Full,
         _ => StorageErrorKind::Failed,
     };
     let detail = match kind {
-        StorageErrorKind::Failed | StorageErrorKind::ReadOnly => error.to_string(),
+        StorageErrorKind::Failed | StorageErrorKind::ReadOnly | StorageErrorKind::Unreadable => {
+            error.to_string()
+        }
         _ => String::new(),
     };
     StorageError::new(kind, place, detail)
@@ -88,6 +94,7 @@ mod tests {
         for (code, expected) in [
             (ffi::SQLITE_BUSY, "registry_busy"),
             (ffi::SQLITE_BUSY_SNAPSHOT, "registry_busy"),
+            (ffi::SQLITE_CANTOPEN, "registry_unreadable"),
             (ffi::SQLITE_CORRUPT, "registry_damaged"),
             (ffi::SQLITE_FULL, "registry_full"),
             (ffi::SQLITE_IOERR_SHMSIZE, "registry_full"),

@@ -4,6 +4,7 @@ mod certificates;
 mod domains;
 mod fault;
 mod open;
+mod private;
 mod row;
 mod schema;
 #[cfg(test)]
@@ -14,7 +15,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use issuedby::{CaCertificate, UnixTime};
-use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
 
 use self::fault::Fault;
 use self::open::Absent;
@@ -24,6 +25,7 @@ use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName};
 use crate::error::RegistryError;
 use crate::generation::Generation;
+use crate::limits::MAX_ACCOUNTS_COMPARED;
 use crate::nearest::nearest;
 use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
 use crate::registry::Registry;
@@ -47,14 +49,14 @@ impl SqliteRegistry {
     ///
     /// # Errors
     ///
-    /// [`StorageError`] when there is none, when it is something else or of a newer version, when others can write
-    /// it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
+    /// [`StorageError`] when there is none, when it is something else or of a newer version, when others than this user
+    /// and root could change it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
     /// writes are refused.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StorageError> {
         Self::open_or(path.as_ref(), Absent::IsAnError)
     }
 
-    /// Opens the registry at `path`, which is made if there is nothing, with the folders that it is in.
+    /// Opens the registry at `path`, which is made if there is nothing. Its folder must be there.
     ///
     /// # Errors
     ///
@@ -77,7 +79,7 @@ impl SqliteRegistry {
         let done = self.connection.transaction_with_behavior(TransactionBehavior::Deferred);
         done.map_err(Fault::from)
             .and_then(|transaction| read(&transaction))
-            .map_err(|fault| fault.at(&self.place))
+            .map_err(|fault| self.refusal(fault))
     }
 
     /// Writes in one transaction, which is undone if `write` refuses.
@@ -93,7 +95,26 @@ impl SqliteRegistry {
         });
         // SQLite tells of the changes of others only.
         self.seen = None;
-        done.map_err(|fault| fault.at(&self.place))
+        done.map_err(|fault| self.refusal(fault))
+    }
+
+    /// Why a transaction that has ended refused. An account that may have been meant is looked for only now: nobody waits
+    /// for that.
+    fn refusal(&self, fault: Fault) -> RegistryError {
+        match fault.at(&self.place) {
+            RegistryError::UnknownAccount { account, .. } => {
+                let nearest = self.nearest(&account).ok().flatten();
+                RegistryError::UnknownAccount { account, nearest }
+            }
+            other => other,
+        }
+    }
+
+    fn nearest(&self, wanted: &AccountName) -> rusqlite::Result<Option<AccountName>> {
+        let mut statement = prepared(&self.connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
+        let names =
+            statement.query_map([MAX_ACCOUNTS_COMPARED], |row| row::parsed(row, 0, AccountName::parse))?;
+        Ok(nearest(wanted, names.collect::<Result<Vec<_>, _>>()?))
     }
 }
 
@@ -204,7 +225,7 @@ impl Registry for SqliteRegistry {
             let account = Account::existing(transaction, account)?;
             account.changed(transaction)?;
             // Its certificates and domains refer to it and go with it.
-            transaction.prepare_cached("DELETE FROM account WHERE key = ?1")?.execute([account.key])?;
+            prepared(transaction, "DELETE FROM account WHERE key = ?1")?.execute([account.key])?;
             Ok(())
         })
     }
@@ -260,8 +281,7 @@ struct Account {
 
 impl Account {
     fn find(transaction: &Transaction<'_>, name: &AccountName) -> Result<Option<Self>, Fault> {
-        let mut statement =
-            transaction.prepare_cached("SELECT key, generation FROM account WHERE name = ?1")?;
+        let mut statement = prepared(transaction, "SELECT key, generation FROM account WHERE name = ?1")?;
         let found = statement.query_row([name.as_str()], |row| {
             Ok(Self { key: row.get(0)?, name: name.clone(), generation: row::generation(row.get(1)?) })
         });
@@ -272,10 +292,7 @@ impl Account {
         if let Some(account) = Self::find(transaction, name)? {
             return Ok(account);
         }
-        let mut statement = transaction.prepare_cached("SELECT name FROM account")?;
-        let names = statement.query_map((), |row| row::parsed(row, 0, AccountName::parse))?;
-        let nearest = nearest(name, names.collect::<Result<Vec<_>, _>>()?);
-        Err(RegistryError::UnknownAccount { account: name.clone(), nearest }.into())
+        Err(RegistryError::UnknownAccount { account: name.clone(), nearest: None }.into())
     }
 
     /// The account, which is made if it is not there.
@@ -283,8 +300,7 @@ impl Account {
         if let Some(account) = Self::find(transaction, name)? {
             return Ok(account);
         }
-        transaction
-            .prepare_cached("INSERT INTO account (name, generation, created_at) VALUES (?1, 0, ?2)")?
+        prepared(transaction, "INSERT INTO account (name, generation, created_at) VALUES (?1, 0, ?2)")?
             .execute((name.as_str(), row::seconds(now)))?;
         let key = transaction.last_insert_rowid();
         Ok(Self { key, name: name.clone(), generation: Generation::default() })
@@ -292,22 +308,28 @@ impl Account {
 
     /// Gives the registry its next generation, and the account the same: something in it was changed.
     fn changed(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
-        let generation: i64 = transaction
-            .prepare_cached("UPDATE registry SET generation = generation + 1 RETURNING generation")?
-            .query_row((), |row| row.get(0))?;
-        transaction
-            .prepare_cached("UPDATE account SET generation = ?1 WHERE key = ?2")?
+        let generation: i64 =
+            prepared(transaction, "UPDATE registry SET generation = generation + 1 RETURNING generation")?
+                .query_row((), |row| row.get(0))?;
+        prepared(transaction, "UPDATE account SET generation = ?1 WHERE key = ?2")?
             .execute((generation, self.key))?;
         Ok(())
     }
 }
 
+/// A statement, which a connection prepares once.
+fn prepared<'a>(connection: &'a Connection, statement: &str) -> rusqlite::Result<CachedStatement<'a>> {
+    #[cfg(test)]
+    tests::PREPARED.with_borrow_mut(|all| all.insert(statement.to_owned()));
+    connection.prepare_cached(statement)
+}
+
 /// How many rows a `SELECT count(*)` finds.
 fn count(transaction: &Transaction<'_>, statement: &str, parameters: impl Params) -> Result<usize, Fault> {
-    let rows: i64 = transaction.prepare_cached(statement)?.query_row(parameters, |row| row.get(0))?;
+    let rows: i64 = prepared(transaction, statement)?.query_row(parameters, |row| row.get(0))?;
     Ok(usize::try_from(rows).unwrap_or(usize::MAX))
 }
 
 fn number(connection: &Connection, statement: &str) -> rusqlite::Result<i64> {
-    connection.prepare_cached(statement)?.query_row((), |row| row.get(0))
+    prepared(connection, statement)?.query_row((), |row| row.get(0))
 }

@@ -1,6 +1,6 @@
 //! Opening a registry file, and making it.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{self, Path};
 use std::sync::{Mutex, PoisonError};
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::fault::{file_error, storage_error};
+use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
 use crate::storage_error::{StorageError, StorageErrorKind};
 
@@ -32,14 +33,21 @@ pub(super) enum Absent {
     IsMade,
 }
 
-/// Opens the registry at `path`; of an empty file it makes one.
+/// Opens the registry at `path`. Of an empty file it makes one only where it would make the file too: whoever looks
+/// for a registry must not take one that was cut off for one in which there is nothing.
 pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
     // Until its own is open: see `MAKING`.
     let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
-    if absent == Absent::IsMade {
-        make_file(path).map_err(in_file)?;
+    if absent == Absent::IsMade && !path.exists() {
+        private::check_folder(path, place)?;
+        make_file(path).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+            }
+            _ => in_file(error),
+        })?;
     }
     let metadata = fs::metadata(path).map_err(in_file)?;
     if !metadata.is_file() {
@@ -48,7 +56,11 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
-    refuse_others(&metadata, place)?;
+    private::check_folder(path, place)?;
+    private::check_files(path, place)?;
+    if absent == Absent::IsAnError && metadata.len() == 0 {
+        return Err(nothing_yet(place));
+    }
 
     let access = match metadata.permissions().readonly() {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -64,6 +76,9 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
 
     let identity = Identity::read(&connection).map_err(|error| of_first_read(&error, place))?;
     identity.check(place)?;
+    if absent == Absent::IsAnError && identity.is_new() {
+        return Err(nothing_yet(place));
+    }
     if connection.is_readonly("main").map_err(in_sqlite)? {
         return match identity.format {
             FORMAT => Ok(connection),
@@ -79,6 +94,11 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
         make_current(&mut connection, place)?;
     }
     Ok(connection)
+}
+
+/// There is a file, and no registry in it: one that another program is about to make, or that was cut off.
+fn nothing_yet(place: &str) -> StorageError {
+    StorageError::new(StorageErrorKind::Missing, place, "the file is empty")
 }
 
 /// What a database says of itself.
@@ -104,10 +124,14 @@ impl Identity {
         })
     }
 
+    /// Whether it is a database in which there is nothing.
+    fn is_new(&self) -> bool {
+        self.application == 0 && self.format == 0 && self.tables == 0
+    }
+
     /// Refuses the database of another program, and of a later version of this one.
     fn check(&self, place: &str) -> Result<(), StorageError> {
-        let is_new = self.application == 0 && self.format == 0 && self.tables == 0;
-        if self.application != APPLICATION_ID && !is_new {
+        if self.application != APPLICATION_ID && !self.is_new() {
             let detail = "it is the SQLite database of another program";
             return Err(StorageError::new(StorageErrorKind::NotARegistry, place, detail));
         }
@@ -148,52 +172,25 @@ fn patiently(mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Resu
     }
 }
 
-/// A registry that may only be read needs its `-shm` file, which SQLite may be unable to make.
+/// To read takes the `-shm` file, which is not made where this user may only read.
 fn of_first_read(error: &rusqlite::Error, place: &str) -> StorageError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen) => {
-            StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
+        Some(ErrorCode::ReadOnly) => {
+            StorageError::new(StorageErrorKind::Unreadable, place, error.to_string())
         }
         _ => storage_error(error, place),
     }
 }
 
-/// Makes the file, and the folder that it is in, for its owner alone: SQLite gives the files beside it its mode.
+/// Makes the file, for its owner alone: SQLite gives the files beside it its mode.
 fn make_file(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    let mut folders = DirBuilder::new();
-    folders.recursive(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        options.mode(0o600);
-        folders.mode(0o700);
-    }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        folders.create(folder)?;
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-#[cfg(unix)]
-fn refuse_others(metadata: &fs::Metadata, place: &str) -> Result<(), StorageError> {
-    use std::os::unix::fs::PermissionsExt;
-    /// Write permission for the group and for others.
-    const OTHERS_WRITE: u32 = 0o022;
-    let mode = metadata.permissions().mode() & 0o7777;
-    match mode & OTHERS_WRITE {
-        0 => Ok(()),
-        _ => Err(StorageError::new(StorageErrorKind::NotPrivate { mode }, place, "")),
-    }
-}
-
-/// Elsewhere the permissions of the folder decide.
-#[cfg(not(unix))]
-fn refuse_others(_metadata: &fs::Metadata, _place: &str) -> Result<(), StorageError> {
-    Ok(())
 }

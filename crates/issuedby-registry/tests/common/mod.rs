@@ -3,6 +3,7 @@
 
 pub(crate) mod behaviour;
 pub(crate) mod certificates;
+pub(crate) mod meanwhile;
 
 use std::ops::ControlFlow;
 

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 /// `argument` as one word of a shell command.
-pub(crate) fn quoted(argument: &OsStr) -> Cow<'_, str> {
+pub fn quoted(argument: &OsStr) -> Cow<'_, str> {
     let text = argument.to_string_lossy();
     let plain = |character: char| character.is_alphanumeric() || "_-./:=@%+,".contains(character);
     match !text.is_empty() && text.chars().all(plain) {
@@ -14,12 +14,13 @@ pub(crate) fn quoted(argument: &OsStr) -> Cow<'_, str> {
     }
 }
 
-/// `path` as one word of a shell command that cannot be taken for an option.
-pub(crate) fn quoted_path(path: &Path) -> Cow<'_, str> {
-    let quoted = quoted(path.as_os_str());
-    match quoted.starts_with('-') && quoted.len() > 1 {
-        true => Cow::Owned(format!("./{quoted}")),
-        false => quoted,
+/// `path` as one word of a shell command that cannot be taken for an option. A lone `-` stays: standard input.
+pub fn quoted_path(path: &Path) -> Cow<'_, str> {
+    match path.to_string_lossy() {
+        text if text.starts_with('-') && text.len() > 1 => {
+            Cow::Owned(quoted(OsStr::new(&format!("./{text}"))).into_owned())
+        }
+        _ => quoted(path.as_os_str()),
     }
 }
 
@@ -39,6 +40,7 @@ mod tests {
             assert_eq!(quoted(OsStr::new(argument)), expected);
         }
         assert_eq!(quoted_path(Path::new("-x.pem")), "./-x.pem");
+        assert_eq!(quoted_path(Path::new("-x y.pem")), "'./-x y.pem'");
         assert_eq!(quoted_path(Path::new("-")), "-");
     }
 }
