@@ -9,6 +9,7 @@ mod ca_file;
 mod client_cert;
 mod comparison;
 mod completions;
+mod dev;
 mod dn;
 mod domain;
 mod edge;
@@ -49,6 +50,11 @@ fn main() -> ExitCode {
             // It takes the standard streams line by line: a console would hold them for as long as it runs.
             drop(console);
             return edge::run(edge, format, arguments.color).into();
+        }
+        Command::Dev(dev) => {
+            // It too takes the standard streams line by line.
+            drop(console);
+            return dev::run(dev, format, arguments.color).into();
         }
         Command::Completions(completions) => completions::run(completions.shell, &mut console),
     };

@@ -55,5 +55,6 @@ mod watcher;
 
 pub use config::{Config, ConfigError};
 pub use error::StartError;
+pub use log::{Access, Event};
 pub use run::run;
 pub use server::{Edge, Running};

@@ -35,8 +35,8 @@ pub(crate) async fn serve(
 ) -> Result<Response<AnswerBody>, Infallible> {
     let (begun, under_way) = (Instant::now(), connection.begin_request());
     let (method, path) = match connection.shared.log.is_wanted() {
-        true => (request.method().clone(), request.uri().path().to_owned()),
-        false => (Method::GET, String::new()),
+        true => (request.method().as_str().to_owned(), request.uri().path().to_owned()),
+        false => Default::default(),
     };
     let found = find(&connection, &request).await;
     let (domain, told, answer) = match found {
@@ -48,8 +48,10 @@ pub(crate) async fn serve(
             (site.domain.as_str().to_owned(), Some(told), answer)
         }
     };
+    let fault = answer.as_ref().err().map(|fault| fault.code());
     let answer = answer.unwrap_or_else(|fault| fault.answer().map(AnswerBody::Own));
-    report(&connection, &domain, told.as_deref(), &method, &path, answer.status(), begun);
+    let asked = Asked { domain, method, path, begun };
+    report(&connection, asked, told.as_deref(), answer.status(), fault);
     Ok(answer)
 }
 
@@ -210,17 +212,23 @@ fn uri_for(worker: &Worker, site: &Site, path: Option<&PathAndQuery>) -> Uri {
     Uri::from_parts(parts).unwrap_or_default()
 }
 
+/// What is known of a request before it is answered.
+struct Asked {
+    domain: String,
+    method: String,
+    path: String,
+    begun: Instant,
+}
+
 fn report(
     connection: &Connection,
-    domain: &str,
+    asked: Asked,
     told: Option<&Told>,
-    method: &Method,
-    path: &str,
     status: StatusCode,
-    begun: Instant,
+    fault: Option<&'static str>,
 ) {
     let shared = &connection.shared;
-    let took = begun.elapsed();
+    let took = asked.begun.elapsed();
     shared.metrics.request(status.as_u16(), took);
     let reason = told.and_then(|told| told.reason).map(Reason::code);
     if let Some(told) = told {
@@ -228,20 +236,21 @@ fn report(
         shared.metrics.verdicts.get_or_create(&labels).inc();
     }
     if shared.log.is_wanted() {
-        shared.log.access(&Access {
+        shared.log.access(Access {
             time: log::now(),
             client: connection.peer.ip(),
-            domain,
-            account: connection.account.name.as_str(),
+            domain: asked.domain,
+            account: connection.account.name.as_str().to_owned(),
             protocol: connection.protocol,
-            method: method.as_str(),
-            path,
+            method: asked.method,
+            path: asked.path,
             status: status.as_u16(),
+            fault,
             milliseconds: (took.as_secs_f64() * 1e6).round() / 1e3,
             verdict: told.map(|told| told.status.as_str()),
             reason,
-            certificate: told.and_then(|told| told.fingerprint.as_deref()),
-            ca: told.and_then(|told| told.ca_id.as_deref()),
+            certificate: told.and_then(|told| told.fingerprint.clone()),
+            ca: told.and_then(|told| told.ca_id.clone()),
         });
     }
 }

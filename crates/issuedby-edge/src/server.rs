@@ -18,7 +18,7 @@ use crate::config::{Config, ConfigError};
 use crate::directory::{Ask, Directory, TlsParts};
 use crate::error::StartError;
 use crate::limits::MAX_WAITING_LOOKUPS;
-use crate::log::Log;
+use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
@@ -97,6 +97,26 @@ impl Edge {
             running: held,
         };
         Ok(Self { shared: Arc::new(shared), watcher, asks, running })
+    }
+
+    /// Tells `listener` of each request when the head of its answer has come: beside the access log, and also where
+    /// that is off. A later listener takes the place of an earlier one.
+    ///
+    /// It runs on a thread of its own and keeps no connection waiting, however long it takes. While
+    /// [`MAX_WAITING_LOG_LINES`](crate::limits::MAX_WAITING_LOG_LINES) requests wait for it, it does not hear of further ones; the metric
+    /// `issuedby_access_log_lines_dropped` counts them.
+    #[must_use]
+    pub fn on_request(self, listener: impl FnMut(Access) + Send + 'static) -> Self {
+        self.shared.log.on_request(listener);
+        self
+    }
+
+    /// Tells `listener` of each event, in place of the lines on standard error, as [`Self::on_request`] tells of
+    /// requests.
+    #[must_use]
+    pub fn on_event(self, listener: impl FnMut(Event) + Send + 'static) -> Self {
+        self.shared.log.on_event(listener);
+        self
     }
 
     /// Listens, on the runtime in which it is called.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{c_header, manifest, policy, python, reasons, samples, typescript};
+use crate::{c_header, manifest, policy, python, reasons, samples, scenarios, typescript};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -47,5 +47,6 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(c_header::file());
     files.push(python::file());
     files.push(typescript::file());
+    files.extend(scenarios::files());
     files
 }

@@ -22,6 +22,7 @@ pub mod python;
 pub mod reasons;
 mod rsa_signature;
 pub mod samples;
+pub mod scenarios;
 pub mod time;
 pub mod typescript;
 pub mod vectors;

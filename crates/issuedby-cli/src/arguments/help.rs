@@ -23,6 +23,8 @@ Examples:
   issuedby ca-certificate create --account acme --name clients --cert ca.pem
   # The gateway itself
   issuedby edge --config edge.toml
+  # All of it on one laptop, with throw-away certificates
+  issuedby dev
 
 Exit status:
   0  verified, equal, or done
@@ -281,3 +283,33 @@ Exit status:
   0  it was told to end, or everything is in order
   2  the command line is wrong
   5  the configuration, a file that it names, or an address cannot be used";
+
+pub(super) const DEV_ABOUT: &str = "\
+Run everything on one laptop: throw-away certificates, a registry, the edge and a worker
+
+It makes CAs and client certificates that are valid for a day, keeps them and a registry in a temporary folder, and \
+runs the edge on 127.0.0.1 with a worker behind it. It prints a curl command for each scenario, and a line for each \
+request. Ctrl-C ends it and leaves nothing behind.
+
+With --scenario it makes the calls itself, and ends. With --print it starts nothing: it prints what a unit test of a \
+worker needs.";
+
+pub(super) const DEV_EXAMPLES: &str = "\
+Examples:
+  issuedby dev
+  # Every scenario once, without curl; exit status 0 if all answers are as they should be
+  issuedby dev --scenario all
+  # Your own worker, which runs the policy with certIssuerDN CN=example-ca,O=Example,C=US
+  issuedby dev --worker http://127.0.0.1:3000
+  issuedby dev --worker http://127.0.0.1:3000 --scenario valid --scenario expired
+  # What a unit test needs of a client whose certificate has expired
+  issuedby dev --scenario expired --print
+  # Keep the files; the same edge runs from them as long as the certificates are valid
+  issuedby dev --keep dev
+  issuedby edge --config dev/edge.toml
+
+Exit status:
+  0  it was told to end; with --scenario, every answer was the right one
+  1  with --scenario, some answer was another one, or none came
+  2  the command line is wrong
+  5  the port, the folder or the loopback interface cannot be used";

@@ -1,5 +1,6 @@
 //! The command line: every argument with its help.
 
+mod dev;
 mod help;
 mod registry;
 
@@ -10,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(crate) use self::dev::Dev;
 pub(crate) use self::registry::{CaCertificateCommand, CreateCa, DomainCommand, InAccount, OneCa, OneDomain};
 use crate::source::is_standard_input;
 use crate::terminal::Color;
@@ -99,6 +101,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Domain(DomainCommand),
     Edge(Edge),
+    Dev(Dev),
     Completions(Completions),
 }
 

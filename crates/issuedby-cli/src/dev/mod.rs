@@ -1,0 +1,95 @@
+//! `issuedby dev`: everything on one laptop.
+
+mod call;
+mod print;
+mod row;
+mod start;
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use issuedby::policy::Unauthenticated;
+use issuedby_dev::{DevError, DevErrorKind, Options, Outcome, Purpose, Said, WorkerAddress};
+
+use crate::arguments::{self, Format};
+use crate::exit::{ExitStatus, Failure};
+use crate::name_text;
+use crate::terminal::{Color, Console};
+
+/// Runs `issuedby dev`.
+pub(crate) fn run(command: &arguments::Dev, format: Format, color: Color) -> ExitStatus {
+    if command.print {
+        let mut console = Console::new(color);
+        print::run(&command.scenarios(), format, &mut console);
+        return console.finish(ExitStatus::Done);
+    }
+    let purpose = match command.scenario.is_empty() {
+        true => Purpose::Serve,
+        false => Purpose::Call(command.scenarios()),
+    };
+    // Each line takes the standard streams for itself: a console would hold them for as long as this runs.
+    let print = move |said| {
+        let mut console = Console::new(color);
+        show(&said, format, &mut console);
+        match console.is_broken() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    };
+    let done = options(command)
+        .and_then(|options| issuedby_dev::run(options, &purpose, print).map_err(|error| failure(&error)));
+    match done {
+        Ok(Outcome::Done) => ExitStatus::Done,
+        Ok(Outcome::NotAsExpected) => ExitStatus::Refused,
+        Err(failure) => {
+            let mut console = Console::new(color);
+            console.error(&failure);
+            console.finish(failure.status)
+        }
+    }
+}
+
+fn show(said: &Said, format: Format, console: &mut Console) {
+    match (said, format) {
+        (Said::Warning(message), _) => console.warning(message),
+        (Said::Started(started), Format::Text) => start::text(started, console),
+        (Said::Started(started), Format::Json) => console.line(start::json(started)),
+        (Said::Row(row), Format::Text) => console.line(row::text(row)),
+        (Said::Row(row), Format::Json) => console.line(row::json(row)),
+        (Said::Called(call), Format::Text) => call::text(call, console),
+        (Said::Called(call), Format::Json) => console.line(call::json(call)),
+    }
+}
+
+fn options(command: &arguments::Dev) -> Result<Options, Failure> {
+    let defaults = Options::default();
+    let worker = command.worker.as_deref().map(WorkerAddress::parse).transpose();
+    let names = command.cert_issuer_dn.iter().map(|name| {
+        name_text::read(ISSUER_OPTION, name.as_encoded_bytes())?;
+        // What can be read is UTF-8.
+        Ok(name.to_string_lossy().into_owned())
+    });
+    let names: Vec<String> = names.collect::<Result<_, Failure>>()?;
+    Ok(Options {
+        port: command.port,
+        keep: command.keep.clone(),
+        worker: worker.map_err(|error| failure(&error))?,
+        worker_timeout: Duration::from_secs(command.worker_timeout.into()),
+        unauthenticated: match command.allow_unauthenticated_requests {
+            true => Unauthenticated::Allow,
+            false => Unauthenticated::Refuse,
+        },
+        cert_issuer_dn: if names.is_empty() { defaults.cert_issuer_dn } else { names },
+    })
+}
+
+const ISSUER_OPTION: &str = "--cert-issuer-dn";
+
+fn failure(error: &DevError) -> Failure {
+    let failure = match error.kind() {
+        DevErrorKind::Policy => Failure::usage(format!("{ISSUER_OPTION}: {error}")),
+        DevErrorKind::WorkerAddress => Failure::usage(format!("--worker: {error}")),
+        _ => Failure::unacceptable(error.to_string()),
+    };
+    error.helps().iter().fold(failure, Failure::help)
+}

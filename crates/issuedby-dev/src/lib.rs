@@ -1,0 +1,37 @@
+//! Everything of issuedby on one laptop: throw-away certificates, a registry, the edge, and a worker behind it.
+//!
+//! A [`Scenario`] is what a client presents, and has the same name in every language. A [`World`] is everything that is
+//! needed to try them all: certificates made anew and valid for a day, a registry with one account, the edge on
+//! 127.0.0.1, and a worker that runs the policy, built in or one's own. [`run`] is the program around it. A [`Fixture`]
+//! is the same for a unit test: what an edge says of that client, without any server.
+//!
+//! Nothing is written but into one folder, which goes away with the run unless it is to be kept.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+#![cfg_attr(test, allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
+
+mod client;
+mod error;
+mod fixture;
+mod folder;
+mod options;
+mod pki;
+mod run;
+mod scenario;
+mod worker;
+mod world;
+
+pub use client::Answer;
+pub use error::{DevError, DevErrorKind};
+pub use fixture::Fixture;
+pub use options::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Options, WorkerAddress};
+pub use run::{Call, Outcome, Purpose, Said, Started, run};
+pub use scenario::{CERT_ISSUER_DN, Scenario, UnknownScenario};
+pub use world::{ACCOUNT, DOMAIN, Expected, Row, World};

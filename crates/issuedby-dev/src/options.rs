@@ -1,0 +1,129 @@
+//! What is asked for.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use issuedby::policy::Unauthenticated;
+use issuedby_edge::config::UpstreamAddress;
+
+use crate::error::{DevError, DevErrorKind};
+use crate::scenario::CERT_ISSUER_DN;
+
+/// The port unless another one is asked for.
+pub const DEFAULT_PORT: u16 = 8443;
+
+/// How long a worker may take unless something else is asked for: short enough that nobody waits for a program that
+/// hangs.
+pub const DEFAULT_WORKER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 is any that is free.
+    pub port: u16,
+    /// Where the files stay; without it they are in a temporary folder, and go away.
+    pub keep: Option<PathBuf>,
+    /// The worker behind the edge; without it, the one that is built in.
+    pub worker: Option<WorkerAddress>,
+    /// How long the head of the worker's answer may take.
+    pub worker_timeout: Duration,
+    /// What becomes of clients that are not verified.
+    pub unauthenticated: Unauthenticated,
+    /// The issuers that the policy accepts.
+    pub cert_issuer_dn: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: DEFAULT_PORT,
+            keep: None,
+            worker: None,
+            worker_timeout: DEFAULT_WORKER_TIMEOUT,
+            unauthenticated: Unauthenticated::Refuse,
+            cert_issuer_dn: vec![CERT_ISSUER_DN.to_owned()],
+        }
+    }
+}
+
+/// The address of a worker of one's own: `http://HOST:PORT` or `unix:PATH`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WorkerAddress {
+    text: String,
+    pub(crate) address: UpstreamAddress,
+}
+
+impl WorkerAddress {
+    /// Reads an address. The path of a socket is taken from the current folder.
+    ///
+    /// # Errors
+    ///
+    /// [`DevError`] for anything else, with what was probably meant.
+    pub fn parse(text: &str) -> Result<Self, DevError> {
+        match UpstreamAddress::try_from(text.to_owned()) {
+            Ok(UpstreamAddress::Unix(path)) => {
+                let path = std::path::absolute(&path).map_err(DevError::system)?;
+                let text = format!("unix:{}", path.display());
+                Ok(Self { text, address: UpstreamAddress::Unix(path) })
+            }
+            Ok(address) => Ok(Self { text: text.to_owned(), address }),
+            Err(message) => {
+                let error = DevError::new(DevErrorKind::WorkerAddress, message);
+                Err(match meant(text) {
+                    Some(meant) => error.help(meant),
+                    None => error,
+                })
+            }
+        }
+    }
+
+    /// As it was written; the path of a socket is whole.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+fn meant(text: &str) -> Option<String> {
+    let reads = |text: &str| UpstreamAddress::try_from(text.to_owned()).is_ok();
+    if let Some(rest) = text.strip_prefix("https://") {
+        let host = rest.split('/').next().unwrap_or_default();
+        return Some(format!("the edge ends TLS, its worker speaks plain HTTP: http://{host}"));
+    }
+    let without_path = text.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+    let candidates = [
+        without_path.map(|host| format!("http://{host}")),
+        text.contains(':').then(|| format!("http://{text}")),
+        text.parse::<u16>().ok().map(|port| format!("http://127.0.0.1:{port}")),
+        text.contains('/').then(|| format!("unix:{text}")),
+    ];
+    let found = candidates.into_iter().flatten().find(|candidate| reads(candidate));
+    found.map(|found| format!("did you mean {found}?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_is_nearly_right_comes_with_the_right_one() {
+        for (written, meant) in [
+            ("localhost:3000", "http://localhost:3000"),
+            ("3000", "http://127.0.0.1:3000"),
+            ("https://localhost:3000/", "http://localhost:3000"),
+            ("http://localhost:3000/api", "http://localhost:3000"),
+            ("/run/worker.sock", "unix:/run/worker.sock"),
+        ] {
+            let error = WorkerAddress::parse(written).expect_err(written);
+            assert_eq!(error.kind(), DevErrorKind::WorkerAddress);
+            assert!(error.helps().iter().any(|help| help.contains(meant)), "{written}: {error:?}");
+        }
+        assert!(WorkerAddress::parse("").expect_err("nothing").helps().is_empty());
+    }
+
+    #[test]
+    fn the_path_of_a_socket_is_taken_from_the_current_folder() {
+        let address = WorkerAddress::parse("unix:worker.sock").expect("an address");
+        let UpstreamAddress::Unix(path) = address.address else { panic!("{:?}", address.address) };
+        assert!(path.is_absolute() && path.ends_with("worker.sock"));
+    }
+}

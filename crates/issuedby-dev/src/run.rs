@@ -1,0 +1,255 @@
+//! A run from its start to its end: signals, and whoever prints.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::thread;
+use std::time::Duration;
+
+use issuedby_edge::Event;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
+
+use crate::client::Answer;
+use crate::error::DevError;
+use crate::options::Options;
+use crate::scenario::Scenario;
+use crate::world::{Expected, Row, World};
+
+/// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
+const MAX_WAITING: usize = 1_024;
+
+/// How long the last lines may take to be printed: whoever stopped reading is not waited for.
+const PRINTING_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What there is to print.
+#[derive(Debug)]
+pub enum Said {
+    /// Everything runs.
+    Started(Box<Started>),
+    /// Something that is not as it should be, in a sentence.
+    Warning(String),
+    /// A request was answered.
+    Row(Box<Row>),
+    /// The built-in client made a call.
+    Called(Box<Call>),
+}
+
+/// What runs, and where everything is.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// What was asked for.
+    pub options: Options,
+    /// The folder with all files.
+    pub folder: std::path::PathBuf,
+    /// Where clients go.
+    pub url: String,
+    /// The certificate by which clients know the edge.
+    pub server_ca: std::path::PathBuf,
+    /// Each scenario, the answer that is due, and the file with certificate and private key.
+    pub scenarios: Vec<(Scenario, Expected, Option<std::path::PathBuf>)>,
+}
+
+/// A call of the built-in client.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Whose call it was.
+    pub scenario: Scenario,
+    /// The answer that was due.
+    pub expected: Expected,
+    /// The answer that came, or why none came.
+    pub answer: Result<Answer, String>,
+}
+
+impl Call {
+    /// Whether the answer is the one that was due. A refusal need not say why; if it does, it says so rightly.
+    pub fn is_as_expected(&self) -> bool {
+        self.answer.as_ref().is_ok_and(|answer| {
+            let reason = self.expected.reason.map(|reason| reason.code());
+            answer.status == self.expected.status
+                && (answer.reason.is_none() || answer.reason.as_deref() == reason)
+        })
+    }
+}
+
+/// What a run is for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Purpose {
+    /// To serve until it is told to end.
+    Serve,
+    /// To make these calls.
+    Call(Vec<Scenario>),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// It was told to, or nobody reads any more; or all answers were those that were due.
+    Done,
+    /// Some answer was another one, or some call was not made.
+    NotAsExpected,
+}
+
+/// Starts everything, serves or calls, and leaves nothing behind: not at its end, not when it is told to end (SIGINT,
+/// SIGTERM, SIGHUP), and not when it fails.
+///
+/// `print` runs on a thread of its own, so that nobody waits for a terminal. When it breaks, the run ends.
+///
+/// # Errors
+///
+/// [`DevError`] with the way out.
+pub fn run(
+    options: Options,
+    purpose: &Purpose,
+    print: impl FnMut(Said) -> ControlFlow<()> + Send + 'static,
+) -> Result<Outcome, DevError> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(DevError::system)?;
+    let outcome = runtime.block_on(run_on_runtime(options, purpose, print));
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn run_on_runtime(
+    options: Options,
+    purpose: &Purpose,
+    mut print: impl FnMut(Said) -> ControlFlow<()> + Send + 'static,
+) -> Result<Outcome, DevError> {
+    // Before anything is made: what comes from now on is heard when the start is through.
+    let mut signals = Signals::listen().map_err(DevError::system)?;
+    let (sender, mut said) = mpsc::channel(MAX_WAITING);
+    let (printing, printed) = oneshot::channel::<()>();
+    thread::Builder::new()
+        .name("print".to_owned())
+        .spawn(move || {
+            let _printing = printing;
+            while let Some(said) = said.blocking_recv() {
+                if print(said).is_break() {
+                    return;
+                }
+            }
+        })
+        .map_err(DevError::system)?;
+    tokio::pin!(printed);
+
+    let world = World::start(options, rows_to(sender.clone(), purpose), events_to(sender.clone())).await?;
+    let (outcome, is_printing) = tokio::select! {
+        outcome = work(&world, purpose, &sender) => (outcome, true),
+        () = signals.told_to_end() => (interrupted(purpose), true),
+        _ = &mut printed => (interrupted(purpose), false),
+    };
+    world.stop().await;
+    drop(sender);
+    if is_printing {
+        let _ = timeout(PRINTING_PATIENCE, printed).await;
+    }
+    Ok(outcome)
+}
+
+fn interrupted(purpose: &Purpose) -> Outcome {
+    match purpose {
+        Purpose::Serve => Outcome::Done,
+        Purpose::Call(_) => Outcome::NotAsExpected,
+    }
+}
+
+async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>) -> Outcome {
+    // Where nobody prints any more, the run ends by itself.
+    for warning in world.policy_warnings() {
+        let _ = to.send(Said::Warning(warning)).await;
+    }
+    if let (Some(why), Some(own)) = (world.why_worker_is_down().await, &world.options().worker) {
+        let message =
+            format!("no worker answers at `{}` ({why}): every request gets 502 until one does", own.as_str());
+        let _ = to.send(Said::Warning(message)).await;
+    }
+    match purpose {
+        Purpose::Serve => {
+            let _ = to.send(Said::Started(Box::new(started(world)))).await;
+            std::future::pending().await
+        }
+        Purpose::Call(scenarios) => {
+            let mut outcome = Outcome::Done;
+            for scenario in scenarios {
+                let (expected, answer) = (world.expected(*scenario), world.call(*scenario).await);
+                let call = Call { scenario: *scenario, expected, answer };
+                if !call.is_as_expected() {
+                    outcome = Outcome::NotAsExpected;
+                }
+                let _ = to.send(Said::Called(Box::new(call))).await;
+            }
+            outcome
+        }
+    }
+}
+
+fn started(world: &World) -> Started {
+    let scenarios = Scenario::ALL.iter();
+    Started {
+        options: world.options().clone(),
+        folder: world.folder().to_owned(),
+        url: world.url(),
+        server_ca: world.server_ca(),
+        scenarios: scenarios.map(|it| (*it, world.expected(*it), world.client_file(*it))).collect(),
+    }
+}
+
+/// The table is of the requests of others: the built-in client's are told as calls.
+fn rows_to(to: mpsc::Sender<Said>, purpose: &Purpose) -> impl FnMut(Row) + Send + 'static {
+    let is_wanted = *purpose == Purpose::Serve;
+    move |row| {
+        if is_wanted {
+            let _ = to.blocking_send(Said::Row(Box::new(row)));
+        }
+    }
+}
+
+/// What goes wrong, each once in a row: a worker that is down fails at every request, and the rows say so.
+fn events_to(to: mpsc::Sender<Said>) -> impl FnMut(Event) + Send + 'static {
+    let mut last = String::new();
+    move |event| {
+        if event.level != "info" && event.message != last {
+            last.clone_from(&event.message);
+            let _ = to.blocking_send(Said::Warning(event.message));
+        }
+    }
+}
+
+/// What tells a program to end.
+#[cfg(unix)]
+struct Signals([tokio::signal::unix::Signal; 3]);
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let [interrupt, terminate, hangup] = signals.map(signal);
+        Ok(Self([interrupt?, terminate?, hangup?]))
+    }
+
+    async fn told_to_end(&mut self) {
+        let [interrupt, terminate, hangup] = &mut self.0;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    }
+}
+
+/// What tells a program to end.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn told_to_end(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The scenarios: what a client presents, and what a worker with the policy answers. One table for all languages.
+
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+use issuedby::Reason;
+
+/// The policy's `certIssuerDN` in every scenario.
+pub const CERT_ISSUER_DN: &str = "CN=example-ca,O=Example,C=US";
+
+/// From which likeness on (Jaro-Winkler) a name is taken for a misspelling of another one.
+const LIKENESS: f64 = 0.75;
+
+macro_rules! scenarios {
+    ($($variant:ident, $name:literal, $description:literal, $reason:expr;)+) => {
+        /// What a client presents.
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum Scenario {
+            $(#[doc = concat!("`", $name, "`: ", $description, ".")] $variant,)+
+        }
+
+        impl Scenario {
+            /// All of them, in the order in which they are shown.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The name: kebab-case, the same in every language.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What the client presents.
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$variant => $description,)+ }
+            }
+
+            /// Why the policy refuses the client: with [`CERT_ISSUER_DN`], enforcing. None where it is let in.
+            pub const fn reason(self) -> Option<Reason> {
+                match self { $(Self::$variant => $reason,)+ }
+            }
+        }
+    };
+}
+
+scenarios! {
+    Valid, "valid", "issued by the CA, valid", None;
+    Expired, "expired", "expired", Some(Reason::Expired);
+    NotYetValid, "not-yet-valid", "valid later only", Some(Reason::NotYetValid);
+    OtherCa, "other-ca", "issued by a CA that nobody uploaded", Some(Reason::NoMatchingCa);
+    SameDnOtherKey, "same-dn-other-key", "issued by a CA with the same DN and another key", Some(Reason::SignatureInvalid);
+    RenewedCa, "renewed-ca", "issued by the renewed CA: same DN, same key, later validity", None;
+    ViaIntermediate, "via-intermediate", "issued by an intermediate below the CA, which the client sends along", Some(Reason::NotDirectlySigned);
+    ServerOnly, "server-only", "for servers only (extKeyUsage serverAuth)", Some(Reason::NotForClientAuthentication);
+    Tampered, "tampered", "one bit of the subject flipped after signing", Some(Reason::SignatureInvalid);
+    Oversized, "oversized", "valid, but too long for the Client-Cert field", Some(Reason::CertificateUnavailable);
+    V1, "v1", "X.509 version 1", Some(Reason::UnsupportedVersion);
+    SecondCa, "second-ca", "issued by a second CA of the account, which the policy's certIssuerDN does not name", Some(Reason::IssuerNotAllowed);
+    None, "none", "no certificate", Some(Reason::NoCertificate);
+}
+
+impl Scenario {
+    /// The status of the answer: 200, or 401 where there is a [reason](Self::reason).
+    pub const fn status(self) -> u16 {
+        match self.reason() {
+            None => 200,
+            Some(_) => 401,
+        }
+    }
+}
+
+impl fmt::Display for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Scenario {
+    type Err = UnknownScenario;
+
+    fn from_str(name: &str) -> Result<Self, UnknownScenario> {
+        let found = Self::ALL.iter().find(|scenario| scenario.name() == name);
+        found.copied().ok_or_else(|| UnknownScenario { name: name.to_owned() })
+    }
+}
+
+/// There is no scenario of this name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnknownScenario {
+    name: String,
+}
+
+impl UnknownScenario {
+    /// The stable name of this error.
+    pub const fn code(&self) -> &'static str {
+        "unknown_scenario"
+    }
+
+    /// The scenario that was probably meant.
+    pub fn nearest(&self) -> Option<Scenario> {
+        let written = self.name.to_lowercase().replace(['_', ' '], "-");
+        let likeness = |scenario: &Scenario| strsim::jaro_winkler(&written, scenario.name());
+        let nearest = Scenario::ALL.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        nearest.filter(|scenario| likeness(scenario) >= LIKENESS)
+    }
+}
+
+impl fmt::Display for UnknownScenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no scenario `{}`", self.name.escape_debug())?;
+        if let Some(nearest) = self.nearest() {
+            write!(f, "; did you mean `{nearest}`?")?;
+        }
+        f.write_str(" (")?;
+        for (number, scenario) in Scenario::ALL.iter().enumerate() {
+            let separator = if number == 0 { "" } else { ", " };
+            write!(f, "{separator}{scenario}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl Error for UnknownScenario {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        for scenario in Scenario::ALL {
+            assert_eq!(scenario.name().parse(), Ok(*scenario));
+        }
+        assert_eq!(Scenario::ALL.len(), 13);
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_recognised() {
+        for (written, meant) in [
+            ("expird", Some(Scenario::Expired)),
+            ("NOT_YET_VALID", Some(Scenario::NotYetValid)),
+            ("via-intermediary", Some(Scenario::ViaIntermediate)),
+            ("qqqq", None),
+            ("", None),
+        ] {
+            let error = written.parse::<Scenario>().err();
+            assert_eq!(error.as_ref().and_then(UnknownScenario::nearest), meant, "{written}");
+            assert_eq!(error.map(|error| error.code()), Some("unknown_scenario"));
+        }
+    }
+}

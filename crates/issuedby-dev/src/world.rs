@@ -1,0 +1,372 @@
+//! Everything together: certificates, folder, registry, edge, worker.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use issuedby::policy::{PolicyOptions, Unauthenticated};
+use issuedby::{CaCertificate, Certificate, Fingerprint, MtlsAuthInbound, Reason, UnixTime};
+use issuedby_edge::config::{AccessLog, UpstreamAddress};
+use issuedby_edge::{Access, Config, Edge, Event, Running, StartError};
+use issuedby_registry::{
+    AccountName, CaName, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
+};
+use time::OffsetDateTime;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::client::{self, Answer};
+use crate::error::{DevError, DevErrorKind};
+use crate::folder::Folder;
+use crate::options::Options;
+use crate::pki::Pki;
+use crate::scenario::Scenario;
+use crate::worker::Worker;
+
+/// The account in the registry.
+pub const ACCOUNT: &str = "dev";
+
+/// The domain of the account.
+pub const DOMAIN: &str = "localhost";
+
+/// How long a connection to this machine itself may take: it takes microseconds, or never comes.
+const LOOPBACK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long a worker is waited for before it is said to be down.
+const WORKER_PATIENCE: Duration = Duration::from_secs(1);
+
+/// How much longer than the worker the built-in client waits: the edge gives up first, and says so.
+const CLIENT_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Everything, running. [`Self::stop`] ends it; nothing of it is left then but a folder that is to be kept.
+pub struct World {
+    // In the order in which they go: what uses the folder before the folder.
+    edge: Running,
+    worker: Option<Worker>,
+    pki: Arc<Pki>,
+    policy: Arc<MtlsAuthInbound>,
+    options: Options,
+    address: SocketAddr,
+    folder: Folder,
+}
+
+/// The answer that is due.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Expected {
+    /// The status.
+    pub status: u16,
+    /// Why the policy refuses, or would refuse where it lets everybody go on.
+    pub reason: Option<Reason>,
+}
+
+/// One request that the edge answered.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Row {
+    /// The scenario whose certificate was presented; none for a certificate from elsewhere.
+    pub scenario: Option<Scenario>,
+    /// Why the client was refused, or would be; none where nobody told.
+    pub reason: Option<&'static str>,
+    /// What the edge says of it.
+    pub access: Access,
+}
+
+impl World {
+    /// Makes everything and starts it, on the runtime in which it is called. `on_row` hears of each request, and
+    /// `on_event` of what happens to the edge, both on threads of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`DevError`] with the way out. Nothing is left then.
+    pub async fn start(
+        options: Options,
+        mut on_row: impl FnMut(Row) + Send + 'static,
+        on_event: impl FnMut(Event) + Send + 'static,
+    ) -> Result<Self, DevError> {
+        let now = SystemTime::now();
+        let pki = Arc::new(Pki::generate(OffsetDateTime::from(now))?);
+        let policy = Arc::new(policy(&options, &pki.ca_certificates()?)?);
+        check_worker_is_another(&options)?;
+
+        let mut folder = match &options.keep {
+            None => Folder::temporary()?,
+            Some(path) => Folder::kept(path)?,
+        };
+        write_certificates(&folder, &pki)?;
+        fill_registry(&folder.file("registry.sqlite"), &pki)?;
+        let (worker, address) = match &options.worker {
+            None => {
+                let worker = Worker::start(folder.path(), Arc::clone(&policy)).await?;
+                let address = worker.address.clone();
+                (Some(worker), address)
+            }
+            Some(own) => (None, own.as_str().to_owned()),
+        };
+
+        let told = Told { pki: Arc::clone(&pki), policy: Arc::clone(&policy), is_built_in: worker.is_some() };
+        let path = folder.file("edge.toml");
+        let text = edge_toml(options.port, &address, options.worker_timeout);
+        let mut config = Config::parse(&text, &path).map_err(|error| start_failed(error.into(), &options))?;
+        config.access_log = AccessLog::Off;
+        let edge = Edge::prepare(config).map_err(|error| start_failed(error, &options))?;
+        let edge = edge.on_request(move |access| on_row(told.row(access))).on_event(on_event);
+        let edge = edge.start().await.map_err(|error| start_failed(error, &options))?;
+        let listens = edge.addresses().first().copied();
+        let listens = listens.ok_or_else(|| DevError::system("the edge listens nowhere"))?;
+        // Now with the port that was free.
+        let text = edge_toml(listens.port(), &address, options.worker_timeout);
+        let done = match check_loopback(listens).await {
+            Ok(()) => folder.write("edge.toml", &text),
+            failed => failed,
+        };
+        if let Err(error) = done {
+            edge.stop().await;
+            return Err(error);
+        }
+        folder.settle();
+        Ok(Self { edge, worker, pki, policy, options, address: listens, folder })
+    }
+
+    /// Why a worker of one's own cannot be reached, where it cannot. It is served as soon as it can.
+    pub async fn why_worker_is_down(&self) -> Option<String> {
+        let own = self.options.worker.as_ref()?;
+        let connected = async {
+            match &own.address {
+                UpstreamAddress::Tcp { host, port } => {
+                    TcpStream::connect((host.as_str(), *port)).await.map(drop)
+                }
+                #[cfg(unix)]
+                UpstreamAddress::Unix(path) => tokio::net::UnixStream::connect(path).await.map(drop),
+                #[cfg(not(unix))]
+                UpstreamAddress::Unix(_) => Err(std::io::ErrorKind::Unsupported.into()),
+            }
+        };
+        match timeout(WORKER_PATIENCE, connected).await {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("no answer".to_owned()),
+        }
+    }
+
+    /// What a scenario's client is to be answered by a worker with the policy of the options.
+    pub fn expected(&self, scenario: Scenario) -> Expected {
+        expected(scenario, &self.pki, &self.policy)
+    }
+
+    /// Makes the call of a scenario's client.
+    ///
+    /// # Errors
+    ///
+    /// A sentence where no answer came.
+    pub async fn call(&self, scenario: Scenario) -> Result<Answer, String> {
+        let patience = self.options.worker_timeout.saturating_add(CLIENT_PATIENCE);
+        let client = self.pki.client(scenario);
+        let answer = client::call(self.address, self.pki.server_ca.der(), client, patience).await;
+        answer.map_err(|error| error.to_string())
+    }
+
+    /// Where clients go.
+    pub fn url(&self) -> String {
+        format!("https://{DOMAIN}:{}/", self.address.port())
+    }
+
+    /// The folder with all files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The certificate by which clients know the edge.
+    pub fn server_ca(&self) -> PathBuf {
+        self.folder.file("server-ca.pem")
+    }
+
+    /// The file with a scenario's certificate and its private key; nothing in `none`.
+    pub fn client_file(&self, scenario: Scenario) -> Option<PathBuf> {
+        self.pki.client(scenario).map(|_| self.folder.file(&format!("{scenario}.pem")))
+    }
+
+    /// What was asked for.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// What is unwise about the policy's options.
+    pub fn policy_warnings(&self) -> impl Iterator<Item = String> {
+        self.policy.warnings().iter().map(ToString::to_string)
+    }
+
+    /// Ends everything, and removes the folder unless it is to be kept.
+    pub async fn stop(self) {
+        let Self { edge, worker, folder, .. } = self;
+        edge.stop().await;
+        drop(worker);
+        // A socket of which nobody listens is of no use.
+        let _ = std::fs::remove_file(folder.file("worker.sock"));
+        drop(folder);
+    }
+}
+
+/// What rows are made with.
+struct Told {
+    pki: Arc<Pki>,
+    policy: Arc<MtlsAuthInbound>,
+    is_built_in: bool,
+}
+
+impl Told {
+    fn row(&self, access: Access) -> Row {
+        let scenario = match (&access.certificate, access.verdict) {
+            (Some(text), _) => {
+                Fingerprint::parse(text).ok().and_then(|fingerprint| self.pki.scenario_of(&fingerprint))
+            }
+            (None, Some("NONE")) => Some(Scenario::None),
+            (None, _) => None,
+        };
+        // A worker of one's own does not tell why.
+        let of_policy = || {
+            let is_refused = self.is_built_in && access.status == 401;
+            scenario.filter(|_| is_refused).and_then(|it| expected(it, &self.pki, &self.policy).reason)
+        };
+        let reason = access.reason.or_else(|| of_policy().map(Reason::code));
+        Row { scenario, reason, access }
+    }
+}
+
+fn expected(scenario: Scenario, pki: &Pki, policy: &MtlsAuthInbound) -> Expected {
+    let is_allowed = || {
+        let certificate = Certificate::from_der(pki.client(scenario)?.der()).ok()?;
+        certificate.issuer().ok().map(|issuer| policy.allows_issuer(issuer))
+    };
+    let reason = match scenario.reason() {
+        // What the policy's issuers decide.
+        None | Some(Reason::IssuerNotAllowed) => {
+            (is_allowed() != Some(true)).then_some(Reason::IssuerNotAllowed)
+        }
+        other => other,
+    };
+    let status = match (reason, policy.unauthenticated()) {
+        (Some(_), Unauthenticated::Refuse) => 401,
+        (None, _) | (Some(_), Unauthenticated::Allow) => 200,
+    };
+    Expected { status, reason }
+}
+
+fn policy(options: &Options, cas: &[CaCertificate]) -> Result<MtlsAuthInbound, DevError> {
+    let policy = PolicyOptions::new().allow_unauthenticated_requests(options.unauthenticated);
+    let policy = options.cert_issuer_dn.iter().fold(policy, |policy, name| policy.cert_issuer_dn(name));
+    MtlsAuthInbound::for_cas(policy, cas)
+        .map_err(|error| DevError::new(DevErrorKind::Policy, error.to_string()))
+}
+
+/// An edge whose worker is itself would speak TLS with somebody who does not.
+fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
+    let Some(own) = &options.worker else { return Ok(()) };
+    let UpstreamAddress::Tcp { host, port } = &own.address else { return Ok(()) };
+    let is_here = host == "localhost" || host.parse() == Ok(Ipv4Addr::LOCALHOST);
+    match is_here && *port == options.port {
+        false => Ok(()),
+        true => {
+            let message = format!("`{}` is where the edge itself is to listen", own.as_str());
+            Err(DevError::new(DevErrorKind::WorkerAddress, message)
+                .help("give the port of your worker, or let the edge listen elsewhere: --port 0"))
+        }
+    }
+}
+
+fn write_certificates(folder: &Folder, pki: &Pki) -> Result<(), DevError> {
+    for (_, file, ca) in pki.uploaded() {
+        folder.write(file, &ca.pem())?;
+    }
+    folder.write("server-ca.pem", &pki.server_ca.pem())?;
+    folder.write("server.pem", &pki.server.chain_pem())?;
+    folder.write("server-key.pem", &pki.server.key_pem())?;
+    for scenario in Scenario::ALL {
+        if let Some(client) = pki.client(*scenario) {
+            // One file for both, so that the command to copy is short.
+            folder.write(&format!("{scenario}.pem"), &(client.chain_pem() + &client.key_pem()))?;
+        }
+    }
+    Ok(())
+}
+
+fn fill_registry(path: &Path, pki: &Pki) -> Result<(), DevError> {
+    let now = UnixTime::now();
+    let account = AccountName::parse(ACCOUNT).map_err(DevError::system)?;
+    let domain = DomainName::parse(DOMAIN).map_err(DevError::system)?;
+    let mut registry = SqliteRegistry::open_or_create(path)
+        .map_err(|error| DevError::new(DevErrorKind::Folder, error.to_string()).help(error.remedy()))?;
+    for (name, _, ca) in pki.uploaded() {
+        let name = CaName::parse(name).map_err(DevError::system)?;
+        let ca = CaCertificate::from_der(ca.der()).map_err(DevError::system)?;
+        let new = NewCaCertificate::new(account.clone(), name, ca, now).map_err(DevError::system)?;
+        registry.create_ca_certificate(&new).map_err(DevError::system)?;
+    }
+    registry.add_domain(&account, &domain, DomainKind::Managed, now).map_err(DevError::system)?;
+    Ok(())
+}
+
+/// The edge's configuration, with which `issuedby edge` runs the same.
+fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
+    // JSON and TOML escape alike.
+    let worker = serde_json::Value::from(worker);
+    format!(
+        "# Written by `issuedby dev`. The same edge: issuedby edge --config edge.toml\n\
+         listen = [\"127.0.0.1:{port}\"]\n\
+         registry = \"registry.sqlite\"\n\
+         # Some clients would keep certificates of other CAs to themselves.\n\
+         ca_hints = \"omit\"\n\
+         \n\
+         [[certificate]]\n\
+         chain = \"server.pem\"\n\
+         key = \"server-key.pem\"\n\
+         \n\
+         [[upstream]]\n\
+         # `unix:worker.sock` is the worker that `issuedby dev` has built in: put your own here.\n\
+         address = {worker}\n\
+         # The worker runs the policy, which says something about every certificate.\n\
+         client_cert = \"presented\"\n\
+         \n\
+         [limits]\n\
+         response_timeout = \"{}ms\"\n\
+         shutdown_timeout = \"1s\"\n",
+        timeout.as_millis()
+    )
+}
+
+/// Whether this machine reaches itself: without that, no request comes.
+async fn check_loopback(address: SocketAddr) -> Result<(), DevError> {
+    let why = match timeout(LOOPBACK_PATIENCE, TcpStream::connect(address)).await {
+        Ok(Ok(_)) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "no answer".to_owned(),
+    };
+    Err(no_loopback(format!("this machine does not reach itself at {address}: {why}")))
+}
+
+fn no_loopback(message: String) -> DevError {
+    DevError::new(DevErrorKind::Loopback, message)
+        .help("the loopback interface is down, as in a new network namespace: ip link set lo up")
+}
+
+fn start_failed(error: StartError, options: &Options) -> DevError {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    let StartError::Listen { address, error } = &error else {
+        return DevError::system(&error).help(error.help());
+    };
+    let port = address.port();
+    match error.kind() {
+        AddrInUse => DevError::new(DevErrorKind::Port, format!("another program listens on port {port}"))
+            .help("--port 0 takes one that is free")
+            .help(format!("or stop that program, perhaps another `issuedby dev`: lsof -i :{port}")),
+        PermissionDenied => {
+            DevError::new(DevErrorKind::Port, format!("this user may not listen on port {port}: {error}"))
+                .help("ports below 1024 need a privilege: --port 8443, or --port 0 for any that is free")
+        }
+        AddrNotAvailable => no_loopback(format!("there is no address 127.0.0.1 on this machine: {error}")),
+        _ => {
+            DevError::new(DevErrorKind::Port, format!("port {} cannot be listened on: {error}", options.port))
+                .help("--port 0 takes one that is free")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A program that listens: it hears of each request and of each event, and keeps nobody waiting.
+
+mod common;
+
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use common::{DOMAIN, World};
+use issuedby_edge::{Access, Config, Edge, Event, Running};
+
+/// The world's edge again, with listeners.
+async fn listened(
+    world: &mut World,
+    worker: &str,
+    on_request: impl FnMut(Access) + Send + 'static,
+) -> (Running, Receiver<Event>) {
+    let config = format!(
+        "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
+         metrics = \"127.0.0.1:0\"\n\
+         [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n\
+         [[upstream]]\naddress = \"http://{worker}\"\n"
+    );
+    let config = Config::parse(&config, &world.path("listened.toml")).unwrap();
+    let (sender, events) = channel();
+    let edge = Edge::prepare(config).unwrap().on_request(on_request);
+    let running = edge.on_event(move |event| drop(sender.send(event))).start().await.unwrap();
+    world.address = running.addresses()[0];
+    (running, events)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_request_and_each_event_is_heard_of() {
+    let mut world = World::new().await;
+    let (sender, requests) = channel();
+    let next = || requests.recv_timeout(Duration::from_secs(10)).unwrap();
+    let (address, on_request) = (world.worker.address.to_string(), move |access| drop(sender.send(access)));
+    let (running, events) = listened(&mut world, &address, on_request).await;
+    assert_eq!(events.recv_timeout(Duration::from_secs(10)).unwrap().event, "listening");
+
+    let client = world.ca.client("client-1");
+    world.connect(Some(&client)).await.get("/path?token=secret").await;
+    let access = next();
+    assert_eq!((access.domain.as_str(), access.account.as_str()), (DOMAIN, "acme"));
+    assert_eq!((access.method.as_str(), access.path.as_str(), access.status), ("GET", "/path", 200));
+    assert_eq!((access.verdict, access.reason, access.fault), (Some("SUCCESS"), None, None));
+    let fingerprint = issuedby::Fingerprint::of(client.der()).to_string();
+    assert_eq!(access.certificate, Some(fingerprint));
+    assert_eq!(access.ca.as_deref(), Some(world.ca_id.as_str()));
+
+    running.stop().await;
+    assert!(events.iter().any(|event| event.event == "stopped"), "it is heard until the end, and then ends");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_edge_answers_in_place_of_the_worker_is_heard_of() {
+    let mut world = World::new().await;
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (sender, requests) = channel();
+    let on_request = move |access| drop(sender.send(access));
+    let (running, events) = listened(&mut world, &closed, on_request).await;
+    assert_eq!(world.connect(None).await.get("/").await.status, 502);
+    let failed = requests.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert_eq!((failed.status, failed.fault), (502, Some("upstream_unreachable")));
+    assert_eq!((failed.verdict, failed.reason), (Some("NONE"), Some("no_certificate")));
+    running.stop().await;
+    assert!(events.iter().any(|event| event.event == "upstream_failed" && event.level == "warning"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listener_that_hangs_or_fails_keeps_nobody_waiting() {
+    let mut world = World::new().await;
+    let address = world.worker.address.to_string();
+    let (release, held) = channel::<()>();
+    let (hanging, _events) = listened(&mut world, &address, move |_| drop(held.recv())).await;
+    let start = Instant::now();
+    let mut link = world.connect(None).await;
+    for _ in 0..50 {
+        assert_eq!(link.get("/").await.status, 200);
+    }
+    assert!(start.elapsed() < Duration::from_secs(5));
+    drop(link);
+    hanging.stop().await;
+    drop(release);
+
+    let failing = |_: Access| std::panic::resume_unwind(Box::new("a listener that fails"));
+    let (running, _events) = listened(&mut world, &address, failing).await;
+    let mut link = world.connect(None).await;
+    for _ in 0..5 {
+        assert_eq!(link.get("/").await.status, 200);
+    }
+    drop(link);
+    running.stop().await;
+}
