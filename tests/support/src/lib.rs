@@ -1,9 +1,6 @@
-//! Where the corpora are, how a suite reports the cases it ran, documents whose steps are run, numbers to vary cases, and
-//! CA certificates in any number.
+//! Where the corpora are, how a suite reports the cases it ran, numbers to vary them, and CA certificates in any number.
 
 pub mod certificates;
-#[cfg(unix)]
-pub mod document;
 mod random;
 
 use std::env;

@@ -1,14 +1,20 @@
-use std::fs;
-use std::path::PathBuf;
-
 use super::*;
 
 /// What is wrong with a document of these lines, run in a folder of its own.
 fn faults(name: &str, text: &str) -> Vec<String> {
     let folder = folder(name);
     let faults = Document::parse("A.md", text, None).faults(&folder);
-    fs::remove_dir_all(folder).expect("a folder");
+    remove(&folder);
     faults
+}
+
+fn remove(folder: &Path) {
+    fs::remove_dir_all(folder).expect("a folder");
+    fs::remove_dir_all(with_suffix(folder, ".steps")).expect("the records");
+}
+
+fn with_suffix(folder: &Path, suffix: &str) -> PathBuf {
+    PathBuf::from(format!("{}{suffix}", folder.display()))
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -63,7 +69,7 @@ fn what_is_left_in_the_background_is_ended() {
     let before = size();
     std::thread::sleep(std::time::Duration::from_millis(300));
     assert_eq!(size(), before);
-    fs::remove_dir_all(folder).expect("a folder");
+    remove(&folder);
 }
 
 #[test]
@@ -93,8 +99,11 @@ fn ports_are_replaced_in_commands_and_put_back_in_what_they_print() {
     let document = Document::parse("A.md", "```sh\necho at 8443\n```\n```text\nat 8443\n```\n", None);
     let folder = folder("ports");
     assert_eq!(document.replacing("8443", "50123").faults(&folder), [""; 0]);
-    assert_eq!(fs::read_to_string(folder.join(".steps/0.out")).expect("a record"), "at 50123\n");
-    fs::remove_dir_all(folder).expect("a folder");
+    assert_eq!(
+        fs::read_to_string(with_suffix(&folder, ".steps").join("0.out")).expect("a record"),
+        "at 50123\n"
+    );
+    remove(&folder);
 }
 
 #[test]
@@ -136,4 +145,12 @@ fn json_is_compared_without_white_space_outside_of_strings() {
     assert_eq!(shown.difference("{\"a\":\"b  \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n"), None);
     assert!(shown.difference("{\"a\":\"b \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n").is_some());
     assert!(shown.difference("{\"at\":\"2026-01-01T00:00:00Z\",\"a\":\"b  \\\" c\"}\n").is_some());
+}
+
+#[test]
+fn a_block_after_the_name_of_a_file_is_written_into_it_where_the_session_is() {
+    let text = "```sh\nmkdir inner; cd inner\n```\nInto `a/b.toml`:\n\n```toml\nport = 8443\n```\n```sh\ncat a/b.toml\n```\n```text\nport = 8443\n```\n";
+    assert_eq!(faults("files", text), [""; 0]);
+    let other = "Into `b`:\n\nNo, not so.\n\n```toml\n1\n```\n```sh\n! cat b 2>/dev/null\n```\n";
+    assert_eq!(faults("other", other), [""; 0]);
 }

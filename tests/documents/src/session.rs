@@ -22,8 +22,17 @@ pub(super) struct Outcome {
 }
 
 /// Runs the steps in `folder`, and ends whatever they left running.
-pub(super) fn run(steps: &[String], folder: &Path, variables: &[(String, OsString)]) -> Vec<Outcome> {
-    let records = folder.join(".steps");
+pub(super) fn run(
+    steps: &[String],
+    files: &[Vec<(String, String)>],
+    folder: &Path,
+    variables: &[(String, OsString)],
+) -> Vec<Outcome> {
+    // Beside the folder, which is empty when the reader begins.
+    let mut records = folder.as_os_str().to_owned();
+    records.push(".steps");
+    let records = PathBuf::from(records);
+    let _ = fs::remove_dir_all(&records);
     fs::create_dir_all(&records).expect("the folder can be written");
     let records = fs::canonicalize(&records).expect("a folder");
     let mut script =
@@ -31,6 +40,12 @@ pub(super) fn run(steps: &[String], folder: &Path, variables: &[(String, OsStrin
     for (number, step) in steps.iter().enumerate() {
         let file = |kind: &str| record(&records, number, kind);
         fs::write(file("sh"), step).expect("a step can be written");
+        for (index, (name, text)) in files.get(number).into_iter().flatten().enumerate() {
+            let written = file(&format!("file{index}"));
+            fs::write(&written, text).expect("a file can be written");
+            // In the folder in which the session is then.
+            script += &format!("mkdir -p \"$(dirname '{name}')\"; cp '{}' '{name}'\n", written.display());
+        }
         // A step is a file of its own, so that one that is not well-formed does not swallow the next.
         script += &format!(
             "failed='{}'\nexec >'{}' 2>&1\n. '{}'\n: >'{}'\n",

@@ -3,17 +3,22 @@
 //! In a document every block of `sh` is a step. All steps run in order in one session of bash, and every command in
 //! them must succeed: one that is to fail is written with what is to be done then, as in `... || echo "exit status $?"`.
 //! A block of `text` or `json` after a step, before the next one, is what the step prints, errors included:
-//! [`shown`] says how they are compared. Other blocks are for reading.
+//! [`shown`] says how they are compared. A block of another language after a line that ends with a name, as in
+//! "into `edge.toml`:", is what the reader writes into that file. Other blocks are for reading.
+
+#![cfg(unix)]
 
 mod session;
 mod shown;
 
 use std::ffi::OsString;
 use std::net::TcpListener;
-use std::path::Path;
-use std::{env, fs, iter};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::{env, fs, iter, mem};
 
-use crate::repository;
+use issuedby_test_support::repository;
 use shown::Shown;
 
 /// A document of the repository, or a part of one.
@@ -22,6 +27,7 @@ pub struct Document {
     steps: Vec<Step>,
     replacements: Vec<(String, String)>,
     variables: Vec<(String, OsString)>,
+    samples: Vec<String>,
 }
 
 /// One block of commands.
@@ -30,6 +36,8 @@ struct Step {
     line: usize,
     commands: String,
     shown: Option<Shown>,
+    /// The files that are written before it, and their contents.
+    files: Vec<(String, String)>,
 }
 
 impl Document {
@@ -48,6 +56,8 @@ impl Document {
         let mut inside = heading.is_none();
         let mut found = inside;
         let mut lines = text.lines().enumerate();
+        let mut files: Vec<(String, String)> = Vec::new();
+        let mut named: Option<&str> = None;
         while let Some((number, line)) = lines.next() {
             if let Some(language) = line.trim_start().strip_prefix("```") {
                 let indentation = line.len() - line.trim_start().len();
@@ -62,25 +72,38 @@ impl Document {
                 }
                 let block = block.join("\n") + "\n";
                 match (language, steps.last_mut()) {
-                    ("sh", _) => steps.push(Step { line: number + 2, commands: block, shown: None }),
+                    ("sh", _) => {
+                        let files = mem::take(&mut files);
+                        steps.push(Step { line: number + 2, commands: block, shown: None, files });
+                    }
                     ("text" | "json", Some(step)) if step.shown.is_none() => {
                         let shown =
                             if language == "text" { Shown::text(&block) } else { Shown::json(&block) };
                         step.shown =
                             Some(shown.unwrap_or_else(|error| panic!("{path}:{}: {error}", number + 2)));
                     }
-                    _ => {}
+                    _ => files.extend(named.map(|name| (name.to_owned(), block))),
                 }
+                named = None;
             } else if let Some(heading) = heading
                 && rank(line) > 0
             {
                 inside = line == heading || inside && rank(line) > rank(heading);
                 found |= inside;
+            } else if !line.trim().is_empty() {
+                named = file_named(line);
             }
         }
+        assert!(files.is_empty(), "{path}: no step comes after `{}` is written", files[0].0);
         assert!(found, "{path} has no heading `{}`", heading.unwrap_or_default());
         assert!(!steps.is_empty(), "{path} has no block of `sh` there");
-        Self { path: path.to_owned(), steps, replacements: Vec::new(), variables: Vec::new() }
+        Self {
+            path: path.to_owned(),
+            steps,
+            replacements: Vec::new(),
+            variables: Vec::new(),
+            samples: Vec::new(),
+        }
     }
 
     /// How many steps there are.
@@ -102,13 +125,19 @@ impl Document {
         self
     }
 
-    /// Finds a program by its name, wherever it was built.
-    pub fn with_program(self, program: &Path) -> Self {
-        let folder = program.parent().expect("a program in a folder").to_path_buf();
+    /// Finds `issuedby` by its name.
+    pub fn with_program(self) -> Self {
+        let folder = program().parent().expect("a program in a folder").to_path_buf();
         let path = env::var_os("PATH").unwrap_or_default();
         let folders = iter::once(folder).chain(env::split_paths(&path));
         let joined = env::join_paths(folders).expect("folders without colons");
         self.with("PATH", joined)
+    }
+
+    /// Puts copies of samples of `tests/certs` into the folder, by their names.
+    pub fn with_samples(mut self, names: &[&str]) -> Self {
+        self.samples.extend(names.iter().map(|name| (*name).to_owned()));
+        self
     }
 
     /// Sets an environment variable.
@@ -117,11 +146,18 @@ impl Document {
         self
     }
 
-    /// Runs the steps in a folder, and ends whatever they left running.
+    /// Runs the steps in an empty folder, and ends whatever they left running.
     ///
     /// Gives the number of steps; fails with every step that did not do what the document says.
-    pub fn run(&self, folder: &Path) -> usize {
-        let faults = self.faults(folder);
+    pub fn run(&self, name: &str) -> usize {
+        let folder = target().join("documents").join(name);
+        // It is not there on the first run.
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the target directory can be written");
+        for sample in &self.samples {
+            fs::copy(repository().join("tests/certs").join(sample), folder.join(sample)).expect(sample);
+        }
+        let faults = self.faults(&folder);
         assert!(
             faults.is_empty(),
             "{} of {} steps went wrong\n\n{}",
@@ -137,7 +173,12 @@ impl Document {
             self.replacements.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
         };
         let commands: Vec<String> = self.steps.iter().map(|step| replaced(&step.commands)).collect();
-        let outcomes = session::run(&commands, folder, &self.variables);
+        let files: Vec<Vec<(String, String)>> = self
+            .steps
+            .iter()
+            .map(|step| step.files.iter().map(|(name, text)| (name.clone(), replaced(text))).collect())
+            .collect();
+        let outcomes = session::run(&commands, &files, folder, &self.variables);
         let mut faults = Vec::new();
         for (step, outcome) in self.steps.iter().zip(&outcomes) {
             let mut complaints = outcome.failures.clone();
@@ -167,8 +208,38 @@ impl Document {
     }
 }
 
+/// The program, built once for this run beside the test that asks.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build.current_dir(repository()).args([
+            "build",
+            "--quiet",
+            "--package",
+            "issuedby-cli",
+            "--target-dir",
+        ]);
+        let built = build.arg(target()).status().expect("cargo starts");
+        assert!(built.success(), "the program cannot be built");
+        target().join("debug").join(format!("issuedby{}", env::consts::EXE_SUFFIX))
+    })
+}
+
+/// The target directory in which the test that asks was built.
+fn target() -> PathBuf {
+    let test = env::current_exe().expect("a test knows where it is");
+    test.ancestors().nth(3).expect("a test is in `deps` of a profile's folder").to_path_buf()
+}
+
 fn text(path: &str) -> String {
     fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The file that a line names at its end, as in "into `edge.toml`:".
+fn file_named(line: &str) -> Option<&str> {
+    line.trim_end().strip_suffix("`:")?.rsplit_once('`').map(|(_, name)| name).filter(|name| !name.is_empty())
 }
 
 /// How many `#` begin a heading; 0 for another line.
