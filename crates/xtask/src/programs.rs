@@ -11,6 +11,9 @@ pub(crate) struct Program {
     needle: &'static str,
 }
 
+pub(crate) const BASH: Program =
+    Program { wanted: "bash (the Debian package `bash`)", probe: &["bash", "--version"], needle: "bash" };
+
 pub(crate) const CARGO_DENY: Program = Program {
     wanted: "cargo-deny (`cargo install cargo-deny --locked`)",
     probe: &["cargo-deny", "--version"],

@@ -28,6 +28,13 @@ pub struct Document {
     replacements: Vec<(String, String)>,
     variables: Vec<(String, OsString)>,
     samples: Vec<String>,
+    place: Place,
+}
+
+/// Where the reader is at the first step.
+enum Place {
+    Clone,
+    Folder,
 }
 
 /// One block of commands.
@@ -103,6 +110,7 @@ impl Document {
             replacements: Vec::new(),
             variables: Vec::new(),
             samples: Vec::new(),
+            place: Place::Folder,
         }
     }
 
@@ -127,9 +135,13 @@ impl Document {
 
     /// Finds `issuedby` by its name.
     pub fn with_program(self) -> Self {
-        let folder = program().parent().expect("a program in a folder").to_path_buf();
+        self.finding_programs_in(program().parent().expect("a program in a folder"))
+    }
+
+    /// Finds programs in a folder first.
+    pub fn finding_programs_in(self, folder: &Path) -> Self {
         let path = env::var_os("PATH").unwrap_or_default();
-        let folders = iter::once(folder).chain(env::split_paths(&path));
+        let folders = iter::once(folder.to_path_buf()).chain(env::split_paths(&path));
         let joined = env::join_paths(folders).expect("folders without colons");
         self.with("PATH", joined)
     }
@@ -146,14 +158,20 @@ impl Document {
         self
     }
 
+    /// Runs the steps in the clone: for those that write nothing there.
+    pub fn in_the_clone(mut self) -> Self {
+        self.place = Place::Clone;
+        self
+    }
+
     /// Runs the steps in an empty folder, and ends whatever they left running.
     ///
     /// Gives the number of steps; fails with every step that did not do what the document says.
     pub fn run(&self, name: &str) -> usize {
-        let folder = target().join("documents").join(name);
-        // It is not there on the first run.
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("the target directory can be written");
+        // Outside of the clone, whose workspace a new project would else belong to.
+        let scratch = env::temp_dir().join(format!("issuedby-documents-{}-{name}", std::process::id()));
+        let folder = scratch.join(name);
+        fs::create_dir_all(&folder).expect("a folder for temporary files");
         for sample in &self.samples {
             fs::copy(repository().join("tests/certs").join(sample), folder.join(sample)).expect(sample);
         }
@@ -178,7 +196,15 @@ impl Document {
             .iter()
             .map(|step| step.files.iter().map(|(name, text)| (name.clone(), replaced(text))).collect())
             .collect();
-        let outcomes = session::run(&commands, &files, folder, &self.variables);
+        // Beside the folder, which is empty when the reader begins.
+        let records = folder.with_extension("steps");
+        let clone = repository();
+        let start = match self.place {
+            Place::Clone => clone.as_path(),
+            Place::Folder => folder,
+        };
+        let outcomes =
+            session::run(&commands, &files, &session::Places { start, records: &records }, &self.variables);
         let mut faults = Vec::new();
         for (step, outcome) in self.steps.iter().zip(&outcomes) {
             let mut complaints = outcome.failures.clone();
@@ -228,7 +254,7 @@ fn program() -> &'static Path {
 }
 
 /// The target directory in which the test that asks was built.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let test = env::current_exe().expect("a test knows where it is");
     test.ancestors().nth(3).expect("a test is in `deps` of a profile's folder").to_path_buf()
 }

@@ -21,20 +21,23 @@ pub(super) struct Outcome {
     pub(super) ended: bool,
 }
 
-/// Runs the steps in `folder`, and ends whatever they left running.
+/// The folders of a session.
+pub(super) struct Places<'a> {
+    /// Where it begins.
+    pub(super) start: &'a Path,
+    /// Where its steps are, and what they print.
+    pub(super) records: &'a Path,
+}
+
+/// Runs the steps, and ends whatever they left running.
 pub(super) fn run(
     steps: &[String],
     files: &[Vec<(String, String)>],
-    folder: &Path,
+    places: &Places<'_>,
     variables: &[(String, OsString)],
 ) -> Vec<Outcome> {
-    // Beside the folder, which is empty when the reader begins.
-    let mut records = folder.as_os_str().to_owned();
-    records.push(".steps");
-    let records = PathBuf::from(records);
-    let _ = fs::remove_dir_all(&records);
-    fs::create_dir_all(&records).expect("the folder can be written");
-    let records = fs::canonicalize(&records).expect("a folder");
+    fs::create_dir_all(places.records).expect("the folder can be written");
+    let records = fs::canonicalize(places.records).expect("a folder");
     let mut script =
         String::from("trap 'printf \"exit status %s: %s\\n\" $? \"$BASH_COMMAND\" >>\"$failed\"' ERR\n");
     for (number, step) in steps.iter().enumerate() {
@@ -59,7 +62,7 @@ pub(super) fn run(
 
     let mut bash = Command::new("bash");
     bash.args(["--noprofile", "--norc"]).arg(records.join("all.sh"));
-    bash.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    bash.current_dir(places.start).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     without_the_test(&mut bash).envs(variables.iter().map(|(name, value)| (name, value)));
     // A group of its own, so that what runs in the background can be ended with it.
     let child = bash.process_group(0).spawn().expect("bash (the Debian package `bash`)");

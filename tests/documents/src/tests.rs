@@ -10,11 +10,7 @@ fn faults(name: &str, text: &str) -> Vec<String> {
 
 fn remove(folder: &Path) {
     fs::remove_dir_all(folder).expect("a folder");
-    fs::remove_dir_all(with_suffix(folder, ".steps")).expect("the records");
-}
-
-fn with_suffix(folder: &Path, suffix: &str) -> PathBuf {
-    PathBuf::from(format!("{}{suffix}", folder.display()))
+    fs::remove_dir_all(folder.with_extension("steps")).expect("the records");
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -100,7 +96,7 @@ fn ports_are_replaced_in_commands_and_put_back_in_what_they_print() {
     let folder = folder("ports");
     assert_eq!(document.replacing("8443", "50123").faults(&folder), [""; 0]);
     assert_eq!(
-        fs::read_to_string(with_suffix(&folder, ".steps").join("0.out")).expect("a record"),
+        fs::read_to_string(folder.with_extension("steps").join("0.out")).expect("a record"),
         "at 50123\n"
     );
     remove(&folder);
