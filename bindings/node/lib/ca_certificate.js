@@ -77,11 +77,19 @@ class CaCertificate {
 
 /** What the native part knows an array of CAs by. */
 function handlesOf(cas) {
-  if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas);
+  if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas, remedyFor(cas));
   return cas.map((ca, index) => {
     if (ca instanceof CaCertificate) return handleOf(ca);
-    throw expected(`element ${index} of the CAs as a CaCertificate`, ca);
+    throw expected(`element ${index} of the CAs as a CaCertificate`, ca, remedyFor(ca));
   });
+}
+
+/** What to do with what somebody took for a CA, or for several. */
+function remedyFor(found) {
+  if (found instanceof CaCertificate) return 'put it into an array';
+  if (typeof found === 'string') return 'load it with CaCertificate.fromPem(...)';
+  if (found instanceof Uint8Array) return 'load it with CaCertificate.fromPem(...) or CaCertificate.fromDer(...)';
+  return undefined;
 }
 
 module.exports = { CaCertificate, handlesOf };

@@ -79,9 +79,9 @@ function kindOf(value) {
   }
 }
 
-/** A TypeError that says what was expected and what was found. */
-function expected(what, found) {
-  return typeError(`expected ${what}, found ${kindOf(found)}`);
+/** A TypeError that says what was expected, what was found, and where it is known what to do. */
+function expected(what, found, remedy) {
+  return typeError(`expected ${what}, found ${kindOf(found)}${remedy === undefined ? '' : `; ${remedy}`}`);
 }
 
 module.exports = {

@@ -6,6 +6,7 @@ const { EdgeReport, fieldsOf } = require('./edge_report.js');
 const { expected, typeError } = require('./errors.js');
 const native = require('./native.js');
 const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+const { Verdict } = require('./verdict.js');
 
 /** The policy `mtls-auth-inbound`: may this request pass, and who sent it? */
 class MtlsAuthInbound {
@@ -24,7 +25,9 @@ class MtlsAuthInbound {
 
   /** What to do with a request that has, or has not, a user already. */
   decide(report, settings) {
-    if (!(report instanceof EdgeReport)) throw expected('an EdgeReport', report);
+    if (!(report instanceof EdgeReport)) {
+      throw expected('an EdgeReport', report, report instanceof Verdict ? 'pass EdgeReport.fromVerdict(verdict)' : undefined);
+    }
     const { user } = options(settings, ['user']);
     const hasUser = user !== undefined && user !== null;
     return new Decision(privately, native.policyDecide(this.#handle, fieldsOf(report), hasUser));

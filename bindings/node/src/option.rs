@@ -1,4 +1,4 @@
-//! Options that there are not.
+//! Options and scenarios that there are not.
 
 use issuedby::policy::OptionError;
 use napi_derive::napi;
@@ -10,4 +10,11 @@ use crate::error::IntoScript;
 pub(crate) fn refuse_option(written: String, known: Vec<String>) -> napi::Result<()> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     Err(OptionError::unknown_option(&written, &known).into_script())
+}
+
+/// Refuses a scenario that is none of `known`, with the nearest if one is near.
+#[napi(catch_unwind)]
+pub(crate) fn refuse_scenario(written: String, known: Vec<String>) -> napi::Result<()> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Err(OptionError::unknown_scenario(&written, &known).into_script())
 }

@@ -58,6 +58,18 @@ function refusesTypes(call, values, wanted) {
   }
 }
 
+test('what is nearly right is told what to do', () => {
+  const pem = sample('ca');
+  for (const [call, wanted] of [
+    [() => new Verifier(ca), /found a CaCertificate; put it into an array$/],
+    [() => new Verifier(pem), /found a string; load it with CaCertificate\.fromPem/],
+    [() => new Verifier([Buffer.from(pem)]), /found a Buffer; load it with CaCertificate\.fromPem.*fromDer/],
+    [() => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(verifier.evaluate(undefined)), /found a Verdict; pass EdgeReport\.fromVerdict\(verdict\)$/],
+  ]) {
+    assert.throws(call, { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE', message: wanted });
+  }
+});
+
 test('a wrong type is a TypeError that names the expected one', () => {
   const certificate = /expected .*certificate/;
   refusesTypes((value) => CaCertificate.fromPem(value), othersThan('string'), /expected the PEM as a string, Buffer or Uint8Array, found/);

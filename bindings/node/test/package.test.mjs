@@ -48,11 +48,11 @@ test('it is a copy that needs nothing else', () => {
 });
 
 test('ESM and CommonJS work there', () => {
-  const use = 'console.log(new issuedby.Verifier([]).evaluate(undefined).status, typeof http.mtlsAuthInbound)';
-  const esm = `import * as issuedby from 'issuedby'; import * as http from 'issuedby/http'; ${use}`;
-  const commonjs = `const issuedby = require('issuedby'); const http = require('issuedby/http'); ${use}`;
-  assert.equal(run('esm.mjs', esm), 'NONE function\n');
-  assert.equal(run('commonjs.cjs', commonjs), 'NONE function\n');
+  const use = 'console.log(new issuedby.Verifier([]).evaluate(undefined).status, typeof http.mtlsAuthInbound, testing.scenarios.length)';
+  const esm = `import * as issuedby from 'issuedby'; import * as http from 'issuedby/http'; import * as testing from 'issuedby/testing'; ${use}`;
+  const commonjs = `const issuedby = require('issuedby'); const http = require('issuedby/http'); const testing = require('issuedby/testing'); ${use}`;
+  assert.equal(run('esm.mjs', esm), 'NONE function 13\n');
+  assert.equal(run('commonjs.cjs', commonjs), 'NONE function 13\n');
 });
 
 test('what is private stays private', () => {
@@ -71,7 +71,8 @@ test('the program in the README of the repository works there', () => {
 test('the programs in the README of the package work there', () => {
   const [verify, ...modules] = snippets('bindings/node/README.md');
   assert.match(run('verify.mjs', verify), /^SUCCESS null [^\n]*\nCN=client-1,O=Example,C=US 2099-12-31T23:59:59.000Z\n$/);
-  assert.equal(modules.length, 2);
+  assert.equal(modules.length, 3);
+  assert.match(run('testing.mjs', modules[2]), /^as expected: valid expired .* none\n$/);
   writeFileSync(path.join(project, 'handle.mjs'), modules[0]);
   writeFileSync(path.join(project, 'server.mjs'), modules[1]);
   const use = `

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import * as issuedby from 'issuedby';
 import * as http from 'issuedby/http';
+import * as testing from 'issuedby/testing';
 
 import { readText, reportCases } from './support.mjs';
 
@@ -13,6 +14,7 @@ const { operations } = JSON.parse(readText('bindings', 'parity.json'));
 /** Functions, classes and constants, and the methods of the classes. What a property says is no operation. */
 function surface() {
   const names = Object.keys(http).map((name) => `http.${name}`);
+  names.push(...Object.keys(testing).map((name) => `testing.${name}`));
   for (const [name, value] of Object.entries(issuedby)) {
     names.push(name);
     if (typeof value !== 'function' || value.prototype === undefined) continue;

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 
 import * as issuedby from 'issuedby';
 import * as http from 'issuedby/http';
+import * as testing from 'issuedby/testing';
 
 import { readText, repository } from './support.mjs';
 
@@ -31,6 +32,7 @@ function declared(file) {
 test('everything that is exported is declared, and nothing else', () => {
   assert.deepEqual(declared('index.d.ts'), Object.keys(issuedby).sort());
   assert.deepEqual(declared('http.d.ts'), Object.keys(http).sort());
+  assert.deepEqual(declared('testing.d.ts'), Object.keys(testing).sort());
 });
 
 test('every class has exactly the members that are declared', () => {
@@ -61,4 +63,9 @@ function membersOf(type) {
 test('the type of reasons is the table', () => {
   const [, union] = /export type Reason =([^;]*);/.exec(readText('bindings', 'node', 'reasons.d.ts'));
   assert.deepEqual([...union.matchAll(/"(\w+)"/g)].map(([, code]) => code), [...issuedby.reasons]);
+});
+
+test('the type of scenarios is the list', () => {
+  const [, union] = /export type ScenarioName =([^;]*);/.exec(readText('bindings', 'node', 'testing.d.ts'));
+  assert.deepEqual([...union.matchAll(/"([\w-]+)"/g)].map(([, name]) => name), [...testing.scenarios]);
 });

@@ -52,6 +52,16 @@ pub(crate) fn wrong_type(argument: &str, expected: &str, found: &Bound<'_, PyAny
     PyTypeError::new_err(format!("`{argument}` must be {expected}, not {}", type_name(found)))
 }
 
+/// `TypeError` for an argument, with what to do about it.
+pub(crate) fn wrong_type_with_remedy(
+    argument: &str,
+    expected: &str,
+    found: &Bound<'_, PyAny>,
+    remedy: &str,
+) -> PyErr {
+    PyTypeError::new_err(format!("`{argument}` must be {expected}, not {}; {remedy}", type_name(found)))
+}
+
 /// `TypeError` for whoever asks an object whether it is true. Every object is, so a refusal would be as well.
 pub(crate) fn not_a_boolean(class: &str, instead: &str) -> PyErr {
     PyTypeError::new_err(format!("a {class} is neither true nor false: {instead}"))

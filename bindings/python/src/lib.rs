@@ -37,6 +37,8 @@ mod _native {
     #[pymodule_export]
     use crate::names::{PyDifference, PyDnComparison, dn_compare, dn_equal, dn_from_der, dn_normalize};
     #[pymodule_export]
+    use crate::options::refuse_scenario;
+    #[pymodule_export]
     use crate::policy::{PyDecision, PyMtlsAuthInbound, PyPolicyWarning, PyProblem};
     #[pymodule_export]
     use crate::verdict::{PyVerdict, PyVerdictReason, PyVerified};

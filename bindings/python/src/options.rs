@@ -22,6 +22,14 @@ pub(crate) fn for_each<'py>(
     Ok(())
 }
 
+/// Raises the error for a scenario that is none of `known`; for `issuedby.testing`.
+#[pyfunction]
+#[pyo3(signature = (written, known, /))]
+pub(crate) fn refuse_scenario(py: Python<'_>, written: &str, known: Vec<String>) -> PyResult<()> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Err(option_error(py, &OptionError::unknown_scenario(written, &known)))
+}
+
 /// The value of an option that is on or off.
 pub(crate) fn flag(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
     match value.cast::<PyBool>() {

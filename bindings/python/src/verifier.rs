@@ -3,10 +3,10 @@
 use issuedby::{CaSet, UnixTime, Verifier};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString, PyTuple};
 
 use crate::ca::PyCaCertificate;
-use crate::errors::{unfit_ca_error, verification_error, wrong_type};
+use crate::errors::{unfit_ca_error, verification_error, wrong_type, wrong_type_with_remedy};
 use crate::verdict::{PyVerdict, PyVerified};
 use crate::{input, options, time};
 
@@ -136,10 +136,31 @@ impl PyVerifier {
 /// The elements of an iterable of CAs.
 pub(crate) fn ca_certificates<'py>(cas: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyCaCertificate>>> {
     const EXPECTED: &str = "an iterable of CaCertificate";
-    let cas = cas.try_iter().map_err(|_| wrong_type("cas", EXPECTED, cas))?;
+    if is_text_or_octets(cas) {
+        return Err(not_loaded(EXPECTED, cas));
+    }
+    let cas = cas.try_iter().map_err(|_| match cas.cast::<PyCaCertificate>() {
+        Ok(_) => wrong_type_with_remedy("cas", EXPECTED, cas, "put it into a list"),
+        Err(_) => wrong_type("cas", EXPECTED, cas),
+    })?;
     cas.map(|ca| {
         let ca = ca?;
-        ca.cast_into::<PyCaCertificate>().map_err(|error| wrong_type("cas", EXPECTED, &error.into_inner()))
+        ca.cast_into::<PyCaCertificate>().map_err(|error| match error.into_inner() {
+            ca if is_text_or_octets(&ca) => not_loaded(EXPECTED, &ca),
+            ca => wrong_type("cas", EXPECTED, &ca),
+        })
     })
     .collect()
+}
+
+/// Whether it is what a CA certificate is loaded from: text can be iterated over, and that is never what was meant.
+fn is_text_or_octets(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyString>()
+        || value.is_instance_of::<PyBytes>()
+        || value.is_instance_of::<PyByteArray>()
+}
+
+fn not_loaded(expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
+    let remedy = "load it with CaCertificate.from_pem(...) or CaCertificate.from_der(...)";
+    wrong_type_with_remedy("cas", expected, found, remedy)
 }

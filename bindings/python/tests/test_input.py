@@ -151,6 +151,18 @@ def test_a_verifier_takes_cas_only(ca: CaCertificate, sample: Callable[[str], by
             Verifier(wrong)  # type: ignore[arg-type]
 
 
+def test_what_is_nearly_a_ca_is_told_what_to_do(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
+    pem = sample("ca.pem")
+    for wrong, wanted in [
+        (ca, "not CaCertificate; put it into a list"),
+        (pem, "not bytes; load it with CaCertificate.from_pem"),
+        (pem.decode(), "not str; load it with CaCertificate.from_pem"),
+        ([ca, ca.der], "not bytes; load it with .*from_der"),
+    ]:
+        with pytest.raises(TypeError, match=wanted):
+            Verifier(wrong)  # type: ignore[arg-type]
+
+
 def test_a_ca_comes_as_pem_or_der(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
     pem = sample("ca.pem")
     certificate = x509.load_pem_x509_certificate(pem)

@@ -49,7 +49,7 @@ def test_one_wheel_serves_every_python_from_3_10_on(wheel: Path) -> None:
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, python_folder: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    sources = {path.name for path in (python_folder / "python/issuedby").iterdir() if path.suffix in (".py", ".pyi", ".typed")}
+    sources = {path.name for path in (python_folder / "python/issuedby").iterdir() if path.suffix in (".py", ".pyi", ".json")}
     sources |= {"py.typed"}
     package = {name.removeprefix("issuedby/") for name in names if name.startswith("issuedby/")}
     assert package == sources | {"_native.abi3.so"}
@@ -74,6 +74,18 @@ def test_the_module_declares_that_it_needs_no_lock(repository: Path) -> None:
 def test_the_package_needs_no_other(empty_environment: Path, tmp_path: Path) -> None:
     program = "import issuedby, issuedby.asgi, issuedby.wsgi; print(issuedby.Verifier([]).evaluate(None).to_json())"
     assert '"status":"NONE"' in run(str(empty_environment), "-c", program, cwd=tmp_path)
+
+
+def test_scenarios_need_no_other_package_and_who_needs_one_is_told(empty_environment: Path, tmp_path: Path) -> None:
+    program = "from issuedby.testing import SCENARIOS, scenario; print(len(SCENARIOS), scenario('expired').decision['reason'])"
+    assert run(str(empty_environment), "-c", program, cwd=tmp_path) == "13 expired\n"
+    program = """
+try:
+    from issuedby.testing import TestCa
+except ImportError as error:
+    print(error)
+"""
+    assert "pip install 'issuedby[pytest]'" in run(str(empty_environment), "-c", program, cwd=tmp_path)
 
 
 @pytest.mark.parametrize("readme", ["README.md", "bindings/python/README.md"])

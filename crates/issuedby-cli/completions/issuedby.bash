@@ -25,6 +25,9 @@ _issuedby() {
             issuedby,completions)
                 cmd="issuedby__subcmd__completions"
                 ;;
+            issuedby,dev)
+                cmd="issuedby__subcmd__dev"
+                ;;
             issuedby,dn)
                 cmd="issuedby__subcmd__dn"
                 ;;
@@ -154,6 +157,9 @@ _issuedby() {
             issuedby__subcmd__help,completions)
                 cmd="issuedby__subcmd__help__subcmd__completions"
                 ;;
+            issuedby__subcmd__help,dev)
+                cmd="issuedby__subcmd__help__subcmd__dev"
+                ;;
             issuedby__subcmd__help,dn)
                 cmd="issuedby__subcmd__help__subcmd__dn"
                 ;;
@@ -218,7 +224,7 @@ _issuedby() {
 
     case "${cmd}" in
         issuedby)
-            opts="-o -h -V --format --color --output --help --version verify inspect dn client-cert ca-certificate domain edge completions help"
+            opts="-o -h -V --format --color --output --help --version verify inspect dn client-cert ca-certificate domain edge dev completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -765,6 +771,60 @@ _issuedby() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        issuedby__subcmd__dev)
+            opts="-o -h --scenario --print --port --keep --worker --worker-timeout --allow-unauthenticated-requests --cert-issuer-dn --format --color --output --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --scenario)
+                    COMPREPLY=($(compgen -W "valid expired not-yet-valid other-ca same-dn-other-key renewed-ca via-intermediate server-only tampered oversized v1 second-ca none all" -- "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --worker)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --worker-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-issuer-dn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "default json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "default json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         issuedby__subcmd__dn)
             opts="-o -h --format --color --output --help compare normalize help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1212,7 +1272,7 @@ _issuedby() {
             return 0
             ;;
         issuedby__subcmd__help)
-            opts="verify inspect dn client-cert ca-certificate domain edge completions help"
+            opts="verify inspect dn client-cert ca-certificate domain edge dev completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1352,6 +1412,20 @@ _issuedby() {
             return 0
             ;;
         issuedby__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        issuedby__subcmd__help__subcmd__dev)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

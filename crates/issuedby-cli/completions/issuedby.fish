@@ -40,6 +40,7 @@ complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "client-cert" -d '
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "dev" -d 'Run everything on one laptop: throw-away certificates, a registry, the edge and a worker'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l ca -d 'A file with exactly one CA certificate, PEM; give it again for more CAs' -r -F
@@ -271,6 +272,35 @@ complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -s o -l output -
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l check -d 'Only say whether the configuration and everything that it names are in order'
 complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l scenario -d 'Make this scenario\'s call, check the answer, and end; `all` for all of them; give it again for more' -r -f -a "valid\t'issued by the CA, valid'
+expired\t'expired'
+not-yet-valid\t'valid later only'
+other-ca\t'issued by a CA that nobody uploaded'
+same-dn-other-key\t'issued by a CA with the same DN and another key'
+renewed-ca\t'issued by the renewed CA: same DN, same key, later validity'
+via-intermediate\t'issued by an intermediate below the CA, which the client sends along'
+server-only\t'for servers only (extKeyUsage serverAuth)'
+tampered\t'one bit of the subject flipped after signing'
+oversized\t'valid, but too long for the Client-Cert field'
+v1\t'X.509 version 1'
+second-ca\t'issued by a second CA of the account, which the policy\'s certIssuerDN does not name'
+none\t'no certificate'
+all\t'all of them'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l port -d 'The port on 127.0.0.1; 0 is any that is free' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l keep -d 'Keep all files in this folder, which must be empty or not there yet' -r -F
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l worker -d 'Your own worker behind the edge, `http://HOST:PORT` or `unix:PATH`, in place of the one that is built in' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l worker-timeout -d 'How many seconds the worker may take to answer, 1 to 3600' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l cert-issuer-dn -d 'The policy\'s certIssuerDN, in place of `CN=example-ca,O=Example,C=US`; give it again for more' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l print -d 'Print what a test needs, headers and incomingRequestProperties, of this scenario or of all, without any server'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -l allow-unauthenticated-requests -d 'Let clients go on that are not verified, and tell the handler why they are not'
+complete -c issuedby -n "__fish_issuedby_using_subcommand dev" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
@@ -279,15 +309,16 @@ never\t'Never'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "dev" -d 'Run everything on one laptop: throw-away certificates, a registry, the edge and a worker'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "normalize" -d 'Print the text by which a name is compared'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from client-cert" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'

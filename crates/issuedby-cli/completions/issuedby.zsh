@@ -562,6 +562,42 @@ json\:"One JSON object per line"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(dev)
+_arguments "${_arguments_options[@]}" : \
+'*--scenario=[Make this scenario'\''s call, check the answer, and end; \`all\` for all of them; give it again for more]:NAME:((valid\:"issued by the CA, valid"
+expired\:"expired"
+not-yet-valid\:"valid later only"
+other-ca\:"issued by a CA that nobody uploaded"
+same-dn-other-key\:"issued by a CA with the same DN and another key"
+renewed-ca\:"issued by the renewed CA\: same DN, same key, later validity"
+via-intermediate\:"issued by an intermediate below the CA, which the client sends along"
+server-only\:"for servers only (extKeyUsage serverAuth)"
+tampered\:"one bit of the subject flipped after signing"
+oversized\:"valid, but too long for the Client-Cert field"
+v1\:"X.509 version 1"
+second-ca\:"issued by a second CA of the account, which the policy'\''s certIssuerDN does not name"
+none\:"no certificate"
+all\:"all of them"))' \
+'--port=[The port on 127.0.0.1; 0 is any that is free]:PORT:_default' \
+'--keep=[Keep all files in this folder, which must be empty or not there yet]:DIR:_files' \
+'--worker=[Your own worker behind the edge, \`http\://HOST\:PORT\` or \`unix\:PATH\`, in place of the one that is built in]:URL:_default' \
+'--worker-timeout=[How many seconds the worker may take to answer, 1 to 3600]:SECONDS:_default' \
+'*--cert-issuer-dn=[The policy'\''s certIssuerDN, in place of \`CN=example-ca,O=Example,C=US\`; give it again for more]:DN:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--port --keep --worker --worker-timeout --allow-unauthenticated-requests --cert-issuer-dn)--print[Print what a test needs, headers and incomingRequestProperties, of this scenario or of all, without any server]' \
+'--allow-unauthenticated-requests[Let clients go on that are not verified, and tell the handler why they are not]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
@@ -718,6 +754,10 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(dev)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -745,6 +785,7 @@ _issuedby_commands() {
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
 'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
+'dev:Run everything on one laptop\: throw-away certificates, a registry, the edge and a worker' \
 'completions:Print the completions for a shell' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -877,6 +918,11 @@ _issuedby__subcmd__completions_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby completions commands' commands "$@"
 }
+(( $+functions[_issuedby__subcmd__dev_commands] )) ||
+_issuedby__subcmd__dev_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby dev commands' commands "$@"
+}
 (( $+functions[_issuedby__subcmd__dn_commands] )) ||
 _issuedby__subcmd__dn_commands() {
     local commands; commands=(
@@ -1002,6 +1048,7 @@ _issuedby__subcmd__help_commands() {
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
 'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
+'dev:Run everything on one laptop\: throw-away certificates, a registry, the edge and a worker' \
 'completions:Print the completions for a shell' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1065,6 +1112,11 @@ _issuedby__subcmd__help__subcmd__client-cert__subcmd__encode_commands() {
 _issuedby__subcmd__help__subcmd__completions_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby help completions commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__dev_commands] )) ||
+_issuedby__subcmd__help__subcmd__dev_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help dev commands' commands "$@"
 }
 (( $+functions[_issuedby__subcmd__help__subcmd__dn_commands] )) ||
 _issuedby__subcmd__help__subcmd__dn_commands() {

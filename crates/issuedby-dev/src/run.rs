@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -40,13 +41,13 @@ pub struct Started {
     /// What was asked for.
     pub options: Options,
     /// The folder with all files.
-    pub folder: std::path::PathBuf,
+    pub folder: PathBuf,
     /// Where clients go.
     pub url: String,
     /// The certificate by which clients know the edge.
-    pub server_ca: std::path::PathBuf,
+    pub server_ca: PathBuf,
     /// Each scenario, the answer that is due, and the file with certificate and private key.
-    pub scenarios: Vec<(Scenario, Expected, Option<std::path::PathBuf>)>,
+    pub scenarios: Vec<(Scenario, Expected, Option<PathBuf>)>,
 }
 
 /// A call of the built-in client.

@@ -137,6 +137,7 @@ async fn a_worker_of_ones_own_that_is_down_or_slow_is_said_to_be() {
     }
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_comes_up_later_is_served() {
     let place = TempDir::new().unwrap();

@@ -72,7 +72,10 @@ async fn a_listener_that_hangs_or_fails_keeps_nobody_waiting() {
     let mut world = World::new().await;
     let address = world.worker.address.to_string();
     let (release, held) = channel::<()>();
-    let (hanging, _events) = listened(&mut world, &address, move |_| drop(held.recv())).await;
+    let hang = move |_| {
+        let _ = held.recv();
+    };
+    let (hanging, _events) = listened(&mut world, &address, hang).await;
     let start = Instant::now();
     let mut link = world.connect(None).await;
     for _ in 0..50 {

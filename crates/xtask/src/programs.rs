@@ -38,6 +38,9 @@ pub(crate) const CURL: Program = Program {
 pub(crate) const GO: Program =
     Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };
 
+pub(crate) const NGINX: Program =
+    Program { wanted: "nginx (the Debian package `nginx-light`)", probe: &["nginx", "-v"], needle: "" };
+
 // Asking the toolchain itself could make rustup fetch it.
 pub(crate) const NIGHTLY: Program = Program {
     wanted: "a nightly Rust toolchain named `nightly`",

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::fuzz;
 use crate::programs::{
-    BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
+    BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NGINX, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
 };
 use crate::suite::{Step, Suite};
 
@@ -117,6 +117,14 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-cli")],
     ),
     Suite::new(
+        "one laptop",
+        "each scenario gets its answer through registry, edge, policy and handler; nothing is left behind",
+        &[
+            Step::Tests("-p issuedby-dev"),
+            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-dev"),
+        ],
+    ),
+    Suite::new(
         "readme",
         "the steps of the README about Rust, the program, the registry and the edge do what they show",
         &[
@@ -132,6 +140,13 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-documents --test tutorial")],
     )
     .wanting(&[BASH, CURL, NODE, OPENSSL]),
+    Suite::new(
+        "comparison",
+        "what COMPARE.md says of others is what they do, where they can be asked",
+        &[Step::Tests("-p issuedby-documents --test compare")],
+    )
+    .wanting(&[BASH, CURL, GO, NGINX, NODE, OPENSSL])
+    .with_python(),
     Suite::new(
         "generator",
         "the sample certificates and the vectors are what the generator makes",

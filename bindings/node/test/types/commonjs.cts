@@ -2,6 +2,7 @@
 
 import issuedby = require("issuedby");
 import http = require("issuedby/http");
+import testing = require("issuedby/testing");
 
 const verdict: issuedby.Verdict = new issuedby.Verifier([]).evaluate(undefined);
 const handler = http.mtlsAuthInbound(
@@ -10,4 +11,5 @@ const handler = http.mtlsAuthInbound(
 );
 // @ts-expect-error A verdict has no such property.
 verdict.valid;
-export = { verdict, handler };
+const caId: string | null | undefined = testing.scenario("valid").decision.metadata?.caId;
+export = { verdict, handler, caId };

@@ -41,6 +41,7 @@ import {
   type VerdictJson,
 } from "issuedby";
 import { incomingRequestProperties, mtlsAuthInbound as inboundOfNode } from "issuedby/http";
+import { scenario, scenarios, type Scenario, type ScenarioName } from "issuedby/testing";
 
 export async function verifying(pem: string, der: Buffer, x509: X509Certificate): Promise<void> {
   const ca: CaCertificate = CaCertificate.fromPem(pem).withId("mtlsca_x");
@@ -131,6 +132,19 @@ export function servers(verifier: Verifier): void {
   inboundOfNode({ certIssuerDN: "CN=a" }, {});
   // @ts-expect-error One of the two only.
   inboundOfNode({ certIssuerDN: "CN=a" }, { verifier, trusted: { unixSocket: true } });
+}
+
+export async function testing(): Promise<void> {
+  const valid: Scenario = scenario("valid");
+  const names: readonly ScenarioName[] = scenarios;
+  const { certIssuerDN, headers, incomingRequestProperties: properties } = valid;
+  await mtlsAuthInbound({ certIssuerDN })(new Request("https://a/", { headers }), { incomingRequestProperties: properties });
+  const code: Reason | undefined = scenario("expired").decision.problem?.code;
+  // @ts-expect-error There is no such scenario.
+  scenario("expird");
+  // @ts-expect-error It is frozen.
+  valid.headers["Client-Cert"] = "";
+  use(names, code);
 }
 
 export function errors(error: unknown): string {

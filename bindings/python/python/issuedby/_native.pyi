@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal, final
+from typing import Any, Literal, NoReturn, final
 
 from issuedby._reasons import CaWarning, Reason, Status
 from issuedby._types import CertificateLike, Headers, Octets, X509Certificate
@@ -30,6 +30,7 @@ __all__ = [
     "edge_headers_vary_names_client_cert",
     "fingerprint",
     "fingerprint_equal",
+    "refuse_scenario",
 ]
 
 __version__: str
@@ -289,3 +290,4 @@ def edge_headers_must_strip(name: Octets | str, /) -> bool: ...
 def edge_headers_vary_names_client_cert(value: Octets | str, /) -> bool: ...
 def fingerprint(certificate: CertificateLike, /) -> str: ...
 def fingerprint_equal(a: str, b: str, /) -> bool: ...
+def refuse_scenario(written: str, known: list[str], /) -> NoReturn: ...

@@ -27,7 +27,7 @@ def issuedby_ca_factory() -> Callable[..., TestCa]:
     try:
         from issuedby.testing import TestCa
     except ImportError as error:
-        pytest.fail(f"{error}; the fixture needs the package cryptography: pip install 'issuedby[pytest]'")
+        pytest.fail(str(error))
     return TestCa
 
 

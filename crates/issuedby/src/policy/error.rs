@@ -73,6 +73,22 @@ impl OptionError {
         }
     }
 
+    /// The error for a scenario that is none of `known`: it suggests the nearest, if one is near, and lists all.
+    ///
+    /// For the packages that bring scenarios for the tests of handlers, so that a misspelt one is told alike.
+    pub fn unknown_scenario(written: &str, known: &[&str]) -> Self {
+        let near = near(written, known);
+        let mut message = format!("there is no scenario {}", Quoted(written));
+        if let Some(near) = near {
+            message.push_str(&format!(", the nearest that there is is `{near}`"));
+        }
+        message.push_str(&format!("; write one of {}", known.join(", ")));
+        Self {
+            suggestion: near.map(Into::into),
+            ..Self::new(OptionErrorKind::UnknownScenario, None, message)
+        }
+    }
+
     pub(super) fn too_large(octets: usize) -> Self {
         let message = format!("expected at most {MAX_OPTIONS_OCTETS} octets of options, found {octets}");
         Self::new(OptionErrorKind::TooLarge, None, message)
@@ -215,6 +231,8 @@ pub enum OptionErrorKind {
     TooManyCertIssuerDns,
     /// There is no such option.
     UnknownOption,
+    /// There is no scenario of this name.
+    UnknownScenario,
     /// An option has a value of another type.
     WrongType,
 }
@@ -232,6 +250,7 @@ impl OptionErrorKind {
         Self::TooLarge,
         Self::TooManyCertIssuerDns,
         Self::UnknownOption,
+        Self::UnknownScenario,
         Self::WrongType,
     ];
 
@@ -248,6 +267,7 @@ impl OptionErrorKind {
             Self::TooLarge => "too_large",
             Self::TooManyCertIssuerDns => "too_many_cert_issuer_dns",
             Self::UnknownOption => "unknown_option",
+            Self::UnknownScenario => "unknown_scenario",
             Self::WrongType => "wrong_type",
         }
     }
@@ -272,6 +292,13 @@ impl fmt::Display for Place {
 fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = comparable(written);
     known.iter().copied().min_by_key(|option| edit_distance(&written, &comparable(option)))
+}
+
+/// The name that is nearest to what was written, unless a third of the letters or more would have to change.
+fn near<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let letters = comparable(written);
+    let at_most = (letters.len() / 3).max(1);
+    nearest(written, known).filter(|name| edit_distance(&letters, &comparable(name)) <= at_most)
 }
 
 /// Letters and digits in lower case: `cert_issuer_dn` is as near as it gets. No option is half as long as the
@@ -334,5 +361,23 @@ mod tests {
         assert_eq!((error.code(), error.option(), error.suggestion()), ("unknown_option", None, Some("now")));
         assert_eq!(error.to_string(), r"there is no option `time\60\0A`, the nearest that there is is `now`");
         assert_eq!(OptionError::unknown_option("time", &[]).suggestion(), None);
+    }
+
+    #[test]
+    fn an_unknown_scenario_is_quoted_and_the_nearest_suggested_if_it_is_near() {
+        let known = ["valid", "not-yet-valid", "v1"];
+        for (written, near) in [
+            ("vald", Some("valid")),
+            ("NotYetValid", Some("not-yet-valid")),
+            ("not_yet_valid", Some("not-yet-valid")),
+            ("v2", Some("v1")),
+            ("revoked", None),
+            ("", None),
+        ] {
+            let error = OptionError::unknown_scenario(written, &known);
+            assert_eq!((error.code(), error.suggestion()), ("unknown_scenario", near), "{written}");
+            assert!(error.to_string().ends_with("write one of valid, not-yet-valid, v1"), "{error}");
+        }
+        assert!(OptionError::unknown_scenario("`\n", &known).to_string().contains(r"`\60\0A`"));
     }
 }

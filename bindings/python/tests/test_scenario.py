@@ -1,0 +1,190 @@
+"""The scenarios: what an edge says of a client, through the real policy and both middlewares."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import fastapi
+import flask
+import pytest
+import starlette.requests
+import werkzeug.test
+from starlette.testclient import TestClient
+
+from issuedby import EdgeReport, MtlsAuthInbound, OptionError, asgi, wsgi
+from issuedby.testing import SCENARIOS, Scenario, TestCa, scenario
+from issuedby.trust import Connection, HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
+from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT
+
+FACTS = ("description", "cert_issuer_dn", "headers", "incoming_request_properties", "decision")
+
+
+def fastapi_app(policy: dict[str, Any] = ENFORCING, ground: HeaderTrust | None = None) -> fastapi.FastAPI:
+    app = fastapi.FastAPI()
+    app.add_middleware(asgi.MtlsAuthInboundMiddleware, policy=policy, trust_headers=ground or UnixSocket())
+
+    @app.get("/")
+    def tell(request: fastapi.Request) -> dict[str, Any]:
+        return told(request.scope)
+
+    return app
+
+
+def flask_app(policy: dict[str, Any] = ENFORCING, ground: HeaderTrust | None = None) -> flask.Flask:
+    app = flask.Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: told(flask.request.environ))
+    middleware = wsgi.MtlsAuthInboundMiddleware(app.wsgi_app, policy, trust_headers=ground or UnixSocket())
+    app.wsgi_app = middleware  # type: ignore[method-assign]
+    return app
+
+
+def told(values: Any) -> dict[str, Any]:
+    return {key: values.get(key) for key in ("mtls_auth", "incoming_request_properties")}
+
+
+def over_asgi(one: Scenario, app: fastapi.FastAPI) -> Any:
+    return TestClient(one.asgi(app)).get("/")
+
+
+def test_the_fixture_is_that_of_all_languages(repository: Path, report_cases: Callable[[str, int, int], None]) -> None:
+    fixture = json.loads((repository / "crates/issuedby-dev/scenarios.json").read_text())["scenarios"]
+    assert [one["name"] for one in fixture] == list(SCENARIOS)
+    for one in fixture:
+        assert list(one.values()) == [one["name"], *(getattr(scenario(one["name"]), fact) for fact in FACTS)]
+    report_cases("python/scenarios", len(SCENARIOS), len(fixture))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_policy_decides_as_the_fixture_says(name: str) -> None:
+    one = scenario(name)
+    report = EdgeReport.from_headers(one.headers)
+    decision = MtlsAuthInbound({"certIssuerDN": one.cert_issuer_dn}).decide(report)
+    assert decision.to_json() == json.dumps(one.decision, separators=(",", ":"))
+    assert report.incoming_request_properties == one.incoming_request_properties
+    assert list(report.to_headers(client_cert="presented")) == list(one.headers.items())
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_both_middlewares_answer_as_the_fixture_says(name: str) -> None:
+    one = scenario(name)
+    flask_answer = flask_app().test_client().get("/", environ_overrides=one.wsgi_environ())
+    werkzeug_answer = werkzeug.test.Client(one.wsgi(flask_app())).get("/")
+    asgi_answer = over_asgi(one, fastapi_app())
+    for status, body in [
+        (flask_answer.status_code, flask_answer.json),
+        (werkzeug_answer.status_code, werkzeug_answer.json),
+        (asgi_answer.status_code, asgi_answer.json()),
+    ]:
+        problem = one.decision["problem"]
+        assert status == (200 if problem is None else 401)
+        metadata = {"mtls_auth": one.decision["metadata"], "incoming_request_properties": one.incoming_request_properties}
+        assert body == (metadata if problem is None else problem)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_is_handed_over_is_what_a_lenient_middleware_hands_over(name: str) -> None:
+    one = scenario(name)
+    expected = told(one.handed_over())
+    assert over_asgi(one, fastapi_app(LENIENT)).json() == expected
+    assert flask_app(LENIENT).test_client().get("/", environ_overrides=one.wsgi_environ()).json == expected
+    if one.decision["action"] == "allow":
+        assert one.handed_over()["mtls_auth"] == one.decision["metadata"]
+    elif expected["mtls_auth"] is not None:
+        assert (expected["mtls_auth"]["verified"], expected["mtls_auth"]["reason"]) == (False, one.decision["reason"])
+
+
+def test_a_handler_is_called_without_the_middleware() -> None:
+    def hello(request: starlette.requests.Request) -> str:
+        return f"Hello, {request.scope['mtls_auth']['subject']}"
+
+    assert hello(starlette.requests.Request({"type": "http", **scenario("valid").handed_over()})) == f"Hello, {SUBJECT}"
+
+
+def test_the_test_names_the_ground_and_no_other_is_met(issuedby_ca: TestCa) -> None:
+    edge = issuedby_ca.issue("edge")
+    of_edge = Connection(tls_certificates=(edge.pem, issuedby_ca.pem))
+    grounds: list[tuple[HeaderTrust, Connection]] = [
+        (UnixSocket(), Connection(is_unix_socket=True)),
+        (PeerAddresses("192.0.2.7"), Connection(peer_address="192.0.2.7")),
+        (PinnedEdge(edge.sha256_fingerprint), of_edge),
+    ]
+    valid = scenario("valid")
+    for ground, _ in grounds:
+        for other, connection in grounds:
+            expected = 200 if other == ground else 401
+            over_wsgi = werkzeug.test.Client(valid.wsgi(flask_app(ground=ground), connection=connection)).get("/")
+            over_fastapi = TestClient(valid.asgi(fastapi_app(ground=ground), connection=connection)).get("/")
+            assert [over_wsgi.status_code, over_fastapi.status_code] == [expected, expected], (ground, connection)
+    without = TestClient(fastapi_app()).get("/", headers=valid.headers)
+    assert (without.status_code, without.json()["code"]) == (401, "no_certificate")
+
+
+def test_an_edge_removes_what_the_client_wrote_itself() -> None:
+    forged = scenario("valid").headers
+    none = scenario("none")
+    assert TestClient(none.asgi(fastapi_app(LENIENT))).get("/", headers=forged).json()["incoming_request_properties"] == NOBODY
+    answer = werkzeug.test.Client(none.wsgi(flask_app(LENIENT))).get("/", headers=forged)
+    assert answer.json is not None and answer.json["incoming_request_properties"] == NOBODY
+
+
+def test_what_is_no_request_goes_on_as_it_is() -> None:
+    started = []
+    app = fastapi_app()
+    app.router.add_event_handler("startup", lambda: started.append(True))
+    with TestClient(scenario("valid").asgi(app)) as client:
+        assert client.get("/").status_code == 200
+    assert started == [True]
+
+
+def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
+    readme = (python_folder / "README.md").read_text()
+    for one in map(scenario, SCENARIOS):
+        reason = one.decision["reason"]
+        assert f"| `{one.name}` | {one.description} | {f'401 `{reason}`' if reason else '200'} |\n" in readme
+    section = readme.partition("\n## In tests\n")[2]
+    shown = re.search(r"```py\n(.*?)```", section, re.DOTALL)
+    assert shown is not None
+    names: dict[str, Any] = {"app": fastapi_app(), "flask_app": flask_app()}
+    exec(shown[1], names)
+    tests = [thing for name, thing in names.items() if name.startswith("test_")]
+    assert len(tests) == 3
+    for one_of_them in tests:
+        one_of_them()
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [("expird", "expired"), ("NotYetValid", "not-yet-valid"), ("other_ca", "other-ca"), ("revoked", None), ("", None)],
+)
+def test_an_unknown_name_is_told_the_nearest_and_all(written: str, nearest: str | None) -> None:
+    for make in (scenario, Scenario):
+        with pytest.raises(OptionError) as raised:
+            make(written)
+        assert (raised.value.code, raised.value.suggestion) == ("unknown_scenario", nearest)
+        assert ", ".join(SCENARIOS) in str(raised.value)
+    with pytest.raises(TypeError):
+        scenario(None)  # type: ignore[arg-type]
+
+
+def test_a_scenario_cannot_be_changed() -> None:
+    one = scenario("valid")
+    for name in ("name", "headers", "_name", "other"):
+        with pytest.raises(AttributeError):
+            setattr(one, name, "none")
+        with pytest.raises(AttributeError):
+            delattr(one, name)
+    before = json.dumps([getattr(one, fact) for fact in FACTS])
+    one.headers.clear()
+    one.incoming_request_properties["clientMtlsVerificationStatus"] = "NONE"
+    one.decision["metadata"]["subject"] = "CN=other"
+    one.wsgi_environ().clear()
+    assert json.dumps([getattr(scenario("valid"), fact) for fact in FACTS]) == before
+    for same in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one)), scenario("valid")):
+        assert same == one and hash(same) == hash(one)
+    assert one != scenario("none") and repr(one) == "scenario('valid')"

@@ -1,0 +1,100 @@
+//! However it ends, nothing is left but what is to be kept.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use crate::common::{program, run};
+use crate::json;
+use crate::place::{Place, Running, send};
+
+#[test]
+fn files_to_keep_run_again_with_the_edge() {
+    let place = Place::new();
+    let keep = place.scratch.path("kept folder");
+    let dev = Running::start(&mut place.dev(&["--port", "0", "--keep", &keep]));
+    assert!(dev.intro().iter().any(|line| line.contains("'") && line.contains("kept folder/valid.pem'")));
+    assert_eq!(dev.end("-HUP"), (Some(0), String::new()));
+    for file in ["ca.pem", "ca-renewed.pem", "partner-ca.pem", "server-ca.pem", "valid.pem", "edge.toml"] {
+        assert!(Path::new(&keep).join(file).is_file(), "{file}");
+    }
+    let config = format!("{keep}/edge.toml");
+    run(program().args(["edge", "--check", "--config", &config]), b"").exits(0).complains_of_nothing();
+    let registry = format!("{keep}/registry.sqlite");
+    let list = ["ca-certificate", "list", "--account", "dev", "--registry", &registry];
+    run(program().args(list), b"").exits(0).says("CN=example-ca,O=Example,C=US").says("partner");
+    let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
+    run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
+    place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty");
+}
+
+#[test]
+fn told_to_end_at_any_moment_it_leaves_nothing() {
+    let place = Place::new();
+    for round in 0..24_u64 {
+        let mut command = place.dev(&["--port", "0"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        thread::sleep(Duration::from_millis(round * 4));
+        send(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()], &child);
+        let status = child.wait().unwrap();
+        // Before it listens for signals there is nothing to remove, and the signal itself ends it.
+        assert!(matches!(status.code(), Some(0) | None), "{status}");
+        place.has_nothing_left();
+    }
+}
+
+#[test]
+fn it_ends_when_nobody_reads_any_more() {
+    let place = Place::new();
+    let mut command = place.dev(&["--port", "0"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    place.has_nothing_left();
+}
+
+#[test]
+fn a_reader_that_stops_reading_keeps_nobody_waiting() {
+    // As many rows as fill the pipe several times over.
+    const REQUESTS: usize = 1_000;
+    let place = Place::new();
+    let mut command = place.dev(&["--port", "0", "--format", "json"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut line = Vec::new();
+    while line.last() != Some(&b'\n') {
+        let mut octet = [0];
+        out.read_exact(&mut octet).unwrap();
+        line.extend(octet);
+    }
+    let world = json(&String::from_utf8(line).unwrap());
+    let port = world["url"].as_str().unwrap().trim_start_matches("https://localhost:").trim_end_matches('/');
+
+    let mut openssl = Command::new("openssl")
+        .args(["s_client", "-quiet", "-servername", "localhost", "-connect", &format!("127.0.0.1:{port}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut requests = openssl.stdin.take().unwrap();
+    let writer = thread::spawn(move || {
+        let request = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "long".repeat(50));
+        (1..REQUESTS).for_each(|_| requests.write_all(request.as_bytes()).unwrap());
+        let last = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        requests.write_all(last.as_bytes()).unwrap();
+        // Its end would be the connection's.
+        requests
+    });
+    let mut answers = String::new();
+    openssl.stdout.take().unwrap().read_to_string(&mut answers).unwrap();
+    assert_eq!(answers.matches("\"code\":\"no_certificate\"").count(), REQUESTS);
+    drop(writer.join().unwrap());
+    openssl.wait().unwrap();
+
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    place.has_nothing_left();
+}

@@ -1,0 +1,102 @@
+//! What is wrong is said, with the way out.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+use issuedby_test_support::not_run;
+
+use crate::common::run;
+use crate::place::{Place, Running};
+
+#[test]
+fn a_wrong_argument_comes_with_the_right_one() {
+    let place = Place::new();
+    place.run(&["--scenario", "expird"]).exits(2).complains("'expired'").complains("second-ca, none, all");
+    place.run(&["--scenario", "qqq", "--print"]).exits(2).complains("valid, expired,");
+    for (url, said) in [
+        ("localhost:3000", "http://localhost:3000"),
+        ("https://localhost:3000", "plain HTTP"),
+        ("http://localhost:3000/api", "without a path"),
+        ("http://127.0.0.1:8443", "--port 0"),
+        ("", "http://HOST:PORT"),
+    ] {
+        place.run(&["--worker", url]).exits(2).complains("--worker").complains(said);
+    }
+    place.run(&["--port", "65536"]).exits(2).complains("--port");
+    place.run(&["--worker-timeout", "0"]).exits(2).complains("--worker-timeout");
+}
+
+#[test]
+fn whatever_keeps_it_from_starting_is_said_with_the_way_out() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    place.run(&["--port", &port]).exits(5).complains(&format!("port {port}")).complains("--port 0");
+
+    let missing = place.scratch.path("missing");
+    let file = place.scratch.file("file", "");
+    for nowhere in [&missing, &file] {
+        let mut command = place.dev(&["--port", "0"]);
+        run(command.env("TMPDIR", nowhere), b"").exits(5).complains("TMPDIR=").complains("--keep");
+    }
+    let below = format!("{missing}/below");
+    for nowhere in [&file, &below] {
+        place.run(&["--port", "0", "--keep", nowhere]).exits(5).complains(nowhere).complains("help:");
+    }
+    // Only the port is wrong: the folder that was to be kept is not left half made.
+    let keep = place.scratch.path("keep");
+    place.run(&["--port", &port, "--keep", &keep]).exits(5);
+    assert!(!Path::new(&keep).exists());
+}
+
+#[test]
+fn the_home_folder_and_the_registry_of_the_user_are_not_needed() {
+    let place = Place::new();
+    let home = place.scratch.file("home", "a file, in which no folder can be made");
+    let mut command = place.dev(&["--port", "0", "--scenario", "valid"]);
+    let command = command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("ISSUEDBY_REGISTRY", &home);
+    run(command.env("ISSUEDBY_ACCOUNT", "other"), b"").exits(0).complains_of_nothing();
+    assert_eq!(fs::read_to_string(home).unwrap(), "a file, in which no folder can be made");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_curl_it_says_what_makes_the_calls() {
+    let place = Place::new();
+    let mut command = place.dev(&["--port", "0"]);
+    let dev = Running::start(command.env("PATH", place.scratch.path("tmp")));
+    dev.intro();
+    let (status, errors) = dev.end("-TERM");
+    assert_eq!(status, Some(0));
+    assert!(errors.contains("no curl in PATH") && errors.contains("--scenario"), "{errors}");
+}
+
+#[cfg(unix)]
+#[test]
+fn behind_a_proxy_the_commands_go_past_it() {
+    let place = Place::new();
+    let mut command = place.dev(&["--port", "0"]);
+    let dev = Running::start(command.env("https_proxy", "http://proxy.example:3128"));
+    assert!(dev.intro().iter().any(|line| line.starts_with("  curl --noproxy localhost --cacert")));
+    assert_eq!(dev.end("-TERM").0, Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_loopback_interface_it_says_how_to_set_one_up() {
+    let place = Place::new();
+    // Whoever is not root needs a user namespace as well.
+    let may = |flags: &&str| {
+        Command::new("unshare").args([flags, "true"]).output().is_ok_and(|output| output.status.success())
+    };
+    let Some(flags) = ["-n", "-rn"].into_iter().find(may) else {
+        not_run("program/no loopback", "the right to make a network namespace (`unshare -rn`)");
+        return;
+    };
+    let mut command = Command::new("unshare");
+    command.args([flags, env!("CARGO_BIN_EXE_issuedby"), "dev"]).env("TMPDIR", place.scratch.path("tmp"));
+    run(&mut command, b"").exits(5).complains("ip link set lo up");
+    place.has_nothing_left();
+}
