@@ -128,8 +128,6 @@ pub(crate) const SUITES: &[Suite] = &[
         "readme",
         "the steps of the README about Rust, the program, the registry and the edge do what they show",
         &[
-            Step::Check(check::readme_shows_first_command),
-            Step::Prints(check::FIRST_README_COMMAND, "SUCCESS"),
             Step::Tests("-p issuedby-documents --lib --test readme"),
         ],
     )

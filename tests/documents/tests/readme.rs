@@ -11,6 +11,11 @@ fn runs(name: &str, document: &Document) {
 }
 
 #[test]
+fn the_first_command_says_what_it_shows() {
+    runs("try", &Document::section("README.md", "## Try it").in_the_clone());
+}
+
+#[test]
 fn the_section_about_rust_verifies_from_a_project_of_its_own() {
     let section = Document::section("README.md", "## In Rust")
         .with("CLONE", repository())
