@@ -126,12 +126,13 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "readme",
-        "the steps of the README about Rust, the program, the registry and the edge do what they show",
+        "the steps of the README do what they show, for every interface but C, whose suite runs them",
         &[
             Step::Tests("-p issuedby-documents --lib --test readme"),
         ],
     )
-    .wanting(&[BASH, CURL, OPENSSL]),
+    .wanting(&[BASH, CURL, NODE, OPENSSL])
+    .with_python(),
     Suite::new(
         "tutorial",
         "every step of the tutorial does what it shows, with a worker on Node behind the edge",

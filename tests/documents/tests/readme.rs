@@ -1,6 +1,6 @@
 //! The sections of the README and of the pages that it leads to, typed as they stand.
 //!
-//! Those about C, Python and Node are run by the tests of these packages.
+//! The one about C is run by the tests of `bindings/c`.
 #![cfg(unix)]
 
 use issuedby_documents::{Document, target};
@@ -33,6 +33,18 @@ fn the_section_about_the_command_line_installs_and_explains() {
         .with("CARGO_INSTALL_ROOT", root)
         .in_the_clone();
     runs("command-line", &section);
+}
+
+#[test]
+fn the_section_about_python_verifies_in_an_environment_of_its_own() {
+    let section = Document::section("README.md", "## In Python");
+    runs("python", &section.with("CLONE", repository()).with_samples(&["ca.pem", "client.pem"]));
+}
+
+#[test]
+fn the_section_about_node_verifies_with_the_packed_file() {
+    let section = Document::section("README.md", "## In Node");
+    runs("node", &section.with("CLONE", repository()).with_samples(&["ca.pem", "client.pem"]));
 }
 
 #[test]
