@@ -26,10 +26,14 @@ export type ClientSource =
 export declare function mtlsAuthInbound(
   policyOptions: MtlsAuthInboundOptions,
   options: ClientSource & { log?: (line: string) => void },
-): (request: IncomingMessage & { user?: RequestUser }, response: ServerResponse, next?: () => void) => boolean;
+): <R extends IncomingMessage>(
+  request: R,
+  response: ServerResponse,
+  next?: () => void,
+) => request is R & { user?: RequestUser };
 
 /** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
 export declare function incomingRequestProperties(
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, "rawHeaders" | "socket">,
   options: ClientSource,
 ): IncomingRequestProperties;

@@ -33,7 +33,10 @@ export declare class CaCertificate {
    * @throws {UnfitCaError} for anything else, and for a certificate that can never verify anyone
    */
   static fromDer(der: Uint8Array): CaCertificate;
-  /** The same certificate with an identifier, which verdicts then name. */
+  /**
+   * The same certificate with an identifier, which verdicts then name.
+   * @throws {ParseError} unless it is 1 to 128 visible ASCII characters
+   */
   withId(id: string): CaCertificate;
   readonly id: string | null;
   /** The text to paste into `certIssuerDN`. */

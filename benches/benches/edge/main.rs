@@ -62,8 +62,10 @@ fn main() {
 fn verdict() {
     const REQUESTS: u32 = 2_000_000;
     let place = Place::new();
-    let ca =
-        CaCertificate::from_der(&place.ca_der()).expect("a CA").with_id("mtlsca_abcdefghijklmnopqrstuvwxyz");
+    let ca = CaCertificate::from_der(&place.ca_der())
+        .expect("a CA")
+        .with_id("mtlsca_abcdefghijklmnopqrstuvwxyz")
+        .expect("an identifier");
     let current = CurrentVerifier::new(Verifier::new(CaSet::new([ca]).expect("a set")));
     let client = Client::with_certificates([place.client_der()]);
     let judgement = client.judge(&current, UnixTime::now());

@@ -1,13 +1,14 @@
 /* Was this client certificate issued by that CA, and if not, why not?   verify CA.pem CLIENT.pem */
 #include <issuedby.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static size_t read_file(const char *path, unsigned char *octets, size_t size) {
     FILE *file = fopen(path, "rb");
-    size_t len = file ? fread(octets, 1, size, file) : 0;
-    if (file) fclose(file);
-    else perror(path);
+    if (!file) perror(path), exit(2);
+    size_t len = fread(octets, 1, size, file);
+    fclose(file);
     return len;
 }
 

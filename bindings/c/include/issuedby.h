@@ -233,6 +233,10 @@ typedef enum {
      */
     ISSUEDBY_MALFORMED_PEM = 204,
     /**
+     * A text is not the identifier of a CA.
+     */
+    ISSUEDBY_MALFORMED_CA_ID = 205,
+    /**
      * A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
      */
     ISSUEDBY_UNFIT_CA = 301,
@@ -491,7 +495,8 @@ issuedby_result issuedby_ca_certificate_from_der(const uint8_t *der,
                                                  issuedby_string **error);
 
 /**
- * Makes the same CA with an identifier, which verdicts then carry. It is not interpreted; it must be UTF-8.
+ * Makes the same CA with an identifier, which verdicts then carry: 1 to 128 visible ASCII characters, which are not
+ * interpreted.
  *
  * The CA that is given stays as it is, and both have to be freed.
  *

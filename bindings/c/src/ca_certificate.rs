@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use issuedby::ca::CaIdError;
 use issuedby::{CaCertificate, UnfitCa};
 
 use super::failure::{Failure, issuedby_result};
@@ -43,6 +44,12 @@ impl Loaded {
             subject: Text::default(),
             fingerprint: Text::default(),
         })
+    }
+}
+
+impl From<CaIdError> for Failure {
+    fn from(error: CaIdError) -> Self {
+        Self::new(issuedby_result::ISSUEDBY_MALFORMED_CA_ID, error.code(), error)
     }
 }
 
@@ -99,7 +106,8 @@ pub unsafe extern "C" fn issuedby_ca_certificate_from_der(
     })
 }
 
-/// Makes the same CA with an identifier, which verdicts then carry. It is not interpreted; it must be UTF-8.
+/// Makes the same CA with an identifier, which verdicts then carry: 1 to 128 visible ASCII characters, which are not
+/// interpreted.
 ///
 /// The CA that is given stays as it is, and both have to be freed.
 ///
@@ -122,7 +130,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_with_id(
         let loaded = unsafe { handle::borrow("ca", ca) }?;
         // SAFETY: the caller says that so many octets may be read.
         let id = unsafe { input::utf8("id", id.cast(), len) }?;
-        Ok((slot, Loaded::handle(loaded.ca.clone().with_id(id))))
+        Ok((slot, Loaded::handle(loaded.ca.clone().with_id(id)?)))
     })
 }
 

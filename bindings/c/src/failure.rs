@@ -32,6 +32,8 @@ pub enum issuedby_result {
     ISSUEDBY_MALFORMED_CLIENT_CERT = 203,
     /// A text does not hold exactly one certificate as PEM.
     ISSUEDBY_MALFORMED_PEM = 204,
+    /// A text is not the identifier of a CA.
+    ISSUEDBY_MALFORMED_CA_ID = 205,
     /// A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
     ISSUEDBY_UNFIT_CA = 301,
     /// The policy cannot be made with these options.

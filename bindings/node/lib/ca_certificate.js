@@ -31,7 +31,7 @@ class CaCertificate {
     return new CaCertificate(privately, native.caFromDer(octets(der, 'the DER')));
   }
 
-  /** The same certificate with an identifier, which verdicts then name. */
+  /** The same certificate with an identifier, which verdicts then name: 1 to 128 visible ASCII characters. */
   withId(id) {
     return new CaCertificate(privately, native.caWithId(this.#handle, text(id, 'the identifier')));
   }

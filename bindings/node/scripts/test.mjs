@@ -1,16 +1,14 @@
 // Builds the package and runs its tests: `npm test`, and the suite of `cargo xtask test`.
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const lock = path.join(folder, 'package-lock.json');
-const installed = path.join(folder, 'node_modules', '.package-lock.json');
+import './prepare.mjs';
 
-if (!isFresh()) run('npm', ['ci', '--no-audit', '--no-fund']);
-run(process.execPath, ['scripts/build.mjs']);
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
 const tests = readdirSync(path.join(folder, 'test')).filter((file) => file.endsWith('.test.mjs'));
 const { status, stdout } = spawnSync(
   process.execPath,
@@ -32,19 +30,4 @@ function report(passed, expected) {
   if (cases === undefined) return;
   mkdirSync(path.join(cases, 'node'), { recursive: true });
   appendFileSync(path.join(cases, 'node', 'tests'), `run ${passed} ${expected}\n`);
-}
-
-/** Whether what is installed for development is what the lock file says. */
-function isFresh() {
-  if (!existsSync(installed)) return false;
-  const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
-  const [wanted, found] = [packages(lock), packages(installed)];
-  return Object.entries(wanted).every(
-    ([name, { version, optional }]) => name === '' || optional === true || found[name]?.version === version,
-  );
-}
-
-function run(command, args) {
-  const finished = spawnSync(command, args, { cwd: folder, stdio: 'inherit' });
-  if (finished.status !== 0) process.exit(finished.status ?? 1);
 }

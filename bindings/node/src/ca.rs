@@ -21,8 +21,8 @@ pub(crate) fn ca_from_der(der: &[u8]) -> napi::Result<External<CaCertificate>> {
 
 /// The same with an identifier.
 #[napi(catch_unwind)]
-pub(crate) fn ca_with_id(ca: &External<CaCertificate>, id: String) -> External<CaCertificate> {
-    External::new(CaCertificate::clone(ca).with_id(id))
+pub(crate) fn ca_with_id(ca: &External<CaCertificate>, id: String) -> napi::Result<External<CaCertificate>> {
+    CaCertificate::clone(ca).with_id(id).map(External::new).map_err(IntoScript::into_script)
 }
 
 /// What a CA certificate says, as JSON.

@@ -1,6 +1,7 @@
 //! Errors as the scripts get them: JSON, from which they make the class, the code and the properties.
 
 use issuedby::UnfitCa;
+use issuedby::ca::CaIdError;
 use issuedby::client_cert::ClientCertError;
 use issuedby::fingerprint::FingerprintError;
 use issuedby::input::InputError;
@@ -20,6 +21,12 @@ pub(crate) trait IntoScript {
         Self: Sized,
     {
         Error::new(Status::GenericFailure, self.properties().to_string())
+    }
+}
+
+impl IntoScript for CaIdError {
+    fn properties(&self) -> Value {
+        json!({ "class": "ParseError", "code": self.code(), "message": self.to_string() })
     }
 }
 

@@ -58,6 +58,13 @@ function refusesTypes(call, values, wanted) {
   }
 }
 
+test('an identifier of a CA is visible ASCII of bounded length', () => {
+  for (const id of ['', 'a b', 'caf\u00e9', 'a\n', '\ud800', 'a'.repeat(129)]) {
+    assert.throws(() => ca.withId(id), { name: 'ParseError', code: 'malformed_ca_id' }, JSON.stringify(id));
+  }
+  assert.equal(ca.withId('a'.repeat(128)).id.length, 128);
+});
+
 test('what is nearly right is told what to do', () => {
   const pem = sample('ca');
   for (const [call, wanted] of [

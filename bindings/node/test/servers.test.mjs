@@ -56,7 +56,7 @@ function assertRefused({ status, type, body }, code) {
   assert.equal(JSON.parse(body).code, code);
 }
 
-test('node:http over a Unix socket believes the edge, if that is the ground', async (t) => {
+test('R32: node:http over a Unix socket believes the edge, if that is the ground', async (t) => {
   const socketPath = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), path.join(folder, 'a'));
   assert.deepEqual(await ask({ socketPath, headers }), { status: 200, type: undefined, body: 'CN=client-1,O=Example,C=US' });
   assertRefused(await ask({ socketPath }), 'no_certificate');
@@ -64,7 +64,7 @@ test('node:http over a Unix socket believes the edge, if that is the ground', as
   assertRefused(await ask({ socketPath, headers: twice }), 'malformed');
 });
 
-test('node:http over TCP believes listed peers only, and loopback is none of them by itself', async (t) => {
+test('R32: node:http over TCP believes listed peers only, and loopback is none of them by itself', async (t) => {
   const other = await listening(t, http.createServer(worker({ trusted: { peerAddresses: ['10.0.0.7'] } })), 0);
   assertRefused(await ask({ port: other.port, host: '127.0.0.1', headers }), 'no_certificate');
   const unix = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), 0);
@@ -96,7 +96,7 @@ test('nobody finds forged header fields in a request that does not come from the
   }
 });
 
-test('node:https believes the pinned edge, and judges its clients itself', async (t) => {
+test('R32, R34: node:https believes the pinned edge, and judges its clients itself', async (t) => {
   const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
   const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
   const { cert, key, ...anonymous } = client;

@@ -5,7 +5,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyString, PyTuple};
 
-use crate::errors::{unfit_ca_error, wrong_type};
+use crate::errors::{parse_error, unfit_ca_error, wrong_type};
 use crate::{enums, input, time};
 
 /// A CA certificate that is fit to be a trust anchor for client certificates. It never changes.
@@ -44,10 +44,15 @@ impl PyCaCertificate {
     }
 
     /// The same CA with an identifier, which verdicts then carry as `ca.id`. It is not interpreted.
+    ///
+    /// Raises ParseError unless it is 1 to 128 visible ASCII characters.
     #[pyo3(signature = (id, /))]
     fn with_id(&self, id: &Bound<'_, PyAny>) -> PyResult<Self> {
         match id.extract::<String>() {
-            Ok(id) => Ok(Self(self.0.clone().with_id(id))),
+            Ok(text) => {
+                let named = self.0.clone().with_id(text);
+                named.map(Self).map_err(|error| parse_error(id.py(), &error, error.code()))
+            }
             Err(_) => Err(wrong_type("id", "str", id)),
         }
     }

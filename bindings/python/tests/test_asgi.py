@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import httpx2
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.authentication import UnauthenticatedUser
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
@@ -37,7 +39,7 @@ async def tell(request: Request) -> JSONResponse:
         {
             "mtls_auth": request.scope.get("mtls_auth"),
             "properties": request.scope["incoming_request_properties"],
-            "user": user.identity if isinstance(user, ClientUser) else user,
+            "user": user.sub if isinstance(user, ClientUser) else user,
             "seen": sorted(name for name in request.headers if name.startswith("client")),
         }
     )
@@ -109,6 +111,53 @@ def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> No
     assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
 
 
+def user_seen(app: Starlette, headers: Any, **scope: Any) -> Any:
+    """The user that an application finds in a request."""
+    seen = []
+
+    async def keep(request: Request) -> JSONResponse:
+        seen.append(request.user)
+        assert request.user is request.scope["user"]
+        return JSONResponse(request.scope.get("mtls_auth"))
+
+    app.add_route("/keep", keep)
+    client_of(with_scope(app, **scope)).get("/keep", headers=headers)
+    return seen.pop()
+
+
+def test_there_is_a_user_for_everybody_and_it_is_true_only_when_verified(issuedby_ca: TestCa) -> None:
+    for client, verified in ((issuedby_ca.issue(), True), (TestCa("CN=other-ca").issue(), False), (None, False)):
+        headers = dict(edge_headers(issuedby_ca, client)) if client else {}
+        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), headers)
+        assert bool(user) is user.is_authenticated is verified
+        assert user.sub == (SUBJECT if verified else None)
+        assert user.identity == user.display_name == (SUBJECT if verified else "")
+        metadata = user.data.get("mtlsAuth")
+        assert (metadata and metadata["sha256Fingerprint"]) == (client and client.sha256_fingerprint)
+        assert metadata is None or metadata["verified"] is verified
+
+
+def test_nothing_that_an_outer_middleware_knew_survives(issuedby_ca: TestCa) -> None:
+    expired = issuedby_ca.issue(not_after=timedelta(days=-1))
+    for sub in (None, "somebody"):
+        outer = ClientUser(sub, {"mtlsAuth": {"verified": True}, "kept": 1})
+        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), {}, user=outer)
+        assert (user.sub, user.data) == (sub, {"kept": 1})
+        app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+        user = user_seen(app, dict(edge_headers(issuedby_ca, expired)), user=outer)
+        assert (user.sub, user.data["kept"], user.data["mtlsAuth"]["reason"]) == (sub, 1, "expired")
+        assert outer.data["mtlsAuth"] == {"verified": True}
+
+
+def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:
+    nobody = UnauthenticatedUser()
+    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+    assert user_seen(app, {}, user=nobody) is nobody
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+    assert user_seen(app, headers, user=nobody).sub == SUBJECT
+
+
 def with_scope(app: Any, **keys: Any) -> Any:
     """The application behind a server, or a middleware, that puts these keys into every scope."""
 
@@ -173,6 +222,25 @@ def test_a_unix_socket_is_a_path_without_a_port(issuedby_ca: TestCa, server: Any
     # Starlette writes no URL without a server, and needs none here.
     answer = client_of(app).get("/", headers=headers)
     assert answer.status_code == status
+
+
+def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
+    issuedby_ca: TestCa, socket_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(socket_path.parent)
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+
+    def status(name: str, client: object) -> int:
+        app = with_scope(starlette(trust_headers=UnixSocket()), server=(name, None), client=client)
+        return client_of(app).get("/", headers=headers).status_code
+
+    (socket_path.parent / "file").touch()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(socket_path.name)
+        assert status(socket_path.name, None) == 200
+        # Whoever has an address did not come through a Unix socket.
+        assert status(socket_path.name, (EDGE, 50000)) == 401
+        assert [status(name, None) for name in ("file", "missing", "a\0b", "")] == [401] * 4
 
 
 async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import issuedby
-from issuedby import CaCertificate, OptionError, Reason, Status, UnfitCaError, VerificationError, Verifier
+from issuedby import CaCertificate, OptionError, ParseError, Reason, Status, UnfitCaError, VerificationError, Verifier
 from issuedby.testing import TestCa
 
 NOW = 1_800_000_000
@@ -171,6 +171,14 @@ def test_a_ca_comes_as_pem_or_der(ca: CaCertificate, sample: Callable[[str], byt
     for call, wrong in ((CaCertificate.from_pem, None), (CaCertificate.from_der, pem.decode()), (ca.with_id, 5)):
         with pytest.raises(TypeError):
             call(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("identifier", ["", "a b", "caf\u00e9", "a\n", "a" * 129])
+def test_an_identifier_of_a_ca_is_visible_ascii_of_bounded_length(ca: CaCertificate, identifier: str) -> None:
+    with pytest.raises(ParseError) as raised:
+        ca.with_id(identifier)
+    assert raised.value.code == "malformed_ca_id"
+    assert ca.with_id("a" * 128).id == "a" * 128
 
 
 def test_a_ca_that_is_not_fit_says_what_to_do(sample: Callable[[str], bytes]) -> None:

@@ -104,3 +104,10 @@ def test_the_snippet_of_the_readme_does_what_it_says(
 def test_the_benchmark_runs(python_folder: Path, tmp_path: Path) -> None:
     shown = run(sys.executable, str(python_folder / "bench.py"), "--passes", "1", cwd=tmp_path)
     assert shown.count("issuedby: evaluate(DER)") == 2
+
+
+def test_the_wheel_carries_the_texts_of_its_licences(wheel: Path, python_folder: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    carried = {Path(name).name: archive.read(name) for name in archive.namelist() if "/licenses/" in name}
+    root = python_folder.parent.parent
+    assert carried == {name: (root / name).read_bytes() for name in ("LICENSE-MIT", "LICENSE-APACHE")}

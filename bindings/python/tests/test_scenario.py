@@ -101,8 +101,12 @@ def test_what_is_handed_over_is_what_a_lenient_middleware_hands_over(name: str) 
 
 def test_a_handler_is_called_without_the_middleware() -> None:
     def hello(request: starlette.requests.Request) -> str:
-        return f"Hello, {request.scope['mtls_auth']['subject']}"
+        assert request.user.data["mtlsAuth"] == request.scope["mtls_auth"]
+        return f"Hello, {request.user.sub or request.scope['mtls_auth']['reason']}"
 
+    assert hello(starlette.requests.Request({"type": "http", **scenario("expired").handed_over()})) == "Hello, expired"
+    assert "REMOTE_USER" not in scenario("expired").handed_over()
+    assert scenario("valid").handed_over()["REMOTE_USER"] == SUBJECT
     assert hello(starlette.requests.Request({"type": "http", **scenario("valid").handed_over()})) == f"Hello, {SUBJECT}"
 
 

@@ -30,7 +30,7 @@ def test_a_ground_or_a_verifier_must_be_named(middleware: type[Asgi] | type[Wsgi
         middleware(None, {}, trust_headers=UnixSocket())  # type: ignore[arg-type]
 
 
-def test_addresses_are_those_listed_and_no_others() -> None:
+def test_r32_addresses_are_those_listed_and_no_others() -> None:
     ground = PeerAddresses("192.0.2.7", "198.51.100.0/24", "fd00::/64")
     for address in ("192.0.2.7", "198.51.100.255", "::ffff:192.0.2.7", "fd00::1"):
         assert ground.trusts(Connection(peer_address=address)), address
@@ -49,7 +49,7 @@ def test_an_address_that_cannot_be_meant_is_refused(address: str) -> None:
         PeerAddresses(5)  # type: ignore[arg-type]
 
 
-def test_a_pinned_edge_is_told_by_the_certificate_of_its_connection(issuedby_ca: TestCa) -> None:
+def test_r32_r34_a_pinned_edge_is_told_by_the_certificate_of_its_connection(issuedby_ca: TestCa) -> None:
     edge, other = issuedby_ca.issue("edge"), issuedby_ca.issue("edge")
     ground = PinnedEdge(other.sha256_fingerprint.lower().replace(":", ""), edge.sha256_fingerprint)
     assert ground.trusts(Connection(tls_certificates=(edge.pem,)))
@@ -64,6 +64,6 @@ def test_a_pinned_edge_is_told_by_the_certificate_of_its_connection(issuedby_ca:
         PinnedEdge()
 
 
-def test_only_a_unix_socket_is_one() -> None:
+def test_r32_only_a_unix_socket_is_one() -> None:
     assert UnixSocket().trusts(Connection(is_unix_socket=True))
     assert not UnixSocket().trusts(Connection(peer_address="127.0.0.1"))

@@ -27,6 +27,13 @@ def test_the_package_and_its_tests_are_typed(python_folder: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_examples_are_typed(python_folder: Path) -> None:
+    # Flask's own documents put a middleware around an application like this.
+    allowed = ("--disable-error-code", "method-assign")
+    done = mypy("mypy", "--strict", *allowed, "examples", "--cache-dir", cache(python_folder), cwd=python_folder)
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

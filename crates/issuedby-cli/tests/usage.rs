@@ -45,6 +45,15 @@ fn mistakes_in_the_command_line_exit_2() {
 }
 
 #[test]
+fn a_missing_account_is_told_with_both_ways_to_name_it() {
+    for arguments in [&["ca-certificate", "list"][..], &["domain", "add", "api.example.com"]] {
+        issuedby(arguments).exits(2).complains("--account <ACCOUNT>").complains("ISSUEDBY_ACCOUNT");
+    }
+    let other = issuedby(&["ca-certificate", "describe", "--account", "acme"]).exits(2);
+    assert!(!other.err.contains("ISSUEDBY_ACCOUNT"), "{}", other.err);
+}
+
+#[test]
 fn the_version_is_that_of_the_workspace() {
     assert_eq!(issuedby(&["--version"]).exits(0).out, format!("issuedby {}\n", env!("CARGO_PKG_VERSION")));
 }

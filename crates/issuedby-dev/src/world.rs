@@ -370,3 +370,19 @@ fn start_failed(error: StartError, options: &Options) -> DevError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_address_that_is_not_reached_is_told_with_the_command_that_sets_it_up() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        assert!(check_loopback(address).await.is_ok());
+        drop(listener);
+        let error = check_loopback(address).await.unwrap_err();
+        assert_eq!(error.kind(), DevErrorKind::Loopback);
+        assert!(error.helps().iter().any(|help| help.contains("ip link set lo up")), "{error}");
+    }
+}

@@ -3,15 +3,14 @@
 use std::fmt;
 
 use pki_types::{CertificateDer, UnixTime};
-use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::CryptoProvider;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
+use rustls::{DistinguishedName, Error};
 
 use issuedby::CaSet;
 
 use crate::hints::hints;
-use crate::possession::Possession;
+use crate::possession::{Possession, checks_possession};
 
 /// Lets every client in: without a certificate, and with any whose key it shows to hold.
 ///
@@ -58,27 +57,7 @@ impl ClientCertVerifier for RecordingVerifier {
         Ok(ClientCertVerified::assertion())
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.possession.tls12(message, cert, dss)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.possession.tls13(message, cert, dss)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.possession.schemes()
-    }
+    checks_possession!();
 }
 
 impl fmt::Debug for RecordingVerifier {

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use issuedby::Verdict;
 use pki_types::{CertificateDer, UnixTime};
-use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::CryptoProvider;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
+use rustls::{DistinguishedName, Error};
 
 use crate::current::CurrentVerifier;
 use crate::hints::hints;
-use crate::possession::Possession;
+use crate::possession::{Possession, checks_possession};
 use crate::refusal::error_of;
 
 /// A client without a certificate that one of the CAs issued gets an alert and no connection.
@@ -78,27 +77,7 @@ impl ClientCertVerifier for EnforcingVerifier {
         }
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.possession.tls12(message, cert, dss)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.possession.tls13(message, cert, dss)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.possession.schemes()
-    }
+    checks_possession!();
 }
 
 impl fmt::Debug for EnforcingVerifier {

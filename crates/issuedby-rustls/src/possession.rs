@@ -68,6 +68,35 @@ impl Possession {
     }
 }
 
+/// The methods of a [`ClientCertVerifier`](rustls::server::danger::ClientCertVerifier) that are about possession, for a
+/// type with a field `possession`: the same whatever the type says about the certificate.
+macro_rules! checks_possession {
+    () => {
+        fn verify_tls12_signature(
+            &self,
+            message: &[u8],
+            cert: &pki_types::CertificateDer<'_>,
+            dss: &rustls::DigitallySignedStruct,
+        ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+            self.possession.tls12(message, cert, dss)
+        }
+
+        fn verify_tls13_signature(
+            &self,
+            message: &[u8],
+            cert: &pki_types::CertificateDer<'_>,
+            dss: &rustls::DigitallySignedStruct,
+        ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+            self.possession.tls13(message, cert, dss)
+        }
+
+        fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {
+            self.possession.schemes()
+        }
+    };
+}
+pub(crate) use checks_possession;
+
 /// The key in a certificate that could be walked, also where something follows the certificate: a verdict says so.
 fn public_key_info(presented: &CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'static>, Error> {
     let key = |certificate: &Certificate<'_>| certificate.public_key_info().to_vec().into();

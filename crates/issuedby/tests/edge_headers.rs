@@ -30,7 +30,7 @@ fn der(name: &str) -> Vec<u8> {
 fn verdict_under(ca_id: Option<&str>, leaf: Option<&[u8]>) -> Verdict<'static> {
     let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("a sample CA is fit");
     let ca = match ca_id {
-        Some(id) => ca.with_id(id),
+        Some(id) => ca.with_id(id).expect("an identifier"),
         None => ca,
     };
     let verifier = Verifier::new(CaSet::new([ca]).expect("the key is taken"));
@@ -234,26 +234,16 @@ fn the_ca_is_named_on_success_alone() {
 }
 
 #[test]
-fn a_ca_identifier_that_is_not_fit_for_a_field_is_left_out() {
+fn every_identifier_that_a_ca_takes_stands_in_its_field() {
     let longest = "a".repeat(MAX_CA_ID_OCTETS);
-    let too_long = "a".repeat(MAX_CA_ID_OCTETS + 1);
     let leaf = der("client.pem");
-    for (id, sent) in [
-        ("mtlsca_1", true),
-        (longest.as_str(), true),
-        (too_long.as_str(), false),
-        ("", false),
-        ("a b", false),
-        (" a", false),
-        ("a\r\nSet-Cookie: b", false),
-        ("caf\u{e9}", false),
-        ("a\u{7f}", false),
-    ] {
+    for id in ["mtlsca_1", "!\"',;`~", &longest] {
         let verdict = verdict_under(Some(id), Some(&leaf));
         let report = EdgeReport::from(&verdict);
-        assert_eq!(report.ca_id(), sent.then_some(id), "{id:?}");
+        assert_eq!(report.ca_id(), Some(id));
         let fields = edge_headers::write(&report, &HeaderOptions::new());
-        assert_eq!(value(&fields, CLIENT_MTLS_CA_ID), sent.then_some(id), "{id:?}");
+        assert_eq!(value(&fields, CLIENT_MTLS_CA_ID), Some(id));
+        assert_eq!(read(&fields).ca_id(), Some(id));
     }
 }
 

@@ -22,7 +22,10 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn ca(name: &str) -> CaCertificate {
-    CaCertificate::from_pem(&sample(name)).expect("a sample CA is fit").with_id("mtlsca_1")
+    CaCertificate::from_pem(&sample(name))
+        .expect("a sample CA is fit")
+        .with_id("mtlsca_1")
+        .expect("an identifier")
 }
 
 /// What an edge with `ca.pem` says of a sample.

@@ -118,13 +118,14 @@ fn an_intermediate_is_named_only_when_it_was_sent_along() {
 #[test]
 fn a_renewed_ca_rescues_its_expired_twin() {
     let der = leaf("client.pem");
-    let expired = || ca("ca-expired.pem").with_id("old");
+    let expired = || ca("ca-expired.pem").with_id("old").expect("an identifier");
     let alone = Verifier::new(CaSet::new([expired()]).expect("the key is taken"));
     assert_eq!(alone.evaluate(Some(&der), check_time(NOW)).reason(), Some(Reason::CaExpired));
     let relaxed = alone.ignore_ca_validity(true);
     assert!(relaxed.evaluate(Some(&der), check_time(NOW)).verified());
 
-    let both = CaSet::new([expired(), ca("ca-renewed.pem").with_id("new")]).expect("the key is taken");
+    let both = CaSet::new([expired(), ca("ca-renewed.pem").with_id("new").expect("an identifier")])
+        .expect("the key is taken");
     let both = Verifier::new(both);
     let verdict = both.evaluate(Some(&der), check_time(NOW));
     assert!(verdict.verified());
@@ -158,7 +159,9 @@ fn a_ca_that_is_given_twice_counts_once() {
 
 #[test]
 fn json_has_the_documented_keys_in_the_documented_order() {
-    let verifier = Verifier::new(CaSet::new([ca("ca.pem").with_id("mtlsca_x")]).expect("the key is taken"));
+    let verifier = Verifier::new(
+        CaSet::new([ca("ca.pem").with_id("mtlsca_x").expect("an identifier")]).expect("the key is taken"),
+    );
     let der = leaf("client-expired.pem");
     let json = verifier.evaluate(Some(&der), check_time(NOW)).to_json();
     let mut position = 0;
@@ -194,12 +197,26 @@ fn nothing_presented_is_null_in_json() {
 }
 
 #[test]
-fn an_identifier_of_other_characters_leaves_json_ascii() {
-    let verifier = Verifier::new(CaSet::new([ca("ca.pem").with_id("\"\u{7}é\u{1f600}")]).expect("taken"));
+fn an_identifier_that_quotes_cannot_end_its_text_in_json() {
+    let named = ca("ca.pem").with_id("\",\"a\\").expect("an identifier");
+    let verifier = Verifier::new(CaSet::new([named]).expect("taken"));
     let der = leaf("client.pem");
     let json = verifier.evaluate(Some(&der), check_time(NOW)).to_json();
-    assert!(json.is_ascii());
-    assert!(json.contains(r#""id":"\"\u0007\u00e9\ud83d\ude00""#), "{json}");
+    assert!(json.contains(r#""id":"\",\"a\\""#), "{json}");
+}
+
+#[test]
+fn an_identifier_is_visible_ascii_of_bounded_length() {
+    let longest = "a".repeat(128);
+    for id in ["mtlsca_1", "!\"',;`~", &longest] {
+        assert_eq!(ca("ca.pem").with_id(id).expect("an identifier").id(), Some(id));
+    }
+    let too_long = "a".repeat(129);
+    for id in ["", " ", "a b", "caf\u{e9}", "\u{7f}", "a\n", &too_long] {
+        let error = ca("ca.pem").with_id(id).expect_err("no identifier");
+        assert_eq!(error.code(), "malformed_ca_id", "{id:?}");
+        assert!(error.to_string().is_ascii(), "{error}");
+    }
 }
 
 #[test]

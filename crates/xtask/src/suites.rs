@@ -194,6 +194,23 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[NODE]),
     Suite::new(
+        "examples",
+        "the example workers behind the edge: every scenario, down and up again, staged rollout, and what their READMEs say",
+        &[
+            Step::Preparation("cargo build --locked -p issuedby-cli"),
+            Step::Preparation("node bindings/node/scripts/prepare.mjs"),
+            Step::Preparation(
+                "target/venv/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python",
+            ),
+            Step::Command("target/venv/bin/python -m ruff check --no-cache --quiet tests/examples"),
+            Step::Command("target/venv/bin/python -m ruff format --no-cache --check tests/examples"),
+            Step::Command("target/venv/bin/python -m mypy --strict --cache-dir target/mypy tests/examples"),
+            Step::Pytest("tests/examples"),
+        ],
+    )
+    .wanting(&[CURL, NODE])
+    .with_python(),
+    Suite::new(
         "licences",
         "the licence and the source of every dependency are allowed, and none is there twice",
         &[

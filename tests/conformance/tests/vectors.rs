@@ -93,7 +93,7 @@ fn excerpt(json: &str, same: usize) -> Value {
 fn load(ca: &Value) -> Result<CaCertificate, UnfitCa> {
     let loaded = CaCertificate::from_der(&octets(&ca["der"]))?;
     Ok(match ca["id"].as_str() {
-        Some(id) => loaded.with_id(id),
+        Some(id) => loaded.with_id(id).expect("an identifier"),
         None => loaded,
     })
 }

@@ -161,7 +161,9 @@ impl Edge {
             (authority::renewed().der, "mtlsca_bbbbbbbbbbbbbbbbbbbbbbbbbb"),
             (partner().der, "mtlsca_cccccccccccccccccccccccccc"),
         ];
-        let cas = cas.map(|(der, id)| CaCertificate::from_der(&der).expect("a CA that is fit").with_id(id));
+        let cas = cas.map(|(der, id)| {
+            CaCertificate::from_der(&der).expect("a CA that is fit").with_id(id).expect("an identifier")
+        });
         let cert_issuer_dn = cas[0].subject().to_string();
         let options = PolicyOptions::new().cert_issuer_dn(&cert_issuer_dn);
         Self {

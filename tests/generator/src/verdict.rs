@@ -9,7 +9,7 @@ pub(crate) fn verdict_json(case: &Case) -> String {
     let cas = case.cas.iter().map(|ca| {
         let certificate = CaCertificate::from_der(&ca.der).expect("every CA of a case loads");
         match ca.id {
-            Some(id) => certificate.with_id(id),
+            Some(id) => certificate.with_id(id).expect("an identifier"),
             None => certificate,
         }
     });

@@ -44,6 +44,8 @@ fn the_shortest_program_verifies_and_tells_why_not() {
     assert_eq!((status, json.as_str()), (Some(2), ""));
     assert!(error.starts_with("not_a_ca: "), "{error}");
     assert_eq!(run("two-cas.pem", "client.pem").0, Some(2));
+    let (status, json, error) = run("no-such-file.pem", "client.pem");
+    assert_eq!((status, json.as_str(), error.lines().count()), (Some(2), "", 1), "{error}");
 }
 
 #[test]

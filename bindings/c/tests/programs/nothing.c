@@ -126,6 +126,8 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_der(NULL, 9, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(NULL, "a", 1, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, NULL, 0, &made, error), null);
+    REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, "a b", 3, &made, error),
+            ISSUEDBY_MALFORMED_CA_ID);
     REFUSES(issuedby_string, made, error, issuedby_certificate_der(NULL, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(NULL, 1, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(none, 2, 0, &made, error), null);

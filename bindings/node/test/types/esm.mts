@@ -2,6 +2,7 @@
 
 import { X509Certificate } from "node:crypto";
 import { createServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
 
 import {
   CaCertificate,
@@ -128,6 +129,13 @@ export function servers(verifier: Verifier): void {
   createServer((request, response) => {
     if (handler(request, response)) response.end(incomingRequestProperties(request, { verifier }).clientCert);
   });
+  createServer((request, response) => {
+    if (!handler(request, response)) return use(request.url);
+    const serialNumber: string | undefined = request.user?.data?.mtlsAuth?.serialNumber;
+    // @ts-expect-error There may be no user: where nobody is refused and nobody presented anything.
+    use(request.url, serialNumber, request.user.data);
+  });
+  createHttp2Server((request) => use(incomingRequestProperties(request, { verifier })));
   // @ts-expect-error From where it is known who the client is must be said.
   inboundOfNode({ certIssuerDN: "CN=a" }, {});
   // @ts-expect-error One of the two only.

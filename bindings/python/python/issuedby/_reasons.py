@@ -153,7 +153,7 @@ _REASONS: dict[str, _Facts] = {
         103,
         "structure",
         "the certificate is not X.509 version 3",
-        "issue the certificate again as X.509 version 3, for instance by giving it an extension",
+        "issue the certificate again as X.509 version 3, which is what an extension makes it: `openssl x509 -req` takes -extfile, a file with a line such as `extendedKeyUsage = clientAuth`",
         "RFC 5280 section 4.1.2.1",
     ),
     "trailing_data": _Facts(

@@ -13,7 +13,9 @@ What it sets in the scope, replacing what was there:
 ``incoming_request_properties``
     a dict with ``clientCert``, ``clientMtlsVerificationStatus`` and ``clientMtlsVerificationReason``
 ``user``
-    a ``ClientUser`` with the subject of a verified client, unless there was an authenticated user before
+    a ``ClientUser``, which is Starlette's ``request.user``, unless there was a user before: ``sub`` is the subject of a
+    verified client, and ``data["mtlsAuth"]`` the metadata where there is any. A verified client also takes the place
+    of a user that is not authenticated
 
 Headers that only an edge may write are removed from requests that do not come from it. A WebSocket that is refused gets
 the same answer where the server can give it, else it is closed with code 1008.
@@ -21,8 +23,10 @@ the same answer where the server can give it, else it is closed with code 1008.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from issuedby import _middleware
@@ -41,21 +45,32 @@ _POLICY_VIOLATION = 1008
 
 @dataclass(frozen=True)
 class ClientUser:
-    """A verified client as the user of a request; Starlette's ``request.user`` looks like this."""
+    """The client as the user of a request; Starlette's ``request.user`` looks like this.
 
-    sub: str
+    There is one for every client, so that reading it never fails. It is authenticated, and true, only where it has a
+    ``sub``.
+    """
+
+    sub: str | None
+    """The subject of a verified client; else, and where that is empty, None."""
+
+    data: dict[str, Any] = field(default_factory=dict, hash=False)
+    """``mtlsAuth`` is the metadata, where there is a certificate to tell about; look at its ``verified`` first."""
 
     @property
     def is_authenticated(self) -> bool:
-        return True
+        return self.sub is not None
 
     @property
     def display_name(self) -> str:
-        return self.sub
+        return self.sub or ""
 
     @property
     def identity(self) -> str:
-        return self.sub
+        return self.sub or ""
+
+    def __bool__(self) -> bool:
+        return self.is_authenticated
 
 
 class MtlsAuthInboundMiddleware:
@@ -98,9 +113,21 @@ class MtlsAuthInboundMiddleware:
         problem = decision.problem
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
-        if decision.sub is not None:
-            inner["user"] = ClientUser(decision.sub)
+        if decision.sub is not None or scope.get("user") is None or isinstance(scope["user"], ClientUser):
+            inner["user"] = client_user(decision.sub, inner)
         return await self._app(inner, receive, send)
+
+
+def client_user(sub: str | None, scope: _Scope) -> ClientUser:
+    """The user for a scope that has been handed what there is to know about the client. Of the user of an outer
+    middleware everything stays but what that one knew about the client."""
+    before = scope.get("user")
+    outer = before if isinstance(before, ClientUser) else ClientUser(None)
+    data = {key: value for key, value in outer.data.items() if key != "mtlsAuth"}
+    metadata = scope.get(_middleware.MTLS_AUTH)
+    if metadata is not None:
+        data["mtlsAuth"] = metadata
+    return ClientUser(outer.sub if sub is None else sub, data)
 
 
 async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Send) -> None:
@@ -123,18 +150,29 @@ async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Sen
 def _connection(scope: _Scope) -> Connection:
     client = scope.get("client")
     return Connection(
-        is_unix_socket=_is_unix_socket(scope.get("server")),
+        is_unix_socket=_is_unix_socket(scope),
         peer_address=str(client[0]) if client else None,
         tls_certificates=tuple(_tls_certificates(scope)),
     )
 
 
-def _is_unix_socket(server: Any) -> bool:
-    """Whether it is the path of a socket without a port, and no host whose port nobody told."""
+def _is_unix_socket(scope: _Scope) -> bool:
+    """Whether the server has told the path of a socket, which has no port, and not a host whose port nobody told."""
+    server = scope.get("server")
     if not server or len(server) != 2:
         return False
     path, port = server
-    return port is None and isinstance(path, str) and path.startswith(("/", "\0"))
+    if port is not None or not isinstance(path, str):
+        return False
+    # A path that is not whole looks like the name of a host: `uvicorn --uds app.sock`.
+    return path.startswith(("/", "\0")) or (not scope.get("client") and _is_socket(path))
+
+
+def _is_socket(path: str) -> bool:
+    try:
+        return stat.S_ISSOCK(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _tls_certificates(scope: _Scope) -> Iterator[str]:

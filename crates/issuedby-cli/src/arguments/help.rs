@@ -1,5 +1,21 @@
 //! The long texts of the help: what each command does, examples, exit statuses.
 
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue};
+
+/// Where the account is what is missing: that the environment can name it, which clap does not say.
+pub(super) fn with_tip_for_account(mut error: clap::Error) -> clap::Error {
+    let is_missing = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(missing)) => missing.iter().any(|one| one.starts_with("--account ")),
+        _ => false,
+    };
+    if is_missing && error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
+        let tip = StyledStr::from("to name the account once for all commands, set ISSUEDBY_ACCOUNT");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
+    error
+}
+
 pub(super) const ABOUT: &str = "\
 Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 

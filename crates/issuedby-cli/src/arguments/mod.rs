@@ -51,7 +51,8 @@ impl Arguments {
 
     /// The arguments of this process. Ends the process where they are wrong, or when help was asked for.
     pub(crate) fn parse() -> Self {
-        let arguments = <Self as Parser>::parse();
+        let arguments =
+            <Self as Parser>::try_parse().unwrap_or_else(|error| help::with_tip_for_account(error).exit());
         let readers: Vec<&Path> = match &arguments.command {
             Command::Verify(verify) => {
                 let files = verify.ca.iter().chain(&verify.chain).chain(&verify.leaves);

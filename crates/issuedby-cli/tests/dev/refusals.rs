@@ -5,8 +5,6 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-use issuedby_test_support::not_run;
-
 use crate::common::run;
 use crate::place::{Place, Running};
 
@@ -92,7 +90,8 @@ fn without_a_loopback_interface_it_says_how_to_set_one_up() {
         Command::new("unshare").args([flags, "true"]).output().is_ok_and(|output| output.status.success())
     };
     let Some(flags) = ["-n", "-rn"].into_iter().find(may) else {
-        not_run("program/no loopback", "the right to make a network namespace (`unshare -rn`)");
+        // A container may not let anybody: what is said then is tested where it is made.
+        println!("no right to make a network namespace here");
         return;
     };
     let mut command = Command::new("unshare");

@@ -43,7 +43,7 @@ pub fn key(name: &str) -> PrivateKeyDer<'static> {
 
 /// The CAs of these samples.
 pub fn verifier(cas: &[&str]) -> Verifier {
-    let cas = cas.iter().map(|name| CaCertificate::from_der(&sample(name)).unwrap().with_id(*name));
+    let cas = cas.iter().map(|name| CaCertificate::from_der(&sample(name)).unwrap().with_id(*name).unwrap());
     Verifier::new(CaSet::new(cas).unwrap())
 }
 

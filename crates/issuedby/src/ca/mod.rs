@@ -4,6 +4,7 @@
 //! who uploads it is the ground of the trust (RFC 5280 section 6.1.1 (d)).
 
 mod error;
+mod id;
 mod name_constraints;
 
 use alloc::boxed::Box;
@@ -15,6 +16,7 @@ use core::fmt;
 use pki_types::{CertificateDer, TrustAnchor, UnixTime};
 
 pub use error::UnfitCa;
+pub use id::CaIdError;
 
 use crate::certificate::key::KeyFitness;
 use crate::certificate::{Certificate, KeyAlgorithm, key};
@@ -22,6 +24,7 @@ use crate::fingerprint::Fingerprint;
 use crate::name::{DistinguishedName, Name, OidText};
 use crate::pem;
 use crate::reason::{Reason, reason_of};
+pub(crate) use id::is_ca_id;
 use name_constraints::Reach;
 
 /// A CA certificate that is fit to be a trust anchor for client certificates.
@@ -79,11 +82,19 @@ impl CaCertificate {
         })
     }
 
-    /// The same CA with an identifier, which verdicts then carry as `ca.id`. It is not interpreted.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into().into_boxed_str());
-        self
+    /// The same CA with an identifier, which verdicts then carry as `ca.id`, and edges send to their workers. It is
+    /// not interpreted.
+    ///
+    /// # Errors
+    ///
+    /// [`CaIdError`] unless it is 1 to [`MAX_CA_ID_OCTETS`](crate::limits::MAX_CA_ID_OCTETS) visible ASCII characters.
+    pub fn with_id(mut self, id: impl Into<String>) -> Result<Self, CaIdError> {
+        let id = id.into();
+        if !is_ca_id(id.as_bytes()) {
+            return Err(CaIdError::new(&id));
+        }
+        self.id = Some(id.into_boxed_str());
+        Ok(self)
     }
 
     /// What [`Self::with_id`] set.

@@ -12,7 +12,7 @@
 //! | `Client-Cert-Chain` (RFC 9440) | beside `Client-Cert`, with [`SendChain::Send`] |
 //! | `Client-Mtls-Verification-Status` | always: `SUCCESS`, `FAILED` or `NONE` |
 //! | `Client-Mtls-Verification-Reason` | unless SUCCESS: the code of the [`Reason`] |
-//! | `Client-Mtls-Ca-Id` | on SUCCESS, when the CA has an identifier that is 1 to 128 visible ASCII characters |
+//! | `Client-Mtls-Ca-Id` | on SUCCESS, when the CA has an identifier |
 //!
 //! ```
 //! use issuedby::EdgeReport;
@@ -34,7 +34,6 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::limits::MAX_CA_ID_OCTETS;
 use crate::reason::{Reason, ReasonGroup};
 use crate::verdict::{Status, Verdict};
 
@@ -54,9 +53,8 @@ pub const CLIENT_MTLS_CA_ID: &str = "Client-Mtls-Ca-Id";
 /// What an edge knows about the client of one request.
 ///
 /// It says SUCCESS only if it came from a [`Verdict`] that does, or from header fields that do: there is no
-/// other way to make one. What it holds can always be written, and is read again as the same: an identifier
-/// that is not fit for a field is left out from the start, so that a policy decides alike in the same process
-/// and behind a wire.
+/// other way to make one. What it holds can always be written, and is read again as the same, so that a
+/// policy decides alike in the same process and behind a wire.
 #[derive(Clone, Eq, PartialEq)]
 pub struct EdgeReport<'a> {
     status: Status,
@@ -153,9 +151,7 @@ impl<'v> From<&'v Verdict<'_>> for EdgeReport<'v> {
             reason: verdict.reason(),
             certificate: verdict.certificate().map(|certificate| Cow::Borrowed(certificate.der())),
             chain: Vec::new(),
-            ca_id: ca_id
-                .filter(|id| status == Status::Success && is_writable_ca_id(id.as_bytes()))
-                .map(Cow::Borrowed),
+            ca_id: ca_id.filter(|_| status == Status::Success).map(Cow::Borrowed),
         }
     }
 }
@@ -169,11 +165,6 @@ impl fmt::Debug for EdgeReport<'_> {
             .field("ca_id", &self.ca_id)
             .finish_non_exhaustive()
     }
-}
-
-/// Whether an identifier can stand in a field: visible characters only, so that no parser trims or folds it.
-fn is_writable_ca_id(id: &[u8]) -> bool {
-    (1..=MAX_CA_ID_OCTETS).contains(&id.len()) && id.iter().all(u8::is_ascii_graphic)
 }
 
 /// Whether a verdict can be FAILED for this reason.

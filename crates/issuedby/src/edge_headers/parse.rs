@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use super::{
     CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, EdgeReport,
-    is_of_a_verdict, is_writable_ca_id,
+    is_of_a_verdict,
 };
+use crate::ca::is_ca_id;
 use crate::client_cert::{CLIENT_CERT, CLIENT_CERT_CHAIN, ClientCert};
 use crate::limits::MAX_CHAIN_MEMBERS;
 use crate::reason::Reason;
@@ -113,7 +114,7 @@ impl<'h> Lines<'h> {
         };
         match self.ca_id {
             Line::Absent => {}
-            Line::Once(id) if status == Status::Success && is_writable_ca_id(id) => {}
+            Line::Once(id) if status == Status::Success && is_ca_id(id) => {}
             Line::Once(_) | Line::Repeated => return Err(Unwritable),
         }
         match (status, reason) {

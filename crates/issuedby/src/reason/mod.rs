@@ -99,7 +99,7 @@ reasons! {
             "own limit"
         103 UnsupportedVersion "unsupported_version"
             "the certificate is not X.509 version 3"
-            "issue the certificate again as X.509 version 3, for instance by giving it an extension"
+            "issue the certificate again as X.509 version 3, which is what an extension makes it: `openssl x509 -req` takes -extfile, a file with a line such as `extendedKeyUsage = clientAuth`"
             "RFC 5280 section 4.1.2.1"
         104 TrailingData "trailing_data"
             "there are octets after the end of the certificate"

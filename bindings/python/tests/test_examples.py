@@ -1,0 +1,93 @@
+"""The examples: every scenario, as a unit test of an application asks it. No TLS."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from issuedby.testing import SCENARIOS, Scenario, scenario
+from issuedby.trust import Connection
+
+OVER_TCP = Connection(peer_address="127.0.0.1")
+OVER_UNIX = Connection(is_unix_socket=True)
+
+Ask = Callable[[Scenario, Connection], tuple[int, Any]]
+"""Status and JSON of the answer to a client, as the example that is asked gives it."""
+
+
+def ask_fastapi(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
+    answer = TestClient(of.asgi(module.app, connection=connection)).get("/")
+    return answer.status_code, answer.json()
+
+
+def ask_flask(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
+    answer = module.app.test_client().get("/", environ_overrides=of.wsgi_environ(connection=connection))
+    return answer.status_code, answer.json
+
+
+@pytest.fixture(params=[("fastapi_app", ask_fastapi), ("flask_app", ask_flask)], ids=lambda one: one[0])
+def load(request: pytest.FixtureRequest, python_folder: Path) -> Callable[[], Ask]:
+    """Loads an example, anew with every call: it reads the environment when it is loaded."""
+    name, ask = request.param
+
+    def load() -> Ask:
+        spec = importlib.util.spec_from_file_location(name, python_folder / "examples" / f"{name}.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return lambda of, connection: ask(module, of, connection)
+
+    return load
+
+
+def expected(of: Scenario) -> tuple[int, Any]:
+    """What the policy of the examples makes of a scenario."""
+    problem, metadata = of.decision["problem"], of.decision["metadata"]
+    if problem is not None:
+        return 401, problem
+    return 200, {"message": f"Hello, {metadata['subject']}", "mtlsAuth": metadata}
+
+
+def test_every_scenario_is_answered_as_the_policy_decides(
+    load: Callable[[], Ask],
+    report_cases: Callable[[str, int, int], None],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = [(load(), OVER_TCP)]
+    monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
+    asked.append((load(), OVER_UNIX))
+    run = 0
+    for ask, connection in asked:
+        for name in SCENARIOS:
+            assert ask(scenario(name), connection) == expected(scenario(name)), name
+            run += 1
+    report_cases(f"python/examples/{request.node.callspec.id}", run, 26)
+
+
+def test_nobody_is_believed_on_another_connection(load: Callable[[], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = expected(scenario("none"))
+    ask = load()
+    assert ask(scenario("valid"), OVER_UNIX) == ask(scenario("valid"), Connection(peer_address="192.0.2.7")) == refused
+    monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
+    assert load()(scenario("valid"), OVER_TCP) == refused
+
+
+def test_a_staged_rollout_lets_everybody_on_and_says_whom_it_would_refuse(
+    load: Callable[[], Ask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLOW_UNAUTHENTICATED_REQUESTS", "true")
+    ask = load()
+    for name in SCENARIOS:
+        of = scenario(name)
+        status, body = ask(of, OVER_TCP)
+        if "Client-Cert" not in of.headers:
+            assert (status, body) == (401, {"message": "a client certificate is needed"}), name
+        else:
+            assert (status, body["mtlsAuth"]["reason"]) == (200, of.decision["reason"]), name
+            assert body["mtlsAuth"]["verified"] is (of.decision["action"] == "allow"), name
