@@ -148,7 +148,8 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let request = "GET /path?token=secret HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n";
+    let request = "GET /path?token=secret HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer secret\r\n\
+                   Client-Cert: :c2VjcmV0:\r\nConnection: close\r\n\r\n";
     openssl.stdin.as_mut().unwrap().write_all(request.as_bytes()).unwrap();
     let answer = String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap();
     assert!(answer.contains("502") && answer.contains("upstream_unreachable"), "{answer}");
@@ -156,13 +157,13 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
     signal("-HUP");
     let mut reloaded = String::new();
     while !reloaded.contains("certificates_reloaded") {
-        reloaded.clear();
         assert_ne!(events.read_line(&mut reloaded).unwrap(), 0, "it ended");
     }
     signal("-TERM");
     let start = Instant::now();
-    let mut out = String::new();
+    let (mut out, mut err) = (String::new(), String::new());
     edge.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    events.read_to_string(&mut err).unwrap();
     assert_eq!(edge.wait().unwrap().code(), Some(0));
     assert!(start.elapsed() < Duration::from_secs(5));
 
@@ -178,5 +179,112 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
         assert_eq!(access[key], value, "{out}");
     }
     assert_eq!(access["status"], 502);
-    assert!(!out.contains("secret") && !out.contains("BEGIN"), "{out}");
+    let said = [out, reloaded, err].concat();
+    assert!(said.contains("upstream_failed") && said.contains("stopped"), "{said}");
+    for private in ["secret", "c2VjcmV0", "BEGIN"] {
+        assert!(!said.contains(private), "{said}");
+    }
+}
+
+/// An edge whose output nobody reads, unless they ask for it.
+#[cfg(unix)]
+struct Unread {
+    edge: Child,
+    address: String,
+    events: Option<BufReader<std::process::ChildStderr>>,
+}
+
+#[cfg(unix)]
+impl Unread {
+    fn start(place: &Place) -> Self {
+        let mut edge = place.start(CONFIG);
+        let mut events = BufReader::new(edge.stderr.take().unwrap());
+        let mut line = String::new();
+        events.read_line(&mut line).unwrap();
+        let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(event["event"], "listening");
+        let address = event["message"].as_str().unwrap().to_owned();
+        Self { edge, address, events: Some(events) }
+    }
+
+    /// The statuses of so many requests on one connection, each with a path of so many octets.
+    fn ask(&self, requests: usize, path: usize) -> Vec<String> {
+        let mut openssl = Command::new("openssl")
+            .args(["s_client", "-quiet", "-ign_eof", "-servername", "api.example", "-connect", &self.address])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (mut input, output) = (openssl.stdin.take().unwrap(), openssl.stdout.take().unwrap());
+        let path = "x".repeat(path);
+        std::thread::spawn(move || {
+            for number in 1..=requests {
+                let close = if number == requests { "Connection: close\r\n" } else { "" };
+                let _ = write!(input, "GET /{path} HTTP/1.1\r\nHost: api.example\r\n{close}\r\n");
+            }
+        });
+        let (done, answered) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let lines = BufReader::new(output).lines().map_while(Result::ok);
+            let heads = lines.filter_map(|line| Some(line[line.find("HTTP/1.1 ")?..].to_owned()));
+            let _ = done.send(heads.collect());
+        });
+        let statuses = answered.recv_timeout(Duration::from_secs(30));
+        let _ = openssl.kill();
+        let _ = openssl.wait();
+        statuses.expect("the edge answers")
+    }
+
+    fn terminate(&self) {
+        let sent = Command::new("kill").args(["-TERM", &self.edge.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Unread {
+    fn drop(&mut self) {
+        let _ = self.edge.kill();
+        let _ = self.edge.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_waits_for_a_slow_reader_of_the_log_is_written_before_the_end() {
+    let place = Place::new();
+    let mut unread = Unread::start(&place);
+    assert_eq!(unread.ask(200, 2_000).len(), 200);
+    unread.terminate();
+    std::thread::sleep(Duration::from_millis(500));
+    let (mut out, mut events) = (String::new(), String::new());
+    unread.edge.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    unread.events.take().unwrap().read_to_string(&mut events).unwrap();
+    assert_eq!(out.lines().count(), 200);
+    let names: Vec<_> = events
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["event"].to_string())
+        .collect();
+    let (failed, ends) = names.split_at(200);
+    assert!(failed.iter().all(|name| name == "\"upstream_failed\""), "{events}");
+    assert_eq!(ends, ["\"stopping\"", "\"stopped\""], "in the order in which it was said");
+    assert_eq!(unread.edge.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn output_that_nobody_reads_keeps_no_request_waiting_and_no_edge_from_ending() {
+    let place = Place::new();
+    let mut unread = Unread::start(&place);
+    let statuses = unread.ask(1_500, 200);
+    assert_eq!(statuses.len(), 1_500);
+    assert!(statuses.iter().all(|status| status.starts_with("HTTP/1.1 502")));
+    unread.terminate();
+    let start = Instant::now();
+    while unread.edge.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < Duration::from_secs(6), "it goes on");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(unread.edge.wait().unwrap().code(), Some(0));
 }

@@ -33,5 +33,5 @@ pub use error::{DevError, DevErrorKind};
 pub use fixture::Fixture;
 pub use options::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Options, WorkerAddress};
 pub use run::{Call, Outcome, Purpose, Said, Started, run};
-pub use scenario::{CERT_ISSUER_DN, Scenario, UnknownScenario};
+pub use scenario::{CERT_ISSUER_DN, Scenario};
 pub use world::{ACCOUNT, DOMAIN, Expected, Row, World};

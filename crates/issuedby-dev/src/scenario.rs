@@ -1,16 +1,13 @@
 //! The scenarios: what a client presents, and what a worker with the policy answers. One table for all languages.
 
-use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
 use issuedby::Reason;
+use issuedby::policy::OptionError;
 
 /// The policy's `certIssuerDN` in every scenario.
 pub const CERT_ISSUER_DN: &str = "CN=example-ca,O=Example,C=US";
-
-/// From which likeness on (Jaro-Winkler) a name is taken for a misspelling of another one.
-const LIKENESS: f64 = 0.75;
 
 macro_rules! scenarios {
     ($($variant:ident, $name:literal, $description:literal, $reason:expr;)+) => {
@@ -75,51 +72,15 @@ impl fmt::Display for Scenario {
 }
 
 impl FromStr for Scenario {
-    type Err = UnknownScenario;
+    /// `unknown_scenario`, with the nearest name and all others.
+    type Err = OptionError;
 
-    fn from_str(name: &str) -> Result<Self, UnknownScenario> {
+    fn from_str(name: &str) -> Result<Self, OptionError> {
+        let known = || Self::ALL.iter().map(|scenario| scenario.name());
         let found = Self::ALL.iter().find(|scenario| scenario.name() == name);
-        found.copied().ok_or_else(|| UnknownScenario { name: name.to_owned() })
+        found.copied().ok_or_else(|| OptionError::unknown_scenario(name, &known().collect::<Vec<_>>()))
     }
 }
-
-/// There is no scenario of this name.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnknownScenario {
-    name: String,
-}
-
-impl UnknownScenario {
-    /// The stable name of this error.
-    pub const fn code(&self) -> &'static str {
-        "unknown_scenario"
-    }
-
-    /// The scenario that was probably meant.
-    pub fn nearest(&self) -> Option<Scenario> {
-        let written = self.name.to_lowercase().replace(['_', ' '], "-");
-        let likeness = |scenario: &Scenario| strsim::jaro_winkler(&written, scenario.name());
-        let nearest = Scenario::ALL.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        nearest.filter(|scenario| likeness(scenario) >= LIKENESS)
-    }
-}
-
-impl fmt::Display for UnknownScenario {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no scenario `{}`", self.name.escape_debug())?;
-        if let Some(nearest) = self.nearest() {
-            write!(f, "; did you mean `{nearest}`?")?;
-        }
-        f.write_str(" (")?;
-        for (number, scenario) in Scenario::ALL.iter().enumerate() {
-            let separator = if number == 0 { "" } else { ", " };
-            write!(f, "{separator}{scenario}")?;
-        }
-        f.write_str(")")
-    }
-}
-
-impl Error for UnknownScenario {}
 
 #[cfg(test)]
 mod tests {
@@ -136,15 +97,15 @@ mod tests {
     #[test]
     fn a_name_that_is_nearly_right_is_recognised() {
         for (written, meant) in [
-            ("expird", Some(Scenario::Expired)),
-            ("NOT_YET_VALID", Some(Scenario::NotYetValid)),
-            ("via-intermediary", Some(Scenario::ViaIntermediate)),
+            ("expird", Some("expired")),
+            ("NOT_YET_VALID", Some("not-yet-valid")),
+            ("via-intermediat", Some("via-intermediate")),
             ("qqqq", None),
             ("", None),
         ] {
-            let error = written.parse::<Scenario>().err();
-            assert_eq!(error.as_ref().and_then(UnknownScenario::nearest), meant, "{written}");
-            assert_eq!(error.map(|error| error.code()), Some("unknown_scenario"));
+            let error = written.parse::<Scenario>().unwrap_err();
+            assert_eq!((error.code(), error.suggestion()), ("unknown_scenario", meant), "{written}");
+            assert!(error.to_string().contains("second-ca"), "{error}");
         }
     }
 }

@@ -111,8 +111,9 @@ async fn shake(
     if !shared.budgets.handshakes_of_source.take(&source, 1) {
         return Err(OVER_BUDGET);
     }
-    set_up(&stream).map_err(|_| "failed")?;
-    let stream = Impatient::new(stream, shared.config.limits.body_timeout);
+    let patience = shared.config.limits.body_timeout;
+    set_up(&stream, patience).map_err(|_| "failed")?;
+    let stream = Impatient::new(stream, patience);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|_| "failed")?;
     let name = start.client_hello().server_name().map(str::to_ascii_lowercase);
     let site = match &name {

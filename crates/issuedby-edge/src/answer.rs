@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     BadGateway,
     /// The client broke its own request off, or stopped sending it.
     RequestBrokenOff,
+    /// What was said about the client fell while its request was on its way.
+    VerdictNoLongerHolds,
     /// The worker did not answer in time.
     TimedOut,
     /// No worker is configured for this domain.
@@ -41,6 +43,7 @@ impl Fault {
         match self {
             Self::BadRequest(_) | Self::RequestBrokenOff => StatusCode::BAD_REQUEST,
             Self::Unreachable | Self::BadGateway | Self::NoUpstream => StatusCode::BAD_GATEWAY,
+            Self::VerdictNoLongerHolds => StatusCode::CONFLICT,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::NotImplemented => StatusCode::NOT_IMPLEMENTED,
@@ -54,6 +57,7 @@ impl Fault {
             Self::RequestBrokenOff => "request_broken_off",
             Self::Unreachable => "upstream_unreachable",
             Self::BadGateway => "upstream_failed",
+            Self::VerdictNoLongerHolds => "verdict_no_longer_holds",
             Self::TimedOut => "upstream_timeout",
             Self::NoUpstream => "no_upstream",
             Self::Misdirected => "misdirected_request",
@@ -67,6 +71,9 @@ impl Fault {
             Self::RequestBrokenOff => "the request's body did not come to its end",
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
+            Self::VerdictNoLongerHolds => {
+                "what was said about this client when its request began is no longer so; send the request again"
+            }
             Self::TimedOut => "the server behind this edge did not answer in time",
             Self::NoUpstream => "no server is configured behind this edge for this domain",
             Self::Misdirected => {

@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use http_body_util::Full;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::answer::Fault;
 use crate::connection::{Grounds, UnderWay};
 use crate::headers::clean_trailers;
 use crate::taken::Taken;
@@ -41,12 +42,13 @@ pub(crate) struct Watched {
     progress: Option<Arc<Progress>>,
 }
 
-/// When a request's body last moved: until it has gone, nobody can expect an answer.
+/// When a request's body last moved, and what ended it before its end: until it has gone, nobody can expect an answer.
 #[derive(Debug)]
 pub(crate) struct Progress {
     start: Instant,
     /// Milliseconds from the start.
     moved: AtomicU64,
+    fault: OnceLock<Fault>,
 }
 
 /// Why a body broke off.
@@ -105,6 +107,35 @@ impl Watched {
         self.under_way = None;
     }
 
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        if let Some(progress) = &self.progress
+            && polled.is_ready()
+        {
+            progress.moves();
+        }
+        match polled {
+            Poll::Ready(Some(Ok(_))) if !self.grounds.hold() => {
+                Poll::Ready(Some(Err(BrokenOff::GroundsFell)))
+            }
+            Poll::Ready(Some(Ok(mut frame))) => {
+                if let (Some(ends), Some(patience)) = (&mut self.patience_ends, self.patience) {
+                    ends.as_mut().reset(Instant::now() + patience);
+                }
+                if let Some(trailers) = frame.trailers_mut() {
+                    clean_trailers(trailers);
+                }
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(BrokenOff::Transport(error)))),
+            Poll::Ready(None) => {
+                self.under_way = None;
+                Poll::Ready(None)
+            }
+            Poll::Pending => self.poll_watch(cx).map(|broken| Some(Err(broken))),
+        }
+    }
+
     fn poll_watch(&mut self, cx: &mut Context<'_>) -> Poll<BrokenOff> {
         let grounds = &self.grounds;
         let fall = self.fall.get_or_insert_with(|| Box::pin(grounds.clone().fall()));
@@ -122,7 +153,13 @@ impl Watched {
 
 impl Progress {
     fn new() -> Self {
-        Self { start: Instant::now(), moved: AtomicU64::new(0) }
+        Self { start: Instant::now(), moved: AtomicU64::new(0), fault: OnceLock::new() }
+    }
+
+    /// Why the body broke off, if it did. The error of the request to the worker need not say it: over HTTP/2 that is
+    /// the reset of a stream.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.fault.get().copied()
     }
 
     /// For how long it has not moved.
@@ -144,33 +181,11 @@ impl Body for Watched {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        let this = &mut *self;
-        let polled = Pin::new(&mut this.body).poll_frame(cx);
-        if let Some(progress) = &this.progress
-            && polled.is_ready()
-        {
-            progress.moves();
+        let polled = self.poll_piece(cx);
+        if let (Poll::Ready(Some(Err(cause))), Some(progress)) = (&polled, &self.progress) {
+            progress.fault.get_or_init(|| cause.fault());
         }
-        match polled {
-            Poll::Ready(Some(Ok(_))) if !this.grounds.hold() => {
-                Poll::Ready(Some(Err(BrokenOff::GroundsFell)))
-            }
-            Poll::Ready(Some(Ok(mut frame))) => {
-                if let (Some(ends), Some(patience)) = (&mut this.patience_ends, this.patience) {
-                    ends.as_mut().reset(Instant::now() + patience);
-                }
-                if let Some(trailers) = frame.trailers_mut() {
-                    clean_trailers(trailers);
-                }
-                Poll::Ready(Some(Ok(frame)))
-            }
-            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(BrokenOff::Transport(error)))),
-            Poll::Ready(None) => {
-                this.under_way = None;
-                Poll::Ready(None)
-            }
-            Poll::Pending => this.poll_watch(cx).map(|broken| Some(Err(broken))),
-        }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -210,6 +225,16 @@ impl Body for AnswerBody {
             Self::Own(body) => body.size_hint(),
             Self::Worker(body) => body.size_hint(),
             Self::Stream(body) => body.size_hint(),
+        }
+    }
+}
+
+impl BrokenOff {
+    /// Whose doing it was that a request's body broke off.
+    fn fault(&self) -> Fault {
+        match self {
+            Self::GroundsFell => Fault::VerdictNoLongerHolds,
+            Self::TooSlow | Self::NotTaken | Self::Transport(_) => Fault::RequestBrokenOff,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
@@ -181,21 +181,48 @@ impl Drop for UnderWay {
     }
 }
 
-/// The grounds on which one request went to its worker.
+/// The grounds on which one request went to its worker. All clones are of that request.
 #[derive(Clone)]
-pub(crate) struct Grounds {
+pub(crate) struct Grounds(Arc<OfRequest>);
+
+struct OfRequest {
     connection: Arc<Connection>,
     site: Arc<Site>,
     told: Arc<Told>,
+    fell: AtomicBool,
 }
 
 impl Grounds {
     pub(crate) fn new(connection: Arc<Connection>, site: Arc<Site>, told: Arc<Told>) -> Self {
-        Self { connection, site, told }
+        Self(Arc::new(OfRequest { connection, site, told, fell: AtomicBool::new(false) }))
     }
 
-    /// Whether what the worker was told is still so: the domain is served, and a SUCCESS is one of the same CA.
+    /// Whether what the worker was told is still so. Where it is not, the caller ends what is under way, which counts
+    /// as one stream that ended.
     pub(crate) fn hold(&self) -> bool {
+        let holds = self.0.holds();
+        if !holds && !self.0.fell.swap(true, Ordering::AcqRel) {
+            self.0.connection.shared.metrics.streams_ended.inc();
+        }
+        holds
+    }
+
+    /// Ends when they no longer hold.
+    pub(crate) async fn fall(self) {
+        let mut changes = self.0.connection.shared.directory.changes();
+        while self.hold() {
+            let rest = self.0.window().unwrap_or(CLOCK_CHECK).min(CLOCK_CHECK);
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { return },
+                () = sleep(rest) => {}
+            }
+        }
+    }
+}
+
+impl OfRequest {
+    /// The domain is served, and a SUCCESS is one of the same CA.
+    fn holds(&self) -> bool {
         let connection = &self.connection;
         let site = connection.shared.directory.known(self.site.domain.as_str());
         if !site.is_some_and(|site| Arc::ptr_eq(&site.account, &connection.account)) {
@@ -209,19 +236,6 @@ impl Grounds {
         };
         let now = connection.tell(number, worker);
         now.status == Status::Success && now.ca_id == self.told.ca_id
-    }
-
-    /// Ends when they no longer hold.
-    pub(crate) async fn fall(self) {
-        let mut changes = self.connection.shared.directory.changes();
-        while self.hold() {
-            let rest = self.window().unwrap_or(CLOCK_CHECK).min(CLOCK_CHECK);
-            tokio::select! {
-                changed = changes.changed() => if changed.is_err() { return },
-                () = sleep(rest) => {}
-            }
-        }
-        self.connection.shared.metrics.streams_ended.inc();
     }
 
     /// How long the window of the verdict is still open.

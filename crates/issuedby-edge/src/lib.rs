@@ -32,6 +32,7 @@
 
 mod accept;
 mod answer;
+mod asked;
 mod body;
 mod budget;
 mod certificates;
@@ -45,6 +46,7 @@ pub mod limits;
 mod log;
 mod metrics;
 mod proxy;
+mod queue;
 mod run;
 mod scrape;
 mod server;

@@ -23,6 +23,14 @@ pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 /// a full disk or a stopped reader stops no request.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
+/// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and
+/// one for each request while a worker fails. What comes after them is counted and dropped, as log lines are.
+pub const MAX_WAITING_EVENTS: usize = 4_096;
+
+/// How long an edge that ends lets lines and listeners that wait come to their end: a disk takes all of them in less,
+/// and who ends services gives them 10 seconds or more.
+pub const LOG_FLUSH: Duration = Duration::from_secs(2);
+
 /// The most sources whose budgets are remembered. Each takes about 100 octets.
 pub const MAX_SOURCES: usize = 65_536;
 

@@ -8,28 +8,28 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
-use std::time::SystemTime;
+use std::sync::mpsc::Receiver;
+use std::time::{Instant, SystemTime};
 
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::config::AccessLog;
-use crate::limits::MAX_WAITING_LOG_LINES;
+use crate::limits::{LOG_FLUSH, MAX_WAITING_EVENTS, MAX_WAITING_LOG_LINES};
+use crate::queue::Queue;
 
 /// Writes lines and tells listeners, without keeping anybody waiting.
 #[derive(Debug)]
 pub(crate) struct Log {
-    access: Option<SyncSender<Vec<u8>>>,
-    requests: ArcSwapOption<SyncSender<Access>>,
-    events: ArcSwapOption<SyncSender<Event>>,
+    access: Option<Queue<Vec<u8>>>,
+    requests: ArcSwapOption<Queue<Access>>,
+    events: ArcSwap<Queue<Event>>,
     dropped: AtomicU64,
 }
 
-/// One request, when the head of its answer has come.
+/// One request, when the head of its answer has come or its client has broken it off.
 ///
 /// The client chose method and path, and any octets may be in the path: it is as long as a request's head may be.
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +49,7 @@ pub struct Access {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The status of the answer.
+    /// The status of the answer, also where the client is not there to take it.
     pub status: u16,
     /// The stable name of what is wrong, where the edge answered in place of the worker.
     pub fault: Option<&'static str>,
@@ -83,29 +83,38 @@ impl Log {
     pub(crate) fn new(access: AccessLog) -> Self {
         let access = match access {
             AccessLog::Off => None,
-            AccessLog::Stdout => {
-                let (sender, lines) = sync_channel(MAX_WAITING_LOG_LINES);
-                // Without its thread the lines are counted as dropped.
-                let _ = thread::Builder::new().name("access-log".to_owned()).spawn(move || write(&lines));
-                Some(sender)
-            }
+            AccessLog::Stdout => Some(Queue::new("access-log", MAX_WAITING_LOG_LINES, write)),
         };
         Self {
             access,
             requests: ArcSwapOption::empty(),
-            events: ArcSwapOption::empty(),
+            events: ArcSwap::from_pointee(Queue::new("event-log", MAX_WAITING_EVENTS, write_events)),
             dropped: AtomicU64::new(0),
         }
     }
 
     /// Tells somebody of requests, beside the lines.
-    pub(crate) fn on_request(&self, listener: impl FnMut(Access) + Send + 'static) {
-        self.requests.store(Some(Arc::new(listen("on-request", listener))));
+    pub(crate) fn on_request(&self, mut listener: impl FnMut(Access) + Send + 'static) {
+        let listen = move |requests: Receiver<_>| requests.iter().for_each(&mut listener);
+        self.requests.store(Some(Arc::new(Queue::new("on-request", MAX_WAITING_LOG_LINES, listen))));
     }
 
     /// Tells somebody of events, in place of the lines.
-    pub(crate) fn on_event(&self, listener: impl FnMut(Event) + Send + 'static) {
-        self.events.store(Some(Arc::new(listen("on-event", listener))));
+    pub(crate) fn on_event(&self, mut listener: impl FnMut(Event) + Send + 'static) {
+        let listen = move |events: Receiver<_>| events.iter().for_each(&mut listener);
+        self.events.store(Arc::new(Queue::new("on-event", MAX_WAITING_EVENTS, listen)));
+    }
+
+    /// Takes nothing more, and gives what waits [`LOG_FLUSH`] to be written and heard of.
+    pub(crate) fn end(&self) {
+        let until = Instant::now() + LOG_FLUSH;
+        let (requests, events) = (self.requests.load(), self.events.load());
+        self.access.iter().for_each(Queue::close);
+        requests.iter().for_each(|requests| requests.close());
+        events.close();
+        self.access.iter().for_each(|lines| lines.wait(until));
+        requests.iter().for_each(|requests| requests.wait(until));
+        events.wait(until);
     }
 
     pub(crate) fn is_wanted(&self) -> bool {
@@ -119,14 +128,10 @@ impl Log {
 
     pub(crate) fn access(&self, request: Access) {
         if let Some(lines) = &self.access {
-            let sent = serde_json::to_vec(&request).is_ok_and(|mut octets| {
-                octets.push(b'\n');
-                lines.try_send(octets).is_ok()
-            });
-            self.count_unless(sent);
+            self.count_unless(line(&request).is_some_and(|line| lines.send(line)));
         }
         if let Some(listener) = &*self.requests.load() {
-            self.count_unless(listener.try_send(request).is_ok());
+            self.count_unless(listener.send(request));
         }
     }
 
@@ -144,14 +149,7 @@ impl Log {
 
     fn say(&self, level: &'static str, event: &'static str, message: &str) {
         let event = Event { time: now(), level, event, message: message.to_owned() };
-        if let Some(listener) = &*self.events.load() {
-            return self.count_unless(listener.try_send(event).is_ok());
-        }
-        if let Ok(mut octets) = serde_json::to_vec(&event) {
-            octets.push(b'\n');
-            // There is nowhere else to complain.
-            let _ = io::stderr().lock().write_all(&octets);
-        }
+        self.count_unless(self.events.load().send(event));
     }
 
     fn count_unless(&self, sent: bool) {
@@ -161,23 +159,26 @@ impl Log {
     }
 }
 
+impl Drop for Log {
+    /// Of an edge that was never started, too, what was said is written.
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
 /// The time now, RFC 3339 in UTC.
 pub(crate) fn now() -> String {
     OffsetDateTime::from(SystemTime::now()).format(&Rfc3339).unwrap_or_default()
 }
 
-/// Hands what is sent to a listener, on a thread of its own. Without that thread nothing can be sent.
-fn listen<T: Send + 'static>(
-    name: &'static str,
-    mut listener: impl FnMut(T) + Send + 'static,
-) -> SyncSender<T> {
-    let (sender, sent) = sync_channel(MAX_WAITING_LOG_LINES);
-    let _ = thread::Builder::new().name(name.to_owned()).spawn(move || sent.iter().for_each(&mut listener));
-    sender
+fn line(what: &impl Serialize) -> Option<Vec<u8>> {
+    let mut octets = serde_json::to_vec(what).ok()?;
+    octets.push(b'\n');
+    Some(octets)
 }
 
 /// Lines that wait together are written together.
-fn write(lines: &Receiver<Vec<u8>>) {
+fn write(lines: Receiver<Vec<u8>>) {
     let mut out = io::stdout();
     while let Ok(mut block) = lines.recv() {
         while block.len() < 1 << 16
@@ -186,5 +187,12 @@ fn write(lines: &Receiver<Vec<u8>>) {
             block.extend_from_slice(&line);
         }
         let _ = out.write_all(&block).and_then(|()| out.flush());
+    }
+}
+
+fn write_events(events: Receiver<Event>) {
+    for line in events.iter().filter_map(|event| line(&event)) {
+        // There is nowhere else to complain.
+        let _ = io::stderr().write_all(&line);
     }
 }

@@ -43,7 +43,7 @@ pub(crate) struct VerdictLabels {
     pub(crate) reason: &'static str,
 }
 
-/// The status that a client got.
+/// The status of the answer, also where the client is not there to take it.
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
 pub(crate) struct RequestLabels {
     pub(crate) status: u16,
@@ -97,7 +97,7 @@ impl Metrics {
         );
         registry.register(
             "requests_broken_off",
-            "Requests whose client broke their body off",
+            "Requests that their client broke off before they were answered",
             self.requests_broken_off.clone(),
         );
         registry.register(

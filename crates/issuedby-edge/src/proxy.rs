@@ -1,10 +1,8 @@
 //! One request: to whom it goes, what is said about its client, and what comes back.
 
 use std::convert::Infallible;
-use std::error::Error;
-use std::iter::successors;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderValue, UPGRADE};
@@ -12,19 +10,17 @@ use hyper::http::uri::{Authority, PathAndQuery, Scheme};
 use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use hyper_util::rt::TokioIo;
-use issuedby::Reason;
 use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
-use crate::body::{AnswerBody, BrokenOff, Progress, Watched};
+use crate::asked::Asked;
+use crate::body::{AnswerBody, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
 use crate::headers::{add_origin, clean_answer, clean_request, upgrade_of};
 use crate::host::domain_of;
-use crate::log::{self, Access};
-use crate::metrics::VerdictLabels;
 use crate::taken::Taken;
 use crate::upstream::Worker;
 
@@ -33,25 +29,24 @@ pub(crate) async fn serve(
     connection: Arc<Connection>,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Infallible> {
-    let (begun, under_way) = (Instant::now(), connection.begin_request());
-    let (method, path) = match connection.shared.log.is_wanted() {
-        true => (request.method().as_str().to_owned(), request.uri().path().to_owned()),
-        false => Default::default(),
-    };
-    let found = find(&connection, &request).await;
-    let (domain, told, answer) = match found {
-        Err((domain, fault)) => (domain, None, Err(fault)),
+    let under_way = connection.begin_request();
+    let mut asked = Asked::new(Arc::clone(&connection), &request);
+    let answer = match find(&connection, &request).await {
+        Err((domain, fault)) => {
+            asked.domain = domain;
+            Err(fault)
+        }
         Ok((site, number, worker)) => {
             let told = connection.tell(number, worker);
+            asked.domain = site.domain.as_str().to_owned();
+            asked.told = Some(Arc::clone(&told));
             let grounds = Grounds::new(Arc::clone(&connection), Arc::clone(&site), Arc::clone(&told));
-            let answer = forward(&connection, worker, &site, &told, grounds, request, under_way).await;
-            (site.domain.as_str().to_owned(), Some(told), answer)
+            forward(&connection, worker, &site, &told, grounds, request, under_way).await
         }
     };
-    let fault = answer.as_ref().err().map(|fault| fault.code());
+    let fault = answer.as_ref().err().copied();
     let answer = answer.unwrap_or_else(|fault| fault.answer().map(AnswerBody::Own));
-    let asked = Asked { domain, method, path, begun };
-    report(&connection, asked, told.as_deref(), answer.status(), fault);
+    asked.answered(answer.status(), fault);
     Ok(answer)
 }
 
@@ -120,10 +115,9 @@ async fn forward(
         None => return Err(Fault::TimedOut),
         Some(Ok(answer)) => answer,
         Some(Err(error)) => {
-            if broke_off(&error) {
-                connection.shared.log.info("request_broken_off", &connection.peer.ip().to_string());
-                connection.shared.metrics.requests_broken_off.inc();
-                return Err(Fault::RequestBrokenOff);
+            // Where the body broke off, no worker is to blame.
+            if let Some(fault) = progress.as_deref().and_then(Progress::fault) {
+                return Err(fault);
             }
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
@@ -159,13 +153,6 @@ async fn forward(
             }
         })),
     }
-}
-
-/// Whether a request failed because its client broke its body off, or sent nothing more: no worker is to blame.
-fn broke_off(error: &(dyn Error + 'static)) -> bool {
-    successors(Some(error), |&error| error.source())
-        .filter_map(|error| error.downcast_ref())
-        .any(|cause| matches!(cause, BrokenOff::Transport(_) | BrokenOff::TooSlow))
 }
 
 /// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow
@@ -210,47 +197,4 @@ fn uri_for(worker: &Worker, site: &Site, path: Option<&PathAndQuery>) -> Uri {
     parts.authority = Some(authority);
     parts.path_and_query = Some(path.cloned().unwrap_or_else(|| PathAndQuery::from_static("/")));
     Uri::from_parts(parts).unwrap_or_default()
-}
-
-/// What is known of a request before it is answered.
-struct Asked {
-    domain: String,
-    method: String,
-    path: String,
-    begun: Instant,
-}
-
-fn report(
-    connection: &Connection,
-    asked: Asked,
-    told: Option<&Told>,
-    status: StatusCode,
-    fault: Option<&'static str>,
-) {
-    let shared = &connection.shared;
-    let took = asked.begun.elapsed();
-    shared.metrics.request(status.as_u16(), took);
-    let reason = told.and_then(|told| told.reason).map(Reason::code);
-    if let Some(told) = told {
-        let labels = VerdictLabels { status: told.status.as_str(), reason: reason.unwrap_or_default() };
-        shared.metrics.verdicts.get_or_create(&labels).inc();
-    }
-    if shared.log.is_wanted() {
-        shared.log.access(Access {
-            time: log::now(),
-            client: connection.peer.ip(),
-            domain: asked.domain,
-            account: connection.account.name.as_str().to_owned(),
-            protocol: connection.protocol,
-            method: asked.method,
-            path: asked.path,
-            status: status.as_u16(),
-            fault,
-            milliseconds: (took.as_secs_f64() * 1e6).round() / 1e3,
-            verdict: told.map(|told| told.status.as_str()),
-            reason,
-            certificate: told.and_then(|told| told.fingerprint.clone()),
-            ca: told.and_then(|told| told.ca_id.clone()),
-        });
-    }
 }

@@ -14,7 +14,10 @@ pub fn run(edge: Edge) -> Result<(), StartError> {
         .enable_all()
         .build()
         .map_err(|error| StartError::System(format!("no runtime could be made: {error}")))?;
+    let log = edge.log();
     let done = runtime.block_on(async { until_told(edge.start().await?).await });
+    // Before what is still under way is broken off: its clients did not do that.
+    log.end();
     runtime.shutdown_background();
     done
 }

@@ -99,8 +99,8 @@ impl Edge {
         Ok(Self { shared: Arc::new(shared), watcher, asks, running })
     }
 
-    /// Tells `listener` of each request when the head of its answer has come: beside the access log, and also where
-    /// that is off. A later listener takes the place of an earlier one.
+    /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
+    /// access log, and also where that is off. A later listener takes the place of an earlier one.
     ///
     /// It runs on a thread of its own and keeps no connection waiting, however long it takes. While
     /// [`MAX_WAITING_LOG_LINES`](crate::limits::MAX_WAITING_LOG_LINES) requests wait for it, it does not hear of further ones; the metric
@@ -112,11 +112,15 @@ impl Edge {
     }
 
     /// Tells `listener` of each event, in place of the lines on standard error, as [`Self::on_request`] tells of
-    /// requests.
+    /// requests. Of events [`MAX_WAITING_EVENTS`](crate::limits::MAX_WAITING_EVENTS) may wait.
     #[must_use]
     pub fn on_event(self, listener: impl FnMut(Event) + Send + 'static) -> Self {
         self.shared.log.on_event(listener);
         self
+    }
+
+    pub(crate) fn log(&self) -> Arc<Log> {
+        Arc::clone(&self.shared.log)
     }
 
     /// Listens, on the runtime in which it is called.
@@ -184,7 +188,8 @@ impl Running {
         self.shared.directory.reload();
     }
 
-    /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends.
+    /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends. What waits
+    /// for a reader of the log or for a listener then has [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
     pub async fn stop(self) {
         let Self { shared, stop, watcher, mut running, .. } = self;
         shared.log.info("stopping", "no more connections are taken");
@@ -198,7 +203,11 @@ impl Running {
             Err(_) => log.warning("stopped", "what was still under way is broken off"),
         }
         // The thread has nothing more to do, and cannot have failed: it has no result.
-        let _ = tokio::task::spawn_blocking(move || watcher.join()).await;
+        let end = move || {
+            let _ = watcher.join();
+            log.end();
+        };
+        let _ = tokio::task::spawn_blocking(end).await;
     }
 }
 

@@ -14,12 +14,22 @@ use crate::limits::{KEEPALIVE, KEEPALIVE_QUESTIONS};
 
 /// What each TCP connection of the edge has: small answers do not wait for others, and a side that went away without
 /// a word is noticed. An upgraded connection has nothing else to notice it by.
-pub(crate) fn set_up(stream: &TcpStream) -> io::Result<()> {
+///
+/// `patience` is how long the other side may take nothing of what is sent to it.
+pub(crate) fn set_up(stream: &TcpStream, patience: Duration) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    let socket = SockRef::from(stream);
     let keepalive = TcpKeepalive::new().with_time(KEEPALIVE);
     #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows"))]
     let keepalive = keepalive.with_interval(KEEPALIVE).with_retries(KEEPALIVE_QUESTIONS);
-    SockRef::from(stream).set_tcp_keepalive(&keepalive)
+    socket.set_tcp_keepalive(&keepalive)?;
+    // While something is on its way Linux asks nothing, and sends it again for about 15 minutes. This ends connections
+    // too whose other side is there and takes nothing, so that it must not be shorter than what the edge allows it.
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(patience.max(KEEPALIVE * (KEEPALIVE_QUESTIONS + 1))))?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = patience;
+    Ok(())
 }
 
 /// A TCP connection on which each write must make progress within a time.
@@ -94,11 +104,23 @@ mod tests {
     async fn a_connection_notices_that_the_other_side_is_gone() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        set_up(&stream).unwrap();
+        set_up(&stream, Duration::ZERO).unwrap();
         let socket = SockRef::from(&stream);
         assert!(socket.keepalive().unwrap());
         assert_eq!(socket.tcp_keepalive_time().unwrap(), KEEPALIVE);
         assert_eq!(socket.tcp_keepalive_interval().unwrap(), KEEPALIVE);
         assert_eq!(socket.tcp_keepalive_retries().unwrap(), KEEPALIVE_QUESTIONS);
+    }
+
+    /// Small messages to a client that went away are no reason to hold its connection and its worker for longer.
+    #[tokio::test]
+    async fn what_is_on_its_way_does_not_keep_a_connection_whose_other_side_is_gone() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let asked_until = KEEPALIVE * (KEEPALIVE_QUESTIONS + 1);
+        for (patience, limit) in [(Duration::ZERO, asked_until), (asked_until * 2, asked_until * 2)] {
+            set_up(&stream, patience).unwrap();
+            assert_eq!(SockRef::from(&stream).tcp_user_timeout().unwrap(), Some(limit));
+        }
     }
 }

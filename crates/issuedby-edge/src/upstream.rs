@@ -73,7 +73,11 @@ fn client(config: &Config, upstream: &Upstream) -> Client<Connector, RequestBody
         UpstreamAddress::Unix(path) => UpstreamAddress::Unix(config.resolve(path)),
         tcp @ UpstreamAddress::Tcp { .. } => tcp.clone(),
     };
-    let connector = Connector { address, timeout: config.limits.connect_timeout };
+    let connector = Connector {
+        address,
+        timeout: config.limits.connect_timeout,
+        patience: config.limits.response_timeout,
+    };
     Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
@@ -88,6 +92,7 @@ fn client(config: &Config, upstream: &Upstream) -> Client<Connector, RequestBody
 pub(crate) struct Connector {
     address: UpstreamAddress,
     timeout: Duration,
+    patience: Duration,
 }
 
 impl Connector {
@@ -96,7 +101,7 @@ impl Connector {
             match &self.address {
                 UpstreamAddress::Tcp { host, port } => {
                     let stream = TcpStream::connect((host.as_str(), *port)).await?;
-                    set_up(&stream)?;
+                    set_up(&stream, self.patience)?;
                     Ok(WorkerStream::Tcp(stream))
                 }
                 #[cfg(unix)]

@@ -151,32 +151,6 @@ async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
     assert!(octets < 512 << 16);
 }
 
-/// No worker is to blame for it: neither where the client leaves in the middle nor where it sends nothing more.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
-    let world = World::with(SHORT).await;
-    for (number, leaves) in [(1, true), (2, false)] {
-        let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
-        let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 100\r\n\r\nhalf";
-        stream.write_all(head).await.unwrap();
-        sleep(Duration::from_millis(100)).await;
-        if leaves {
-            stream.shutdown().await.unwrap();
-        } else {
-            let mut answer = String::new();
-            let _ = stream.read_to_string(&mut answer).await;
-            assert!(
-                answer.starts_with("HTTP/1.1 400") && answer.contains("\"request_broken_off\""),
-                "{answer}"
-            );
-        }
-        let line = format!("issuedby_requests_broken_off_total {number}");
-        within(Duration::from_secs(3), "the count", async || world.metrics().await.contains(&line)).await;
-    }
-    let metrics = world.metrics().await;
-    assert!(!metrics.contains("status=\"502\""), "{metrics}");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_half_closed_connection_disturbs_nobody() {
     let world = World::with(SHORT).await;

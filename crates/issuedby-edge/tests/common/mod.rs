@@ -8,17 +8,18 @@ mod worker;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use issuedby::{CaCertificate, UnixTime, check_time};
-use issuedby_edge::{Config, Edge, Running};
+use issuedby_edge::{Access, Config, Edge, Event, Running};
 use issuedby_registry::{
     AccountName, CaName, CertId, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
 };
 use tempfile::TempDir;
 
 #[allow(unused_imports, reason = "each suite uses a part")]
-pub use client::{Alpn, Answer, Body, Link, body, empty, request};
+pub use client::{Alpn, Answer, Body, Link, body, empty, receiver_stream, request};
 pub use pki::{Ca, Leaf};
 pub use worker::Worker;
 
@@ -85,6 +86,20 @@ impl World {
         let edge = Edge::prepare(config).unwrap_or_else(|error| panic!("{error}")).start().await.unwrap();
         let address = edge.addresses()[0];
         Self { folder, ca, ca_id, other_ca, server_root, worker, edge: Some(edge), address }
+    }
+
+    /// Starts the edge anew, with somebody who hears of everything.
+    pub async fn listen(&mut self) -> (Receiver<Access>, Receiver<Event>) {
+        if let Some(edge) = self.edge.take() {
+            edge.stop().await;
+        }
+        let ((request, requests), (event, events)) = (channel(), channel());
+        let edge = Edge::prepare(Config::from_file(self.path("edge.toml")).unwrap()).unwrap();
+        let edge = edge.on_request(move |access| drop(request.send(access)));
+        let edge = edge.on_event(move |said| drop(event.send(said))).start().await.unwrap();
+        self.address = edge.addresses()[0];
+        self.edge = Some(edge);
+        (requests, events)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -10,10 +10,10 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{HeaderMap, HeaderValue};
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use serde_json::{Value, json};
 use tokio::io::{copy, split};
 use tokio::net::TcpListener;
@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 use super::client::{Body, receiver_stream};
 
-/// A worker that echoes each request as JSON, and does what some paths ask for.
+/// A worker that echoes each request as JSON, and does what some paths ask for; over HTTP/1.1 or HTTP/2.
 pub struct Worker {
     pub address: SocketAddr,
     served: Arc<AtomicUsize>,
@@ -42,12 +42,11 @@ impl Worker {
                     count.fetch_add(1, Ordering::SeqCst);
                     answer(request)
                 });
-                let served = http1::Builder::new()
-                    .timer(TokioTimer::new())
-                    .max_buf_size(1 << 20)
-                    .serve_connection(TokioIo::new(stream), service)
-                    .with_upgrades();
-                tokio::spawn(served);
+                tokio::spawn(async move {
+                    let mut builder = Builder::new(TokioExecutor::new());
+                    builder.http1().timer(TokioTimer::new()).max_buf_size(1 << 20);
+                    let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
+                });
             }
         });
         Self { address, served, task }

@@ -1,0 +1,91 @@
+//! What is told of a request: once, whether it was answered or its client broke it off.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use hyper::{Request, StatusCode};
+use issuedby::Reason;
+
+use crate::answer::Fault;
+use crate::connection::{Connection, Told};
+use crate::log::{self, Access};
+use crate::metrics::VerdictLabels;
+
+/// A request that is not answered yet. Dropped so, its client broke it off.
+pub(crate) struct Asked {
+    connection: Arc<Connection>,
+    /// As far as it is known.
+    pub(crate) domain: String,
+    /// None where no worker was to be told anything.
+    pub(crate) told: Option<Arc<Told>>,
+    method: String,
+    path: String,
+    begun: Instant,
+    is_answered: bool,
+}
+
+impl Asked {
+    pub(crate) fn new<B>(connection: Arc<Connection>, request: &Request<B>) -> Self {
+        let (method, path) = match connection.shared.log.is_wanted() {
+            true => (request.method().as_str().to_owned(), request.uri().path().to_owned()),
+            false => Default::default(),
+        };
+        Self {
+            connection,
+            domain: String::new(),
+            told: None,
+            method,
+            path,
+            begun: Instant::now(),
+            is_answered: false,
+        }
+    }
+
+    pub(crate) fn answered(mut self, status: StatusCode, fault: Option<Fault>) {
+        self.is_answered = true;
+        self.report(status, fault);
+    }
+
+    fn report(&mut self, status: StatusCode, fault: Option<Fault>) {
+        let (connection, shared) = (&self.connection, &self.connection.shared);
+        let took = self.begun.elapsed();
+        shared.metrics.request(status.as_u16(), took);
+        let told = self.told.as_deref();
+        let reason = told.and_then(|told| told.reason).map(Reason::code);
+        if let Some(told) = told {
+            let labels = VerdictLabels { status: told.status.as_str(), reason: reason.unwrap_or_default() };
+            shared.metrics.verdicts.get_or_create(&labels).inc();
+        }
+        if fault == Some(Fault::RequestBrokenOff) {
+            shared.metrics.requests_broken_off.inc();
+            shared.log.info("request_broken_off", &connection.peer.ip().to_string());
+        }
+        if shared.log.is_wanted() {
+            shared.log.access(Access {
+                time: log::now(),
+                client: connection.peer.ip(),
+                domain: std::mem::take(&mut self.domain),
+                account: connection.account.name.as_str().to_owned(),
+                protocol: connection.protocol,
+                method: std::mem::take(&mut self.method),
+                path: std::mem::take(&mut self.path),
+                status: status.as_u16(),
+                fault: fault.map(Fault::code),
+                milliseconds: (took.as_secs_f64() * 1e6).round() / 1e3,
+                verdict: told.map(|told| told.status.as_str()),
+                reason,
+                certificate: told.and_then(|told| told.fingerprint.clone()),
+                ca: told.and_then(|told| told.ca_id.clone()),
+            });
+        }
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if !self.is_answered {
+            let fault = Fault::RequestBrokenOff;
+            self.report(fault.status(), Some(fault));
+        }
+    }
+}
