@@ -90,7 +90,8 @@ pub use reason::{Reason, ReasonGroup};
 pub use verdict::{Status, Verdict, VerdictReason, Verified};
 pub use verifier::{CaSet, Verifier, check_time};
 
-/// The README's program compiles.
+/// The programs in the README and on the crate's own page compile.
 #[cfg(all(doctest, any(feature = "aws-lc-rs", feature = "ring")))]
 #[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -5,10 +5,6 @@ use std::path::Path;
 
 use crate::repository;
 
-/// The first command that a reader of the README types.
-pub(crate) const FIRST_README_COMMAND: &str =
-    "cargo run -- verify --ca tests/certs/ca.pem tests/certs/client.pem";
-
 const CORE: &str = "crates/issuedby/src";
 
 /// What the core has no use for, and why it is a sign of input, output, a clock or a log.
@@ -36,13 +32,6 @@ pub(crate) fn core_sources(root: &Path) -> Result<(), String> {
         }
     }
     if files.is_empty() { Err(format!("{CORE} has no sources\n")) } else { nothing(found) }
-}
-
-/// The README shows the command that this suite runs.
-pub(crate) fn readme_shows_first_command(root: &Path) -> Result<(), String> {
-    let readme = read(&root.join("README.md"))?;
-    let shown = readme.lines().any(|line| line.trim_start_matches("$ ").trim() == FIRST_README_COMMAND);
-    if shown { Ok(()) } else { Err(format!("README.md does not show `{FIRST_README_COMMAND}`\n")) }
 }
 
 fn nothing(found: String) -> Result<(), String> {

@@ -11,6 +11,9 @@ pub(crate) struct Program {
     needle: &'static str,
 }
 
+pub(crate) const BASH: Program =
+    Program { wanted: "bash (the Debian package `bash`)", probe: &["bash", "--version"], needle: "bash" };
+
 pub(crate) const CARGO_DENY: Program = Program {
     wanted: "cargo-deny (`cargo install cargo-deny --locked`)",
     probe: &["cargo-deny", "--version"],
@@ -34,6 +37,9 @@ pub(crate) const CURL: Program = Program {
 
 pub(crate) const GO: Program =
     Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };
+
+pub(crate) const NGINX: Program =
+    Program { wanted: "nginx (the Debian package `nginx-light`)", probe: &["nginx", "-v"], needle: "" };
 
 // Asking the toolchain itself could make rustup fetch it.
 pub(crate) const NIGHTLY: Program = Program {

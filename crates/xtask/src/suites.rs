@@ -3,7 +3,7 @@
 use crate::check;
 use crate::fuzz;
 use crate::programs::{
-    CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
+    BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NGINX, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
 };
 use crate::suite::{Step, Suite};
 
@@ -126,12 +126,26 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "readme",
-        "the first command of the README does what it says",
+        "the steps of the README do what they show, for every interface but C, whose suite runs them",
         &[
-            Step::Check(check::readme_shows_first_command),
-            Step::Prints(check::FIRST_README_COMMAND, "SUCCESS"),
+            Step::Tests("-p issuedby-documents --lib --test readme"),
         ],
-    ),
+    )
+    .wanting(&[BASH, CURL, NODE, OPENSSL])
+    .with_python(),
+    Suite::new(
+        "tutorial",
+        "every step of the tutorial does what it shows, with a worker on Node behind the edge",
+        &[Step::Tests("-p issuedby-documents --test tutorial")],
+    )
+    .wanting(&[BASH, CURL, NODE, OPENSSL]),
+    Suite::new(
+        "comparison",
+        "what COMPARE.md says of others is what they do, where they can be asked",
+        &[Step::Tests("-p issuedby-documents --test compare")],
+    )
+    .wanting(&[BASH, CURL, GO, NGINX, NODE, OPENSSL])
+    .with_python(),
     Suite::new(
         "generator",
         "the sample certificates and the vectors are what the generator makes",

@@ -47,12 +47,15 @@ fn the_steps_of_the_readme_install_a_library_that_verifies() {
     );
 }
 
-/// The first block of commands in the section about C.
+/// The commands in the section about C.
 fn steps_of_the_readme() -> String {
     let readme = fs::read_to_string(repository().join("README.md")).expect("README.md");
     let (_, section) = readme.split_once("\n## In C\n").expect("a section about C");
-    let (_, block) = section.split_once("```sh\n").expect("commands");
-    block.split("```").next().unwrap_or_default().to_owned()
+    let section = section.split("\n## ").next().expect("the section");
+    let blocks: Vec<&str> =
+        section.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 3, "{section}");
+    blocks.concat()
 }
 
 fn compiler(program: &Path) -> Command {

@@ -1,0 +1,152 @@
+use super::*;
+
+/// What is wrong with a document of these lines, run in a folder of its own.
+fn faults(name: &str, text: &str) -> Vec<String> {
+    let folder = folder(name);
+    let faults = Document::parse("A.md", text, None).faults(&folder);
+    remove(&folder);
+    faults
+}
+
+fn remove(folder: &Path) {
+    fs::remove_dir_all(folder).expect("a folder");
+    fs::remove_dir_all(folder.with_extension("steps")).expect("the records");
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("issuedby-document-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// What is wrong with one step that prints `printed`, where `shown` is shown.
+fn compared(shown: &str, printed: &str) -> Option<String> {
+    Shown::text(shown).expect("a block").difference(printed)
+}
+
+#[test]
+fn steps_share_one_session() {
+    let text = "```sh\nmkdir inner; cd inner; NAME=value\n```\n\n```sh\necho \"${PWD##*/} $NAME\"\n```\n```text\ninner value\n```\n";
+    assert_eq!(faults("session", text), [""; 0]);
+}
+
+#[test]
+fn another_output_is_a_fault_that_names_its_line() {
+    let found = faults("output", "# A\n\n```sh\necho one\n```\n\n```text\ntwo\n```\n");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("A.md:4: shown:   two\nprinted: one\n"), "{}", found[0]);
+}
+
+#[test]
+fn a_command_that_fails_is_a_fault_also_amid_others_and_unless_it_is_expected() {
+    assert_eq!(faults("failing", "```sh\nfalse\ntrue\n```\n").len(), 1);
+    assert_eq!(faults("piped", "```sh\nx=$(exit 3)\necho\n```\n").len(), 1);
+    assert_eq!(
+        faults("expected", "```sh\nfalse || echo \"exit status $?\"\n```\n```text\nexit status 1\n```\n"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_step_that_ends_the_session_is_a_fault_and_so_is_one_that_is_not_well_formed() {
+    let found = faults("exit", "```sh\nexit 0\n```\n```sh\necho\n```\n");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("did not come to its end"), "{}", found[0]);
+    assert!(!faults("quote", "```sh\necho 'one\n```\n```sh\necho two\n```\n").is_empty());
+}
+
+#[test]
+fn what_is_left_in_the_background_is_ended() {
+    let folder = folder("background");
+    let text =
+        "```sh\n(while sleep 0.05; do echo >>alive; done) &\nuntil [ -s alive ]; do sleep 0.05; done\n```\n";
+    assert_eq!(Document::parse("A.md", text, None).faults(&folder), [""; 0]);
+    let size = || fs::metadata(folder.join("alive")).expect("a file").len();
+    let before = size();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(size(), before);
+    remove(&folder);
+}
+
+#[test]
+fn errors_are_part_of_what_is_printed() {
+    assert_eq!(faults("errors", "```sh\necho one >&2; echo two\n```\n```text\none\ntwo\n```\n"), [""; 0]);
+}
+
+#[test]
+fn blocks_belong_to_the_step_before_them_and_other_languages_to_none() {
+    let text = "```text\nno step\n```\n```sh\necho one\n```\n```toml\na = 1\n```\n```text\none\n```\n```text\nfree\n```\n";
+    assert_eq!(faults("blocks", text), [""; 0]);
+}
+
+#[test]
+fn a_section_ends_at_the_next_heading_of_its_rank() {
+    let text =
+        "# A\n```sh\n1\n```\n## B\n```sh\n2\n# no heading\n```\n### C\n```sh\n3\n```\n## D\n```sh\n4\n```\n";
+    let commands = |heading| -> Vec<String> {
+        Document::parse("A.md", text, Some(heading)).steps.into_iter().map(|step| step.commands).collect()
+    };
+    assert_eq!(commands("## B"), ["2\n# no heading\n", "3\n"]);
+    assert_eq!(commands("### C"), ["3\n"]);
+}
+
+#[test]
+fn ports_are_replaced_in_commands_and_put_back_in_what_they_print() {
+    let document = Document::parse("A.md", "```sh\necho at 8443\n```\n```text\nat 8443\n```\n", None);
+    let folder = folder("ports");
+    assert_eq!(document.replacing("8443", "50123").faults(&folder), [""; 0]);
+    assert_eq!(
+        fs::read_to_string(folder.with_extension("steps").join("0.out")).expect("a record"),
+        "at 50123\n"
+    );
+    remove(&folder);
+}
+
+#[test]
+fn dots_stand_for_any_lines_and_for_a_part_of_one() {
+    for (shown, printed) in [
+        ("...\nb\n...\nc\n", "a\nb\nb\nx\nc\n"),
+        ("a\n...\n", "a\n"),
+        ("a ... c\n", "a b b c\n"),
+        ("a  \n", "a\n"),
+        ("", ""),
+    ] {
+        assert_eq!(compared(shown, printed), None, "{shown:?} {printed:?}");
+    }
+    for (shown, printed) in [
+        ("...\nb\n", "a\nb\nc\n"),
+        ("a\nb\n", "a\n"),
+        ("a\n", "a\nb\n"),
+        ("", "a\n"),
+        ("a ... c\n", "a  c d\n"),
+        ("a.c\n", "abc\n"),
+        ("...\na\n...\nb\n", "b\na\n"),
+    ] {
+        assert!(compared(shown, printed).is_some(), "{shown:?} {printed:?}");
+    }
+}
+
+#[test]
+fn placeholders_stand_for_their_form_alone() {
+    assert_eq!(compared("id <id>!\n", "id mtlsca_ny6e2pdqomho3v5qngof2s3ty4!\n"), None);
+    assert!(compared("<id>\n", "mtlsca_NY6e2pdqomho3v5qngof2s3ty4\n").is_some());
+    assert!(compared("<time>\n", "2026-01-01\n").is_some());
+    assert_eq!(compared("<time> <serial> <number>\n", "2026-01-01T00:00:00Z 0A:1B 73\n"), None);
+    assert!(Shown::text("<nothing>\n").is_err());
+}
+
+#[test]
+fn json_is_compared_without_white_space_outside_of_strings() {
+    let shown = Shown::json("{\"a\": \"b  \\\" c\",\n  \"at\": \"<time>\", ...}\n").expect("a block");
+    assert_eq!(shown.difference("{\"a\":\"b  \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n"), None);
+    assert!(shown.difference("{\"a\":\"b \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n").is_some());
+    assert!(shown.difference("{\"at\":\"2026-01-01T00:00:00Z\",\"a\":\"b  \\\" c\"}\n").is_some());
+}
+
+#[test]
+fn a_block_after_the_name_of_a_file_is_written_into_it_where_the_session_is() {
+    let text = "```sh\nmkdir inner; cd inner\n```\nInto `a/b.toml`:\n\n```toml\nport = 8443\n```\n```sh\ncat a/b.toml\n```\n```text\nport = 8443\n```\n";
+    assert_eq!(faults("files", text), [""; 0]);
+    let other = "Into `b`:\n\nNo, not so.\n\n```toml\n1\n```\n```sh\n! cat b 2>/dev/null\n```\n";
+    assert_eq!(faults("other", other), [""; 0]);
+}
