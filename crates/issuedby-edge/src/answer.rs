@@ -72,7 +72,7 @@ impl Fault {
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
             Self::VerdictNoLongerHolds => {
-                "what was said about this client when its request began is no longer so; send the request again"
+                "what was said about this client when its request began is no longer so; send it again if it may be repeated"
             }
             Self::TimedOut => "the server behind this edge did not answer in time",
             Self::NoUpstream => "no server is configured behind this edge for this domain",
