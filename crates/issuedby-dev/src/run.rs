@@ -19,7 +19,7 @@ use crate::world::{Expected, Row, World};
 /// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
 const MAX_WAITING: usize = 1_024;
 
-/// How long the last lines may take to be printed: whoever stopped reading is not waited for.
+/// How long the last lines may take to be printed when it is told to end: whoever stopped reading is not waited for.
 const PRINTING_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What there is to print.
@@ -133,17 +133,36 @@ async fn run_on_runtime(
     tokio::pin!(printed);
 
     let world = World::start(options, rows_to(sender.clone(), purpose), events_to(sender.clone())).await?;
-    let (outcome, is_printing) = tokio::select! {
-        outcome = work(&world, purpose, &sender) => (outcome, true),
-        () = signals.told_to_end() => (interrupted(purpose), true),
-        _ = &mut printed => (interrupted(purpose), false),
+    let end = tokio::select! {
+        outcome = work(&world, purpose, &sender) => End::OfWork(outcome),
+        () = signals.told_to_end() => End::Told,
+        _ = &mut printed => End::NobodyReads,
     };
     world.stop().await;
     drop(sender);
-    if is_printing {
-        let _ = timeout(PRINTING_PATIENCE, printed).await;
-    }
+    let outcome = match end {
+        // The answers are what was asked for: whoever reads them may take any time, unless it is told to end.
+        End::OfWork(outcome) => tokio::select! {
+            _ = printed => outcome,
+            () = signals.told_to_end() => interrupted(purpose),
+        },
+        End::Told => {
+            let _ = timeout(PRINTING_PATIENCE, printed).await;
+            interrupted(purpose)
+        }
+        End::NobodyReads => interrupted(purpose),
+    };
     Ok(outcome)
+}
+
+/// What ends a run.
+enum End {
+    /// All calls were made.
+    OfWork(Outcome),
+    /// A signal.
+    Told,
+    /// Printing broke.
+    NobodyReads,
 }
 
 fn interrupted(purpose: &Purpose) -> Outcome {

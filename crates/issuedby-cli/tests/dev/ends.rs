@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::common::{program, run};
-use crate::json;
 use crate::place::{Place, Running, send};
+use crate::{json, worker};
 
 #[test]
 fn files_to_keep_run_again_with_the_edge() {
@@ -96,5 +96,35 @@ fn a_reader_that_stops_reading_keeps_nobody_waiting() {
 
     send("-TERM", &child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
+    place.has_nothing_left();
+}
+
+#[test]
+fn a_reader_that_takes_its_time_gets_every_answer() {
+    let place = Place::new();
+    let body = "a".repeat(1_000_000);
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+    let own = worker(answer.leak());
+    let calls = ["--scenario", "valid", "--scenario", "renewed-ca", "--format", "json"];
+    let arguments = [&["--port", "0", "--worker", &own], &calls[..]].concat();
+    let start = || {
+        let mut command = place.dev(&arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    };
+
+    let mut child = start();
+    thread::sleep(Duration::from_secs(3));
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let bodies: Vec<_> = out.lines().map(|line| json(line)["body"].as_str().unwrap().len()).collect();
+    assert_eq!(bodies, [body.len(); 2]);
+
+    // Whoever is tired of the reader still ends it.
+    let mut child = start();
+    thread::sleep(Duration::from_secs(2));
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     place.has_nothing_left();
 }
