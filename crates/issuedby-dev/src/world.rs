@@ -306,12 +306,13 @@ fn fill_registry(path: &Path, pki: &Pki) -> Result<(), DevError> {
     Ok(())
 }
 
-/// The edge's configuration, with which `issuedby edge` runs the same.
+/// The edge's configuration, with which `issuedby edge` runs the same in front of a worker that listens.
 fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
     // JSON and TOML escape alike.
     let worker = serde_json::Value::from(worker);
     format!(
-        "# Written by `issuedby dev`. The same edge: issuedby edge --config edge.toml\n\
+        "# Written by `issuedby dev`. The same edge, when a worker listens at the address below:\n\
+         # issuedby edge --config edge.toml\n\
          listen = [\"127.0.0.1:{port}\"]\n\
          registry = \"registry.sqlite\"\n\
          # Some clients would keep certificates of other CAs to themselves.\n\
@@ -322,7 +323,7 @@ fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
          key = \"server-key.pem\"\n\
          \n\
          [[upstream]]\n\
-         # `unix:worker.sock` is the worker that `issuedby dev` has built in: put your own here.\n\
+         # The worker that `issuedby dev` has built in ends with it: let your own listen here, or put its address.\n\
          address = {worker}\n\
          # The worker runs the policy, which says something about every certificate.\n\
          client_cert = \"presented\"\n\

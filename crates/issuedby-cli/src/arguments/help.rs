@@ -320,8 +320,8 @@ Examples:
   issuedby dev --worker http://127.0.0.1:3000 --scenario valid --scenario expired
   # What a unit test needs of a client whose certificate has expired
   issuedby dev --scenario expired --print
-  # Keep the files; the same edge runs from them as long as the certificates are valid
-  issuedby dev --keep dev
+  # Keep the files; the same edge runs from them, before your worker, as long as the certificates are valid
+  issuedby dev --keep dev --worker http://127.0.0.1:3000
   issuedby edge --config dev/edge.toml
 
 Exit status:

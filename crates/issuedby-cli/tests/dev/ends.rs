@@ -1,6 +1,9 @@
 //! However it ends, nothing is left but what is to be kept.
 
+use std::fs;
 use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -28,6 +31,48 @@ fn files_to_keep_run_again_with_the_edge() {
     let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
     run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
     place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty");
+
+    // The built-in worker has ended with its program, and the file says so.
+    let text = fs::read_to_string(&config).unwrap();
+    assert!(text.contains("ends with it"), "{text}");
+    let port = text.lines().find_map(|line| line.strip_prefix("listen = [\"")?.strip_suffix("\"]")).unwrap();
+    let mut edge = Running::start(program().args(["edge", "--config", &config]));
+    while TcpStream::connect(port).is_err() {
+        assert_eq!(edge.child.try_wait().unwrap(), None, "the edge runs");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(get(port, &valid).starts_with("HTTP/1.1 502 "));
+    let listener = UnixListener::bind(format!("{keep}/worker.sock")).unwrap();
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = vec![0; 1 << 14];
+        let octets = stream.read(&mut request).unwrap();
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        String::from_utf8_lossy(&request[..octets]).into_owned()
+    });
+    assert!(get(port, &valid).starts_with("HTTP/1.1 204 "));
+    let request = served.join().unwrap();
+    assert!(request.contains("client-mtls-verification-status: SUCCESS"), "{request}");
+    assert_eq!(edge.end("-TERM").0, Some(0));
+}
+
+/// The answer to a client that presents this file.
+fn get(address: &str, client: &str) -> String {
+    let mut openssl = Command::new("openssl")
+        .args(["s_client", "-quiet", "-ign_eof", "-servername", "localhost", "-connect", address])
+        .args(["-cert", client, "-key", client])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let mut input = openssl.stdin.take().unwrap();
+    input.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    openssl.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+    openssl.wait().unwrap();
+    answer
 }
 
 #[test]
