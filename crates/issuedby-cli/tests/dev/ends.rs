@@ -173,3 +173,17 @@ fn a_reader_that_takes_its_time_gets_every_answer() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
     place.has_nothing_left();
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let place = Place::new();
+    for arguments in [&["--port", "0"][..], &["--port", "0", "--scenario", "valid"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = place.dev(arguments).stdout(full).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(5), "{errors}");
+        assert!(errors.contains("standard output: "), "{errors}");
+        place.has_nothing_left();
+    }
+}
