@@ -22,13 +22,16 @@ use crate::folder::Folder;
 use crate::options::Options;
 use crate::pki::Pki;
 use crate::scenario::Scenario;
-use crate::worker::Worker;
+use crate::worker::{SOCKET, Worker};
 
 /// The account in the registry.
 pub const ACCOUNT: &str = "dev";
 
 /// The domain of the account.
 pub const DOMAIN: &str = "localhost";
+
+/// The registry in the folder. SQLite has files of its own beside it.
+const REGISTRY: &str = "registry.sqlite";
 
 /// How long a connection to this machine itself may take: it takes microseconds, or never comes.
 const LOOPBACK_PATIENCE: Duration = Duration::from_secs(2);
@@ -93,10 +96,14 @@ impl World {
             None => Folder::temporary()?,
             Some(path) => Folder::kept(path)?,
         };
-        write_certificates(&folder, &pki)?;
-        fill_registry(&folder.file("registry.sqlite"), &pki)?;
+        write_certificates(&mut folder, &pki)?;
+        for beside in ["-journal", "-shm", "-wal"] {
+            folder.own(&format!("{REGISTRY}{beside}"));
+        }
+        fill_registry(&folder.own(REGISTRY), &pki)?;
         let (worker, address) = match &options.worker {
             None => {
+                folder.own(SOCKET);
                 let worker = Worker::start(folder.path(), Arc::clone(&policy)).await?;
                 let address = worker.address.clone();
                 (Some(worker), address)
@@ -202,7 +209,7 @@ impl World {
         edge.stop().await;
         drop(worker);
         // A socket of which nobody listens is of no use.
-        let _ = std::fs::remove_file(folder.file("worker.sock"));
+        let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
     }
 }
@@ -274,7 +281,7 @@ fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
     }
 }
 
-fn write_certificates(folder: &Folder, pki: &Pki) -> Result<(), DevError> {
+fn write_certificates(folder: &mut Folder, pki: &Pki) -> Result<(), DevError> {
     for (_, file, ca) in pki.uploaded() {
         folder.write(file, &ca.pem())?;
     }
