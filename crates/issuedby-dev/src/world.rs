@@ -230,10 +230,10 @@ impl Told {
             (None, Some("NONE")) => Some(Scenario::None),
             (None, _) => None,
         };
-        // A worker of one's own does not tell why.
+        // A worker of one's own does not tell why; where something failed, the built-in one was not asked.
         let of_policy = || {
-            let is_refused = self.is_built_in && access.status == 401;
-            scenario.filter(|_| is_refused).and_then(|it| expected(it, &self.pki, &self.policy).reason)
+            let has_decided = self.is_built_in && access.fault.is_none();
+            scenario.filter(|_| has_decided).and_then(|it| expected(it, &self.pki, &self.policy).reason)
         };
         let reason = access.reason.or_else(|| of_policy().map(Reason::code));
         Row { scenario, reason, access }

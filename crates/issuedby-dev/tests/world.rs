@@ -86,11 +86,13 @@ async fn each_scenario_gets_the_answer_of_the_table() {
 async fn a_staged_rollout_lets_everybody_on_and_says_why_not() {
     let place = TempDir::new().unwrap();
     let options = Options { unauthenticated: Unauthenticated::Allow, ..options(&place) };
-    let (world, _rows) = start(options).await;
+    let (world, rows) = start(options).await;
     for scenario in Scenario::ALL {
         assert_eq!(world.expected(*scenario), Expected { status: 200, reason: scenario.reason() });
         let answer = world.call(*scenario).await.unwrap();
         assert_eq!(answer.status, 200, "{scenario}");
+        let row = next(&rows);
+        assert_eq!((row.access.status, row.reason), (200, scenario.reason().map(Reason::code)), "{row:?}");
         if let Some(reason) = scenario.reason() {
             assert!(answer.body.contains(reason.code()), "{scenario}: {}", answer.body);
         }
