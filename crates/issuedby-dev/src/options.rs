@@ -90,11 +90,12 @@ fn meant(text: &str) -> Option<String> {
         return Some(format!("the edge ends TLS, its worker speaks plain HTTP: http://{host}"));
     }
     let without_path = text.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+    let has_scheme = text.contains("://") || text.starts_with("unix:");
     let candidates = [
         without_path.map(|host| format!("http://{host}")),
-        text.contains(':').then(|| format!("http://{text}")),
+        (!has_scheme && text.contains(':')).then(|| format!("http://{text}")),
         text.parse::<u16>().ok().map(|port| format!("http://127.0.0.1:{port}")),
-        text.contains('/').then(|| format!("unix:{text}")),
+        (!has_scheme && text.contains('/')).then(|| format!("unix:{text}")),
     ];
     let found = candidates.into_iter().flatten().find(|candidate| reads(candidate));
     found.map(|found| format!("did you mean {found}?"))
@@ -117,7 +118,10 @@ mod tests {
             assert_eq!(error.kind(), DevErrorKind::WorkerAddress);
             assert!(error.helps().iter().any(|help| help.contains(meant)), "{written}: {error:?}");
         }
-        assert!(WorkerAddress::parse("").expect_err("nothing").helps().is_empty());
+        for nothing_near in ["", "unix:", "unix://", "ftp://x", "http://user@h:1"] {
+            let error = WorkerAddress::parse(nothing_near).expect_err(nothing_near);
+            assert!(error.helps().is_empty(), "{nothing_near}: {error:?}");
+        }
     }
 
     #[test]
