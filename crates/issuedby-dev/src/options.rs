@@ -1,10 +1,13 @@
 //! What is asked for.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use issuedby::policy::Unauthenticated;
 use issuedby_edge::config::UpstreamAddress;
+use tokio::net::lookup_host;
+use tokio::time::timeout;
 
 use crate::error::{DevError, DevErrorKind};
 use crate::scenario::CERT_ISSUER_DN;
@@ -15,6 +18,9 @@ pub const DEFAULT_PORT: u16 = 8443;
 /// How long a worker may take unless something else is asked for: short enough that nobody waits for a program that
 /// hangs.
 pub const DEFAULT_WORKER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a host may be looked for, only to say that it is the edge itself.
+const LOOKUP_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -80,6 +86,20 @@ impl WorkerAddress {
     /// As it was written; the path of a socket is whole.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it leads to this port of 127.0.0.1, however that is written.
+    pub(crate) async fn leads_to(&self, port_there: u16) -> bool {
+        let UpstreamAddress::Tcp { host, port } = &self.address else { return false };
+        if *port != port_there {
+            return false;
+        }
+        let Ok(Ok(mut found)) = timeout(LOOKUP_PATIENCE, lookup_host((host.as_str(), *port))).await else {
+            return false;
+        };
+        // Whoever connects to no address in particular comes to the loopback one.
+        let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V4(Ipv4Addr::UNSPECIFIED)];
+        found.any(|address| here.contains(&address.ip().to_canonical()))
     }
 }
 

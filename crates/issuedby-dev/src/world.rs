@@ -1,6 +1,6 @@
 //! Everything together: certificates, folder, registry, edge, worker.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -90,7 +90,7 @@ impl World {
         let now = SystemTime::now();
         let pki = Arc::new(Pki::generate(OffsetDateTime::from(now))?);
         let policy = Arc::new(policy(&options, &pki.ca_certificates()?)?);
-        check_worker_is_another(&options)?;
+        check_worker_is_another(&options).await?;
 
         let mut folder = match &options.keep {
             None => Folder::temporary()?,
@@ -267,17 +267,14 @@ fn policy(options: &Options, cas: &[CaCertificate]) -> Result<MtlsAuthInbound, D
 }
 
 /// An edge whose worker is itself would speak TLS with somebody who does not.
-fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
-    let Some(own) = &options.worker else { return Ok(()) };
-    let UpstreamAddress::Tcp { host, port } = &own.address else { return Ok(()) };
-    let is_here = host == "localhost" || host.parse() == Ok(Ipv4Addr::LOCALHOST);
-    match is_here && *port == options.port {
-        false => Ok(()),
-        true => {
+async fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
+    match &options.worker {
+        Some(own) if own.leads_to(options.port).await => {
             let message = format!("`{}` is where the edge itself is to listen", own.as_str());
             Err(DevError::new(DevErrorKind::WorkerAddress, message)
                 .help("give the port of your worker, or let the edge listen elsewhere: --port 0"))
         }
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -247,9 +247,11 @@ async fn whatever_keeps_it_from_starting_leaves_nothing() {
     let file = Some(place.path().join("file"));
     assert_eq!(refused(Options { keep: file, ..options(&place) }).await, DevErrorKind::Folder);
 
-    let itself = Some(WorkerAddress::parse("http://localhost:8443").unwrap());
-    let options = Options { port: 8443, worker: itself, ..options(&place) };
-    assert_eq!(refused(options).await, DevErrorKind::WorkerAddress);
+    for itself in ["localhost", "127.0.0.1", "127.1", "0.0.0.0", "[::ffff:127.0.0.1]"] {
+        let worker = Some(WorkerAddress::parse(&format!("http://{itself}:8443")).unwrap());
+        let options = Options { port: 8443, worker, ..options(&place) };
+        assert_eq!(refused(options).await, DevErrorKind::WorkerAddress, "{itself}");
+    }
     assert_eq!(files(place.path()), [place.path().join("file")]);
 }
 
