@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::common::{program, run};
-use crate::place::{Place, Running, send};
+use crate::place::{Place, Running, heeded, send};
 use crate::{json, worker};
 
 #[test]
@@ -82,7 +82,7 @@ fn told_to_end_at_any_moment_it_leaves_nothing() {
         let mut command = place.dev(&["--port", "0"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         thread::sleep(Duration::from_millis(round * 4));
-        send(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()], &child);
+        send(heeded(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()]), &child);
         let status = child.wait().unwrap();
         // Before it listens for signals there is nothing to remove, and the signal itself ends it.
         assert!(matches!(status.code(), Some(0) | None), "{status}");
@@ -186,4 +186,21 @@ fn an_output_that_cannot_be_written_is_an_error() {
         assert!(errors.contains("standard output: "), "{errors}");
         place.has_nothing_left();
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    let place = Place::new();
+    let dev = place.dev(&["--port", "0"]);
+    let mut nohup = Command::new("sh");
+    nohup.args(["-c", r#"trap '' HUP; exec "$0" dev --port 0"#, env!("CARGO_BIN_EXE_issuedby")]);
+    nohup.envs(dev.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut dev = Running::start(&mut nohup);
+    dev.intro();
+    send("-HUP", &dev.child);
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(dev.child.try_wait().unwrap(), None);
+    assert_eq!(dev.end("-TERM").0, Some(0));
+    place.has_nothing_left();
 }
