@@ -328,4 +328,4 @@ Exit status:
   0  it was told to end; with --scenario, every answer was the right one
   1  with --scenario, some answer was another one, or none came
   2  the command line is wrong
-  5  the port, the folder or the loopback interface cannot be used";
+  5  the port, the folder or the loopback interface cannot be used, or the output cannot be written";
