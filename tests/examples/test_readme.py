@@ -63,8 +63,8 @@ def document(request: pytest.FixtureRequest) -> Iterator[Document]:
         variables = {
             "PYTHONDONTWRITEBYTECODE": "1",
             "PIP_CONSTRAINT": str(REPOSITORY / "crates/xtask/requirements.txt"),
-            # Its socket for its own control would be in the home folder.
-            "GUNICORN_CMD_ARGS": "--no-control-socket",
+            # As containers have it: uvicorn would believe every X-Forwarded-For.
+            "FORWARDED_ALLOW_IPS": "*",
         }
         if request.param == "python":
             subprocess.run([sys.executable, "-m", "venv", Path(temporary) / "venv"], check=True)

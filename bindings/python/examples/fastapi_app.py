@@ -29,7 +29,7 @@ app.add_middleware(MtlsAuthInboundMiddleware, policy=POLICY, trust_headers=TRUST
 async def greet(request: Request) -> JSONResponse:
     """Without `allowUnauthenticatedRequests` only verified clients come as far as here. With it, look at
     `mtlsAuth["verified"]` before you believe the name; `mtlsAuth["reason"]` says why enforcing would refuse."""
-    mtls_auth = request.user.data.get("mtlsAuth")
+    mtls_auth = request.scope.get("mtls_auth")
     if mtls_auth is None:
         return JSONResponse({"message": "a client certificate is needed"}, status_code=401)
     return JSONResponse({"message": f"Hello, {mtls_auth['subject']}", "mtlsAuth": mtls_auth})

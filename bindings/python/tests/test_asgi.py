@@ -8,17 +8,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import fastapi
 import httpx2
 import pytest
 import uvicorn
+from cryptography import x509
 from starlette.applications import Starlette
-from starlette.authentication import UnauthenticatedUser
-from starlette.requests import Request
+from starlette.authentication import AuthCredentials, AuthenticationBackend, SimpleUser, UnauthenticatedUser
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
@@ -31,6 +35,7 @@ from issuedby.trust import HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
 from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
 
 EDGE = "192.0.2.7"
+ABSENT = object()
 
 
 async def tell(request: Request) -> JSONResponse:
@@ -112,50 +117,138 @@ def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> No
 
 
 def user_seen(app: Starlette, headers: Any, **scope: Any) -> Any:
-    """The user that an application finds in a request."""
+    """The user that an application finds in the scope of a request; ABSENT where there is none."""
     seen = []
 
     async def keep(request: Request) -> JSONResponse:
-        seen.append(request.user)
-        assert request.user is request.scope["user"]
+        seen.append(request.scope.get("user", ABSENT))
         return JSONResponse(request.scope.get("mtls_auth"))
 
     app.add_route("/keep", keep)
-    client_of(with_scope(app, **scope)).get("/keep", headers=headers)
+    assert client_of(with_scope(app, **scope)).get("/keep", headers=headers).status_code == 200
     return seen.pop()
 
 
-def test_there_is_a_user_for_everybody_and_it_is_true_only_when_verified(issuedby_ca: TestCa) -> None:
-    for client, verified in ((issuedby_ca.issue(), True), (TestCa("CN=other-ca").issue(), False), (None, False)):
-        headers = dict(edge_headers(issuedby_ca, client)) if client else {}
-        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), headers)
-        assert bool(user) is user.is_authenticated is verified
-        assert user.sub == (SUBJECT if verified else None)
-        assert user.identity == user.display_name == (SUBJECT if verified else "")
-        metadata = user.data.get("mtlsAuth")
-        assert (metadata and metadata["sha256Fingerprint"]) == (client and client.sha256_fingerprint)
-        assert metadata is None or metadata["verified"] is verified
+def lenient() -> Starlette:
+    return starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
 
 
-def test_nothing_that_an_outer_middleware_knew_survives(issuedby_ca: TestCa) -> None:
+def test_only_a_verified_client_is_a_user(issuedby_ca: TestCa) -> None:
+    user = user_seen(lenient(), dict(edge_headers(issuedby_ca, issuedby_ca.issue())))
+    assert user.sub == user.identity == user.display_name == SUBJECT
+    assert user.is_authenticated is True
+    assert user.data["mtlsAuth"]["verified"] is True
     expired = issuedby_ca.issue(not_after=timedelta(days=-1))
-    for sub in (None, "somebody"):
-        outer = ClientUser(sub, {"mtlsAuth": {"verified": True}, "kept": 1})
-        user = user_seen(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), {}, user=outer)
-        assert (user.sub, user.data) == (sub, {"kept": 1})
-        app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
-        user = user_seen(app, dict(edge_headers(issuedby_ca, expired)), user=outer)
-        assert (user.sub, user.data["kept"], user.data["mtlsAuth"]["reason"]) == (sub, 1, "expired")
-        assert outer.data["mtlsAuth"] == {"verified": True}
+    for headers in ({}, dict(edge_headers(issuedby_ca, expired))):
+        assert user_seen(lenient(), headers) is ABSENT
+        assert user_seen(lenient(), headers, user=None) is None
+
+
+def test_without_a_subject_nobody_is_a_user(issuedby_ca: TestCa) -> None:
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue(x509.Name([]))))
+    app = starlette(trust_headers=PeerAddresses(EDGE))
+    assert client_of(app).get("/", headers=headers).json()["mtls_auth"]["verified"] is True
+    assert user_seen(starlette(trust_headers=PeerAddresses(EDGE)), headers) is ABSENT
 
 
 def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:
     nobody = UnauthenticatedUser()
-    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
-    assert user_seen(app, {}, user=nobody) is nobody
+    assert user_seen(lenient(), {}, user=nobody) is nobody
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    app = starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
-    assert user_seen(app, headers, user=nobody).sub == SUBJECT
+    assert user_seen(lenient(), headers, user=nobody).sub == SUBJECT
+
+
+@dataclass
+class SomeUser:
+    """A user of an application, which keeps what an earlier policy knew where Node's policy keeps it."""
+
+    sub: str
+    data: Any
+
+
+class FixedUser:
+    """A user that cannot be written to."""
+
+    __slots__ = ()
+    data = MappingProxyType({"mtlsAuth": {"verified": True}})
+
+
+def test_what_an_earlier_policy_left_in_a_user_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
+    stale = {"mtlsAuth": {"verified": True}, "kept": 1}
+    outer: Any
+    for outer in (
+        ClientUser("somebody", dict(stale)),
+        SomeUser("somebody", dict(stale)),
+        SomeUser("somebody", MappingProxyType(dict(stale))),
+        {"sub": "somebody", "data": dict(stale)},
+    ):
+        for client, reason in (
+            (None, "no_certificate"),
+            (issuedby_ca.issue(), None),
+            (issuedby_ca.issue(not_after=timedelta(days=-1)), "expired"),
+        ):
+            headers = dict(edge_headers(issuedby_ca, client)) if client else {}
+            user = user_seen(lenient(), headers, user=outer)
+            assert type(user) is type(outer)
+            found = user if isinstance(user, dict) else vars(user)
+            assert (found["sub"], found["data"]["kept"]) == ("somebody", 1)
+            if client is None:
+                assert "mtlsAuth" not in found["data"]
+            else:
+                assert found["data"]["mtlsAuth"]["reason"] == reason
+                assert found["data"]["mtlsAuth"]["sha256Fingerprint"] == client.sha256_fingerprint
+        # One object may be the user of many requests.
+        assert (outer if isinstance(outer, dict) else vars(outer))["data"] == stale
+
+
+def test_a_request_whose_user_keeps_what_is_stale_goes_no_further(issuedby_ca: TestCa) -> None:
+    for headers in ({}, dict(edge_headers(issuedby_ca, issuedby_ca.issue()))):
+        with pytest.raises(TypeError, match="mtlsAuth.*FixedUser"):
+            user_seen(lenient(), headers, user=FixedUser())
+
+
+def test_a_user_without_anything_stale_is_left_alone(issuedby_ca: TestCa) -> None:
+    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    for outer in ("somebody", SimpleUser("somebody"), SomeUser("somebody", {"kept": 1}), SomeUser("somebody", None), {"sub": 1}):
+        for sent in (headers, {}):
+            assert user_seen(lenient(), sent, user=outer) is outer
+
+
+class Basic(AuthenticationBackend):
+    """Knows one client by a header, and nobody else."""
+
+    async def authenticate(self, conn: HTTPConnection) -> tuple[AuthCredentials, SimpleUser] | None:
+        name = conn.headers.get("x-name")
+        return (AuthCredentials(), SimpleUser(name)) if name else None
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_starlettes_own_authentication_inside_and_outside(issuedby_ca: TestCa, inside: bool) -> None:
+    def tell_both(request: Request) -> JSONResponse:
+        about = request.scope.get("mtls_auth")
+        return JSONResponse([request.user.display_name, request.user.is_authenticated, about and about["verified"]])
+
+    app = Starlette(routes=[Route("/", tell_both)])
+    # What is added last is outermost.
+    both: list[tuple[Any, dict[str, Any]]] = [
+        (AuthenticationMiddleware, {"backend": Basic()}),
+        (MtlsAuthInboundMiddleware, {"policy": LENIENT, "trust_headers": PeerAddresses(EDGE)}),
+    ]
+    for middleware, options in both if inside else reversed(both):
+        app.add_middleware(middleware, **options)
+    verified = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
+    expired = dict(edge_headers(issuedby_ca, issuedby_ca.issue(not_after=timedelta(days=-1))))
+    known = {"X-Name": "somebody"}
+    # Inside, it replaces whatever user there is; outside, a verified client takes the place of nobody.
+    for headers, user, is_verified in (
+        (verified, ["", False] if inside else [SUBJECT, True], True),
+        (expired, ["", False], False),
+        ({}, ["", False], None),
+        ({**verified, **known}, ["somebody", True], True),
+        ({**expired, **known}, ["somebody", True], False),
+        (known, ["somebody", True], None),
+    ):
+        assert client_of(app).get("/", headers=headers).json() == [*user, is_verified]
 
 
 def with_scope(app: Any, **keys: Any) -> Any:

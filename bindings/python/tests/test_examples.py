@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.authentication import AuthCredentials, AuthenticationBackend, BaseUser, SimpleUser, UnauthenticatedUser
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 
 from issuedby.testing import SCENARIOS, Scenario, scenario
@@ -36,13 +39,18 @@ def load(request: pytest.FixtureRequest, python_folder: Path) -> Callable[[], As
     name, ask = request.param
 
     def load() -> Ask:
-        spec = importlib.util.spec_from_file_location(name, python_folder / "examples" / f"{name}.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        module = loaded(name, python_folder)
         return lambda of, connection: ask(module, of, connection)
 
     return load
+
+
+def loaded(name: str, python_folder: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(name, python_folder / "examples" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def expected(of: Scenario) -> tuple[int, Any]:
@@ -91,3 +99,20 @@ def test_a_staged_rollout_lets_everybody_on_and_says_whom_it_would_refuse(
         else:
             assert (status, body["mtlsAuth"]["reason"]) == (200, of.decision["reason"]), name
             assert body["mtlsAuth"]["verified"] is (of.decision["action"] == "allow"), name
+
+
+@pytest.mark.parametrize("user", [SimpleUser("somebody"), UnauthenticatedUser()], ids=["somebody", "nobody"])
+@pytest.mark.parametrize("lenient", ["true", "false"])
+def test_fastapi_answers_the_same_whoever_was_authenticated_before(
+    user: BaseUser, lenient: str, python_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Before(AuthenticationBackend):
+        async def authenticate(self, conn: HTTPConnection) -> tuple[AuthCredentials, BaseUser]:
+            return AuthCredentials(), user
+
+    monkeypatch.setenv("ALLOW_UNAUTHENTICATED_REQUESTS", lenient)
+    with_users, without = loaded("fastapi_app", python_folder), loaded("fastapi_app", python_folder)
+    with_users.app.add_middleware(AuthenticationMiddleware, backend=Before())
+    for name in SCENARIOS:
+        of = scenario(name)
+        assert ask_fastapi(with_users, of, OVER_TCP) == ask_fastapi(without, of, OVER_TCP), name

@@ -93,6 +93,8 @@ def test_what_is_handed_over_is_what_a_lenient_middleware_hands_over(name: str) 
     expected = told(one.handed_over())
     assert over_asgi(one, fastapi_app(LENIENT)).json() == expected
     assert flask_app(LENIENT).test_client().get("/", environ_overrides=one.wsgi_environ()).json == expected
+    users = {"user", "REMOTE_USER"} if one.decision["sub"] is not None else set()
+    assert set(one.handed_over()) & {"user", "REMOTE_USER"} == users
     if one.decision["action"] == "allow":
         assert one.handed_over()["mtls_auth"] == one.decision["metadata"]
     elif expected["mtls_auth"] is not None:
@@ -101,13 +103,15 @@ def test_what_is_handed_over_is_what_a_lenient_middleware_hands_over(name: str) 
 
 def test_a_handler_is_called_without_the_middleware() -> None:
     def hello(request: starlette.requests.Request) -> str:
-        assert request.user.data["mtlsAuth"] == request.scope["mtls_auth"]
-        return f"Hello, {request.user.sub or request.scope['mtls_auth']['reason']}"
+        about = request.scope.get("mtls_auth")
+        if about is None:
+            return "Who are you?"
+        return f"Hello, {request.user.sub}" if about["verified"] else about["reason"]
 
-    assert hello(starlette.requests.Request({"type": "http", **scenario("expired").handed_over()})) == "Hello, expired"
-    assert "REMOTE_USER" not in scenario("expired").handed_over()
+    for name, greeting in (("valid", f"Hello, {SUBJECT}"), ("expired", "expired"), ("none", "Who are you?")):
+        assert hello(starlette.requests.Request({"type": "http", **scenario(name).handed_over()})) == greeting
     assert scenario("valid").handed_over()["REMOTE_USER"] == SUBJECT
-    assert hello(starlette.requests.Request({"type": "http", **scenario("valid").handed_over()})) == f"Hello, {SUBJECT}"
+    assert scenario("valid").handed_over()["user"].data["mtlsAuth"] == scenario("valid").decision["metadata"]
 
 
 def test_the_test_names_the_ground_and_no_other_is_met(issuedby_ca: TestCa) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from issuedby import _middleware
 from issuedby._native import EdgeReport, MtlsAuthInbound, edge_headers_must_strip, refuse_scenario
-from issuedby.asgi import client_user
+from issuedby.asgi import set_user
 from issuedby.trust import Connection
 
 if TYPE_CHECKING:
@@ -95,15 +95,15 @@ class Scenario:
 
     def handed_over(self) -> dict[str, Any]:
         """What a handler finds in the scope or the environ where the policy lets everybody pass: ``mtls_auth``, unless no
-        certificate could be read, and ``incoming_request_properties``; and the user, which is ``user`` in a scope and
-        ``REMOTE_USER`` in an environ. For tests of a handler without the middleware.
+        certificate could be read, and ``incoming_request_properties``; and for a verified client the user, which is
+        ``user`` in a scope and ``REMOTE_USER`` in an environ. For tests of a handler without the middleware.
         """
         policy = MtlsAuthInbound({"certIssuerDN": self.cert_issuer_dn, "allowUnauthenticatedRequests": True})
         report = EdgeReport.from_headers(self.headers)
         values: dict[str, Any] = {}
         decision = policy.decide(report)
         _middleware.hand_over(values, report, decision)
-        values["user"] = client_user(decision.sub, values)
+        set_user(values, decision.sub)
         if decision.sub is not None:
             values["REMOTE_USER"] = decision.sub
         return values

@@ -13,9 +13,10 @@ What it sets in the scope, replacing what was there:
 ``incoming_request_properties``
     a dict with ``clientCert``, ``clientMtlsVerificationStatus`` and ``clientMtlsVerificationReason``
 ``user``
-    a ``ClientUser``, which is Starlette's ``request.user``, unless there was a user before: ``sub`` is the subject of a
-    verified client, and ``data["mtlsAuth"]`` the metadata where there is any. A verified client also takes the place
-    of a user that is not authenticated
+    a ``ClientUser``, which is Starlette's ``request.user``, for a verified client with a subject, unless somebody
+    authenticated was there before. Otherwise no user is made, and Starlette refuses to read ``request.user``: what never
+    fails is ``request.scope.get("mtls_auth")``. In a user that was there, ``data["mtlsAuth"]`` of an earlier policy is
+    replaced or deleted too, in a copy
 
 Headers that only an edge may write are removed from requests that do not come from it. A WebSocket that is refused gets
 the same answer where the server can give it, else it is closed with code 1008.
@@ -23,9 +24,10 @@ the same answer where the server can give it, else it is closed with code 1008.
 
 from __future__ import annotations
 
+import copy
 import os
 import stat
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,37 +42,31 @@ _Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
 
+_DATA_KEY = "mtlsAuth"
 _POLICY_VIOLATION = 1008
 
 
 @dataclass(frozen=True)
 class ClientUser:
-    """The client as the user of a request; Starlette's ``request.user`` looks like this.
+    """A verified client as the user of a request; Starlette's ``request.user`` looks like this."""
 
-    There is one for every client, so that reading it never fails. It is authenticated, and true, only where it has a
-    ``sub``.
-    """
-
-    sub: str | None
-    """The subject of a verified client; else, and where that is empty, None."""
+    sub: str
+    """The subject of the client's certificate."""
 
     data: dict[str, Any] = field(default_factory=dict, hash=False)
-    """``mtlsAuth`` is the metadata, where there is a certificate to tell about; look at its ``verified`` first."""
+    """``mtlsAuth`` is the metadata. An earlier policy may have made the user: look at its ``verified`` first."""
 
     @property
     def is_authenticated(self) -> bool:
-        return self.sub is not None
+        return True
 
     @property
     def display_name(self) -> str:
-        return self.sub or ""
+        return self.sub
 
     @property
     def identity(self) -> str:
-        return self.sub or ""
-
-    def __bool__(self) -> bool:
-        return self.is_authenticated
+        return self.sub
 
 
 class MtlsAuthInboundMiddleware:
@@ -113,21 +109,46 @@ class MtlsAuthInboundMiddleware:
         problem = decision.problem
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
-        if decision.sub is not None or scope.get("user") is None or isinstance(scope["user"], ClientUser):
-            inner["user"] = client_user(decision.sub, inner)
+        set_user(inner, decision.sub)
         return await self._app(inner, receive, send)
 
 
-def client_user(sub: str | None, scope: _Scope) -> ClientUser:
-    """The user for a scope that has been handed what there is to know about the client. Of the user of an outer
-    middleware everything stays but what that one knew about the client."""
-    before = scope.get("user")
-    outer = before if isinstance(before, ClientUser) else ClientUser(None)
-    data = {key: value for key, value in outer.data.items() if key != "mtlsAuth"}
+def set_user(scope: _Scope, sub: str | None) -> None:
+    """Makes the decision's user, in a scope that has been handed the metadata, or sees to it that the user who is there
+    has nothing stale."""
     metadata = scope.get(_middleware.MTLS_AUTH)
+    if sub is not None:
+        scope["user"] = ClientUser(sub, {_DATA_KEY: metadata})
+    elif scope.get("user") is not None:
+        scope["user"] = _refreshed(scope["user"], metadata)
+
+
+def _refreshed(user: Any, metadata: dict[str, Any] | None) -> Any:
+    """The user with the metadata in the place of what an earlier policy knew, or without: a copy, for one object may be
+    the user of many requests. A user with nothing to replace is left as it is."""
+    data = _data(user)
+    if data is None or not (_DATA_KEY in data or (isinstance(user, ClientUser) and metadata is not None)):
+        return user
+    fresh = {key: value for key, value in data.items() if key != _DATA_KEY}
     if metadata is not None:
-        data["mtlsAuth"] = metadata
-    return ClientUser(outer.sub if sub is None else sub, data)
+        fresh[_DATA_KEY] = metadata
+    if isinstance(user, Mapping):
+        return {**user, "data": fresh}
+    try:
+        changed = copy.copy(user)
+        # Users are often frozen, as ours is.
+        object.__setattr__(changed, "data", fresh)
+    except (AttributeError, TypeError) as error:
+        raise TypeError(
+            "expected a user whose `data` can be replaced, for the `mtlsAuth` of an earlier policy is in it; found "
+            f"{type(user).__name__}"
+        ) from error
+    return changed
+
+
+def _data(user: Any) -> Mapping[str, Any] | None:
+    data = user.get("data") if isinstance(user, Mapping) else getattr(user, "data", None)
+    return data if isinstance(data, Mapping) else None
 
 
 async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Send) -> None:
