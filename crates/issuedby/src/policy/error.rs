@@ -294,11 +294,23 @@ fn nearest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().copied().min_by_key(|option| edit_distance(&written, &comparable(option)))
 }
 
-/// The name that is nearest to what was written, unless a third of the letters or more would have to change.
+/// The name that is nearest to what was written, unless more than a third of the letters would have to change; or the
+/// only one that begins with it.
 fn near<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let letters = comparable(written);
     let at_most = (letters.len() / 3).max(1);
-    nearest(written, known).filter(|name| edit_distance(&letters, &comparable(name)) <= at_most)
+    nearest(written, known)
+        .filter(|name| edit_distance(&letters, &comparable(name)) <= at_most)
+        .or_else(|| begun(&letters, known))
+}
+
+/// The only name that begins with these letters.
+fn begun<'k>(letters: &[char], known: &[&'k str]) -> Option<&'k str> {
+    let mut names = known.iter().filter(|name| comparable(name).starts_with(letters));
+    match (letters, names.next(), names.next()) {
+        ([_, ..], Some(name), None) => Some(name),
+        _ => None,
+    }
 }
 
 /// Letters and digits in lower case: `cert_issuer_dn` is as near as it gets. No option is half as long as the
@@ -361,6 +373,23 @@ mod tests {
         assert_eq!((error.code(), error.option(), error.suggestion()), ("unknown_option", None, Some("now")));
         assert_eq!(error.to_string(), r"there is no option `time\60\0A`, the nearest that there is is `now`");
         assert_eq!(OptionError::unknown_option("time", &[]).suggestion(), None);
+    }
+
+    #[test]
+    fn the_beginning_of_one_scenario_alone_suggests_it() {
+        let known =
+            ["not-yet-valid", "other-ca", "via-intermediate", "renewed-ca", "server-only", "second-ca"];
+        for (written, meant) in [
+            ("other", Some("other-ca")),
+            ("not_yet", Some("not-yet-valid")),
+            ("Via", Some("via-intermediate")),
+            ("se", None),
+            ("ca", None),
+            ("wrong-ca", None),
+            ("-", None),
+        ] {
+            assert_eq!(OptionError::unknown_scenario(written, &known).suggestion(), meant, "{written}");
+        }
     }
 
     #[test]
