@@ -5,11 +5,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Empty, Limited};
-use hyper::Request;
-use hyper::body::Bytes;
+use http_body_util::{BodyExt, Empty};
+use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{HOST, USER_AGENT};
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::client::ResolvesClientCert;
@@ -18,13 +18,17 @@ use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, SignatureScheme};
 use serde_json::Value;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use crate::pki::Identity;
 
 /// The most of an answer's body that is read: a worker under test may answer with anything.
 const MAX_BODY_OCTETS: usize = 1 << 20;
+
+/// How long a body may take: one that is a stream of events never ends.
+const BODY_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What came back.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -35,9 +39,20 @@ pub struct Answer {
     pub reason: Option<String>,
     /// The body; octets that are no UTF-8 are replaced.
     pub body: String,
+    /// Whether that is all of it.
+    pub extent: Extent,
 }
 
-/// Asks for `/`, as a client that presents this.
+/// How much of a body was read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Its beginning: it is too long, it does not end, or it broke off.
+    Cut,
+}
+
+/// Asks for `/`, as a client that presents this. The patience is for the head of the answer.
 pub(crate) async fn call(
     edge: SocketAddr,
     server_ca: &CertificateDer<'static>,
@@ -45,11 +60,26 @@ pub(crate) async fn call(
     patience: Duration,
 ) -> io::Result<Answer> {
     let config = tls(server_ca, client)?;
-    let called = timeout(patience, call_with(edge, config)).await;
-    called.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no answer came in time"))?
+    let asked = timeout(patience, ask(edge, config)).await;
+    let (answer, connection) =
+        asked.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no answer came in time"))??;
+    let (head, body) = answer.into_parts();
+    let (body, extent) = beginning(body).await;
+    connection.abort();
+    let status = head.status.as_u16();
+    Ok(Answer {
+        status,
+        reason: (status >= 400).then(|| code_of(&body)).flatten(),
+        body: String::from_utf8_lossy(&body).into_owned(),
+        extent,
+    })
 }
 
-async fn call_with(edge: SocketAddr, config: ClientConfig) -> io::Result<Answer> {
+/// The answer as soon as its head is there, and the task that brings the rest.
+async fn ask(
+    edge: SocketAddr,
+    config: ClientConfig,
+) -> io::Result<(Response<Incoming>, JoinHandle<hyper::Result<()>>)> {
     let stream = TcpStream::connect(edge).await?;
     let name = ServerName::try_from("localhost").map_err(io::Error::other)?;
     let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
@@ -60,15 +90,26 @@ async fn call_with(edge: SocketAddr, config: ClientConfig) -> io::Result<Answer>
         .header(USER_AGENT, concat!("issuedby-dev/", env!("CARGO_PKG_VERSION")))
         .body(Empty::<Bytes>::new())
         .map_err(io::Error::other)?;
-    let (head, body) = sender.send_request(request).await.map_err(io::Error::other)?.into_parts();
-    let body = Limited::new(body, MAX_BODY_OCTETS).collect().await.map_err(io::Error::other)?.to_bytes();
-    connection.abort();
-    let status = head.status.as_u16();
-    Ok(Answer {
-        status,
-        reason: (status >= 400).then(|| code_of(&body)).flatten(),
-        body: String::from_utf8_lossy(&body).into_owned(),
-    })
+    let answer = sender.send_request(request).await.map_err(io::Error::other)?;
+    Ok((answer, connection))
+}
+
+/// What comes of a body within the limits of length and time. The head is an answer, whatever becomes of its body.
+async fn beginning(mut body: Incoming) -> (Vec<u8>, Extent) {
+    let end = Instant::now() + BODY_PATIENCE;
+    let mut octets = Vec::new();
+    loop {
+        let data = match timeout_at(end, body.frame()).await {
+            Ok(None) => return (octets, Extent::Whole),
+            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            Ok(Some(Err(_))) | Err(_) => return (octets, Extent::Cut),
+        };
+        let room = MAX_BODY_OCTETS.saturating_sub(octets.len());
+        octets.extend(data.iter().take(room));
+        if data.len() > room {
+            return (octets, Extent::Cut);
+        }
+    }
 }
 
 fn code_of(body: &[u8]) -> Option<String> {

@@ -17,8 +17,8 @@ pub(crate) struct Folder {
 enum Hold {
     /// Held only to be dropped.
     Temporary { _folder: TempDir },
-    /// One to keep.
-    Kept { found: Found, state: State },
+    /// One to keep, and the files in it that are of this run: another one may have chosen the same folder.
+    Kept { found: Found, state: State, own: Vec<PathBuf> },
 }
 
 /// Whether a folder to keep was there already.
@@ -78,7 +78,7 @@ impl Folder {
             Err(error) => return refused(format!("is no folder that can be used: {error}"), FOLDER_HELP),
         };
         let whole = std::path::absolute(path).map_err(DevError::system)?;
-        Ok(Self { path: whole, hold: Hold::Kept { found, state: State::Filling } })
+        Ok(Self { path: whole, hold: Hold::Kept { found, state: State::Filling, own: Vec::new() } })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -90,19 +90,34 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// Writes a file for this user alone.
-    pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), DevError> {
+    /// The path of a file that another part makes in it, which is of this run from now on. Only for a run that wrote
+    /// a file before: of two in one folder, the later one does not come that far.
+    pub(crate) fn own(&mut self, name: &str) -> PathBuf {
+        let path = self.file(name);
+        if let Hold::Kept { own, .. } = &mut self.hold {
+            own.push(path.clone());
+        }
+        path
+    }
+
+    /// Writes a file for this user alone, which must not be there yet.
+    pub(crate) fn write(&mut self, name: &str, text: &str) -> Result<(), DevError> {
         let path = self.file(name);
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
-        options.open(&path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+        let opened = options.open(&path).inspect(|_| drop(self.own(name)));
+        opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
             let message = format!("`{}` cannot be written: {error}", path.display());
-            DevError::new(DevErrorKind::Folder, message).help(FOLDER_HELP)
+            let help = match error.kind() {
+                io::ErrorKind::AlreadyExists => "another run fills this folder too: name another folder",
+                _ => FOLDER_HELP,
+            };
+            DevError::new(DevErrorKind::Folder, message).help(help)
         })
     }
 
@@ -118,17 +133,12 @@ const FOLDER_HELP: &str = "name a folder below one that you may write, with room
 
 impl Drop for Folder {
     fn drop(&mut self) {
+        let Hold::Kept { found, state: State::Filling, own } = &self.hold else { return };
         // What cannot be removed here, nobody else can.
-        match self.hold {
-            Hold::Kept { found: Found::Nothing, state: State::Filling } => {
-                let _ = fs::remove_dir_all(&self.path);
-            }
-            Hold::Kept { found: Found::Empty, state: State::Filling } => {
-                // All files, and no folders, are of this program.
-                let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
-                entries.for_each(|entry| drop(fs::remove_file(entry.path())));
-            }
-            Hold::Kept { .. } | Hold::Temporary { .. } => {}
+        own.iter().for_each(|path| drop(fs::remove_file(path)));
+        if *found == Found::Nothing {
+            // It stays if another run fills it.
+            let _ = fs::remove_dir(&self.path);
         }
     }
 }
@@ -141,4 +151,31 @@ fn make(path: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_that_fill_one_folder_the_later_one_touches_nothing() {
+        let place = TempDir::new().unwrap();
+        let (empty, new) = (place.path().join("empty"), place.path().join("new"));
+        fs::create_dir(&empty).unwrap();
+        let (mut first, mut later) = (Folder::kept(&empty).unwrap(), Folder::kept(&empty).unwrap());
+        first.write("ca.pem", "first").unwrap();
+        assert_eq!(later.write("ca.pem", "later").unwrap_err().kind(), DevErrorKind::Folder);
+        drop(later);
+        assert_eq!(fs::read_to_string(empty.join("ca.pem")).unwrap(), "first");
+        drop(first);
+        assert_eq!(fs::read_dir(&empty).unwrap().count(), 0, "a folder that was empty is empty again");
+
+        // Also whoever made the folder may be the later one.
+        let (mut later, mut first) = (Folder::kept(&new).unwrap(), Folder::kept(&new).unwrap());
+        first.write("ca.pem", "first").unwrap();
+        later.write("ca.pem", "later").unwrap_err();
+        drop(later);
+        assert_eq!(fs::read_to_string(new.join("ca.pem")).unwrap(), "first");
+        first.settle();
+    }
 }

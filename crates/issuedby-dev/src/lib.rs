@@ -28,7 +28,7 @@ mod scenario;
 mod worker;
 mod world;
 
-pub use client::Answer;
+pub use client::{Answer, Extent};
 pub use error::{DevError, DevErrorKind};
 pub use fixture::Fixture;
 pub use options::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Options, WorkerAddress};

@@ -1,10 +1,13 @@
 //! What is asked for.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use issuedby::policy::Unauthenticated;
 use issuedby_edge::config::UpstreamAddress;
+use tokio::net::lookup_host;
+use tokio::time::timeout;
 
 use crate::error::{DevError, DevErrorKind};
 use crate::scenario::CERT_ISSUER_DN;
@@ -15,6 +18,9 @@ pub const DEFAULT_PORT: u16 = 8443;
 /// How long a worker may take unless something else is asked for: short enough that nobody waits for a program that
 /// hangs.
 pub const DEFAULT_WORKER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a host may be looked for, only to say that it is the edge itself.
+const LOOKUP_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -81,6 +87,20 @@ impl WorkerAddress {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// Whether it leads to this port of 127.0.0.1, however that is written.
+    pub(crate) async fn leads_to(&self, port_there: u16) -> bool {
+        let UpstreamAddress::Tcp { host, port } = &self.address else { return false };
+        if *port != port_there {
+            return false;
+        }
+        let Ok(Ok(mut found)) = timeout(LOOKUP_PATIENCE, lookup_host((host.as_str(), *port))).await else {
+            return false;
+        };
+        // Whoever connects to no address in particular comes to the loopback one.
+        let here = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V4(Ipv4Addr::UNSPECIFIED)];
+        found.any(|address| here.contains(&address.ip().to_canonical()))
+    }
 }
 
 fn meant(text: &str) -> Option<String> {
@@ -90,11 +110,12 @@ fn meant(text: &str) -> Option<String> {
         return Some(format!("the edge ends TLS, its worker speaks plain HTTP: http://{host}"));
     }
     let without_path = text.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+    let has_scheme = text.contains("://") || text.starts_with("unix:");
     let candidates = [
         without_path.map(|host| format!("http://{host}")),
-        text.contains(':').then(|| format!("http://{text}")),
+        (!has_scheme && text.contains(':')).then(|| format!("http://{text}")),
         text.parse::<u16>().ok().map(|port| format!("http://127.0.0.1:{port}")),
-        text.contains('/').then(|| format!("unix:{text}")),
+        (!has_scheme && text.contains('/')).then(|| format!("unix:{text}")),
     ];
     let found = candidates.into_iter().flatten().find(|candidate| reads(candidate));
     found.map(|found| format!("did you mean {found}?"))
@@ -117,7 +138,10 @@ mod tests {
             assert_eq!(error.kind(), DevErrorKind::WorkerAddress);
             assert!(error.helps().iter().any(|help| help.contains(meant)), "{written}: {error:?}");
         }
-        assert!(WorkerAddress::parse("").expect_err("nothing").helps().is_empty());
+        for nothing_near in ["", "unix:", "unix://", "ftp://x", "http://user@h:1"] {
+            let error = WorkerAddress::parse(nothing_near).expect_err(nothing_near);
+            assert!(error.helps().is_empty(), "{nothing_near}: {error:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! A run from its start to its end: signals, and whoever prints.
 
+#[cfg(unix)]
+use std::future::poll_fn;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+#[cfg(unix)]
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
@@ -19,7 +23,7 @@ use crate::world::{Expected, Row, World};
 /// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
 const MAX_WAITING: usize = 1_024;
 
-/// How long the last lines may take to be printed: whoever stopped reading is not waited for.
+/// How long the last lines may take to be printed when it is told to end: whoever stopped reading is not waited for.
 const PRINTING_PATIENCE: Duration = Duration::from_secs(1);
 
 /// What there is to print.
@@ -91,7 +95,7 @@ pub enum Outcome {
 }
 
 /// Starts everything, serves or calls, and leaves nothing behind: not at its end, not when it is told to end (SIGINT,
-/// SIGTERM, SIGHUP), and not when it fails.
+/// SIGTERM, SIGHUP; on Linux by none that it was started to ignore), and not when it fails.
 ///
 /// `print` runs on a thread of its own, so that nobody waits for a terminal. When it breaks, the run ends.
 ///
@@ -133,17 +137,36 @@ async fn run_on_runtime(
     tokio::pin!(printed);
 
     let world = World::start(options, rows_to(sender.clone(), purpose), events_to(sender.clone())).await?;
-    let (outcome, is_printing) = tokio::select! {
-        outcome = work(&world, purpose, &sender) => (outcome, true),
-        () = signals.told_to_end() => (interrupted(purpose), true),
-        _ = &mut printed => (interrupted(purpose), false),
+    let end = tokio::select! {
+        outcome = work(&world, purpose, &sender) => End::OfWork(outcome),
+        () = signals.told_to_end() => End::Told,
+        _ = &mut printed => End::NobodyReads,
     };
     world.stop().await;
     drop(sender);
-    if is_printing {
-        let _ = timeout(PRINTING_PATIENCE, printed).await;
-    }
+    let outcome = match end {
+        // The answers are what was asked for: whoever reads them may take any time, unless it is told to end.
+        End::OfWork(outcome) => tokio::select! {
+            _ = printed => outcome,
+            () = signals.told_to_end() => interrupted(purpose),
+        },
+        End::Told => {
+            let _ = timeout(PRINTING_PATIENCE, printed).await;
+            interrupted(purpose)
+        }
+        End::NobodyReads => interrupted(purpose),
+    };
     Ok(outcome)
+}
+
+/// What ends a run.
+enum End {
+    /// All calls were made.
+    OfWork(Outcome),
+    /// A signal.
+    Told,
+    /// Printing broke.
+    NobodyReads,
 }
 
 fn interrupted(purpose: &Purpose) -> Outcome {
@@ -217,25 +240,41 @@ fn events_to(to: mpsc::Sender<Said>) -> impl FnMut(Event) + Send + 'static {
 
 /// What tells a program to end.
 #[cfg(unix)]
-struct Signals([tokio::signal::unix::Signal; 3]);
+struct Signals(Vec<tokio::signal::unix::Signal>);
 
 #[cfg(unix)]
 impl Signals {
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        let [interrupt, terminate, hangup] = signals.map(signal);
-        Ok(Self([interrupt?, terminate?, hangup?]))
+        // What `nohup` ignores stays ignored: to listen would undo it.
+        let ignored = ignored_signals();
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let heeded = kinds.into_iter().filter(|kind| !is_in(ignored, kind.as_raw_value()));
+        heeded.map(signal).collect::<io::Result<_>>().map(Self)
     }
 
     async fn told_to_end(&mut self) {
-        let [interrupt, terminate, hangup] = &mut self.0;
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hangup.recv() => {}
-        }
+        poll_fn(|context| match self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        })
+        .await;
     }
+}
+
+/// The signals that this program was started to ignore, one bit for each: where Linux tells it, else none.
+#[cfg(unix)]
+fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+}
+
+/// Signals are counted from 1.
+#[cfg(unix)]
+fn is_in(mask: u64, signal: i32) -> bool {
+    let bit = u32::try_from(signal).ok().and_then(|signal| signal.checked_sub(1));
+    bit.and_then(|bit| mask.checked_shr(bit)).is_some_and(|rest| rest & 1 == 1)
 }
 
 /// What tells a program to end.

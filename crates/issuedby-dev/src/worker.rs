@@ -26,6 +26,9 @@ use crate::error::DevError;
 #[cfg(unix)]
 const MAX_SOCKET_PATH: usize = 103;
 
+/// The socket in the folder.
+pub(crate) const SOCKET: &str = "worker.sock";
+
 /// The worker. Dropping it stops it.
 pub(crate) struct Worker {
     /// Where it listens, as the edge's configuration says it.
@@ -45,15 +48,14 @@ impl Worker {
         #[cfg(unix)]
         {
             use std::os::unix::ffi::OsStrExt;
-            const NAME: &str = "worker.sock";
-            let path = folder.join(NAME);
+            let path = folder.join(SOCKET);
             if path.as_os_str().as_bytes().len() <= MAX_SOCKET_PATH {
                 let listener = Arc::new(tokio::net::UnixListener::bind(&path).map_err(refused)?);
                 let task = tokio::spawn(serve(policy, move || {
                     let listener = Arc::clone(&listener);
                     async move { listener.accept().await.map(|(stream, _)| stream) }
                 }));
-                return Ok(Self { address: format!("unix:{NAME}"), task });
+                return Ok(Self { address: format!("unix:{SOCKET}"), task });
             }
         }
         #[cfg(not(unix))]

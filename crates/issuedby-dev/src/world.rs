@@ -1,6 +1,6 @@
 //! Everything together: certificates, folder, registry, edge, worker.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -22,13 +22,16 @@ use crate::folder::Folder;
 use crate::options::Options;
 use crate::pki::Pki;
 use crate::scenario::Scenario;
-use crate::worker::Worker;
+use crate::worker::{SOCKET, Worker};
 
 /// The account in the registry.
 pub const ACCOUNT: &str = "dev";
 
 /// The domain of the account.
 pub const DOMAIN: &str = "localhost";
+
+/// The registry in the folder. SQLite has files of its own beside it.
+const REGISTRY: &str = "registry.sqlite";
 
 /// How long a connection to this machine itself may take: it takes microseconds, or never comes.
 const LOOPBACK_PATIENCE: Duration = Duration::from_secs(2);
@@ -87,16 +90,20 @@ impl World {
         let now = SystemTime::now();
         let pki = Arc::new(Pki::generate(OffsetDateTime::from(now))?);
         let policy = Arc::new(policy(&options, &pki.ca_certificates()?)?);
-        check_worker_is_another(&options)?;
+        check_worker_is_another(&options).await?;
 
         let mut folder = match &options.keep {
             None => Folder::temporary()?,
             Some(path) => Folder::kept(path)?,
         };
-        write_certificates(&folder, &pki)?;
-        fill_registry(&folder.file("registry.sqlite"), &pki)?;
+        write_certificates(&mut folder, &pki)?;
+        for beside in ["-journal", "-shm", "-wal"] {
+            folder.own(&format!("{REGISTRY}{beside}"));
+        }
+        fill_registry(&folder.own(REGISTRY), &pki)?;
         let (worker, address) = match &options.worker {
             None => {
+                folder.own(SOCKET);
                 let worker = Worker::start(folder.path(), Arc::clone(&policy)).await?;
                 let address = worker.address.clone();
                 (Some(worker), address)
@@ -202,7 +209,7 @@ impl World {
         edge.stop().await;
         drop(worker);
         // A socket of which nobody listens is of no use.
-        let _ = std::fs::remove_file(folder.file("worker.sock"));
+        let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
     }
 }
@@ -223,10 +230,10 @@ impl Told {
             (None, Some("NONE")) => Some(Scenario::None),
             (None, _) => None,
         };
-        // A worker of one's own does not tell why.
+        // A worker of one's own does not tell why; where something failed, the built-in one was not asked.
         let of_policy = || {
-            let is_refused = self.is_built_in && access.status == 401;
-            scenario.filter(|_| is_refused).and_then(|it| expected(it, &self.pki, &self.policy).reason)
+            let has_decided = self.is_built_in && access.fault.is_none();
+            scenario.filter(|_| has_decided).and_then(|it| expected(it, &self.pki, &self.policy).reason)
         };
         let reason = access.reason.or_else(|| of_policy().map(Reason::code));
         Row { scenario, reason, access }
@@ -260,21 +267,18 @@ fn policy(options: &Options, cas: &[CaCertificate]) -> Result<MtlsAuthInbound, D
 }
 
 /// An edge whose worker is itself would speak TLS with somebody who does not.
-fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
-    let Some(own) = &options.worker else { return Ok(()) };
-    let UpstreamAddress::Tcp { host, port } = &own.address else { return Ok(()) };
-    let is_here = host == "localhost" || host.parse() == Ok(Ipv4Addr::LOCALHOST);
-    match is_here && *port == options.port {
-        false => Ok(()),
-        true => {
+async fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
+    match &options.worker {
+        Some(own) if own.leads_to(options.port).await => {
             let message = format!("`{}` is where the edge itself is to listen", own.as_str());
             Err(DevError::new(DevErrorKind::WorkerAddress, message)
                 .help("give the port of your worker, or let the edge listen elsewhere: --port 0"))
         }
+        Some(_) | None => Ok(()),
     }
 }
 
-fn write_certificates(folder: &Folder, pki: &Pki) -> Result<(), DevError> {
+fn write_certificates(folder: &mut Folder, pki: &Pki) -> Result<(), DevError> {
     for (_, file, ca) in pki.uploaded() {
         folder.write(file, &ca.pem())?;
     }
@@ -306,12 +310,13 @@ fn fill_registry(path: &Path, pki: &Pki) -> Result<(), DevError> {
     Ok(())
 }
 
-/// The edge's configuration, with which `issuedby edge` runs the same.
+/// The edge's configuration, with which `issuedby edge` runs the same in front of a worker that listens.
 fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
     // JSON and TOML escape alike.
     let worker = serde_json::Value::from(worker);
     format!(
-        "# Written by `issuedby dev`. The same edge: issuedby edge --config edge.toml\n\
+        "# Written by `issuedby dev`. The same edge, when a worker listens at the address below:\n\
+         # issuedby edge --config edge.toml\n\
          listen = [\"127.0.0.1:{port}\"]\n\
          registry = \"registry.sqlite\"\n\
          # Some clients would keep certificates of other CAs to themselves.\n\
@@ -322,7 +327,7 @@ fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
          key = \"server-key.pem\"\n\
          \n\
          [[upstream]]\n\
-         # `unix:worker.sock` is the worker that `issuedby dev` has built in: put your own here.\n\
+         # The worker that `issuedby dev` has built in ends with it: let your own listen here, or put its address.\n\
          address = {worker}\n\
          # The worker runs the policy, which says something about every certificate.\n\
          client_cert = \"presented\"\n\

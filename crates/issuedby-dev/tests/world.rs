@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use issuedby::Reason;
 use issuedby::policy::Unauthenticated;
-use issuedby_dev::{DevErrorKind, Expected, Options, Row, Scenario, WorkerAddress, World};
+use issuedby_dev::{DevErrorKind, Expected, Extent, Options, Row, Scenario, WorkerAddress, World};
 use tempfile::TempDir;
 
 /// Options that fit beside other tests: any port, and a folder of the test.
@@ -26,6 +26,21 @@ async fn start(options: Options) -> (World, Receiver<Row>) {
 
 fn next(rows: &Receiver<Row>) -> Row {
     rows.recv_timeout(Duration::from_secs(10)).expect("a row")
+}
+
+/// A worker that answers each connection with this, and ends it after a while.
+fn worker_that_holds(answer: &'static str, hold: Duration) -> WorkerAddress {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = WorkerAddress::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1 << 14]);
+            let _ = stream.write_all(answer.as_bytes());
+            thread::sleep(hold);
+        }
+    });
+    address
 }
 
 /// A worker that answers each connection with this, after a while.
@@ -71,11 +86,13 @@ async fn each_scenario_gets_the_answer_of_the_table() {
 async fn a_staged_rollout_lets_everybody_on_and_says_why_not() {
     let place = TempDir::new().unwrap();
     let options = Options { unauthenticated: Unauthenticated::Allow, ..options(&place) };
-    let (world, _rows) = start(options).await;
+    let (world, rows) = start(options).await;
     for scenario in Scenario::ALL {
         assert_eq!(world.expected(*scenario), Expected { status: 200, reason: scenario.reason() });
         let answer = world.call(*scenario).await.unwrap();
         assert_eq!(answer.status, 200, "{scenario}");
+        let row = next(&rows);
+        assert_eq!((row.access.status, row.reason), (200, scenario.reason().map(Reason::code)), "{row:?}");
         if let Some(reason) = scenario.reason() {
             assert!(answer.body.contains(reason.code()), "{scenario}: {}", answer.body);
         }
@@ -230,8 +247,32 @@ async fn whatever_keeps_it_from_starting_leaves_nothing() {
     let file = Some(place.path().join("file"));
     assert_eq!(refused(Options { keep: file, ..options(&place) }).await, DevErrorKind::Folder);
 
-    let itself = Some(WorkerAddress::parse("http://localhost:8443").unwrap());
-    let options = Options { port: 8443, worker: itself, ..options(&place) };
-    assert_eq!(refused(options).await, DevErrorKind::WorkerAddress);
+    for itself in ["localhost", "127.0.0.1", "127.1", "0.0.0.0", "[::ffff:127.0.0.1]"] {
+        let worker = Some(WorkerAddress::parse(&format!("http://{itself}:8443")).unwrap());
+        let options = Options { port: 8443, worker, ..options(&place) };
+        assert_eq!(refused(options).await, DevErrorKind::WorkerAddress, "{itself}");
+    }
     assert_eq!(files(place.path()), [place.path().join("file")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_goes_on_for_ever_is_an_answer() {
+    let place = TempDir::new().unwrap();
+    let endless = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n8\r\ndata: 1\n\r\n";
+    let long = format!("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n{}", "a".repeat(2_000_000));
+    let broken = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ndata";
+    let whole = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndata";
+    for (name, answer, hold, extent, octets) in [
+        ("endless", endless, Duration::from_secs(60), Extent::Cut, 8),
+        ("long", long.leak(), Duration::ZERO, Extent::Cut, 1 << 20),
+        ("broken", broken, Duration::ZERO, Extent::Cut, 4),
+        ("whole", whole, Duration::ZERO, Extent::Whole, 4),
+    ] {
+        let own = Some(worker_that_holds(answer, hold));
+        let keep = Some(place.path().join(name));
+        let (world, _rows) = start(Options { worker: own, keep, ..options(&place) }).await;
+        let answer = world.call(Scenario::Valid).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!((answer.status, answer.extent, answer.body.len()), (200, extent, octets), "{name}");
+        world.stop().await;
+    }
 }

@@ -1,10 +1,11 @@
 //! The arguments of `issuedby dev`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Args, Command};
+use issuedby::policy::OptionError;
 use issuedby_dev::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Scenario};
 
 use super::help;
@@ -17,7 +18,7 @@ const ALL: &str = "all";
 #[command(long_about = help::DEV_ABOUT, after_help = help::DEV_EXAMPLES)]
 pub(crate) struct Dev {
     /// Make this scenario's call, check the answer, and end; `all` for all of them; give it again for more
-    #[arg(long, value_name = "NAME", value_parser = scenarios())]
+    #[arg(long, value_name = "NAME", value_parser = Scenarios)]
     pub(crate) scenario: Vec<Chosen>,
 
     /// Print what a test needs, headers and incomingRequestProperties, of this scenario or of all, without any server
@@ -78,11 +79,37 @@ pub(crate) enum Chosen {
     One(Scenario),
 }
 
-fn scenarios() -> impl TypedValueParser<Value = Chosen> {
-    let names = Scenario::ALL.iter().map(|it| PossibleValue::new(it.name()).help(it.description()));
-    let names = names.chain([PossibleValue::new(ALL).help("all of them")]);
-    PossibleValuesParser::new(names).map(|name| {
-        Scenario::ALL.iter().find(|it| it.name() == name).map_or(Chosen::All, |it| Chosen::One(*it))
+/// Reads them. An unknown one is told as in every other language.
+#[derive(Clone)]
+struct Scenarios;
+
+impl TypedValueParser for Scenarios {
+    type Value = Chosen;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Chosen, clap::Error> {
+        // A function is a parser too, whose errors come with the name of the argument.
+        TypedValueParser::parse_ref(&chosen, command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let names = Scenario::ALL.iter().map(|it| PossibleValue::new(it.name()).help(it.description()));
+        Some(Box::new(names.chain([PossibleValue::new(ALL).help("all of them")])))
+    }
+}
+
+fn chosen(name: &str) -> Result<Chosen, String> {
+    if name == ALL {
+        return Ok(Chosen::All);
+    }
+    name.parse().map(Chosen::One).map_err(|_: OptionError| {
+        let names = Scenario::ALL.iter().map(|it| it.name()).chain([ALL]);
+        let error = OptionError::unknown_scenario(name, &names.collect::<Vec<_>>());
+        format!("{error} ({})", error.code())
     })
 }
 

@@ -320,12 +320,12 @@ Examples:
   issuedby dev --worker http://127.0.0.1:3000 --scenario valid --scenario expired
   # What a unit test needs of a client whose certificate has expired
   issuedby dev --scenario expired --print
-  # Keep the files; the same edge runs from them as long as the certificates are valid
-  issuedby dev --keep dev
+  # Keep the files; the same edge runs from them, before your worker, as long as the certificates are valid
+  issuedby dev --keep dev --worker http://127.0.0.1:3000
   issuedby edge --config dev/edge.toml
 
 Exit status:
   0  it was told to end; with --scenario, every answer was the right one
   1  with --scenario, some answer was another one, or none came
   2  the command line is wrong
-  5  the port, the folder or the loopback interface cannot be used";
+  5  the port, the folder or the loopback interface cannot be used, or the output cannot be written";

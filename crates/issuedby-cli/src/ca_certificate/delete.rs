@@ -79,9 +79,13 @@ impl Consequences {
 
     fn write(&self, record: &CaCertificateRecord, console: &mut Console) {
         let called = |record: &CaCertificateRecord| format!("`{}`, {}", record.name, record.id);
-        let whom = format!("clients with a certificate from {}", record.subject);
         let same_key = best_of(&self.same_key);
         let other_key = best_of(&self.other_key);
+        // Where another CA has this subject, it is the key that tells whose clients they are.
+        let whom = match other_key {
+            Some(_) => format!("clients with a certificate that the key of `{}` signed", record.name),
+            None => format!("clients with a certificate from {}", record.subject),
+        };
         match (Reach::of(record), &same_key) {
             _ if !is_valid(record) => {
                 console.remark("note", "it is not valid now: no client is verified by it anyway");

@@ -1,13 +1,13 @@
 //! What the built-in client asked, and what it was answered.
 
-use issuedby_dev::Call;
+use issuedby_dev::{Call, Extent};
 use serde_json::json;
 
 use super::start::due;
 use crate::json;
-use crate::terminal::{BAD, Console, GOOD, printable};
+use crate::terminal::{BAD, Console, DIM, GOOD, printable};
 
-/// The most of a body that is shown to people, in characters; a program gets it whole.
+/// The most of a body that is shown to people, in characters; a program gets all that was read.
 const SHOWN: usize = 2_000;
 
 pub(super) fn text(call: &Call, console: &mut Console) {
@@ -32,8 +32,10 @@ pub(super) fn text(call: &Call, console: &mut Console) {
     for line in shown.lines() {
         console.line(format_args!("  {}", printable(line)));
     }
-    if shown.len() < answer.body.len() {
-        console.line("  ...");
+    match answer.extent {
+        Extent::Cut => console.line(format_args!("  ... {DIM}(it goes on, or broke off){DIM:#}")),
+        Extent::Whole if shown.len() < answer.body.len() => console.line("  ..."),
+        Extent::Whole => {}
     }
 }
 
@@ -44,6 +46,7 @@ pub(super) fn json(call: &Call) -> String {
         "status": answer.map(|answer| answer.status),
         "reason": answer.and_then(|answer| answer.reason.as_deref()),
         "body": answer.map(|answer| answer.body.as_str()),
+        "bodyIsCut": answer.map(|answer| answer.extent == Extent::Cut),
         "error": call.answer.as_ref().err(),
         "expected": {
             "status": call.expected.status,

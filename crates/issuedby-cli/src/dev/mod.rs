@@ -6,6 +6,7 @@ mod row;
 mod start;
 
 use std::ops::ControlFlow;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use issuedby::policy::Unauthenticated;
@@ -27,18 +28,11 @@ pub(crate) fn run(command: &arguments::Dev, format: Format, color: Color) -> Exi
         true => Purpose::Serve,
         false => Purpose::Call(command.scenarios()),
     };
-    // Each line takes the standard streams for itself: a console would hold them for as long as this runs.
-    let print = move |said| {
-        let mut console = Console::new(color);
-        show(&said, format, &mut console);
-        match console.is_broken() {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
-    };
+    let broken = Arc::new(OnceLock::new());
+    let print = printer(format, color, Arc::clone(&broken));
     let done = options(command)
         .and_then(|options| issuedby_dev::run(options, &purpose, print).map_err(|error| failure(&error)));
-    match done {
+    let status = match done {
         Ok(Outcome::Done) => ExitStatus::Done,
         Ok(Outcome::NotAsExpected) => ExitStatus::Refused,
         Err(failure) => {
@@ -46,6 +40,26 @@ pub(crate) fn run(command: &arguments::Dev, format: Format, color: Color) -> Exi
             console.error(&failure);
             console.finish(failure.status)
         }
+    };
+    broken.get().map_or(status, |broken| status.max(*broken))
+}
+
+/// Prints until standard output breaks; then it leaves the exit status to which that leads.
+fn printer(
+    format: Format,
+    color: Color,
+    broken: Arc<OnceLock<ExitStatus>>,
+) -> impl FnMut(Said) -> ControlFlow<()> + Send + 'static {
+    move |said| {
+        // Each line takes the standard streams for itself: a console would hold them for as long as this runs.
+        let mut console = Console::new(color);
+        show(&said, format, &mut console);
+        if !console.is_broken() {
+            return ControlFlow::Continue(());
+        }
+        // It breaks once.
+        let _ = broken.set(console.finish(ExitStatus::Done));
+        ControlFlow::Break(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What runs, where everything is, and the commands to copy.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 
 use issuedby::policy::Unauthenticated;
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::row;
 use crate::json;
-use crate::shell::quoted_path;
+use crate::shell::{quoted, quoted_path};
 use crate::terminal::{Console, DIM, printable};
 
 pub(super) fn text(started: &Started, console: &mut Console) {
@@ -88,10 +89,22 @@ pub(super) fn due(expected: Expected) -> String {
 }
 
 fn curl(started: &Started, file: Option<&Path>) -> String {
-    let cert = file.map_or_else(String::new, |file| format!(" --cert {}", quoted_path(file)));
+    let cert = file.map_or_else(String::new, |file| format!(" --cert {}", quoted(&cert_of_curl(file))));
     // A proxy has another loopback interface.
     let no_proxy = if has_proxy() { " --noproxy localhost" } else { "" };
     format!("curl{no_proxy} --cacert {}{cert} {}", quoted_path(&started.server_ca), started.url)
+}
+
+/// The value of curl's `--cert`, which reads `FILE:PASSWORD` unless a colon is escaped.
+#[cfg(unix)]
+fn cert_of_curl(file: &Path) -> OsString {
+    file.to_string_lossy().replace('\\', r"\\").replace(':', r"\:").into()
+}
+
+/// The value of curl's `--cert`, where it knows a path with a drive from `FILE:PASSWORD`.
+#[cfg(not(unix))]
+fn cert_of_curl(file: &Path) -> OsString {
+    file.into()
 }
 
 /// Whether curl would ask a proxy: the names that it reads.

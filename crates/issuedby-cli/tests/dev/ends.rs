@@ -1,14 +1,17 @@
 //! However it ends, nothing is left but what is to be kept.
 
+use std::fs;
 use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use crate::common::{program, run};
-use crate::json;
-use crate::place::{Place, Running, send};
+use crate::place::{Place, Running, heeded, send};
+use crate::{json, worker};
 
 #[test]
 fn files_to_keep_run_again_with_the_edge() {
@@ -28,6 +31,48 @@ fn files_to_keep_run_again_with_the_edge() {
     let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
     run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
     place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty");
+
+    // The built-in worker has ended with its program, and the file says so.
+    let text = fs::read_to_string(&config).unwrap();
+    assert!(text.contains("ends with it"), "{text}");
+    let port = text.lines().find_map(|line| line.strip_prefix("listen = [\"")?.strip_suffix("\"]")).unwrap();
+    let mut edge = Running::start(program().args(["edge", "--config", &config]));
+    while TcpStream::connect(port).is_err() {
+        assert_eq!(edge.child.try_wait().unwrap(), None, "the edge runs");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(get(port, &valid).starts_with("HTTP/1.1 502 "));
+    let listener = UnixListener::bind(format!("{keep}/worker.sock")).unwrap();
+    let served = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = vec![0; 1 << 14];
+        let octets = stream.read(&mut request).unwrap();
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        String::from_utf8_lossy(&request[..octets]).into_owned()
+    });
+    assert!(get(port, &valid).starts_with("HTTP/1.1 204 "));
+    let request = served.join().unwrap();
+    assert!(request.contains("client-mtls-verification-status: SUCCESS"), "{request}");
+    assert_eq!(edge.end("-TERM").0, Some(0));
+}
+
+/// The answer to a client that presents this file.
+fn get(address: &str, client: &str) -> String {
+    let mut openssl = Command::new("openssl")
+        .args(["s_client", "-quiet", "-ign_eof", "-servername", "localhost", "-connect", address])
+        .args(["-cert", client, "-key", client])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let mut input = openssl.stdin.take().unwrap();
+    input.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    openssl.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+    openssl.wait().unwrap();
+    answer
 }
 
 #[test]
@@ -37,7 +82,7 @@ fn told_to_end_at_any_moment_it_leaves_nothing() {
         let mut command = place.dev(&["--port", "0"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         thread::sleep(Duration::from_millis(round * 4));
-        send(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()], &child);
+        send(heeded(["-INT", "-TERM", "-HUP"][usize::try_from(round % 3).unwrap()]), &child);
         let status = child.wait().unwrap();
         // Before it listens for signals there is nothing to remove, and the signal itself ends it.
         assert!(matches!(status.code(), Some(0) | None), "{status}");
@@ -96,5 +141,66 @@ fn a_reader_that_stops_reading_keeps_nobody_waiting() {
 
     send("-TERM", &child);
     assert_eq!(child.wait().unwrap().code(), Some(0));
+    place.has_nothing_left();
+}
+
+#[test]
+fn a_reader_that_takes_its_time_gets_every_answer() {
+    let place = Place::new();
+    let body = "a".repeat(1_000_000);
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+    let own = worker(answer.leak());
+    let calls = ["--scenario", "valid", "--scenario", "renewed-ca", "--format", "json"];
+    let arguments = [&["--port", "0", "--worker", &own], &calls[..]].concat();
+    let start = || {
+        let mut command = place.dev(&arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    };
+
+    let mut child = start();
+    thread::sleep(Duration::from_secs(3));
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let bodies: Vec<_> = out.lines().map(|line| json(line)["body"].as_str().unwrap().len()).collect();
+    assert_eq!(bodies, [body.len(); 2]);
+
+    // Whoever is tired of the reader still ends it.
+    let mut child = start();
+    thread::sleep(Duration::from_secs(2));
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    place.has_nothing_left();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let place = Place::new();
+    for arguments in [&["--port", "0"][..], &["--port", "0", "--scenario", "valid"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = place.dev(arguments).stdout(full).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(5), "{errors}");
+        assert!(errors.contains("standard output: "), "{errors}");
+        place.has_nothing_left();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    let place = Place::new();
+    let dev = place.dev(&["--port", "0"]);
+    let mut nohup = Command::new("sh");
+    nohup.args(["-c", r#"trap '' HUP; exec "$0" dev --port 0"#, env!("CARGO_BIN_EXE_issuedby")]);
+    nohup.envs(dev.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut dev = Running::start(&mut nohup);
+    dev.intro();
+    send("-HUP", &dev.child);
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(dev.child.try_wait().unwrap(), None);
+    assert_eq!(dev.end("-TERM").0, Some(0));
     place.has_nothing_left();
 }

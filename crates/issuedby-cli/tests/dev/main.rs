@@ -68,7 +68,9 @@ fn the_curl_commands_work_as_printed_and_each_request_is_a_row() {
         not_run("program/commands of dev", "curl (the Debian package `curl`)");
         return;
     }
-    let dev = Running::start(&mut place.dev(&["--port", "0"]));
+    // curl takes what follows a colon for a password.
+    let keep = place.scratch.path(r"a 'folder' c:\d");
+    let dev = Running::start(&mut place.dev(&["--port", "0", "--keep", &keep]));
     let intro = dev.intro();
     let commands: Vec<_> = intro.iter().filter_map(|line| line.strip_prefix("  curl ")).collect();
     assert_eq!(commands.len(), NAMES.len());

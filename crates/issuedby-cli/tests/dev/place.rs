@@ -76,7 +76,7 @@ impl Running {
     /// Exit status and standard error, when it was told to end.
     #[track_caller]
     pub(crate) fn end(mut self, signal: &str) -> (Option<i32>, String) {
-        send(signal, &self.child);
+        send(heeded(signal), &self.child);
         let start = Instant::now();
         let status = self.child.wait().unwrap();
         assert!(start.elapsed() < Duration::from_secs(5), "it takes its time");
@@ -96,6 +96,18 @@ fn lines_of(out: ChildStdout) -> Receiver<String> {
         }
     });
     lines
+}
+
+/// The signal; or SIGTERM where whoever runs the tests ignores it, as in the background, and thus the program too.
+pub(crate) fn heeded(signal: &str) -> &str {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());
+    match signal {
+        "-HUP" if ignored & 1 != 0 => "-TERM",
+        "-INT" if ignored & 2 != 0 => "-TERM",
+        signal => signal,
+    }
 }
 
 pub(crate) fn send(signal: &str, child: &Child) {

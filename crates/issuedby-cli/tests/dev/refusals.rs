@@ -11,7 +11,17 @@ use crate::place::{Place, Running};
 #[test]
 fn a_wrong_argument_comes_with_the_right_one() {
     let place = Place::new();
-    place.run(&["--scenario", "expird"]).exits(2).complains("'expired'").complains("second-ca, none, all");
+    for (written, meant) in [
+        ("expird", "`expired`"),
+        ("other", "`other-ca`"),
+        ("not-yet", "`not-yet-valid`"),
+        ("same-dn", "`same-dn-other-key`"),
+        ("al", "`all`"),
+    ] {
+        let run = place.run(&["--scenario", written]).exits(2).complains("(unknown_scenario)");
+        run.complains(meant).complains("second-ca, none, all");
+    }
+    assert!(!place.run(&["--scenario", "wrong-ca"]).exits(2).err.contains("`renewed-ca`"));
     place.run(&["--scenario", "qqq", "--print"]).exits(2).complains("valid, expired,");
     for (url, said) in [
         ("localhost:3000", "http://localhost:3000"),

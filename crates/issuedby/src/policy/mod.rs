@@ -28,6 +28,7 @@ mod error;
 mod issuers;
 mod log_line;
 mod metadata;
+mod nearest;
 mod options;
 mod problem;
 mod warning;
