@@ -72,7 +72,7 @@ impl Fault {
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
             Self::VerdictNoLongerHolds => {
-                "what was said about this client when its request began is no longer so; send the request again"
+                "what was said about this client when its request began is no longer so; send it again if it may be repeated"
             }
             Self::TimedOut => "the server behind this edge did not answer in time",
             Self::NoUpstream => "no server is configured behind this edge for this domain",
@@ -98,5 +98,35 @@ impl Fault {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_each_code_with_its_status_and_no_other() {
+        let page = include_str!("../README.md");
+        let (_, table) = page.split_once("| | `code` | |").unwrap();
+        let rows = table.lines().skip(2).map(str::trim).take_while(|line| line.starts_with('|'));
+        let mut shown: Vec<(String, &str)> = Vec::new();
+        for row in rows {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            shown.extend(cells[1].split(", ").map(|code| (cells[0].to_owned(), code.trim_matches('`'))));
+        }
+        let faults = [
+            Fault::BadRequest(""),
+            Fault::RequestBrokenOff,
+            Fault::VerdictNoLongerHolds,
+            Fault::Misdirected,
+            Fault::NotImplemented,
+            Fault::Unreachable,
+            Fault::BadGateway,
+            Fault::NoUpstream,
+            Fault::TimedOut,
+        ];
+        let given = faults.map(|fault| (fault.status().as_str().to_owned(), fault.code()));
+        assert_eq!(shown, given);
     }
 }

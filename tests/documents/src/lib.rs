@@ -1,9 +1,11 @@
 //! Documents whose steps are run as a reader types them.
 //!
 //! In a document every block of `sh` is a step. All steps run in order in one session of bash, and every command in
-//! them must succeed: one that is to fail is written with what is to be done then, as in `... || echo "exit status $?"`.
+//! them must succeed, also in functions, subshells and amid pipes: one that is to fail is written with what is to be done
+//! then, as in `... || echo "exit status $?"`.
 //! A block of `text` or `json` after a step, before the next one, is what the step prints, errors included:
-//! [`shown`] says how they are compared. A block of another language after a line that ends with a name, as in
+//! [`shown`] says how they are compared. A step without one prints nothing. In a block of `sh noisy`, such as a build, it
+//! may print anything that is no line with an error. A block of another language after a line that ends with a name, as in
 //! "into `edge.toml`:", is what the reader writes into that file. Other blocks are for reading.
 
 #![cfg(unix)]
@@ -16,10 +18,11 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::{env, fs, iter, mem};
+use std::time::Duration;
+use std::{env, fs, iter, mem, thread};
 
 use issuedby_test_support::repository;
-use shown::Shown;
+use shown::{Language, Shown};
 
 /// A document of the repository, or a part of one.
 pub struct Document {
@@ -42,9 +45,18 @@ struct Step {
     /// The number of its first line in the document.
     line: usize,
     commands: String,
-    shown: Option<Shown>,
+    prints: Prints,
     /// The files that are written before it, and their contents.
     files: Vec<(String, String)>,
+}
+
+/// What a step prints.
+enum Prints {
+    Nothing,
+    /// Anything but errors.
+    Noise,
+    /// What a block shows, whose language and text these are.
+    Block(Language, String),
 }
 
 impl Document {
@@ -78,16 +90,19 @@ impl Document {
                     continue;
                 }
                 let block = block.join("\n") + "\n";
-                match (language, steps.last_mut()) {
-                    ("sh", _) => {
-                        let files = mem::take(&mut files);
-                        steps.push(Step { line: number + 2, commands: block, shown: None, files });
+                let line = number + 2;
+                match language {
+                    "sh" | "sh noisy" => {
+                        let prints = if language == "sh" { Prints::Nothing } else { Prints::Noise };
+                        steps.push(Step { line, commands: block, prints, files: mem::take(&mut files) });
                     }
-                    ("text" | "json", Some(step)) if step.shown.is_none() => {
-                        let shown =
-                            if language == "text" { Shown::text(&block) } else { Shown::json(&block) };
-                        step.shown =
-                            Some(shown.unwrap_or_else(|error| panic!("{path}:{}: {error}", number + 2)));
+                    "text" | "json" => {
+                        let language = if language == "text" { Language::Text } else { Language::Json };
+                        Shown::new(language, &block).unwrap_or_else(|error| panic!("{path}:{line}: {error}"));
+                        match steps.last_mut().map(|step| &mut step.prints) {
+                            Some(prints @ Prints::Nothing) => *prints = Prints::Block(language, block),
+                            _ => panic!("{path}:{line}: no step is before it whose output is not shown yet"),
+                        }
                     }
                     _ => files.extend(named.map(|name| (name.to_owned(), block))),
                 }
@@ -166,7 +181,8 @@ impl Document {
 
     /// Runs the steps in an empty folder, and ends whatever they left running.
     ///
-    /// Gives the number of steps; fails with every step that did not do what the document says.
+    /// Gives the number of steps; fails with every step that did not do what the document says, and leaves the folder
+    /// for whoever wants to look.
     pub fn run(&self, name: &str) -> usize {
         // Outside of the clone, whose workspace a new project would else belong to.
         let scratch = env::temp_dir().join(format!("issuedby-documents-{}-{name}", std::process::id()));
@@ -178,11 +194,13 @@ impl Document {
         let faults = self.faults(&folder);
         assert!(
             faults.is_empty(),
-            "{} of {} steps went wrong\n\n{}",
+            "{} of {} steps went wrong in {}\n\n{}",
             faults.len(),
             self.steps(),
+            folder.display(),
             faults.join("\n")
         );
+        remove(&scratch);
         self.steps()
     }
 
@@ -208,15 +226,10 @@ impl Document {
         let mut faults = Vec::new();
         for (step, outcome) in self.steps.iter().zip(&outcomes) {
             let mut complaints = outcome.failures.clone();
-            if !outcome.ended {
+            if outcome.ended {
+                complaints.extend(step.prints.difference(&outcome.printed, replaced));
+            } else {
                 complaints.push("it did not come to its end".to_owned());
-            } else if let Some(shown) = &step.shown {
-                // What is printed is what is compared: a port is put back.
-                let printed = self
-                    .replacements
-                    .iter()
-                    .fold(outcome.printed.clone(), |text, (from, to)| text.replace(to, from));
-                complaints.extend(shown.difference(&printed));
             }
             if !complaints.is_empty() {
                 let (place, printed) = (format!("{}:{}", self.path, step.line), &outcome.printed);
@@ -232,6 +245,39 @@ impl Document {
         }
         faults
     }
+}
+
+impl Prints {
+    /// The first thing in which what was printed is not what it should be, where `replaced` is what a block says.
+    fn difference(&self, printed: &str, replaced: impl Fn(&str) -> String) -> Option<String> {
+        match self {
+            Self::Nothing => {
+                printed.lines().next().map(|line| format!("printed, but nothing is shown: {line}"))
+            }
+            Self::Noise => printed.lines().find(|line| is_error(line)).map(|line| format!("printed: {line}")),
+            Self::Block(language, block) => match Shown::new(*language, &replaced(block)) {
+                Ok(shown) => shown.difference(printed),
+                Err(error) => Some(error),
+            },
+        }
+    }
+}
+
+/// Whether a line begins as those do with which programs say that something went wrong.
+fn is_error(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    ["error:", "error[", "fatal:", "bash:", "npm err", "npm error"]
+        .iter()
+        .any(|begin| line.starts_with(begin))
+}
+
+/// Removes a folder. What was ended may still be on its way out, and make a file in it.
+fn remove(folder: &Path) {
+    let mut attempts = iter::repeat_with(|| {
+        thread::sleep(Duration::from_millis(20));
+        fs::remove_dir_all(folder)
+    });
+    assert!(attempts.by_ref().take(100).any(|removed| removed.is_ok()), "{} stays", folder.display());
 }
 
 /// The program, built once for this run beside the test that asks.

@@ -38,8 +38,9 @@ pub(super) fn run(
 ) -> Vec<Outcome> {
     fs::create_dir_all(places.records).expect("the folder can be written");
     let records = fs::canonicalize(places.records).expect("a folder");
-    let mut script =
-        String::from("trap 'printf \"exit status %s: %s\\n\" $? \"$BASH_COMMAND\" >>\"$failed\"' ERR\n");
+    // Also what fails in a function or a subshell, and before the last `|`.
+    let mut script = String::from("set -E -o pipefail\n");
+    script += "trap 'printf \"exit status %s: %s\\n\" $? \"$BASH_COMMAND\" >>\"$failed\"' ERR\n";
     for (number, step) in steps.iter().enumerate() {
         let file = |kind: &str| record(&records, number, kind);
         fs::write(file("sh"), step).expect("a step can be written");

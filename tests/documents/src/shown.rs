@@ -2,10 +2,11 @@
 //!
 //! A line `...` stands for any lines, or none; `...` inside a line for one character or more. `<id>`, `<fingerprint>` and
 //! the others of [`PLACEHOLDERS`] stand for what differs from run to run, and for nothing of another form.
-//! White space at the end of a line does not count. A block of `json` is compared without white space outside of
-//! strings, so that it may be shown with line breaks; order counts.
+//! White space at the end of a line does not count. A block of `json` is one value, and so is what is printed there: they
+//! are compared without white space outside of strings, so that it may be shown with line breaks; order counts.
 
 use regex::Regex;
+use serde_json::Value;
 
 /// What differs from run to run, and its form.
 const PLACEHOLDERS: &[(&str, &str)] = &[
@@ -20,7 +21,14 @@ const PLACEHOLDERS: &[(&str, &str)] = &[
 /// Lines to expect.
 pub(super) struct Shown {
     lines: Vec<Line>,
-    json: bool,
+    language: Language,
+}
+
+/// The language of a block.
+#[derive(Clone, Copy)]
+pub(super) enum Language {
+    Json,
+    Text,
 }
 
 enum Line {
@@ -30,27 +38,29 @@ enum Line {
 }
 
 impl Shown {
-    /// The lines of a block of `text`.
-    pub(super) fn text(block: &str) -> Result<Self, String> {
-        Self::new(block, false)
-    }
-
-    /// The one line that a block of `json` is without its white space.
-    pub(super) fn json(block: &str) -> Result<Self, String> {
-        Self::new(&squeezed(block), true)
-    }
-
-    fn new(block: &str, json: bool) -> Result<Self, String> {
+    /// The lines of a block of text, or the one line that a block of JSON is without its white space.
+    pub(super) fn new(language: Language, block: &str) -> Result<Self, String> {
+        let block = match language {
+            Language::Json => squeezed(block),
+            Language::Text => block.to_owned(),
+        };
         let line = |line: &str| match line.trim() {
             "..." => Ok(Line::Any),
             _ => pattern(line.trim_end()).map(|pattern| Line::One(line.to_owned(), pattern)),
         };
-        Ok(Self { lines: block.lines().map(line).collect::<Result<_, _>>()?, json })
+        Ok(Self { lines: block.lines().map(line).collect::<Result<_, _>>()?, language })
     }
 
     /// The first thing in which what was printed differs from what is shown.
     pub(super) fn difference(&self, printed: &str) -> Option<String> {
-        let printed = if self.json { squeezed(printed) } else { printed.to_owned() };
+        let printed = match self.language {
+            // `...` would take a second value, or a warning, with what it stands for.
+            Language::Json => match serde_json::from_str::<Value>(printed) {
+                Ok(_) => squeezed(printed),
+                Err(error) => return Some(format!("not one value of JSON was printed: {error}")),
+            },
+            Language::Text => printed.to_owned(),
+        };
         let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
         self.furthest(&printed).err().map(|at| match (self.wanted(at.0), printed.get(at.1)) {
             (Some(wanted), Some(found)) => format!("shown:   {wanted}\nprinted: {found}"),

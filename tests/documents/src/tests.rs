@@ -4,13 +4,13 @@ use super::*;
 fn faults(name: &str, text: &str) -> Vec<String> {
     let folder = folder(name);
     let faults = Document::parse("A.md", text, None).faults(&folder);
-    remove(&folder);
+    remove_with_records(&folder);
     faults
 }
 
-fn remove(folder: &Path) {
-    fs::remove_dir_all(folder).expect("a folder");
-    fs::remove_dir_all(folder.with_extension("steps")).expect("the records");
+fn remove_with_records(folder: &Path) {
+    remove(folder);
+    remove(&folder.with_extension("steps"));
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -21,7 +21,7 @@ fn folder(name: &str) -> PathBuf {
 
 /// What is wrong with one step that prints `printed`, where `shown` is shown.
 fn compared(shown: &str, printed: &str) -> Option<String> {
-    Shown::text(shown).expect("a block").difference(printed)
+    Shown::new(Language::Text, shown).expect("a block").difference(printed)
 }
 
 #[test]
@@ -39,8 +39,15 @@ fn another_output_is_a_fault_that_names_its_line() {
 
 #[test]
 fn a_command_that_fails_is_a_fault_also_amid_others_and_unless_it_is_expected() {
-    assert_eq!(faults("failing", "```sh\nfalse\ntrue\n```\n").len(), 1);
-    assert_eq!(faults("piped", "```sh\nx=$(exit 3)\necho\n```\n").len(), 1);
+    for (name, commands) in [
+        ("failing", "false\ntrue"),
+        ("substituted", "x=$(exit 3)\n:"),
+        ("function", "f() { false; :; }\nf"),
+        ("subshell", "(false; :)"),
+        ("pipe", "cat nothing 2>/dev/null | true"),
+    ] {
+        assert_eq!(faults(name, &format!("```sh\n{commands}\n```\n")).len(), 1, "{commands}");
+    }
     assert_eq!(
         faults("expected", "```sh\nfalse || echo \"exit status $?\"\n```\n```text\nexit status 1\n```\n"),
         [""; 0]
@@ -49,7 +56,7 @@ fn a_command_that_fails_is_a_fault_also_amid_others_and_unless_it_is_expected() 
 
 #[test]
 fn a_step_that_ends_the_session_is_a_fault_and_so_is_one_that_is_not_well_formed() {
-    let found = faults("exit", "```sh\nexit 0\n```\n```sh\necho\n```\n");
+    let found = faults("exit", "```sh\nexit 0\n```\n```sh\n:\n```\n");
     assert_eq!(found.len(), 1);
     assert!(found[0].contains("did not come to its end"), "{}", found[0]);
     assert!(!faults("quote", "```sh\necho 'one\n```\n```sh\necho two\n```\n").is_empty());
@@ -65,7 +72,7 @@ fn what_is_left_in_the_background_is_ended() {
     let before = size();
     std::thread::sleep(std::time::Duration::from_millis(300));
     assert_eq!(size(), before);
-    remove(&folder);
+    remove_with_records(&folder);
 }
 
 #[test]
@@ -75,8 +82,38 @@ fn errors_are_part_of_what_is_printed() {
 
 #[test]
 fn blocks_belong_to_the_step_before_them_and_other_languages_to_none() {
-    let text = "```text\nno step\n```\n```sh\necho one\n```\n```toml\na = 1\n```\n```text\none\n```\n```text\nfree\n```\n";
+    let text = "```sh\necho one\n```\n```toml\na = 1\n```\n```text\none\n```\n```sh\n:\n```\n";
     assert_eq!(faults("blocks", text), [""; 0]);
+}
+
+#[test]
+#[should_panic(expected = "A.md:8: no step is before it")]
+fn a_second_block_after_a_step_is_refused() {
+    Document::parse("A.md", "```sh\n:\n```\n```text\n```\n\n```json\n{}\n```\n", None);
+}
+
+#[test]
+#[should_panic(expected = "A.md:2: no step is before it")]
+fn a_block_before_all_steps_is_refused() {
+    Document::parse("A.md", "```text\n```\n```sh\n:\n```\n", None);
+}
+
+#[test]
+fn a_step_without_a_block_prints_nothing_unless_it_is_noisy_and_never_errors() {
+    assert_eq!(faults("silent", "```sh\necho one\n```\n").len(), 1);
+    assert_eq!(faults("noisy", "```sh noisy\necho one\n```\n"), [""; 0]);
+    assert_eq!(faults("noisy-error", "```sh noisy\necho one; echo 'error: two' >&2\n```\n").len(), 1);
+}
+
+#[test]
+fn what_a_document_made_is_gone_when_it_went_well() {
+    let document = Document::parse("A.md", "```sh\npwd >\"$NOTE\"; sleep 60 & echo >file\n```\n", None);
+    let note = folder("note").join("note");
+    document.with("NOTE", &note).run("gone");
+    let scratch = PathBuf::from(fs::read_to_string(&note).expect("a note").trim());
+    assert!(scratch.ends_with("gone"), "{}", scratch.display());
+    assert!(!scratch.exists() && !scratch.parent().expect("a folder").exists());
+    remove(note.parent().expect("a folder"));
 }
 
 #[test]
@@ -91,15 +128,21 @@ fn a_section_ends_at_the_next_heading_of_its_rank() {
 }
 
 #[test]
-fn ports_are_replaced_in_commands_and_put_back_in_what_they_print() {
+fn ports_are_replaced_in_commands_and_in_what_is_shown() {
     let document = Document::parse("A.md", "```sh\necho at 8443\n```\n```text\nat 8443\n```\n", None);
-    let folder = folder("ports");
-    assert_eq!(document.replacing("8443", "50123").faults(&folder), [""; 0]);
+    let place = folder("ports");
+    assert_eq!(document.replacing("8443", "50123").faults(&place), [""; 0]);
     assert_eq!(
-        fs::read_to_string(folder.with_extension("steps").join("0.out")).expect("a record"),
+        fs::read_to_string(place.with_extension("steps").join("0.out")).expect("a record"),
         "at 50123\n"
     );
-    remove(&folder);
+    remove_with_records(&place);
+
+    let text = "```sh\necho 8443 >file; echo \"at 84$((40 + 3))\"\n```\n```text\nat 8443\n```\n";
+    let wrong = Document::parse("A.md", text, None).replacing("8443", "50123");
+    let place = folder("wrong-port");
+    assert_eq!(wrong.faults(&place).len(), 1, "the port of the document is not the one that is used");
+    remove_with_records(&place);
 }
 
 #[test]
@@ -132,15 +175,26 @@ fn placeholders_stand_for_their_form_alone() {
     assert!(compared("<id>\n", "mtlsca_NY6e2pdqomho3v5qngof2s3ty4\n").is_some());
     assert!(compared("<time>\n", "2026-01-01\n").is_some());
     assert_eq!(compared("<time> <serial> <number>\n", "2026-01-01T00:00:00Z 0A:1B 73\n"), None);
-    assert!(Shown::text("<nothing>\n").is_err());
+    assert!(Shown::new(Language::Text, "<nothing>\n").is_err());
 }
 
 #[test]
 fn json_is_compared_without_white_space_outside_of_strings() {
-    let shown = Shown::json("{\"a\": \"b  \\\" c\",\n  \"at\": \"<time>\", ...}\n").expect("a block");
+    let shown =
+        Shown::new(Language::Json, "{\"a\": \"b  \\\" c\",\n  \"at\": \"<time>\", ...}\n").expect("a block");
     assert_eq!(shown.difference("{\"a\":\"b  \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n"), None);
     assert!(shown.difference("{\"a\":\"b \\\" c\",\"at\":\"2026-01-01T00:00:00Z\",\"more\":1}\n").is_some());
     assert!(shown.difference("{\"at\":\"2026-01-01T00:00:00Z\",\"a\":\"b  \\\" c\"}\n").is_some());
+}
+
+#[test]
+fn json_is_one_value() {
+    let shown = Shown::new(Language::Json, "{\"a\":1,...}\n").expect("a block");
+    assert_eq!(shown.difference("{\"a\":1,\n\"b\":{}}\n"), None);
+    for printed in ["{\"a\":1,\"b\":2}\n{\"c\":3}\n", "{\"a\":1,\"b\":2}\nwarning: {no}\n", "{\"a\":1,}", ""]
+    {
+        assert!(shown.difference(printed).is_some(), "{printed:?}");
+    }
 }
 
 #[test]
