@@ -20,7 +20,7 @@ export type ClientSource =
 /**
  * A handler that gives `request` its `user`, or answers with 401. It says whether the request goes on, and calls
  * `next` then, if there is one. Header fields that only an edge may write are removed from requests that do not come
- * from it.
+ * from it; `log` gets one line for each request that is refused, or would be, which says so.
  * @throws {OptionError} at once, for options that cannot be used
  */
 export declare function mtlsAuthInbound(

@@ -114,6 +114,4 @@ def test_its_test_passes(document: Document) -> None:
         assert re.search(r"^. pass 2$", document.run("node --test --test-reporter=spec fetch.test.mjs"), re.MULTILINE)
     else:
         (document.folder / "test_app.py").write_text(program)
-        # What tests need beside the example.
-        document.run("pip install --quiet pytest httpx2")
         assert "2 passed" in document.run("python -m pytest -p no:cacheprovider test_app.py")

@@ -2,7 +2,12 @@
 
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
-const { isTrusted } = require('./trust.js');
+const { namesAndValues } = require('./header_lines.js');
+const native = require('./native.js');
+const { isTrusted, whyNotTrusted } = require('./trust.js');
+
+/** Why the header fields of an edge were ignored, by the report that was made without them. */
+const ignored = new WeakMap();
 
 /**
  * What the header fields of a request say about its client, for `context.incomingRequestProperties`.
@@ -12,8 +17,25 @@ const { isTrusted } = require('./trust.js');
  */
 function fromHeaders(headers, settings) {
   const { trusted, socket } = options(settings, ['trusted', 'socket']);
-  const believed = trusted !== undefined && isTrusted(trusted, socket);
-  return propertiesOf(EdgeReport.fromHeaders(believed ? headers : []));
+  return propertiesOf(reportFrom(headers, trusted, socket).report);
 }
 
-module.exports = { fromHeaders };
+/** The report in the header fields, and whether they are an edge's. Where they are not, it is that of nobody. */
+function reportFrom(headers, trusted, socket) {
+  if (trusted !== undefined && isTrusted(trusted, socket)) {
+    return { report: EdgeReport.fromHeaders(headers), isOfEdge: true };
+  }
+  const report = EdgeReport.fromHeaders([]);
+  if (namesAndValues(headers).some((name, position) => position % 2 === 0 && native.edgeHeadersMustStrip(name))) {
+    ignored.set(report, `header fields of an edge were ignored: ${whyNotTrusted(trusted, socket)}`);
+  }
+  return { report, isOfEdge: false };
+}
+
+/** The line for the log of the server: why the decision, and which header fields were there for nothing. */
+function logged(decision, report) {
+  const why = ignored.get(report);
+  return decision.log === null || why === undefined ? decision.log : `${decision.log}; ${why}`;
+}
+
+module.exports = { fromHeaders, logged, reportFrom };

@@ -4,10 +4,11 @@
 const { options } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');
 const { OptionError, expected } = require('./errors.js');
+const { reportFrom } = require('./from_headers.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { removeReserved } = require('./reserved_fields.js');
-const { checkOf, isTrusted } = require('./trust.js');
+const { checkGround } = require('./trust.js');
 const { Verifier, casOf } = require('./verifier.js');
 
 /**
@@ -51,11 +52,8 @@ function sourceOf({ trusted, verifier }) {
     );
   }
   if (verifier === undefined) {
-    checkOf(trusted);
-    return (request) => {
-      const isOfEdge = isTrusted(trusted, request.socket);
-      return { report: EdgeReport.fromHeaders(isOfEdge ? request.rawHeaders : []), isOfEdge };
-    };
+    checkGround(trusted);
+    return ({ rawHeaders, socket }) => reportFrom(rawHeaders, trusted, socket);
   }
   if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
   return ({ socket }) => {

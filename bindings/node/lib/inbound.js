@@ -3,6 +3,7 @@
 
 const { reportOf } = require('./edge_report.js');
 const { expected } = require('./errors.js');
+const { logged } = require('./from_headers.js');
 const { MtlsAuthInbound } = require('./policy.js');
 const { setUser } = require('./request_user.js');
 
@@ -44,7 +45,8 @@ async function MTLSAuthInboundPolicy(request, context, settings, policyName) {
 function decideAbout(policy, request, report, log) {
   const decision = policy.decide(report, { user: request.user });
   setUser(request, decision);
-  if (decision.log !== null) log?.(decision.log);
+  const line = logged(decision, report);
+  if (line !== null) log?.(line);
   return decision;
 }
 

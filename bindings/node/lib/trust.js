@@ -9,25 +9,39 @@ const native = require('./native.js');
 
 const GROUNDS = ['unixSocket', 'peerAddresses', 'edgeFingerprints'];
 
-/** The checks of ground objects that were seen before. */
-const checks = new WeakMap();
+/** How many of the addresses or fingerprints that were configured a line of the log repeats. */
+const MOST_NAMED = 4;
+
+/** The grounds of objects that were seen before. */
+const grounds = new WeakMap();
 
 /** Whether the connection is one that `trusted` names. */
 function isTrusted(trusted, socket) {
   if (typeof trusted !== 'object' || trusted === null) throw expected('`trusted` as an object', trusted);
-  let check = checks.get(trusted);
-  if (check === undefined) {
-    check = checkOf(trusted);
-    checks.set(trusted, check);
-  }
+  const ground = groundOf(trusted);
   if (typeof socket !== 'object' || socket === null) {
     throw expected('`socket`, the connection that the request came on (`request.socket` of node:http)', socket);
   }
-  return check(socket);
+  return ground.holds(socket);
 }
 
-/** Checks a ground before there is a request. */
-function checkOf(trusted) {
+/** Which connection was found and which is named, for the log of the server. Nothing of it is from a header field. */
+function whyNotTrusted(trusted, socket) {
+  if (trusted === undefined) return 'no connection is named on which they are believed (`trusted`)';
+  return `the connection came ${origin(socket)}, and \`trusted\` names ${groundOf(trusted).names} only`;
+}
+
+function groundOf(trusted) {
+  let ground = grounds.get(trusted);
+  if (ground === undefined) {
+    ground = checkGround(trusted);
+    grounds.set(trusted, ground);
+  }
+  return ground;
+}
+
+/** Checks a ground before there is a request: whether it holds for a connection, and what it names. */
+function checkGround(trusted) {
   const named = Object.keys(options(trusted, GROUNDS, '`trusted`'));
   if (named.length !== 1) {
     throw new OptionError(
@@ -38,12 +52,19 @@ function checkOf(trusted) {
   switch (named[0]) {
     case 'unixSocket':
       if (trusted.unixSocket !== true) throw expected('`unixSocket` as true', trusted.unixSocket);
-      return cameOverUnixSocket;
+      return { holds: cameOverUnixSocket, names: 'a Unix socket' };
     case 'peerAddresses':
-      return cameFrom(addresses(trusted.peerAddresses));
-    default:
-      return authenticatedAs(fingerprints(trusted.edgeFingerprints));
+      return { holds: cameFrom(addresses(trusted.peerAddresses)), names: some('peers at', trusted.peerAddresses) };
+    default: {
+      const pins = fingerprints(trusted.edgeFingerprints);
+      return { holds: authenticatedAs(pins), names: some('TLS clients with the certificate', [...pins]) };
+    }
   }
+}
+
+function some(what, values) {
+  const more = values.length > MOST_NAMED ? ` and ${values.length - MOST_NAMED} more` : '';
+  return `${what} ${values.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 function texts(values, what) {
@@ -91,9 +112,26 @@ function cameFrom(list) {
 /** TLS has shown that the peer holds the key of its certificate; the pin says which certificate that must be. */
 function authenticatedAs(pins) {
   return (socket) => {
-    const certificate = socket.encrypted === true ? socket.getPeerX509Certificate?.() : undefined;
-    return certificate !== undefined && pins.has(native.fingerprint(certificate.raw, false));
+    const found = shownFingerprint(socket);
+    return found !== undefined && pins.has(found);
   };
 }
 
-module.exports = { checkOf, isTrusted };
+function shownFingerprint(socket) {
+  const certificate = socket.encrypted === true ? socket.getPeerX509Certificate?.() : undefined;
+  return certificate === undefined ? undefined : native.fingerprint(certificate.raw, false);
+}
+
+/** From where a connection came, as far as the server knows. */
+function origin(socket) {
+  if (cameOverUnixSocket(socket)) return 'over a Unix socket';
+  const { remoteAddress } = socket;
+  // A socket for both versions shows an IPv4 peer as ::ffff:192.0.2.7.
+  const from =
+    isIP(remoteAddress) === 0 ? 'from an unknown address' : `from ${remoteAddress.replace(/^::ffff:(?=[\d.]+$)/i, '')}`;
+  if (socket.encrypted !== true) return `${from} over TCP`;
+  const shown = shownFingerprint(socket);
+  return `${from} over TLS ${shown === undefined ? 'without a client certificate' : `with the certificate ${shown}`}`;
+}
+
+module.exports = { checkGround, isTrusted, whyNotTrusted };

@@ -1,6 +1,7 @@
 // The policy over the Request and Response of the Fetch standard.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import {
@@ -205,6 +206,41 @@ test('header fields are ignored without a ground, and where the connection is no
     assert.equal(statusOf({ trusted, socket }), status, JSON.stringify({ trusted, socket }));
   }
 });
+
+test('the log alone says which connection came and which one is named, where header fields were ignored', async () => {
+  const headers = EdgeReport.fromVerdict(verified).toHeaders();
+  const from = (remoteAddress) => ({ remoteAddress, server: { address: () => ({ port: 1 }) } });
+  const tls = { ...from('192.0.2.1'), encrypted: true, getPeerX509Certificate: () => ({ raw: Buffer.from([1]) }) };
+  const pins = [Buffer.from([1]), Buffer.from([2])].map((octets) => createHash('sha256').update(octets).digest('hex').toUpperCase().match(/../g).join(':'));
+  const many = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6'];
+  for (const [options, found, named] of [
+    [{ trusted: { unixSocket: true }, socket: from('127.0.0.1') }, 'from 127.0.0.1 over TCP', 'a Unix socket only'],
+    [{ trusted: { unixSocket: true }, socket: from('forged\nline') }, 'from an unknown address over TCP', 'a Unix socket only'],
+    [{ trusted: { peerAddresses: ['10.0.0.7'] }, socket: from('::ffff:192.0.2.7') }, 'from 192.0.2.7 over TCP', 'peers at 10.0.0.7 only'],
+    [{ trusted: { peerAddresses: ['10.0.0.7'] }, socket: unixSocket }, 'over a Unix socket', 'peers at 10.0.0.7 only'],
+    [{ trusted: { peerAddresses: many }, socket: from('::1') }, 'from ::1 over TCP', `${many.slice(0, 4).join(', ')} and 2 more only`],
+    [{ trusted: { edgeFingerprints: [pins[1]] }, socket: tls }, `192.0.2.1 over TLS with the certificate ${pins[0]},`, `the certificate ${pins[1]} only`],
+    [{ trusted: { edgeFingerprints: pins }, socket: { ...tls, getPeerX509Certificate: () => undefined } }, 'without a client certificate', pins.join(', ')],
+    [undefined, 'no connection is named', '`trusted`'],
+  ]) {
+    for (const [sent, isTold] of [[headers, true], [[['Client-Mtls-Ca-Id', 'x']], true], [[['Accept', '*/*']], false], [[], false]]) {
+      for (const settings of [enforcing, passThrough]) {
+        const lines = [];
+        const context = { incomingRequestProperties: fromHeaders(sent, options), log: { warn: (line) => lines.push(line) } };
+        const answer = await mtlsAuthInbound(settings)(request(), context);
+        assert.equal(lines.length, 1);
+        assert.equal(lines[0].includes('header fields of an edge were ignored'), isTold);
+        assert.equal(lines[0].includes(found) && lines[0].includes(named), isTold, lines[0]);
+        assert.doesNotMatch(lines[0], /\n|SUCCESS|MII/);
+        if (answer instanceof Response) assert.equal(await answer.text(), await refusalOf({ incomingRequestProperties: fromHeaders([]) }));
+      }
+    }
+  }
+});
+
+async function refusalOf(context) {
+  return (await mtlsAuthInbound(enforcing)(request(), context)).text();
+}
 
 test('a ground that is none is an error', () => {
   const socket = unixSocket;

@@ -150,6 +150,18 @@ test('the handler calls next exactly when the request goes on, and logs what is 
   assert.deepEqual([calls, lines.length], [1, 1]);
 });
 
+test('header fields that are ignored are told to the log, once for each request that is refused, and not to the client', async (t) => {
+  const lines = [];
+  const inbound = node.mtlsAuthInbound(policy, { trusted: { unixSocket: true }, log: (line) => lines.push(line) });
+  const { port } = await listening(t, http.createServer((request, response) => inbound(request, response)), 0);
+  const forged = await ask({ port, host: '127.0.0.1', headers });
+  const plain = await ask({ port, host: '127.0.0.1' });
+  assert.deepEqual(forged, plain);
+  assert.equal(lines.length, 2);
+  assert.match(lines[0], /ignored: the connection came from 127\.0\.0\.1 over TCP, and `trusted` names a Unix socket only$/);
+  assert.doesNotMatch(lines[1], /ignored/);
+});
+
 /** A worker on Hono, which has Fetch requests. */
 function hono(propertiesOf) {
   const inbound = mtlsAuthInbound(policy);

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import http.client
 import json
 import pickle
 import re
+import threading
+import wsgiref.simple_server
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import fastapi
 import flask
@@ -21,6 +24,9 @@ from issuedby import EdgeReport, MtlsAuthInbound, OptionError, asgi, wsgi
 from issuedby.testing import SCENARIOS, Scenario, TestCa, scenario
 from issuedby.trust import Connection, HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
 from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 FACTS = ("description", "cert_issuer_dn", "headers", "incoming_request_properties", "decision")
 
@@ -156,14 +162,50 @@ def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
         reason = one.decision["reason"]
         assert f"| `{one.name}` | {one.description} | {f'401 `{reason}`' if reason else '200'} |\n" in readme
     section = readme.partition("\n## In tests\n")[2]
-    shown = re.search(r"```py\n(.*?)```", section, re.DOTALL)
-    assert shown is not None
-    names: dict[str, Any] = {"app": fastapi_app(), "flask_app": flask_app()}
-    exec(shown[1], names)
+    shown = re.findall(r"```py\n(.*?)```", section, re.DOTALL)
+    names: dict[str, Any] = {
+        "app": fastapi_app(),
+        "flask_app": flask_app(),
+        "plain_wsgi_app": plain_wsgi_app(UnixSocket()),
+        "plain_asgi_app": fastapi_app(),
+    }
+    # The last one has fixtures, and is about something else.
+    for block in shown[:-1]:
+        exec(block, names)
     tests = [thing for name, thing in names.items() if name.startswith("test_")]
-    assert len(tests) == 3
+    assert len(tests) == 5
     for one_of_them in tests:
         one_of_them()
+
+
+def plain_wsgi_app(ground: HeaderTrust) -> WSGIApplication:
+    """A handler that needs nothing but the standard library, behind the middleware."""
+
+    def greet(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [f"Hello, {environ['REMOTE_USER']}".encode()]
+
+    return wsgi.MtlsAuthInboundMiddleware(greet, ENFORCING, trust_headers=ground)
+
+
+@pytest.mark.parametrize(
+    ("ground", "status"),
+    [(PeerAddresses("127.0.0.1"), 200), (PeerAddresses("192.0.2.7"), 401), (UnixSocket(), 401)],
+    ids=repr,
+)
+def test_wsgiref_serves_it_where_addresses_are_the_ground(ground: HeaderTrust, status: int) -> None:
+    class Quiet(wsgiref.simple_server.WSGIRequestHandler):
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with wsgiref.simple_server.make_server("127.0.0.1", 0, plain_wsgi_app(ground), handler_class=Quiet) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request("GET", "/", headers=scenario("valid").headers)
+        assert connection.getresponse().status == status
+        connection.close()
+        thread.join()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 from typing import Any, Union
 
 from issuedby._errors import OptionError
-from issuedby._native import Decision, EdgeReport, MtlsAuthInbound, Verifier
+from issuedby._native import Decision, EdgeReport, MtlsAuthInbound, Verifier, fingerprint
 from issuedby.trust import Connection, HeaderTrust
 
 MTLS_AUTH = "mtls_auth"
@@ -34,6 +35,12 @@ class FromHeaders:
     def report(self, connection: Connection, headers: Iterable[tuple[bytes, bytes]]) -> EdgeReport:
         return EdgeReport.from_headers(headers if self.trusts_headers(connection) else ())
 
+    def why_ignored(self, connection: Connection) -> str | None:
+        return (
+            f"header fields of an edge were ignored: the server tells of a connection {_origin(connection)}, and "
+            f"`trust_headers` is {self.ground!r}"
+        )
+
 
 @dataclass(frozen=True)
 class FromTls:
@@ -49,6 +56,10 @@ class FromTls:
         sent_along = [one for one in chain if one is not None]
         verdict = self.verifier.evaluate(leaf, chain=sent_along)
         return EdgeReport.from_verdict(verdict, chain=sent_along)
+
+    def why_ignored(self, connection: Connection) -> str | None:
+        # Nothing of an edge is wanted here.
+        return None
 
 
 Source = Union[FromHeaders, FromTls]
@@ -80,11 +91,12 @@ def policy_of(policy: Policy) -> MtlsAuthInbound:
     return policy if isinstance(policy, MtlsAuthInbound) else MtlsAuthInbound(policy)
 
 
-def log(decision: Decision) -> None:
-    """Tells the operator of what was refused, or would have been."""
+def log(decision: Decision, ignored: str | None) -> None:
+    """Tells the operator of what was refused, or would have been, and why header fields were there for nothing."""
     if decision.log is not None:
         level = logging.INFO if decision.problem is None else logging.WARNING
-        _logger.log(level, "%s: %s: %s", decision.action, decision.reason, decision.log)
+        line = decision.log if ignored is None else f"{decision.log}; {ignored}"
+        _logger.log(level, "%s: %s: %s", decision.action, decision.reason, line)
 
 
 def hand_over(values: dict[str, Any], report: EdgeReport, decision: Decision) -> None:
@@ -95,3 +107,30 @@ def hand_over(values: dict[str, Any], report: EdgeReport, decision: Decision) ->
         values.pop(MTLS_AUTH, None)
     else:
         values[MTLS_AUTH] = metadata
+
+
+def _origin(connection: Connection) -> str:
+    """From where a connection came, as far as the server tells. What is no address is not repeated: it may be anything."""
+    if connection.is_unix_socket:
+        return "through a Unix socket"
+    return f"from {_address(connection.peer_address)} {_certificate(connection)}"
+
+
+def _address(found: str | None) -> str:
+    try:
+        address = ip_address(found or "")
+    except ValueError:
+        return "an unknown address"
+    if isinstance(address, IPv6Address):
+        # Without the scope, which may hold any character.
+        return str(address.ipv4_mapped or IPv6Address(int(address)))
+    return str(address)
+
+
+def _certificate(connection: Connection) -> str:
+    if not connection.tls_certificates:
+        return "without a client certificate"
+    try:
+        return f"with the certificate {fingerprint(connection.tls_certificates[0])}"
+    except ValueError:
+        return "with a certificate that cannot be read"

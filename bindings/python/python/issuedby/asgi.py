@@ -100,11 +100,15 @@ class MtlsAuthInboundMiddleware:
         headers: list[tuple[bytes, bytes]] = list(scope["headers"])
         report = self._source.report(connection, headers)
         inner = dict(scope)
+        ignored = None
         if not self._source.trusts_headers(connection):
-            inner["headers"] = [one for one in headers if not edge_headers_must_strip(one[0])]
+            kept = [one for one in headers if not edge_headers_must_strip(one[0])]
+            inner["headers"] = kept
+            if len(kept) < len(headers):
+                ignored = self._source.why_ignored(connection)
 
         decision = self._policy.decide(report, user=_user(scope))
-        _middleware.log(decision)
+        _middleware.log(decision, ignored)
         _middleware.hand_over(inner, report, decision)
         problem = decision.problem
         if problem is not None:

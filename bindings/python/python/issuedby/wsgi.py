@@ -59,12 +59,14 @@ class MtlsAuthInboundMiddleware:
         connection = _connection(environ)
         reserved = dict(_reserved_headers(environ))
         report = self._source.report(connection, [(_octets(name), _octets(value)) for name, value in reserved.values()])
-        if not self._source.trusts_headers(connection):
+        ignored = None
+        if reserved and not self._source.trusts_headers(connection):
+            ignored = self._source.why_ignored(connection)
             for key in reserved:
                 del environ[key]
 
         decision = self._policy.decide(report, user=environ.get("REMOTE_USER") or None)
-        _middleware.log(decision)
+        _middleware.log(decision, ignored)
         _middleware.hand_over(environ, report, decision)
         problem = decision.problem
         if problem is not None:
