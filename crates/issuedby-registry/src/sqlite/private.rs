@@ -59,10 +59,10 @@ mod unix {
         };
         let metadata = fs::metadata(folder).map_err(|error| file_error(&error, place))?;
         check_owner(&metadata, folder, place)?;
-        // Also where it is sticky: others cannot exchange a file then, but put a journal beside it.
+        // Also where it is sticky: others cannot exchange a file then, but put a journal beside it. And whatever the
+        // group: nothing here tells who is in it, and of a folder with an access list the group's bits are its mask.
         match metadata.mode() & (GROUP_WRITES | ALL_WRITE) {
             0 => Ok(()),
-            GROUP_WRITES if is_private_group(&metadata) => Ok(()),
             _ => {
                 let (folder, mode) = (folder.display().to_string(), metadata.mode() & 0o7777);
                 Err(StorageError::new(StorageErrorKind::FolderNotPrivate { folder, mode }, place, ""))
@@ -106,11 +106,5 @@ mod unix {
                 Err(StorageError::new(StorageErrorKind::NotOwned { file, owner, user }, place, ""))
             }
         }
-    }
-
-    /// Whether the group is the one that many systems make for each user, with the user's number and nobody else in
-    /// it. They let it write to every folder that the user makes.
-    fn is_private_group(metadata: &Metadata) -> bool {
-        metadata.gid() == metadata.uid() && metadata.uid() != ROOT
     }
 }
