@@ -62,7 +62,6 @@ impl Asked {
         }
         if fault == Some(Fault::RequestBrokenOff) {
             shared.metrics.requests_broken_off.inc();
-            shared.log.info("request_broken_off", &connection.peer.ip().to_string());
         }
         if shared.log.is_wanted() {
             shared.log.access(Access {
