@@ -169,7 +169,7 @@ pub enum StorageErrorKind {
     NoRandomness,
     /// There is something, and it is no registry.
     NotARegistry,
-    /// It, its folder or a file beside it belongs to another user, who is not root.
+    /// It, its folder, a link on the way to it or a file beside it belongs to another user, who is not root.
     NotOwned {
         /// The file or folder.
         file: String,

@@ -238,6 +238,59 @@ fn a_registry_of_another_user_is_refused_also_by_root() {
     SqliteRegistry::open(&path).expect("it is this user's again");
 }
 
+/// Whose the registry is that it leads to does not matter: its owner can exchange the link at any time.
+#[test]
+fn a_link_of_another_user_anywhere_on_the_way_is_refused() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let within = |name: &str| outer.path().join(name);
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(target, within(name)).expect("a link");
+        within(name)
+    };
+    for name in ["mine", "everybodys", "real"] {
+        make_folder(&within(name));
+    }
+    let path = within("real/registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    let second = link("../real/./registry", "everybodys/second");
+    let first = link("../everybodys/second", "mine/first");
+    let folder = link("../mine/../real", "everybodys/folder");
+    let behind = within("everybodys/folder/registry");
+    let to_folder = link("../everybodys/folder/registry", "mine/to-folder");
+    for way in [&first, &second, &behind, &to_folder] {
+        SqliteRegistry::open(way).expect("all of it is this user's");
+    }
+
+    fs::set_permissions(within("everybodys"), Permissions::from_mode(0o1777)).expect("a mode");
+    for way in [&first, &second] {
+        assert_eq!(refused(way).code(), "registry_folder_not_private", "{}", way.display());
+    }
+    for way in [&behind, &to_folder] {
+        SqliteRegistry::open(way).expect("nobody can exchange the link to the folder");
+    }
+    if !give_away(&folder) || !give_away(&second) {
+        return issuedby_test_support::not_run("registry/links of others", "to run as root");
+    }
+    for way in [&behind, &to_folder] {
+        assert_eq!(refused(way).code(), "registry_not_owned", "{}", way.display());
+    }
+    let new = folder.join("new");
+    assert_eq!(SqliteRegistry::open_or_create(&new).expect_err("it is refused").code(), "registry_not_owned");
+    assert!(!within("real/new").exists());
+    fs::set_permissions(within("everybodys"), Permissions::from_mode(0o755)).expect("a mode");
+    for way in [&first, &second] {
+        assert_eq!(refused(way).code(), "registry_not_owned", "{}", way.display());
+    }
+}
+
+#[test]
+fn links_that_lead_in_a_circle_are_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    std::os::unix::fs::symlink("registry", &path).expect("a link");
+    assert_eq!(refused(&path).code(), "registry_failed");
+}
+
 /// SQLite puts into the database what a journal beside it says, whoever wrote that.
 #[test]
 fn a_journal_of_another_user_is_refused_and_changes_nothing() {
