@@ -75,10 +75,9 @@ impl StorageError {
             StorageErrorKind::NotARegistry => {
                 "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
             }
-            StorageErrorKind::NotOwned { file, .. } => {
-                let file = quoted_path(Path::new(file));
-                format!("run as its owner (`ls -ld {file}` tells who it is), or keep the registry in a folder of your own")
-            }
+            StorageErrorKind::NotOwned { owner, .. } => format!(
+                "run as its owner, with `sudo -u '#{owner}'` before the command, or keep the registry in a folder of your own"
+            ),
             StorageErrorKind::NotPrivate { file, .. } => {
                 format!("take the right away: `chmod go-w {}`", quoted_path(Path::new(file)))
             }
@@ -232,6 +231,12 @@ mod tests {
             let without = remedy.replace(r"'a b/r;touch it'\''s'", "");
             assert!(!without.contains("touch"), "{remedy}");
         }
+    }
+
+    #[test]
+    fn the_owner_is_named_in_the_command_that_runs_as_him() {
+        let kind = StorageErrorKind::NotOwned { file: "r".to_owned(), owner: 1_000, user: 0 };
+        assert!(StorageError::new(kind, "r", "").remedy().contains("`sudo -u '#1000'`"));
     }
 
     /// Nobody is to take everybody's right from `/tmp`.
