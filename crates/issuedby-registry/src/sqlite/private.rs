@@ -73,7 +73,8 @@ mod unix {
                     check_owner(&metadata, &here, place)?;
                     links += 1;
                     if links > MAX_LINKS {
-                        return Err(in_file(rustix::io::Errno::LOOP.into()));
+                        let circle = rustix::io::Errno::LOOP.raw_os_error();
+                        return Err(in_file(io::Error::from_raw_os_error(circle)));
                     }
                     left.extend(parts(&fs::read_link(&here).map_err(in_file)?));
                 }
