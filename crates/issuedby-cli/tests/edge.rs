@@ -266,8 +266,8 @@ fn what_waits_for_a_slow_reader_of_the_log_is_written_before_the_end() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["event"].to_string())
         .collect();
-    let (failed, ends) = names.split_at(200);
-    assert!(failed.iter().all(|name| name == "\"upstream_failed\""), "{events}");
+    let (failed, ends) = names.split_at(names.len().saturating_sub(2));
+    assert!(!failed.is_empty() && failed.iter().all(|name| name == "\"upstream_failed\""), "{events}");
     assert_eq!(ends, ["\"stopping\"", "\"stopped\""], "in the order in which it was said");
     assert_eq!(unread.edge.wait().unwrap().code(), Some(0));
 }

@@ -8,6 +8,7 @@ use issuedby::Reason;
 
 use crate::answer::Fault;
 use crate::connection::{Connection, Told};
+use crate::limits::{MAX_LOGGED_DOMAIN, MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
 use crate::log::{self, Access};
 use crate::metrics::VerdictLabels;
 
@@ -27,7 +28,10 @@ pub(crate) struct Asked {
 impl Asked {
     pub(crate) fn new<B>(connection: Arc<Connection>, request: &Request<B>) -> Self {
         let (method, path) = match connection.shared.log.is_wanted() {
-            true => (request.method().as_str().to_owned(), request.uri().path().to_owned()),
+            true => (
+                cut(request.method().as_str(), MAX_LOGGED_METHOD),
+                cut(request.uri().path(), MAX_LOGGED_PATH),
+            ),
             false => Default::default(),
         };
         Self {
@@ -58,13 +62,12 @@ impl Asked {
         }
         if fault == Some(Fault::RequestBrokenOff) {
             shared.metrics.requests_broken_off.inc();
-            shared.log.info("request_broken_off", &connection.peer.ip().to_string());
         }
         if shared.log.is_wanted() {
             shared.log.access(Access {
                 time: log::now(),
                 client: connection.peer.ip(),
-                domain: std::mem::take(&mut self.domain),
+                domain: cut(&self.domain, MAX_LOGGED_DOMAIN),
                 account: connection.account.name.as_str().to_owned(),
                 protocol: connection.protocol,
                 method: std::mem::take(&mut self.method),
@@ -86,6 +89,29 @@ impl Drop for Asked {
         if !self.is_answered {
             let fault = Fault::RequestBrokenOff;
             self.report(fault.status(), Some(fault));
+        }
+    }
+}
+
+/// At most so many octets of what a stranger chose, and `…` for the rest.
+fn cut(text: &str, limit: usize) -> String {
+    let (kept, rest) = text.split_at(text.floor_char_boundary(limit));
+    match rest.is_empty() {
+        true => kept.to_owned(),
+        false => format!("{kept}…"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_between_characters_and_what_fits_is_whole() {
+        for (text, expected) in
+            [("", ""), ("/abc", "/abc"), ("/abcd", "/abc…"), ("/aéb", "/aé…"), ("/abé", "/ab…")]
+        {
+            assert_eq!(cut(text, 4), expected, "{text}");
         }
     }
 }

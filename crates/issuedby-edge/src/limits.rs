@@ -19,13 +19,29 @@ pub const MAX_STREAMS: u32 = 128;
 /// The most lookups of unknown domains that wait for the registry. One takes 30 microseconds.
 pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 
+/// The most octets of a path in the log. People read paths of a hundred; strangers send as many as a head has room for,
+/// and 65 536 lines of them may wait.
+pub const MAX_LOGGED_PATH: usize = 1_024;
+
+/// The most octets of a domain in the log: what is longer is none (RFC 1035 section 2.3.4), and nobody serves it.
+pub const MAX_LOGGED_DOMAIN: usize = 253;
+
+/// The most octets of a method in the log. The longest registered one, `UPDATEREDIRECTREF`, has 17.
+pub const MAX_LOGGED_METHOD: usize = 32;
+
 /// The most log lines that wait for a slow reader of the log; what comes after them is counted and dropped, so that
-/// a full disk or a stopped reader stops no request.
+/// a full disk or a stopped reader stops no request. One has at most 3 KiB (a path of quotation marks, each escaped), all
+/// of them 192 MiB; usual ones have 400 octets.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
 /// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and
-/// one for each request while a worker fails. What comes after them is counted and dropped, as log lines are.
+/// one in each [`WORKER_COMPLAINT`] while a worker fails. What comes after them is counted and
+/// dropped, as log lines are.
 pub const MAX_WAITING_EVENTS: usize = 4_096;
+
+/// How long an edge that said that a worker failed says no more of that worker's failures: one sentence is enough, and
+/// each request has its line.
+pub const WORKER_COMPLAINT: Duration = Duration::from_secs(1);
 
 /// How long an edge that ends lets lines and listeners that wait come to their end: a disk takes all of them in less,
 /// and who ends services gives them 10 seconds or more.

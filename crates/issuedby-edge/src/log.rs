@@ -31,7 +31,9 @@ pub(crate) struct Log {
 
 /// One request, when the head of its answer has come or its client has broken it off.
 ///
-/// The client chose method and path, and any octets may be in the path: it is as long as a request's head may be.
+/// The client chose domain, method and path, and any octets may be in the path. Of each the log has as many octets as
+/// [`MAX_LOGGED_DOMAIN`](crate::limits::MAX_LOGGED_DOMAIN), [`MAX_LOGGED_METHOD`](crate::limits::MAX_LOGGED_METHOD) and
+/// [`MAX_LOGGED_PATH`](crate::limits::MAX_LOGGED_PATH) say, and `…` for the rest.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Access {

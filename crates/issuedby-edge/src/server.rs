@@ -235,6 +235,9 @@ impl Shared {
     }
 
     pub(crate) fn worker_failed(&self, worker: &Worker, error: &dyn std::error::Error) {
+        if !worker.is_to_be_complained_of() {
+            return;
+        }
         let mut message = format!("{}: {error}", worker.address);
         let mut cause = error.source();
         while let Some(error) = cause {

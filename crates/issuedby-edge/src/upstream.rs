@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::Uri;
 use hyper_util::client::legacy::Client;
@@ -19,6 +20,7 @@ use tower_service::Service;
 
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
+use crate::limits::WORKER_COMPLAINT;
 use crate::stream::set_up;
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
@@ -30,6 +32,7 @@ pub(crate) struct Worker {
     pub(crate) client: Client<Connector, RequestBody>,
     pub(crate) config: Upstream,
     pub(crate) address: String,
+    complained: Mutex<Option<Instant>>,
 }
 
 /// All workers, by domain.
@@ -51,6 +54,7 @@ impl Workers {
             client: client(config, upstream),
             config: upstream.clone(),
             address: upstream.address.to_string(),
+            complained: Mutex::default(),
         };
         Self { workers: config.upstream.iter().map(worker).collect(), by_domain, default }
     }
@@ -65,6 +69,16 @@ impl Workers {
 impl Worker {
     pub(crate) fn sends_client_cert(&self) -> bool {
         self.config.client_cert != ClientCertField::Off
+    }
+
+    /// Whether it is time to say of this failure, and then not of further ones for [`WORKER_COMPLAINT`].
+    pub(crate) fn is_to_be_complained_of(&self) -> bool {
+        let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = complained.is_none_or(|at| at.elapsed() >= WORKER_COMPLAINT);
+        if is_due {
+            *complained = Some(Instant::now());
+        }
+        is_due
     }
 }
 

@@ -48,7 +48,7 @@ async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
 async fn a_request_that_its_client_breaks_off_is_counted_and_logged_once() {
     for upstream in ["http = \"1.1\"", "http = \"2\""] {
         let mut world = World::with(Settings { upstream, ..SHORT }).await;
-        let (requests, _) = world.listen().await;
+        let (requests, events) = world.listen().await;
         let mut link = world.link(None, DOMAIN, Alpn::Http2).await.unwrap();
         let (pieces, stream) = receiver_stream();
         let mut upload = request(DOMAIN, "/upload");
@@ -78,6 +78,9 @@ async fn a_request_that_its_client_breaks_off_is_counted_and_logged_once() {
         let broken = |path: &str| (path.to_owned(), 400, Some("request_broken_off"), Some("NONE"));
         let after = ("/after".to_owned(), 200, None, Some("NONE"));
         assert_eq!(lines, [after, broken("/slow"), broken("/slow"), broken("/upload")], "{upstream}");
+        // Strangers push no event out of a queue.
+        let events: Vec<_> = events.iter().map(|event| event.event).collect();
+        assert!(!events.contains(&"request_broken_off") && events.contains(&"stopped"), "{events:?}");
     }
 }
 

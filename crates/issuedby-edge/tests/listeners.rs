@@ -67,6 +67,29 @@ async fn what_the_edge_answers_in_place_of_the_worker_is_heard_of() {
     assert!(events.iter().any(|event| event.event == "upstream_failed" && event.level == "warning"));
 }
 
+/// While each request has its line: otherwise whoever asks often would push other events out of the queue.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_worker_that_fails_an_event_tells_once_a_second() {
+    let mut world = World::new().await;
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let (sender, requests) = channel();
+    let on_request = move |access| drop(sender.send(access));
+    let (running, events) = listened(&mut world, &closed, on_request).await;
+    let start = Instant::now();
+    let mut link = world.connect(None).await;
+    let mut asked = 0;
+    while asked < 50 || start.elapsed() < Duration::from_millis(1_100) {
+        assert_eq!(link.get("/").await.status, 502);
+        asked += 1;
+    }
+    drop(link);
+    running.stop().await;
+    let seconds = usize::try_from(start.elapsed().as_secs()).unwrap();
+    assert_eq!(requests.iter().filter(|line| line.fault == Some("upstream_unreachable")).count(), asked);
+    let told = events.iter().filter(|event| event.event == "upstream_failed").count();
+    assert!((2..=seconds + 1).contains(&told), "{told} events in {seconds} seconds");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_listener_that_hangs_or_fails_keeps_nobody_waiting() {
     let mut world = World::new().await;

@@ -108,7 +108,7 @@ async fn logs_and_metrics_have_nothing_private_in_them_whatever_becomes_of_a_req
             said.push_str(&serde_json::to_string(request).unwrap());
         }
         let events: Vec<_> = events.iter().collect();
-        let expected = fault.unwrap_or("request_broken_off");
+        let expected = fault.unwrap_or("stopped");
         assert!(events.iter().any(|event| event.event == expected), "{events:?}");
         for event in &events {
             said.push_str(&serde_json::to_string(event).unwrap());

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use common::{Alpn, BOUND, DOMAIN, Settings, World, add_ca, request, within};
 use http_body_util::BodyExt;
 use hyper::StatusCode;
+use issuedby_edge::limits::{MAX_LOGGED_DOMAIN, MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -359,5 +360,26 @@ async fn metrics_tell_verdicts_by_reason() {
         "issuedby_request_duration_seconds_count 3",
     ] {
         assert!(metrics.contains(line), "no {line} in\n{metrics}");
+    }
+}
+
+/// Lines wait in memory for who reads them: strangers must not choose how long they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_has_the_beginning_of_a_long_path_method_or_domain() {
+    let mut world = World::new().await;
+    let (requests, _events) = world.listen().await;
+    for alpn in [Alpn::Http1, Alpn::Http2] {
+        let mut link = world.link(None, DOMAIN, alpn).await.unwrap();
+        let path = format!("/{}", "a".repeat(10_000));
+        let mut long = request(DOMAIN, &path);
+        *long.method_mut() = "M".repeat(1_000).parse().unwrap();
+        link.ask(long).await.unwrap();
+        let line = requests.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(line.path, format!("{}…", &path[..MAX_LOGGED_PATH]));
+        assert_eq!(line.method, format!("{}…", "M".repeat(MAX_LOGGED_METHOD)));
+        let domain = "a".repeat(10_000);
+        assert_eq!(link.ask(request(&domain, "/")).await.unwrap().status, StatusCode::MISDIRECTED_REQUEST);
+        let line = requests.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(line.domain, format!("{}…", &domain[..MAX_LOGGED_DOMAIN]));
     }
 }

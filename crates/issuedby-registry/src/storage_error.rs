@@ -6,6 +6,11 @@ use std::path::Path;
 
 use crate::shell::quoted_path;
 
+/// What keeps everybody but a file's owner from taking it out of a folder.
+const STICKY: u32 = 0o1000;
+/// A remedy where a folder is open to others.
+const OWN_FOLDER: &str = "keep it in a folder of its own, for instance one that `mkdir -m 700 FOLDER` makes";
+
 /// A fault of what holds the registry. Nothing of the operation was done.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StorageError {
@@ -49,8 +54,13 @@ impl StorageError {
                  this makes one: `sqlite3 {place} '.backup COPY'`"
             ),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
-            StorageErrorKind::FolderNotPrivate { .. } => {
-                "keep it in a folder of its own, for instance one that `mkdir -m 700 FOLDER` makes".to_owned()
+            // A sticky folder is meant for everybody, as `/tmp` is.
+            StorageErrorKind::FolderNotPrivate { mode, .. } if mode & STICKY != 0 => {
+                OWN_FOLDER.to_owned()
+            }
+            StorageErrorKind::FolderNotPrivate { folder, .. } => {
+                let folder = quoted_path(Path::new(folder));
+                format!("take the right away: `chmod go-w {folder}`; or {OWN_FOLDER}")
             }
             StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
             StorageErrorKind::Missing => {
@@ -65,10 +75,9 @@ impl StorageError {
             StorageErrorKind::NotARegistry => {
                 "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
             }
-            StorageErrorKind::NotOwned { file, .. } => {
-                let file = quoted_path(Path::new(file));
-                format!("run as its owner (`ls -ld {file}` tells who it is), or keep the registry in a folder of your own")
-            }
+            StorageErrorKind::NotOwned { owner, .. } => format!(
+                "run as its owner, with `sudo -u '#{owner}'` before the command, or keep the registry in a folder of your own"
+            ),
             StorageErrorKind::NotPrivate { file, .. } => {
                 format!("take the right away: `chmod go-w {}`", quoted_path(Path::new(file)))
             }
@@ -159,7 +168,7 @@ pub enum StorageErrorKind {
     NoRandomness,
     /// There is something, and it is no registry.
     NotARegistry,
-    /// It, its folder or a file beside it belongs to another user, who is not root.
+    /// It, its folder, a link on the way to it or a file beside it belongs to another user, who is not root.
     NotOwned {
         /// The file or folder.
         file: String,
@@ -212,6 +221,7 @@ mod tests {
         for kind in [
             StorageErrorKind::Busy,
             StorageErrorKind::Damaged,
+            StorageErrorKind::FolderNotPrivate { folder: PATH.to_owned(), mode: 0o775 },
             StorageErrorKind::NotOwned { file: PATH.to_owned(), owner: 1, user: 2 },
             StorageErrorKind::NotPrivate { file: PATH.to_owned(), mode: 0o666 },
             StorageErrorKind::ReadOnly,
@@ -221,5 +231,24 @@ mod tests {
             let without = remedy.replace(r"'a b/r;touch it'\''s'", "");
             assert!(!without.contains("touch"), "{remedy}");
         }
+    }
+
+    #[test]
+    fn the_owner_is_named_in_the_command_that_runs_as_him() {
+        let kind = StorageErrorKind::NotOwned { file: "r".to_owned(), owner: 1_000, user: 0 };
+        assert!(StorageError::new(kind, "r", "").remedy().contains("`sudo -u '#1000'`"));
+    }
+
+    /// Nobody is to take everybody's right from `/tmp`.
+    #[test]
+    fn the_right_to_write_is_taken_only_from_a_folder_that_is_not_everybodys() {
+        let remedy = |mode| {
+            let folder = "a b".to_owned();
+            StorageError::new(StorageErrorKind::FolderNotPrivate { folder, mode }, "a b/r", "").remedy()
+        };
+        assert!(
+            remedy(0o775).contains("`chmod go-w 'a b'`") && remedy(0o775).contains("`mkdir -m 700 FOLDER`")
+        );
+        assert!(!remedy(0o1777).contains("chmod") && remedy(0o1777).contains("`mkdir -m 700 FOLDER`"));
     }
 }

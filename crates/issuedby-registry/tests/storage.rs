@@ -3,7 +3,7 @@
 mod common;
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 use std::thread;
@@ -161,6 +161,12 @@ fn take_back(path: &Path) {
     std::os::unix::fs::lchown(path, Some(0), Some(0)).expect("what was given away");
 }
 
+/// A folder that its owner alone can write, whatever is usual here.
+fn make_folder(path: &Path) {
+    fs::create_dir(path).expect("a folder");
+    fs::set_permissions(path, Permissions::from_mode(0o755)).expect("a mode");
+}
+
 /// `path` with an ending, as SQLite names what belongs to a database.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(format!("{}{ending}", path.display()))
@@ -171,7 +177,7 @@ fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_ther
     let outer = tempfile::tempdir().expect("a folder");
     let folder = outer.path().join("folder");
     let path = folder.join("registry");
-    fs::create_dir(&folder).expect("a folder");
+    make_folder(&folder);
     create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
     let link = outer.path().join("link");
     std::os::unix::fs::symlink(&path, &link).expect("a link");
@@ -197,18 +203,14 @@ fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_ther
 }
 
 #[test]
-fn a_folder_that_a_group_can_write_is_refused_unless_the_user_is_alone_in_it() {
+fn a_folder_that_a_group_can_write_is_refused_whatever_the_group() {
     let outer = tempfile::tempdir().expect("a folder");
     let folder = outer.path().join("folder");
     let path = folder.join("registry");
-    fs::create_dir(&folder).expect("a folder");
+    make_folder(&folder);
     create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
     fs::set_permissions(&folder, Permissions::from_mode(0o775)).expect("a mode");
-    let (metadata, opened) = (fs::metadata(&folder).expect("a folder"), SqliteRegistry::open(&path));
-    match metadata.uid() != 0 && metadata.uid() == metadata.gid() {
-        true => drop(opened.expect("the group is this user's own")),
-        false => assert_eq!(refused(&path).code(), "registry_folder_not_private"),
-    }
+    assert_eq!(refused(&path).code(), "registry_folder_not_private");
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn a_registry_of_another_user_is_refused_also_by_root() {
     let outer = tempfile::tempdir().expect("a folder");
     let folder = outer.path().join("folder");
     let path = folder.join("registry");
-    fs::create_dir(&folder).expect("a folder");
+    make_folder(&folder);
     create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
     if !give_away(&path) {
         return issuedby_test_support::not_run("registry/owners", "to run as root");
@@ -234,6 +236,59 @@ fn a_registry_of_another_user_is_refused_also_by_root() {
     assert!(!other.exists());
     take_back(&folder);
     SqliteRegistry::open(&path).expect("it is this user's again");
+}
+
+/// Whose the registry is that it leads to does not matter: its owner can exchange the link at any time.
+#[test]
+fn a_link_of_another_user_anywhere_on_the_way_is_refused() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let within = |name: &str| outer.path().join(name);
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(target, within(name)).expect("a link");
+        within(name)
+    };
+    for name in ["mine", "everybodys", "real"] {
+        make_folder(&within(name));
+    }
+    let path = within("real/registry");
+    create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
+    let second = link("../real/./registry", "everybodys/second");
+    let first = link("../everybodys/second", "mine/first");
+    let folder = link("../mine/../real", "everybodys/folder");
+    let behind = within("everybodys/folder/registry");
+    let to_folder = link("../everybodys/folder/registry", "mine/to-folder");
+    for way in [&first, &second, &behind, &to_folder] {
+        SqliteRegistry::open(way).expect("all of it is this user's");
+    }
+
+    fs::set_permissions(within("everybodys"), Permissions::from_mode(0o1777)).expect("a mode");
+    for way in [&first, &second] {
+        assert_eq!(refused(way).code(), "registry_folder_not_private", "{}", way.display());
+    }
+    for way in [&behind, &to_folder] {
+        SqliteRegistry::open(way).expect("nobody can exchange the link to the folder");
+    }
+    if !give_away(&folder) || !give_away(&second) {
+        return issuedby_test_support::not_run("registry/links of others", "to run as root");
+    }
+    for way in [&behind, &to_folder] {
+        assert_eq!(refused(way).code(), "registry_not_owned", "{}", way.display());
+    }
+    let new = folder.join("new");
+    assert_eq!(SqliteRegistry::open_or_create(&new).expect_err("it is refused").code(), "registry_not_owned");
+    assert!(!within("real/new").exists());
+    fs::set_permissions(within("everybodys"), Permissions::from_mode(0o755)).expect("a mode");
+    for way in [&first, &second] {
+        assert_eq!(refused(way).code(), "registry_not_owned", "{}", way.display());
+    }
+}
+
+#[test]
+fn links_that_lead_in_a_circle_are_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry");
+    std::os::unix::fs::symlink("registry", &path).expect("a link");
+    assert_eq!(refused(&path).code(), "registry_failed");
 }
 
 /// SQLite puts into the database what a journal beside it says, whoever wrote that.

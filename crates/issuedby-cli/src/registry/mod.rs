@@ -5,6 +5,7 @@ mod location;
 use std::ffi::OsStr;
 use std::fmt::Display;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use issuedby_registry::{
     AccountName, CaCertificateRecord, CaName, CertId, DomainName, ErrorClass, Registry, RegistryError,
@@ -77,11 +78,14 @@ impl Place {
         let opened =
             SqliteRegistry::open_or_create(path).map_err(|error| match (error.kind(), path.parent()) {
                 (StorageErrorKind::Missing, Some(folder)) => {
-                    let folder = quoted_path(folder);
-                    cannot(
-                        &error.code(),
-                        format!("its folder is not there; this makes it: `mkdir -p -m 700 {folder}`"),
-                    )
+                    let help = match dangling_link(path) {
+                        Some(help) => help,
+                        None => format!(
+                            "its folder is not there; this makes it: `mkdir -p -m 700 {}`",
+                            quoted_path(folder)
+                        ),
+                    };
+                    cannot(&error.code(), help)
                 }
                 _ => self.storage(&error),
             })?;
@@ -185,6 +189,14 @@ impl Place {
         })?;
         Ok(nearest.map(|(_, name, id)| (name, id)))
     }
+}
+
+/// What to do about a link on the way to `path` that leads nowhere, if one does.
+fn dangling_link(path: &Path) -> Option<String> {
+    let link = path.ancestors().find(|part| part.is_symlink() && !part.exists())?;
+    let target = link.read_link().ok()?;
+    let (link, target) = (quoted_label(link), quoted_label(&target));
+    Some(format!("{link} is a link to {target}, which is not there; give the path of the registry itself"))
 }
 
 /// Reads the name of a CA certificate.

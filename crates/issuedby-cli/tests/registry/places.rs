@@ -91,6 +91,27 @@ fn a_registry_is_made_only_where_its_folder_is_and_for_what_is_accepted_and_that
     run.complains(&format!("note: made a new registry at `{other}`"));
 }
 
+/// `mkdir` would not help.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_named_with_its_target() {
+    use std::os::unix::fs::symlink;
+
+    let world = World::new();
+    let (file, folder) = (world.scratch.path("file.sqlite"), world.scratch.path("folder"));
+    symlink("nothing-1", &file).expect("a link");
+    symlink("nothing-2", &folder).expect("a link");
+    for (link, target, registry) in [
+        (&file, "nothing-1", file.clone()),
+        (&folder, "nothing-2", format!("{folder}/inner/registry.sqlite")),
+    ] {
+        let run = world.issuedby(&["domain", "add", "a.example", "--registry", &registry]).exits(5);
+        let run = run.complains("(registry_missing)");
+        let run = run.complains(&format!("help: `{link}` is a link to `{target}`, which is not there"));
+        assert!(!run.err.contains("mkdir"), "{}", run.err);
+    }
+}
+
 #[test]
 fn what_the_environment_says_wrongly_is_not_put_down_to_an_option() {
     let world = World::new();

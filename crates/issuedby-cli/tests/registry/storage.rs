@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
@@ -39,6 +39,9 @@ fn is_said(run: Run, code: &str) {
     assert_eq!(run.out, "");
     assert!(run.err.contains("registry"), "{}", run.err);
 }
+
+/// What no user of this machine is likely to be.
+const NOBODY: u32 = 65_534;
 
 fn set_mode(path: &str, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
@@ -109,6 +112,29 @@ fn a_read_only_registry_is_read_and_not_written() {
     assert_eq!(world.ids("acme"), [id]);
 }
 
+/// Also where the group has the user's number: others may be in it. By root another user is asked.
+#[test]
+fn a_folder_that_a_group_can_write_is_refused_with_the_command_that_mends_it() {
+    let world = World::new();
+    let folder = world.scratch.path("a folder");
+    fs::create_dir(&folder).expect("a folder");
+    set_mode(&folder, 0o775);
+    let registry = format!("{folder}/registry");
+    let mut command = world.command(&["domain", "add", "a.example", "--registry", &registry]);
+    if fs::metadata(&folder).expect("a folder").uid() == 0 {
+        lchown(&folder, Some(NOBODY), Some(NOBODY)).expect("it is root's");
+        command.uid(NOBODY).gid(NOBODY).current_dir("/");
+        if command.output().is_err() {
+            let wants = "a program that every user can start";
+            return issuedby_test_support::not_run("cli/another user's group", wants);
+        }
+    }
+    let refused = run(&mut command, b"").exits(5).complains("(registry_folder_not_private)");
+    refused.complains(&format!("chmod go-w '{folder}'"));
+    set_mode(&folder, 0o755);
+    run(&mut command, b"").exits(0);
+}
+
 /// By root another user is asked; anybody else takes the right to read away from himself.
 #[test]
 fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_written() {
@@ -120,7 +146,6 @@ fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_writt
         set_mode(&world.path(), *mode);
         let mut command = world.command(&["domain", "list"]);
         if is_root {
-            const NOBODY: u32 = 65_534;
             command.uid(NOBODY).gid(NOBODY).current_dir("/");
             if command.output().is_err() {
                 let wants = "a program that every user can start";

@@ -5,15 +5,11 @@ use std::path::Path;
 
 use crate::storage_error::StorageError;
 
-/// Refuses a folder in which others could put files, or exchange them. Where `path` is a link, that in which its
-/// target is as well.
+/// Refuses a folder in which others could put files, or exchange them, and another user's link on the way to it. Where
+/// `path` is a link, so is the folder of each link up to its target.
 #[cfg(unix)]
 pub(super) fn check_folder(path: &Path, place: &str) -> Result<(), StorageError> {
-    let target = std::fs::canonicalize(path).ok();
-    [Some(path), target.as_deref()]
-        .into_iter()
-        .flatten()
-        .try_for_each(|path| unix::check_folder_of(path, place))
+    unix::check_way(path, place)
 }
 
 /// Refuses a registry whose file, or one that SQLite would read with it, is another user's or can be written by others.
@@ -36,10 +32,11 @@ pub(super) fn check_files(_path: &Path, _place: &str) -> Result<(), StorageError
 
 #[cfg(unix)]
 mod unix {
+    use std::ffi::OsString;
     use std::fs::{self, Metadata};
     use std::io;
     use std::os::unix::fs::MetadataExt;
-    use std::path::{Path, PathBuf};
+    use std::path::{self, Path, PathBuf};
 
     use crate::sqlite::fault::file_error;
     use crate::storage_error::{StorageError, StorageErrorKind};
@@ -52,17 +49,55 @@ mod unix {
     /// The superuser, who can do all of this anyway.
     const ROOT: u32 = 0;
 
-    pub(super) fn check_folder_of(path: &Path, place: &str) -> Result<(), StorageError> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+    /// The most links on one way: what Linux follows.
+    const MAX_LINKS: usize = 40;
+
+    /// Goes the way to `path` as the system does, link by link: its owner can exchange any of them.
+    pub(super) fn check_way(path: &Path, place: &str) -> Result<(), StorageError> {
+        let in_file = |error: io::Error| file_error(&error, place);
+        let mut folder = PathBuf::new();
+        let mut left = parts(&path::absolute(path).map_err(in_file)?);
+        let mut links = 0;
+        while let Some(part) = left.pop() {
+            let here = folder.join(&part);
+            if part == ".." {
+                folder.pop();
+                continue;
+            }
+            // Whatever is last is in a folder that decides: a link to the file as well as the file.
+            if left.is_empty() {
+                check_folder(&folder, place)?;
+            }
+            match fs::symlink_metadata(&here) {
+                Ok(metadata) if metadata.is_symlink() => {
+                    check_owner(&metadata, &here, place)?;
+                    links += 1;
+                    if links > MAX_LINKS {
+                        let circle = rustix::io::Errno::LOOP.raw_os_error();
+                        return Err(in_file(io::Error::from_raw_os_error(circle)));
+                    }
+                    left.extend(parts(&fs::read_link(&here).map_err(in_file)?));
+                }
+                // The file may be about to be made.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(in_file(error)),
+                _ => folder = here,
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of a path, the last one first. An absolute one has the root among them.
+    fn parts(path: &Path) -> Vec<OsString> {
+        path.components().rev().map(|part| part.as_os_str().to_owned()).collect()
+    }
+
+    fn check_folder(folder: &Path, place: &str) -> Result<(), StorageError> {
         let metadata = fs::metadata(folder).map_err(|error| file_error(&error, place))?;
         check_owner(&metadata, folder, place)?;
-        // Also where it is sticky: others cannot exchange a file then, but put a journal beside it.
+        // Also where it is sticky: others cannot exchange a file then, but put a journal beside it. And whatever the
+        // group: nothing here tells who is in it, and of a folder with an access list the group's bits are its mask.
         match metadata.mode() & (GROUP_WRITES | ALL_WRITE) {
             0 => Ok(()),
-            GROUP_WRITES if is_private_group(&metadata) => Ok(()),
             _ => {
                 let (folder, mode) = (folder.display().to_string(), metadata.mode() & 0o7777);
                 Err(StorageError::new(StorageErrorKind::FolderNotPrivate { folder, mode }, place, ""))
@@ -106,11 +141,5 @@ mod unix {
                 Err(StorageError::new(StorageErrorKind::NotOwned { file, owner, user }, place, ""))
             }
         }
-    }
-
-    /// Whether the group is the one that many systems make for each user, with the user's number and nobody else in
-    /// it. They let it write to every folder that the user makes.
-    fn is_private_group(metadata: &Metadata) -> bool {
-        metadata.gid() == metadata.uid() && metadata.uid() != ROOT
     }
 }
