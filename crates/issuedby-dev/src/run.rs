@@ -16,9 +16,11 @@ use tokio::time::timeout;
 
 use crate::client::Answer;
 use crate::error::DevError;
+use crate::hints::Hints;
 use crate::options::Options;
+use crate::row::{Expected, Row};
 use crate::scenario::Scenario;
-use crate::world::{Expected, Row, World};
+use crate::world::World;
 
 /// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
 const MAX_WAITING: usize = 1_024;
@@ -136,7 +138,8 @@ async fn run_on_runtime(
         .map_err(DevError::system)?;
     tokio::pin!(printed);
 
-    let world = World::start(options, rows_to(sender.clone(), purpose), events_to(sender.clone())).await?;
+    let on_row = rows_to(sender.clone(), purpose, Hints::new(&options));
+    let world = World::start(options, on_row, events_to(sender.clone())).await?;
     let end = tokio::select! {
         outcome = work(&world, purpose, &sender) => End::OfWork(outcome),
         () = signals.told_to_end() => End::Told,
@@ -192,14 +195,18 @@ async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>) -> Outc
             std::future::pending().await
         }
         Purpose::Call(scenarios) => {
-            let mut outcome = Outcome::Done;
+            let (mut outcome, mut hints) = (Outcome::Done, Hints::new(world.options()));
             for scenario in scenarios {
                 let (expected, answer) = (world.expected(*scenario), world.call(*scenario).await);
                 let call = Call { scenario: *scenario, expected, answer };
                 if !call.is_as_expected() {
                     outcome = Outcome::NotAsExpected;
                 }
+                let hint = hints.of_call(&call);
                 let _ = to.send(Said::Called(Box::new(call))).await;
+                if let Some(hint) = hint {
+                    let _ = to.send(Said::Warning(hint)).await;
+                }
             }
             outcome
         }
@@ -218,11 +225,15 @@ fn started(world: &World) -> Started {
 }
 
 /// The table is of the requests of others: the built-in client's are told as calls.
-fn rows_to(to: mpsc::Sender<Said>, purpose: &Purpose) -> impl FnMut(Row) + Send + 'static {
+fn rows_to(to: mpsc::Sender<Said>, purpose: &Purpose, mut hints: Hints) -> impl FnMut(Row) + Send + 'static {
     let is_wanted = *purpose == Purpose::Serve;
     move |row| {
         if is_wanted {
+            let hint = hints.of_row(&row);
             let _ = to.blocking_send(Said::Row(Box::new(row)));
+            if let Some(hint) = hint {
+                let _ = to.blocking_send(Said::Warning(hint));
+            }
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use issuedby::policy::{PolicyOptions, Unauthenticated};
-use issuedby::{CaCertificate, Certificate, Fingerprint, MtlsAuthInbound, Reason, UnixTime};
+use issuedby::policy::PolicyOptions;
+use issuedby::{CaCertificate, MtlsAuthInbound, UnixTime};
 use issuedby_edge::config::{AccessLog, UpstreamAddress};
-use issuedby_edge::{Access, Config, Edge, Event, Running, StartError};
+use issuedby_edge::{Config, Edge, Event, Running, StartError};
 use issuedby_registry::{
     AccountName, CaName, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
 };
@@ -21,6 +21,7 @@ use crate::error::{DevError, DevErrorKind};
 use crate::folder::Folder;
 use crate::options::Options;
 use crate::pki::Pki;
+use crate::row::{Expected, Row, Told, expected};
 use crate::scenario::Scenario;
 use crate::worker::{SOCKET, Worker};
 
@@ -52,27 +53,6 @@ pub struct World {
     options: Options,
     address: SocketAddr,
     folder: Folder,
-}
-
-/// The answer that is due.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Expected {
-    /// The status.
-    pub status: u16,
-    /// Why the policy refuses, or would refuse where it lets everybody go on.
-    pub reason: Option<Reason>,
-}
-
-/// One request that the edge answered.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Row {
-    /// The scenario whose certificate was presented; none for a certificate from elsewhere.
-    pub scenario: Option<Scenario>,
-    /// Why the client was refused, or would be; none where nobody told.
-    pub reason: Option<&'static str>,
-    /// What the edge says of it.
-    pub access: Access,
 }
 
 impl World {
@@ -212,51 +192,6 @@ impl World {
         let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
     }
-}
-
-/// What rows are made with.
-struct Told {
-    pki: Arc<Pki>,
-    policy: Arc<MtlsAuthInbound>,
-    is_built_in: bool,
-}
-
-impl Told {
-    fn row(&self, access: Access) -> Row {
-        let scenario = match (&access.certificate, access.verdict) {
-            (Some(text), _) => {
-                Fingerprint::parse(text).ok().and_then(|fingerprint| self.pki.scenario_of(&fingerprint))
-            }
-            (None, Some("NONE")) => Some(Scenario::None),
-            (None, _) => None,
-        };
-        // A worker of one's own does not tell why; where something failed, the built-in one was not asked.
-        let of_policy = || {
-            let has_decided = self.is_built_in && access.fault.is_none();
-            scenario.filter(|_| has_decided).and_then(|it| expected(it, &self.pki, &self.policy).reason)
-        };
-        let reason = access.reason.or_else(|| of_policy().map(Reason::code));
-        Row { scenario, reason, access }
-    }
-}
-
-fn expected(scenario: Scenario, pki: &Pki, policy: &MtlsAuthInbound) -> Expected {
-    let is_allowed = || {
-        let certificate = Certificate::from_der(pki.client(scenario)?.der()).ok()?;
-        certificate.issuer().ok().map(|issuer| policy.allows_issuer(issuer))
-    };
-    let reason = match scenario.reason() {
-        // What the policy's issuers decide.
-        None | Some(Reason::IssuerNotAllowed) => {
-            (is_allowed() != Some(true)).then_some(Reason::IssuerNotAllowed)
-        }
-        other => other,
-    };
-    let status = match (reason, policy.unauthenticated()) {
-        (Some(_), Unauthenticated::Refuse) => 401,
-        (None, _) | (Some(_), Unauthenticated::Allow) => 200,
-    };
-    Expected { status, reason }
 }
 
 fn policy(options: &Options, cas: &[CaCertificate]) -> Result<MtlsAuthInbound, DevError> {

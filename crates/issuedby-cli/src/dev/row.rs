@@ -39,7 +39,10 @@ pub(super) fn text(row: &Row) -> String {
         "FAILED" => BAD,
         _ => CAUTION,
     };
+    let is_wrong = row.is_as_expected() == Some(false);
+    let status = format!("{}{}", access.status, if is_wrong { " !" } else { "" });
     let status_style = match access.status {
+        _ if is_wrong => CAUTION,
         200..400 => GOOD,
         500.. => CAUTION,
         _ => BAD,
@@ -53,7 +56,7 @@ pub(super) fn text(row: &Row) -> String {
         "{}  {certificate:CERTIFICATE$}  {}  {}  {reason:REASON$}  {request}",
         styled(DIM, time, TIME),
         styled(verdict_style, verdict, VERDICT),
-        styled(status_style, access.status, STATUS),
+        styled(status_style, status, STATUS),
     )
 }
 
@@ -69,6 +72,7 @@ pub(super) fn json(row: &Row) -> String {
         "reason": row.reason,
         "fault": access.fault,
         "status": access.status,
+        "asExpected": row.is_as_expected(),
         "milliseconds": access.milliseconds,
     }))
 }

@@ -57,7 +57,7 @@ fn files_to_keep_run_again_with_the_edge() {
 }
 
 /// The answer to a client that presents this file.
-fn get(address: &str, client: &str) -> String {
+pub(crate) fn get(address: &str, client: &str) -> String {
     let mut openssl = Command::new("openssl")
         .args(["s_client", "-quiet", "-ign_eof", "-servername", "localhost", "-connect", address])
         .args(["-cert", client, "-key", client])
