@@ -27,6 +27,7 @@ mod pki;
 mod row;
 mod run;
 mod scenario;
+mod signals;
 mod worker;
 mod world;
 

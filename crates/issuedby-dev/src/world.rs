@@ -1,6 +1,7 @@
 //! Everything together: certificates, folder, registry, edge, worker.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,7 +19,7 @@ use tokio::time::timeout;
 
 use crate::client::{self, Answer};
 use crate::error::{DevError, DevErrorKind};
-use crate::folder::Folder;
+use crate::folder::{CONFIG, Folder};
 use crate::options::Options;
 use crate::pki::Pki;
 use crate::row::{Expected, Row, Told, expected};
@@ -92,7 +93,7 @@ impl World {
         };
 
         let told = Told { pki: Arc::clone(&pki), policy: Arc::clone(&policy), is_built_in: worker.is_some() };
-        let path = folder.file("edge.toml");
+        let path = folder.file(CONFIG);
         let text = edge_toml(options.port, &address, options.worker_timeout);
         let mut config = Config::parse(&text, &path).map_err(|error| start_failed(error.into(), &options))?;
         config.access_log = AccessLog::Off;
@@ -104,7 +105,7 @@ impl World {
         // Now with the port that was free.
         let text = edge_toml(listens.port(), &address, options.worker_timeout);
         let done = match check_loopback(listens).await {
-            Ok(()) => folder.write("edge.toml", &text),
+            Ok(()) => folder.write(CONFIG, &text),
             failed => failed,
         };
         if let Err(error) = done {
@@ -185,12 +186,23 @@ impl World {
 
     /// Ends everything, and removes the folder unless it is to be kept.
     pub async fn stop(self) {
+        let _ = self.stop_unless(std::future::pending()).await;
+    }
+
+    /// The same, but what is under way is broken off when `impatience` comes to its end: a break says that it was.
+    pub(crate) async fn stop_unless(self, impatience: impl Future<Output = ()>) -> ControlFlow<()> {
         let Self { edge, worker, folder, .. } = self;
-        edge.stop().await;
+        let end = tokio::select! {
+            // In any case the edge is told to stop.
+            biased;
+            () = edge.stop() => ControlFlow::Continue(()),
+            () = impatience => ControlFlow::Break(()),
+        };
         drop(worker);
         // A socket of which nobody listens is of no use.
         let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
+        end
     }
 }
 

@@ -219,7 +219,8 @@ fn a_worker_that_answers_otherwise_is_told_by_the_exit_status() {
     assert_eq!(run.err.matches("ground of trust").count(), 1, "{}", run.err);
     drop(silent);
     let down = ["--port", "0", "--worker", &address, "--scenario", "valid"];
-    place.run(&down).exits(1).says("502 upstream_unreachable").complains("no worker answers at");
+    let run = place.run(&down).exits(1).says("502 upstream_unreachable").complains("no worker answers at");
+    assert_eq!(run.err.lines().count(), 1, "the same is not said twice: {}", run.err);
 }
 
 #[test]
