@@ -4,9 +4,13 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use issuedby_registry::shell::quoted_path;
 use tempfile::TempDir;
 
 use crate::error::{DevError, DevErrorKind};
+
+/// The edge's configuration in it.
+pub(crate) const CONFIG: &str = "edge.toml";
 
 /// The folder. Dropping it removes it, unless it is one to keep and [`Self::settle`] was called.
 pub(crate) struct Folder {
@@ -57,25 +61,38 @@ impl Folder {
 
     /// A folder to keep, which must be empty, or nothing yet.
     pub(crate) fn kept(path: &Path) -> Result<Self, DevError> {
-        let refused = |message: String, help: &str| {
+        let failed = |message: String, help: &str| {
             let message = format!("`{}` {message}", path.display());
-            Err(DevError::new(DevErrorKind::Folder, message).help(help))
+            DevError::new(DevErrorKind::Folder, message).help(help)
         };
         let found = match fs::read_dir(path).map(|mut entries| entries.next().is_some()) {
             Ok(true) => {
-                return refused(
+                let error = failed(
                     "is not empty: nothing in it is written over".to_owned(),
                     "name another folder, one that does not exist yet",
                 );
+                let config = path.join(CONFIG);
+                return Err(match config.is_file() {
+                    true => error.help(format!(
+                        "or run the edge from the files in it, before a worker of your own: \
+                         issuedby edge --config {}",
+                        quoted_path(&config)
+                    )),
+                    false => error,
+                });
             }
             Ok(false) => Found::Empty,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if let Err(error) = make(path) {
-                    return refused(format!("cannot be made: {error}"), FOLDER_HELP);
+                    let above = path.parent().filter(|_| error.kind() == io::ErrorKind::NotFound);
+                    let help =
+                        above.map(|above| format!("make what is above it: mkdir -p {}", quoted_path(above)));
+                    let help = help.as_deref().unwrap_or(FOLDER_HELP);
+                    return Err(failed(format!("cannot be made: {error}"), help));
                 }
                 Found::Nothing
             }
-            Err(error) => return refused(format!("is no folder that can be used: {error}"), FOLDER_HELP),
+            Err(error) => return Err(failed(format!("is no folder that can be used: {error}"), FOLDER_HELP)),
         };
         let whole = std::path::absolute(path).map_err(DevError::system)?;
         Ok(Self { path: whole, hold: Hold::Kept { found, state: State::Filling, own: Vec::new() } })

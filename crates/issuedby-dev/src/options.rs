@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use hyper::Uri;
 use issuedby::policy::Unauthenticated;
 use issuedby_edge::config::UpstreamAddress;
 use tokio::net::lookup_host;
@@ -72,6 +73,11 @@ impl WorkerAddress {
                 let text = format!("unix:{}", path.display());
                 Ok(Self { text, address: UpstreamAddress::Unix(path) })
             }
+            Ok(_) if !names_port(text) => {
+                let message = format!("`{text}` names no port");
+                let help = format!("write the port: {}:3000", text.trim_end_matches(['/', ':']));
+                Err(DevError::new(DevErrorKind::WorkerAddress, message).help(help))
+            }
             Ok(address) => Ok(Self { text: text.to_owned(), address }),
             Err(message) => {
                 let error = DevError::new(DevErrorKind::WorkerAddress, message);
@@ -103,6 +109,11 @@ impl WorkerAddress {
     }
 }
 
+/// A worker on port 80 is rare, and to forget the port is not.
+fn names_port(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|uri| uri.port().is_some())
+}
+
 fn meant(text: &str) -> Option<String> {
     let reads = |text: &str| UpstreamAddress::try_from(text.to_owned()).is_ok();
     if let Some(rest) = text.strip_prefix("https://") {
@@ -132,6 +143,8 @@ mod tests {
             ("3000", "http://127.0.0.1:3000"),
             ("https://localhost:3000/", "http://localhost:3000"),
             ("http://localhost:3000/api", "http://localhost:3000"),
+            ("http://localhost", "http://localhost:3000"),
+            ("http://[::1]/", "http://[::1]:3000"),
             ("/run/worker.sock", "unix:/run/worker.sock"),
         ] {
             let error = WorkerAddress::parse(written).expect_err(written);

@@ -1,30 +1,33 @@
 //! A run from its start to its end: signals, and whoever prints.
 
-#[cfg(unix)]
-use std::future::poll_fn;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-#[cfg(unix)]
-use std::task::Poll;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 use issuedby_edge::Event;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::client::Answer;
 use crate::error::DevError;
+use crate::hints::Hints;
 use crate::options::Options;
+use crate::row::{Expected, Row};
 use crate::scenario::Scenario;
-use crate::world::{Expected, Row, World};
+use crate::signals::Signals;
+use crate::world::World;
 
 /// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
 const MAX_WAITING: usize = 1_024;
 
 /// How long the last lines may take to be printed when it is told to end: whoever stopped reading is not waited for.
 const PRINTING_PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a stop may take before it is said what is waited for.
+const STOPPING_SILENCE: Duration = Duration::from_millis(400);
 
 /// What there is to print.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub enum Said {
     Started(Box<Started>),
     /// Something that is not as it should be, in a sentence.
     Warning(String),
+    /// Something that is worth knowing: what it is about, and a sentence.
+    Remark(&'static str, String),
     /// A request was answered.
     Row(Box<Row>),
     /// The built-in client made a call.
@@ -136,13 +141,24 @@ async fn run_on_runtime(
         .map_err(DevError::system)?;
     tokio::pin!(printed);
 
-    let world = World::start(options, rows_to(sender.clone(), purpose), events_to(sender.clone())).await?;
+    let known = Arc::new(Known::default());
+    let on_row = rows_to(sender.clone(), purpose, Hints::new(&options), Arc::clone(&known));
+    let on_event = events_to(sender.clone(), Arc::clone(&known));
+    let world = World::start(options, on_row, on_event).await?;
+    // It is set here alone.
+    let _ = known.url.set(world.url());
     let end = tokio::select! {
-        outcome = work(&world, purpose, &sender) => End::OfWork(outcome),
+        outcome = work(&world, purpose, &sender, &known) => End::OfWork(outcome),
         () = signals.told_to_end() => End::Told,
         _ = &mut printed => End::NobodyReads,
     };
-    world.stop().await;
+    let stopped = match end {
+        End::Told => world.stop_unless(impatience(&mut signals, &sender)).await,
+        End::OfWork(_) | End::NobodyReads => {
+            world.stop().await;
+            ControlFlow::Continue(())
+        }
+    };
     drop(sender);
     let outcome = match end {
         // The answers are what was asked for: whoever reads them may take any time, unless it is told to end.
@@ -151,12 +167,29 @@ async fn run_on_runtime(
             () = signals.told_to_end() => interrupted(purpose),
         },
         End::Told => {
-            let _ = timeout(PRINTING_PATIENCE, printed).await;
+            if stopped.is_continue() {
+                let _ = timeout(PRINTING_PATIENCE, printed).await;
+            }
             interrupted(purpose)
         }
         End::NobodyReads => interrupted(purpose),
     };
     Ok(outcome)
+}
+
+/// Says what is waited for, where it takes its time, and comes to its end when it is told to end once more.
+async fn impatience(signals: &mut Signals, to: &mpsc::Sender<Said>) {
+    let waits = async {
+        sleep(STOPPING_SILENCE).await;
+        // Where so much waits to be printed that there is no room, nobody reads.
+        let message = "for what is under way; Ctrl-C again ends it".to_owned();
+        let _ = to.try_send(Said::Remark("waiting", message));
+        std::future::pending().await
+    };
+    tokio::select! {
+        () = signals.told_to_end() => {}
+        () = waits => {}
+    }
 }
 
 /// What ends a run.
@@ -176,12 +209,22 @@ fn interrupted(purpose: &Purpose) -> Outcome {
     }
 }
 
-async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>) -> Outcome {
+/// What whoever hears of rows and events has to know.
+#[derive(Default)]
+struct Known {
+    /// Where clients go, as soon as that is known.
+    url: OnceLock<String>,
+    /// Whether it was said that the worker is down, and it has not answered since.
+    is_worker_down: AtomicBool,
+}
+
+async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>, known: &Known) -> Outcome {
     // Where nobody prints any more, the run ends by itself.
     for warning in world.policy_warnings() {
         let _ = to.send(Said::Warning(warning)).await;
     }
     if let (Some(why), Some(own)) = (world.why_worker_is_down().await, &world.options().worker) {
+        known.is_worker_down.store(true, Relaxed);
         let message =
             format!("no worker answers at `{}` ({why}): every request gets 502 until one does", own.as_str());
         let _ = to.send(Said::Warning(message)).await;
@@ -192,14 +235,18 @@ async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>) -> Outc
             std::future::pending().await
         }
         Purpose::Call(scenarios) => {
-            let mut outcome = Outcome::Done;
+            let (mut outcome, mut hints) = (Outcome::Done, Hints::new(world.options()));
             for scenario in scenarios {
                 let (expected, answer) = (world.expected(*scenario), world.call(*scenario).await);
                 let call = Call { scenario: *scenario, expected, answer };
                 if !call.is_as_expected() {
                     outcome = Outcome::NotAsExpected;
                 }
+                let hint = hints.of_call(&call);
                 let _ = to.send(Said::Called(Box::new(call))).await;
+                if let Some(hint) = hint {
+                    let _ = to.send(Said::Warning(hint)).await;
+                }
             }
             outcome
         }
@@ -218,78 +265,42 @@ fn started(world: &World) -> Started {
 }
 
 /// The table is of the requests of others: the built-in client's are told as calls.
-fn rows_to(to: mpsc::Sender<Said>, purpose: &Purpose) -> impl FnMut(Row) + Send + 'static {
+fn rows_to(
+    to: mpsc::Sender<Said>,
+    purpose: &Purpose,
+    mut hints: Hints,
+    known: Arc<Known>,
+) -> impl FnMut(Row) + Send + 'static {
     let is_wanted = *purpose == Purpose::Serve;
     move |row| {
+        if row.access.fault.is_none() {
+            known.is_worker_down.store(false, Relaxed);
+        }
         if is_wanted {
+            let hint = hints.of_row(&row);
             let _ = to.blocking_send(Said::Row(Box::new(row)));
+            if let Some(hint) = hint {
+                let _ = to.blocking_send(Said::Warning(hint));
+            }
         }
     }
 }
 
-/// What goes wrong, each once in a row: a worker that is down fails at every request, and the rows say so.
-fn events_to(to: mpsc::Sender<Said>) -> impl FnMut(Event) + Send + 'static {
+/// What goes wrong, each once in a row: a worker that is down fails at every request, and the rows say so. And whose
+/// handshake was refused, of which no row tells.
+fn events_to(to: mpsc::Sender<Said>, known: Arc<Known>) -> impl FnMut(Event) + Send + 'static {
     let mut last = String::new();
     move |event| {
-        if event.level != "info" && event.message != last {
+        if event.event == "handshake_refused" {
+            let address = known.url.get().map_or_else(String::new, |url| format!("; the address is {url}"));
+            let message = format!("{}{address}", event.message);
+            let _ = to.blocking_send(Said::Remark("handshake refused", message));
+            return;
+        }
+        let is_said = event.event == "upstream_failed" && known.is_worker_down.load(Relaxed);
+        if event.level != "info" && !is_said && event.message != last {
             last.clone_from(&event.message);
             let _ = to.blocking_send(Said::Warning(event.message));
-        }
-    }
-}
-
-/// What tells a program to end.
-#[cfg(unix)]
-struct Signals(Vec<tokio::signal::unix::Signal>);
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        // What `nohup` ignores stays ignored: to listen would undo it.
-        let ignored = ignored_signals();
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        let heeded = kinds.into_iter().filter(|kind| !is_in(ignored, kind.as_raw_value()));
-        heeded.map(signal).collect::<io::Result<_>>().map(Self)
-    }
-
-    async fn told_to_end(&mut self) {
-        poll_fn(|context| match self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
-        })
-        .await;
-    }
-}
-
-/// The signals that this program was started to ignore, one bit for each: where Linux tells it, else none.
-#[cfg(unix)]
-fn ignored_signals() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
-}
-
-/// Signals are counted from 1.
-#[cfg(unix)]
-fn is_in(mask: u64, signal: i32) -> bool {
-    let bit = u32::try_from(signal).ok().and_then(|signal| signal.checked_sub(1));
-    bit.and_then(|bit| mask.checked_shr(bit)).is_some_and(|rest| rest & 1 == 1)
-}
-
-/// What tells a program to end.
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self)
-    }
-
-    async fn told_to_end(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Everything together: certificates, folder, registry, edge, worker.
 
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use issuedby::policy::{PolicyOptions, Unauthenticated};
-use issuedby::{CaCertificate, Certificate, Fingerprint, MtlsAuthInbound, Reason, UnixTime};
+use issuedby::policy::PolicyOptions;
+use issuedby::{CaCertificate, MtlsAuthInbound, UnixTime};
 use issuedby_edge::config::{AccessLog, UpstreamAddress};
-use issuedby_edge::{Access, Config, Edge, Event, Running, StartError};
+use issuedby_edge::{Config, Edge, Event, Running, StartError};
 use issuedby_registry::{
     AccountName, CaName, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
 };
@@ -18,9 +19,10 @@ use tokio::time::timeout;
 
 use crate::client::{self, Answer};
 use crate::error::{DevError, DevErrorKind};
-use crate::folder::Folder;
+use crate::folder::{CONFIG, Folder};
 use crate::options::Options;
 use crate::pki::Pki;
+use crate::row::{Expected, Row, Told, expected};
 use crate::scenario::Scenario;
 use crate::worker::{SOCKET, Worker};
 
@@ -52,27 +54,6 @@ pub struct World {
     options: Options,
     address: SocketAddr,
     folder: Folder,
-}
-
-/// The answer that is due.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Expected {
-    /// The status.
-    pub status: u16,
-    /// Why the policy refuses, or would refuse where it lets everybody go on.
-    pub reason: Option<Reason>,
-}
-
-/// One request that the edge answered.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Row {
-    /// The scenario whose certificate was presented; none for a certificate from elsewhere.
-    pub scenario: Option<Scenario>,
-    /// Why the client was refused, or would be; none where nobody told.
-    pub reason: Option<&'static str>,
-    /// What the edge says of it.
-    pub access: Access,
 }
 
 impl World {
@@ -112,7 +93,7 @@ impl World {
         };
 
         let told = Told { pki: Arc::clone(&pki), policy: Arc::clone(&policy), is_built_in: worker.is_some() };
-        let path = folder.file("edge.toml");
+        let path = folder.file(CONFIG);
         let text = edge_toml(options.port, &address, options.worker_timeout);
         let mut config = Config::parse(&text, &path).map_err(|error| start_failed(error.into(), &options))?;
         config.access_log = AccessLog::Off;
@@ -124,7 +105,7 @@ impl World {
         // Now with the port that was free.
         let text = edge_toml(listens.port(), &address, options.worker_timeout);
         let done = match check_loopback(listens).await {
-            Ok(()) => folder.write("edge.toml", &text),
+            Ok(()) => folder.write(CONFIG, &text),
             failed => failed,
         };
         if let Err(error) = done {
@@ -205,58 +186,24 @@ impl World {
 
     /// Ends everything, and removes the folder unless it is to be kept.
     pub async fn stop(self) {
+        let _ = self.stop_unless(std::future::pending()).await;
+    }
+
+    /// The same, but what is under way is broken off when `impatience` comes to its end: a break says that it was.
+    pub(crate) async fn stop_unless(self, impatience: impl Future<Output = ()>) -> ControlFlow<()> {
         let Self { edge, worker, folder, .. } = self;
-        edge.stop().await;
+        let end = tokio::select! {
+            // In any case the edge is told to stop.
+            biased;
+            () = edge.stop() => ControlFlow::Continue(()),
+            () = impatience => ControlFlow::Break(()),
+        };
         drop(worker);
         // A socket of which nobody listens is of no use.
         let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
+        end
     }
-}
-
-/// What rows are made with.
-struct Told {
-    pki: Arc<Pki>,
-    policy: Arc<MtlsAuthInbound>,
-    is_built_in: bool,
-}
-
-impl Told {
-    fn row(&self, access: Access) -> Row {
-        let scenario = match (&access.certificate, access.verdict) {
-            (Some(text), _) => {
-                Fingerprint::parse(text).ok().and_then(|fingerprint| self.pki.scenario_of(&fingerprint))
-            }
-            (None, Some("NONE")) => Some(Scenario::None),
-            (None, _) => None,
-        };
-        // A worker of one's own does not tell why; where something failed, the built-in one was not asked.
-        let of_policy = || {
-            let has_decided = self.is_built_in && access.fault.is_none();
-            scenario.filter(|_| has_decided).and_then(|it| expected(it, &self.pki, &self.policy).reason)
-        };
-        let reason = access.reason.or_else(|| of_policy().map(Reason::code));
-        Row { scenario, reason, access }
-    }
-}
-
-fn expected(scenario: Scenario, pki: &Pki, policy: &MtlsAuthInbound) -> Expected {
-    let is_allowed = || {
-        let certificate = Certificate::from_der(pki.client(scenario)?.der()).ok()?;
-        certificate.issuer().ok().map(|issuer| policy.allows_issuer(issuer))
-    };
-    let reason = match scenario.reason() {
-        // What the policy's issuers decide.
-        None | Some(Reason::IssuerNotAllowed) => {
-            (is_allowed() != Some(true)).then_some(Reason::IssuerNotAllowed)
-        }
-        other => other,
-    };
-    let status = match (reason, policy.unauthenticated()) {
-        (Some(_), Unauthenticated::Refuse) => 401,
-        (None, _) | (Some(_), Unauthenticated::Allow) => 200,
-    };
-    Expected { status, reason }
 }
 
 fn policy(options: &Options, cas: &[CaCertificate]) -> Result<MtlsAuthInbound, DevError> {

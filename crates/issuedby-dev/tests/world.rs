@@ -154,6 +154,34 @@ async fn a_worker_of_ones_own_that_is_down_or_slow_is_said_to_be() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_decides_otherwise_than_the_policy_is_known_by_its_status() {
+    let place = TempDir::new().unwrap();
+    for (status, valid, expired, second_ca) in [
+        ("200 OK", Some(true), Some(false), Some(false)),
+        ("401 Unauthorized", Some(false), Some(true), Some(true)),
+        ("404 Not Found", None, None, None),
+    ] {
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let own = Some(worker(answer.leak(), Duration::ZERO));
+        for unauthenticated in [Unauthenticated::Refuse, Unauthenticated::Allow] {
+            let name = format!("{status} {unauthenticated:?}");
+            let keep = Some(place.path().join(&name));
+            let (world, rows) =
+                start(Options { worker: own.clone(), unauthenticated, keep, ..options(&place) }).await;
+            for (scenario, refusing) in
+                [(Scenario::Valid, valid), (Scenario::Expired, expired), (Scenario::SecondCa, second_ca)]
+            {
+                world.call(scenario).await.unwrap();
+                // Whoever lets everybody go on owes everybody the same.
+                let due = if unauthenticated == Unauthenticated::Allow { valid } else { refusing };
+                assert_eq!(next(&rows).is_as_expected(), due, "{name}: {scenario}");
+            }
+            world.stop().await;
+        }
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_comes_up_later_is_served() {

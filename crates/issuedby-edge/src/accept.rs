@@ -25,6 +25,7 @@ use crate::connection::Connection;
 use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
 use crate::metrics::Metrics;
 use crate::proxy;
+use crate::refused::Why;
 use crate::server::Shared;
 use crate::stream::{Impatient, set_up};
 
@@ -114,13 +115,19 @@ async fn shake(
     let patience = shared.config.limits.body_timeout;
     set_up(&stream, patience).map_err(|_| "failed")?;
     let stream = Impatient::new(stream, patience);
-    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|_| "failed")?;
+    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|error| {
+        if let Some(why) = Why::of_error(&error) {
+            shared.refusals.tell(&shared.log, why);
+        }
+        "failed"
+    })?;
     let name = start.client_hello().server_name().map(str::to_ascii_lowercase);
     let site = match &name {
         Some(name) => shared.directory.site(name.strip_suffix('.').unwrap_or(name)).await,
         None => None,
     };
     let Some(site) = site else {
+        shared.refusals.tell(&shared.log, name.as_deref().map_or(Why::NoServerName, Why::NotServed));
         // It ends in an alert; who gets it is of no interest.
         let _ = start.into_stream(Arc::clone(&shared.nobody)).await;
         return Err("unknown_domain");

@@ -47,6 +47,7 @@ mod log;
 mod metrics;
 mod proxy;
 mod queue;
+mod refused;
 mod run;
 mod scrape;
 mod server;

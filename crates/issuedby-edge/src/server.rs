@@ -20,6 +20,7 @@ use crate::error::StartError;
 use crate::limits::MAX_WAITING_LOOKUPS;
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
+use crate::refused::Refusals;
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
 use crate::watcher::{OpenRegistry, Watcher};
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) workers: Workers,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) log: Arc<Log>,
+    pub(crate) refusals: Refusals,
     pub(crate) budgets: Budgets,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
@@ -91,6 +93,7 @@ impl Edge {
             workers,
             metrics,
             log,
+            refusals: Refusals::default(),
             budgets,
             nobody,
             stopping: watch::Sender::new(false),

@@ -2,7 +2,8 @@
 
 mod common;
 
-use std::net::TcpListener;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -88,6 +89,24 @@ async fn of_a_worker_that_fails_an_event_tells_once_a_second() {
     assert_eq!(requests.iter().filter(|line| line.fault == Some("upstream_unreachable")).count(), asked);
     let told = events.iter().filter(|event| event.event == "upstream_failed").count();
     assert!((2..=seconds + 1).contains(&told), "{told} events in {seconds} seconds");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_http_is_told_once_and_a_connection_that_says_nothing_is_not() {
+    let mut world = World::new().await;
+    let address = world.worker.address.to_string();
+    let (running, events) = listened(&mut world, &address, |_| {}).await;
+    drop(TcpStream::connect(world.address).unwrap());
+    let mut plain: Vec<_> = (0..3).map(|_| TcpStream::connect(world.address).unwrap()).collect();
+    plain.iter_mut().for_each(|stream| stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap());
+    let mut refused = Vec::new();
+    while refused.is_empty() {
+        let event = events.recv_timeout(Duration::from_secs(10)).unwrap();
+        refused.extend((event.event == "handshake_refused").then_some(event));
+    }
+    assert!(refused[0].level == "info" && refused[0].message.contains("plain HTTP"), "{refused:?}");
+    running.stop().await;
+    assert!(events.iter().all(|event| event.event != "handshake_refused"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -66,6 +66,7 @@ fn printer(
 fn show(said: &Said, format: Format, console: &mut Console) {
     match (said, format) {
         (Said::Warning(message), _) => console.warning(message),
+        (Said::Remark(label, message), _) => console.remark(label, message),
         (Said::Started(started), Format::Text) => start::text(started, console),
         (Said::Started(started), Format::Json) => console.line(start::json(started)),
         (Said::Row(row), Format::Text) => console.line(row::text(row)),

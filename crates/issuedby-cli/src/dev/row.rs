@@ -11,15 +11,19 @@ use crate::terminal::{BAD, CAUTION, DIM, GOOD, LABEL, printable};
 
 /// The width of each column but the last.
 const TIME: usize = 8;
-const REQUEST: usize = 18;
 const CERTIFICATE: usize = 17;
 const VERDICT: usize = 7;
 const STATUS: usize = 6;
+/// Nearly all codes: a longer one moves the rest of its line.
+const REASON: usize = 19;
+
+/// The most of a request that is shown, in characters; the JSON rows have all of it.
+const MAX_REQUEST: usize = 200;
 
 pub(super) fn heading() -> String {
     format!(
-        "{LABEL}{:TIME$}  {:REQUEST$}  {:CERTIFICATE$}  {:VERDICT$}  {:STATUS$}  REASON{LABEL:#}",
-        "TIME", "REQUEST", "CERTIFICATE", "VERDICT", "STATUS"
+        "{LABEL}{:TIME$}  {:CERTIFICATE$}  {:VERDICT$}  {:STATUS$}  {:REASON$}  REQUEST{LABEL:#}",
+        "TIME", "CERTIFICATE", "VERDICT", "STATUS", "REASON"
     )
 }
 
@@ -27,7 +31,7 @@ pub(super) fn text(row: &Row) -> String {
     let access = &row.access;
     // RFC 3339 in UTC: the time of day is enough for a table.
     let time = access.time.get(11..19).unwrap_or(&access.time);
-    let request = fitting(&format!("{} {}", access.method, access.path), REQUEST);
+    let request = fitting(&format!("{} {}", access.method, access.path), MAX_REQUEST);
     let certificate = row.scenario.map_or("another", |scenario| scenario.name());
     let verdict = access.verdict.unwrap_or("-");
     let verdict_style = match verdict {
@@ -35,7 +39,10 @@ pub(super) fn text(row: &Row) -> String {
         "FAILED" => BAD,
         _ => CAUTION,
     };
+    let is_wrong = row.is_as_expected() == Some(false);
+    let status = format!("{}{}", access.status, if is_wrong { " !" } else { "" });
     let status_style = match access.status {
+        _ if is_wrong => CAUTION,
         200..400 => GOOD,
         500.. => CAUTION,
         _ => BAD,
@@ -46,10 +53,10 @@ pub(super) fn text(row: &Row) -> String {
         (Some(fault), Some(reason)) => format!("{fault} ({reason})"),
     };
     format!(
-        "{}  {request:REQUEST$}  {certificate:CERTIFICATE$}  {}  {}  {reason}",
+        "{}  {certificate:CERTIFICATE$}  {}  {}  {reason:REASON$}  {request}",
         styled(DIM, time, TIME),
         styled(verdict_style, verdict, VERDICT),
-        styled(status_style, access.status, STATUS),
+        styled(status_style, status, STATUS),
     )
 }
 
@@ -65,6 +72,7 @@ pub(super) fn json(row: &Row) -> String {
         "reason": row.reason,
         "fault": access.fault,
         "status": access.status,
+        "asExpected": row.is_as_expected(),
         "milliseconds": access.milliseconds,
     }))
 }
@@ -73,9 +81,9 @@ fn styled(style: Style, value: impl Display, width: usize) -> String {
     format!("{style}{value}{style:#}{:1$}", "", width.saturating_sub(value.to_string().len()))
 }
 
-/// What a client chose, made printable and cut to a column.
+/// What a client chose, made printable and cut to a width.
 fn fitting(text: &str, width: usize) -> String {
-    // Nothing beyond the column is looked at: a path is as long as a client likes.
+    // Nothing beyond the width is looked at: a path is as long as a client likes.
     let mut characters = text.chars();
     let start: String = characters.by_ref().take(width).collect();
     let is_whole = characters.next().is_none();
@@ -91,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_client_chose_fits_its_column_and_moves_no_cursor() {
+    fn what_a_client_chose_fits_its_width_and_moves_no_cursor() {
         for (text, shown) in [
             ("GET /", "GET /"),
             ("GET /23456789", "GET /2345\u{2026}"),

@@ -1,7 +1,6 @@
 //! What runs, where everything is, and the commands to copy.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::Path;
 
 use issuedby::policy::Unauthenticated;
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::row;
 use crate::json;
-use crate::shell::{quoted, quoted_path};
+use crate::shell::quoted_path;
 use crate::terminal::{Console, DIM, printable};
 
 pub(super) fn text(started: &Started, console: &mut Console) {
@@ -36,6 +35,7 @@ pub(super) fn text(started: &Started, console: &mut Console) {
     console.field(WIDTH, "policy", format_args!("{mode}, certIssuerDN {}{note}", printable(&issuers)));
     console.line("");
     console.line("In another terminal:");
+    console.line(format_args!("  cd {folder}"));
     for (scenario, expected, file) in &started.scenarios {
         let (description, answer) = (scenario.description(), due(*expected));
         console.line(format_args!("  {DIM}# {scenario}: {description} -> {answer}{DIM:#}"));
@@ -88,23 +88,13 @@ pub(super) fn due(expected: Expected) -> String {
     }
 }
 
+/// The command, in the folder.
 fn curl(started: &Started, file: Option<&Path>) -> String {
-    let cert = file.map_or_else(String::new, |file| format!(" --cert {}", quoted(&cert_of_curl(file))));
+    let name = |path: &Path| quoted_path(Path::new(path.file_name().unwrap_or_default())).into_owned();
+    let cert = file.map_or_else(String::new, |file| format!(" --cert {}", name(file)));
     // A proxy has another loopback interface.
     let no_proxy = if has_proxy() { " --noproxy localhost" } else { "" };
-    format!("curl{no_proxy} --cacert {}{cert} {}", quoted_path(&started.server_ca), started.url)
-}
-
-/// The value of curl's `--cert`, which reads `FILE:PASSWORD` unless a colon is escaped.
-#[cfg(unix)]
-fn cert_of_curl(file: &Path) -> OsString {
-    file.to_string_lossy().replace('\\', r"\\").replace(':', r"\:").into()
-}
-
-/// The value of curl's `--cert`, where it knows a path with a drive from `FILE:PASSWORD`.
-#[cfg(not(unix))]
-fn cert_of_curl(file: &Path) -> OsString {
-    file.into()
+    format!("curl{no_proxy} --cacert {}{cert} {}", name(&started.server_ca), started.url)
 }
 
 /// Whether curl would ask a proxy: the names that it reads.

@@ -1,13 +1,13 @@
 //! However it ends, nothing is left but what is to be kept.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::common::{program, run};
 use crate::place::{Place, Running, heeded, send};
@@ -18,7 +18,7 @@ fn files_to_keep_run_again_with_the_edge() {
     let place = Place::new();
     let keep = place.scratch.path("kept folder");
     let dev = Running::start(&mut place.dev(&["--port", "0", "--keep", &keep]));
-    assert!(dev.intro().iter().any(|line| line.contains("'") && line.contains("kept folder/valid.pem'")));
+    assert!(dev.intro().iter().any(|line| line.starts_with("  cd '") && line.ends_with("kept folder'")));
     assert_eq!(dev.end("-HUP"), (Some(0), String::new()));
     for file in ["ca.pem", "ca-renewed.pem", "partner-ca.pem", "server-ca.pem", "valid.pem", "edge.toml"] {
         assert!(Path::new(&keep).join(file).is_file(), "{file}");
@@ -30,7 +30,7 @@ fn files_to_keep_run_again_with_the_edge() {
     run(program().args(list), b"").exits(0).says("CN=example-ca,O=Example,C=US").says("partner");
     let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
     run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
-    place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty");
+    place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty").complains("edge --config '");
 
     // The built-in worker has ended with its program, and the file says so.
     let text = fs::read_to_string(&config).unwrap();
@@ -57,7 +57,7 @@ fn files_to_keep_run_again_with_the_edge() {
 }
 
 /// The answer to a client that presents this file.
-fn get(address: &str, client: &str) -> String {
+pub(crate) fn get(address: &str, client: &str) -> String {
     let mut openssl = Command::new("openssl")
         .args(["s_client", "-quiet", "-ign_eof", "-servername", "localhost", "-connect", address])
         .args(["-cert", client, "-key", client])
@@ -88,6 +88,46 @@ fn told_to_end_at_any_moment_it_leaves_nothing() {
         assert!(matches!(status.code(), Some(0) | None), "{status}");
         place.has_nothing_left();
     }
+}
+
+#[test]
+fn what_is_under_way_is_waited_for_and_a_second_signal_ends_it() {
+    let place = Place::new();
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = format!("http://{}", silent.local_addr().unwrap());
+    let keep = place.scratch.path("kept");
+    for signals in [1, 2] {
+        let keep = format!("{keep}{signals}");
+        let mut dev = Running::start(&mut place.dev(&["--port", "0", "--worker", &own, "--keep", &keep]));
+        let intro = dev.intro();
+        let port = intro[1].trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+        let client = thread::spawn({
+            let (address, file) = (format!("127.0.0.1:{port}"), format!("{keep}/valid.pem"));
+            move || get(&address, &file)
+        });
+        // Its request is under way when the worker has it; a connection before it only looks whether somebody listens.
+        let mut stream = silent.accept().unwrap().0;
+        while stream.read(&mut [0; 1 << 14]).unwrap() == 0 {
+            stream = silent.accept().unwrap().0;
+        }
+        let mut errors = BufReader::new(dev.child.stderr.take().unwrap());
+        let start = Instant::now();
+        send("-TERM", &dev.child);
+        let mut line = String::new();
+        errors.read_line(&mut line).unwrap();
+        assert!(line.starts_with("waiting: for what is under way"), "{line}");
+        if signals == 2 {
+            send("-TERM", &dev.child);
+        }
+        assert_eq!(dev.child.wait().unwrap().code(), Some(0));
+        if signals == 2 {
+            // Less than the edge gives to what is under way.
+            assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+        }
+        drop(stream);
+        client.join().unwrap();
+    }
+    place.has_nothing_left();
 }
 
 #[test]

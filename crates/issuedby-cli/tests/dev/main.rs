@@ -68,17 +68,18 @@ fn the_curl_commands_work_as_printed_and_each_request_is_a_row() {
         not_run("program/commands of dev", "curl (the Debian package `curl`)");
         return;
     }
-    // curl takes what follows a colon for a password.
     let keep = place.scratch.path(r"a 'folder' c:\d");
     let dev = Running::start(&mut place.dev(&["--port", "0", "--keep", &keep]));
     let intro = dev.intro();
     let commands: Vec<_> = intro.iter().filter_map(|line| line.strip_prefix("  curl ")).collect();
     assert_eq!(commands.len(), NAMES.len());
+    let cd = intro.iter().find(|line| line.starts_with("  cd ")).unwrap();
     let mut cases = 0;
     for (name, command) in NAMES.iter().zip(commands) {
         let heading = intro.iter().find(|line| line.starts_with(&format!("  # {name}: "))).unwrap();
         let due = heading.rsplit(" -> ").next().unwrap();
-        let shell = format!("curl -sS -w '%{{http_code}}' {command}");
+        assert!(command.len() < 78, "it fits a terminal: {command}");
+        let shell = format!("{cd} && curl -sS -w '%{{http_code}}' {command}");
         let output = Command::new("sh").args(["-c", &shell]).output().unwrap();
         let answer = String::from_utf8(output.stdout).unwrap();
         let (body, status) = answer.split_at(answer.len() - 3);
@@ -87,8 +88,8 @@ fn the_curl_commands_work_as_printed_and_each_request_is_a_row() {
         assert_eq!(due[3..].trim(), reason, "{name}");
         let row = dev.line();
         let cells: Vec<_> = row.split_whitespace().collect();
-        assert_eq!((cells[1], cells[2], cells[3], cells[5]), ("GET", "/", *name, status), "{row}");
-        assert_eq!(cells[6], if reason.is_empty() { "-" } else { &reason }, "{row}");
+        assert_eq!((cells[1], cells[3], &cells[5..]), (*name, status, &["GET", "/"][..]), "{row}");
+        assert_eq!(cells[4], if reason.is_empty() { "-" } else { &reason }, "{row}");
         cases += 1;
     }
     report_cases("program/commands of dev", cases, NAMES.len());
@@ -136,10 +137,39 @@ fn rows_as_json_have_what_happened() {
         assert_eq!(row[key], value, "{row}");
     }
     assert_eq!((&row["status"], &row["fault"]), (&Value::from(401), &Value::Null));
+    assert_eq!(row["asExpected"], true);
     assert_eq!(dev.end("-TERM"), (Some(0), String::new()));
     let _ = openssl.kill();
     let _ = openssl.wait();
     place.has_nothing_left();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_decides_otherwise_is_marked_and_told_once() {
+    let place = Place::new();
+    for (answer, wrong, hint) in [
+        ("HTTP/1.1 200 OK", "expired", "let in a client that the policy refuses (expired)"),
+        ("HTTP/1.1 401 Unauthorized", "valid", "ground of trust"),
+    ] {
+        let answer = format!("{answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let own = worker(answer.leak());
+        let keep = place.scratch.path(wrong);
+        let dev = Running::start(&mut place.dev(&["--port", "0", "--worker", &own, "--keep", &keep]));
+        let intro = dev.intro();
+        let (_, port) = intro[1].rsplit_once(':').unwrap();
+        for name in ["valid", "expired", "valid", "expired"] {
+            ends::get(&format!("127.0.0.1:{}", port.trim_end_matches('/')), &format!("{keep}/{name}.pem"));
+            let row = dev.line();
+            assert!(row.contains(name) && row.contains(" ! ") == (name == wrong), "{row}");
+        }
+        let (status, errors) = dev.end("-TERM");
+        assert_eq!(
+            (status, errors.matches(hint).count(), errors.lines().count()),
+            (Some(0), 1, 1),
+            "{errors}"
+        );
+    }
 }
 
 #[test]
@@ -179,10 +209,18 @@ fn a_worker_that_answers_otherwise_is_told_by_the_exit_status() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
     let slow = ["--port", "0", "--worker", &address, "--worker-timeout", "1", "--scenario", "valid"];
-    place.run(&slow).exits(1).says("504 upstream_timeout");
+    place.run(&slow).exits(1).says("504 upstream_timeout").complains("longer than 1 s: --worker-timeout");
+    let unbelieving = worker(
+        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nContent-Length: 25\r\n\
+         Connection: close\r\n\r\n{\"code\":\"no_certificate\"}",
+    );
+    let calls = ["--port", "0", "--worker", &unbelieving, "--scenario", "all"];
+    let run = place.run(&calls).exits(1).says("valid: GET / -> 401 no_certificate");
+    assert_eq!(run.err.matches("ground of trust").count(), 1, "{}", run.err);
     drop(silent);
     let down = ["--port", "0", "--worker", &address, "--scenario", "valid"];
-    place.run(&down).exits(1).says("502 upstream_unreachable").complains("no worker answers at");
+    let run = place.run(&down).exits(1).says("502 upstream_unreachable").complains("no worker answers at");
+    assert_eq!(run.err.lines().count(), 1, "the same is not said twice: {}", run.err);
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn a_wrong_argument_comes_with_the_right_one() {
         ("https://localhost:3000", "plain HTTP"),
         ("http://localhost:3000/api", "without a path"),
         ("http://127.0.0.1:8443", "--port 0"),
+        ("http://localhost", "write the port: http://localhost:3000"),
         ("", "http://HOST:PORT"),
     ] {
         place.run(&["--worker", url]).exits(2).complains("--worker").complains(said);
@@ -53,6 +54,7 @@ fn whatever_keeps_it_from_starting_is_said_with_the_way_out() {
     for nowhere in [&file, &below] {
         place.run(&["--port", "0", "--keep", nowhere]).exits(5).complains(nowhere).complains("help:");
     }
+    place.run(&["--port", "0", "--keep", &below]).exits(5).complains(&format!("mkdir -p {missing}"));
     // Only the port is wrong: the folder that was to be kept is not left half made.
     let keep = place.scratch.path("keep");
     place.run(&["--port", &port, "--keep", &keep]).exits(5);
@@ -79,6 +81,29 @@ fn without_curl_it_says_what_makes_the_calls() {
     let (status, errors) = dev.end("-TERM");
     assert_eq!(status, Some(0));
     assert!(errors.contains("no curl in PATH") && errors.contains("--scenario"), "{errors}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_refused_handshake_is_told_with_the_address_that_is_served() {
+    let place = Place::new();
+    for (name, said) in [
+        (&["-noservername"][..], "named no server"),
+        (&["-servername", "foo.example"], "`foo.example` is not served"),
+    ] {
+        let dev = Running::start(&mut place.dev(&["--port", "0"]));
+        let intro = dev.intro();
+        let url = intro.iter().find_map(|line| line.strip_prefix("edge    ")).unwrap();
+        let address = url.replace("https://localhost", "127.0.0.1").replace('/', "");
+        let mut client = Command::new("openssl");
+        client.args(["s_client", "-connect", &address]).args(name).stdin(std::process::Stdio::null());
+        assert!(!client.output().unwrap().status.success());
+        let (status, errors) = dev.end("-TERM");
+        assert_eq!(status, Some(0));
+        let told = format!("the address is {url}\n");
+        assert!(errors.starts_with("handshake refused: ") && errors.contains(said), "{errors}");
+        assert!(errors.ends_with(&told) && errors.lines().count() == 1, "{errors}");
+    }
 }
 
 #[cfg(unix)]
