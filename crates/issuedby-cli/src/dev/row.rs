@@ -15,7 +15,7 @@ const CERTIFICATE: usize = 17;
 const VERDICT: usize = 7;
 const STATUS: usize = 6;
 /// Nearly all codes: a longer one moves the rest of its line.
-const REASON: usize = 19;
+const REASON: usize = 23;
 
 /// The most of a request that is shown, in characters; the JSON rows have all of it.
 const MAX_REQUEST: usize = 200;
