@@ -2,17 +2,12 @@
 
 use std::io;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rustls::{Error, InvalidMessage};
 
+use crate::limits::{HANDSHAKE_COMPLAINT, MAX_TOLD_NAME};
 use crate::log::Log;
-
-/// How much time lies between two that are told: anybody on the net can cause them, as many as they like.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// The most of a name that is told, in characters: long enough for nearly every one.
-const MAX_NAME: usize = 100;
 
 /// Why a handshake was refused.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +34,7 @@ impl<'a> Why<'a> {
             }
             Self::NotServed(name) => {
                 let mut characters = name.chars();
-                let shown: String = characters.by_ref().take(MAX_NAME).collect();
+                let shown: String = characters.by_ref().take(MAX_TOLD_NAME).collect();
                 let rest = if characters.next().is_some() { "..." } else { "" };
                 format!("`{}{rest}` is not served", shown.escape_debug())
             }
@@ -51,7 +46,7 @@ impl<'a> Why<'a> {
     }
 }
 
-/// Tells of one at most in each [`PAUSE`], with the number of those that were passed over.
+/// Tells of one at most in each [`HANDSHAKE_COMPLAINT`], with the number of those that were passed over.
 #[derive(Debug, Default)]
 pub(crate) struct Refusals {
     state: Mutex<State>,
@@ -73,7 +68,7 @@ impl Refusals {
     fn message(&self, why: Why<'_>, now: Instant) -> Option<String> {
         let passed_over = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.told.is_some_and(|told| now.saturating_duration_since(told) < PAUSE) {
+            if state.told.is_some_and(|told| now.saturating_duration_since(told) < HANDSHAKE_COMPLAINT) {
                 state.passed_over = state.passed_over.saturating_add(1);
                 return None;
             }
@@ -97,11 +92,15 @@ mod tests {
         let (refusals, start) = (Refusals::default(), Instant::now());
         assert!(refusals.message(Why::NoTls, start).is_some_and(|it| !it.contains("more were refused")));
         for _ in 0..1_000 {
-            assert_eq!(refusals.message(Why::NoTls, start + PAUSE / 2), None);
+            assert_eq!(refusals.message(Why::NoTls, start + HANDSHAKE_COMPLAINT / 2), None);
         }
-        let told = refusals.message(Why::NoServerName, start + PAUSE).unwrap();
+        let told = refusals.message(Why::NoServerName, start + HANDSHAKE_COMPLAINT).unwrap();
         assert!(told.contains("(1000 more were refused"), "{told}");
-        assert!(refusals.message(Why::NoTls, start + PAUSE * 3).is_some_and(|it| !it.contains("more were")));
+        assert!(
+            refusals
+                .message(Why::NoTls, start + HANDSHAKE_COMPLAINT * 3)
+                .is_some_and(|it| !it.contains("more were"))
+        );
     }
 
     #[test]
