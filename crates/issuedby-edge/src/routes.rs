@@ -12,7 +12,8 @@ use crate::limits::MAX_NAMED_ACCOUNTS;
 
 /// The upstreams by domain and account. The first rule that applies decides, and no later one rescues what it refuses:
 ///
-/// 1. The upstream that names the domain, if it names no account or the one that has the domain now.
+/// 1. The upstream that names the domain, if the account that it names has the domain now. Where it names none, that is the
+///    account which had the domain when it was first asked for: a domain that changes hands must not take an upstream along.
 /// 2. The upstream that names the account and no domains.
 /// 3. The default upstream: with `accounts = "all"` for every account, else for the one account of the registry.
 #[derive(Debug)]
@@ -25,7 +26,16 @@ pub(crate) struct Routes {
 #[derive(Debug)]
 struct Named {
     upstream: usize,
-    account: Option<AccountName>,
+    account: Owner,
+}
+
+/// Whose requests to a domain an upstream gets that names the domain.
+#[derive(Debug)]
+enum Owner {
+    /// `account` beside `domains`.
+    Configured(AccountName),
+    /// The account that had the domain when it was first asked for since the start or the last reload.
+    FirstSeen(ArcSwapOption<AccountName>),
 }
 
 #[derive(Debug)]
@@ -45,7 +55,7 @@ enum Scope {
 /// Why no upstream serves a domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoRoute {
-    /// The upstream that names the domain is for another account than the one that has it.
+    /// The upstream that names the domain is for another account than the one that has it, or had it for one before.
     DomainOfOtherAccount,
     /// The default upstream does not say `accounts = "all"`, and serves another account.
     DefaultOfOtherAccount,
@@ -81,8 +91,11 @@ impl Routes {
             }
             for domain in &upstream.domains {
                 let name = domain.get_ref().name().clone();
-                let named =
-                    Named { upstream: place, account: account.map(|name| name.get_ref().name().clone()) };
+                let account = match account {
+                    Some(name) => Owner::Configured(name.get_ref().name().clone()),
+                    None => Owner::FirstSeen(ArcSwapOption::empty()),
+                };
+                let named = Named { upstream: place, account };
                 match routes.by_domain.entry(name) {
                     Entry::Vacant(entry) => drop(entry.insert(named)),
                     Entry::Occupied(entry) => {
@@ -126,7 +139,7 @@ impl Routes {
     /// The place of the upstream that serves `domain`, which `account` has.
     pub(crate) fn find(&self, domain: &DomainName, account: &AccountName) -> Result<usize, NoRoute> {
         if let Some(named) = self.by_domain.get(domain) {
-            return match named.account.as_ref().is_none_or(|expected| expected == account) {
+            return match named.account.is(account) {
                 true => Ok(named.upstream),
                 false => Err(NoRoute::DomainOfOtherAccount),
             };
@@ -142,6 +155,15 @@ impl Routes {
                     true => Ok(*upstream),
                     false => Err(NoRoute::DefaultOfOtherAccount),
                 }
+            }
+        }
+    }
+
+    /// Forgets which accounts had the domains of upstreams without `account`: the operator asked for a reload.
+    pub(crate) fn forget_owners(&self) {
+        for named in self.by_domain.values() {
+            if let Owner::FirstSeen(owner) = &named.account {
+                owner.store(None);
             }
         }
     }
@@ -205,6 +227,22 @@ impl Routes {
     }
 }
 
+impl Owner {
+    fn is(&self, account: &AccountName) -> bool {
+        match self {
+            Self::Configured(owner) => owner == account,
+            Self::FirstSeen(owner) => {
+                if let Some(owner) = &*owner.load() {
+                    return **owner == *account;
+                }
+                // Of two at once one is the first, and both see which.
+                owner.compare_and_swap(&None::<Arc<AccountName>>, Some(Arc::new(account.clone())));
+                owner.load().as_deref() == Some(account)
+            }
+        }
+    }
+}
+
 /// Whether a default upstream that serves one account may pass to another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Change {
@@ -220,8 +258,8 @@ impl NoRoute {
         let why = match self {
             Self::DomainOfOtherAccount => {
                 format!(
-                    "the upstream that names the domain `{domain}` is for another account than `{account}`, which has it now; \
-                     remove the domain there"
+                    "the upstream that names the domain `{domain}` is not for the account `{account}`, which has it now: remove \
+                     the domain there, or, if that upstream is to get these clients, reload the edge (SIGHUP) or change its `account`"
                 )
             }
             Self::DefaultOfOtherAccount => format!(
@@ -253,110 +291,4 @@ impl AmbiguousDefault {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    /// The routes of a configuration with these `[[upstream]]` tables; ports tell them apart.
-    fn routes(upstreams: &str) -> Result<Routes, String> {
-        let text = format!(
-            "listen = [\"127.0.0.1:0\"]\nregistry = \"r\"\n[[certificate]]\nchain = \"c\"\nkey = \"k\"\n{upstreams}"
-        );
-        let config = Config::parse(&text, Path::new("edge.toml")).map_err(|error| error.to_string())?;
-        Routes::new(&config).map_err(|error| error.to_string())
-    }
-
-    fn upstreams(tables: &[&str]) -> String {
-        tables
-            .iter()
-            .map(|keys| format!("[[upstream]]\naddress = \"http://127.0.0.1:9\"\n{keys}\n"))
-            .collect()
-    }
-
-    fn account(name: &str) -> AccountName {
-        AccountName::parse(name).unwrap()
-    }
-
-    fn find(routes: &Routes, domain: &str, of: &str) -> Result<usize, NoRoute> {
-        routes.find(&DomainName::parse(domain).unwrap(), &account(of))
-    }
-
-    #[test]
-    fn the_first_rule_that_applies_decides() {
-        let routes = routes(&upstreams(&[
-            "domains = [\"Bücher.example.\"]",
-            "domains = [\"a.example\"]\naccount = \"acme\"",
-            "account = \"acme\"",
-            "accounts = \"all\"",
-        ]))
-        .unwrap();
-        assert_eq!(find(&routes, "xn--bcher-kva.example", "other"), Ok(0));
-        assert_eq!(find(&routes, "a.example", "acme"), Ok(1));
-        // Neither the account's own upstream nor the default rescues what a rule before them refuses.
-        assert_eq!(find(&routes, "a.example", "other"), Err(NoRoute::DomainOfOtherAccount));
-        assert_eq!(find(&routes, "b.example", "acme"), Ok(2));
-        assert_eq!(find(&routes, "b.example", "ACME"), Ok(3), "accounts differ in case");
-        assert!(!routes.depend_on_accounts());
-    }
-
-    #[test]
-    fn a_default_without_accounts_serves_one_account() {
-        let routes = routes(&upstreams(&[""])).unwrap();
-        assert!(routes.depend_on_accounts() && routes.wait_for_account());
-        assert_eq!(find(&routes, "a.example", "acme"), Err(NoRoute::DefaultOfOtherAccount));
-        assert_eq!(routes.take_accounts(&[], Change::Refused), Ok(()));
-        assert!(routes.wait_for_account());
-        assert_eq!(routes.take_accounts(&[account("acme")], Change::Refused), Ok(()));
-        assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
-        // A second one is not served, and does not end the first.
-        let ambiguous =
-            routes.take_accounts(&[account("acme"), account("other")], Change::Allowed).unwrap_err();
-        assert!(
-            ambiguous.event().contains("accounts = \"all\"")
-                && ambiguous.event().contains("account = \"acme\"")
-        );
-        assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
-        assert_eq!(find(&routes, "b.example", "other"), Err(NoRoute::DefaultOfOtherAccount));
-        // The only one that is left takes its place when the operator says so, and not before.
-        assert_eq!(routes.take_accounts(&[account("other")], Change::Refused), Ok(()));
-        assert_eq!(find(&routes, "b.example", "other"), Err(NoRoute::DefaultOfOtherAccount));
-        assert_eq!(routes.take_accounts(&[account("other")], Change::Allowed), Ok(()));
-        assert_eq!(find(&routes, "b.example", "other"), Ok(0));
-        assert_eq!(find(&routes, "a.example", "acme"), Err(NoRoute::DefaultOfOtherAccount));
-    }
-
-    #[test]
-    fn without_a_default_what_is_not_named_has_no_upstream() {
-        let routes = routes(&upstreams(&["account = \"acme\""])).unwrap();
-        assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
-        assert_eq!(find(&routes, "b.example", "other"), Err(NoRoute::NotConfigured));
-        assert!(!routes.depend_on_accounts());
-    }
-
-    #[test]
-    fn upstreams_that_claim_the_same_are_refused() {
-        for (tables, line) in [
-            (&["domains = [\"a.example\", \"A.example.\"]"][..], "line 8"),
-            (&["domains = [\"a.example\"]", "domains = [\"A.EXAMPLE\"]\naccount = \"acme\""], "line 11"),
-            (&["account = \"acme\"", "account = \"acme\""], "line 11"),
-            (&["", ""], "edge.toml"),
-            (&["", "accounts = \"all\""], "edge.toml"),
-            (&["accounts = \"all\"\naccount = \"acme\""], "line 8"),
-            (&["accounts = \"all\"\ndomains = [\"a.example\"]"], "line 8"),
-            (&["accounts = \"some\""], "line 8"),
-            (&["accounts = [\"acme\"]"], "line 8"),
-            (&["account = \"\""], "line 8"),
-            (&["account = \"ac me\""], "line 8"),
-            (&["account = \"acme\\n\""], "line 8"),
-            (&["domains = [\"a.example..\"]"], "line 8"),
-            (&["domains = [\"*.example\"]"], "line 8"),
-        ] {
-            let error = routes(&upstreams(tables)).expect_err(tables[0]);
-            assert!(error.contains(line), "{tables:?}: {error}");
-        }
-        assert!(
-            routes(&upstreams(&["account = \"acme\"", "account = \"ACME\"", "accounts = \"all\""])).is_ok()
-        );
-    }
-}
+mod tests;

