@@ -14,7 +14,7 @@ fn described(host: &[u8]) -> Option<String> {
         [name, port] => (name, port),
         _ => return None,
     };
-    let is_number = |text: &str| text.chars().all(|one| ('0'..='9').contains(&one));
+    let is_number = |text: &str| text.chars().all(|one| one.is_ascii_digit());
     if port.len() > 5 || !is_number(port) || port.parse::<u32>().unwrap_or(0) > 65_535 {
         return None;
     }

@@ -20,14 +20,14 @@ fn described(host: &[u8]) -> Option<String> {
         1 => text.split_once(':')?,
         _ => return None,
     };
-    let is_digit = |character: char| ('0'..='9').contains(&character);
+    let is_digit = |character: char| character.is_ascii_digit();
     if port.chars().count() > 5
         || !port.chars().all(is_digit)
         || !(port.is_empty() || port.parse::<u32>().ok()? < 65_536)
     {
         return None;
     }
-    let name = if name.ends_with('.') { &name[..name.len() - 1] } else { name };
+    let name = name.strip_suffix('.').unwrap_or(name);
     let labels: Vec<&str> = name.split('.').collect();
     let is_label = |label: &&str| {
         (1..=63).contains(&label.len())
