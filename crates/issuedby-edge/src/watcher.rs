@@ -12,14 +12,16 @@ use issuedby_registry::{
 };
 
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
-use crate::limits::POLL_INTERVAL;
+use crate::limits::{MAX_NAMED_ACCOUNTS, POLL_INTERVAL};
 use crate::log::Log;
 use crate::metrics::{Metrics, ReloadLabels};
+use crate::routes::{Change, Routes};
 
 /// The registry, and all that follows its changes.
 pub(crate) struct Watcher {
     registry: OpenRegistry,
     directory: Arc<Directory>,
+    routes: Arc<Routes>,
     parts: TlsParts,
     metrics: Arc<Metrics>,
     log: Arc<Log>,
@@ -29,6 +31,8 @@ pub(crate) struct Watcher {
     seen: Option<Generation>,
     was_up: bool,
     was_stale: bool,
+    /// Whether the default upstream was ambiguous when the accounts were last read: reported once for each time it becomes so.
+    was_ambiguous: bool,
 }
 
 /// An open registry, and which file it is: SQLite goes on reading a file that was deleted.
@@ -44,6 +48,11 @@ impl OpenRegistry {
         Ok(Self { path: path.to_owned(), registry: SqliteRegistry::open(path)?, identity })
     }
 
+    /// As many names of accounts as are told, and one more where there are more.
+    pub(crate) fn accounts(&mut self) -> Result<Vec<AccountName>, RegistryError> {
+        self.registry.accounts(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
     fn is_the_file_at_its_path(&self) -> bool {
         self.identity.is_some() && identity(&self.path) == self.identity
     }
@@ -53,6 +62,7 @@ impl Watcher {
     pub(crate) fn new(
         registry: OpenRegistry,
         directory: Arc<Directory>,
+        routes: Arc<Routes>,
         parts: TlsParts,
         metrics: Arc<Metrics>,
         log: Arc<Log>,
@@ -60,6 +70,7 @@ impl Watcher {
         Self {
             registry,
             directory,
+            routes,
             parts,
             metrics,
             log,
@@ -67,6 +78,7 @@ impl Watcher {
             seen: None,
             was_up: true,
             was_stale: false,
+            was_ambiguous: false,
         }
     }
 
@@ -74,6 +86,7 @@ impl Watcher {
     pub(crate) fn run(mut self, asks: &Receiver<Ask>) {
         self.poll();
         let mut next = Instant::now() + POLL_INTERVAL;
+        let mut is_reloading = false;
         loop {
             match asks.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(Ask::Site(domain, answer)) => {
@@ -82,7 +95,12 @@ impl Watcher {
                     let _ = answer.send(site);
                 }
                 Ok(Ask::Reload) => {
+                    is_reloading = true;
                     self.reload_certificates();
+                    self.was_ambiguous = false;
+                    if let Err(error) = self.follow_accounts(Change::Allowed) {
+                        self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
+                    }
                     self.seen = None;
                     next = Instant::now();
                 }
@@ -91,6 +109,10 @@ impl Watcher {
             }
             if Instant::now() >= next {
                 self.poll();
+                // Only now: the directory has nothing left of the accounts before.
+                if std::mem::take(&mut is_reloading) {
+                    self.routes.forget_owners();
+                }
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
                 }
@@ -141,6 +163,7 @@ impl Watcher {
         if self.seen == Some(generation) {
             return Ok(());
         }
+        self.follow_accounts(Change::Refused)?;
         for site in self.directory.sites() {
             let now = self.registry.registry.generation_at(&site.domain)?;
             if self.seen.is_some() && now == Some(site.account.generation()) {
@@ -158,16 +181,34 @@ impl Watcher {
         Ok(())
     }
 
+    /// Tells the default upstream which accounts there are now, and the operator where it cannot serve all of them.
+    fn follow_accounts(&mut self, change: Change) -> Result<(), RegistryError> {
+        if !self.routes.depend_on_accounts() {
+            return Ok(());
+        }
+        let accounts = self.registry.accounts()?;
+        let ambiguous = self.routes.take_accounts(&accounts, change).err();
+        if let Some(ambiguous) = ambiguous.as_ref().filter(|_| !self.was_ambiguous) {
+            self.log.warning("default_upstream_ambiguous", &ambiguous.event());
+        }
+        self.was_ambiguous = ambiguous.is_some();
+        Ok(())
+    }
+
     fn look_up(&mut self, domain: &DomainName) -> Option<Arc<Site>> {
-        if let Some(site) = self.directory.known(domain.as_str()) {
+        if let Some(site) = self.directory.known(domain) {
             return Some(site);
         }
         if !self.registry.is_the_file_at_its_path() {
             // The next poll opens the one that is there now.
             return None;
         }
-        let snapshot = self.registry.registry.snapshot(domain);
-        match snapshot {
+        // The first account may be so new that no poll has seen it.
+        let accounts = match self.routes.wait_for_account() {
+            true => self.follow_accounts(Change::Refused),
+            false => Ok(()),
+        };
+        match accounts.and_then(|()| self.registry.registry.snapshot(domain)) {
             Ok(snapshot) => self.take(snapshot?),
             Err(error) => {
                 self.log.error(

@@ -139,7 +139,7 @@ fn find(
 
 fn record(found: &Row<'_>) -> rusqlite::Result<DomainRecord> {
     Ok(DomainRecord {
-        name: row::parsed(found, 0, DomainName::parse)?,
+        name: row::parsed(found, 0, DomainName::from_canonical)?,
         account: row::parsed(found, 1, AccountName::parse)?,
         kind: one_of(found, 2, [DomainKind::Custom, DomainKind::Managed], DomainKind::code)?,
         state: one_of(found, 3, [DomainState::Active, DomainState::Pending], DomainState::code)?,

@@ -111,10 +111,7 @@ impl SqliteRegistry {
     }
 
     fn nearest(&self, wanted: &AccountName) -> rusqlite::Result<Option<AccountName>> {
-        let mut statement = prepared(&self.connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
-        let names =
-            statement.query_map([MAX_ACCOUNTS_COMPARED], |row| row::parsed(row, 0, AccountName::parse))?;
-        Ok(nearest(wanted, names.collect::<Result<Vec<_>, _>>()?))
+        Ok(nearest(wanted, account_names(&self.connection, MAX_ACCOUNTS_COMPARED)?))
     }
 }
 
@@ -220,6 +217,10 @@ impl Registry for SqliteRegistry {
         })
     }
 
+    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| Ok(account_names(transaction, limit)?))
+    }
+
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {
         self.write(|transaction| {
             let account = Account::existing(transaction, account)?;
@@ -315,6 +316,13 @@ impl Account {
             .execute((generation, self.key))?;
         Ok(())
     }
+}
+
+/// The first names of accounts in the order of their bytes.
+fn account_names(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<AccountName>> {
+    let mut statement = prepared(connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
+    let names = statement.query_map([limit], |row| row::parsed(row, 0, AccountName::parse))?;
+    names.collect()
 }
 
 /// A statement, which a connection prepares once.
