@@ -1,0 +1,93 @@
+//! URI: "the constraint applies to the host part of the name"; a URI without an authority, or with an IP address as its
+//! host, is refused.
+
+use super::Match;
+use super::domain::{inside, labels};
+
+/// Whether a base is not a fully qualified domain name, with or without a dot in front.
+pub(super) fn is_faulty_base(base: &[u8]) -> bool {
+    labels(base.strip_prefix(b".").unwrap_or(base)).is_none() || is_ip_address(base)
+}
+
+pub(super) fn matches(name: &[u8], base: &[u8]) -> Match {
+    let Some(host) = host(name).and_then(labels) else { return Match::Uncertain };
+    match base.strip_prefix(b".") {
+        Some(domain) => {
+            let domain = labels(domain).unwrap_or_default();
+            inside(host.len() > domain.len() && host.ends_with(&domain))
+        }
+        None => inside(labels(base).is_some_and(|base| base == host)),
+    }
+}
+
+/// The host of the authority of RFC 3986 section 3.2, where it is a host name.
+pub fn host(uri: &[u8]) -> Option<&[u8]> {
+    let colon = uri.iter().position(|&byte| byte == b':')?;
+    let (scheme, rest) = (&uri[..colon], &uri[colon + 1..]);
+    let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    if !scheme.first()?.is_ascii_alphabetic() || !scheme.iter().all(in_scheme) {
+        return None;
+    }
+    let rest = rest.strip_prefix(b"//")?;
+    let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host = match authority.iter().position(|&byte| byte == b'@') {
+        Some(at) => &authority[at + 1..],
+        None => authority,
+    };
+    let host = match host.iter().position(|&byte| byte == b':') {
+        Some(colon) if host[colon + 1..].iter().all(u8::is_ascii_digit) => &host[..colon],
+        Some(_) => return None,
+        None => host,
+    };
+    (labels(host).is_some() && !is_ip_address(host)).then_some(host)
+}
+
+/// Whether the last label is a number: then the whole is an IPv4 address in one of its spellings, or nothing.
+fn is_ip_address(host: &[u8]) -> bool {
+    let host = host.strip_suffix(b".").unwrap_or(host);
+    let last = host.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+    !last.is_empty() && last.iter().all(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oracle::Match::{Inside, Outside, Uncertain};
+
+    fn compare(name: &str, base: &str) -> Match {
+        matches(name.as_bytes(), base.as_bytes())
+    }
+
+    #[test]
+    fn a_dot_in_front_asks_for_a_subdomain() {
+        assert_eq!(compare("https://host.example.com/", "host.example.com"), Inside);
+        assert_eq!(compare("https://my.host.example.com/", "host.example.com"), Outside);
+        assert_eq!(compare("https://my.host.example.com/", ".host.example.com"), Inside);
+        assert_eq!(compare("https://host.example.com/", ".host.example.com"), Outside);
+    }
+
+    #[test]
+    fn the_host_is_that_of_the_authority() {
+        assert_eq!(compare("HTTPS://user:p@Host.Example.com:8443?q", "host.example.com"), Inside);
+        assert_eq!(compare("https://b.example/@host.example.com", "host.example.com"), Outside);
+        assert_eq!(compare("https://b.example?@host.example.com", "host.example.com"), Outside);
+        assert_eq!(compare("https://host.example.com.:/", "host.example.com"), Inside);
+    }
+
+    #[test]
+    fn without_a_host_nothing_is_certain() {
+        for uri in [
+            "urn:x",
+            "https:///x",
+            "https://10.0.0.1/",
+            "https://[::1]/",
+            "//a.example/",
+            "https://a%2eexample/",
+            "https://a.example\\@b.example/",
+            "https://a@b@a.example/",
+        ] {
+            assert_eq!(compare(uri, "a.example"), Uncertain, "{uri}");
+        }
+    }
+}
