@@ -16,8 +16,8 @@ use crate::random;
 /// How many cases are in memory and in a file at one time: about 10 MB.
 const BATCH_SIZE: u64 = 10_000;
 
-/// How many cases without an explanation are shown whole. The first ones say what is wrong.
-const MAX_SHOWN: usize = 20;
+/// How many cases without an explanation are shown whole for each peer. The first ones say what is wrong.
+const MAX_SHOWN: u64 = 8;
 
 /// What came of a run.
 #[derive(Default)]
@@ -30,8 +30,8 @@ pub struct Report {
     pub explained: BTreeMap<String, u64>,
     /// For each peer, how many of its verdicts are not the oracle's.
     pub disagreements: BTreeMap<Peer, u64>,
-    /// How many verdicts nothing explains.
-    pub unexplained: u64,
+    /// For each peer, how many of its verdicts nothing explains.
+    pub unexplained: BTreeMap<Peer, u64>,
     /// The first of these, in full.
     pub shown: Vec<String>,
     /// The rows that no case met.
@@ -41,12 +41,13 @@ pub struct Report {
 impl Report {
     /// Whether every disagreement is explained, and every row met.
     pub fn is_success(&self) -> bool {
-        self.cases > 0 && self.unexplained == 0 && self.vanished.is_empty()
+        self.cases > 0 && self.unexplained.is_empty() && self.vanished.is_empty()
     }
 
-    fn unexplained(&mut self, text: impl FnOnce() -> String) {
-        self.unexplained += 1;
-        if self.shown.len() < MAX_SHOWN {
+    fn unexplained(&mut self, peer: Peer, text: impl FnOnce() -> String) {
+        let count = self.unexplained.entry(peer).or_default();
+        *count += 1;
+        if *count <= MAX_SHOWN {
             self.shown.push(text());
         }
     }
@@ -121,14 +122,14 @@ fn compare(number: u64, case: &Case, encoded: &Encoded, verdicts: &[(Peer, &Verd
             *report.disagreements.entry(peer).or_default() += 1;
         }
         let Some(rows) = deviations::explain(peer, case, verdict.accepted) else {
-            report.unexplained(|| describe(number, case, encoded, &answer, peer, verdict));
+            report.unexplained(peer, || describe(number, case, encoded, &answer, peer, verdict));
             continue;
         };
         for row in rows {
             *report.explained.entry(ledger::name(peer, row)).or_default() += 1;
         }
         if peer == Peer::Issuedby && !reasons_fit(&answer, verdict) {
-            report.unexplained(|| describe(number, case, encoded, &answer, peer, verdict));
+            report.unexplained(peer, || describe(number, case, encoded, &answer, peer, verdict));
         }
     }
 }
@@ -168,7 +169,12 @@ impl Display for Report {
         writeln!(f, "{} cases, {} of them accepted by the oracle", self.cases, self.accepted)?;
         for peer in Peer::ALL {
             let count = self.disagreements.get(&peer).copied().unwrap_or_default();
-            writeln!(f, "{:10} {count} verdicts other than the oracle's", peer.name())?;
+            let unexplained = self.unexplained.get(&peer).copied().unwrap_or_default();
+            let name = peer.name();
+            writeln!(
+                f,
+                "{name:10} {count} verdicts other than the oracle's, {unexplained} without an explanation"
+            )?;
         }
         for (row, count) in &self.explained {
             writeln!(f, "  {count:7} {row}")?;
@@ -176,6 +182,7 @@ impl Display for Report {
         for row in &self.vanished {
             writeln!(f, "  no case met the row {row}")?;
         }
-        write!(f, "{} without an explanation", self.unexplained)
+        let unexplained: u64 = self.unexplained.values().sum();
+        write!(f, "{unexplained} without an explanation")
     }
 }

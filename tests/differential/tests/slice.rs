@@ -29,7 +29,7 @@ fn every_disagreement_has_its_row() {
     println!("{report}");
     assert!(
         report.is_success(),
-        "{} verdicts without an explanation, rows without a case: {:?}",
+        "{:?} verdicts without an explanation, rows without a case: {:?}",
         report.unexplained,
         report.vanished
     );

@@ -77,7 +77,11 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     Deviation {
         id: "dns-name-as-text",
         effect: Compares(|name, subtree, _| {
-            compare(name, subtree, |text, _| name.name.form() == Form::Dns && !oracle::is_host_name(text))
+            compare(name, subtree, |text, _| {
+                name.name.form() == Form::Dns
+                    && !oracle::is_host_name(text)
+                    && oracle::wildcard_rest(text).is_none()
+            })
         }),
     },
     Deviation {
@@ -111,12 +115,20 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     Deviation {
         id: "mail-host-with-subdomains",
         effect: Compares(|name, subtree, _| {
-            compare(name, subtree, |_, base| name.name.form() == Form::Email && !base.contains(&b'@'))
+            compare(name, subtree, |text, base| {
+                let sound = oracle::mailbox_host(text).is_some() && !oracle::is_faulty_base(&subtree.base);
+                name.name.form() == Form::Email && sound && !base.contains(&b'@')
+            })
         }),
     },
     Deviation {
         id: "uri-host-with-subdomains",
-        effect: Compares(|name, subtree, _| compare(name, subtree, |_, _| name.name.form() == Form::Uri)),
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, |text, _| {
+                let sound = oracle::uri_host(text).is_some() && !oracle::is_faulty_base(&subtree.base);
+                name.name.form() == Form::Uri && sound
+            })
+        }),
     },
 ];
 

@@ -87,3 +87,37 @@ pub fn explain(peer: Peer, case: &Case, accepted: bool) -> Option<Vec<&'static s
     }
     Some(needed.iter().map(|deviation| deviation.id).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Attribute, COMMON_NAME, GeneralName, StringType};
+
+    /// A wildcard beside the exclusion of one of its expansions (CVE-2025-61727).
+    fn wildcard() -> Case {
+        let base = GeneralName::Dns(b"test.example.com".to_vec());
+        let excluded = vec![Subtree { base, minimum: None, maximum: None }];
+        let text = "client".to_owned();
+        Case {
+            constraints: Some(Constraints { critical: true, permitted: Vec::new(), excluded }),
+            subject: vec![vec![Attribute { oid: COMMON_NAME, string: StringType::Utf8, text }]],
+            alternative_names: vec![GeneralName::Dns(b"*.example.com".to_vec())],
+        }
+    }
+
+    #[test]
+    fn a_deviation_explains_what_follows_from_it_alone() {
+        assert!(!oracle::answer(&wildcard()).accepts());
+        assert_eq!(explain(Peer::Go, &wildcard(), true), Some(vec!["dns-wildcard-as-text"]));
+        assert_eq!(explain(Peer::OpenSsl, &wildcard(), true), Some(vec!["dns-wildcard-as-text"]));
+        assert_eq!(explain(Peer::Webpki, &wildcard(), false), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_verdict_that_is_not_predicted_has_no_explanation() {
+        assert_eq!(explain(Peer::Issuedby, &wildcard(), true), None);
+        assert_eq!(explain(Peer::Webpki, &wildcard(), true), None);
+        // Right for once, but not what Go does.
+        assert_eq!(explain(Peer::Go, &wildcard(), false), None);
+    }
+}

@@ -23,6 +23,14 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
         }),
     },
     Deviation {
+        id: "common-name-with-nul",
+        effect: Refuses(|case| {
+            let read = !case.alternative_names.iter().any(|name| name.form() == Form::Dns);
+            let mut texts = case.subject_attributes(COMMON_NAME).map(|attribute| attribute.text.as_bytes());
+            case.constraints.is_some() && read && texts.any(|text| without_nuls_at_end(text).contains(&0))
+        }),
+    },
+    Deviation {
         id: "subject-email-not-ia5",
         effect: Refuses(|case| {
             case.constraints.is_some()
@@ -61,7 +69,9 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     Deviation {
         id: "dns-name-as-text",
         effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Dns, |name, _| !oracle::is_host_name(name))
+            compare(name, subtree, side, Form::Dns, |name, _| {
+                !oracle::is_host_name(name) && oracle::wildcard_rest(name).is_none()
+            })
         }),
     },
     Deviation {
@@ -148,15 +158,24 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
             _ => None,
         }),
     },
+    Deviation {
+        id: "base-length-after-match-unread",
+        effect: Compares(|name, subtree, _| match (&name.name, &subtree.base) {
+            (GeneralName::Ip(name), GeneralName::Ip(base))
+                if matches!(name.len(), 4 | 16)
+                    && !matches!(base.len(), 8 | 32)
+                    && !oracle::has_distances(subtree) =>
+            {
+                Some(Match::InapplicableUnlessInside)
+            }
+            _ => None,
+        }),
+    },
 ];
 
 /// `cn2dnsid`: at least two labels of letters, digits, underscores and inner hyphens.
 fn is_domain(text: &[u8]) -> bool {
-    let mut end = text.len();
-    while end > 0 && text[end - 1] == 0 {
-        end -= 1;
-    }
-    let text = &text[..end];
+    let text = without_nuls_at_end(text);
     let is_label = |label: &[u8]| {
         !label.is_empty()
             && !label.starts_with(b"-")
@@ -164,6 +183,11 @@ fn is_domain(text: &[u8]) -> bool {
             && label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
     text.contains(&b'.') && text.split(|&byte| byte == b'.').all(is_label)
+}
+
+fn without_nuls_at_end(text: &[u8]) -> &[u8] {
+    let end = text.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    &text[..end]
 }
 
 /// OpenSSL's answer for texts of this form to which the condition applies.

@@ -10,7 +10,7 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
         id: "dns-final-dot",
         effect: Compares(|name, subtree, _| {
             dns(&name.name, subtree, |name, base| {
-                (name.ends_with(b".") || base.ends_with(b".")).then_some(Match::Uncertain)
+                (name.ends_with(b".") || base.ends_with(b".")).then_some(Match::Inapplicable)
             })
         }),
     },

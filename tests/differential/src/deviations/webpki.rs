@@ -22,17 +22,17 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     },
     Deviation {
         id: "email-refuses",
-        effect: Compares(|name, _, _| uncertain_if(name.name.form() == Form::Email)),
+        effect: Compares(|name, _, _| (name.name.form() == Form::Email).then_some(Match::Inapplicable)),
     },
     Deviation {
         id: "uri-refuses",
-        effect: Compares(|name, _, _| uncertain_if(name.name.form() == Form::Uri)),
+        effect: Compares(|name, _, _| (name.name.form() == Form::Uri).then_some(Match::Uncertain)),
     },
     Deviation {
         id: "dns-final-dot",
         effect: Compares(|name, subtree, _| {
             dns(&name.name, subtree, |name, base| {
-                (name.ends_with(b".") || base.ends_with(b".")).then_some(Match::Uncertain)
+                (name.ends_with(b".") || base.ends_with(b".")).then_some(Match::Inapplicable)
             })
         }),
     },
@@ -69,10 +69,6 @@ pub(super) fn any_subtree(case: &crate::case::Case, condition: impl Fn(&Subtree)
     case.constraints
         .as_ref()
         .is_some_and(|constraints| constraints.subtrees().any(|(_, subtree)| condition(subtree)))
-}
-
-fn uncertain_if(condition: bool) -> Option<Match> {
-    condition.then_some(Match::Uncertain)
 }
 
 /// An answer for texts of a dNSName and a sound base.
@@ -125,7 +121,7 @@ fn masked(name: &[u8], base: &[u8]) -> Option<Match> {
         let mut seen = vec![0; read];
         seen.extend(&mask[..read]);
         if !oracle::has_contiguous_mask(&seen) {
-            return Some(Match::Uncertain);
+            return Some(Match::Inapplicable);
         }
         if (name[read - 1] ^ address[read - 1]) & mask[read - 1] != 0 {
             return Some(Match::Outside);

@@ -26,6 +26,9 @@ pub enum Match {
     Inapplicable,
     /// The subtree is no constraint on this name. Only peers have such subtrees.
     Unrelated,
+    /// The subtree cannot be applied, but where it comes after a permitted one with the name in it, it is passed over.
+    /// Only peers stop so early.
+    InapplicableUnlessInside,
 }
 
 /// What is to be said about a leaf.
@@ -87,7 +90,10 @@ pub fn apply(
             }
             match (matches(name, subtree, side), side) {
                 (Match::Unrelated, _) => (),
-                (Match::Inapplicable, _) => {
+                (Match::InapplicableUnlessInside, Side::Permitted) if permitted.contains(&Match::Inside) => {
+                    ()
+                }
+                (Match::Inapplicable | Match::InapplicableUnlessInside, _) => {
                     answer.inapplicable.insert(form);
                 }
                 (found, Side::Permitted) => permitted.push(found),

@@ -11,7 +11,8 @@ const DOMAINS: &[&str] =
 fn domain(random: &mut Random, focus: &Focus) -> String {
     match random.below(100) {
         0..40 => focus.domain.to_owned(),
-        40..55 => format!("w.{}", focus.domain),
+        40..50 => format!("w.{}", focus.domain),
+        50..57 => focus.domain.split_once('.').map_or("example", |(_, parent)| parent).to_owned(),
         _ => random.pick(DOMAINS).to_owned(),
     }
 }
@@ -33,9 +34,9 @@ pub(super) fn dns_base(random: &mut Random, focus: &Focus) -> Vec<u8> {
     };
     let domain = spelled(random, domain);
     let text = match random.below(100) {
-        0..5 => format!(".{domain}"),
-        5..8 => format!("{domain}."),
-        8..11 => String::new(),
+        0..7 => format!(".{domain}"),
+        7..9 => format!("{domain}."),
+        9..11 => String::new(),
         11..13 => format!("*.{domain}"),
         13 => format!("x*.{domain}"),
         14 => {

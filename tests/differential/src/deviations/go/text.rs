@@ -87,8 +87,11 @@ fn is_ip(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| text.parse::<std::net::IpAddr>().is_ok())
 }
 
-/// `domainToReverseLabels`: an empty label in front is passed over.
+/// `domainToReverseLabels`: an empty label in front of others is passed over.
 fn reverse_labels(domain: &[u8]) -> Option<Vec<&[u8]>> {
+    if domain == b"." {
+        return None;
+    }
     let domain = domain.strip_prefix(b".").unwrap_or(domain);
     if domain.is_empty() {
         return Some(Vec::new());
