@@ -134,12 +134,22 @@ fn compare(number: u64, case: &Case, encoded: &Encoded, verdicts: &[(Peer, &Verd
     }
 }
 
-/// Whether the reasons of the core say what the oracle says.
+/// Whether the reasons of the core are those of the oracle.
+///
+/// A name without a certain meaning is a violation, or malformed, or cannot be evaluated: the RFC does not say which.
 fn reasons_fit(answer: &Answer, verdict: &Verdict) -> bool {
-    let says = |code: &str| verdict.text.split(", ").any(|reason| reason == code);
-    verdict.accepted
-        || (!answer.violated || says("name_constraints_violated"))
-            && (answer.inapplicable.is_empty() || says("name_constraints_unsupported"))
+    if verdict.accepted || answer.accepts() {
+        return true;
+    }
+    let reasons: Vec<_> = verdict.text.split(", ").collect();
+    let fits = |code: &str, found: bool| match answer.uncertain {
+        true => !found || reasons.contains(&code),
+        false => found == reasons.contains(&code),
+    };
+    let known = ["name_constraints_violated", "name_constraints_unsupported", "malformed"];
+    fits("name_constraints_violated", answer.violated)
+        && fits("name_constraints_unsupported", !answer.inapplicable.is_empty())
+        && reasons.iter().all(|reason| known.contains(reason))
 }
 
 fn describe(

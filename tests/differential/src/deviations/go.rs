@@ -2,9 +2,9 @@
 
 mod text;
 
-use super::Deviation;
 use super::Effect::{Match as Compares, Names, Refuses, Subtrees};
 use super::webpki::any_subtree;
+use super::{CompareTexts, Deviation};
 use crate::case::{Case, Form, GeneralName, LeafName, Origin, Side, StringType, Subtree};
 use crate::oracle::{self, Match};
 
@@ -155,7 +155,7 @@ fn compare(name: &LeafName, subtree: &Subtree, applies: impl Fn(&[u8], &[u8]) ->
     if oracle::has_distances(subtree) {
         return None;
     }
-    let (name, base, found): (&[u8], &[u8], fn(&[u8], &[u8]) -> Match) = match (&name.name, &subtree.base) {
+    let (name, base, found): (&[u8], &[u8], CompareTexts) = match (&name.name, &subtree.base) {
         (GeneralName::Dns(name), GeneralName::Dns(base)) => (name, base, text::match_domain),
         (GeneralName::Email(name), GeneralName::Email(base)) => (name, base, text::match_mailbox),
         (GeneralName::Uri(name), GeneralName::Uri(base)) => (name, base, text::match_uri),

@@ -20,6 +20,9 @@ pub struct Deviation {
     pub effect: Effect,
 }
 
+/// A comparison of two texts, a name and a base of one form.
+type CompareTexts = fn(&[u8], &[u8]) -> Match;
+
 /// What a deviation changes.
 pub enum Effect {
     /// The peer refuses these cases, whatever the constraints say.

@@ -1,7 +1,7 @@
 //! OpenSSL 3.0: `crypto/x509/v3_ncons.c` compares texts as they stand.
 
-use super::Deviation;
 use super::Effect::{Match as Compares, Names, Refuses};
+use super::{CompareTexts, Deviation};
 use crate::case::{
     COMMON_NAME, EMAIL_ADDRESS, Form, GeneralName, LeafName, Origin, Side, StringType, Subtree,
 };
@@ -48,82 +48,78 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     },
     Deviation {
         id: "dns-base-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Dns, |_, base| {
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Dns, |_, base| {
                 oracle::is_faulty_base(&GeneralName::Dns(base.to_vec()))
             })
         }),
     },
     Deviation {
         id: "dns-final-dot-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Dns, |name, base| name.ends_with(b".") || base.ends_with(b"."))
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Dns, |name, base| name.ends_with(b".") || base.ends_with(b"."))
         }),
     },
     Deviation {
         id: "dns-wildcard-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Dns, |name, _| oracle::wildcard_rest(name).is_some())
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Dns, |name, _| oracle::wildcard_rest(name).is_some())
         }),
     },
     Deviation {
         id: "dns-name-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Dns, |name, _| {
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Dns, |name, _| {
                 !oracle::is_host_name(name) && oracle::wildcard_rest(name).is_none()
             })
         }),
     },
     Deviation {
         id: "mail-base-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Email, |_, base| {
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Email, |_, base| {
                 oracle::is_faulty_base(&GeneralName::Email(base.to_vec()))
             })
         }),
     },
     Deviation {
         id: "mail-final-dot-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Email, |name, base| {
-                name.ends_with(b".") || base.ends_with(b".")
-            })
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Email, |name, base| name.ends_with(b".") || base.ends_with(b"."))
         }),
     },
     Deviation {
         id: "mail-name-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Email, |name, _| oracle::mailbox_host(name).is_none())
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Email, |name, _| oracle::mailbox_host(name).is_none())
         }),
     },
     Deviation {
         id: "mail-local-part-as-text",
         effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Email, |_, base| {
-                side == Side::Excluded && base.contains(&b'@')
-            })
+            compare(name, subtree, Form::Email, |_, base| side == Side::Excluded && base.contains(&b'@'))
         }),
     },
     Deviation {
         id: "uri-base-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Uri, |_, base| {
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Uri, |_, base| {
                 oracle::is_faulty_base(&GeneralName::Uri(base.to_vec()))
             })
         }),
     },
     Deviation {
         id: "uri-final-dot-as-text",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Uri, |name, base| {
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Uri, |name, base| {
                 base.ends_with(b".") || uri_host(name).is_some_and(|host| host.ends_with(b"."))
             })
         }),
     },
     Deviation {
         id: "uri-host-ends-at-colon-or-slash",
-        effect: Compares(|name, subtree, side| {
-            compare(name, subtree, side, Form::Uri, |name, _| oracle::uri_host(name) != uri_host(name))
+        effect: Compares(|name, subtree, _| {
+            compare(name, subtree, Form::Uri, |name, _| oracle::uri_host(name) != uri_host(name))
         }),
     },
     Deviation {
@@ -194,14 +190,13 @@ fn without_nuls_at_end(text: &[u8]) -> &[u8] {
 fn compare(
     name: &LeafName,
     subtree: &Subtree,
-    _: Side,
     form: Form,
     applies: impl Fn(&[u8], &[u8]) -> bool,
 ) -> Option<Match> {
     if oracle::has_distances(subtree) {
         return None;
     }
-    let (name, base, found): (&[u8], &[u8], fn(&[u8], &[u8]) -> Match) = match (&name.name, &subtree.base) {
+    let (name, base, found): (&[u8], &[u8], CompareTexts) = match (&name.name, &subtree.base) {
         (GeneralName::Dns(name), GeneralName::Dns(base)) if form == Form::Dns => (name, base, dns),
         (GeneralName::Email(name), GeneralName::Email(base)) if form == Form::Email => (name, base, email),
         (GeneralName::Uri(name), GeneralName::Uri(base)) if form == Form::Uri => (name, base, uri),

@@ -34,8 +34,10 @@ pub enum Match {
 /// What is to be said about a leaf.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
-    /// A name is outside the permitted subtrees, or could be in an excluded one.
+    /// A name is outside the permitted subtrees, or in an excluded one.
     pub violated: bool,
+    /// A name has no certain meaning, so that it is neither permitted nor clear of an exclusion.
+    pub uncertain: bool,
     /// The forms of the names to which a subtree cannot be applied.
     pub inapplicable: BTreeSet<Form>,
 }
@@ -43,7 +45,7 @@ pub struct Answer {
 impl Answer {
     /// Whether the constraints accept the leaf.
     pub fn accepts(&self) -> bool {
-        !self.violated && self.inapplicable.is_empty()
+        !self.violated && !self.uncertain && self.inapplicable.is_empty()
     }
 }
 
@@ -91,16 +93,24 @@ pub fn apply(
             match (matches(name, subtree, side), side) {
                 (Match::Unrelated, _) => (),
                 (Match::InapplicableUnlessInside, Side::Permitted) if permitted.contains(&Match::Inside) => {
-                    ()
+                    continue;
                 }
                 (Match::Inapplicable | Match::InapplicableUnlessInside, _) => {
                     answer.inapplicable.insert(form);
                 }
                 (found, Side::Permitted) => permitted.push(found),
-                (found, Side::Excluded) => answer.violated |= found != Match::Outside,
+                (Match::Inside, Side::Excluded) => answer.violated = true,
+                (Match::Outside, Side::Excluded) => (),
+                (Match::Uncertain, Side::Excluded) => answer.uncertain = true,
             }
         }
-        answer.violated |= !permitted.is_empty() && !permitted.contains(&Match::Inside);
+        // A subtree that cannot be applied could be the one that permits the name.
+        let decided = permitted.contains(&Match::Inside) || answer.inapplicable.contains(&form);
+        if !permitted.is_empty() && !decided {
+            let uncertain = permitted.contains(&Match::Uncertain);
+            answer.uncertain |= uncertain;
+            answer.violated |= !uncertain;
+        }
     }
     answer
 }
