@@ -32,7 +32,9 @@ pub fn host(uri: &[u8]) -> Option<&[u8]> {
     let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
     let authority = &rest[..end];
     let host = match authority.iter().position(|&byte| byte == b'@') {
-        Some(at) => &authority[at + 1..],
+        // Some readers take `\` for the end of the authority, so that what RFC 3986 does not allow there is uncertain.
+        Some(at) if authority[..at].iter().all(is_in_user_information) => &authority[at + 1..],
+        Some(_) => return None,
         None => authority,
     };
     let host = match host.iter().position(|&byte| byte == b':') {
@@ -41,6 +43,11 @@ pub fn host(uri: &[u8]) -> Option<&[u8]> {
         None => host,
     };
     (labels(host).is_some() && !is_ip_address(host)).then_some(host)
+}
+
+/// A character of userinfo, RFC 3986 section 3.2.1.
+fn is_in_user_information(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:".contains(byte)
 }
 
 /// Whether the last label is a number: then the whole is an IPv4 address in one of its spellings, or nothing.

@@ -67,6 +67,8 @@ impl Focus {
             Form::Ip,
             Form::Ip,
             Form::Other,
+            Form::Other,
+            Form::Other,
             Form::RegisteredId,
             Form::X400,
             Form::EdiParty,
