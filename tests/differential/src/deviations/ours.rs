@@ -2,7 +2,7 @@
 
 use super::Deviation;
 use super::Effect::Match as Compares;
-use super::webpki::{dns, ends_in_number, is_short_wildcard, is_wildcard_at_leading_dot};
+use super::webpki::{dns, is_short_wildcard, is_wildcard_at_leading_dot};
 use crate::oracle::Match;
 
 pub(super) const DEVIATIONS: &[Deviation] = &[
@@ -26,12 +26,6 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
             dns(&name.name, subtree, |name, base| {
                 is_wildcard_at_leading_dot(name, base, side).then_some(Match::Inside)
             })
-        }),
-    },
-    Deviation {
-        id: "dns-last-label-is-a-number",
-        effect: Compares(|name, subtree, _| {
-            dns(&name.name, subtree, |name, _| ends_in_number(name).then_some(Match::Uncertain))
         }),
     },
 ];

@@ -51,12 +51,6 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
         }),
     },
     Deviation {
-        id: "dns-last-label-is-a-number",
-        effect: Compares(|name, subtree, _| {
-            dns(&name.name, subtree, |name, _| ends_in_number(name).then_some(Match::Uncertain))
-        }),
-    },
-    Deviation {
         id: "mask-after-first-difference-unread",
         effect: Compares(|name, subtree, _| match (&name.name, &subtree.base) {
             (GeneralName::Ip(name), GeneralName::Ip(base)) => masked(name, base),
@@ -99,12 +93,6 @@ pub(super) fn is_wildcard_at_leading_dot(name: &[u8], base: &[u8], side: Side) -
         && oracle::wildcard_rest(name)
             .zip(behind_first_label(base))
             .is_some_and(|(rest, base)| rest.eq_ignore_ascii_case(&base))
-}
-
-/// The last label of a name is not a number.
-pub(super) fn ends_in_number(name: &[u8]) -> bool {
-    let last = name.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-    !last.is_empty() && last.iter().all(u8::is_ascii_digit)
 }
 
 /// An address and a mask of which only the bytes up to the first difference are read.

@@ -44,14 +44,16 @@ pub fn is_host_name(text: &[u8]) -> bool {
 }
 
 /// The labels of a host name in lower case, without a final dot. Underscores are in names everywhere, so that they
-/// count as letters.
+/// count as letters. A last label of digits alone is none (RFC 1123 section 2.1): the whole is an IPv4 address, or
+/// nothing.
 pub(super) fn labels(text: &[u8]) -> Option<Vec<Vec<u8>>> {
     let text = text.strip_suffix(b".").unwrap_or(text);
     if text.len() > 253 {
         return None;
     }
     let labels: Vec<_> = text.split(|&byte| byte == b'.').map(<[u8]>::to_ascii_lowercase).collect();
-    labels.iter().all(|label| is_label(label)).then_some(labels)
+    let is_number = labels.last().is_some_and(|label| label.iter().all(u8::is_ascii_digit));
+    (!is_number && labels.iter().all(|label| is_label(label))).then_some(labels)
 }
 
 fn is_label(label: &[u8]) -> bool {
@@ -88,6 +90,7 @@ mod tests {
     fn spelling_decides_nothing_and_no_name_is_uncertain() {
         assert_eq!(on_both("A.Example.", "a.eXample"), (Inside, Inside));
         assert_eq!(on_both("a..example", "a.example"), (Uncertain, Uncertain));
+        assert_eq!(on_both("10.1.2.3", "a.example"), (Uncertain, Uncertain));
         assert_eq!(on_both("xa.example", "a.example"), (Outside, Outside));
     }
 }

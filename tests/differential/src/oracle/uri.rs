@@ -6,7 +6,7 @@ use super::domain::{inside, labels};
 
 /// Whether a base is not a fully qualified domain name, with or without a dot in front.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
-    labels(base.strip_prefix(b".").unwrap_or(base)).is_none() || is_ip_address(base)
+    labels(base.strip_prefix(b".").unwrap_or(base)).is_none()
 }
 
 pub(super) fn matches(name: &[u8], base: &[u8]) -> Match {
@@ -42,19 +42,12 @@ pub fn host(uri: &[u8]) -> Option<&[u8]> {
         Some(_) => return None,
         None => host,
     };
-    (labels(host).is_some() && !is_ip_address(host)).then_some(host)
+    labels(host).is_some().then_some(host)
 }
 
 /// A character of userinfo, RFC 3986 section 3.2.1.
 fn is_in_user_information(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:".contains(byte)
-}
-
-/// Whether the last label is a number: then the whole is an IPv4 address in one of its spellings, or nothing.
-fn is_ip_address(host: &[u8]) -> bool {
-    let host = host.strip_suffix(b".").unwrap_or(host);
-    let last = host.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-    !last.is_empty() && last.iter().all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
