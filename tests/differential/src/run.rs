@@ -136,20 +136,26 @@ fn compare(number: u64, case: &Case, encoded: &Encoded, verdicts: &[(Peer, &Verd
 
 /// Whether the reasons of the core are those of the oracle.
 ///
-/// A name without a certain meaning is a violation, or malformed, or cannot be evaluated: the RFC does not say which.
+/// A name or a base without a certain meaning is a violation, or malformed, or cannot be evaluated: the RFC does not say
+/// which. Everything else has its own code.
 fn reasons_fit(answer: &Answer, verdict: &Verdict) -> bool {
     if verdict.accepted || answer.accepts() {
         return true;
     }
     let reasons: Vec<_> = verdict.text.split(", ").collect();
-    let fits = |code: &str, found: bool| match answer.uncertain {
-        true => !found || reasons.contains(&code),
-        false => found == reasons.contains(&code),
-    };
-    let known = ["name_constraints_violated", "name_constraints_unsupported", "malformed"];
-    fits("name_constraints_violated", answer.violated)
-        && fits("name_constraints_unsupported", !answer.inapplicable.is_empty())
-        && reasons.iter().all(|reason| known.contains(reason))
+    let says = |code: &str| reasons.contains(&code);
+    let known = [
+        "unknown_critical_extension",
+        "name_constraints_violated",
+        "name_constraints_unsupported",
+        "malformed",
+    ];
+    let only_violated = answer.violated && !answer.uncertain && answer.inapplicable.is_empty();
+    let only_inapplicable = !answer.violated && !answer.uncertain;
+    let says_what_is_certain = says("malformed")
+        || (!only_violated || says("name_constraints_violated"))
+            && (!only_inapplicable || says("name_constraints_unsupported"));
+    says_what_is_certain && reasons.iter().all(|reason| known.contains(reason))
 }
 
 fn describe(

@@ -130,6 +130,19 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
             })
         }),
     },
+    Deviation {
+        id: "mapped-address-is-another",
+        effect: Compares(|name, subtree, side| match (&name.name, &subtree.base) {
+            (GeneralName::Ip(name), GeneralName::Ip(base))
+                if side == Side::Excluded
+                    && !oracle::is_faulty(subtree)
+                    && (name.len(), base.len()) == (16, 8) =>
+            {
+                Some(Match::Outside)
+            }
+            _ => None,
+        }),
+    },
 ];
 
 /// The forms that Go reads.

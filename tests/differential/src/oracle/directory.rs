@@ -33,29 +33,18 @@ fn normalized(name: &RelativeName) -> Vec<(&str, String)> {
 }
 
 /// Whether RDNs with characters beyond ASCII could be equal after the mappings of RFC 4518, which nobody does in full:
-/// they have attributes of the same types, and those within ASCII are equal.
+/// their attributes are of the same types.
 fn could_be_equal(a: &RelativeName, b: &RelativeName) -> bool {
     let types = |name: &RelativeName| {
         let mut types: Vec<_> = name.iter().map(|attribute| attribute.oid).collect();
         types.sort_unstable();
         types
     };
-    (is_beyond_ascii(a) || is_beyond_ascii(b)) && types(a) == types(b) && {
-        let within = |name: &RelativeName| {
-            normalized(name)
-                .into_iter()
-                .filter(|(_, text)| text.is_ascii())
-                .map(|(oid, text)| (oid.to_owned(), text))
-                .collect::<Vec<_>>()
-        };
-        // An attribute within ASCII can also be equal to one beyond it: full-width letters map to ASCII.
-        let (a, b) = (within(a), within(b));
-        a.len() != b.len() || a == b
-    }
+    (is_beyond_ascii(a) || is_beyond_ascii(b)) && types(a) == types(b)
 }
 
 /// Whether a value of the RDN has a character beyond ASCII.
-pub fn is_beyond_ascii(name: &RelativeName) -> bool {
+fn is_beyond_ascii(name: &RelativeName) -> bool {
     name.iter().any(|attribute| !attribute.text.is_ascii())
 }
 

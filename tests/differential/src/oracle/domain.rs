@@ -1,13 +1,21 @@
 //! dNSName: "any DNS name that can be constructed by simply adding zero or more labels to the left-hand side of the name
 //! satisfies the name constraint".
+//!
+//! A final dot belongs to no name in the preferred syntax: a name with one is not permitted, and it is excluded as the
+//! same name without.
 
 use super::Match;
 use crate::case::Side;
 
+/// Whether a base is a domain, with or without a dot in front, and no wildcard.
+pub(super) fn is_sound(base: &[u8]) -> bool {
+    labels(base.strip_prefix(b".").unwrap_or(base)).is_some()
+}
+
 /// Whether a base is no domain. No text at all is the root, to which every name belongs; a dot in front asks for at
 /// least one label more, as in the other forms.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
-    !base.is_empty() && labels(base.strip_prefix(b".").unwrap_or(base)).is_none()
+    !base.is_empty() && !is_sound(base)
 }
 
 pub(super) fn matches(name: &[u8], base: &[u8], side: Side) -> Match {
@@ -16,6 +24,9 @@ pub(super) fn matches(name: &[u8], base: &[u8], side: Side) -> Match {
         None => (base, 0),
     };
     let base = labels(base).unwrap_or_default();
+    if side == Side::Permitted && name.ends_with(b".") {
+        return Match::Outside;
+    }
     if let Some(name) = labels(name) {
         return inside(name.ends_with(&base) && name.len() >= base.len() + at_least);
     }
@@ -88,7 +99,8 @@ mod tests {
 
     #[test]
     fn spelling_decides_nothing_and_no_name_is_uncertain() {
-        assert_eq!(on_both("A.Example.", "a.eXample"), (Inside, Inside));
+        assert_eq!(on_both("A.Example", "a.eXample"), (Inside, Inside));
+        assert_eq!(on_both("a.example.", "a.example"), (Outside, Inside));
         assert_eq!(on_both("a..example", "a.example"), (Uncertain, Uncertain));
         assert_eq!(on_both("10.1.2.3", "a.example"), (Uncertain, Uncertain));
         assert_eq!(on_both("xa.example", "a.example"), (Outside, Outside));

@@ -1,8 +1,17 @@
 //! rfc822Name: a mailbox, a host whose mailboxes are meant, or with a dot in front the hosts below a domain.
 
-use super::domain::{inside, labels};
-use super::{Match, wildcard_rest};
+use super::Match;
+use super::domain::{inside, is_sound, labels};
 use crate::case::Side;
+
+/// The characters that a local part can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Characters {
+    /// Those of an IA5String.
+    Ascii,
+    /// All, as in an emailAddress of another string type. They are no part of the host, which decides under most bases.
+    All,
+}
 
 /// A mailbox in parts.
 struct Mailbox {
@@ -16,15 +25,27 @@ struct Mailbox {
 
 /// Whether a base is neither a mailbox nor a domain. No text at all is nothing of the three.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
-    if base.contains(&b'@') {
-        return mailbox(base).is_none();
+    if base.contains(&b'*') {
+        return true;
     }
-    wildcard_rest(base).is_some() || labels(base.strip_prefix(b".").unwrap_or(base)).is_none()
+    match base.contains(&b'@') {
+        true => mailbox(base, Characters::Ascii).is_none(),
+        false => !is_sound(base),
+    }
 }
 
-pub(super) fn matches(name: &[u8], base: &[u8], side: Side) -> Match {
-    let Some(name) = mailbox(name) else { return Match::Uncertain };
-    if let Some(base) = mailbox(base) {
+pub(super) fn matches(name: &[u8], base: &[u8], side: Side, characters: Characters) -> Match {
+    let written = name;
+    let Some(name) = mailbox(name, characters) else { return Match::Uncertain };
+    // As in a dNSName, a final dot is in no name that is permitted.
+    if side == Side::Permitted && written.ends_with(b".") {
+        return Match::Outside;
+    }
+    if let Some(base) = mailbox(base, Characters::Ascii) {
+        // Some character beyond ASCII could be mapped to one of the base.
+        if side == Side::Excluded && name.host == base.host && !name.local.is_ascii() {
+            return Match::Uncertain;
+        }
         // Only the host knows whether quoting or letter case in a local part mean anything (RFC 5321 section 2.4).
         let local = match side {
             Side::Permitted => name.written == base.written,
@@ -43,29 +64,33 @@ pub(super) fn matches(name: &[u8], base: &[u8], side: Side) -> Match {
 
 /// The host of a mailbox, where a text is one.
 pub fn host(text: &[u8]) -> Option<Vec<Vec<u8>>> {
-    mailbox(text).map(|mailbox| mailbox.host)
+    mailbox(text, Characters::Ascii).map(|mailbox| mailbox.host)
 }
 
-/// Mailbox of RFC 5321 section 4.1.2, in ASCII, with a domain as its host.
-fn mailbox(text: &[u8]) -> Option<Mailbox> {
+/// Mailbox of RFC 5321 section 4.1.2, with a domain as its host.
+fn mailbox(text: &[u8], characters: Characters) -> Option<Mailbox> {
     let at = text.iter().rposition(|&byte| byte == b'@')?;
     let written = &text[..at];
     let local = match written.strip_prefix(b"\"") {
-        Some(quoted) => unquote(quoted.strip_suffix(b"\"")?)?,
-        None => dot_string(written)?,
+        Some(quoted) => unquote(quoted.strip_suffix(b"\"")?, characters)?,
+        None => dot_string(written, characters)?,
     };
     Some(Mailbox { local, written: written.to_vec(), host: labels(&text[at + 1..])? })
 }
 
-fn dot_string(text: &[u8]) -> Option<Vec<u8>> {
+fn dot_string(text: &[u8], characters: Characters) -> Option<Vec<u8>> {
     let is_atom = |atom: &[u8]| {
-        let is_text = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(byte);
+        let is_text = |byte: &u8| {
+            byte.is_ascii_alphanumeric()
+                || b"!#$%&'*+-/=?^_`{|}~".contains(byte)
+                || characters == Characters::All && !byte.is_ascii()
+        };
         !atom.is_empty() && atom.iter().all(is_text)
     };
     text.split(|&byte| byte == b'.').all(is_atom).then(|| text.to_vec())
 }
 
-fn unquote(text: &[u8]) -> Option<Vec<u8>> {
+fn unquote(text: &[u8], characters: Characters) -> Option<Vec<u8>> {
     let mut plain = Vec::new();
     let mut bytes = text.iter();
     while let Some(&byte) = bytes.next() {
@@ -74,7 +99,7 @@ fn unquote(text: &[u8]) -> Option<Vec<u8>> {
             b'"' => return None,
             byte => byte,
         };
-        if !(0x20..0x7f).contains(&byte) {
+        if !(0x20..0x7f).contains(&byte) && (byte.is_ascii() || characters == Characters::Ascii) {
             return None;
         }
         plain.push(byte);
@@ -88,7 +113,7 @@ mod tests {
     use crate::oracle::Match::{Inside, Outside, Uncertain};
 
     fn on_both(name: &str, base: &str) -> (Match, Match) {
-        let on = |side| matches(name.as_bytes(), base.as_bytes(), side);
+        let on = |side| matches(name.as_bytes(), base.as_bytes(), side, Characters::Ascii);
         (on(Side::Permitted), on(Side::Excluded))
     }
 

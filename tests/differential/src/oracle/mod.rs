@@ -85,7 +85,7 @@ pub fn apply(
     let mut answer = Answer::default();
     for name in names {
         let form = name.name.form();
-        let mut permitted = Vec::new();
+        let (mut permitted, mut unknown) = (Vec::new(), false);
         for (side, subtree) in constraints.subtrees() {
             if subtree.base.form() != form {
                 continue;
@@ -96,6 +96,7 @@ pub fn apply(
                     continue;
                 }
                 (Match::Inapplicable | Match::InapplicableUnlessInside, _) => {
+                    unknown |= side == Side::Permitted;
                     answer.inapplicable.insert(form);
                 }
                 (found, Side::Permitted) => permitted.push(found),
@@ -105,7 +106,7 @@ pub fn apply(
             }
         }
         // A subtree that cannot be applied could be the one that permits the name.
-        let decided = permitted.contains(&Match::Inside) || answer.inapplicable.contains(&form);
+        let decided = permitted.contains(&Match::Inside) || unknown;
         if !permitted.is_empty() && !decided {
             let uncertain = permitted.contains(&Match::Uncertain);
             answer.uncertain |= uncertain;
@@ -117,15 +118,31 @@ pub fn apply(
 
 /// The rule of RFC 5280 for one name and one subtree of its form.
 pub fn matches(name: &LeafName, subtree: &Subtree, side: Side) -> Match {
-    if is_faulty(subtree) {
+    if has_distances(subtree) {
         return Match::Inapplicable;
     }
+    if let GeneralName::Dns(base) | GeneralName::Email(base) | GeneralName::Uri(base) = &subtree.base {
+        match side {
+            // Nothing says what a base without text is in these forms: it could be everything.
+            Side::Excluded if base.is_empty() => return Match::Inside,
+            // A final dot belongs to no domain in the preferred syntax. An exclusion is read as without it.
+            Side::Permitted if base.ends_with(b".") => return Match::Inapplicable,
+            _ => (),
+        }
+    }
+    if is_faulty_base(&subtree.base) {
+        return Match::Inapplicable;
+    }
+    let characters = match name.from {
+        Origin::SubjectEmail => mail::Characters::All,
+        _ => mail::Characters::Ascii,
+    };
     match (&name.name, &subtree.base) {
         (GeneralName::Dns(name), GeneralName::Dns(base)) => domain::matches(name, base, side),
-        (GeneralName::Email(name), GeneralName::Email(base)) => mail::matches(name, base, side),
-        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri::matches(name, base),
+        (GeneralName::Email(name), GeneralName::Email(base)) => mail::matches(name, base, side, characters),
+        (GeneralName::Uri(name), GeneralName::Uri(base)) => uri::matches(name, base, side),
         (GeneralName::Directory(name), GeneralName::Directory(base)) => directory::matches(name, base, side),
-        (GeneralName::Ip(name), GeneralName::Ip(base)) => ip::matches(name, base),
+        (GeneralName::Ip(name), GeneralName::Ip(base)) => ip::matches(name, base, side),
         _ => Match::Inapplicable,
     }
 }
@@ -152,7 +169,6 @@ pub fn is_faulty_base(base: &GeneralName) -> bool {
     }
 }
 
-pub use directory::is_beyond_ascii;
 pub use domain::{is_host_name, wildcard_rest};
 pub use ip::has_contiguous_mask;
 pub use mail::host as mailbox_host;

@@ -2,15 +2,21 @@
 //! host, is refused.
 
 use super::Match;
-use super::domain::{inside, labels};
+use super::domain::{inside, is_sound, labels};
+use crate::case::Side;
 
 /// Whether a base is not a fully qualified domain name, with or without a dot in front.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
-    labels(base.strip_prefix(b".").unwrap_or(base)).is_none()
+    !is_sound(base)
 }
 
-pub(super) fn matches(name: &[u8], base: &[u8]) -> Match {
-    let Some(host) = host(name).and_then(labels) else { return Match::Uncertain };
+pub(super) fn matches(name: &[u8], base: &[u8], side: Side) -> Match {
+    let Some(written) = host(name) else { return Match::Uncertain };
+    // As in a dNSName, a final dot is in no name that is permitted.
+    if side == Side::Permitted && written.ends_with(b".") {
+        return Match::Outside;
+    }
+    let host = labels(written).unwrap_or_default();
     match base.strip_prefix(b".") {
         Some(domain) => {
             let domain = labels(domain).unwrap_or_default();
@@ -56,7 +62,7 @@ mod tests {
     use crate::oracle::Match::{Inside, Outside, Uncertain};
 
     fn compare(name: &str, base: &str) -> Match {
-        matches(name.as_bytes(), base.as_bytes())
+        matches(name.as_bytes(), base.as_bytes(), Side::Excluded)
     }
 
     #[test]
