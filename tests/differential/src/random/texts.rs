@@ -43,6 +43,9 @@ pub(super) fn dns_base(random: &mut Random, focus: &Focus) -> Vec<u8> {
             random.pick(&[".", "a..example", "a b.example", "m\u{fc}ller.example", "..a.example"]).to_owned()
         }
         15 => format!("a_b.{domain}"),
+        // One label below the focus: what a wildcard of the focus stands for.
+        16..20 => format!("x.{}", focus.domain),
+        20..24 => format!(".x.{}", focus.domain),
         _ => domain,
     };
     text.into_bytes()
