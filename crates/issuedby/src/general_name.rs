@@ -209,9 +209,11 @@ impl<'a> RawGeneralName<'a> {
         inside.finish(WHAT)?;
         match ObjectIdentifier::is_well_formed(type_id.contents) {
             true => Ok(GeneralName::OtherName { type_id: type_id.contents, value: tagged.contents }),
-            false => {
-                Err(ParseError::new(WHAT, type_id.offset, Problem::Invalid("a well-formed OBJECT IDENTIFIER")))
-            }
+            false => Err(ParseError::new(
+                WHAT,
+                type_id.offset,
+                Problem::Invalid("a well-formed OBJECT IDENTIFIER"),
+            )),
         }
     }
 

@@ -22,9 +22,7 @@ pub(super) fn read(names: GeneralNames<'_>) -> Vec<AlternativeName> {
     names
         .map(|name| match name {
             Ok(name) => read_one(&name),
-            Err(error) => {
-                AlternativeName { kind: "unreadable", value: error.to_string(), readable: None }
-            }
+            Err(error) => AlternativeName { kind: "unreadable", value: error.to_string(), readable: None },
         })
         .collect()
 }

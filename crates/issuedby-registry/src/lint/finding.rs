@@ -155,9 +155,7 @@ impl Finding {
             Self::Ca(CaWarning::EkuLacksClientAuth) | Self::EkuAnyPurposeOnly => {
                 "issue the CA certificate again without an extended key usage, or with clientAuth in it"
             }
-            Self::Ca(
-                CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames,
-            ) => {
+            Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames) => {
                 "see which with `issuedby inspect`, and issue the CA certificate again with name constraints that \
                  RFC 5280 section 4.2.1.10 allows"
             }

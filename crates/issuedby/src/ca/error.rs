@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::certificate::ParseError;
+use crate::certificate::extensions::NAME_CONSTRAINTS;
 use crate::input::LooksLike;
 use crate::name::NameError;
 use crate::pem::{PemError, PemErrorKind};
@@ -43,6 +44,9 @@ impl UnfitCa {
     /// Octets in which no certificate was read: by what they seem to be, where that says more than the place
     /// at which reading ended.
     pub(crate) fn not_a_certificate(error: ParseError, der: &[u8]) -> Self {
+        if error.is_about(NAME_CONSTRAINTS) {
+            return Self::new(Reason::CaNameConstraintsMalformed, format!("{error}"));
+        }
         let looks_like = match error.reason() {
             Reason::Malformed => LooksLike::of(der),
             _ => LooksLike::Der,

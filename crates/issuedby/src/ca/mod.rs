@@ -79,7 +79,9 @@ impl CaCertificate {
         if certificate.has_unique_identifier() {
             return Err(UnfitCa::new(
                 Reason::UnsupportedByVerifier,
-                String::from("it has a unique identifier (RFC 5280 section 4.1.2.8), which webpki does not read"),
+                String::from(
+                    "it has a unique identifier (RFC 5280 section 4.1.2.8), which webpki does not read",
+                ),
             ));
         }
         let certificate_der = CertificateDer::from(der);

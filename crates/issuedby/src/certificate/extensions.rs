@@ -230,6 +230,8 @@ pub(crate) mod oid {
 }
 
 const PURPOSE: &str = "the extKeyUsage";
+/// What errors call the nameConstraints.
+pub(crate) const NAME_CONSTRAINTS: &str = "the nameConstraints";
 
 impl Extensions {
     fn take(&mut self, parts: &Parts<'_>) -> Result<(), ParseError> {
@@ -248,7 +250,7 @@ impl Extensions {
             }
             Some(oid::SUBJECT_ALTERNATIVE_NAME) => only_sequence(value, "the subjectAltName")
                 .map(|names| self.subject_alternative_names = Some(names.contents_span())),
-            Some(oid::NAME_CONSTRAINTS) => only_sequence(value, "the nameConstraints")
+            Some(oid::NAME_CONSTRAINTS) => only_sequence(value, NAME_CONSTRAINTS)
                 .map(|constraints| self.name_constraints = Some(constraints.contents_span())),
             Some(oid::CRL_DISTRIBUTION_POINTS) => {
                 only_sequence(value, "the cRLDistributionPoints").map(|_| ())
@@ -297,7 +299,9 @@ impl Extensions {
                 | oid::CRL_DISTRIBUTION_POINTS
                 | oid::EXTENDED_KEY_USAGE,
             ) => true,
-            Some(oid::SUBJECT_ALTERNATIVE_NAME) => names(&parts.value).is_ok_and(|names| names.check().is_ok()),
+            Some(oid::SUBJECT_ALTERNATIVE_NAME) => {
+                names(&parts.value).is_ok_and(|names| names.check().is_ok())
+            }
             Some(oid::NAME_CONSTRAINTS) => NameConstraints::check(&parts.value).is_ok(),
             _ => false,
         };

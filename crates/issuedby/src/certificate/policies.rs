@@ -29,8 +29,10 @@ impl Certificate<'_> {
     /// [`ParseError`] for a policyConstraints or inhibitAnyPolicy that cannot be read.
     pub(crate) fn required_policy(&self) -> Result<RequiredPolicy, ParseError> {
         let extensions = &self.fields.extensions;
-        let skipped = extensions.policy_constraints.map(|span| explicit_policy(self.reader(span))).transpose()?;
-        let inhibited = extensions.inhibit_any_policy.map(|span| inhibit_any_policy(self.reader(span))).transpose()?;
+        let skipped =
+            extensions.policy_constraints.map(|span| explicit_policy(self.reader(span))).transpose()?;
+        let inhibited =
+            extensions.inhibit_any_policy.map(|span| inhibit_any_policy(self.reader(span))).transpose()?;
         Ok(match (skipped.flatten(), inhibited) {
             (None | Some(2..), _) => RequiredPolicy::None,
             (Some(0 | 1), Some(0)) => RequiredPolicy::Named,
@@ -142,7 +144,12 @@ mod tests {
         assert_eq!(of(&[0x30, 3, 0x80, 1, 0]), Ok(Some(0)));
         assert_eq!(of(&[0x30, 6, 0x80, 1, 5, 0x81, 1, 0]), Ok(Some(5)));
         assert_eq!(of(&[0x30, 3, 0x81, 1, 0]), Ok(None));
-        for bad in [&[0x30, 0][..], &[0x30, 3, 0x80, 1, 0x80], &[0x30, 6, 0x81, 1, 0, 0x80, 1, 0], &[0x30, 2, 0x82, 0]] {
+        for bad in [
+            &[0x30, 0][..],
+            &[0x30, 3, 0x80, 1, 0x80],
+            &[0x30, 6, 0x81, 1, 0, 0x80, 1, 0],
+            &[0x30, 2, 0x82, 0],
+        ] {
             assert!(of(bad).is_err(), "{bad:02x?}");
         }
     }

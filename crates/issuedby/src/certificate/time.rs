@@ -39,7 +39,8 @@ struct DateTimeText(i64);
 impl core::fmt::Display for DateTimeText {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let of = |seconds: u64| {
-            DateTime::from_unix_duration(core::time::Duration::from_secs(seconds)).unwrap_or(DateTime::INFINITY)
+            DateTime::from_unix_duration(core::time::Duration::from_secs(seconds))
+                .unwrap_or(DateTime::INFINITY)
         };
         match u64::try_from(self.0) {
             Ok(seconds) => of(seconds.min(LAST_SECOND)).fmt(f),
@@ -139,7 +140,9 @@ mod tests {
 
     #[test]
     fn days_that_are_not_in_the_calendar_are_refused() {
-        for bad in ["19000229000000Z", "19690230000000Z", "19691301000000Z", "19690101240000Z", "19690101000060Z"] {
+        for bad in
+            ["19000229000000Z", "19690230000000Z", "19691301000000Z", "19690101240000Z", "19690101000060Z"]
+        {
             assert_eq!(read(tag::GENERALIZED_TIME, bad), None, "{bad}");
         }
     }

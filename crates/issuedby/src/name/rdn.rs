@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::string::ToString;
 
-use super::{attribute_type, normalize};
 use super::error::{Fault, NameError};
 use super::oid::ObjectIdentifier;
 use super::string_type::{StringType, Text};
 use super::tlv::{Reader, Tlv};
+use super::{attribute_type, normalize};
 use crate::limits::{MAX_ATTRIBUTES, MAX_RDNS};
 
 /// One relative distinguished name of a [`Name`](super::Name): an unordered set of attributes, never empty.

@@ -19,7 +19,9 @@ impl AddressRange {
         if let (Ok(base), Ok(mask)) = (<[u8; 4]>::try_from(base), <[u8; 4]>::try_from(mask)) {
             let (base, mask) = (u32::from_be_bytes(base), u32::from_be_bytes(mask));
             let is_contiguous = mask.leading_ones() == mask.count_ones();
-            return is_contiguous.then_some(Self::V4 { base, mask }).ok_or(NameConstraintFault::MaskNotContiguous);
+            return is_contiguous
+                .then_some(Self::V4 { base, mask })
+                .ok_or(NameConstraintFault::MaskNotContiguous);
         }
         match (<[u8; 16]>::try_from(base), <[u8; 16]>::try_from(mask)) {
             (Ok(base), Ok(mask)) => {
@@ -90,7 +92,9 @@ mod tests {
     #[test]
     fn bits_beyond_the_mask_are_not_compared() {
         let range = range([192, 0, 2, 77], [255, 255, 255, 0]).unwrap();
-        assert!(range.contains("192.0.2.1".parse().unwrap()) && !range.contains("192.0.3.77".parse().unwrap()));
+        assert!(
+            range.contains("192.0.2.1".parse().unwrap()) && !range.contains("192.0.3.77".parse().unwrap())
+        );
         assert!(!range.contains("::ffff:192.0.2.1".parse().unwrap()));
         assert!(range.touches("::ffff:192.0.2.1".parse().unwrap()));
         assert!(!range.touches("::192.0.2.1".parse().unwrap()));

@@ -36,7 +36,9 @@ fn is_for_webpki(subtree: &NameConstraint) -> bool {
     match subtree.base {
         Ok(Base::DnsName(_)) => !subtree.text.ends_with('.'),
         Ok(Base::IpAddress(_)) => true,
-        Ok(Base::DirectoryName(_) | Base::Rfc822Name(_) | Base::UniformResourceIdentifier(_)) | Err(_) => false,
+        Ok(Base::DirectoryName(_) | Base::Rfc822Name(_) | Base::UniformResourceIdentifier(_)) | Err(_) => {
+            false
+        }
     }
 }
 

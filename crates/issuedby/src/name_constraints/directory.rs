@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn what_readers_disagree_about_is_open() {
-        for found in ["CN=a,O=Ex\u{e4}mple", "CN=a,O=Example\u{200b}", "CN=a,O=Exam\\01ple", "CN=a,O=#0403616263"] {
+        for found in
+            ["CN=a,O=Ex\u{e4}mple", "CN=a,O=Example\u{200b}", "CN=a,O=Exam\\01ple", "CN=a,O=#0403616263"]
+        {
             assert_eq!(compare(found, "O=Example"), (false, None), "{found}");
         }
         assert_eq!(compare("CN=a,O=Example", "O=Ex\u{e4}mple"), (false, None));

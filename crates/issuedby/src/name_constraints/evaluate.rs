@@ -77,11 +77,7 @@ struct Evaluation<'c> {
 }
 
 impl<'c> Evaluation<'c> {
-    fn evaluate_emails<'l, B>(
-        &mut self,
-        subject: Name<'l>,
-        visit: Visit<'_, 'c, 'l, B>,
-    ) -> ControlFlow<B> {
+    fn evaluate_emails<'l, B>(&mut self, subject: Name<'l>, visit: Visit<'_, 'c, 'l, B>) -> ControlFlow<B> {
         /// 1.2.840.113549.1.9.1 (RFC 2985 section 5.2.1).
         const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
         let attributes = subject.rdns().flat_map(|rdn| rdn.attributes());
@@ -109,11 +105,7 @@ impl<'c> Evaluation<'c> {
     }
 
     /// One name against every constraint of its form.
-    fn evaluate<'l, B>(
-        &mut self,
-        name: PresentedName<'l>,
-        visit: Visit<'_, 'c, 'l, B>,
-    ) -> ControlFlow<B> {
+    fn evaluate<'l, B>(&mut self, name: PresentedName<'l>, visit: Visit<'_, 'c, 'l, B>) -> ControlFlow<B> {
         let constraints = self.constraints;
         let form = name.form();
         let mut of_form = constraints.all().filter(|constraint| constraint.form() == form).peekable();
@@ -155,7 +147,10 @@ impl<'c> Evaluation<'c> {
                 None => return visit(Finding::Open { name, constraint }),
             }
         }
-        ControlFlow::Continue(())
+        match value {
+            Value::AbsoluteDns(_) => visit(Finding::NotAName { name }),
+            _ => ControlFlow::Continue(()),
+        }
     }
 }
 
@@ -164,6 +159,8 @@ enum Value<'v> {
     Address(IpAddr),
     Directory(Name<'v>),
     Dns(DnsName<'v>),
+    /// A dNSName with a final dot, which is not kept. Neither webpki nor RFC 5280 has such names.
+    AbsoluteDns(DnsName<'v>),
     Mailbox(Mailbox<'v>),
     /// The host of a URI, if it has one.
     Host(Option<&'v str>),
@@ -179,7 +176,10 @@ impl<'v> Value<'v> {
         };
         match name.read().ok()? {
             GeneralName::DirectoryName(name) => Some(Self::Directory(name)),
-            GeneralName::DnsName(text) => DnsName::parse(text).map(Self::Dns),
+            GeneralName::DnsName(text) => match text.strip_suffix('.') {
+                None => DnsName::parse(text).map(Self::Dns),
+                Some(relative) => DnsName::parse(relative).map(Self::AbsoluteDns),
+            },
             GeneralName::Ipv4Address(address) => Some(Self::Address(IpAddr::V4(address))),
             GeneralName::Ipv6Address(address) => Some(Self::Address(IpAddr::V6(address))),
             GeneralName::Rfc822Name(text) => Mailbox::parse(text).map(Self::Mailbox),
@@ -195,7 +195,9 @@ impl<'v> Value<'v> {
     fn is_inside(&self, constraint: &NameConstraint) -> bool {
         match (self, &constraint.base) {
             (Self::Address(address), Ok(Base::IpAddress(range))) => range.contains(*address),
-            (Self::Directory(name), Ok(Base::DirectoryName(base))) => directory::is_inside(*name, base.as_name()),
+            (Self::Directory(name), Ok(Base::DirectoryName(base))) => {
+                directory::is_inside(*name, base.as_name())
+            }
             (Self::Dns(name), Ok(Base::DnsName(base))) => name.is_inside(base),
             (Self::Mailbox(mailbox), Ok(Base::Rfc822Name(base))) => base.contains(*mailbox),
             (Self::Host(Some(host)), Ok(Base::UniformResourceIdentifier(base))) => base.contains(host),
@@ -207,8 +209,10 @@ impl<'v> Value<'v> {
     fn touches(&self, constraint: &NameConstraint) -> Option<bool> {
         match (self, &constraint.base) {
             (Self::Address(address), Ok(Base::IpAddress(range))) => Some(range.touches(*address)),
-            (Self::Directory(name), Ok(Base::DirectoryName(base))) => directory::touches(*name, base.as_name()),
-            (Self::Dns(name), Ok(Base::DnsName(base))) => Some(name.touches(base)),
+            (Self::Directory(name), Ok(Base::DirectoryName(base))) => {
+                directory::touches(*name, base.as_name())
+            }
+            (Self::Dns(name) | Self::AbsoluteDns(name), Ok(Base::DnsName(base))) => Some(name.touches(base)),
             (Self::Mailbox(mailbox), Ok(Base::Rfc822Name(base))) => base.touches(*mailbox),
             (Self::Host(Some(host)), Ok(Base::UniformResourceIdentifier(base))) => Some(base.touches(host)),
             // Above all a URI without a host: it is refused under any constraint on URIs.

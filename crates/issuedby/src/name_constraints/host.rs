@@ -81,7 +81,8 @@ impl<'a> DnsName<'a> {
         let Self::Wildcard(domain) = self else { return self.is_inside(base) };
         // `*.example.com` stands for `www.example.com`, which may be the base itself.
         let can_be = |base: &str| base.split_once('.').is_some_and(|(_, parent)| is_same(parent, domain));
-        self.is_inside(base) || (!base.starts_with('.') && can_be(base))
+        // webpki takes it for what is below `.www.example.com` too.
+        self.is_inside(base) || can_be(base.strip_prefix('.').unwrap_or(base))
     }
 }
 
@@ -96,9 +97,10 @@ mod tests {
         }
         let long_label = "a".repeat(64);
         let long = "a.".repeat(127);
-        for bad in ["", ".", "a.", ".a", "a..b", "-a", "a-.b", "a b", "1.2.3.4", "a.1", "a:1", "ü", "*.a", "a\0"]
-            .into_iter()
-            .chain([&*long_label, &*long])
+        for bad in
+            ["", ".", "a.", ".a", "a..b", "-a", "a-.b", "a b", "1.2.3.4", "a.1", "a:1", "ü", "*.a", "a\0"]
+                .into_iter()
+                .chain([&*long_label, &*long])
         {
             assert!(!is_host_name(bad), "{bad}");
         }
@@ -122,7 +124,7 @@ mod tests {
             ("example.com", true, true),
             (".example.com", true, true),
             ("www.example.com", false, true),
-            (".www.example.com", false, false),
+            (".www.example.com", false, true),
             ("a.b.example.com", false, false),
             ("example.org", false, false),
             ("www.badexample.com", false, false),
@@ -133,7 +135,9 @@ mod tests {
 
     #[test]
     fn partial_and_lonely_wildcards_are_no_names() {
-        for bad in ["*", "*.", "*.com", "w*.example.com", "a.*.example.com", "**.example.com", "*.*.example.com"] {
+        for bad in
+            ["*", "*.", "*.com", "w*.example.com", "a.*.example.com", "**.example.com", "*.*.example.com"]
+        {
             assert_eq!(DnsName::parse(bad), None, "{bad}");
         }
     }

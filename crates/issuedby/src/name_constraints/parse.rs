@@ -14,10 +14,9 @@ use super::{NameConstraint, NameConstraints, host};
 use crate::certificate::ParseError;
 use crate::certificate::der::{Element, Reader, tag};
 use crate::certificate::error::Problem;
+use crate::certificate::extensions::NAME_CONSTRAINTS as WHAT;
 use crate::general_name::{self, GeneralNameForm, RawGeneralName};
 use crate::name::{DistinguishedName, OidText};
-
-const WHAT: &str = "the nameConstraints";
 
 /// `[0]` and `[1]` of NameConstraints, constructed; and of GeneralSubtree, primitive.
 const PERMITTED: u8 = 0xa0;
@@ -148,7 +147,6 @@ fn of_text(
     read: impl Fn(&str) -> Result<Base, NameConstraintFault>,
 ) -> (Result<Base, NameConstraintFault>, String) {
     match name.text(WHAT) {
-        Ok(text) if text.contains('*') => (Err(NameConstraintFault::Wildcard), text.to_owned()),
         Ok(text) => (read(text), text.to_owned()),
         Err(_) => (Err(NameConstraintFault::NotAscii), hexadecimal(name.contents())),
     }
@@ -156,6 +154,7 @@ fn of_text(
 
 /// Empty covers every name. A leading dot, which RFC 5280 does not have here, is read as everyone reads it: below only.
 fn dns_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
+    without_wildcard(text)?;
     let text = without_final_dot(text, list)?;
     let domain = text.strip_prefix('.').unwrap_or(text);
     match text.is_empty() || host::is_host_name(domain) {
@@ -164,7 +163,15 @@ fn dns_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
     }
 }
 
+/// A mailbox, a host, a domain, or nothing where every mailbox is excluded.
+///
+/// A `*` in a local part is a character like any other (RFC 5322 section 3.2.3): a permitted `*@example.com` is that one
+/// mailbox. Whoever excludes it means more.
 fn rfc822_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
+    match (text.rsplit_once('@'), list) {
+        (Some((_, host)), List::Permitted) => without_wildcard(host)?,
+        _ => without_wildcard(text)?,
+    }
     if text.is_empty() && list == List::Permitted {
         return Err(NameConstraintFault::EmptyPermitted);
     }
@@ -174,12 +181,17 @@ fn rfc822_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
 }
 
 fn uri(text: &str, list: List) -> Result<Base, NameConstraintFault> {
+    without_wildcard(text)?;
     if text.is_empty() && list == List::Permitted {
         return Err(NameConstraintFault::EmptyPermitted);
     }
     HostBase::parse(without_final_dot(text, list)?)
         .map(Base::UniformResourceIdentifier)
         .ok_or(NameConstraintFault::NotAName)
+}
+
+fn without_wildcard(text: &str) -> Result<(), NameConstraintFault> {
+    if text.contains('*') { Err(NameConstraintFault::Wildcard) } else { Ok(()) }
 }
 
 /// An excluded base means the same with a final dot. A permitted one is exact, and webpki reads no final dot.

@@ -88,11 +88,29 @@ mod tests {
     #[test]
     fn without_one_plain_host_there_is_none() {
         for uri in [
-            "", "example.org", "urn:uuid:1", "mailto:a@example.org", "https:/example.org/", "https:///path", "https://",
-            "https://@/", "https://:443/", "https://192.0.2.1/", "https://[2001:db8::1]/", "https://a@b@example.org/",
-            "https://example%2eorg/", "https://example.org\\@evil.test/", "https://exam ple.org/", "//example.org/",
-            "1a://example.org/", "https://example.org:80a/", "https://a..b/", "https://*.example.org/",
-            "https://example.org:1:2/", "https://ex\tample.org/", "https://example.org../",
+            "",
+            "example.org",
+            "urn:uuid:1",
+            "mailto:a@example.org",
+            "https:/example.org/",
+            "https:///path",
+            "https://",
+            "https://@/",
+            "https://:443/",
+            "https://192.0.2.1/",
+            "https://[2001:db8::1]/",
+            "https://a@b@example.org/",
+            "https://example%2eorg/",
+            "https://example.org\\@evil.test/",
+            "https://exam ple.org/",
+            "//example.org/",
+            "1a://example.org/",
+            "https://example.org:80a/",
+            "https://a..b/",
+            "https://*.example.org/",
+            "https://example.org:1:2/",
+            "https://ex\tample.org/",
+            "https://example.org../",
         ] {
             assert_eq!(host_of(uri), None, "{uri}");
         }

@@ -105,7 +105,10 @@ fn verification(named: &dyn SignatureVerificationAlgorithm) -> Option<&'static d
     };
     let found = PAIRS.iter().find(|(other, _)| same(other)).map(|(_, verification)| *verification);
     found.or_else(|| {
-        let spelling = PSS_SPELLINGS.iter().find(|spelling| same(&(*spelling as _)))?;
+        let spelling = PSS_SPELLINGS.iter().find(|spelling| {
+            let spelling: &dyn SignatureVerificationAlgorithm = *spelling;
+            same(&spelling)
+        })?;
         verification(spelling.named)
     })
 }

@@ -126,7 +126,8 @@ macro_rules! spellings {
             pub(in crate::provider) const NO_NULL: &[u8] =
                 &identifier::<{ FRAME + WITHOUT.len() + WITHOUT.len() }>(WITHOUT, WITHOUT, $salt);
             #[cfg(test)]
-            pub(super) const BOTH: &[u8] = &identifier::<{ FRAME + WITH.len() + WITH.len() }>(WITH, WITH, $salt);
+            pub(super) const BOTH: &[u8] =
+                &identifier::<{ FRAME + WITH.len() + WITH.len() }>(WITH, WITH, $salt);
         }
     };
 }

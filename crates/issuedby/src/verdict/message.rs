@@ -43,7 +43,9 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         }),
         Reason::TooLarge => [("subject", certificate.subject()), ("issuer", certificate.issuer())]
             .into_iter()
-            .find_map(|(label, name)| Some((label, name.err().filter(|error| error.reason(reason) == reason)?)))
+            .find_map(|(label, name)| {
+                Some((label, name.err().filter(|error| error.reason(reason) == reason)?))
+            })
             .map(|(label, error)| format!("the {label} is larger than a limit: {error}")),
         Reason::TrailingData => certificate.trailing_data().map(|error| error.to_string()),
         Reason::UnsupportedVersion => {
@@ -52,9 +54,9 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         Reason::DuplicateExtension => certificate
             .duplicate_extension()
             .map(|oid| format!("the certificate has the extension {} twice", OidText(oid))),
-        Reason::InvalidSerial => {
-            certificate.serial_number_defect().map(|defect| invalid_serial(defect, certificate.serial_number()))
-        }
+        Reason::InvalidSerial => certificate
+            .serial_number_defect()
+            .map(|defect| invalid_serial(defect, certificate.serial_number())),
         Reason::MalformedIssuer => {
             certificate.issuer().err().map(|error| format!("the issuer is not a well-formed name: {error}"))
         }
@@ -129,7 +131,9 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             format!("the certificate has no certificate policy, and the CA {} requires one", Ca(ca))
         }),
         Reason::UnsupportedByVerifier => certificate.unsupported_by_verifier().map(|found| {
-            format!("the certificate has {found}, which is allowed and which the verifier webpki does not take")
+            format!(
+                "the certificate has {found}, which is allowed and which the verifier webpki does not take"
+            )
         }),
         Reason::NotYetValid => Some(format!(
             "the certificate is valid from {}, {} after the time of the check",
@@ -166,10 +170,14 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
 fn invalid_serial(defect: SerialNumberDefect, bytes: &[u8]) -> String {
     match defect {
         SerialNumberDefect::Zero => "the serial number is zero, a positive one is required".to_string(),
-        SerialNumberDefect::Negative => "the serial number is negative, a positive one is required".to_string(),
-        SerialNumberDefect::TopBitSet => "the serial number has 20 bytes with the top bit set, which DER writes in 21, \
+        SerialNumberDefect::Negative => {
+            "the serial number is negative, a positive one is required".to_string()
+        }
+        SerialNumberDefect::TopBitSet => {
+            "the serial number has 20 bytes with the top bit set, which DER writes in 21, \
                                           at most 20 are allowed"
-            .to_string(),
+                .to_string()
+        }
         SerialNumberDefect::TooLong => {
             format!("the serial number has {} bytes, at most 20 are allowed", bytes.len())
         }

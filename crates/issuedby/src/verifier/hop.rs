@@ -168,16 +168,16 @@ impl<'a> Hop<'a, '_> {
                 Err(webpki::Error::InvalidSignatureForPublicKey) => {
                     Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
                 }
+                // webpki evaluates constraints after the signature held, and stops at the first name: ours say it all.
+                Err(error) if is_about_name_constraints(&error) => match constraints() {
+                    none if none.is_empty() => Attempt::Authentic(none.with(reason_of(&error))),
+                    found => Attempt::Authentic(found),
+                },
                 Err(_) if !budget.spend() => Attempt::Exhausted,
-                Err(error) if holds() => {
-                    // webpki stops at the first name that it refuses: ours say all there is to say.
-                    let found = constraints();
-                    let is_said = !found.is_empty() && is_about_name_constraints(&error);
-                    Attempt::Authentic(if is_said { found } else { found.with(reason_of(&error)) })
+                Err(error) if holds() => Attempt::Authentic(constraints().with(reason_of(&error))),
+                Err(error) => {
+                    Attempt::NotAuthentic(self.own.with(reason_of(&error)).with(Reason::SignatureInvalid))
                 }
-                Err(error) => Attempt::NotAuthentic(
-                    self.own.with(reason_of(&error)).with(Reason::SignatureInvalid),
-                ),
             };
         }
         if !holds() {

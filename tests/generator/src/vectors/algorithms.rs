@@ -26,7 +26,9 @@ pub(super) fn cases() -> Vec<Case> {
         cases.push(accepted(&format!("rsa2048-pkcs1-{name}"), rsa, Algorithm::pkcs1(hash)));
         cases.push(accepted(&format!("rsa2048-pss-{name}"), rsa, Algorithm::pss(hash)));
         // RFC 4055 section 2.1: NULL and absent are equivalent, in either place.
-        for (spelling, nulls) in [("no-null", (false, false)), ("null-in-hash", (true, false)), ("null-in-mask", (false, true))] {
+        for (spelling, nulls) in
+            [("no-null", (false, false)), ("null-in-hash", (true, false)), ("null-in-mask", (false, true))]
+        {
             let algorithm = Algorithm::pss_spelled(hash, nulls);
             cases.push(accepted(&format!("rsa2048-pss-{name}-{spelling}"), rsa, algorithm));
         }

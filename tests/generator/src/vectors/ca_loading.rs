@@ -196,15 +196,15 @@ fn unfit() -> Vec<CaCase> {
         refused_pem(
             "subject-of-129-rdns",
             "a subject of more RDNs than are read",
-            changed(|ca| {
-                ca.with(|ca| ca.subject = Name::Attributes(vec![Name::attribute("O", "x"); 129]))
-            }),
+            changed(|ca| ca.with(|ca| ca.subject = Name::Attributes(vec![Name::attribute("O", "x"); 129]))),
             "too_large",
         ),
         refused_pem(
             "alternative-names-unreadable-critical",
             "a critical subjectAltName with a name of no form",
-            changed(|ca| ca.extended(Extension::subject_alternative_names(&[vec![0x89, 1, b'x']]).critical())),
+            changed(|ca| {
+                ca.extended(Extension::subject_alternative_names(&[vec![0x89, 1, b'x']]).critical())
+            }),
             "ca_unknown_critical_extension",
         ),
         refused_pem(
@@ -243,19 +243,35 @@ fn unreadable_constraints() -> Vec<CaCase> {
         refused("subtree-trailing", "NULL behind a base", subtrees(&[dns("example.com"), der::null()])),
         refused("base-missing", "a subtree without a base", subtrees(&[])),
         refused("base-of-no-form", "a base of no form", subtrees(&[vec![0x89, 1, b'x']])),
-        refused("base-not-a-name", "a directoryName that is no name", subtrees(&[directory(&[0x30, 2, 0x31, 0])])),
+        refused(
+            "base-not-a-name",
+            "a directoryName that is no name",
+            subtrees(&[directory(&[0x30, 2, 0x31, 0])]),
+        ),
         refused("minimum-twice", "the minimum twice", {
             subtrees(&[dns("example.com"), der::implicit(0, &[0]), der::implicit(0, &[0])])
         }),
         refused("maximum-first", "the maximum before the minimum", {
             subtrees(&[dns("example.com"), der::implicit(1, &[1]), der::implicit(0, &[0])])
         }),
-        refused("minimum-empty", "a minimum without contents", subtrees(&[dns("example.com"), der::implicit(0, &[])])),
-        refused("minimum-negative", "a minimum of -1", subtrees(&[dns("example.com"), der::implicit(0, &[0xff])])),
+        refused(
+            "minimum-empty",
+            "a minimum without contents",
+            subtrees(&[dns("example.com"), der::implicit(0, &[])]),
+        ),
+        refused(
+            "minimum-negative",
+            "a minimum of -1",
+            subtrees(&[dns("example.com"), der::implicit(0, &[0xff])]),
+        ),
         refused("minimum-padded", "a minimum of 0 in two bytes", {
             subtrees(&[dns("example.com"), der::implicit(0, &[0, 0])])
         }),
-        refused("trailing", "NULL behind the constraints", [subtrees(&[dns("a.example")]), der::null()].concat()),
+        refused(
+            "trailing",
+            "NULL behind the constraints",
+            [subtrees(&[dns("a.example")]), der::null()].concat(),
+        ),
     ]
 }
 
@@ -305,7 +321,8 @@ fn fit() -> Vec<CaCase> {
             "path-length-beyond-64-bits",
             "pathLenConstraint of 2^72",
             changed(|ca| {
-                let value = der::sequence(&[der::boolean_true(), der::integer(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
+                let value =
+                    der::sequence(&[der::boolean_true(), der::integer(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
                 ca.replacing(Extension::new(oid::BASIC_CONSTRAINTS, value).critical())
             }),
         ),
@@ -382,15 +399,31 @@ fn unwise() -> Vec<CaCase> {
         ),
         some_names("minimum-1", "a minimum that is not 0", &[dns("example.com"), der::implicit(0, &[1])]),
         some_names("maximum", "a maximum", &[dns("example.com"), der::implicit(1, &[9])]),
-        some_names("other-name-constraint", "a form without a rule", &[other_name(oid::USER_PRINCIPAL_NAME, &der::null())]),
+        some_names(
+            "other-name-constraint",
+            "a form without a rule",
+            &[other_name(oid::USER_PRINCIPAL_NAME, &der::null())],
+        ),
         some_names("wildcard-constraint", "a wildcard in a host", &[dns("*.example.com")]),
-        some_names("wildcard-mailbox-constraint", "a wildcard in a mailbox", &[email("*@example.com")]),
-        some_names("uri-constraint-with-scheme", "a whole URI in the place of its host", &[uri("https://example.com")]),
+        some_names(
+            "wildcard-mailbox-constraint",
+            "a wildcard in the host of mailboxes",
+            &[email("*.example.com")],
+        ),
+        some_names(
+            "uri-constraint-with-scheme",
+            "a whole URI in the place of its host",
+            &[uri("https://example.com")],
+        ),
         some_names("uri-constraint-address", "an address as the host of URIs", &[uri("192.0.2.1")]),
         some_names("email-constraint-empty", "an empty permitted mailbox", &[email("")]),
         some_names("constraint-beyond-ascii", "a host beyond ASCII", &[dns("\u{fc}.example")]),
         some_names("constraint-final-dot", "a permitted host with a final dot", &[dns("example.com.")]),
-        some_names("mask-with-a-hole", "a mask that is not contiguous", &[ip(&[10, 0, 0, 0, 255, 0, 255, 0])]),
+        some_names(
+            "mask-with-a-hole",
+            "a mask that is not contiguous",
+            &[ip(&[10, 0, 0, 0, 255, 0, 255, 0])],
+        ),
         some_names("address-constraint-size", "an address without a mask", &[ip(&[10, 0, 0, 0])]),
     ]
 }

@@ -20,10 +20,20 @@ enum Expect {
 use Expect::{Accepted, Malformed, Unsupported, Violated};
 
 pub(super) fn cases() -> Vec<Case> {
-    [hosts(), mailboxes(), subject_mailboxes(), uris(), directories(), addresses(), other_forms(), faults(), combined()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        hosts(),
+        mailboxes(),
+        subject_mailboxes(),
+        uris(),
+        directories(),
+        addresses(),
+        other_forms(),
+        faults(),
+        combined(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A CA, the names that its leaves have, and what each leaf must get.
@@ -88,7 +98,7 @@ fn hosts() -> Vec<Case> {
         permitted.names("other-form", Accepted, &[email("a@example.org"), uri("https://example.org/")]),
         permitted.names("wildcard-inside", Accepted, &host("*.example.com")),
         permitted.names("wildcard-outside", Violated, &host("*.a.org")),
-        permitted.names("final-dot", Malformed, &host("a.example.com.")),
+        permitted.names("final-dot", Violated, &host("a.example.com.")),
         permitted.names("empty-label", Malformed, &host("a..example.com")),
         permitted.names("partial-wildcard", Malformed, &host("w*.example.com")),
         permitted.names("beyond-ascii", Malformed, &[der::implicit(2, "\u{fc}.example.com".as_bytes())]),
@@ -115,10 +125,12 @@ fn hosts() -> Vec<Case> {
 fn mailboxes() -> Vec<Case> {
     let on_host = Group::new("email-host", &[email("example.com")], &[]);
     let below = Group::new("email-domain", &[email(".example.com")], &[]);
+    let asterisk = Group::new("email-asterisk", &[email("*@example.com")], &[]);
     let mailbox = Group::new("email-mailbox", &[email("Root@example.com")], &[]);
     let excluded = Group::new("email-excluded", &[], &[email("root@example.com"), email(".evil.test")]);
     let none = Group::new("email-none", &[], &[email("")]);
-    let utf8 = |text: &str| [other_name(oid::SMTP_UTF8_MAILBOX, &der::element(der::UTF8_STRING, text.as_bytes()))];
+    let utf8 =
+        |text: &str| [other_name(oid::SMTP_UTF8_MAILBOX, &der::element(der::UTF8_STRING, text.as_bytes()))];
     vec![
         on_host.names("inside", Accepted, &[email("anyone@Example.COM")]),
         on_host.names("below", Violated, &[email("anyone@a.example.com")]),
@@ -133,6 +145,8 @@ fn mailboxes() -> Vec<Case> {
         below.names("inside", Accepted, &[email("anyone@a.b.example.com")]),
         below.names("equal", Violated, &[email("anyone@example.com")]),
         mailbox.names("inside", Accepted, &[email("Root@EXAMPLE.com")]),
+        asterisk.names("itself", Accepted, &[email("*@example.com")]),
+        asterisk.names("other", Violated, &[email("a@example.com")]),
         mailbox.names("other-case", Violated, &[email("root@example.com")]),
         excluded.names("inside", Violated, &[email("root@example.com")]),
         excluded.names("other-case", Violated, &[email("ROOT@Example.com")]),
@@ -150,10 +164,12 @@ fn mailboxes() -> Vec<Case> {
 fn subject_mailboxes() -> Vec<Case> {
     let permitted = Group::new("subject-email", &[email("example.com")], &[]);
     let excluded = Group::new("subject-email-excluded", &[], &[email("evil.test")]);
-    let with = |tag: u8, value: &[u8]| Name::Attributes(vec![
-        Attribute { oid: oid::COMMON_NAME, tag: der::UTF8_STRING, value: b"mallory".to_vec() },
-        Attribute { oid: oid::EMAIL_ADDRESS, tag, value: value.to_vec() },
-    ]);
+    let with = |tag: u8, value: &[u8]| {
+        Name::Attributes(vec![
+            Attribute { oid: oid::COMMON_NAME, tag: der::UTF8_STRING, value: b"mallory".to_vec() },
+            Attribute { oid: oid::EMAIL_ADDRESS, tag, value: value.to_vec() },
+        ])
+    };
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     let ia5 = |text: &str| with(der::IA5_STRING, text.as_bytes());
     vec![
@@ -166,7 +182,12 @@ fn subject_mailboxes() -> Vec<Case> {
         permitted.subject("inside-bmp", Accepted, with(der::BMP_STRING, &wide("client@example.com"))),
         permitted.subject("not-a-string", Malformed, with(der::OCTET_STRING, b"client@example.com")),
         permitted.subject("nul", Malformed, ia5("client@example.com\0@evil.test")),
-        permitted.case("beside-alternative-name", Violated, ia5("mallory@evil.test"), &[email("client@example.com")]),
+        permitted.case(
+            "beside-alternative-name",
+            Violated,
+            ia5("mallory@evil.test"),
+            &[email("client@example.com")],
+        ),
         permitted.case("beside-other-form", Violated, ia5("mallory@evil.test"), &[dns("example.com")]),
         excluded.subject("inside", Violated, ia5("mallory@EVIL.test")),
         excluded.subject("outside", Accepted, ia5("client@example.com")),
@@ -306,7 +327,8 @@ fn faults() -> Vec<Case> {
     let mask = Group::of("mask-with-a-hole", excluded(&[subtree(&[ip(&[10, 0, 0, 0, 255, 0, 255, 0])])]));
     let size = Group::of("address-of-5-bytes", permitted(&[subtree(&[ip(&[10, 0, 0, 0, 8])])]));
     let dot = Group::of("excluded-base-with-final-dot", excluded(&[subtree(&[dns("evil.test.")])]));
-    let permitted_dot = Group::of("permitted-base-with-final-dot", permitted(&[subtree(&[dns("example.com.")])]));
+    let permitted_dot =
+        Group::of("permitted-base-with-final-dot", permitted(&[subtree(&[dns("example.com.")])]));
     let directory_minimum = Group::of(
         "directory-minimum-1",
         permitted(&[subtree(&[directory(&Name::new(&[("C", "US")]).to_der()), der::implicit(0, &[1])])]),
@@ -344,20 +366,31 @@ fn combined() -> Vec<Case> {
     let violated = |id: &str, reasons: &[&'static str], change: fn(crate::certificate::Certificate) -> _| {
         let names = Extension::subject_alternative_names(&[dns("example.org")]);
         let leaf = group.ca.issue(&change(group.ca.client().extended(names)));
-        Case::refused(&format!("name-constraints/beside-{id}"), &format!("a host outside, and {id}"), leaf, reasons)
-            .under(&[&group.ca])
+        Case::refused(
+            &format!("name-constraints/beside-{id}"),
+            &format!("a host outside, and {id}"),
+            leaf,
+            reasons,
+        )
+        .under(&[&group.ca])
     };
     let many: Vec<_> = (0..300).map(|number| dns(&format!("h{number}.example"))).collect();
     let complex = Group::new("many", &many, &[]);
     let names = Extension::subject_alternative_names(&many);
     let leaf = complex.ca.issue(&complex.ca.client().extended(names));
     vec![
-        group.names("all-inside", Accepted, &[dns("a.example.com"), email("a@example.com"), uri("https://b.test/")]),
+        group.names(
+            "all-inside",
+            Accepted,
+            &[dns("a.example.com"), email("a@example.com"), uri("https://b.test/")],
+        ),
         group.names("one-of-each-outside", Violated, &[dns("a.example.org"), email("a@evil.test")]),
         violated("expired", &["name_constraints_violated", "expired"], |client| {
             client.valid("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z")
         }),
-        violated("is-a-ca", &["is_a_ca", "name_constraints_violated"], |client| client.extended(Extension::ca())),
+        violated("is-a-ca", &["is_a_ca", "name_constraints_violated"], |client| {
+            client.extended(Extension::ca())
+        }),
         Case::refused(
             "name-constraints/too-complex",
             "300 names under 300 constraints",

@@ -244,12 +244,18 @@ fn extensions() -> Vec<Case> {
         malformed(
             "extension-identifier-padded",
             "an extension's object identifier has a padded arc",
-            extended(Extension { oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x80, 3]), ..Extension::unknown(1) }),
+            extended(Extension {
+                oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x80, 3]),
+                ..Extension::unknown(1)
+            }),
         ),
         malformed(
             "extension-identifier-cut",
             "an extension's object identifier ends inside an arc",
-            extended(Extension { oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x83]), ..Extension::unknown(1) }),
+            extended(Extension {
+                oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x83]),
+                ..Extension::unknown(1)
+            }),
         ),
         malformed(
             "extension-identifier-empty",
@@ -344,8 +350,12 @@ fn serials() -> Vec<Case> {
         allowed("serial-negative", "serial number -1, allowed", vec![0xff]),
         allowed("serial-zero", "serial number 0, allowed", vec![0]),
         allowed("serial-top-bit", "20 random bytes with the top bit set, allowed", top_bit_set()),
-        invalid("serial-of-21-octets-allowed", "a serial number of 21 bytes is never allowed", vec![0x7f; 21])
-            .allowing_unusual_serial(),
+        invalid(
+            "serial-of-21-octets-allowed",
+            "a serial number of 21 bytes is never allowed",
+            vec![0x7f; 21],
+        )
+        .allowing_unusual_serial(),
     ]
 }
 

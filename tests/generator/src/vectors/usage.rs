@@ -117,9 +117,7 @@ fn critical() -> Vec<Case> {
         Case::refused(
             "usage/policies-critical",
             "critical certificatePolicies, which webpki does not take",
-            client(|client| {
-                client.extended(Extension::new(oid::CERTIFICATE_POLICIES, policies).critical())
-            }),
+            client(|client| client.extended(Extension::new(oid::CERTIFICATE_POLICIES, policies).critical())),
             &["unsupported_by_verifier"],
         ),
         refused(
@@ -207,7 +205,8 @@ fn policies() -> Vec<Case> {
     let with = |ca: &Authority, policy: Extension| ca.issue(&ca.client().extended(policy));
     let without = |ca: &Authority| ca.issue(&ca.client());
     let missing = |id: &str, description: &str, ca: &Authority, leaf: Vec<u8>| {
-        Case::refused(&format!("usage/{id}"), description, leaf, &["certificate_policies_missing"]).under(&[ca])
+        Case::refused(&format!("usage/{id}"), description, leaf, &["certificate_policies_missing"])
+            .under(&[ca])
     };
     let accepted = |id: &str, description: &str, ca: &Authority, leaf: Vec<u8>| {
         Case::success(&format!("usage/{id}"), description, leaf).under(&[ca])
@@ -218,8 +217,18 @@ fn policies() -> Vec<Case> {
         missing("policy-required", "requireExplicitPolicy 0, and no policy", &now, without(&now)),
         missing("policy-required-next", "requireExplicitPolicy 1, and no policy", &next, without(&next)),
         accepted("policy-required-later", "requireExplicitPolicy 2, and no policy", &later, without(&later)),
-        accepted("policy-present", "requireExplicitPolicy 0, and a policy", &now, with(&now, policy(oid::UNKNOWN))),
-        accepted("policy-any", "requireExplicitPolicy 0, and anyPolicy", &now, with(&now, policy(ANY_POLICY))),
+        accepted(
+            "policy-present",
+            "requireExplicitPolicy 0, and a policy",
+            &now,
+            with(&now, policy(oid::UNKNOWN)),
+        ),
+        accepted(
+            "policy-any",
+            "requireExplicitPolicy 0, and anyPolicy",
+            &now,
+            with(&now, policy(ANY_POLICY)),
+        ),
         missing(
             "policy-any-inhibited",
             "requireExplicitPolicy 0 and inhibitAnyPolicy 0, and anyPolicy",
