@@ -181,7 +181,7 @@
 /**
  * What a time is that there is not: no certificate has it.
  */
-#define ISSUEDBY_NO_TIME -1
+#define ISSUEDBY_NO_TIME INT64_MIN
 
 /**
  * Flag of issuedby_edge_headers_write: sends Client-Cert whenever a certificate could be read, for workers that run
@@ -555,7 +555,7 @@ issuedby_str issuedby_ca_certificate_subject(const issuedby_ca_certificate *ca);
 issuedby_str issuedby_ca_certificate_fingerprint(const issuedby_ca_certificate *ca);
 
 /**
- * The first second in which the CA is valid; ISSUEDBY_NO_TIME for NULL.
+ * The first second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
  *
  * # Safety
  *
@@ -564,7 +564,7 @@ issuedby_str issuedby_ca_certificate_fingerprint(const issuedby_ca_certificate *
 int64_t issuedby_ca_certificate_not_before(const issuedby_ca_certificate *ca);
 
 /**
- * The last second in which the CA is valid; ISSUEDBY_NO_TIME for NULL.
+ * The last second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
  *
  * # Safety
  *
@@ -781,7 +781,7 @@ issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
 issuedby_str issuedby_verdict_serial_number(const issuedby_verdict *verdict);
 
 /**
- * The first second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+ * The first second in which the certificate is valid, below zero before 1970; ISSUEDBY_NO_TIME if there is none.
  *
  * # Safety
  *
@@ -790,7 +790,7 @@ issuedby_str issuedby_verdict_serial_number(const issuedby_verdict *verdict);
 int64_t issuedby_verdict_not_before(const issuedby_verdict *verdict);
 
 /**
- * The last second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+ * The last second in which the certificate is valid, below zero before 1970; ISSUEDBY_NO_TIME if there is none.
  *
  * # Safety
  *

@@ -12,7 +12,7 @@ use super::input;
 use super::output::{ErrorSlot, Output};
 use super::strings::{issuedby_str, issuedby_string};
 use super::text::{Text, Warnings};
-use super::verdict::{ISSUEDBY_NO_TIME, seconds};
+use super::verdict::ISSUEDBY_NO_TIME;
 
 /// A CA certificate that is fit to anchor: checked once, when it is loaded.
 pub struct issuedby_ca_certificate {
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_fingerprint(
     unsafe { handle::text(ca, |loaded| loaded.fingerprint.printed(|| Some(loaded.ca.fingerprint()))) }
 }
 
-/// The first second in which the CA is valid; ISSUEDBY_NO_TIME for NULL.
+/// The first second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
 ///
 /// # Safety
 ///
@@ -178,10 +178,10 @@ pub unsafe extern "C" fn issuedby_ca_certificate_fingerprint(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_not_before(ca: *const issuedby_ca_certificate) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(ca, ISSUEDBY_NO_TIME, |loaded| seconds(Some(loaded.ca.not_before()))) }
+    unsafe { handle::read(ca, ISSUEDBY_NO_TIME, |loaded| loaded.ca.certificate().not_before_seconds()) }
 }
 
-/// The last second in which the CA is valid; ISSUEDBY_NO_TIME for NULL.
+/// The last second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
 ///
 /// # Safety
 ///
@@ -189,7 +189,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_not_before(ca: *const issuedby_
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_not_after(ca: *const issuedby_ca_certificate) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(ca, ISSUEDBY_NO_TIME, |loaded| seconds(Some(loaded.ca.not_after()))) }
+    unsafe { handle::read(ca, ISSUEDBY_NO_TIME, |loaded| loaded.ca.certificate().not_after_seconds()) }
 }
 
 /// How many warnings there are: what is unwise about the CA, though it can be used.

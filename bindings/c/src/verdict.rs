@@ -8,7 +8,7 @@ use super::strings::{issuedby_bytes, issuedby_str};
 use super::text::Text;
 
 /// What a time is that there is not: no certificate has it.
-pub const ISSUEDBY_NO_TIME: i64 = -1;
+pub const ISSUEDBY_NO_TIME: i64 = i64::MIN;
 
 /// What came out of a verification.
 #[repr(C)]
@@ -229,7 +229,7 @@ pub unsafe extern "C" fn issuedby_verdict_serial_number(verdict: *const issuedby
     unsafe { handle::text(verdict, serial_number) }
 }
 
-/// The first second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+/// The first second in which the certificate is valid, below zero before 1970; ISSUEDBY_NO_TIME if there is none.
 ///
 /// # Safety
 ///
@@ -237,10 +237,10 @@ pub unsafe extern "C" fn issuedby_verdict_serial_number(verdict: *const issuedby
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_not_before(verdict: *const issuedby_verdict) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { time_of(verdict, |judged| judged.certificate().map(Certificate::not_before)) }
+    unsafe { date_of(verdict, |certificate| certificate.not_before_seconds()) }
 }
 
-/// The last second in which the certificate is valid; ISSUEDBY_NO_TIME if there is none.
+/// The last second in which the certificate is valid, below zero before 1970; ISSUEDBY_NO_TIME if there is none.
 ///
 /// # Safety
 ///
@@ -248,7 +248,7 @@ pub unsafe extern "C" fn issuedby_verdict_not_before(verdict: *const issuedby_ve
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_not_after(verdict: *const issuedby_verdict) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { time_of(verdict, |judged| judged.certificate().map(Certificate::not_after)) }
+    unsafe { date_of(verdict, |certificate| certificate.not_after_seconds()) }
 }
 
 /// The SHA-256 over the whole certificate: upper-case hexadecimal with colons; empty if there is none.
@@ -351,6 +351,18 @@ pub unsafe extern "C" fn issuedby_verdict_free(verdict: *mut issuedby_verdict) {
 /// A time as C has it.
 pub(super) fn seconds(time: Option<UnixTime>) -> i64 {
     time.and_then(|time| i64::try_from(time.as_secs()).ok()).unwrap_or(ISSUEDBY_NO_TIME)
+}
+
+/// A date of the certificate behind a handle.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+unsafe fn date_of(verdict: *const issuedby_verdict, date: impl FnOnce(&Certificate<'_>) -> i64) -> i64 {
+    // SAFETY: the caller's promise is the same.
+    unsafe {
+        handle::read(verdict, ISSUEDBY_NO_TIME, |judged| judged.certificate().map_or(ISSUEDBY_NO_TIME, date))
+    }
 }
 
 /// A time that `time` finds behind a handle.

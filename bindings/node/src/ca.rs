@@ -37,8 +37,8 @@ pub(crate) fn ca_facts(ca: &External<CaCertificate>) -> String {
         "id": ca.id(),
         "subject": ca.subject().to_string(),
         "sha256Fingerprint": ca.fingerprint().to_string(),
-        "notBefore": ca.not_before().as_secs(),
-        "notAfter": ca.not_after().as_secs(),
+        "notBefore": ca.certificate().not_before_seconds(),
+        "notAfter": ca.certificate().not_after_seconds(),
         "warnings": warnings,
     })
     .to_string()

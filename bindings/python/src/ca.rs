@@ -78,13 +78,13 @@ impl PyCaCertificate {
     /// The first second in which the CA is valid.
     #[getter]
     fn not_before<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
-        time::datetime(py, self.0.not_before())
+        time::date(py, self.0.certificate().not_before_seconds())
     }
 
     /// The last second in which the CA is valid.
     #[getter]
     fn not_after<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
-        time::datetime(py, self.0.not_after())
+        time::date(py, self.0.certificate().not_after_seconds())
     }
 
     /// What is unwise about this CA, though it can be used: a tuple of CaWarning.

@@ -33,13 +33,13 @@ impl PyCertificate {
     /// The first second in which the certificate is valid.
     #[getter]
     fn not_before<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
-        time::datetime(py, self.0.not_before())
+        time::date(py, self.0.not_before_seconds())
     }
 
     /// The last second in which the certificate is valid.
     #[getter]
     fn not_after<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
-        time::datetime(py, self.0.not_after())
+        time::date(py, self.0.not_after_seconds())
     }
 
     /// SHA-256 over the whole certificate, upper hex with colons.

@@ -38,19 +38,26 @@ pub(crate) fn now(argument: Option<&Bound<'_, PyAny>>) -> PyResult<UnixTime> {
 
 /// An aware `datetime`, in UTC.
 pub(crate) fn datetime(py: Python<'_>, time: UnixTime) -> PyResult<Bound<'_, PyDateTime>> {
+    date(py, i64::try_from(time.as_secs())?)
+}
+
+/// Unix seconds as an aware `datetime`, in UTC. Dates before the year 1, which `datetime` has not, become its first.
+pub(crate) fn date(py: Python<'_>, seconds: i64) -> PyResult<Bound<'_, PyDateTime>> {
+    const YEAR_1: i64 = -62_135_596_800;
+    let seconds = seconds.max(YEAR_1);
     let utc = PyTzInfo::utc(py)?;
     let epoch = PyDateTime::new(py, 1970, 1, 1, 0, 0, 0, 0, Some(&utc))?;
     let delta = pyo3::types::PyDelta::new(
         py,
-        i32::try_from(time.as_secs() / SECONDS_OF_A_DAY)?,
-        i32::try_from(time.as_secs() % SECONDS_OF_A_DAY)?,
+        i32::try_from(seconds.div_euclid(SECONDS_OF_A_DAY))?,
+        i32::try_from(seconds.rem_euclid(SECONDS_OF_A_DAY))?,
         0,
         false,
     )?;
     Ok(epoch.add(delta)?.cast_into::<PyDateTime>()?)
 }
 
-const SECONDS_OF_A_DAY: u64 = 86_400;
+const SECONDS_OF_A_DAY: i64 = 86_400;
 
 fn system_clock() -> UnixTime {
     match SystemTime::now().duration_since(UNIX_EPOCH) {

@@ -262,7 +262,7 @@ fn parse_or_null(text: &str) -> Value {
 /// Unix seconds as JSON has them; empty for what is no time.
 fn date_time(seconds: &str) -> String {
     let seconds: i64 = seconds.parse().expect("a number");
-    if seconds < 0 {
+    if seconds == i64::MIN {
         return String::new();
     }
     let date_time = OffsetDateTime::from_unix_timestamp(seconds).expect("a time");

@@ -284,7 +284,7 @@ static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_veri
     /* Lengths and flags that cannot be. */
     REFUSES(issuedby_string, made, error, issuedby_dn_normalize("CN=a", SIZE_MAX, &made, error), ISSUEDBY_INVALID_LENGTH);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(no_cas, SIZE_MAX / 2, 0, &made, error), ISSUEDBY_INVALID_LENGTH);
-    REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(&ca, 1, 4, &made, error), ISSUEDBY_UNKNOWN_FLAG);
+    REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(&ca, 1, 8, &made, error), ISSUEDBY_UNKNOWN_FLAG);
     REFUSES(issuedby_edge_headers, made, error, issuedby_edge_headers_write(verdict, NULL, 0, 64, 0, &made, error), ISSUEDBY_UNKNOWN_FLAG);
     REFUSES(issuedby_verifier, made, error,
             issuedby_verifier_new((const issuedby_ca_certificate *const *)(const void *)((const char *)no_cas + 1), 1, 0, &made, error),
