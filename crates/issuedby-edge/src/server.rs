@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use issuedby_registry::AccountName;
+use issuedby_registry::{AccountName, SqliteRegistry};
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -23,7 +23,7 @@ use crate::metrics::Metrics;
 use crate::refused::Refusals;
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
-use crate::watcher::{OpenRegistry, Watcher};
+use crate::watcher::Watcher;
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
 pub struct Edge {
@@ -262,8 +262,8 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })
 }
 
-fn open_registry(config: &Config) -> Result<OpenRegistry, ConfigError> {
+fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     let path = config.resolve(config.registry.get_ref());
-    OpenRegistry::open(&path)
+    SqliteRegistry::open(&path)
         .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))
 }

@@ -1,14 +1,13 @@
 //! The thread that holds the registry: it answers for domains that nobody has asked for yet, and looks for changes.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use issuedby::provider::default_provider;
 use issuedby_registry::{
-    AccountName, DomainName, Generation, Registry, RegistryError, Snapshot, SqliteRegistry, StorageError,
+    AccountName, DomainName, Generation, Poll, Registry, RegistryError, Snapshot, SqliteRegistry,
 };
 
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
@@ -18,40 +17,24 @@ use crate::metrics::{Metrics, ReloadLabels};
 
 /// The registry, and all that follows its changes.
 pub(crate) struct Watcher {
-    registry: OpenRegistry,
+    registry: SqliteRegistry,
     directory: Arc<Directory>,
     parts: TlsParts,
     metrics: Arc<Metrics>,
     log: Arc<Log>,
     /// Accounts live as long as one of their domains is in the directory, or a connection is open.
     accounts: HashMap<AccountName, Weak<Account>>,
-    /// The generation that the directory shows; none after the file was exchanged.
+    /// The generation that the directory shows; none where all of it is to be read again.
     seen: Option<Generation>,
+    /// The last generation that was followed, to say so where another does not come from it by changes.
+    last: Option<Generation>,
     was_up: bool,
     was_stale: bool,
 }
 
-/// An open registry, and which file it is: SQLite goes on reading a file that was deleted.
-pub(crate) struct OpenRegistry {
-    path: PathBuf,
-    registry: SqliteRegistry,
-    identity: Option<(u64, u64)>,
-}
-
-impl OpenRegistry {
-    pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
-        let identity = identity(path);
-        Ok(Self { path: path.to_owned(), registry: SqliteRegistry::open(path)?, identity })
-    }
-
-    fn is_the_file_at_its_path(&self) -> bool {
-        self.identity.is_some() && identity(&self.path) == self.identity
-    }
-}
-
 impl Watcher {
     pub(crate) fn new(
-        registry: OpenRegistry,
+        registry: SqliteRegistry,
         directory: Arc<Directory>,
         parts: TlsParts,
         metrics: Arc<Metrics>,
@@ -65,6 +48,7 @@ impl Watcher {
             log,
             accounts: HashMap::new(),
             seen: None,
+            last: None,
             was_up: true,
             was_stale: false,
         }
@@ -133,20 +117,24 @@ impl Watcher {
     }
 
     fn follow(&mut self) -> Result<(), RegistryError> {
-        if !self.registry.is_the_file_at_its_path() {
-            self.registry = OpenRegistry::open(&self.registry.path)?;
+        let Poll { generation, is_overwritten } = self.registry.poll()?;
+        if self.last.is_some_and(|last| !generation.follows(last)) {
+            let message = "the CA registry was restored or replaced: everything in it is read again";
+            self.log.warning("registry_replaced", message);
+            self.last = None;
+        }
+        if is_overwritten || self.last.is_none() {
             self.seen = None;
         }
-        let generation = self.registry.registry.generation()?;
         if self.seen == Some(generation) {
             return Ok(());
         }
         for site in self.directory.sites() {
-            let now = self.registry.registry.generation_at(&site.domain)?;
+            let now = self.registry.generation_at(&site.domain)?;
             if self.seen.is_some() && now == Some(site.account.generation()) {
                 continue;
             }
-            match self.registry.registry.snapshot(&site.domain)? {
+            match self.registry.snapshot(&site.domain)? {
                 Some(snapshot) => {
                     self.take(snapshot);
                 }
@@ -154,7 +142,7 @@ impl Watcher {
             }
         }
         self.accounts.retain(|_, account| account.strong_count() > 0);
-        self.seen = Some(generation);
+        (self.seen, self.last) = (Some(generation), Some(generation));
         Ok(())
     }
 
@@ -162,11 +150,7 @@ impl Watcher {
         if let Some(site) = self.directory.known(domain.as_str()) {
             return Some(site);
         }
-        if !self.registry.is_the_file_at_its_path() {
-            // The next poll opens the one that is there now.
-            return None;
-        }
-        let snapshot = self.registry.registry.snapshot(domain);
+        let snapshot = self.registry.snapshot(domain);
         match snapshot {
             Ok(snapshot) => self.take(snapshot?),
             Err(error) => {
@@ -252,17 +236,4 @@ impl Watcher {
         };
         self.metrics.reloads.get_or_create(&ReloadLabels { result }).inc();
     }
-}
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(path).ok()?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-/// Elsewhere an open file cannot be exchanged.
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    std::fs::metadata(path).ok().map(|_| (0, 0))
 }
