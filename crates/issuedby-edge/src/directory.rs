@@ -94,8 +94,8 @@ impl Account {
             true => Ok(resumption.clone()),
             false => Resumption::new(),
         };
-        let made = resumption
-            .and_then(|resumption| Ok((parts.configuration(&cas, &resumption)?, resumption)));
+        let made =
+            resumption.and_then(|resumption| Ok((parts.configuration(&cas, &resumption)?, resumption)));
         // The CAs first: what a client is asked for must never delay who is let in.
         self.current.replace(Verifier::new(cas));
         let (tls, resumption) = made?;
@@ -122,11 +122,7 @@ impl fmt::Debug for Account {
 
 impl TlsParts {
     /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
-    fn configuration(
-        &self,
-        cas: &CaSet,
-        resumption: &Resumption,
-    ) -> Result<ServerConfig, rustls::Error> {
+    fn configuration(&self, cas: &CaSet, resumption: &Resumption) -> Result<ServerConfig, rustls::Error> {
         let verifier = RecordingVerifier::new(&self.provider);
         let verifier = match self.hints {
             CaHints::Omit => verifier,

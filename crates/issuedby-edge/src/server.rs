@@ -17,7 +17,7 @@ use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
 use crate::directory::{Ask, Directory, TlsParts};
 use crate::error::StartError;
-use crate::limits::MAX_WAITING_LOOKUPS;
+use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::refused::Refusals;
@@ -265,5 +265,6 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     let path = config.resolve(config.registry.get_ref());
     SqliteRegistry::open(&path)
+        .map(|registry| registry.with_patience(REGISTRY_PATIENCE))
         .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))
 }

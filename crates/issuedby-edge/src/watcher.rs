@@ -67,6 +67,7 @@ impl Watcher {
                 }
                 Ok(Ask::Reload) => {
                     self.reload_certificates();
+                    self.registry.forget();
                     self.seen = None;
                     next = Instant::now();
                 }

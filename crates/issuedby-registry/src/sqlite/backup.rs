@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::Counts;
 use super::fault::{file_error, storage_error};
-use super::open::{Absent, Folder};
+use super::open::{Absent, Folder, How};
 use super::stamp::FileStamp;
 use super::{SqliteRegistry, private};
 use crate::error::RegistryError;
@@ -131,7 +131,7 @@ impl Draft {
 
     /// The registry in it. Errors name `place`.
     pub(super) fn open(&self, place: &str) -> Result<SqliteRegistry, StorageError> {
-        let mut registry = SqliteRegistry::open_or(&self.path, Absent::IsAnError, Folder::Unchecked)
+        let mut registry = SqliteRegistry::open_or(&self.path, Absent::IsAnError, how)
             .map_err(|error| StorageError::new(error.kind().clone(), place, error.detail()))?;
         registry.place = place.to_owned();
         Ok(registry)

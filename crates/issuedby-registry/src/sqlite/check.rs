@@ -4,7 +4,6 @@ use std::fmt;
 
 use issuedby::{CaCertificate, Fingerprint};
 use rusqlite::Row;
-use sha2::{Digest, Sha256};
 
 use super::certificates::subject_hash;
 use super::fault::Fault;
@@ -244,8 +243,7 @@ impl Certificate {
             Ok(read) => read,
             Err(error) => return altered(id, &error.to_string()),
         };
-        let digest: [u8; 32] = Sha256::digest(&record.der).into();
-        if Fingerprint::from_bytes(digest) != record.sha256_fingerprint {
+        if Fingerprint::of(&record.der) != record.sha256_fingerprint {
             return altered(id, "the fingerprint is of another certificate");
         }
         let ca = match CaCertificate::from_der(&record.der) {

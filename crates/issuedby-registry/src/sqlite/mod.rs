@@ -30,7 +30,7 @@ use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
 
 use self::fault::{Fault, file_error};
-use self::open::{Absent, BUSY_TIMEOUT, Folder};
+use self::open::{Absent, Access, How};
 use self::stamp::FileStamp;
 use crate::account::AccountName;
 use crate::ca_name::CaName;
@@ -63,8 +63,7 @@ pub struct SqliteRegistry {
     place: String,
     /// The file, as it was just before the connection was opened.
     stamp: FileStamp,
-    folder: Folder,
-    patience: Duration,
+    how: How,
     /// Whether the connection can be relied on as long as the file has that stamp.
     is_settled: bool,
     /// The generation that the connection has read.
@@ -91,7 +90,18 @@ impl SqliteRegistry {
     /// and root could change it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
     /// writes are refused.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StorageError> {
-        Self::open_or(path.as_ref(), Absent::IsAnError, Folder::Checked)
+        Self::open_or(path.as_ref(), Absent::IsAnError, How::default())
+    }
+
+    /// Opens the registry at `path` for reading. Its format and its journal stay as they are; only a write that was
+    /// interrupted is undone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`]; and where it is not in the current format.
+    pub fn open_to_read(path: impl AsRef<Path>) -> Result<Self, StorageError> {
+        let how = How { access: Access::Read, ..How::default() };
+        Self::open_or(path.as_ref(), Absent::IsAnError, how)
     }
 
     /// Opens the registry at `path`, which is made if there is nothing. Its folder must be there.
@@ -100,15 +110,15 @@ impl SqliteRegistry {
     ///
     /// As [`Self::open`]; and when it cannot be made.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, StorageError> {
-        Self::open_or(path.as_ref(), Absent::IsMade, Folder::Checked)
+        Self::open_or(path.as_ref(), Absent::IsMade, How::default())
     }
 
-    fn open_or(path: &Path, absent: Absent, folder: Folder) -> Result<Self, StorageError> {
+    fn open_or(path: &Path, absent: Absent, how: How) -> Result<Self, StorageError> {
         let place = path.display().to_string();
         // Where the process goes later does not matter.
         let path = path::absolute(path).map_err(|error| file_error(&error, &place))?;
         let before = FileStamp::of(&path, &place).ok();
-        let connection = open::open(&path, &place, absent, folder, BUSY_TIMEOUT)?;
+        let connection = open::open(&path, &place, absent, how)?;
         let is_settled = before.as_ref().is_some_and(|stamp| stamp.is_settled(SystemTime::now()));
         let stamp = before.map_or_else(|| FileStamp::of(&path, &place), Ok)?;
         Ok(Self {
@@ -116,8 +126,7 @@ impl SqliteRegistry {
             path,
             place,
             stamp,
-            folder,
-            patience: BUSY_TIMEOUT,
+            how,
             is_settled,
             generation: None,
             polled: None,
@@ -129,7 +138,7 @@ impl SqliteRegistry {
     /// Waits for other programs up to `patience`, in place of 10 seconds, before an operation ends in an error.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+        self.how.patience = patience;
         self.forget();
         self
     }
@@ -146,7 +155,7 @@ impl SqliteRegistry {
         if self.is_settled && stamp == self.stamp {
             return Ok(());
         }
-        self.connection = open::open(&self.path, &self.place, Absent::IsAnError, self.folder, self.patience)?;
+        self.connection = open::open(&self.path, &self.place, Absent::IsAnError, self.how)?;
         self.is_settled = stamp.is_settled(SystemTime::now());
         self.stamp = stamp;
         self.generation = None;

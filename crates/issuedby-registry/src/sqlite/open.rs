@@ -17,7 +17,7 @@ use crate::storage_error::{StorageError, StorageErrorKind};
 
 /// How long an operation waits for other programs, unless told otherwise. A write takes milliseconds; a queue of a
 /// thousand passes.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many statements stay prepared: more than there are.
 const STATEMENTS: usize = 64;
 
@@ -44,14 +44,35 @@ pub(super) enum Folder {
     Unchecked,
 }
 
-/// Opens the registry at `path` and waits for others up to `patience`. Of an empty file it makes one only where it would make the file too: whoever looks
+/// Whether opening may write: the current format, the journal, what undoes a write that was interrupted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+/// How a file is opened, also when it is opened anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    pub(super) access: Access,
+    pub(super) folder: Folder,
+    /// How long an operation waits for other programs.
+    pub(super) patience: Duration,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self { access: Access::Write, folder: Folder::Checked, patience: BUSY_TIMEOUT }
+    }
+}
+
+/// Opens the registry at `path`. Of an empty file it makes one only where it would make the file too: whoever looks
 /// for a registry must not take one that was cut off for one in which there is nothing.
 pub(super) fn open(
     path: &Path,
     place: &str,
     absent: Absent,
-    folder: Folder,
-    patience: Duration,
+    How { access, folder, patience }: How,
 ) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
@@ -81,7 +102,9 @@ pub(super) fn open(
         return Err(nothing_yet(place));
     }
 
-    let access = match metadata.permissions().readonly() {
+    // A write that was interrupted must be undone before anything is read.
+    let is_hot = fs::metadata(private::beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    let access = match metadata.permissions().readonly() || (access == Access::Read && !is_hot) {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };

@@ -80,11 +80,11 @@ impl SqliteRegistry {
                     counts.accounts += 1;
                 }
                 for record in &account.ca_certificates {
-                    import_certificate(transaction, record, &place)?;
+                    import_certificate(transaction, &account.name, record, &place)?;
                     counts.ca_certificates += 1;
                 }
                 for record in &account.domains {
-                    import_domain(transaction, record)?;
+                    import_domain(transaction, &account.name, record)?;
                     counts.domains += 1;
                 }
             }
@@ -96,10 +96,12 @@ impl SqliteRegistry {
 
 fn import_certificate(
     transaction: &Transaction<'_>,
+    account: &AccountName,
     record: &CaCertificateRecord,
     place: &str,
 ) -> Result<(), Fault> {
-    let CaCertificateRecord { id, account, name, created_at: now, .. } = record.clone();
+    let CaCertificateRecord { id, name, created_at: now, .. } = record.clone();
+    let account = account.clone();
     let taken = prepared(transaction, "SELECT 1 FROM ca_certificate WHERE id = ?1")?
         .query_row([id.as_str()], |_| Ok(()))
         .optional()?;
@@ -116,8 +118,12 @@ fn import_certificate(
     Ok(())
 }
 
-fn import_domain(transaction: &Transaction<'_>, record: &DomainRecord) -> Result<(), Fault> {
-    let DomainRecord { name, account, kind, state, created_at, updated_at } = record;
+fn import_domain(
+    transaction: &Transaction<'_>,
+    account: &AccountName,
+    record: &DomainRecord,
+) -> Result<(), Fault> {
+    let DomainRecord { name, kind, state, created_at, updated_at, .. } = record;
     domains::add(transaction, account, name, *kind, *created_at)?;
     prepared(transaction, "UPDATE domain SET state = ?1, updated_at = ?2 WHERE name = ?3")?.execute((
         state.code(),
