@@ -259,9 +259,10 @@ fn a_damaged_registry_gives_no_backup_and_leaves_no_file() {
     Connection::open(place.path("registry"))
         .and_then(|it| it.execute("UPDATE ca_certificate SET der = x'00'", ()))
         .expect("a row");
+    let before = place.files();
     let error = place.registry().backup(&place.path("backup"), Existing::Refused).expect_err("it is damaged");
     assert_eq!(error.code(), "registry_damaged");
-    assert_eq!(place.files(), ["registry", "registry-journal"]);
+    assert_eq!(place.files(), before);
 }
 
 #[test]

@@ -131,6 +131,7 @@ impl Draft {
 
     /// The registry in it. Errors name `place`.
     pub(super) fn open(&self, place: &str) -> Result<SqliteRegistry, StorageError> {
+        let how = How { folder: Folder::Unchecked, ..How::default() };
         let mut registry = SqliteRegistry::open_or(&self.path, Absent::IsAnError, how)
             .map_err(|error| StorageError::new(error.kind().clone(), place, error.detail()))?;
         registry.place = place.to_owned();

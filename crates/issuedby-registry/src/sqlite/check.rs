@@ -13,10 +13,8 @@ use crate::account::AccountName;
 use crate::domain::DomainName;
 use crate::error::RegistryError;
 use crate::generation::Generation;
+use crate::limits::MAX_DEFECTS;
 use crate::shown::Shown;
-
-/// The most defects that a check names. A damaged file may have one in every row; nobody reads more.
-pub const MAX_DEFECTS: usize = 100;
 
 /// How much a registry holds.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
