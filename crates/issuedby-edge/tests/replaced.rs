@@ -135,7 +135,7 @@ async fn a_restore_is_followed_and_ends_the_sessions_before_it() {
     let late = common::Ca::new("late");
     add_ca(&mut world.registry(), "acme", "late", &late);
     let mut link = world.connect(Some(&late.client("client-2"))).await;
-    assert_eq!(link.verdict().await, success());
+    within(BOUND, "the new CA", async || link.verdict().await == success()).await;
 
     let restore = Restore::prepare(&backup, &registry, Incarnation::random().unwrap()).unwrap();
     let after = restore.apply().unwrap().generation;
@@ -157,18 +157,15 @@ async fn a_file_that_is_cut_off_or_overwritten_is_not_believed_after_max_stale()
     let mut link = world.connect(Some(&world.ca.client("client-1"))).await;
     shell("cp", &[text(&registry), text(&copy)]);
     let halved = fs::metadata(&registry).unwrap().len() / 2;
-    for spoil in [
-        &|| shell("truncate", &["--size", "0", text(&registry)]) as &dyn Fn(),
-        &|| shell("truncate", &["--size", &halved.to_string(), text(&registry)]),
-        &|| {
-            shell(
-                "dd",
-                &["if=/dev/zero", &format!("of={}", text(&registry)), "bs=4096", "count=4", "status=none"],
-            )
-        },
-    ] {
+    let (halved, zeros) = (halved.to_string(), format!("of={}", text(&registry)));
+    let spoils: [(&str, &[&str]); 3] = [
+        ("truncate", &["--size", "0", text(&registry)]),
+        ("truncate", &["--size", &halved, text(&registry)]),
+        ("dd", &["if=/dev/zero", &zeros, "bs=4096", "count=4", "status=none"]),
+    ];
+    for (program, arguments) in spoils {
         assert_eq!(link.verdict().await, success());
-        spoil();
+        shell(program, arguments);
         let stale = ("FAILED".to_owned(), Some("ca_set_stale".to_owned()));
         within(Duration::from_secs(4), "max_stale", async || link.verdict().await == stale).await;
         shell("cp", &[text(&copy), text(&registry)]);

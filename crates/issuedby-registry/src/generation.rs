@@ -87,7 +87,7 @@ impl Generation {
     /// Whether a registry reaches this generation from `earlier` by changes alone. It does not where a backup was
     /// restored or a copied file was put back in between.
     pub fn follows(self, earlier: Self) -> bool {
-        self == earlier || self > earlier
+        self >= earlier
     }
 }
 

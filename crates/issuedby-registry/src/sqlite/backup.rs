@@ -48,6 +48,7 @@ impl SqliteRegistry {
     /// there stays.
     pub fn backup(&mut self, target: &Path, existing: Existing) -> Result<Backup, RegistryError> {
         let place = target.display().to_string();
+        self.refresh()?;
         match FileStamp::of(target, &place) {
             Ok(found) if found.is_same_file(&self.stamp) => {
                 return Err(StorageError::new(StorageErrorKind::IsTheRegistry, place, "").into());
@@ -57,7 +58,6 @@ impl SqliteRegistry {
             _ => {}
         }
         let draft = Draft::make(target, &place)?;
-        self.refresh()?;
         let before = self.measure()?;
         let path = draft.path().to_str().ok_or_else(|| {
             StorageError::new(StorageErrorKind::Failed, place.as_str(), "its path is not text in UTF-8")
