@@ -157,7 +157,7 @@ fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_writt
     if is_root {
         // No file beside it has to be made for reading it.
         set_mode(&world.path(), 0o644);
-        let mut command = world.command(&["ca-certificate", "list"]);
+        let mut command = world.command(&["ca-certificate", "list", "--format", "json"]);
         command.uid(NOBODY).gid(NOBODY).current_dir("/");
         assert_eq!(run(&mut command, b"").exits(0).out.lines().count(), 1);
     }

@@ -24,7 +24,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{self, Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
@@ -44,10 +44,6 @@ use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
 use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
 use crate::storage_error::{StorageError, StorageErrorKind};
-
-/// How often a write looks for the file again that another program replaces while it waits. Each time takes a person,
-/// or a program that restores in a loop.
-const MAX_REPLACEMENTS: usize = 3;
 
 /// A registry in a SQLite file.
 ///
@@ -184,10 +180,14 @@ impl SqliteRegistry {
         write: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, RegistryError> {
         let mut write = Some(write);
-        for _ in 0..MAX_REPLACEMENTS {
+        let start = Instant::now();
+        loop {
             self.refresh()?;
             if let Some(done) = self.write_to_the_file_at_the_path(&mut write) {
                 return done.map_err(|fault| self.refusal(fault));
+            }
+            if start.elapsed() > self.how.patience {
+                break;
             }
         }
         let detail = "it was replaced again and again";
