@@ -2,6 +2,7 @@
 
 mod dev;
 mod help;
+mod help_whole_registry;
 mod registry;
 
 use std::ffi::OsString;

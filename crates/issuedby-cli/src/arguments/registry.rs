@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::help;
+use super::{help, help_whole_registry};
 
 /// Whose things, and in which registry.
 #[derive(Args, Debug)]
@@ -31,10 +31,10 @@ pub(crate) struct InRegistry {
 
 /// Back up, restore, check, export and import a whole registry
 #[derive(Debug, Subcommand)]
-#[command(long_about = help::REGISTRY_ABOUT)]
+#[command(long_about = help_whole_registry::REGISTRY_ABOUT)]
 pub(crate) enum RegistryCommand {
     /// Write all that the registry holds into one file, while it is in use, and check that file
-    #[command(long_about = help::BACKUP_ABOUT, after_help = help::BACKUP_EXAMPLES)]
+    #[command(long_about = help_whole_registry::BACKUP_ABOUT, after_help = help_whole_registry::BACKUP_EXAMPLES)]
     Backup {
         /// The file to make
         #[arg(value_name = "FILE")]
@@ -46,7 +46,7 @@ pub(crate) enum RegistryCommand {
         place: InRegistry,
     },
     /// Put a backup in the place of the registry
-    #[command(long_about = help::RESTORE_ABOUT, after_help = help::RESTORE_EXAMPLES)]
+    #[command(long_about = help_whole_registry::RESTORE_ABOUT, after_help = help_whole_registry::RESTORE_EXAMPLES)]
     Restore {
         /// The backup
         #[arg(value_name = "FILE")]
@@ -58,10 +58,10 @@ pub(crate) enum RegistryCommand {
         place: InRegistry,
     },
     /// Tell whether the registry is sound
-    #[command(long_about = help::CHECK_ABOUT, after_help = help::CHECK_EXAMPLES)]
+    #[command(long_about = help_whole_registry::CHECK_ABOUT, after_help = help_whole_registry::CHECK_EXAMPLES)]
     Check(InRegistry),
     /// Print all accounts with all that they have, as JSON lines
-    #[command(long_about = help::EXPORT_ABOUT, after_help = help::EXPORT_EXAMPLES)]
+    #[command(long_about = help_whole_registry::EXPORT_ABOUT, after_help = help_whole_registry::EXPORT_EXAMPLES)]
     Export {
         /// This account alone
         #[arg(long, value_name = "ACCOUNT", display_order = 90)]
@@ -70,7 +70,7 @@ pub(crate) enum RegistryCommand {
         place: InRegistry,
     },
     /// Add what `export` has printed: all of it or nothing
-    #[command(long_about = help::IMPORT_ABOUT, after_help = help::IMPORT_EXAMPLES)]
+    #[command(long_about = help_whole_registry::IMPORT_ABOUT, after_help = help_whole_registry::IMPORT_EXAMPLES)]
     Import {
         /// The exported lines; `-` for standard input
         #[arg(value_name = "FILE")]

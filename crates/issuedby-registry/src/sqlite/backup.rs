@@ -87,7 +87,9 @@ impl SqliteRegistry {
     }
 
     fn measure(&mut self) -> Result<(Generation, Counts), RegistryError> {
-        self.read(|transaction| Ok((super::current_generation(transaction)?, super::counts(transaction)?)))
+        self.read(|transaction| {
+            Ok((super::account::current_generation(transaction)?, super::account::counts(transaction)?))
+        })
     }
 }
 

@@ -4,9 +4,9 @@ use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{OptionalExtension, Params, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::account::{Account, count, prepared};
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
-use super::{Account, count, prepared};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::error::RegistryError;

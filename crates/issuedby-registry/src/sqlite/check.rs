@@ -5,10 +5,11 @@ use std::fmt;
 use issuedby::{CaCertificate, Fingerprint};
 use rusqlite::Row;
 
+use super::account::prepared;
 use super::certificates::subject_hash;
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
-use super::{SqliteRegistry, domains, prepared};
+use super::{SqliteRegistry, domains};
 use crate::account::AccountName;
 use crate::domain::DomainName;
 use crate::error::RegistryError;
@@ -147,12 +148,12 @@ impl SqliteRegistry {
         let mut defects = self.check_file()?;
         // Short transactions: writers wait for the end of each.
         let (generation, counts, accounts) = self.read(|transaction| {
-            let generation = super::current_generation(transaction)?;
+            let generation = super::account::current_generation(transaction)?;
             let mut statement =
                 prepared(transaction, "SELECT key, name, generation FROM account ORDER BY name")?;
             let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             let accounts: Vec<(i64, String, i64)> = rows.collect::<Result<_, _>>()?;
-            Ok((generation, super::counts(transaction)?, accounts))
+            Ok((generation, super::account::counts(transaction)?, accounts))
         })?;
         let last = i64::try_from(generation.number()).unwrap_or(i64::MAX);
         for (key, name, changed_at) in accounts {

@@ -4,8 +4,9 @@ use issuedby::UnixTime;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
+use super::account::{Account, count, prepared};
 use super::fault::Fault;
-use super::{Account, count, prepared, row};
+use super::row;
 use crate::account::AccountName;
 use crate::domain::{DomainKind, DomainName, DomainState};
 use crate::error::RegistryError;

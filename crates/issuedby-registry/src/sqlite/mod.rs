@@ -1,5 +1,6 @@
 //! A registry in one SQLite file: safe under several processes, and under `kill -9` and the loss of power.
 
+mod account;
 mod backup;
 mod certificates;
 mod check;
@@ -27,8 +28,9 @@ use std::path::{self, Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use issuedby::{CaCertificate, UnixTime};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use self::account::{Account, current_generation, prepared};
 use self::fault::{Fault, file_error};
 use self::open::{Absent, Access, How};
 use self::stamp::FileStamp;
@@ -38,8 +40,6 @@ use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName};
 use crate::error::RegistryError;
 use crate::generation::Generation;
-use crate::limits::MAX_ACCOUNTS_COMPARED;
-use crate::nearest::nearest;
 use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
 use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
@@ -187,11 +187,10 @@ impl SqliteRegistry {
                 return done.map_err(|fault| self.refusal(fault));
             }
             if start.elapsed() > self.how.patience {
-                break;
+                let detail = "it was replaced again and again";
+                return Err(StorageError::new(StorageErrorKind::Busy, self.place.as_str(), detail).into());
             }
         }
-        let detail = "it was replaced again and again";
-        Err(StorageError::new(StorageErrorKind::Busy, self.place.as_str(), detail).into())
     }
 
     /// Writes; `None` where another file was put at the path while this waited, as a restore does: what is written to the
@@ -224,18 +223,11 @@ impl SqliteRegistry {
     fn refusal(&self, fault: Fault) -> RegistryError {
         match fault.at(&self.place) {
             RegistryError::UnknownAccount { account, .. } => {
-                let nearest = self.nearest(&account).ok().flatten();
+                let nearest = account::nearest_to(&self.connection, &account).ok().flatten();
                 RegistryError::UnknownAccount { account, nearest }
             }
             other => other,
         }
-    }
-
-    fn nearest(&self, wanted: &AccountName) -> rusqlite::Result<Option<AccountName>> {
-        let mut statement = prepared(&self.connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
-        let names =
-            statement.query_map([MAX_ACCOUNTS_COMPARED], |row| row::parsed(row, 0, AccountName::parse))?;
-        Ok(nearest(wanted, names.collect::<Result<Vec<_>, _>>()?))
     }
 }
 
@@ -401,87 +393,4 @@ impl fmt::Debug for SqliteRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SqliteRegistry").field("place", &self.place).finish_non_exhaustive()
     }
-}
-
-/// An account that is there.
-struct Account {
-    key: i64,
-    name: AccountName,
-    generation: Generation,
-}
-
-impl Account {
-    fn find(transaction: &Transaction<'_>, name: &AccountName) -> Result<Option<Self>, Fault> {
-        let mut statement = prepared(
-            transaction,
-            "SELECT account.key, registry.incarnation, account.generation, account.change FROM account JOIN registry \
-             WHERE account.name = ?1",
-        )?;
-        let found = statement.query_row([name.as_str()], |row| {
-            Ok(Self { key: row.get(0)?, name: name.clone(), generation: row::generation(row, 1)? })
-        });
-        Ok(found.optional()?)
-    }
-
-    fn existing(transaction: &Transaction<'_>, name: &AccountName) -> Result<Self, Fault> {
-        if let Some(account) = Self::find(transaction, name)? {
-            return Ok(account);
-        }
-        Err(RegistryError::UnknownAccount { account: name.clone(), nearest: None }.into())
-    }
-
-    /// The account, which is made if it is not there.
-    fn made(transaction: &Transaction<'_>, name: &AccountName, now: UnixTime) -> Result<Self, Fault> {
-        if let Some(account) = Self::find(transaction, name)? {
-            return Ok(account);
-        }
-        prepared(transaction, "INSERT INTO account (name, generation, created_at) VALUES (?1, 0, ?2)")?
-            .execute((name.as_str(), row::seconds(now)))?;
-        let key = transaction.last_insert_rowid();
-        Ok(Self { key, name: name.clone(), generation: Generation::default() })
-    }
-
-    /// Gives the registry its next generation, and the account the same: something in it was changed.
-    fn changed(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
-        let (generation, change): (i64, i64) = prepared(
-            transaction,
-            "UPDATE registry SET generation = generation + 1, change = random() RETURNING generation, change",
-        )?
-        .query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        prepared(transaction, "UPDATE account SET generation = ?1, change = ?2 WHERE key = ?3")?
-            .execute((generation, change, self.key))?;
-        Ok(())
-    }
-}
-
-/// A statement, which a connection prepares once.
-fn prepared<'a>(connection: &'a Connection, statement: &str) -> rusqlite::Result<CachedStatement<'a>> {
-    #[cfg(test)]
-    tests::PREPARED.with_borrow_mut(|all| all.insert(statement.to_owned()));
-    connection.prepare_cached(statement)
-}
-
-/// The generation of the whole registry.
-fn current_generation(connection: &Connection) -> Result<Generation, Fault> {
-    let mut statement = prepared(connection, "SELECT incarnation, generation, change FROM registry")?;
-    Ok(statement.query_row((), |row| row::generation(row, 0))?)
-}
-
-/// How much there is.
-fn counts(transaction: &Transaction<'_>) -> Result<Counts, Fault> {
-    let all = |statement| {
-        let rows: i64 = transaction.query_row(statement, (), |row| row.get(0))?;
-        Ok::<_, Fault>(rows.unsigned_abs())
-    };
-    Ok(Counts {
-        accounts: all("SELECT count(*) FROM account")?,
-        ca_certificates: all("SELECT count(*) FROM ca_certificate")?,
-        domains: all("SELECT count(*) FROM domain")?,
-    })
-}
-
-/// How many rows a `SELECT count(*)` finds.
-fn count(transaction: &Transaction<'_>, statement: &str, parameters: impl Params) -> Result<usize, Fault> {
-    let rows: i64 = prepared(transaction, statement)?.query_row(parameters, |row| row.get(0))?;
-    Ok(usize::try_from(rows).unwrap_or(usize::MAX))
 }

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::TransactionBehavior;
 
+use super::account::prepared;
 use super::backup::{Draft, Existing};
 use super::check::{CheckReport, Counts};
 use super::fault::{Fault, file_error, storage_error};
 use super::stamp::FileStamp;
-use super::{SqliteRegistry, prepared, private, schema};
+use super::{SqliteRegistry, private, schema};
 use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::storage_error::{StorageError, StorageErrorKind};
@@ -89,7 +90,7 @@ impl Restore {
         };
         report.generation = copied.write(|transaction| {
             schema::renew(transaction, incarnation)?;
-            super::current_generation(transaction)
+            super::account::current_generation(transaction)
         })?;
         drop(copied);
         Ok(Self { draft, report, target, place, replaced, difference })

@@ -3,9 +3,10 @@
 use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{OptionalExtension, Transaction};
 
+use super::account::{Account, prepared};
 use super::check::Counts;
 use super::fault::Fault;
-use super::{Account, SqliteRegistry, certificates, domains, prepared, row, schema};
+use super::{SqliteRegistry, certificates, domains, row, schema};
 use crate::account::AccountName;
 use crate::error::RegistryError;
 use crate::generation::Incarnation;
