@@ -59,6 +59,9 @@ impl StorageError {
             }
             StorageErrorKind::Exists => "give another name, or --force to replace what is there".to_owned(),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
+            StorageErrorKind::FolderMissing { folder } => {
+                format!("make it: `mkdir -p -m 700 {}`", quoted_path(Path::new(folder)))
+            }
             // A sticky folder is meant for everybody, as `/tmp` is.
             StorageErrorKind::FolderNotPrivate { mode, .. } if mode & STICKY != 0 => {
                 OWN_FOLDER.to_owned()
@@ -109,6 +112,9 @@ impl fmt::Display for StorageError {
             StorageErrorKind::Damaged => write!(f, "the registry `{place}` is damaged"),
             StorageErrorKind::Exists => write!(f, "there is a file at `{place}` already"),
             StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
+            StorageErrorKind::FolderMissing { folder } => {
+                write!(f, "found no folder `{folder}`, in which `{place}` is to be made")
+            }
             StorageErrorKind::FolderNotPrivate { folder, mode } => write!(
                 f,
                 "expected the registry `{place}` in a folder that only its owner can write, found mode {mode:04o} on \
@@ -164,6 +170,11 @@ pub enum StorageErrorKind {
     Exists,
     /// It failed for a reason that the message names.
     Failed,
+    /// The folder is not there in which a file is to be made.
+    FolderMissing {
+        /// The folder.
+        folder: String,
+    },
     /// Others than its owner can write the folder that it is in.
     FolderNotPrivate {
         /// The folder.
@@ -223,6 +234,7 @@ impl StorageErrorKind {
             Self::Damaged => "registry_damaged",
             Self::Exists => "file_exists",
             Self::Failed => "registry_failed",
+            Self::FolderMissing { .. } => "folder_missing",
             Self::FolderNotPrivate { .. } => "registry_folder_not_private",
             Self::Full => "registry_full",
             Self::Incomplete { .. } => "registry_incomplete",

@@ -40,7 +40,7 @@ fn a_backup_is_one_private_file_with_all_there_was() {
         assert_eq!(error.code(), "registry_itself");
     }
     let error = registry.backup(&place.path("none/backup"), Existing::Refused).expect_err("no folder");
-    assert_eq!(error.code(), "registry_missing");
+    assert_eq!(error.code(), "folder_missing");
 }
 
 #[test]

@@ -119,8 +119,15 @@ fn line(bytes: &[u8]) -> Result<TransferLine, String> {
     if bytes.len() > MAX_LINE_SIZE {
         return Err(format!("found {} bytes, expected {MAX_LINE_SIZE} at most", bytes.len()));
     }
-    serde_json::from_slice(bytes)
-        .map_err(|error| format!("expected one JSON object, found another text: {error}"))
+    // The reader would take an array of the values too.
+    if bytes.first() != Some(&b'{') {
+        return Err("expected one JSON object of an export, found another text".to_owned());
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        // It repeats keys of the file, which may be long.
+        let found: String = error.to_string().chars().take(MAX_SHOWN).collect();
+        format!("expected one JSON object of an export, found another text: {found}")
+    })
 }
 
 /// What was read so far.
@@ -248,6 +255,8 @@ mod tests {
             ("a head again", &[HEAD, ACCOUNT, HEAD, DOMAIN], 3),
             ("an account twice", &[HEAD, ACCOUNT, ACCOUNT, DOMAIN], 3),
             ("a domain before its account", &[HEAD, DOMAIN, ACCOUNT], 2),
+            ("an array", &[HEAD, r#"["account","acme","2026-03-01T12:00:00Z"]"#, DOMAIN], 2),
+            ("a long key", &[HEAD, &ACCOUNT.replace("name", &"n".repeat(9_999)), DOMAIN], 2),
             ("an empty line", &[HEAD, ACCOUNT, "", DOMAIN], 3),
             ("two objects", &[HEAD, ACCOUNT, &format!("{DOMAIN}{DOMAIN}")], 3),
             ("a key twice", &[HEAD, ACCOUNT, &twice], 3),
@@ -263,6 +272,7 @@ mod tests {
         for (what, lines, expected) in cases {
             let error = parse_lines(lines).expect_err(what);
             assert_eq!(error.line, *expected, "{what}: {}", error.message);
+            assert!(error.message.len() < 2 * MAX_SHOWN, "{what}: {}", error.message.len());
         }
     }
 }

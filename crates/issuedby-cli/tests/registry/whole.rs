@@ -83,7 +83,11 @@ fn a_file_that_is_there_is_replaced_with_force_alone() {
     world.whole(&["check", "--registry", &backup]).exits(0).says("sound: 1 account");
     world.whole(&["backup", &world.path(), "--force"]).exits(5).complains("(registry_itself)");
     world.whole(&["restore", &world.path(), "--yes"]).exits(5).complains("(registry_itself)");
-    world.whole(&["backup", &world.file("none/backup")]).exits(3).complains("(registry_missing)");
+    world
+        .whole(&["backup", &world.file("none/backup")])
+        .exits(5)
+        .complains("(folder_missing)")
+        .complains("mkdir");
 }
 
 #[test]

@@ -122,6 +122,10 @@ impl Draft {
             io::ErrorKind::PermissionDenied => {
                 StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
             }
+            io::ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(&path).display().to_string();
+                StorageError::new(StorageErrorKind::FolderMissing { folder }, place, "")
+            }
             _ => in_file(error),
         })?;
         Ok(Self { path })
