@@ -15,7 +15,6 @@ use issuedby_registry::{
 use self::location::{Location, source};
 use crate::arguments::{InAccount, InRegistry};
 use crate::exit::{ExitStatus, Failure};
-use crate::shell::{quoted, quoted_path};
 use crate::source::quoted_label;
 use crate::terminal::Console;
 
