@@ -68,6 +68,9 @@ impl Copies {
     }
 }
 
+/// What puts a copy of the first file in the place of the second.
+type Copying<'a> = &'a dyn Fn(&str, &str);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_written_over_is_noticed_within_one_poll() {
     let mut copies = Copies::new().await;
@@ -87,8 +90,7 @@ async fn a_file_that_is_written_over_is_noticed_within_one_poll() {
     };
     let cp_with_time = |source: &str, target: &str| shell("cp", &["-p", source, target]);
     let cp = |source: &str, target: &str| shell("cp", &[source, target]);
-    let ways: [(&str, &dyn Fn(&str, &str)); 4] =
-        [("cp", &cp), ("cp -p", &cp_with_time), ("mv", &mv), ("dd", &dd)];
+    let ways: [(&str, Copying<'_>); 4] = [("cp", &cp), ("cp -p", &cp_with_time), ("mv", &mv), ("dd", &dd)];
     for (way, copy) in ways {
         copy(&without_ca, &target);
         copies.verifies(way, false).await;
