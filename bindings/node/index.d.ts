@@ -58,6 +58,8 @@ export interface VerifierOptions {
   requireClientAuthEku?: boolean;
   /** Accept leaves of a CA whose own certificate is expired or not valid yet. Default: false. */
   ignoreCaValidity?: boolean;
+  /** Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set. Default: false. */
+  allowUnusualSerial?: boolean;
 }
 
 export interface EvaluateOptions {

@@ -24,6 +24,10 @@ export type Reason =
   | "key_usage_forbids_digital_signature"
   | "unknown_critical_extension"
   | "name_constraints_violated"
+  | "name_constraints_unsupported"
+  | "name_constraints_too_complex"
+  | "certificate_policies_missing"
+  | "unsupported_by_verifier"
   | "not_yet_valid"
   | "expired"
   | "ca_not_yet_valid"
@@ -45,7 +49,8 @@ export type Reason =
   | "ca_key_unsupported"
   | "ca_key_too_weak"
   | "ca_unknown_critical_extension"
-  | "ca_empty_subject";
+  | "ca_empty_subject"
+  | "ca_name_constraints_malformed";
 
 /** What is unwise about a CA that loads. */
 export type CaWarningCode =

@@ -71,7 +71,7 @@
 #define ISSUEDBY_REASON_TRAILING_DATA 104
 /** the certificate has the same extension twice */
 #define ISSUEDBY_REASON_DUPLICATE_EXTENSION 105
-/** the serial number is not positive or is longer than 20 octets */
+/** the serial number is not positive or is longer than 20 bytes */
 #define ISSUEDBY_REASON_INVALID_SERIAL 106
 /** the issuer is not a well-formed name */
 #define ISSUEDBY_REASON_MALFORMED_ISSUER 107
@@ -105,6 +105,14 @@
 #define ISSUEDBY_REASON_UNKNOWN_CRITICAL_EXTENSION 304
 /** the CA's name constraints do not allow the names in the certificate */
 #define ISSUEDBY_REASON_NAME_CONSTRAINTS_VIOLATED 305
+/** a name in the certificate cannot be judged under the CA's name constraints */
+#define ISSUEDBY_REASON_NAME_CONSTRAINTS_UNSUPPORTED 306
+/** the names in the certificate and the CA's name constraints take too many comparisons */
+#define ISSUEDBY_REASON_NAME_CONSTRAINTS_TOO_COMPLEX 307
+/** the CA requires a certificate policy, and the certificate has none */
+#define ISSUEDBY_REASON_CERTIFICATE_POLICIES_MISSING 308
+/** the certificate has something that RFC 5280 allows and the verifier webpki does not take */
+#define ISSUEDBY_REASON_UNSUPPORTED_BY_VERIFIER 309
 /** the certificate is not valid yet */
 #define ISSUEDBY_REASON_NOT_YET_VALID 401
 /** the certificate has expired */
@@ -149,6 +157,8 @@
 #define ISSUEDBY_REASON_CA_UNKNOWN_CRITICAL_EXTENSION 809
 /** the CA certificate has no subject */
 #define ISSUEDBY_REASON_CA_EMPTY_SUBJECT 810
+/** the CA certificate has name constraints that cannot be read */
+#define ISSUEDBY_REASON_CA_NAME_CONSTRAINTS_MALFORMED 811
 
 
 /**
@@ -161,6 +171,12 @@
  * Flag of issuedby_verifier_new: accepts leaves of a CA whose own certificate is expired or not valid yet.
  */
 #define ISSUEDBY_IGNORE_CA_VALIDITY 2
+
+/**
+ * Flag of issuedby_verifier_new: accepts leaves whose serial number is zero, negative, or of 20 bytes with the top bit
+ * set (RFC 5280 section 4.1.2.2).
+ */
+#define ISSUEDBY_ALLOW_UNUSUAL_SERIAL 4
 
 /**
  * What a time is that there is not: no certificate has it.
@@ -597,7 +613,8 @@ void issuedby_ca_certificate_free(issuedby_ca_certificate *ca);
  * Makes a verifier that accepts what one of `count` CAs issued directly.
  *
  * It keeps what it needs of the CAs: they may be freed. Without a CA it refuses every certificate. `flags` is 0
- * or a sum of ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU and ISSUEDBY_IGNORE_CA_VALIDITY; others are refused.
+ * or a sum of ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU, ISSUEDBY_IGNORE_CA_VALIDITY and ISSUEDBY_ALLOW_UNUSUAL_SERIAL; others
+ * are refused.
  *
  * # Safety
  *

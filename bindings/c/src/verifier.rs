@@ -18,6 +18,13 @@ pub const ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU: u32 = 1;
 /// Flag of issuedby_verifier_new: accepts leaves of a CA whose own certificate is expired or not valid yet.
 pub const ISSUEDBY_IGNORE_CA_VALIDITY: u32 = 2;
 
+/// Flag of issuedby_verifier_new: accepts leaves whose serial number is zero, negative, or of 20 bytes with the top bit
+/// set (RFC 5280 section 4.1.2.2).
+pub const ISSUEDBY_ALLOW_UNUSUAL_SERIAL: u32 = 4;
+
+const FLAGS: u32 =
+    ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU | ISSUEDBY_IGNORE_CA_VALIDITY | ISSUEDBY_ALLOW_UNUSUAL_SERIAL;
+
 /// Verifies client certificates against a set of CAs.
 pub struct issuedby_verifier {
     _opaque: (),
@@ -33,7 +40,8 @@ impl Opaque for issuedby_verifier {
 /// Makes a verifier that accepts what one of `count` CAs issued directly.
 ///
 /// It keeps what it needs of the CAs: they may be freed. Without a CA it refuses every certificate. `flags` is 0
-/// or a sum of ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU and ISSUEDBY_IGNORE_CA_VALIDITY; others are refused.
+/// or a sum of ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU, ISSUEDBY_IGNORE_CA_VALIDITY and ISSUEDBY_ALLOW_UNUSUAL_SERIAL; others
+/// are refused.
 ///
 /// # Safety
 ///
@@ -52,10 +60,11 @@ pub unsafe extern "C" fn issuedby_verifier_new(
         let slot = verifier.required()?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
         let cas = unsafe { ca_certificates(cas, count) }?;
-        input::check_flags(flags, ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU | ISSUEDBY_IGNORE_CA_VALIDITY)?;
+        input::check_flags(flags, FLAGS)?;
         let made = issuedby::Verifier::new(CaSet::new(cas.into_iter().cloned())?)
             .require_client_auth_eku(flags & ISSUEDBY_REQUIRE_CLIENT_AUTH_EKU != 0)
-            .ignore_ca_validity(flags & ISSUEDBY_IGNORE_CA_VALIDITY != 0);
+            .ignore_ca_validity(flags & ISSUEDBY_IGNORE_CA_VALIDITY != 0)
+            .allow_unusual_serial(flags & ISSUEDBY_ALLOW_UNUSUAL_SERIAL != 0);
         Ok((slot, Handle::new(made)))
     })
 }

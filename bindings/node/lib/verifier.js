@@ -7,7 +7,7 @@ const native = require('./native.js');
 const { privately } = require('./private.js');
 const { Verdict, Verified } = require('./verdict.js');
 
-const VERIFIER_OPTIONS = ['requireClientAuthEku', 'ignoreCaValidity'];
+const VERIFIER_OPTIONS = ['requireClientAuthEku', 'ignoreCaValidity', 'allowUnusualSerial'];
 const CALL_OPTIONS = ['now', 'chain'];
 
 let casOf;
@@ -23,11 +23,16 @@ class Verifier {
 
   constructor(cas, settings) {
     const handles = handlesOf(cas);
-    const { requireClientAuthEku = false, ignoreCaValidity = false } = options(settings, VERIFIER_OPTIONS);
+    const {
+      requireClientAuthEku = false,
+      ignoreCaValidity = false,
+      allowUnusualSerial = false,
+    } = options(settings, VERIFIER_OPTIONS);
     this.#handle = native.verifierNew(
       handles,
       boolean(requireClientAuthEku, '`requireClientAuthEku`'),
       boolean(ignoreCaValidity, '`ignoreCaValidity`'),
+      boolean(allowUnusualSerial, '`allowUnusualSerial`'),
     );
     this.#cas = [...cas];
   }

@@ -12,11 +12,13 @@ pub(crate) fn verifier_new(
     cas: Vec<&External<CaCertificate>>,
     require_client_auth_eku: bool,
     ignore_ca_validity: bool,
+    allow_unusual_serial: bool,
 ) -> napi::Result<External<Verifier>> {
     let set = CaSet::new(cas.into_iter().map(|ca| CaCertificate::clone(ca)));
     let verifier = Verifier::new(set.map_err(IntoScript::into_script)?)
         .require_client_auth_eku(require_client_auth_eku)
-        .ignore_ca_validity(ignore_ca_validity);
+        .ignore_ca_validity(ignore_ca_validity)
+        .allow_unusual_serial(allow_unusual_serial);
     Ok(External::new(verifier))
 }
 

@@ -85,7 +85,7 @@ test('a wrong type is a TypeError that names the expected one', () => {
   refusesTypes((value) => new Verifier(value), othersThan('array'), /expected an array of CaCertificate/);
   refusesTypes((value) => new Verifier([value]), othersThan('certificate'), /expected element 0 of the CAs as a CaCertificate/);
   refusesTypes((value) => new Verifier([ca], value), othersThan('undefined', 'object', 'certificate'), /expected the options as an object/);
-  for (const option of ['requireClientAuthEku', 'ignoreCaValidity']) {
+  for (const option of ['requireClientAuthEku', 'ignoreCaValidity', 'allowUnusualSerial']) {
     refusesTypes((value) => new Verifier([ca], { [option]: value }), othersThan('undefined', 'boolean'), new RegExp(`expected \`${option}\` as true or false`));
   }
   refusesTypes((value) => verifier.evaluate(value), othersThan('undefined', 'null', 'string'), certificate);

@@ -19,6 +19,7 @@ function verifierOf(case_) {
   return new Verifier(cas, {
     requireClientAuthEku: case_.options.require_client_auth_eku,
     ignoreCaValidity: case_.options.ignore_ca_validity,
+    allowUnusualSerial: case_.options.allow_unusual_serial,
   });
 }
 

@@ -16,29 +16,35 @@ pub(crate) struct PyVerifier {
     verifier: Verifier,
     require_client_auth_eku: bool,
     ignore_ca_validity: bool,
+    allow_unusual_serial: bool,
 }
 
 const REQUIRE_CLIENT_AUTH_EKU: &str = "require_client_auth_eku";
 const IGNORE_CA_VALIDITY: &str = "ignore_ca_validity";
+const ALLOW_UNUSUAL_SERIAL: &str = "allow_unusual_serial";
 
 #[pymethods]
 impl PyVerifier {
     /// A verifier that accepts what one of `cas` issued directly. Without any it refuses everybody.
     ///
     /// `require_client_auth_eku` refuses certificates without the extended key usage extension too;
-    /// `ignore_ca_validity` accepts those of a CA that is expired or not valid yet.
+    /// `ignore_ca_validity` accepts those of a CA that is expired or not valid yet; `allow_unusual_serial` those whose
+    /// serial number is zero, negative, or of 20 bytes with the top bit set.
     #[new]
     #[pyo3(
         signature = (cas, /, **options),
-        text_signature = "(cas, /, *, require_client_auth_eku=False, ignore_ca_validity=False)"
+        text_signature = "(cas, /, *, require_client_auth_eku=False, ignore_ca_validity=False, allow_unusual_serial=False)"
     )]
     fn new(cas: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let (mut require_client_auth_eku, mut ignore_ca_validity) = (false, false);
-        options::for_each(options, &[REQUIRE_CLIENT_AUTH_EKU, IGNORE_CA_VALIDITY], |name, value| {
+        let mut allow_unusual_serial = false;
+        let names = [REQUIRE_CLIENT_AUTH_EKU, IGNORE_CA_VALIDITY, ALLOW_UNUSUAL_SERIAL];
+        options::for_each(options, &names, |name, value| {
             let flag = options::flag(name, value)?;
             match name {
                 REQUIRE_CLIENT_AUTH_EKU => require_client_auth_eku = flag,
-                _ => ignore_ca_validity = flag,
+                IGNORE_CA_VALIDITY => ignore_ca_validity = flag,
+                _ => allow_unusual_serial = flag,
             }
             Ok(())
         })?;
@@ -48,8 +54,9 @@ impl PyVerifier {
             .map_err(|error| unfit_ca_error(py, &error))?;
         let verifier = Verifier::new(set)
             .require_client_auth_eku(require_client_auth_eku)
-            .ignore_ca_validity(ignore_ca_validity);
-        Ok(Self { verifier, require_client_auth_eku, ignore_ca_validity })
+            .ignore_ca_validity(ignore_ca_validity)
+            .allow_unusual_serial(allow_unusual_serial);
+        Ok(Self { verifier, require_client_auth_eku, ignore_ca_validity, allow_unusual_serial })
     }
 
     /// Verifies one certificate: who the client is, or VerificationError with the verdict.
@@ -100,6 +107,7 @@ impl PyVerifier {
         for (name, is_set) in [
             (REQUIRE_CLIENT_AUTH_EKU, self.require_client_auth_eku),
             (IGNORE_CA_VALIDITY, self.ignore_ca_validity),
+            (ALLOW_UNUSUAL_SERIAL, self.allow_unusual_serial),
         ] {
             if is_set {
                 shown.push(' ');
@@ -120,7 +128,8 @@ impl PyVerifier {
     /// Made again, from CAs that are loaded again, in the process that unpickles it.
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let make = py.import("issuedby._pickle")?.getattr("make_verifier")?;
-        (make, (self.cas(py)?, self.require_client_auth_eku, self.ignore_ca_validity)).into_bound_py_any(py)
+        let options = (self.require_client_auth_eku, self.ignore_ca_validity, self.allow_unusual_serial);
+        (make, (self.cas(py)?, options.0, options.1, options.2)).into_bound_py_any(py)
     }
 }
 

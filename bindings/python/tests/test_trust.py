@@ -44,7 +44,7 @@ def test_r32_addresses_are_those_listed_and_no_others() -> None:
     assert not ground.trusts(Connection(is_unix_socket=True))
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0/0", "::/0", "edge", "192.0.2.7/24", ""])
+@pytest.mark.parametrize("address", ["0.0.0.0/0", "::/0", "edge", "192.0.2.7/24", "", "fe80::1%eth0"])
 def test_an_address_that_cannot_be_meant_is_refused(address: str) -> None:
     with pytest.raises(OptionError):
         PeerAddresses(address)

@@ -140,6 +140,8 @@ def test_cas_and_verifiers_are_loaded_again_when_unpickled(ca: CaCertificate, sa
     assert pickle.loads(pickle.dumps(ca)) == ca and pickle.loads(pickle.dumps(named)) == named
     strict: Any = pickle.loads(pickle.dumps(Verifier([named], require_client_auth_eku=True)))
     assert strict.cas == (named,) and "require_client_auth_eku" in repr(strict)
+    lenient: Any = pickle.loads(pickle.dumps(Verifier([named], allow_unusual_serial=True)))
+    assert "allow_unusual_serial" in repr(lenient) and "require_client_auth_eku" not in repr(lenient)
     assert strict.evaluate(sample("client.pem"), now=NOW).verified
 
 

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
-use issuedby::UnixTime;
+use issuedby::{Certificate, UnixTime};
 
 /// The last second of the year 9999, which is the last that can be checked: a number beyond it is probably
 /// milliseconds.
@@ -73,26 +73,30 @@ pub(crate) fn format(time: UnixTime) -> String {
 }
 
 /// Both dates of a validity and how far the nearer bound is from `now`.
-pub(crate) fn validity(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
-    let dates = format!("{} to {}", format(not_before), format(not_after));
+pub(crate) fn validity(certificate: &Certificate<'_>, now: i64) -> String {
+    let dates = format!("{} to {}", certificate.not_before_text(), certificate.not_after_text());
     match u64::try_from(now) {
-        Ok(_) => format!("{dates} ({})", to_expiry(not_before, not_after, now)),
+        Ok(_) => {
+            let (not_before, not_after) = (certificate.not_before_seconds(), certificate.not_after_seconds());
+            format!("{dates} ({})", distance(not_before, not_after, now))
+        }
         Err(_) => dates,
     }
 }
 
 /// How far the nearer bound is from `now`: `expires in 23 days`. A clock before 1970 stands still at its beginning.
 pub(crate) fn to_expiry(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
-    distance(not_before.as_secs(), not_after.as_secs(), u64::try_from(now).unwrap_or(0))
+    let signed = |time: UnixTime| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    distance(signed(not_before), signed(not_after), now.max(0))
 }
 
-fn distance(not_before: u64, not_after: u64, now: u64) -> String {
+fn distance(not_before: i64, not_after: i64, now: i64) -> String {
     if now < not_before {
-        format!("begins in {}", span(not_before - now))
+        format!("begins in {}", span(not_before.abs_diff(now)))
     } else if now > not_after {
-        format!("expired {} ago", span(now - not_after))
+        format!("expired {} ago", span(now.abs_diff(not_after)))
     } else {
-        format!("expires in {}", span(not_after - now))
+        format!("expires in {}", span(not_after.abs_diff(now)))
     }
 }
 

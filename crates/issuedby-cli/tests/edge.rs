@@ -115,6 +115,21 @@ fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
 }
 
 #[test]
+fn several_accounts_need_an_upstream_that_says_whose_it_is() {
+    let place = Place::new();
+    let mut registry = SqliteRegistry::open(place.scratch.path("registry.sqlite")).expect("a registry");
+    let (account, domain) =
+        (AccountName::parse("other").unwrap(), DomainName::parse("other.example").unwrap());
+    let now = ::issuedby::check_time(common::AT_SECONDS);
+    registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
+    let refused = place.check(CONFIG).exits(5).complains("line 9");
+    refused.complains("account = \"acme\"").complains("accounts = \"all\"");
+    for keys in ["accounts = \"all\"", "account = \"acme\""] {
+        place.check(&format!("{CONFIG}{keys}\n")).exits(0).says("is in order");
+    }
+}
+
+#[test]
 fn an_address_that_is_taken_is_said_to_be() {
     let place = Place::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -2,7 +2,6 @@
 
 use std::future::{pending, poll_fn};
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use issuedby_registry::DomainName;
 use issuedby_rustls::Client;
 use rustls::HandshakeKind;
 use rustls::server::Acceptor;
@@ -21,7 +21,7 @@ use tokio_rustls::server::TlsStream;
 
 use crate::budget::{Counted, Source};
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Origin};
 use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
 use crate::metrics::Metrics;
 use crate::proxy;
@@ -33,6 +33,10 @@ use crate::stream::{Impatient, set_up};
 pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc<Semaphore>) {
     /// Until a descriptor is free again.
     const BREATH: Duration = Duration::from_millis(50);
+    let port = match listener.local_addr() {
+        Ok(address) => address.port(),
+        Err(error) => return shared.log.error("accept_failed", &error.to_string()),
+    };
     let stopped = shared.stopped();
     tokio::pin!(stopped);
     loop {
@@ -47,7 +51,7 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
                 Ok((permit, stream, peer)) => {
                     let of_connection = Arc::clone(&shared);
                     shared.spawn(async move {
-                        open(&of_connection, stream, peer, permit).await;
+                        open(&of_connection, stream, Origin { peer, port }, permit).await;
                     });
                 }
                 Err(error) => {
@@ -60,14 +64,14 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
 }
 
 /// One connection, from its first octet to its last, if its source may have another one.
-async fn open(shared: &Arc<Shared>, stream: TcpStream, peer: SocketAddr, permit: OwnedSemaphorePermit) {
-    let Some(counted) = shared.budgets.connections.open(Source::from(peer.ip())) else {
+async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: OwnedSemaphorePermit) {
+    let Some(counted) = shared.budgets.connections.open(Source::from(origin.peer.ip())) else {
         shared.metrics.handshake("too_many_connections", Duration::ZERO);
         return;
     };
     let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
     let begun = Instant::now();
-    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, peer, room)).await;
+    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, origin, room)).await;
     match shaken {
         Err(_) => shared.metrics.handshake("timed_out", begun.elapsed()),
         Ok(Err(end)) => shared.metrics.handshake(end, begun.elapsed()),
@@ -104,11 +108,11 @@ type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
 async fn shake(
     shared: &Arc<Shared>,
     stream: TcpStream,
-    peer: SocketAddr,
+    origin: Origin,
     room: Room,
 ) -> Result<Shaken, &'static str> {
     const OVER_BUDGET: &str = "over_budget";
-    let source = Source::from(peer.ip());
+    let source = Source::from(origin.peer.ip());
     if !shared.budgets.handshakes_of_source.take(&source, 1) {
         return Err(OVER_BUDGET);
     }
@@ -121,13 +125,20 @@ async fn shake(
         }
         "failed"
     })?;
-    let name = start.client_hello().server_name().map(str::to_ascii_lowercase);
-    let site = match &name {
-        Some(name) => shared.directory.site(name.strip_suffix('.').unwrap_or(name)).await,
+    let domain = start
+        .client_hello()
+        .server_name()
+        .and_then(|name| DomainName::from_server_name(name.as_bytes()).ok());
+    let site = match &domain {
+        Some(domain) => shared.directory.site(domain).await,
         None => None,
     };
     let Some(site) = site else {
-        shared.refusals.tell(&shared.log, name.as_deref().map_or(Why::NoServerName, Why::NotServed));
+        {
+            let hello = start.client_hello();
+            let why = hello.server_name().map_or(Why::NoServerName, Why::NotServed);
+            shared.refusals.tell(&shared.log, why);
+        }
         // It ends in an alert; who gets it is of no interest.
         let _ = start.into_stream(Arc::clone(&shared.nobody)).await;
         return Err("unknown_domain");
@@ -145,7 +156,7 @@ async fn shake(
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
-    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, peer, protocol, client));
+    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, origin, protocol, client));
     if !connection.judge_within_budget() {
         return Err(OVER_BUDGET);
     }

@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use hyper::{Request, StatusCode};
 use issuedby::Reason;
+use issuedby_registry::DomainName;
 
 use crate::answer::Fault;
 use crate::connection::{Connection, Told};
-use crate::limits::{MAX_LOGGED_DOMAIN, MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
+use crate::limits::{MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
 use crate::log::{self, Access};
 use crate::metrics::VerdictLabels;
 
@@ -16,7 +17,7 @@ use crate::metrics::VerdictLabels;
 pub(crate) struct Asked {
     connection: Arc<Connection>,
     /// As far as it is known.
-    pub(crate) domain: String,
+    pub(crate) domain: Option<DomainName>,
     /// None where no worker was to be told anything.
     pub(crate) told: Option<Arc<Told>>,
     method: String,
@@ -34,15 +35,7 @@ impl Asked {
             ),
             false => Default::default(),
         };
-        Self {
-            connection,
-            domain: String::new(),
-            told: None,
-            method,
-            path,
-            begun: Instant::now(),
-            is_answered: false,
-        }
+        Self { connection, domain: None, told: None, method, path, begun: Instant::now(), is_answered: false }
     }
 
     pub(crate) fn answered(mut self, status: StatusCode, fault: Option<Fault>) {
@@ -67,7 +60,7 @@ impl Asked {
             shared.log.access(Access {
                 time: log::now(),
                 client: connection.peer.ip(),
-                domain: cut(&self.domain, MAX_LOGGED_DOMAIN),
+                domain: self.domain.as_ref().map(DomainName::to_string).unwrap_or_default(),
                 account: connection.account.name.as_str().to_owned(),
                 protocol: connection.protocol,
                 method: std::mem::take(&mut self.method),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
+use issuedby_registry::DomainName;
 use pki_types::pem::PemObject;
 use pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::crypto::CryptoProvider;
@@ -23,9 +24,9 @@ pub(crate) struct ServerCertificates {
 }
 
 struct Loaded {
-    exact: HashMap<String, Arc<CertifiedKey>>,
+    exact: HashMap<DomainName, Arc<CertifiedKey>>,
     /// By what follows `*.`.
-    wildcard: HashMap<String, Arc<CertifiedKey>>,
+    wildcard: HashMap<DomainName, Arc<CertifiedKey>>,
     /// What the files were like when they were read.
     stamps: Vec<Stamp>,
 }
@@ -66,17 +67,19 @@ impl ServerCertificates {
         }
     }
 
-    fn find(&self, name: &str) -> Option<Arc<CertifiedKey>> {
-        let name = name.trim_end_matches('.').to_ascii_lowercase();
+    fn find(&self, domain: &DomainName) -> Option<Arc<CertifiedKey>> {
         let loaded = self.loaded.load();
-        let by_wildcard = || loaded.wildcard.get(name.split_once('.')?.1);
-        loaded.exact.get(&name).or_else(by_wildcard).map(Arc::clone)
+        let by_wildcard = || {
+            let (_, parent) = domain.as_str().split_once('.')?;
+            loaded.wildcard.get(&DomainName::from_canonical(parent).ok()?)
+        };
+        loaded.exact.get(domain).or_else(by_wildcard).map(Arc::clone)
     }
 }
 
 impl ResolvesServerCert for ServerCertificates {
     fn resolve(&self, client_hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.find(client_hello.server_name()?)
+        self.find(&DomainName::from_server_name(client_hello.server_name()?.as_bytes()).ok()?)
     }
 }
 
@@ -92,12 +95,14 @@ impl Loaded {
         for files in &config.certificate {
             let (key, names) = read_pair(config, files, provider)?;
             for name in names {
-                let name = name.to_ascii_lowercase();
                 let (names, name) = match name.strip_prefix("*.") {
-                    Some(parent) => (&mut loaded.wildcard, parent.to_owned()),
-                    None => (&mut loaded.exact, name),
+                    Some(parent) => (&mut loaded.wildcard, parent),
+                    None => (&mut loaded.exact, name.as_str()),
                 };
-                names.entry(name).or_insert_with(|| Arc::clone(&key));
+                // A name that is no domain is in no handshake that is served.
+                if let Ok(domain) = DomainName::from_server_name(name.as_bytes()) {
+                    names.entry(domain).or_insert_with(|| Arc::clone(&key));
+                }
             }
         }
         Ok(loaded)

@@ -3,6 +3,7 @@
 mod address;
 mod duration;
 mod error;
+mod name;
 
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -10,15 +11,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use issuedby::edge_headers::{HeaderOptions, SendChain, SendClientCert};
-use issuedby_registry::DomainName;
+use issuedby_registry::{AccountName, DomainName};
 use serde::Deserialize;
 use toml::Spanned;
 
 pub use address::UpstreamAddress;
 use duration::duration;
 pub use error::ConfigError;
+pub use name::Name;
 
 use crate::limits::MAX_CONFIG_OCTETS;
+use crate::routes::Routes;
 
 /// What an edge is told in its configuration file.
 ///
@@ -92,10 +95,16 @@ pub struct ServerCertificate {
 #[serde(deny_unknown_fields)]
 pub struct Upstream {
     /// `http://HOST:PORT` or `unix:PATH`.
-    pub address: UpstreamAddress,
+    pub address: Spanned<UpstreamAddress>,
+    /// The account whose clients it gets. With `domains`, those alone, as long as the account has them; without, all of the
+    /// account's domains that no other upstream names.
+    pub account: Option<Spanned<Name<AccountName>>>,
+    /// `"all"` where one upstream without `domains` gets the clients of every account. Unless given, such an upstream
+    /// serves the registry's only account.
+    pub accounts: Option<Spanned<Accounts>>,
     /// The domains that it serves; all that no other upstream names, unless given.
     #[serde(default)]
-    pub domains: Vec<Spanned<String>>,
+    pub domains: Vec<Spanned<Name<DomainName>>>,
     /// When it gets `Client-Cert`.
     #[serde(default)]
     pub client_cert: ClientCertField,
@@ -108,6 +117,14 @@ pub struct Upstream {
     /// The version of HTTP that it speaks.
     #[serde(default)]
     pub http: HttpVersion,
+}
+
+/// Whose clients an upstream gets that names no account.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Accounts {
+    /// Those of every account.
+    All,
 }
 
 /// When a worker gets `Client-Cert`.
@@ -275,6 +292,11 @@ impl Config {
         self.source.at(place.span().start, message)
     }
 
+    /// An error about the file as a whole.
+    pub(crate) fn error_whole(&self, message: impl Into<String>) -> ConfigError {
+        self.source.whole(message)
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         let missing = |message: &str, help: &str| Err(self.source.whole(message).with_help(help));
         if self.listen.is_empty() {
@@ -295,23 +317,7 @@ impl Config {
                 "add: [[upstream]] with address = \"http://127.0.0.1:3000\"",
             );
         }
-        let mut seen: Vec<DomainName> = Vec::new();
-        for domain in self.upstream.iter().flat_map(|upstream| &upstream.domains) {
-            let name = DomainName::parse(domain.get_ref())
-                .map_err(|error| self.error_at(domain, error.to_string()))?;
-            if seen.contains(&name) {
-                let message = format!("expected one upstream for `{name}`, found another one");
-                return Err(self.error_at(domain, message).with_help("name each domain once"));
-            }
-            seen.push(name);
-        }
-        if self.upstream.iter().filter(|upstream| upstream.domains.is_empty()).count() > 1 {
-            return missing(
-                "expected one upstream without `domains`, found several",
-                "name the domains of all upstreams but one",
-            );
-        }
-        Ok(())
+        Routes::new(self).map(drop)
     }
 }
 

@@ -10,6 +10,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use issuedby::client_cert::CLIENT_CERT;
 use issuedby::edge_headers;
 use issuedby::{EdgeReport, Reason, Status, UnixTime};
+use issuedby_registry::DomainName;
 use issuedby_rustls::{Client, Judgement};
 use tokio::time::sleep;
 
@@ -20,6 +21,18 @@ use crate::limits::CLOCK_CHECK;
 use crate::server::Shared;
 use crate::upstream::Worker;
 
+/// The port that an `https` authority leaves out (RFC 9110 section 4.2.2).
+const HTTPS_PORT: u16 = 443;
+
+/// Where a connection came from and where it arrived.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The client's address.
+    pub(crate) peer: SocketAddr,
+    /// The port of the listener.
+    pub(crate) port: u16,
+}
+
 /// A connection after its handshake.
 pub(crate) struct Connection {
     pub(crate) shared: Arc<Shared>,
@@ -27,6 +40,8 @@ pub(crate) struct Connection {
     pub(crate) account: Arc<Account>,
     pub(crate) peer: SocketAddr,
     pub(crate) peer_value: HeaderValue,
+    /// The port on which the client connected.
+    port: u16,
     pub(crate) protocol: &'static str,
     client: Client,
     told: ArcSwapOption<Told>,
@@ -57,10 +72,11 @@ impl Connection {
         shared: Arc<Shared>,
         room: Room,
         account: Arc<Account>,
-        peer: SocketAddr,
+        origin: Origin,
         protocol: &'static str,
         client: Client,
     ) -> Self {
+        let Origin { peer, port } = origin;
         let peer_value = HeaderValue::from_str(&peer.ip().to_canonical().to_string())
             .unwrap_or_else(|_| HeaderValue::from_static("unknown"));
         Self {
@@ -68,6 +84,7 @@ impl Connection {
             account,
             peer,
             peer_value,
+            port,
             protocol,
             client,
             told: ArcSwapOption::empty(),
@@ -118,8 +135,16 @@ impl Connection {
     }
 
     /// Whether a domain is served on this connection: it is active, and the account's of the handshake.
-    pub(crate) async fn serves(&self, domain: &str) -> Option<Arc<Site>> {
+    pub(crate) async fn serves(&self, domain: &DomainName) -> Option<Arc<Site>> {
         self.shared.directory.site(domain).await.filter(|site| Arc::ptr_eq(&site.account, &self.account))
+    }
+
+    /// The authority of a site as its upstream is told it: the domain, and the port of the listener unless that is 443.
+    pub(crate) fn authority_of(&self, site: &Site) -> String {
+        match self.port {
+            HTTPS_PORT => site.domain.to_string(),
+            port => format!("{}:{port}", site.domain),
+        }
     }
 
     /// Spends on the certificate what judging it costs. No where the source or the account has spent too much.
@@ -224,14 +249,14 @@ impl OfRequest {
     /// The domain is served, and a SUCCESS is one of the same CA.
     fn holds(&self) -> bool {
         let connection = &self.connection;
-        let site = connection.shared.directory.known(self.site.domain.as_str());
+        let site = connection.shared.directory.known(&self.site.domain);
         if !site.is_some_and(|site| Arc::ptr_eq(&site.account, &connection.account)) {
             return false;
         }
         if self.told.status != Status::Success {
             return true;
         }
-        let Some((number, worker)) = connection.shared.workers.of(self.site.domain.as_str()) else {
+        let Ok((number, worker)) = connection.shared.workers.of(&self.site) else {
             return false;
         };
         let now = connection.tell(number, worker);

@@ -157,7 +157,7 @@ impl TlsParts {
 
 /// The domains that somebody has asked for, and the way to ask for others.
 pub(crate) struct Directory {
-    sites: RwLock<HashMap<Box<str>, Arc<Site>>>,
+    sites: RwLock<HashMap<DomainName, Arc<Site>>>,
     asks: SyncSender<Ask>,
     changes: watch::Sender<u64>,
     start: Instant,
@@ -188,20 +188,19 @@ impl Directory {
         }
     }
 
-    /// The site of a domain, in lower case, that somebody has asked for before.
-    pub(crate) fn known(&self, domain: &str) -> Option<Arc<Site>> {
+    /// The site of a domain that somebody has asked for before.
+    pub(crate) fn known(&self, domain: &DomainName) -> Option<Arc<Site>> {
         self.sites.read().unwrap_or_else(PoisonError::into_inner).get(domain).map(Arc::clone)
     }
 
     /// The site of a domain, if it is active. Where the registry cannot be asked, there is none: nothing unknown is
     /// ever served.
-    pub(crate) async fn site(&self, domain: &str) -> Option<Arc<Site>> {
+    pub(crate) async fn site(&self, domain: &DomainName) -> Option<Arc<Site>> {
         if let Some(site) = self.known(domain) {
             return Some(site);
         }
-        let domain = DomainName::parse(domain).ok()?;
         let (answer, answered) = oneshot::channel();
-        self.asks.try_send(Ask::Site(domain, answer)).ok()?;
+        self.asks.try_send(Ask::Site(domain.clone(), answer)).ok()?;
         answered.await.ok().flatten()
     }
 
@@ -248,12 +247,12 @@ impl Directory {
     /// Shows a site, and says whether its domain served another account before.
     pub(crate) fn insert(&self, site: &Arc<Site>) -> bool {
         let mut sites = self.sites.write().unwrap_or_else(PoisonError::into_inner);
-        let before = sites.insert(site.domain.as_str().into(), Arc::clone(site));
+        let before = sites.insert(site.domain.clone(), Arc::clone(site));
         before.is_some_and(|before| !Arc::ptr_eq(&before.account, &site.account))
     }
 
     pub(crate) fn remove(&self, domain: &DomainName) {
-        self.sites.write().unwrap_or_else(PoisonError::into_inner).remove(domain.as_str());
+        self.sites.write().unwrap_or_else(PoisonError::into_inner).remove(domain);
     }
 }
 

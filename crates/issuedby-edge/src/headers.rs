@@ -73,12 +73,10 @@ pub(crate) fn upgrade_of(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 /// Says where a request came from.
-pub(crate) fn add_origin(headers: &mut HeaderMap, client: HeaderValue, host: Option<HeaderValue>) {
+pub(crate) fn add_origin(headers: &mut HeaderMap, client: HeaderValue, host: HeaderValue) {
     headers.insert(X_FORWARDED_FOR, client);
     headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static("https"));
-    if let Some(host) = host {
-        headers.insert(X_FORWARDED_HOST, host);
-    }
+    headers.insert(X_FORWARDED_HOST, host);
 }
 
 /// A field of the edge's own.

@@ -1,53 +1,38 @@
-//! For which domain a request is.
+//! The domain that a request is for.
 
 use hyper::header::HOST;
-use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Uri, Version};
+use issuedby_registry::{DomainName, HostError};
 
-/// The domain of a request: lower-cased, without port and trailing dot.
+/// The domain of a request, in its one canonical form. No text of the request is used in its place afterwards.
 ///
 /// # Errors
 ///
-/// A sentence for a 400: none where one is required (RFC 9112 section 3.2), several, one that is no authority, or two
+/// A sentence for a 400: no host where one is required (RFC 9112 section 3.2), several, one that is not a domain name, or two
 /// that differ (RFC 9113 section 8.3.1).
-pub(crate) fn domain_of(uri: &Uri, headers: &HeaderMap, version: Version) -> Result<String, &'static str> {
+pub(crate) fn domain_of(
+    uri: &Uri,
+    headers: &HeaderMap,
+    version: Version,
+) -> Result<DomainName, &'static str> {
     let mut hosts = headers.get_all(HOST).iter();
     let (host, more) = (hosts.next(), hosts.next());
     if more.is_some() {
-        return Err("the request has several Host fields");
+        return Err("the request has several Host fields; send one");
     }
     if host.is_none() && version < Version::HTTP_2 {
-        return Err("the request has no Host field");
+        return Err("the request has no Host field; send one with the domain");
     }
-    let host = match host {
-        None => None,
-        Some(value) => {
-            let authority = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
-            Some(domain(&authority.ok_or("the Host field is not the name of a host")?)?)
-        }
-    };
-    let target = uri.authority().map(domain).transpose()?;
+    let read = |text: &[u8]| DomainName::from_host(text).map_err(HostError::message);
+    let host = host.map(|value| read(value.as_bytes())).transpose()?;
+    let target = uri.authority().map(|authority| read(authority.as_str().as_bytes())).transpose()?;
     match (target, host) {
         (Some(target), Some(host)) if target != host => {
-            Err("the request's target and its Host field name different hosts")
+            Err("the request's target and its Host field name different hosts; send the same in both")
         }
         (Some(domain), _) | (None, Some(domain)) => Ok(domain),
-        (None, None) => Err("the request names no host"),
+        (None, None) => Err("the request names no host; send `:authority` or a Host field"),
     }
-}
-
-fn domain(authority: &Authority) -> Result<String, &'static str> {
-    let host = authority.host();
-    if authority.as_str().contains('@') || host.is_empty() {
-        return Err("the host of the request is not the name of a host");
-    }
-    let rest = authority.as_str().get(host.len()..).unwrap_or_default();
-    let is_port = |text: &str| text.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    if !rest.is_empty() && rest != ":" && !is_port(rest) {
-        return Err("the host of the request is not the name of a host");
-    }
-    let host = host.strip_suffix('.').unwrap_or(host);
-    Ok(host.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -59,7 +44,7 @@ mod tests {
         for host in hosts {
             headers.append(HOST, host.parse().unwrap());
         }
-        domain_of(&uri.parse().unwrap(), &headers, version)
+        domain_of(&uri.parse().unwrap(), &headers, version).map(|domain| domain.to_string())
     }
 
     #[test]
@@ -91,10 +76,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
-        for host in ["", "user@a.example", "a.example:99999", "a.example:x", "a b", "a.example/path", ":443"]
-        {
+    fn what_is_no_host_is_refused_wherever_it_stands() {
+        for host in [
+            "",
+            "user@a.example",
+            "a.example:99999",
+            "a.example:x",
+            "a.example:+443",
+            "a.example..",
+            "a.EXAMPLE..",
+            "a.example..:443",
+            "a%2eexample",
+            "127.0.0.1",
+            "[::1]:443",
+            "a b",
+            "a.example/path",
+            ":443",
+        ] {
             assert!(of("/", &[host], Version::HTTP_11).is_err(), "{host}");
+            assert!(of("https://a.example/", &[host], Version::HTTP_2).is_err(), "{host}");
+            let target = format!("https://{host}/");
+            // What is no URI never becomes a request.
+            if target
+                .parse::<Uri>()
+                .is_ok_and(|uri| uri.authority().is_some_and(|name| name.as_str() == host))
+            {
+                assert!(of(&target, &[], Version::HTTP_2).is_err(), "{host}");
+                assert!(of(&target, &["a.example"], Version::HTTP_11).is_err(), "{host}");
+            }
         }
     }
 }

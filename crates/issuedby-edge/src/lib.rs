@@ -48,6 +48,7 @@ mod metrics;
 mod proxy;
 mod queue;
 mod refused;
+mod routes;
 mod run;
 mod scrape;
 mod server;

@@ -23,8 +23,8 @@ pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 /// and 65 536 lines of them may wait.
 pub const MAX_LOGGED_PATH: usize = 1_024;
 
-/// The most octets of a domain in the log: what is longer is none (RFC 1035 section 2.3.4), and nobody serves it.
-pub const MAX_LOGGED_DOMAIN: usize = 253;
+/// The most accounts that an error names: enough to see which registry it is, and short enough for one line.
+pub const MAX_NAMED_ACCOUNTS: usize = 3;
 
 /// The most octets of a method in the log. The longest registered one, `UPDATEREDIRECTREF`, has 17.
 pub const MAX_LOGGED_METHOD: usize = 32;
@@ -42,6 +42,10 @@ pub const MAX_WAITING_EVENTS: usize = 4_096;
 /// How long an edge that said that a worker failed says no more of that worker's failures: one sentence is enough, and
 /// each request has its line.
 pub const WORKER_COMPLAINT: Duration = Duration::from_secs(1);
+
+/// How long an edge that reported a domain without an upstream reports no other: its clients cause these events, as often as
+/// they like, and each request has its line.
+pub const NO_UPSTREAM_LOG_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long an edge that told of a refused handshake tells of no other, but counts them: anybody on the net can cause
 /// them, as many as they like.

@@ -31,8 +31,8 @@ pub(crate) struct Log {
 
 /// One request, when the head of its answer has come or its client has broken it off.
 ///
-/// The client chose domain, method and path, and any octets may be in the path. Of each the log has as many octets as
-/// [`MAX_LOGGED_DOMAIN`](crate::limits::MAX_LOGGED_DOMAIN), [`MAX_LOGGED_METHOD`](crate::limits::MAX_LOGGED_METHOD) and
+/// The client chose domain, method and path, and any octets may be in the path. The domain is in its canonical form. Of the
+/// others the log has as many octets as [`MAX_LOGGED_METHOD`](crate::limits::MAX_LOGGED_METHOD) and
 /// [`MAX_LOGGED_PATH`](crate::limits::MAX_LOGGED_PATH) say, and `…` for the rest.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ pub struct Access {
     pub time: String,
     /// The client's address.
     pub client: IpAddr,
-    /// The domain of the request; empty where it named none.
+    /// The domain of the request, in its canonical form; empty where it named none.
     pub domain: String,
     /// The account of the handshake.
     pub account: String,

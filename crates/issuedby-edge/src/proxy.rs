@@ -10,6 +10,7 @@ use hyper::http::uri::{Authority, PathAndQuery, Scheme};
 use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use hyper_util::rt::TokioIo;
+use issuedby_registry::DomainName;
 use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
@@ -38,7 +39,7 @@ pub(crate) async fn serve(
         }
         Ok((site, number, worker)) => {
             let told = connection.tell(number, worker);
-            asked.domain = site.domain.as_str().to_owned();
+            asked.domain = Some(site.domain.clone());
             asked.told = Some(Arc::clone(&told));
             let grounds = Grounds::new(Arc::clone(&connection), Arc::clone(&site), Arc::clone(&told));
             forward(&connection, worker, &site, &told, grounds, request, under_way).await
@@ -54,16 +55,21 @@ pub(crate) async fn serve(
 async fn find<'c>(
     connection: &'c Connection,
     request: &Request<Incoming>,
-) -> Result<(Arc<Site>, usize, &'c Worker), (String, Fault)> {
+) -> Result<(Arc<Site>, usize, &'c Worker), (Option<DomainName>, Fault)> {
     let domain = domain_of(request.uri(), request.headers(), request.version())
-        .map_err(|message| (String::new(), Fault::BadRequest(message)))?;
+        .map_err(|message| (None, Fault::BadRequest(message)))?;
     if request.method() == Method::CONNECT {
-        return Err((domain, Fault::NotImplemented));
+        return Err((Some(domain), Fault::NotImplemented));
     }
-    let Some(site) = connection.serves(&domain).await else { return Err((domain, Fault::Misdirected)) };
-    match connection.shared.workers.of(&domain) {
-        Some((number, worker)) => Ok((site, number, worker)),
-        None => Err((domain, Fault::NoUpstream)),
+    let Some(site) = connection.serves(&domain).await else {
+        return Err((Some(domain), Fault::Misdirected));
+    };
+    match connection.shared.workers.of(&site) {
+        Ok((number, worker)) => Ok((site, number, worker)),
+        Err(why) => {
+            connection.shared.no_upstream(&site, why);
+            Err((Some(domain), Fault::NoUpstream))
+        }
     }
 }
 
@@ -82,16 +88,12 @@ async fn forward(
     let from_client = upgrade.as_ref().map(|_| hyper::upgrade::on(&mut request));
 
     let (mut parts, body) = request.into_parts();
-    let host = match (parts.headers.remove(HOST), parts.uri.authority()) {
-        (Some(host), _) => Some(host),
-        (None, Some(authority)) => HeaderValue::from_str(authority.as_str()).ok(),
-        (None, None) => None,
-    };
+    // What the client wrote ends here: the upstream gets what the edge has read in it.
+    let authority = connection.authority_of(site);
+    let host = HeaderValue::from_str(&authority).map_err(|_| Fault::BadGateway)?;
     clean_request(&mut parts.headers);
     add_origin(&mut parts.headers, connection.peer_value.clone(), host.clone());
-    if let Some(host) = host {
-        parts.headers.insert(HOST, host);
-    }
+    parts.headers.insert(HOST, host);
     if let Some(protocol) = upgrade {
         parts.headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
         parts.headers.insert(UPGRADE, protocol);
@@ -99,7 +101,7 @@ async fn forward(
     for (name, value) in &told.fields {
         parts.headers.insert(name, value.clone());
     }
-    parts.uri = uri_for(worker, site, parts.uri.path_and_query());
+    parts.uri = uri_for(worker, authority, parts.uri.path_and_query()).ok_or(Fault::BadGateway)?;
     parts.version = match worker.config.http {
         HttpVersion::Http1 => Version::HTTP_11,
         HttpVersion::Http2 => {
@@ -184,17 +186,16 @@ async fn tunnel(client: OnUpgrade, worker: OnUpgrade, grounds: Grounds, _under_w
     }
 }
 
-/// The connector goes to its worker whatever the host is: one for all keeps the connections in one pool.
-fn uri_for(worker: &Worker, site: &Site, path: Option<&PathAndQuery>) -> Uri {
+/// The connector goes to its worker whatever the host is: one for all keeps the connections in one pool. Over HTTP/2 the
+/// authority is what the worker reads. None where these are no parts of a URI.
+fn uri_for(worker: &Worker, authority: String, path: Option<&PathAndQuery>) -> Option<Uri> {
     let authority = match worker.config.http {
         HttpVersion::Http1 => Authority::from_static("worker"),
-        HttpVersion::Http2 => {
-            Authority::try_from(site.domain.as_str()).unwrap_or_else(|_| Authority::from_static("worker"))
-        }
+        HttpVersion::Http2 => Authority::try_from(authority).ok()?,
     };
     let mut parts = hyper::http::uri::Parts::default();
     parts.scheme = Some(Scheme::HTTP);
     parts.authority = Some(authority);
     parts.path_and_query = Some(path.cloned().unwrap_or_else(|| PathAndQuery::from_static("/")));
-    Uri::from_parts(parts).unwrap_or_default()
+    Uri::from_parts(parts).ok()
 }

@@ -1,9 +1,10 @@
 //! Starting, and stopping without breaking what is under way.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
 use issuedby_registry::{AccountName, SqliteRegistry};
 use rustls::ServerConfig;
@@ -15,15 +16,16 @@ use crate::accept::accept;
 use crate::budget::{Budget, Connections, Source};
 use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
-use crate::directory::{Ask, Directory, TlsParts};
+use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
-use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
+use crate::limits::{MAX_WAITING_LOOKUPS, NO_UPSTREAM_LOG_INTERVAL, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::refused::Refusals;
+use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
-use crate::watcher::Watcher;
+use crate::watcher::{Watcher, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
 pub struct Edge {
@@ -44,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) budgets: Budgets,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
+    /// When an event last reported a domain without an upstream.
+    no_upstream_logged: Mutex<Option<Instant>>,
     stopping: watch::Sender<bool>,
     /// Held by everything that is under way.
     running: mpsc::Sender<()>,
@@ -68,15 +72,23 @@ impl Edge {
         let config = Arc::new(config);
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let certificates = Arc::new(ServerCertificates::load(&config, &provider)?);
-        let registry = open_registry(&config)?;
+        let mut registry = open_registry(&config)?;
+        let routes = Arc::new(Routes::new(&config)?);
+        bind_default(&config, &mut registry, &routes)?;
         let parts = TlsParts { provider, certificates, hints: config.ca_hints };
         let nobody = Arc::new(parts.nobody().map_err(|error| StartError::System(error.to_string()))?);
 
         let (ask, asks) = sync_channel(MAX_WAITING_LOOKUPS);
         let directory = Arc::new(Directory::new(ask, config.max_stale));
         let (metrics, log) = (Arc::new(Metrics::new()), Arc::new(Log::new(config.access_log)));
-        let watcher =
-            Watcher::new(registry, Arc::clone(&directory), parts, Arc::clone(&metrics), Arc::clone(&log));
+        let watcher = Watcher::new(
+            registry,
+            Arc::clone(&directory),
+            Arc::clone(&routes),
+            parts,
+            Arc::clone(&metrics),
+            Arc::clone(&log),
+        );
         let limits = &config.limits;
         let budgets = Budgets {
             handshakes_of_source: Budget::new(limits.handshakes_per_source),
@@ -86,7 +98,7 @@ impl Edge {
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
         };
         let (held, running) = mpsc::channel(1);
-        let workers = Workers::new(&config);
+        let workers = Workers::new(&config, routes);
         let shared = Shared {
             config,
             directory,
@@ -96,6 +108,7 @@ impl Edge {
             refusals: Refusals::default(),
             budgets,
             nobody,
+            no_upstream_logged: Mutex::default(),
             stopping: watch::Sender::new(false),
             running: held,
         };
@@ -251,6 +264,18 @@ impl Shared {
         self.log.warning("upstream_failed", &message);
     }
 
+    /// Reports a domain without an upstream, at most once in [`NO_UPSTREAM_LOG_INTERVAL`].
+    pub(crate) fn no_upstream(&self, site: &Site, why: NoRoute) {
+        {
+            let mut logged = self.no_upstream_logged.lock().unwrap_or_else(PoisonError::into_inner);
+            if logged.is_some_and(|at| at.elapsed() < NO_UPSTREAM_LOG_INTERVAL) {
+                return;
+            }
+            *logged = Some(Instant::now());
+        }
+        self.log.warning("no_upstream", &why.message(&site.domain, &site.account.name));
+    }
+
     pub(crate) async fn stopped(&self) {
         let mut stopping = self.stopping.subscribe();
         // It errs only where nobody can stop it any more.
@@ -267,4 +292,15 @@ fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     SqliteRegistry::open(&path)
         .map(|registry| registry.with_patience(REGISTRY_PATIENCE))
         .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))
+}
+
+/// A default upstream that does not say `accounts = "all"` is for the only account of the registry. Where there are several,
+/// the edge does not guess.
+fn bind_default(config: &Config, registry: &mut SqliteRegistry, routes: &Routes) -> Result<(), ConfigError> {
+    if !routes.depend_on_accounts() {
+        return Ok(());
+    }
+    let accounts = read_accounts(registry)
+        .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))?;
+    routes.take_accounts(&accounts, Change::Allowed).map_err(|ambiguous| ambiguous.config_error(config))
 }

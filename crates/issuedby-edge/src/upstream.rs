@@ -1,9 +1,8 @@
 //! The connections to the workers: kept alive, over TCP or a Unix socket.
 
-use std::collections::HashMap;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,6 @@ use hyper::Uri;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use issuedby_registry::DomainName;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
@@ -20,7 +18,9 @@ use tower_service::Service;
 
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
+use crate::directory::Site;
 use crate::limits::WORKER_COMPLAINT;
+use crate::routes::{NoRoute, Routes};
 use crate::stream::set_up;
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
@@ -35,34 +35,28 @@ pub(crate) struct Worker {
     complained: Mutex<Option<Instant>>,
 }
 
-/// All workers, by domain.
+/// All workers, and which serves what.
 pub(crate) struct Workers {
     workers: Vec<Worker>,
-    by_domain: HashMap<String, usize>,
-    default: Option<usize>,
+    routes: Arc<Routes>,
 }
 
 impl Workers {
-    pub(crate) fn new(config: &Config) -> Self {
-        let mut by_domain = HashMap::new();
-        for (place, upstream) in config.upstream.iter().enumerate() {
-            let names = upstream.domains.iter().filter_map(|name| DomainName::parse(name.get_ref()).ok());
-            by_domain.extend(names.map(|name| (name.as_str().to_owned(), place)));
-        }
-        let default = config.upstream.iter().position(|upstream| upstream.domains.is_empty());
+    pub(crate) fn new(config: &Config, routes: Arc<Routes>) -> Self {
         let worker = |upstream: &Upstream| Worker {
             client: client(config, upstream),
             config: upstream.clone(),
-            address: upstream.address.to_string(),
+            address: upstream.address.get_ref().to_string(),
             complained: Mutex::default(),
         };
-        Self { workers: config.upstream.iter().map(worker).collect(), by_domain, default }
+        Self { workers: config.upstream.iter().map(worker).collect(), routes }
     }
 
-    /// The worker of a domain, with its number.
-    pub(crate) fn of(&self, domain: &str) -> Option<(usize, &Worker)> {
-        let place = self.by_domain.get(domain).copied().or(self.default)?;
-        self.workers.get(place).map(|worker| (place, worker))
+    /// The worker of a site, with its number.
+    pub(crate) fn of(&self, site: &Site) -> Result<(usize, &Worker), NoRoute> {
+        let place = self.routes.find(&site.domain, &site.account.name)?;
+        let worker = self.workers.get(place).ok_or(NoRoute::NotConfigured)?;
+        Ok((place, worker))
     }
 }
 
@@ -83,7 +77,7 @@ impl Worker {
 }
 
 fn client(config: &Config, upstream: &Upstream) -> Client<Connector, RequestBody> {
-    let address = match &upstream.address {
+    let address = match upstream.address.get_ref() {
         UpstreamAddress::Unix(path) => UpstreamAddress::Unix(config.resolve(path)),
         tcp @ UpstreamAddress::Tcp { .. } => tcp.clone(),
     };

@@ -11,14 +11,16 @@ use issuedby_registry::{
 };
 
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
-use crate::limits::POLL_INTERVAL;
+use crate::limits::{MAX_NAMED_ACCOUNTS, POLL_INTERVAL};
 use crate::log::Log;
 use crate::metrics::{Metrics, ReloadLabels};
+use crate::routes::{Change, Routes};
 
 /// The registry, and all that follows its changes.
 pub(crate) struct Watcher {
     registry: SqliteRegistry,
     directory: Arc<Directory>,
+    routes: Arc<Routes>,
     parts: TlsParts,
     metrics: Arc<Metrics>,
     log: Arc<Log>,
@@ -30,12 +32,24 @@ pub(crate) struct Watcher {
     last: Option<Generation>,
     was_up: bool,
     was_stale: bool,
+    /// Whether the default upstream was ambiguous when the accounts were last read: reported once for each time it becomes so.
+    was_ambiguous: bool,
+}
+
+/// As many names of accounts as messages have, and one more where there are more.
+///
+/// # Errors
+///
+/// [`RegistryError::Storage`].
+pub(crate) fn read_accounts(registry: &mut SqliteRegistry) -> Result<Vec<AccountName>, RegistryError> {
+    registry.accounts(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 impl Watcher {
     pub(crate) fn new(
         registry: SqliteRegistry,
         directory: Arc<Directory>,
+        routes: Arc<Routes>,
         parts: TlsParts,
         metrics: Arc<Metrics>,
         log: Arc<Log>,
@@ -43,6 +57,7 @@ impl Watcher {
         Self {
             registry,
             directory,
+            routes,
             parts,
             metrics,
             log,
@@ -51,6 +66,7 @@ impl Watcher {
             last: None,
             was_up: true,
             was_stale: false,
+            was_ambiguous: false,
         }
     }
 
@@ -58,6 +74,7 @@ impl Watcher {
     pub(crate) fn run(mut self, asks: &Receiver<Ask>) {
         self.poll();
         let mut next = Instant::now() + POLL_INTERVAL;
+        let mut is_reloading = false;
         loop {
             match asks.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(Ask::Site(domain, answer)) => {
@@ -66,8 +83,14 @@ impl Watcher {
                     let _ = answer.send(site);
                 }
                 Ok(Ask::Reload) => {
+                    is_reloading = true;
                     self.reload_certificates();
+                    // First: the default upstream may pass only to an account of the file that is at the path now.
                     self.registry.forget();
+                    self.was_ambiguous = false;
+                    if let Err(error) = self.follow_accounts(Change::Allowed) {
+                        self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
+                    }
                     self.seen = None;
                     next = Instant::now();
                 }
@@ -76,6 +99,10 @@ impl Watcher {
             }
             if Instant::now() >= next {
                 self.poll();
+                // Only now: the directory has nothing left of the accounts before.
+                if std::mem::take(&mut is_reloading) {
+                    self.routes.forget_owners();
+                }
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
                 }
@@ -120,9 +147,12 @@ impl Watcher {
     fn follow(&mut self) -> Result<(), RegistryError> {
         let Poll { generation, is_overwritten } = self.registry.poll()?;
         if self.last.is_some_and(|last| !generation.follows(last)) {
-            let message = "the CA registry was restored or replaced: everything in it is read again";
+            let message = "the CA registry was restored or replaced: everything in it is read again; upstreams stay with the \
+                           accounts that they served until a reload (SIGHUP)";
             self.log.warning("registry_replaced", message);
             self.last = None;
+            // Its accounts are others: the operator hears of them again.
+            self.was_ambiguous = false;
         }
         if is_overwritten || self.last.is_none() {
             self.seen = None;
@@ -130,6 +160,7 @@ impl Watcher {
         if self.seen == Some(generation) {
             return Ok(());
         }
+        self.follow_accounts(Change::Refused)?;
         for site in self.directory.sites() {
             let now = self.registry.generation_at(&site.domain)?;
             if self.seen.is_some() && now == Some(site.account.generation()) {
@@ -147,11 +178,30 @@ impl Watcher {
         Ok(())
     }
 
+    /// Tells the default upstream which accounts there are now, and the operator where it cannot serve all of them.
+    fn follow_accounts(&mut self, change: Change) -> Result<(), RegistryError> {
+        if !self.routes.depend_on_accounts() {
+            return Ok(());
+        }
+        let accounts = read_accounts(&mut self.registry)?;
+        let ambiguous = self.routes.take_accounts(&accounts, change).err();
+        if let Some(ambiguous) = ambiguous.as_ref().filter(|_| !self.was_ambiguous) {
+            self.log.warning("default_upstream_ambiguous", &ambiguous.event());
+        }
+        self.was_ambiguous = ambiguous.is_some();
+        Ok(())
+    }
+
     fn look_up(&mut self, domain: &DomainName) -> Option<Arc<Site>> {
-        if let Some(site) = self.directory.known(domain.as_str()) {
+        if let Some(site) = self.directory.known(domain) {
             return Some(site);
         }
-        let snapshot = self.registry.snapshot(domain);
+        // The first account may be so new that no poll has seen it.
+        let accounts = match self.routes.wait_for_account() {
+            true => self.follow_accounts(Change::Refused),
+            false => Ok(()),
+        };
+        let snapshot = accounts.and_then(|()| self.registry.snapshot(domain));
         match snapshot {
             Ok(snapshot) => self.take(snapshot?),
             Err(error) => {

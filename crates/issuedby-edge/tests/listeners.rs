@@ -20,7 +20,7 @@ async fn listened(
         "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
          metrics = \"127.0.0.1:0\"\n\
          [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n\
-         [[upstream]]\naddress = \"http://{worker}\"\n"
+         [[upstream]]\naddress = \"http://{worker}\"\naccounts = \"all\"\n"
     );
     let config = Config::parse(&config, &world.path("listened.toml")).unwrap();
     let (sender, events) = channel();

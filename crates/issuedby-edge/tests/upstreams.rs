@@ -13,21 +13,7 @@ use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use issuedby_edge::{Config, Edge, Running};
 use tokio::net::TcpListener;
-
-/// Another edge in the same world, with these workers.
-async fn edge_with(world: &mut World, upstreams: &str) -> Running {
-    let config = format!(
-        "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
-         [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n{upstreams}"
-    );
-    let config =
-        Config::parse(&config, &world.path("another.toml")).unwrap_or_else(|error| panic!("{error}"));
-    let running = Edge::prepare(config).unwrap_or_else(|error| panic!("{error}")).start().await.unwrap();
-    world.address = running.addresses()[0];
-    running
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn domains_have_their_own_workers_and_their_own_fields() {
@@ -38,7 +24,7 @@ async fn domains_have_their_own_workers_and_their_own_fields() {
          [[upstream]]\naddress = \"http://{}\"\ndomains = [\"second.example\"]\nclient_cert = \"presented\"\n",
         world.worker.address, second.address
     );
-    let _edge = edge_with(&mut world, &upstreams).await;
+    let _edge = world.edge_with(&upstreams).await;
     let stranger = world.other_ca.client("stranger");
     let mut link = world.link(Some(&stranger), DOMAIN, Alpn::Http2).await.unwrap();
     for _ in 0..2 {
@@ -61,7 +47,7 @@ async fn a_worker_may_listen_on_a_unix_socket() {
     let mut world = World::new().await;
     let socket = world.path("worker.sock");
     serve_on(&socket);
-    let _edge = edge_with(&mut world, "[[upstream]]\naddress = \"unix:worker.sock\"\n").await;
+    let _edge = world.edge_with("[[upstream]]\naddress = \"unix:worker.sock\"\naccounts = \"all\"\n").await;
     let mut link = world.connect(Some(&world.ca.client("client-1"))).await;
     for _ in 0..2 {
         assert_eq!(link.get("/").await.body, b"SUCCESS");
@@ -102,8 +88,10 @@ async fn status_of(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, 
 async fn a_worker_may_speak_http2() {
     let mut world = World::new().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let upstream =
-        format!("[[upstream]]\naddress = \"http://{}\"\nhttp = \"2\"\n", listener.local_addr().unwrap());
+    let upstream = format!(
+        "[[upstream]]\naddress = \"http://{}\"\nhttp = \"2\"\naccounts = \"all\"\n",
+        listener.local_addr().unwrap()
+    );
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
@@ -111,13 +99,13 @@ async fn a_worker_may_speak_http2() {
             tokio::spawn(served.serve_connection(TokioIo::new(stream), service_fn(status_of)));
         }
     });
-    let _edge = edge_with(&mut world, &upstream).await;
+    let _edge = world.edge_with(&upstream).await;
     let client = world.ca.client("client-1");
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = world.link(Some(&client), DOMAIN, alpn).await.unwrap();
         let answer = link.get("/").await;
         assert_eq!((answer.status, answer.body.as_slice()), (StatusCode::OK, &b"SUCCESS"[..]));
-        assert_eq!(answer.headers["x-authority"], DOMAIN);
+        assert_eq!(answer.headers["x-authority"], format!("{DOMAIN}:{}", world.address.port()));
         assert_eq!(answer.headers["x-version"], "HTTP/2.0");
         assert_eq!(answer.headers["x-trailers"], "");
     }

@@ -36,7 +36,8 @@ async fn r22_a_worker_is_told_who_the_client_is_and_why_not() {
     assert_eq!(answer.verdict(), success());
     assert_eq!(answer.told("client-cert"), [client.client_cert()]);
     assert_eq!(answer.told("client-mtls-ca-id"), [world.ca_id.as_str()]);
-    assert_eq!(answer.told("host"), [DOMAIN]);
+    let host = format!("{DOMAIN}:{}", world.address.port());
+    assert_eq!(answer.told("host"), [host.as_str()]);
     assert_eq!(answer.told("x-forwarded-for"), ["127.0.0.1"]);
     assert_eq!(answer.told("x-forwarded-proto"), ["https"]);
     assert_eq!(answer.json()["target"], "/path?query=1");

@@ -58,6 +58,19 @@ impl DomainName {
         Ok(Self(normalized.to_owned()))
     }
 
+    /// Takes a domain name that is already in its normal form: what [`Self::as_str`] gave.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::parse`]; and [`DomainNameErrorKind::NotNormal`] for every other spelling of a name.
+    pub fn from_canonical(text: &str) -> Result<Self, DomainNameError> {
+        let name = Self::parse(text)?;
+        match name.as_str() == text {
+            true => Ok(name),
+            false => Err(DomainNameError { kind: DomainNameErrorKind::NotNormal, text: text.to_owned() }),
+        }
+    }
+
     /// The name in its normal form.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -163,6 +176,10 @@ impl fmt::Display for DomainNameError {
                     None => Ok(()),
                 }
             }
+            DomainNameErrorKind::NotNormal => write!(
+                f,
+                "found {shown}, which is not the normal form of a domain name: A-labels in lower case without a final dot"
+            ),
             DomainNameErrorKind::TooLong => write!(
                 f,
                 "expected a domain name of at most {MAX_DOMAIN_CHARACTERS} characters in labels of at most 63, found \
@@ -189,6 +206,8 @@ pub enum DomainNameErrorKind {
     Malformed,
     /// It is a URL, or has a port or a path.
     NotAHostAlone,
+    /// It is a domain name in another spelling than its normal form, where only that is taken.
+    NotNormal,
     /// It or one of its labels is too long.
     TooLong,
     /// It begins with `*.`.
@@ -203,6 +222,7 @@ impl DomainNameErrorKind {
             Self::Empty => "domain_empty",
             Self::Malformed => "domain_malformed",
             Self::NotAHostAlone => "domain_not_alone",
+            Self::NotNormal => "domain_not_normal",
             Self::TooLong => "domain_too_long",
             Self::Wildcard => "domain_is_a_wildcard",
         }
@@ -257,6 +277,26 @@ mod tests {
         let longest = ["a".repeat(63).as_str(); 3].join(".") + "." + &"b".repeat(61);
         assert_eq!(longest.len(), MAX_DOMAIN_CHARACTERS);
         assert!(DomainName::parse(&longest).is_ok());
+    }
+
+    #[test]
+    fn only_the_normal_form_is_canonical() {
+        for text in ["example.com", "xn--bcher-kva.example", "localhost", "1.example"] {
+            assert_eq!(DomainName::from_canonical(text), DomainName::parse(text), "{text}");
+        }
+        for text in [
+            "Example.com",
+            "example.com.",
+            "Bücher.example",
+            "ｅxample.com",
+            "例え。テスト",
+            "a\u{ad}.example",
+        ] {
+            assert!(DomainName::parse(text).is_ok(), "{text}");
+            let error = DomainName::from_canonical(text).expect_err(text);
+            assert_eq!(error.kind().code(), "domain_not_normal", "{error}");
+        }
+        assert_eq!(DomainName::from_canonical("a..").expect_err("no name").kind().code(), "domain_malformed");
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub const MAX_DOMAIN_CHARACTERS: usize = 253;
 /// normalization.
 pub const MAX_DOMAIN_TEXT_OCTETS: usize = 1_024;
 
+/// The most digits of a port in a host: those of 65535, the greatest one (RFC 6335 section 6).
+pub const MAX_PORT_DIGITS: usize = 5;
+
 /// The most characters of a refused text that an error repeats.
 pub const MAX_SHOWN_CHARACTERS: usize = 80;
 

@@ -247,6 +247,10 @@ impl Registry for MemoryRegistry {
         Ok(removed)
     }
 
+    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        Ok(self.accounts.keys().take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
+    }
+
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {
         self.account(account)?;
         self.changed(account);

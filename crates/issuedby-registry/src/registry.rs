@@ -154,6 +154,14 @@ pub trait Registry: Send {
         domain: &DomainName,
     ) -> Result<DomainRecord, RegistryError>;
 
+    /// The names of accounts, in the order of their bytes, at most `limit` of them. An account that has nothing is there until
+    /// it is removed.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
+
     /// Removes an account with all that it has.
     ///
     /// # Errors

@@ -148,6 +148,13 @@ impl Seen {
         let accounts = ACCOUNTS.map(|name| {
             Ok((certificates_of(registry, &account(name))?, domains_of(registry, &account(name))?))
         });
+        // Those that are there are the ones that are named.
+        let there: Vec<_> = ACCOUNTS.iter().zip(&accounts).filter(|(_, seen)| seen.is_ok()).collect();
+        for limit in [0, 1, 2, u32::MAX] {
+            let named = registry.accounts(limit).expect("the names");
+            let expected = there.iter().map(|(name, _)| account(name));
+            assert!(named.into_iter().eq(expected.take(limit.try_into().expect("a size"))));
+        }
         let generation = registry.generation().expect("a generation").number();
         let served = (0..5).map(|number| {
             let snapshot = registry.snapshot(&domain_of(number)).expect("an answer")?;

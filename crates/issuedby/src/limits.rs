@@ -46,6 +46,15 @@ pub const MAX_ATTRIBUTES: usize = 256;
 /// Twice what an arc of 128 bits (`2.25.` and a UUID) below the longest registered prefix takes.
 pub const MAX_OID_OCTETS: usize = 64;
 
+/// The most comparisons of a certificate's names with its CA's name constraints.
+///
+/// A hundred names under a hundred constraints take 10 000. It is below webpki's own limit of 250 000 and counts at
+/// least what that counts, so that this one is met first and says so (`name_constraints_too_complex`).
+pub const MAX_NAME_CONSTRAINT_COMPARISONS: usize = 65_536;
+
+/// A comparison of longer names counts once more for each so many bytes, so that the limit bounds the work too.
+pub const NAME_CONSTRAINT_COMPARISON_SIZE: usize = 64;
+
 /// The largest certificate, in octets of DER, that is taken from a `Client-Cert` field.
 ///
 /// RFC 9651 section 3.3.5 asks every parser to take 16 384; ours goes up to

@@ -30,6 +30,9 @@ cargo xtask COMMAND
                         cannot run is a failure
   fuzz [--seconds N]    run every fuzz target for N seconds (10)
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
+  differential [--cases N] [--seed S]
+                        compare the core, an oracle, OpenSSL, Go and webpki on N (100000)
+                        random cases of a seed (1)
   bench [ARGUMENT]...   run the benchmarks
   bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         "test" => test(rest),
         "fuzz" => fuzz(rest),
         "seeds" => seeds::write(&repository::root()).map(|()| true),
+        "differential" => pass_on("cargo run --quiet -p issuedby-differential --", rest),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "bench-c" => bench_c::run(rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),

@@ -12,6 +12,26 @@ const SEEDS: &str = "target/fuzz-seeds";
 const VECTORS: &str = "tests/vectors/vectors.json";
 const POLICY: &str = "tests/vectors/policy.json";
 
+/// Hosts as clients send them, and what two parsers may read differently.
+const HOSTS: [&str; 16] = [
+    "api.example",
+    "API.Example.:443",
+    "api.example:",
+    "api.example..",
+    "api.example..:443",
+    "api.example:+443",
+    "api.example:00443",
+    "api.example:65536",
+    "xn--bcher-kva.example",
+    "r3---sn-a.example",
+    "Bücher.example",
+    "例え。テスト",
+    "user@api.example:443",
+    "[2001:db8::1]:443",
+    "0x7f.0x1",
+    "api%2eexample\0",
+];
+
 /// The name of a target, and the octets with which it may start.
 type Seed = (&'static str, Vec<u8>);
 
@@ -41,6 +61,7 @@ fn collect(root: &Path, seeds: &mut BTreeSet<Seed>) -> io::Result<()> {
     let policy = fs::read_to_string(root.join(POLICY))?;
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "options")));
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "headers")));
+    seeds.extend(HOSTS.map(|host| ("host", host.as_bytes().to_vec())));
     Ok(())
 }
 
@@ -237,7 +258,8 @@ mod tests {
     fn every_target_has_seeds() {
         let mut seeds = BTreeSet::new();
         collect(&repository::root(), &mut seeds).expect("the samples and the vectors can be read");
-        for target in ["ca", "certificate", "client_cert", "dn_der", "edge_headers", "pem", "policy_options"]
+        for target in
+            ["ca", "certificate", "client_cert", "dn_der", "edge_headers", "host", "pem", "policy_options"]
         {
             assert!(seeds.iter().filter(|(name, _)| *name == target).count() > 10, "{target} has few seeds");
         }

@@ -162,6 +162,12 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-conformance --no-default-features --features ring")],
     ),
     Suite::new(
+        "differential",
+        "name constraints: the core is an oracle's equal on random cases; OpenSSL, Go and webpki differ as a ledger says",
+        &[Step::Tests("-p issuedby-differential")],
+    )
+    .wanting(&[CPP, GO, OPENSSL_LIBRARY]),
+    Suite::new(
         "interop",
         "certificates made by OpenSSL, Go and Python, and names as OpenSSL prints them",
         &[Step::Tests("-p issuedby-interop")],

@@ -54,7 +54,8 @@ fn differences(case: &Value) -> Vec<String> {
     let cas = case["cas"].as_array().expect("cas").iter().map(|ca| load(ca).expect("a CA that loads"));
     let verifier = Verifier::new(CaSet::new(cas).expect("keys that this provider takes"))
         .require_client_auth_eku(option(case, "require_client_auth_eku"))
-        .ignore_ca_validity(option(case, "ignore_ca_validity"));
+        .ignore_ca_validity(option(case, "ignore_ca_validity"))
+        .allow_unusual_serial(option(case, "allow_unusual_serial"));
     let leaf = (!case["leaf"].is_null()).then(|| octets(&case["leaf"]));
     let chain: Vec<Vec<u8>> = case["chain"].as_array().expect("chain").iter().map(octets).collect();
     let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();

@@ -48,6 +48,25 @@ impl Algorithm {
         Self::pss_with_salt(hash, hash.digest(&[]).len() as u8)
     }
 
+    /// RSASSA-PSS with NULL parameters or none in the hash, and in the hash of the mask.
+    pub fn pss_spelled(hash: Hash, (null_in_hash, null_in_mask): (bool, bool)) -> Self {
+        let spelled = |with_null| match with_null {
+            true => hash.identifier(),
+            false => hash.identifier_without_null(),
+        };
+        let mask = der::sequence(&[der::object_identifier(oid::MGF1), spelled(null_in_mask)]);
+        let salt = hash.digest(&[]).len() as u8;
+        let parameters = der::sequence(&[
+            der::explicit(0, &spelled(null_in_hash)),
+            der::explicit(1, &mask),
+            der::explicit(2, &der::integer(&[salt])),
+        ]);
+        Self {
+            identifier: der::sequence(&[der::object_identifier(oid::RSASSA_PSS), parameters]),
+            scheme: Scheme::Pss(hash, salt.into()),
+        }
+    }
+
     /// RSASSA-PSS with a salt of any length.
     pub fn pss_with_salt(hash: Hash, salt: u8) -> Self {
         let parameters = der::sequence(&[
@@ -106,12 +125,21 @@ impl Hash {
 
     /// The AlgorithmIdentifier of the hash function, with the NULL that RFC 4055 section 2.1 asks for.
     pub fn identifier(self) -> Vec<u8> {
-        with_null(match self {
+        with_null(self.oid())
+    }
+
+    /// The same without parameters, which RFC 4055 section 2.1 has as equivalent.
+    pub fn identifier_without_null(self) -> Vec<u8> {
+        without_parameters(self.oid())
+    }
+
+    fn oid(self) -> &'static str {
+        match self {
             Self::Sha1 => "1.3.14.3.2.26",
             Self::Sha256 => "2.16.840.1.101.3.4.2.1",
             Self::Sha384 => "2.16.840.1.101.3.4.2.2",
             Self::Sha512 => "2.16.840.1.101.3.4.2.3",
-        })
+        }
     }
 }
 

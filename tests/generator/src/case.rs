@@ -25,6 +25,8 @@ pub struct Case {
     pub require_client_auth_eku: bool,
     /// The verifier's option of this name.
     pub ignore_ca_validity: bool,
+    /// Accept zero, negative and 20-byte serial numbers with the top bit set.
+    pub allow_unusual_serial: bool,
     /// What a verifier must say.
     pub expect: Expectation,
     /// The cryptography providers that the expectation holds for.
@@ -91,6 +93,7 @@ impl Case {
             now: NOW,
             require_client_auth_eku: false,
             ignore_ca_validity: false,
+            allow_unusual_serial: false,
             expect,
             providers: BOTH_PROVIDERS,
         }
@@ -128,6 +131,11 @@ impl Case {
     /// The case with the CAs' own validity ignored.
     pub fn ignoring_ca_validity(self) -> Self {
         Self { ignore_ca_validity: true, ..self }
+    }
+
+    /// The same, with unusual serial numbers allowed.
+    pub fn allowing_unusual_serial(self) -> Self {
+        Self { allow_unusual_serial: true, ..self }
     }
 
     /// The case with a verdict that names this CA.

@@ -14,6 +14,12 @@ pub const OBJECT_IDENTIFIER: u8 = 0x06;
 pub const UTF8_STRING: u8 = 0x0c;
 /// The tag of a PrintableString.
 pub const PRINTABLE_STRING: u8 = 0x13;
+/// The tag of a TeletexString.
+pub const TELETEX_STRING: u8 = 0x14;
+/// The tag of an IA5String.
+pub const IA5_STRING: u8 = 0x16;
+/// The tag of a BMPString.
+pub const BMP_STRING: u8 = 0x1e;
 /// The tag of a UTCTime.
 pub const UTC_TIME: u8 = 0x17;
 /// The tag of a GeneralizedTime.

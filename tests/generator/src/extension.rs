@@ -111,3 +111,21 @@ pub fn email(name: &str) -> Vec<u8> {
 pub fn directory(name: &[u8]) -> Vec<u8> {
     der::explicit(4, name)
 }
+
+/// The general name of a URI, or the constraint on its host.
+pub fn uri(text: &str) -> Vec<u8> {
+    der::implicit(6, text.as_bytes())
+}
+
+/// The general name of a type that an object identifier tells, with a value in DER.
+pub fn other_name(type_id: &str, value: &[u8]) -> Vec<u8> {
+    let parts = [der::object_identifier(type_id), der::explicit(0, value)];
+    der::explicit(0, &der::concatenate(&parts))
+}
+
+/// The general name that is an object identifier.
+pub fn registered_id(oid: &str) -> Vec<u8> {
+    let element = der::object_identifier(oid);
+    // The contents without tag and length, which is one byte for every identifier here.
+    der::implicit(8, &element[2..])
+}

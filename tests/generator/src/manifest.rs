@@ -42,6 +42,7 @@ fn case(case: &Case) -> Value {
         "options": {
             "require_client_auth_eku": case.require_client_auth_eku,
             "ignore_ca_validity": case.ignore_ca_validity,
+            "allow_unusual_serial": case.allow_unusual_serial,
         },
         "expect": {
             "status": case.expect.status,

@@ -17,16 +17,19 @@ pub enum Name {
 impl Name {
     /// A Name of `C`, `O` and `CN` attributes: countries as PrintableString, the others as UTF8String.
     pub fn new(attributes: &[(&str, &str)]) -> Self {
-        let attribute = |&(kind, value): &(&str, &str)| {
-            let (oid, tag) = match kind {
-                "C" => (oid::COUNTRY, PRINTABLE_STRING),
-                "O" => (oid::ORGANIZATION, UTF8_STRING),
-                "CN" => (oid::COMMON_NAME, UTF8_STRING),
-                other => unreachable!("no attribute type for `{other}`"),
-            };
-            Attribute { oid, tag, value: value.as_bytes().to_vec() }
-        };
+        let attribute = |&(kind, value): &(&str, &str)| Self::attribute(kind, value);
         Self::Attributes(attributes.iter().map(attribute).collect())
+    }
+
+    /// One of the attributes of [`Self::new`].
+    pub fn attribute(kind: &str, value: &str) -> Attribute {
+        let (oid, tag) = match kind {
+            "C" => (oid::COUNTRY, PRINTABLE_STRING),
+            "O" => (oid::ORGANIZATION, UTF8_STRING),
+            "CN" => (oid::COMMON_NAME, UTF8_STRING),
+            other => unreachable!("no attribute type for `{other}`"),
+        };
+        Attribute { oid, tag, value: value.as_bytes().to_vec() }
     }
 
     /// The Name without any RDN.

@@ -7,6 +7,14 @@ pub const ORGANIZATION: &str = "2.5.4.10";
 /// Attribute type `CN`.
 pub const COMMON_NAME: &str = "2.5.4.3";
 
+/// Attribute type `emailAddress`.
+pub const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
+
+/// otherName SmtpUTF8Mailbox (RFC 9598).
+pub const SMTP_UTF8_MAILBOX: &str = "1.3.6.1.5.5.7.8.9";
+/// otherName of Microsoft's user principal name.
+pub const USER_PRINCIPAL_NAME: &str = "1.3.6.1.4.1.311.20.2.3";
+
 /// Extension subjectKeyIdentifier.
 pub const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
 /// Extension keyUsage.
@@ -21,6 +29,12 @@ pub const NAME_CONSTRAINTS: &str = "2.5.29.30";
 pub const CERTIFICATE_POLICIES: &str = "2.5.29.32";
 /// Extension authorityKeyIdentifier.
 pub const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
+/// Extension policyConstraints.
+pub const POLICY_CONSTRAINTS: &str = "2.5.29.36";
+/// Extension inhibitAnyPolicy.
+pub const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
+/// The list of signed certificate timestamps (RFC 6962).
+pub const SIGNED_CERTIFICATE_TIMESTAMPS: &str = "1.3.6.1.4.1.11129.2.4.2";
 /// Extension extKeyUsage.
 pub const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 

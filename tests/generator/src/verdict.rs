@@ -15,7 +15,8 @@ pub(crate) fn verdict_json(case: &Case) -> String {
     });
     let verifier = Verifier::new(CaSet::new(cas).expect("every set of a case loads"))
         .require_client_auth_eku(case.require_client_auth_eku)
-        .ignore_ca_validity(case.ignore_ca_validity);
+        .ignore_ca_validity(case.ignore_ca_validity)
+        .allow_unusual_serial(case.allow_unusual_serial);
     let chain: Vec<&[u8]> = case.chain.iter().map(Vec::as_slice).collect();
     verifier.evaluate_with_chain(case.leaf.as_deref(), check_time(case.now.0), &chain).to_json()
 }

@@ -29,6 +29,10 @@ const VERIFICATION_CODES: &[&str] = &[
     "key_usage_forbids_digital_signature",
     "unknown_critical_extension",
     "name_constraints_violated",
+    "name_constraints_unsupported",
+    "name_constraints_too_complex",
+    "certificate_policies_missing",
+    "unsupported_by_verifier",
     "not_yet_valid",
     "expired",
     "ca_not_yet_valid",
@@ -48,6 +52,7 @@ const LOADING_CODES: &[&str] = &[
     "ca_key_too_weak",
     "ca_unknown_critical_extension",
     "ca_empty_subject",
+    "ca_name_constraints_malformed",
 ];
 
 #[test]

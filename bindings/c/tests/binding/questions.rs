@@ -82,7 +82,9 @@ pub(crate) fn verifications() -> Questions {
     assert_eq!(cases.len() + elsewhere.len(), count, "as many cases as the manifest says");
     Questions::of(cases, |case| {
         let option = |name: &str| u8::from(case["options"][name].as_bool().expect("an option"));
-        let flags = option("require_client_auth_eku") + 2 * option("ignore_ca_validity");
+        let flags = option("require_client_auth_eku")
+            + 2 * option("ignore_ca_validity")
+            + 4 * option("allow_unusual_serial");
         let mut line = format!("judge {} {flags} {}", case["now"], optional_octets(&case["leaf"]));
         let cas = array(&case["cas"]);
         let _ = write!(line, " {}", cas.len());

@@ -91,6 +91,7 @@ class Verifier:
         *,
         require_client_auth_eku: bool = False,
         ignore_ca_validity: bool = False,
+        allow_unusual_serial: bool = False,
     ) -> Verifier: ...
     def verify(
         self,

@@ -89,6 +89,10 @@ class Reason(_Text):
     KEY_USAGE_FORBIDS_DIGITAL_SIGNATURE = "key_usage_forbids_digital_signature"
     UNKNOWN_CRITICAL_EXTENSION = "unknown_critical_extension"
     NAME_CONSTRAINTS_VIOLATED = "name_constraints_violated"
+    NAME_CONSTRAINTS_UNSUPPORTED = "name_constraints_unsupported"
+    NAME_CONSTRAINTS_TOO_COMPLEX = "name_constraints_too_complex"
+    CERTIFICATE_POLICIES_MISSING = "certificate_policies_missing"
+    UNSUPPORTED_BY_VERIFIER = "unsupported_by_verifier"
     NOT_YET_VALID = "not_yet_valid"
     EXPIRED = "expired"
     CA_NOT_YET_VALID = "ca_not_yet_valid"
@@ -111,6 +115,7 @@ class Reason(_Text):
     CA_KEY_TOO_WEAK = "ca_key_too_weak"
     CA_UNKNOWN_CRITICAL_EXTENSION = "ca_unknown_critical_extension"
     CA_EMPTY_SUBJECT = "ca_empty_subject"
+    CA_NAME_CONSTRAINTS_MALFORMED = "ca_name_constraints_malformed"
 
 
 class CaWarning(_Text):
@@ -173,8 +178,8 @@ _REASONS: dict[str, _Facts] = {
     "invalid_serial": _Facts(
         106,
         "structure",
-        "the serial number is not positive or is longer than 20 octets",
-        "issue the certificate again with a positive serial number of at most 20 octets",
+        "the serial number is not positive or is longer than 20 bytes",
+        "issue the certificate again with a positive serial number of at most 20 bytes, or accept it with the option `allow_unusual_serial` (`--allow-unusual-serial`)",
         "RFC 5280 section 4.1.2.2",
     ),
     "malformed_issuer": _Facts(
@@ -288,6 +293,34 @@ _REASONS: dict[str, _Facts] = {
         "the CA's name constraints do not allow the names in the certificate",
         "issue the certificate with names that the CA may certify",
         "RFC 5280 section 4.2.1.10",
+    ),
+    "name_constraints_unsupported": _Facts(
+        306,
+        "usage",
+        "a name in the certificate cannot be judged under the CA's name constraints",
+        "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect` lists them",
+        "RFC 5280 section 4.2.1.10",
+    ),
+    "name_constraints_too_complex": _Facts(
+        307,
+        "usage",
+        "the names in the certificate and the CA's name constraints take too many comparisons",
+        "issue the certificate with fewer names, or with a CA that has fewer constraints",
+        "own limit",
+    ),
+    "certificate_policies_missing": _Facts(
+        308,
+        "usage",
+        "the CA requires a certificate policy, and the certificate has none",
+        "issue the certificate with the certificatePolicies of the CA",
+        "RFC 5280 section 6.1.5",
+    ),
+    "unsupported_by_verifier": _Facts(
+        309,
+        "usage",
+        "the certificate has something that RFC 5280 allows and the verifier webpki does not take",
+        "issue the certificate without it",
+        "limit of rustls-webpki",
     ),
     "not_yet_valid": _Facts(
         401,
@@ -443,10 +476,17 @@ _REASONS: dict[str, _Facts] = {
         "issue the CA certificate with a name",
         "RFC 5280 section 4.1.2.6",
     ),
+    "ca_name_constraints_malformed": _Facts(
+        811,
+        "loading",
+        "the CA certificate has name constraints that cannot be read",
+        "issue the CA certificate again with name constraints that RFC 5280 section 4.2.1.10 allows",
+        "RFC 5280 section 4.2.1.10",
+    ),
 }
 
 _CA_WARNINGS: dict[str, str] = {
     "eku_lacks_client_auth": "the CA's extended key usage lacks clientAuth: OpenSSL will refuse its clients, and so will Go unless it has anyExtendedKeyUsage",
-    "name_constraints_verify_no_leaf": "the CA's name constraints name a directoryName, which is refused whatever it allows: no client certificate of this CA can be verified",
-    "name_constraints_refuse_some_names": "the CA's name constraints name e-mail addresses, URIs or other name forms: client certificates with such names are refused, whatever the constraints allow",
+    "name_constraints_verify_no_leaf": "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a subject can be verified; `issuedby inspect` shows which and why",
+    "name_constraints_refuse_some_names": "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are refused; `issuedby inspect` shows which and why",
 }

@@ -90,12 +90,19 @@ class TestCa(Issued):
         """The name to write into ``certIssuerDN``."""
         return self.ca_certificate.subject
 
-    def verifier(self, *, require_client_auth_eku: bool = False, ignore_ca_validity: bool = False) -> Verifier:
+    def verifier(
+        self,
+        *,
+        require_client_auth_eku: bool = False,
+        ignore_ca_validity: bool = False,
+        allow_unusual_serial: bool = False,
+    ) -> Verifier:
         """A verifier that accepts this CA's clients alone."""
         return Verifier(
             [self.ca_certificate],
             require_client_auth_eku=require_client_auth_eku,
             ignore_ca_validity=ignore_ca_validity,
+            allow_unusual_serial=allow_unusual_serial,
         )
 
     def issue(

@@ -98,6 +98,9 @@ class PinnedEdge(HeaderTrust):
 def _network(address: str) -> _Network:
     if not isinstance(address, str):
         raise TypeError(f"an address must be str, not {type(address).__name__}")
+    if "%" in address:
+        # A network has no scope: it would be dropped, and the same address on every other link believed.
+        raise OptionError(f"expected an IP address or network without a scope, found {address!r}", "trust_headers_address")
     try:
         network = ip_network(address)
     except ValueError as error:

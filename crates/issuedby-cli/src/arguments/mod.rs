@@ -131,6 +131,10 @@ pub(crate) struct Verify {
     #[arg(long)]
     pub(crate) require_client_auth_eku: bool,
 
+    /// Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set
+    #[arg(long)]
+    pub(crate) allow_unusual_serial: bool,
+
     /// Also run the policy with this certIssuerDN: the issuer's name as text; give it again for more
     #[arg(long, value_name = "DN")]
     pub(crate) cert_issuer_dn: Vec<OsString>,

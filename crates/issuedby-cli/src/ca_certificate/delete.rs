@@ -165,13 +165,10 @@ enum Reach {
 
 impl Reach {
     fn of(record: &CaCertificateRecord) -> Self {
-        /// nameConstraints, 2.5.29.30 (RFC 5280 section 4.2.1.10).
-        const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1D, 0x1E];
         let Ok(ca) = record.to_ca_certificate() else { return Self::Nobody };
-        let is_constrained = ca.certificate().extensions().any(|extension| extension.oid == NAME_CONSTRAINTS);
         match ca.warnings().contains(&CaWarning::NameConstraintsVerifyNoLeaf) {
             true => Self::Nobody,
-            false if is_constrained => Self::SomeNames,
+            false if ca.name_constraints().is_some() => Self::SomeNames,
             false => Self::Everybody,
         }
     }

@@ -5,12 +5,12 @@ use issuedby::input::Form;
 use issuedby::name::{NameAlarm, NameError};
 use issuedby::{
     CaCertificate, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup, UnfitCa,
-    UnixTime, Verifier, check_time,
+    Verifier, check_time,
 };
 use x509_cert::der::{AnyRef, Decode, SliceReader, Tag, Tagged};
 use x509_cert::spki::SubjectPublicKeyInfoRef;
 
-use super::names::{self, AlternativeName};
+use super::names::{self, AlternativeName, Constraints};
 use super::oid;
 use crate::time;
 
@@ -23,20 +23,22 @@ pub(crate) struct Facts {
     /// What an operator pastes: a CA's subject, a client's issuer.
     pub(super) cert_issuer_dn: Option<PrintedName>,
     pub(super) serial_number: Vec<u8>,
-    pub(super) not_before: UnixTime,
-    pub(super) not_after: UnixTime,
-    /// The time of the look, in Unix seconds.
-    pub(super) now: i64,
+    /// As verdicts write them.
+    pub(super) not_before_text: String,
+    pub(super) not_after_text: String,
+    /// Both for people, with how far the nearer one is from now.
+    pub(super) validity: String,
     pub(super) fingerprint: Fingerprint,
     pub(super) version: u8,
     pub(super) key: Key,
     pub(super) signature_algorithm: String,
     pub(super) is_ca: bool,
-    pub(super) path_length: Option<u8>,
+    pub(super) path_length: Option<u64>,
     pub(super) key_usage: Option<Vec<&'static str>>,
     /// Names, or dotted numbers where there is none.
     pub(super) extended_key_usage: Option<Vec<String>>,
     pub(super) subject_alternative_names: Option<Vec<AlternativeName>>,
+    pub(super) name_constraints: Option<Constraints>,
     pub(super) authority_key_identifier: Option<Vec<u8>>,
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) extensions: Vec<ExtensionFacts>,
@@ -101,9 +103,9 @@ impl Facts {
             subject,
             issuer,
             serial_number: certificate.serial_number().to_vec(),
-            not_before: certificate.not_before(),
-            not_after: certificate.not_after(),
-            now,
+            not_before_text: certificate.not_before_text().to_string(),
+            not_after_text: certificate.not_after_text().to_string(),
+            validity: time::validity(certificate, now),
             fingerprint: certificate.fingerprint(),
             version: certificate.version(),
             key: key(certificate),
@@ -115,7 +117,8 @@ impl Facts {
                 let name = |purpose| oid::name(purpose).map_or_else(|| oid::dotted(purpose), str::to_owned);
                 usage.purposes().map(name).collect()
             }),
-            subject_alternative_names: certificate.subject_alternative_names().map(names::read),
+            subject_alternative_names: certificate.alternative_names().map(names::read),
+            name_constraints: certificate.name_constraints().map(Constraints::of),
             authority_key_identifier: certificate.authority_key_identifier().map(<[u8]>::to_vec),
             subject_key_identifier: certificate.subject_key_identifier().map(<[u8]>::to_vec),
             extensions: certificate

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::facts::Facts;
+use super::names::{Constraint, Constraints};
 use crate::json::{hexadecimal, line};
-use crate::time;
 
 /// One line.
 pub(super) fn line_of(facts: &Facts) -> String {
@@ -38,8 +38,8 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "subject": name(&facts.subject),
         "issuer": name(&facts.issuer),
         "serialNumber": hexadecimal(&facts.serial_number),
-        "notBefore": time::format(facts.not_before),
-        "notAfter": time::format(facts.not_after),
+        "notBefore": facts.not_before_text,
+        "notAfter": facts.not_after_text,
         "sha256Fingerprint": facts.fingerprint.to_string(),
         "certIssuerDN": facts.cert_issuer_dn.as_ref().map(|name| &name.ascii),
         "version": facts.version,
@@ -50,6 +50,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "keyUsage": facts.key_usage,
         "extendedKeyUsage": facts.extended_key_usage,
         "subjectAlternativeNames": alternative_names,
+        "nameConstraints": facts.name_constraints.as_ref().map(name_constraints),
         "authorityKeyIdentifier": identifier(&facts.authority_key_identifier),
         "subjectKeyIdentifier": identifier(&facts.subject_key_identifier),
         "extensions": extensions.collect::<Vec<_>>(),
@@ -63,4 +64,23 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         Value::Object(object) => object,
         _ => Map::new(),
     }
+}
+
+/// Both lists, and why they cannot be read where that is so.
+fn name_constraints(constraints: &Constraints) -> Value {
+    let list = |constraints: &[Constraint]| -> Vec<Value> {
+        let entry = |constraint: &Constraint| {
+            json!({
+                "type": constraint.form.as_str(),
+                "base": constraint.base,
+                "fault": constraint.fault.map(|fault| fault.code()),
+            })
+        };
+        constraints.iter().map(entry).collect()
+    };
+    json!({
+        "permitted": list(&constraints.permitted),
+        "excluded": list(&constraints.excluded),
+        "error": constraints.error.as_ref().map(ToString::to_string),
+    })
 }

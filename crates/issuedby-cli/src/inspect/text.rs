@@ -3,6 +3,7 @@
 use issuedby::name::NameError;
 
 use super::facts::{Facts, PrintedName};
+use super::names::Constraints;
 use crate::json::hexadecimal;
 use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
 use crate::time;
@@ -62,7 +63,7 @@ fn write_identity(facts: &Facts, console: &mut Console) {
         }
     }
     console.field(WIDTH, "serial", hexadecimal(&facts.serial_number));
-    console.field(WIDTH, "valid", time::validity(facts.not_before, facts.not_after, facts.now));
+    console.field(WIDTH, "valid", &facts.validity);
     console.field(WIDTH, "SHA-256", facts.fingerprint);
     console.field(WIDTH, "key", &facts.key.shown);
     console.field(WIDTH, "signed with", &facts.signature_algorithm);
@@ -95,11 +96,46 @@ fn write_usage(facts: &Facts, console: &mut Console) {
             format_args!("{} {}", name.kind, printable(name.readable.as_ref().unwrap_or(&name.value))),
         );
     }
+    if let Some(constraints) = &facts.name_constraints {
+        write_constraints(constraints, console);
+    }
     if let Some(identifier) = &facts.subject_key_identifier {
         console.field(WIDTH, "subject key id", hexadecimal(identifier));
     }
     if let Some(identifier) = &facts.authority_key_identifier {
         console.field(WIDTH, "authority key id", hexadecimal(identifier));
+    }
+}
+
+/// What a CA may certify, and what it may not.
+fn write_constraints(constraints: &Constraints, console: &mut Console) {
+    if let Some(error) = &constraints.error {
+        console.field(WIDTH, "name constraints", format_args!("{BAD}unreadable{BAD:#}: {error}"));
+        return;
+    }
+    let permitted = constraints.permitted.iter().map(|constraint| ("permits", constraint));
+    let excluded = constraints.excluded.iter().map(|constraint| ("excludes", constraint));
+    for (position, (verb, constraint)) in permitted.chain(excluded).enumerate() {
+        let label = if position == 0 { "name constraints" } else { "" };
+        if position == SHOWN {
+            console.field(WIDTH, label, "...");
+            break;
+        }
+        let base = match constraint.base.is_empty() {
+            true => "(every name)".into(),
+            false => printable(&constraint.base),
+        };
+        match constraint.fault {
+            None => console.field(WIDTH, label, format_args!("{verb} {} {base}", constraint.form)),
+            Some(fault) => console.field(
+                WIDTH,
+                label,
+                format_args!(
+                    "{verb} {} {base}: {CAUTION}cannot be evaluated{CAUTION:#}, {fault}",
+                    constraint.form
+                ),
+            ),
+        }
     }
 }
 

@@ -63,7 +63,9 @@ impl<'a> Check<'a> {
             arguments,
             cas,
             policy,
-            verifier: Verifier::new(set).require_client_auth_eku(arguments.require_client_auth_eku),
+            verifier: Verifier::new(set)
+                .require_client_auth_eku(arguments.require_client_auth_eku)
+                .allow_unusual_serial(arguments.allow_unusual_serial),
             chain: chain.unwrap_or_default(),
             now: arguments.at.unwrap_or_else(time::now),
         })

@@ -141,7 +141,7 @@ fn intermediate(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
 }
 
 fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: &mut Console) {
-    let validity = time::validity(certificate.not_before(), certificate.not_after(), check.now);
+    let validity = time::validity(certificate, check.now);
     console.field(WIDTH, "subject", name(certificate.subject()));
     console.field(WIDTH, "valid", validity);
     if let (Some(_), Ok(at)) = (check.arguments.at, u64::try_from(check.now)) {
@@ -156,7 +156,7 @@ fn write_ca(check: &Check<'_>, ca: &CaCertificate, console: &mut Console) {
     let file = check.cas.iter().find(|file| file.ca.fingerprint() == ca.fingerprint());
     let file = file.map_or_else(String::new, |file| format!(" ({})", source::shown(&file.path)));
     console.field(WIDTH, "CA", format_args!("{}{}", ca.subject().to_utf8_string(), printable(&file)));
-    console.field(WIDTH, "", time::validity(ca.not_before(), ca.not_after(), check.now));
+    console.field(WIDTH, "", time::validity(ca.certificate(), check.now));
     console.field(WIDTH, "", format_args!("SHA-256 {}", ca.fingerprint()));
 }
 
@@ -207,6 +207,9 @@ fn chain_command(check: &Check<'_>, path: &Path) -> String {
     }
     if check.arguments.require_client_auth_eku {
         options.push_str(" --require-client-auth-eku");
+    }
+    if check.arguments.allow_unusual_serial {
+        options.push_str(" --allow-unusual-serial");
     }
     for name in &check.arguments.cert_issuer_dn {
         options.push_str(" --cert-issuer-dn ");

@@ -42,12 +42,24 @@ impl TryFrom<String> for UpstreamAddress {
             (Some("http"), Some(host), Some(authority))
                 if !has_path && !host.is_empty() && !authority.as_str().contains('@') =>
             {
-                let host = host.trim_start_matches('[').trim_end_matches(']');
-                Ok(Self::Tcp { host: host.to_owned(), port: uri.port_u16().unwrap_or(80) })
+                let port =
+                    port(authority.as_str().strip_prefix(host).unwrap_or_default()).ok_or_else(refused)?;
+                let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+                Ok(Self::Tcp { host: address.to_owned(), port })
             }
             _ => Err(refused()),
         }
     }
+}
+
+/// The port in what follows the host: 80 where there is none, or nothing after the colon (RFC 9110 section 4.2.1). A text that
+/// is no port is not taken for none.
+fn port(after_host: &str) -> Option<u16> {
+    if matches!(after_host, "" | ":") {
+        return Some(80);
+    }
+    let digits = after_host.strip_prefix(':')?;
+    digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 impl fmt::Display for UpstreamAddress {
@@ -71,6 +83,9 @@ mod tests {
         assert_eq!(read("http://worker"), tcp("worker", 80));
         assert_eq!(read("http://[::1]:3000/"), tcp("::1", 3000));
         assert_eq!(read("unix:/run/worker.sock"), Ok(UpstreamAddress::Unix("/run/worker.sock".into())));
+        for text in ["http://a:99999", "http://a:+80", "http://a:8x", "http://[::1]:99999"] {
+            assert!(read(text).is_err(), "{text}");
+        }
         for text in ["", "unix:", "127.0.0.1:3000", "https://a", "http://a/path", "http://u:p@a", "http://"] {
             assert!(read(text).is_err(), "{text}");
         }

@@ -60,10 +60,20 @@ pub struct Answer {
 impl World {
     /// What a client needs for TLS.
     pub fn tls(&self, leaf: Option<&Leaf>, alpn: Alpn) -> Arc<ClientConfig> {
+        Arc::new(self.tls_with(leaf, alpn, rustls::ALL_VERSIONS))
+    }
+
+    /// The same, with these versions of TLS alone.
+    pub fn tls_with(
+        &self,
+        leaf: Option<&Leaf>,
+        alpn: Alpn,
+        versions: &[&'static rustls::SupportedProtocolVersion],
+    ) -> ClientConfig {
         let mut roots = RootCertStore::empty();
         roots.add(self.server_root.certificate()).unwrap();
         let builder = ClientConfig::builder_with_provider(default_provider().into())
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .unwrap()
             .with_root_certificates(roots);
         let mut config = match leaf {
@@ -77,7 +87,7 @@ impl World {
             Alpn::Http1 => vec![b"http/1.1".to_vec()],
             Alpn::Http2 => vec![b"h2".to_vec()],
         };
-        Arc::new(config)
+        config
     }
 
     pub async fn link(&self, leaf: Option<&Leaf>, domain: &str, alpn: Alpn) -> io::Result<Link> {
@@ -139,6 +149,12 @@ impl Link {
             trailers: collected.trailers().cloned().unwrap_or_default(),
             body: collected.to_bytes().to_vec(),
         })
+    }
+
+    /// A request over HTTP/2 as it is: with its own `:authority`, and a `Host` field beside it.
+    pub async fn ask_as_is(&mut self, request: Request<Body>) -> Result<StatusCode, hyper::Error> {
+        let Sender::Http2(sender) = &mut self.sender else { panic!("HTTP/2 alone has both") };
+        sender.send_request(request).await.map(|response| response.status())
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use issuedby::{CaCertificate, UnixTime, check_time};
-use issuedby_edge::{Access, Config, Edge, Event, Running};
+use issuedby_edge::{Access, Config, Edge, Event, Running, StartError};
 use issuedby_registry::{
     AccountName, CaName, CertId, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
 };
@@ -78,7 +78,7 @@ impl World {
         let config = format!(
             "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\nmetrics = \"127.0.0.1:0\"\n\
              access_log = \"off\"\n{}\n[[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n\
-             [[upstream]]\naddress = \"http://{}\"\n{}\n[limits]\nhandshakes_per_source = 100000\n{}\n",
+             [[upstream]]\naddress = \"http://{}\"\naccounts = \"all\"\n{}\n[limits]\nhandshakes_per_source = 100000\n{}\n",
             settings.top, worker.address, settings.upstream, settings.limits
         );
         fs::write(path("edge.toml"), config).unwrap();
@@ -100,6 +100,23 @@ impl World {
         self.address = edge.addresses()[0];
         self.edge = Some(edge);
         (requests, events)
+    }
+
+    /// Another edge in the same world, with these upstreams. Clients connect to it from now on.
+    pub async fn edge_with(&mut self, upstreams: &str) -> Running {
+        let edge = self.prepare_with(upstreams).unwrap_or_else(|error| panic!("{error}"));
+        let running = edge.start().await.unwrap();
+        self.address = running.addresses()[0];
+        running
+    }
+
+    /// An edge with these upstreams that does not listen yet, or why there is none.
+    pub fn prepare_with(&self, upstreams: &str) -> Result<Edge, StartError> {
+        let config = format!(
+            "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
+             [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n{upstreams}"
+        );
+        Edge::prepare(Config::parse(&config, &self.path("another.toml"))?)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -155,11 +155,9 @@ impl Finding {
             Self::Ca(CaWarning::EkuLacksClientAuth) | Self::EkuAnyPurposeOnly => {
                 "issue the CA certificate again without an extended key usage, or with clientAuth in it"
             }
-            Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf) => {
-                "issue the CA certificate again without name constraints for directoryName"
-            }
-            Self::Ca(CaWarning::NameConstraintsRefuseSomeNames) => {
-                "issue the CA certificate again with name constraints for DNS names and addresses alone"
+            Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames) => {
+                "see which with `issuedby inspect`, and issue the CA certificate again with name constraints that \
+                 RFC 5280 section 4.2.1.10 allows"
             }
             Self::Expired { .. } => "upload the renewed CA certificate",
             Self::ExpiresSoon { .. } => "renew the CA, and upload the new certificate beside this one",

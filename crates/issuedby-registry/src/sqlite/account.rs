@@ -65,6 +65,14 @@ impl Account {
             .execute((generation, change, self.key))?;
         Ok(())
     }
+
+    /// Removes it with all that it has.
+    pub(super) fn remove(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+        self.changed(transaction)?;
+        // Its certificates and domains refer to it and go with it.
+        prepared(transaction, "DELETE FROM account WHERE key = ?1")?.execute([self.key])?;
+        Ok(())
+    }
 }
 
 /// The existing account whose name is nearest, if one is near.
@@ -72,10 +80,14 @@ pub(super) fn nearest_to(
     connection: &Connection,
     wanted: &AccountName,
 ) -> rusqlite::Result<Option<AccountName>> {
+    Ok(nearest(wanted, names(connection, MAX_ACCOUNTS_COMPARED)?))
+}
+
+/// The first names of accounts in the order of their bytes.
+pub(super) fn names(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<AccountName>> {
     let mut statement = prepared(connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
-    let names =
-        statement.query_map([MAX_ACCOUNTS_COMPARED], |row| row::parsed(row, 0, AccountName::parse))?;
-    Ok(nearest(wanted, names.collect::<Result<Vec<_>, _>>()?))
+    let names = statement.query_map([limit], |row| row::parsed(row, 0, AccountName::parse))?;
+    names.collect()
 }
 
 /// A statement, which a connection prepares once.

@@ -131,7 +131,7 @@ fn find(
 fn record(found: &Row<'_>) -> rusqlite::Result<DomainRecord> {
     let (kind, state) = kind_and_state(found, 2)?;
     Ok(DomainRecord {
-        name: row::parsed(found, 0, DomainName::parse)?,
+        name: row::parsed(found, 0, DomainName::from_canonical)?,
         account: row::parsed(found, 1, AccountName::parse)?,
         kind,
         state,

@@ -30,7 +30,7 @@ use std::time::{Duration, Instant, SystemTime};
 use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use self::account::{Account, current_generation, prepared};
+use self::account::{Account, current_generation};
 use self::fault::{Fault, file_error};
 use self::open::{Absent, Access, How};
 use self::stamp::FileStamp;
@@ -335,14 +335,12 @@ impl Registry for SqliteRegistry {
         })
     }
 
+    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| Ok(account::names(transaction, limit)?))
+    }
+
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {
-        self.write(|transaction| {
-            let account = Account::existing(transaction, account)?;
-            account.changed(transaction)?;
-            // Its certificates and domains refer to it and go with it.
-            prepared(transaction, "DELETE FROM account WHERE key = ?1")?.execute([account.key])?;
-            Ok(())
-        })
+        self.write(|transaction| Account::existing(transaction, account)?.remove(transaction))
     }
 
     fn generation(&mut self) -> Result<Generation, RegistryError> {

@@ -180,6 +180,20 @@ fn a_generation_is_seen_by_who_did_not_write_it() {
     }
 }
 
+/// A domain is looked up by its normal form: a row in another spelling would be listed as one that nobody finds.
+#[test]
+fn a_stored_domain_in_another_spelling_is_an_error() {
+    let (_folder, mut registry) = registry();
+    let domain = DomainName::parse("a.example").expect("a name");
+    registry.add_domain(&account(), &domain, DomainKind::Managed, issuedby::check_time(0)).expect("free");
+    for spelling in ["A.example", "a.example.", "ａ.example"] {
+        registry.connection.execute("UPDATE domain SET name = ?1", [spelling]).expect("a row");
+        let listed = registry.for_each_domain(&account(), &mut |_| ControlFlow::Continue(()));
+        assert_eq!(listed.expect_err(spelling).class(), ErrorClass::Unacceptable, "{spelling}");
+        assert_eq!(registry.snapshot(&domain).map(|found| found.is_some()), Ok(false), "{spelling}");
+    }
+}
+
 thread_local! {
     /// Every statement that this thread has prepared.
     pub(super) static PREPARED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
@@ -235,6 +249,7 @@ fn every_operation(registry: &mut SqliteRegistry) {
     registry.add_domain(&account, &domain, DomainKind::Custom, now).expect_err("it is there");
     registry.activate_domain(&account, &domain, now).expect("it is there");
     registry.for_each_domain(&account, &mut |_| ControlFlow::Continue(())).expect("the account is there");
+    assert_eq!(registry.accounts(2), Ok(vec![account.clone()]));
     registry.generation().expect("a number");
     assert!(registry.generation_at(&domain).expect("a number").is_some());
     assert!(registry.snapshot(&domain).expect("it is active").is_some());

@@ -87,6 +87,10 @@ impl Registry for DeletedMeanwhile {
         self.0.remove_domain(account, domain)
     }
 
+    fn accounts(&mut self, limit: u32) -> Done<Vec<AccountName>> {
+        self.0.accounts(limit)
+    }
+
     fn remove_account(&mut self, account: &AccountName) -> Done<()> {
         self.0.remove_account(account)
     }

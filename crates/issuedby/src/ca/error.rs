@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::certificate::ParseError;
+use crate::certificate::extensions::NAME_CONSTRAINTS;
 use crate::input::LooksLike;
 use crate::name::NameError;
 use crate::pem::{PemError, PemErrorKind};
@@ -29,12 +30,23 @@ impl UnfitCa {
     }
 
     pub(crate) fn malformed_subject(error: &NameError) -> Self {
-        Self::new(Reason::MalformedSubject, format!("its subject: {error}"))
+        Self::new(error.reason(Reason::MalformedSubject), format!("its subject: {error}"))
+    }
+
+    pub(crate) fn malformed_policies(error: &ParseError) -> Self {
+        Self {
+            reason: Reason::Malformed,
+            found: format!("{error}"),
+            remedy: "issue the CA certificate again with policy extensions that RFC 5280 section 4.2.1 allows",
+        }
     }
 
     /// Octets in which no certificate was read: by what they seem to be, where that says more than the place
     /// at which reading ended.
     pub(crate) fn not_a_certificate(error: ParseError, der: &[u8]) -> Self {
+        if error.is_about(NAME_CONSTRAINTS) {
+            return Self::new(Reason::CaNameConstraintsMalformed, format!("{error}"));
+        }
         let looks_like = match error.reason() {
             Reason::Malformed => LooksLike::of(der),
             _ => LooksLike::Der,
@@ -112,6 +124,7 @@ fn remedy_of(reason: Reason) -> &'static str {
         Reason::TrailingData => "give exactly the CA's certificate and nothing after it",
         Reason::UnsupportedVersion => Reason::CaUnsupportedVersion.remedy(),
         Reason::DuplicateExtension => "issue the CA certificate again with each extension once",
+        Reason::UnsupportedByVerifier => "issue the CA certificate again without unique identifiers",
         Reason::MalformedIssuer | Reason::MalformedSubject => {
             "issue the CA certificate again with well-formed names"
         }

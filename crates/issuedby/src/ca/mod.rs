@@ -5,7 +5,6 @@
 
 mod error;
 mod id;
-mod name_constraints;
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -13,19 +12,20 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use pki_types::{CertificateDer, TrustAnchor, UnixTime};
+use pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
 
 pub use error::UnfitCa;
 pub use id::CaIdError;
 
 use crate::certificate::key::KeyFitness;
-use crate::certificate::{Certificate, KeyAlgorithm, key};
+use crate::certificate::{Certificate, KeyAlgorithm, RequiredPolicy, key};
 use crate::fingerprint::Fingerprint;
+use crate::general_name::GeneralNameForm;
 use crate::name::{DistinguishedName, Name, OidText};
+use crate::name_constraints::{self, NameConstraints};
 use crate::pem;
 use crate::reason::{Reason, reason_of};
 pub(crate) use id::is_ca_id;
-use name_constraints::Reach;
 
 /// A CA certificate that is fit to be a trust anchor for client certificates.
 ///
@@ -38,6 +38,8 @@ pub struct CaCertificate {
     subject: DistinguishedName,
     fingerprint: Fingerprint,
     anchor: TrustAnchor<'static>,
+    name_constraints: Option<NameConstraints>,
+    required_policy: RequiredPolicy,
     warnings: Vec<CaWarning>,
 }
 
@@ -60,7 +62,7 @@ impl CaCertificate {
     /// `duplicate_extension`, `malformed_issuer`, `malformed_subject`, `signature_algorithm_mismatch`), with
     /// `private_key_found` for a key in its place, or with the code of the rule that a CA breaks: `ca_unsupported_version`, `not_a_ca`,
     /// `ca_key_cert_sign_missing`, `ca_unknown_critical_extension`, `ca_empty_subject`, `ca_key_too_weak`,
-    /// `ca_key_unsupported`.
+    /// `ca_key_unsupported`, `ca_name_constraints_malformed`, `unsupported_by_verifier`.
     pub fn from_der(der: &[u8]) -> Result<Self, UnfitCa> {
         let certificate =
             Certificate::from_der(der).map_err(|error| UnfitCa::not_a_certificate(error, der))?;
@@ -68,13 +70,31 @@ impl CaCertificate {
         check_fitness(&certificate)?;
         let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())
             .map_err(|error| UnfitCa::malformed_subject(&error))?;
+        let name_constraints = certificate
+            .name_constraints()
+            .transpose()
+            .map_err(|error| UnfitCa::new(Reason::CaNameConstraintsMalformed, format!("{error}")))?;
+        let required_policy =
+            certificate.required_policy().map_err(|error| UnfitCa::malformed_policies(&error))?;
+        if certificate.has_unique_identifier() {
+            return Err(UnfitCa::new(
+                Reason::UnsupportedByVerifier,
+                String::from(
+                    "it has a unique identifier (RFC 5280 section 4.1.2.8), which webpki does not read",
+                ),
+            ));
+        }
         let certificate_der = CertificateDer::from(der);
-        let anchor = webpki::anchor_from_trusted_cert(&certificate_der)
+        let mut anchor = webpki::anchor_from_trusted_cert(&certificate_der)
             .map_err(|error| UnfitCa::new(reason_of(&error), format!("webpki refuses it: {error}")))?
             .to_owned();
+        anchor.name_constraints =
+            name_constraints.as_ref().and_then(name_constraints::for_webpki).map(Der::from);
         Ok(Self {
             id: None,
-            warnings: warnings(&certificate),
+            warnings: warnings(&certificate, name_constraints.as_ref()),
+            name_constraints,
+            required_policy,
             subject,
             fingerprint: Fingerprint::of(der),
             anchor,
@@ -138,7 +158,18 @@ impl CaCertificate {
         &self.certificate
     }
 
-    /// The parts that webpki takes, as it took them from the certificate.
+    /// What it may certify (RFC 5280 section 4.2.1.10); none where it may certify every name.
+    pub fn name_constraints(&self) -> Option<&NameConstraints> {
+        self.name_constraints.as_ref()
+    }
+
+    /// Whether its leaves must have a certificate policy.
+    pub(crate) fn required_policy(&self) -> RequiredPolicy {
+        self.required_policy
+    }
+
+    /// The parts that webpki takes, as it took them from the certificate; of the name constraints those alone that it
+    /// evaluates.
     pub(crate) fn anchor(&self) -> &TrustAnchor<'static> {
         &self.anchor
     }
@@ -165,10 +196,9 @@ pub enum CaWarning {
     /// Its extended key usage lacks clientAuth: accepted here, refused by OpenSSL, and by Go unless it has
     /// anyExtendedKeyUsage.
     EkuLacksClientAuth,
-    /// Its name constraints name a directoryName: no certificate it issues can be verified.
+    /// A name constraint on directoryName cannot be evaluated: no certificate with a subject can be verified.
     NameConstraintsVerifyNoLeaf,
-    /// Its name constraints name e-mail addresses, URIs or other forms: certificates with such names are
-    /// refused, even where the constraints allow them.
+    /// A name constraint on another form cannot be evaluated: certificates with a name of that form are refused.
     NameConstraintsRefuseSomeNames,
 }
 
@@ -194,12 +224,12 @@ impl CaWarning {
                  it has anyExtendedKeyUsage"
             }
             Self::NameConstraintsVerifyNoLeaf => {
-                "the CA's name constraints name a directoryName, which is refused whatever it allows: no \
-                 client certificate of this CA can be verified"
+                "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a \
+                 subject can be verified; `issuedby inspect` shows which and why"
             }
             Self::NameConstraintsRefuseSomeNames => {
-                "the CA's name constraints name e-mail addresses, URIs or other name forms: client \
-                 certificates with such names are refused, whatever the constraints allow"
+                "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are \
+                 refused; `issuedby inspect` shows which and why"
             }
         }
     }
@@ -218,7 +248,8 @@ fn check_structure(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
         return Err(UnfitCa::new(Reason::DuplicateExtension, message));
     }
     if let Err(error) = certificate.issuer() {
-        return Err(UnfitCa::new(Reason::MalformedIssuer, format!("its issuer: {error}")));
+        let reason = error.reason(Reason::MalformedIssuer);
+        return Err(UnfitCa::new(reason, format!("its issuer: {error}")));
     }
     if !certificate.algorithms_agree() {
         return Err(UnfitCa::plain(Reason::SignatureAlgorithmMismatch));
@@ -254,7 +285,10 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
         }
     }
     if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
-        let message = format!("its critical extension {} is not understood", OidText(oid));
+        let message = match certificate.unreadable_critical_extension() {
+            Some(error) => format!("its critical extension {} cannot be read: {error}", OidText(oid)),
+            None => format!("its critical extension {} is not understood", OidText(oid)),
+        };
         return Err(UnfitCa::new(Reason::CaUnknownCriticalExtension, message));
     }
     if certificate.subject_contents().is_empty() {
@@ -263,15 +297,17 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
     Ok(())
 }
 
-fn warnings(certificate: &Certificate<'_>) -> Vec<CaWarning> {
+fn warnings(certificate: &Certificate<'_>, constraints: Option<&NameConstraints>) -> Vec<CaWarning> {
     let mut warnings = Vec::new();
     if certificate.extended_key_usage().is_some_and(|usage| !usage.client_auth) {
         warnings.push(CaWarning::EkuLacksClientAuth);
     }
-    match certificate.name_constraints().map(name_constraints::reach) {
-        Some(Reach::EveryLeaf) => warnings.push(CaWarning::NameConstraintsVerifyNoLeaf),
-        Some(Reach::SomeNames) => warnings.push(CaWarning::NameConstraintsRefuseSomeNames),
-        Some(Reach::Judged) | None => {}
+    let refuse = |form| constraints.is_some_and(|constraints| constraints.refuse_form(form));
+    if refuse(GeneralNameForm::DirectoryName) {
+        warnings.push(CaWarning::NameConstraintsVerifyNoLeaf);
+    }
+    if GeneralNameForm::ALL.into_iter().any(|form| form != GeneralNameForm::DirectoryName && refuse(form)) {
+        warnings.push(CaWarning::NameConstraintsRefuseSomeNames);
     }
     warnings
 }

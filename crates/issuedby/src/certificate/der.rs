@@ -22,8 +22,8 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_0: u8 = 0x80;
     /// `[0] EXPLICIT`: the version.
     pub(crate) const CONTEXT_0_CONSTRUCTED: u8 = 0xa0;
-    /// `[1]` and `[2]`: the unique identifiers of X.509 version 2, primitive and constructed.
-    pub(crate) const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0x82, 0xa1, 0xa2];
+    /// `[1]` and `[2] IMPLICIT`: the unique identifiers of X.509 version 2.
+    pub(crate) const UNIQUE_IDENTIFIERS: [u8; 2] = [0x81, 0x82];
     /// `[3] EXPLICIT`: the extensions.
     pub(crate) const CONTEXT_3_CONSTRUCTED: u8 = 0xa3;
 }
@@ -79,6 +79,11 @@ impl<'a> Reader<'a> {
         self.offset
     }
 
+    /// The next bytes as they stand, at most so many.
+    pub(crate) fn first_bytes(&self, length: usize) -> &'a [u8] {
+        self.rest.get(..length).unwrap_or(self.rest)
+    }
+
     pub(crate) fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }
@@ -116,6 +121,20 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     pub(crate) fn finish(&self, what: &'static str) -> Result<(), ParseError> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.error(what, Problem::Trailing)) }
+    }
+
+    /// The contents of a BIT STRING in DER: the number of unused bits, then bytes in which those bits are 0.
+    pub(crate) fn bit_string(&mut self, tag: u8, what: &'static str) -> Result<&'a [u8], ParseError> {
+        let element = self.read_tagged(tag, what)?;
+        let is_bit_string = match element.contents {
+            [0, ..] => true,
+            [unused @ 1..=7, .., last] => last.trailing_zeros() >= u32::from(*unused),
+            _ => false,
+        };
+        match is_bit_string {
+            true => Ok(element.contents),
+            false => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING in DER"))),
+        }
     }
 
     /// The contents of a BIT STRING with no unused bits (keys and signatures).

@@ -44,6 +44,11 @@ impl ParseError {
         self.reason
     }
 
+    /// Whether this was being read, by the name that errors give it.
+    pub(crate) fn is_about(&self, what: &str) -> bool {
+        self.what == what
+    }
+
     /// Where it is wrong, in octets from the start of the certificate.
     pub fn offset(&self) -> usize {
         self.offset

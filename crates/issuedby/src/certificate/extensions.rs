@@ -5,8 +5,12 @@ use smallvec::SmallVec;
 use super::Extension;
 use super::der::{Element, Reader, tag};
 use super::error::{ParseError, Problem};
+use super::policies;
 use super::walk::Span;
+use crate::general_name::GeneralNames;
 use crate::limits::MAX_EXTENSIONS;
+use crate::name::ObjectIdentifier;
+use crate::name_constraints::NameConstraints;
 
 /// The extensions that were found. Places are of contents, without the header of the named type.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +24,11 @@ pub(crate) struct Extensions {
     pub(super) name_constraints: Option<Span>,
     pub(super) authority_key_identifier: Option<Span>,
     pub(super) subject_key_identifier: Option<Span>,
+    /// The values of the extensions about policies, not looked into.
+    pub(super) certificate_policies: Option<Span>,
+    pub(super) policy_constraints: Option<Span>,
+    pub(super) inhibit_any_policy: Option<Span>,
+    pub(super) has_critical_policies: bool,
     pub(super) unknown_critical: Option<Span>,
     pub(super) unknown_critical_of_ca: Option<Span>,
     pub(super) duplicate: Option<Span>,
@@ -29,7 +38,7 @@ pub(crate) struct Extensions {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BasicConstraints {
     pub(super) ca: bool,
-    pub(super) path_length: Option<u8>,
+    pub(super) path_length: Option<u64>,
 }
 
 /// The keyUsage extension (RFC 5280 section 4.2.1.3).
@@ -162,11 +171,23 @@ struct Parts<'a> {
 fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
     const WHAT: &str = "an extension";
     let mut inside = reader.read_tagged(tag::SEQUENCE, WHAT)?.reader();
-    let oid = inside.read_tagged(tag::OBJECT_IDENTIFIER, WHAT)?;
+    let oid = object_identifier(&mut inside, WHAT)?;
     let critical = boolean_default_false(&mut inside, WHAT)?;
     let value = inside.read_tagged(tag::OCTET_STRING, WHAT)?;
     inside.finish(WHAT)?;
     Ok(Parts { oid, critical, value })
+}
+
+/// A padded or cut-off identifier is another one for some readers.
+fn object_identifier<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
+    let element = reader.read_tagged(tag::OBJECT_IDENTIFIER, what)?;
+    match ObjectIdentifier::is_well_formed(element.contents) {
+        true => Ok(element),
+        false => {
+            let problem = Problem::Invalid("a well-formed OBJECT IDENTIFIER");
+            Err(ParseError::new(what, element.offset, problem))
+        }
+    }
 }
 
 /// DEFAULT FALSE written out is not DER but occurs, and webpki reads it; any other octet than 00 and FF
@@ -196,15 +217,21 @@ pub(crate) mod oid {
     pub(super) const POLICY_MAPPINGS: u8 = 33;
     pub(super) const AUTHORITY_KEY_IDENTIFIER: u8 = 35;
     pub(super) const EXTENDED_KEY_USAGE: u8 = 37;
+    pub(super) const POLICY_CONSTRAINTS: u8 = 36;
     pub(super) const INHIBIT_ANY_POLICY: u8 = 54;
     /// 1.3.6.1.4.1.11129.2.4.2 (RFC 6962 section 3.3).
     pub(super) const SIGNED_CERTIFICATE_TIMESTAMPS: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 2];
+    /// The whole identifiers of two that are named in messages.
+    pub(crate) const ID_CE_SUBJECT_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1d, SUBJECT_ALTERNATIVE_NAME];
+    pub(crate) const ID_CE_NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, NAME_CONSTRAINTS];
     /// 1.3.6.1.5.5.7.3.2 (RFC 5280 section 4.2.1.12).
     pub(crate) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
     pub(super) const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
 }
 
 const PURPOSE: &str = "the extKeyUsage";
+/// What errors call the nameConstraints.
+pub(crate) const NAME_CONSTRAINTS: &str = "the nameConstraints";
 
 impl Extensions {
     fn take(&mut self, parts: &Parts<'_>) -> Result<(), ParseError> {
@@ -223,7 +250,7 @@ impl Extensions {
             }
             Some(oid::SUBJECT_ALTERNATIVE_NAME) => only_sequence(value, "the subjectAltName")
                 .map(|names| self.subject_alternative_names = Some(names.contents_span())),
-            Some(oid::NAME_CONSTRAINTS) => only_sequence(value, "the nameConstraints")
+            Some(oid::NAME_CONSTRAINTS) => only_sequence(value, NAME_CONSTRAINTS)
                 .map(|constraints| self.name_constraints = Some(constraints.contents_span())),
             Some(oid::CRL_DISTRIBUTION_POINTS) => {
                 only_sequence(value, "the cRLDistributionPoints").map(|_| ())
@@ -237,6 +264,19 @@ impl Extensions {
                 self.authority_key_identifier = authority_key_identifier(value);
                 Ok(())
             }
+            Some(oid::CERTIFICATE_POLICIES) => {
+                self.certificate_policies = Some(value.contents_span());
+                self.has_critical_policies = parts.critical;
+                Ok(())
+            }
+            Some(oid::POLICY_CONSTRAINTS) => {
+                self.policy_constraints = Some(value.contents_span());
+                Ok(())
+            }
+            Some(oid::INHIBIT_ANY_POLICY) => {
+                self.inhibit_any_policy = Some(value.contents_span());
+                Ok(())
+            }
             _ if parts.oid.contents == oid::SIGNED_CERTIFICATE_TIMESTAMPS => {
                 only(value, tag::OCTET_STRING, "the signed certificate timestamps").map(|_| ())
             }
@@ -248,38 +288,43 @@ impl Extensions {
         Ok(())
     }
 
-    /// A critical extension that is not processed means refusal (RFC 5280 section 4.2). For a leaf the
-    /// known ones are exactly those that webpki knows.
+    /// A critical extension that is not processed means refusal, and so does one "that contains information that it
+    /// cannot process" (RFC 5280 section 4.2). For a leaf the known ones are those that webpki knows, but for the list
+    /// of signed certificate timestamps, of which nobody here checks a signature.
     fn note_critical(&mut self, id_ce: Option<u8>, parts: &Parts<'_>) {
-        let known = parts.oid.contents == oid::SIGNED_CERTIFICATE_TIMESTAMPS
-            || matches!(
-                id_ce,
-                Some(
-                    oid::KEY_USAGE
-                        | oid::SUBJECT_ALTERNATIVE_NAME
-                        | oid::BASIC_CONSTRAINTS
-                        | oid::NAME_CONSTRAINTS
-                        | oid::CRL_DISTRIBUTION_POINTS
-                        | oid::EXTENDED_KEY_USAGE
-                )
-            );
-        // No policy is ever asked for, so that these cannot change a verdict on a CA's leaf
-        // (RFC 5280 section 6.1.1 (c) to (g)). policyConstraints can ask for one: it stays unknown.
-        let harmless_on_ca = matches!(
+        let known = match id_ce {
+            Some(
+                oid::KEY_USAGE
+                | oid::BASIC_CONSTRAINTS
+                | oid::CRL_DISTRIBUTION_POINTS
+                | oid::EXTENDED_KEY_USAGE,
+            ) => true,
+            Some(oid::SUBJECT_ALTERNATIVE_NAME) => {
+                names(&parts.value).is_ok_and(|names| names.check().is_ok())
+            }
+            Some(oid::NAME_CONSTRAINTS) => NameConstraints::check(&parts.value).is_ok(),
+            _ => false,
+        };
+        // What is asked of a CA's leaf for these is asked when the CA is loaded, and at each verification
+        // (RFC 5280 section 6.1.1 (c) to (g)); name constraints that cannot be read keep the CA from being loaded.
+        let is_for_ca = matches!(
             id_ce,
             Some(
                 oid::CERTIFICATE_POLICIES
                     | oid::POLICY_MAPPINGS
+                    | oid::POLICY_CONSTRAINTS
                     | oid::INHIBIT_ANY_POLICY
                     | oid::SUBJECT_KEY_IDENTIFIER
                     | oid::AUTHORITY_KEY_IDENTIFIER
+                    | oid::NAME_CONSTRAINTS
             )
         );
         let place = parts.oid.contents_span();
-        if !known {
+        // webpki's limit, and said as such: policies change nothing where none is asked for.
+        if !known && id_ce != Some(oid::CERTIFICATE_POLICIES) {
             self.unknown_critical.get_or_insert(place);
         }
-        if !known && !harmless_on_ca {
+        if !known && !is_for_ca {
             self.unknown_critical_of_ca.get_or_insert(place);
         }
     }
@@ -294,14 +339,9 @@ fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError
         true => None,
         false => {
             let number = reader.read_tagged(tag::INTEGER, WHAT)?;
-            match *number.contents {
-                [small @ 0..=0x7f] => Some(small),
-                [0, large @ 0x80..=0xff] => Some(large),
-                _ => {
-                    let problem = Problem::Invalid("a path length of 0 to 255");
-                    return Err(ParseError::new(WHAT, number.offset, problem));
-                }
-            }
+            let length = policies::non_negative(number.contents);
+            let problem = Problem::Invalid("a path length of 0 or more");
+            Some(length.ok_or(ParseError::new(WHAT, number.offset, problem))?)
         }
     };
     reader.finish(WHAT)?;
@@ -336,7 +376,7 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
         return Err(reader.error(PURPOSE, Problem::Invalid("at least one purpose")));
     }
     while !reader.is_at_end() {
-        let purpose = reader.read_tagged(tag::OBJECT_IDENTIFIER, PURPOSE)?.contents;
+        let purpose = object_identifier(&mut reader, PURPOSE)?.contents;
         usage.client_auth |= purpose == oid::CLIENT_AUTH;
         usage.any |= purpose == oid::ANY_EXTENDED_KEY_USAGE;
     }
@@ -353,6 +393,12 @@ fn authority_key_identifier(value: &Element<'_>) -> Option<Span> {
     const WHAT: &str = "the authorityKeyIdentifier";
     let mut reader = only_sequence(value, WHAT).ok()?.reader();
     reader.read_tagged(tag::CONTEXT_0, WHAT).ok().map(|element| element.contents_span())
+}
+
+/// The names of a subjectAltName.
+fn names<'a>(value: &Element<'a>) -> Result<GeneralNames<'a>, ParseError> {
+    let list = only_sequence(value, "the subjectAltName")?;
+    Ok(GeneralNames::new(list.contents, list.contents_offset))
 }
 
 fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {

@@ -4,9 +4,10 @@
 //! [`Verifier`](crate::Verifier)'s answer.
 
 pub(crate) mod der;
-mod error;
+pub(crate) mod error;
 pub(crate) mod extensions;
 pub(crate) mod key;
+mod policies;
 mod serial_number;
 mod time;
 mod walk;
@@ -20,11 +21,14 @@ pub use error::ParseError;
 use error::Problem;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
-pub(crate) use serial_number::SerialNumber;
+pub(crate) use policies::RequiredPolicy;
+pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};
 pub(crate) use time::{date_time, is_representable};
 
 use crate::fingerprint::Fingerprint;
+use crate::general_name::GeneralNames;
 use crate::name::{Name, NameError};
+use crate::name_constraints::NameConstraints;
 use crate::reason::{Reason, ReasonSet};
 use extensions::Extensions;
 use walk::Span;
@@ -59,11 +63,13 @@ pub(crate) struct Fields {
     /// RDNSequence contents, without the SEQUENCE header.
     issuer: Span,
     subject: Span,
-    not_before: u64,
-    not_after: u64,
+    /// Unix seconds; below zero before 1970.
+    not_before: i64,
+    not_after: i64,
     /// The whole SubjectPublicKeyInfo, header included.
     public_key_info: Span,
     key: key::Key,
+    has_unique_identifier: bool,
     extensions: Extensions,
 }
 
@@ -135,14 +141,36 @@ impl<'a> Certificate<'a> {
         Name::from_rdn_sequence(self.subject_contents())
     }
 
-    /// The first second in which the certificate is valid.
+    /// The first second in which the certificate is valid. One before 1970 is given as 1970, where [`UnixTime`] begins;
+    /// [`Self::not_before_seconds`] has it.
     pub fn not_before(&self) -> UnixTime {
-        unix_time(self.fields.not_before)
+        unix_time(self.fields.not_before.try_into().unwrap_or(0))
     }
 
-    /// The last second in which the certificate is valid.
+    /// The last second in which the certificate is valid. One before 1970 is given as 1970;
+    /// [`Self::not_after_seconds`] has it.
     pub fn not_after(&self) -> UnixTime {
-        unix_time(self.fields.not_after)
+        unix_time(self.fields.not_after.try_into().unwrap_or(0))
+    }
+
+    /// The first second in which the certificate is valid, in Unix seconds: below zero before 1970.
+    pub fn not_before_seconds(&self) -> i64 {
+        self.fields.not_before
+    }
+
+    /// The last second in which the certificate is valid, in Unix seconds: below zero before 1970.
+    pub fn not_after_seconds(&self) -> i64 {
+        self.fields.not_after
+    }
+
+    /// notBefore as verdicts write it: RFC 3339 in UTC.
+    pub fn not_before_text(&self) -> impl fmt::Display + use<> {
+        date_time(self.fields.not_before)
+    }
+
+    /// notAfter as verdicts write it: RFC 3339 in UTC.
+    pub fn not_after_text(&self) -> impl fmt::Display + use<> {
+        date_time(self.fields.not_after)
     }
 
     /// SHA-256 over the whole certificate.
@@ -173,8 +201,8 @@ impl<'a> Certificate<'a> {
         self.fields.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
-    /// The pathLenConstraint of basicConstraints.
-    pub fn path_length(&self) -> Option<u8> {
+    /// The pathLenConstraint of basicConstraints; `u64::MAX` for more.
+    pub fn path_length(&self) -> Option<u64> {
         self.fields.extensions.basic_constraints.and_then(|constraints| constraints.path_length)
     }
 
@@ -188,9 +216,20 @@ impl<'a> Certificate<'a> {
         self.fields.extensions.extended_key_usage.map(|usage| usage.of(&self.der))
     }
 
-    /// The contents of the subjectAltName SEQUENCE: GeneralNames in DER, not looked into.
-    pub fn subject_alternative_names(&self) -> Option<&[u8]> {
-        self.fields.extensions.subject_alternative_names.map(|names| names.of(&self.der))
+    /// The names of the subjectAltName extension, in its order (RFC 5280 section 4.2.1.6).
+    pub fn alternative_names(&self) -> Option<GeneralNames<'_>> {
+        let names = self.fields.extensions.subject_alternative_names?;
+        Some(GeneralNames::new(names.of(&self.der), names.start()))
+    }
+
+    /// The nameConstraints extension, if there is one (RFC 5280 section 4.2.1.10).
+    ///
+    /// # Errors
+    ///
+    /// As [`NameConstraints::from_der`].
+    pub fn name_constraints(&self) -> Option<Result<NameConstraints, ParseError>> {
+        let constraints = self.fields.extensions.name_constraints?;
+        Some(NameConstraints::from_contents(constraints.of(&self.der), constraints.start()))
     }
 
     /// The keyIdentifier of the authorityKeyIdentifier extension.
@@ -211,11 +250,12 @@ impl<'a> Certificate<'a> {
     /// Every rule about the form of a certificate that this one breaks, in table order.
     ///
     /// These are reasons of the structure group: `unsupported_version`, `duplicate_extension`,
-    /// `invalid_serial`, `malformed_issuer`, `malformed_subject`, `empty_issuer`.
+    /// `invalid_serial`, `malformed_issuer`, `malformed_subject`, `empty_issuer`, and `too_large` for a name beyond a
+    /// limit.
     pub fn structure_defects(&self) -> impl Iterator<Item = Reason> + use<> {
         let mut defects = self.defects_but_issuer();
         match self.issuer() {
-            Err(_) => defects.insert(Reason::MalformedIssuer),
+            Err(error) => defects.insert(error.reason(Reason::MalformedIssuer)),
             Ok(issuer) if issuer.is_empty() => defects.insert(Reason::EmptyIssuer),
             Ok(_) => {}
         }
@@ -261,11 +301,11 @@ impl Certificate<'_> {
         if extensions.duplicate.is_some() {
             defects.insert(Reason::DuplicateExtension);
         }
-        if !is_conforming_serial(self.serial_number()) {
+        if serial_number::defect(self.serial_number()).is_some() {
             defects.insert(Reason::InvalidSerial);
         }
-        if self.subject().is_err() {
-            defects.insert(Reason::MalformedSubject);
+        if let Err(error) = self.subject() {
+            defects.insert(error.reason(Reason::MalformedSubject));
         }
         defects
     }
@@ -322,27 +362,52 @@ impl Certificate<'_> {
         self.fields.extensions.unknown_critical_of_ca.map(|oid| oid.of(&self.der))
     }
 
-    /// The contents of the nameConstraints SEQUENCE.
-    pub(crate) fn name_constraints(&self) -> Option<&[u8]> {
-        self.fields.extensions.name_constraints.map(|constraints| constraints.of(&self.der))
+    /// What the contents of a critical subjectAltName or nameConstraints cannot be read for.
+    pub(crate) fn unreadable_critical_extension(&self) -> Option<ParseError> {
+        match self.unknown_critical_extension()? {
+            extensions::oid::ID_CE_SUBJECT_ALTERNATIVE_NAME => self.alternative_names()?.check().err(),
+            extensions::oid::ID_CE_NAME_CONSTRAINTS => self.name_constraints()?.err(),
+            _ => None,
+        }
+    }
+
+    /// What webpki does not take although RFC 5280 allows it: with its section, as a noun.
+    pub(crate) fn unsupported_by_verifier(&self) -> Option<&'static str> {
+        if self.fields.has_unique_identifier {
+            Some("a unique identifier (RFC 5280 section 4.1.2.8)")
+        } else if self.fields.not_before < 0 {
+            Some("a notBefore before 1970 (RFC 5280 section 4.1.2.5)")
+        } else if self.fields.extensions.has_critical_policies {
+            Some("a critical certificatePolicies (RFC 5280 section 4.2.1.4)")
+        } else {
+            None
+        }
+    }
+
+    /// Whether it has an issuerUniqueID or a subjectUniqueID (RFC 5280 section 4.1.2.8).
+    pub(crate) fn has_unique_identifier(&self) -> bool {
+        self.fields.has_unique_identifier
+    }
+
+    /// What is unusual about the serial number, if anything.
+    pub(crate) fn serial_number_defect(&self) -> Option<SerialNumberDefect> {
+        serial_number::defect(self.serial_number())
     }
 
     pub(crate) fn is_valid_at(&self, now: u64) -> bool {
+        let now = signed(now);
         self.fields.not_before <= now && now <= self.fields.not_after
     }
 
     /// notBefore and notAfter in Unix seconds.
-    pub(crate) fn validity(&self) -> (u64, u64) {
+    pub(crate) fn validity(&self) -> (i64, i64) {
         (self.fields.not_before, self.fields.not_after)
     }
 }
 
-/// RFC 5280 section 4.1.2.2: positive, and at most 20 octets.
-fn is_conforming_serial(octets: &[u8]) -> bool {
-    const MAX_SERIAL_OCTETS: usize = 20;
-    let negative = octets.first().is_none_or(|first| first & 0x80 != 0);
-    let zero = octets.iter().all(|octet| *octet == 0);
-    !negative && !zero && octets.len() <= MAX_SERIAL_OCTETS
+/// A time in the numbers of [`Certificate::validity`]; one beyond them is after every date.
+pub(crate) fn signed(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
 }
 
 pub(crate) fn unix_time(seconds: u64) -> UnixTime {

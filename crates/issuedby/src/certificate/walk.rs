@@ -92,14 +92,13 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
     let public_key_info = reader.read_tagged(tag::SEQUENCE, "the subjectPublicKeyInfo")?;
     let key = key::read(&public_key_info)?;
 
-    if let Some(found) = reader.peek()
-        && tag::UNIQUE_IDENTIFIERS.contains(&found)
-    {
-        // webpki reads none of these, and no CA in use writes them: RFC 5280 section 4.1.2.8 forbids it.
-        return Err(reader.error(
-            "the tbsCertificate",
-            Problem::Invalid("extensions or the end, found a unique identifier"),
-        ));
+    // RFC 5280 section 4.1.2.8: no CA in its profile writes them, and applications "SHOULD be capable of parsing" them.
+    let mut has_unique_identifier = false;
+    for tag in tag::UNIQUE_IDENTIFIERS {
+        if reader.peek() == Some(tag) {
+            reader.bit_string(tag, "a unique identifier")?;
+            has_unique_identifier = true;
+        }
     }
     let extensions = match reader.is_at_end() {
         true => extensions::Extensions::default(),
@@ -124,6 +123,7 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
         not_after,
         public_key_info: public_key_info.whole_span(),
         key,
+        has_unique_identifier,
         extensions,
     })
 }

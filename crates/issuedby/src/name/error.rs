@@ -2,6 +2,8 @@
 
 use core::{error, fmt};
 
+use crate::reason::Reason;
+
 /// A DER Name that is refused: what was expected, what was found, and where.
 ///
 /// A refused name equals nothing, not even itself: a certificate that holds one is not authenticated.
@@ -30,6 +32,15 @@ impl NameError {
             Fault::NotDer(_) => NameErrorKind::NotDer,
             Fault::BadOid(_) => NameErrorKind::BadOid,
             Fault::BadString { .. } => NameErrorKind::BadString,
+        }
+    }
+
+    /// The reason for which a certificate with this name is refused: a name beyond a limit is `too_large`, any other
+    /// has the reason `malformed`.
+    pub(crate) const fn reason(&self, malformed: Reason) -> Reason {
+        match self.kind() {
+            NameErrorKind::TooLong | NameErrorKind::TooMany => Reason::TooLarge,
+            _ => malformed,
         }
     }
 

@@ -71,12 +71,16 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     let (mut rdns_a, mut rdns_b) = (a.rdns(), b.rdns());
     loop {
         match (rdns_a.next(), rdns_b.next()) {
-            (Some(a), Some(b)) if a.has_same_der(&b) || is_same_but_for_case(a, b) => {}
-            (Some(a), Some(b)) if have_same_normal_form(a, b) => {}
+            (Some(a), Some(b)) if a.has_same_der(&b) || rdns_equal(a, b) => {}
             (None, None) => return true,
             _ => return false,
         }
     }
+}
+
+/// Whether two RDNs have one normal form.
+pub(crate) fn rdns_equal(a: Rdn<'_>, b: Rdn<'_>) -> bool {
+    is_same_but_for_case(a, b) || have_same_normal_form(a, b)
 }
 
 /// Whether both have one attribute of one type and texts that differ in ASCII letter case at most: a short way to

@@ -37,6 +37,17 @@ impl<'a> ObjectIdentifier<'a> {
         if contents.len() > MAX_OID_OCTETS {
             return Err(Fault::BadOid("one that is too long"));
         }
+        Self::check(contents).map(|()| Self { contents })
+    }
+
+    /// Whether content bytes of any length are those of an object identifier (X.690 section 8.19).
+    #[inline]
+    pub(crate) fn is_well_formed(contents: &[u8]) -> bool {
+        Self::check(contents).is_ok()
+    }
+
+    #[inline]
+    fn check(contents: &[u8]) -> Result<(), Fault> {
         match contents.last() {
             None => return Err(Fault::BadOid("no octets")),
             Some(0x80..) => return Err(Fault::BadOid("one whose last arc is cut off")),
@@ -49,7 +60,7 @@ impl<'a> ObjectIdentifier<'a> {
             }
             first_of_arc = octet < 0x80;
         }
-        Ok(Self { contents })
+        Ok(())
     }
 }
 

@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::string::ToString;
 
-use super::attribute_type;
 use super::error::{Fault, NameError};
 use super::oid::ObjectIdentifier;
 use super::string_type::{StringType, Text};
 use super::tlv::{Reader, Tlv};
+use super::{attribute_type, normalize};
 use crate::limits::{MAX_ATTRIBUTES, MAX_RDNS};
 
 /// One relative distinguished name of a [`Name`](super::Name): an unordered set of attributes, never empty.
@@ -20,6 +20,11 @@ impl<'a> Rdn<'a> {
     /// The attributes in the order in which they are stored, which carries no meaning.
     pub const fn attributes(&self) -> Attributes<'a> {
         Attributes { set: Reader::new(self.contents) }
+    }
+
+    /// Whether both are equal by the normalized comparison.
+    pub(crate) fn has_same_normal_form(&self, other: &Rdn<'_>) -> bool {
+        self.has_same_der(other) || normalize::rdns_equal(*self, *other)
     }
 
     /// Whether both are encoded in the same octets, and so are equal.

@@ -17,8 +17,8 @@ use crate::verdict::Status;
 pub struct Metadata {
     subject: Option<String>,
     issuer: Option<String>,
-    /// notBefore and notAfter in Unix seconds.
-    validity: (u64, u64),
+    /// notBefore and notAfter in Unix seconds, below zero before 1970.
+    validity: (i64, i64),
     fingerprint: Fingerprint,
     serial_number: String,
     status: Status,
@@ -56,12 +56,12 @@ impl Metadata {
 
     /// The first second in which the certificate is valid.
     pub fn not_before(&self) -> UnixTime {
-        unix_time(self.validity.0)
+        unix_time(self.validity.0.try_into().unwrap_or(0))
     }
 
     /// The last second in which the certificate is valid.
     pub fn not_after(&self) -> UnixTime {
-        unix_time(self.validity.1)
+        unix_time(self.validity.1.try_into().unwrap_or(0))
     }
 
     /// SHA-256 over the whole certificate.

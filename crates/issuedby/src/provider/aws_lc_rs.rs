@@ -11,6 +11,7 @@ use webpki::aws_lc_rs as algorithms;
 use crate::certificate::key;
 
 use super::prepared::{Prepared, Verify};
+use super::pss::pss_spellings;
 use super::{KeyRejected, PreparedKey, Provider};
 
 /// aws-lc-rs: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256, P-384 and P-521, Ed25519.
@@ -60,6 +61,7 @@ impl Verify for Arc<ParsedPublicKey> {
     }
 }
 
+#[allow(clippy::indexing_slicing, reason = "evaluated while the program is compiled")]
 static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
     algorithms::ECDSA_P256_SHA256,
     algorithms::RSA_PKCS1_2048_8192_SHA256,
@@ -80,7 +82,18 @@ static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
     algorithms::ECDSA_P521_SHA256,
     algorithms::ECDSA_P521_SHA384,
     algorithms::ECDSA_P521_SHA512,
+    &PSS_SPELLINGS[0],
+    &PSS_SPELLINGS[1],
+    &PSS_SPELLINGS[2],
+    &PSS_SPELLINGS[3],
+    &PSS_SPELLINGS[4],
+    &PSS_SPELLINGS[5],
+    &PSS_SPELLINGS[6],
+    &PSS_SPELLINGS[7],
+    &PSS_SPELLINGS[8],
 ];
+
+pss_spellings!(algorithms);
 
 /// The aws-lc-rs algorithm behind a webpki one, found by the pair of identifiers that name it.
 ///
@@ -90,7 +103,14 @@ fn verification(named: &dyn SignatureVerificationAlgorithm) -> Option<&'static d
         other.public_key_alg_id() == named.public_key_alg_id()
             && other.signature_alg_id() == named.signature_alg_id()
     };
-    PAIRS.iter().find(|(other, _)| same(other)).map(|(_, verification)| *verification)
+    let found = PAIRS.iter().find(|(other, _)| same(other)).map(|(_, verification)| *verification);
+    found.or_else(|| {
+        let spelling = PSS_SPELLINGS.iter().find(|spelling| {
+            let spelling: &dyn SignatureVerificationAlgorithm = *spelling;
+            same(&spelling)
+        })?;
+        verification(spelling.named)
+    })
 }
 
 type Pair = (&'static dyn SignatureVerificationAlgorithm, &'static dyn VerificationAlgorithm);
@@ -123,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_listed_algorithm_has_its_verification_and_no_other_has() {
-        assert_eq!(ALGORITHMS.len(), PAIRS.len());
+        assert_eq!(ALGORITHMS.len(), PAIRS.len() + PSS_SPELLINGS.len());
         for named in ALGORITHMS {
             assert!(verification(*named).is_some(), "{named:?}");
         }

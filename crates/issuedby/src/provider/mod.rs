@@ -8,6 +8,8 @@
 mod aws_lc_rs;
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 mod prepared;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+mod pss;
 #[cfg(feature = "ring")]
 mod ring;
 

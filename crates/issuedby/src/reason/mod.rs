@@ -10,7 +10,7 @@ mod of_webpki;
 
 use core::fmt;
 
-pub(crate) use of_webpki::reason_of;
+pub(crate) use of_webpki::{is_about_name_constraints, reason_of};
 
 /// What a reason is about. The groups stand in the order in which a verdict lists its reasons.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -110,8 +110,8 @@ reasons! {
             "issue the certificate again with each extension once"
             "RFC 5280 section 4.2"
         106 InvalidSerial "invalid_serial"
-            "the serial number is not positive or is longer than 20 octets"
-            "issue the certificate again with a positive serial number of at most 20 octets"
+            "the serial number is not positive or is longer than 20 bytes"
+            "issue the certificate again with a positive serial number of at most 20 bytes, or accept it with the option `allow_unusual_serial` (`--allow-unusual-serial`)"
             "RFC 5280 section 4.1.2.2"
         107 MalformedIssuer "malformed_issuer"
             "the issuer is not a well-formed name"
@@ -181,6 +181,22 @@ reasons! {
             "the CA's name constraints do not allow the names in the certificate"
             "issue the certificate with names that the CA may certify"
             "RFC 5280 section 4.2.1.10"
+        306 NameConstraintsUnsupported "name_constraints_unsupported"
+            "a name in the certificate cannot be judged under the CA's name constraints"
+            "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect` lists them"
+            "RFC 5280 section 4.2.1.10"
+        307 NameConstraintsTooComplex "name_constraints_too_complex"
+            "the names in the certificate and the CA's name constraints take too many comparisons"
+            "issue the certificate with fewer names, or with a CA that has fewer constraints"
+            "own limit"
+        308 CertificatePoliciesMissing "certificate_policies_missing"
+            "the CA requires a certificate policy, and the certificate has none"
+            "issue the certificate with the certificatePolicies of the CA"
+            "RFC 5280 section 6.1.5"
+        309 UnsupportedByVerifier "unsupported_by_verifier"
+            "the certificate has something that RFC 5280 allows and the verifier webpki does not take"
+            "issue the certificate without it"
+            "limit of rustls-webpki"
     }
     Time {
         401 NotYetValid "not_yet_valid"
@@ -279,6 +295,10 @@ reasons! {
             "the CA certificate has no subject"
             "issue the CA certificate with a name"
             "RFC 5280 section 4.1.2.6"
+        811 CaNameConstraintsMalformed "ca_name_constraints_malformed"
+            "the CA certificate has name constraints that cannot be read"
+            "issue the CA certificate again with name constraints that RFC 5280 section 4.2.1.10 allows"
+            "RFC 5280 section 4.2.1.10"
     }
 }
 

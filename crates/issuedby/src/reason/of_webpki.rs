@@ -20,8 +20,8 @@ pub(crate) fn reason_of(error: &Error) -> Reason {
         Error::MaximumSignatureChecksExceeded => Reason::TooManyCandidates,
         Error::InvalidNetworkMaskConstraint
         | Error::MalformedNameConstraint
-        | Error::MaximumNameConstraintComparisonsExceeded
         | Error::NameConstraintViolation => Reason::NameConstraintsViolated,
+        Error::MaximumNameConstraintComparisonsExceeded => Reason::NameConstraintsTooComplex,
         Error::RequiredEkuNotFound | Error::RequiredEkuNotFoundContext(_) => {
             Reason::NotForClientAuthentication
         }
@@ -37,4 +37,16 @@ pub(crate) fn reason_of(error: &Error) -> Reason {
         Error::UnsupportedCriticalExtension => Reason::UnknownCriticalExtension,
         _ => Reason::Malformed,
     }
+}
+
+/// Whether webpki gives this error for a name of the leaf under the anchor's constraints, after everything else held.
+pub(crate) fn is_about_name_constraints(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::InvalidNetworkMaskConstraint
+            | Error::MalformedDnsIdentifier
+            | Error::MalformedNameConstraint
+            | Error::MaximumNameConstraintComparisonsExceeded
+            | Error::NameConstraintViolation
+    )
 }

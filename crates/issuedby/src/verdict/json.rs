@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 
 use super::{Status, Verdict};
 use crate::ca::CaCertificate;
-use crate::certificate::{Certificate, SerialNumber, date_time};
+use crate::certificate::{Certificate, SerialNumber, date_time, signed};
 use crate::fingerprint::Fingerprint;
 use crate::json::{optional_text, text};
 
@@ -81,7 +81,7 @@ fn write_fingerprint(out: &mut String, fingerprint: Fingerprint) -> fmt::Result 
 
 fn optional_time(out: &mut String, seconds: Option<u64>) -> fmt::Result {
     match seconds {
-        Some(seconds) => write!(out, "\"{}\"", date_time(seconds)),
+        Some(seconds) => write!(out, "\"{}\"", date_time(signed(seconds))),
         None => out.write_str("null"),
     }
 }

@@ -7,8 +7,9 @@ use core::fmt::{self, Display};
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
 use crate::certificate::extensions::oid;
-use crate::certificate::{Certificate, KeyAlgorithm, date_time, key};
+use crate::certificate::{Certificate, KeyAlgorithm, SerialNumberDefect, date_time, key, signed};
 use crate::name::OidText;
+use crate::name_constraints;
 use crate::quoted::Quoted;
 use crate::reason::Reason;
 
@@ -33,11 +34,19 @@ pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
 fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: Reason) -> Option<String> {
     let (not_before, not_after) = certificate.validity();
     match reason {
-        Reason::Malformed => Some(
-            "the names in the certificate are not well-formed, and the CA's name constraints make it necessary \
-             to read them"
-                .to_string(),
-        ),
+        Reason::Malformed
+        | Reason::NameConstraintsViolated
+        | Reason::NameConstraintsUnsupported
+        | Reason::NameConstraintsTooComplex => verdict.ca().and_then(|ca| {
+            let finding = name_constraints::first_finding(ca.name_constraints()?, certificate, reason)?;
+            Some(finding.sentence(&Ca(ca)).to_string())
+        }),
+        Reason::TooLarge => [("subject", certificate.subject()), ("issuer", certificate.issuer())]
+            .into_iter()
+            .find_map(|(label, name)| {
+                Some((label, name.err().filter(|error| error.reason(reason) == reason)?))
+            })
+            .map(|(label, error)| format!("the {label} is larger than a limit: {error}")),
         Reason::TrailingData => certificate.trailing_data().map(|error| error.to_string()),
         Reason::UnsupportedVersion => {
             Some(format!("the certificate is X.509 version {}, version 3 is required", certificate.version()))
@@ -45,7 +54,9 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         Reason::DuplicateExtension => certificate
             .duplicate_extension()
             .map(|oid| format!("the certificate has the extension {} twice", OidText(oid))),
-        Reason::InvalidSerial => Some(invalid_serial(certificate.serial_number())),
+        Reason::InvalidSerial => certificate
+            .serial_number_defect()
+            .map(|defect| invalid_serial(defect, certificate.serial_number())),
         Reason::MalformedIssuer => {
             certificate.issuer().err().map(|error| format!("the issuer is not a well-formed name: {error}"))
         }
@@ -108,20 +119,31 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             )
         }),
         Reason::UnknownCriticalExtension => certificate.unknown_critical_extension().map(|oid| {
-            format!("the certificate has the critical extension {}, which is not understood", OidText(oid))
+            let oid = OidText(oid);
+            match certificate.unreadable_critical_extension() {
+                Some(error) => {
+                    format!("the certificate has the critical extension {oid}, which cannot be read: {error}")
+                }
+                None => format!("the certificate has the critical extension {oid}, which is not understood"),
+            }
         }),
-        Reason::NameConstraintsViolated => verdict.ca().map(|ca| {
-            format!("the name constraints of {} do not allow the names in the certificate", Ca(ca))
+        Reason::CertificatePoliciesMissing => verdict.ca().map(|ca| {
+            format!("the certificate has no certificate policy, and the CA {} requires one", Ca(ca))
+        }),
+        Reason::UnsupportedByVerifier => certificate.unsupported_by_verifier().map(|found| {
+            format!(
+                "the certificate has {found}, which is allowed and which the verifier webpki does not take"
+            )
         }),
         Reason::NotYetValid => Some(format!(
             "the certificate is valid from {}, {} after the time of the check",
             date_time(not_before),
-            Span(not_before.saturating_sub(verdict.now))
+            Span::between(signed(verdict.now), not_before)
         )),
         Reason::Expired => Some(format!(
             "the certificate expired on {}, {} before the time of the check",
             date_time(not_after),
-            Span(verdict.now.saturating_sub(not_after))
+            Span::between(not_after, signed(verdict.now))
         )),
         Reason::CaNotYetValid => verdict.ca().map(|ca| {
             let (not_before, _) = ca.certificate().validity();
@@ -129,7 +151,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
                 "the CA certificate {} is valid from {}, {} after the time of the check",
                 Ca(ca),
                 date_time(not_before),
-                Span(not_before.saturating_sub(verdict.now))
+                Span::between(signed(verdict.now), not_before)
             )
         }),
         Reason::CaExpired => verdict.ca().map(|ca| {
@@ -138,20 +160,27 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
                 "the CA certificate {} expired on {}, {} before the time of the check",
                 Ca(ca),
                 date_time(not_after),
-                Span(verdict.now.saturating_sub(not_after))
+                Span::between(not_after, signed(verdict.now))
             )
         }),
         _ => None,
     }
 }
 
-fn invalid_serial(octets: &[u8]) -> String {
-    if octets.iter().all(|octet| *octet == 0) {
-        "the serial number is zero, a positive one is required".to_string()
-    } else if octets.first().is_some_and(|first| first & 0x80 != 0) {
-        "the serial number is negative, a positive one is required".to_string()
-    } else {
-        format!("the serial number has {} octets, at most 20 are allowed", octets.len())
+fn invalid_serial(defect: SerialNumberDefect, bytes: &[u8]) -> String {
+    match defect {
+        SerialNumberDefect::Zero => "the serial number is zero, a positive one is required".to_string(),
+        SerialNumberDefect::Negative => {
+            "the serial number is negative, a positive one is required".to_string()
+        }
+        SerialNumberDefect::TopBitSet => {
+            "the serial number has 20 bytes with the top bit set, which DER writes in 21, \
+                                          at most 20 are allowed"
+                .to_string()
+        }
+        SerialNumberDefect::TooLong => {
+            format!("the serial number has {} bytes, at most 20 are allowed", bytes.len())
+        }
     }
 }
 
@@ -270,6 +299,13 @@ impl<F: Fn() -> I, I: Iterator<Item: Display>> Display for Listed<F> {
 
 /// A span of seconds in the largest unit that it fills: `1 day`, `267 days`, `3 hours`.
 struct Span(u64);
+
+impl Span {
+    /// From one time to a later one; none where it is not later.
+    fn between(earlier: i64, later: i64) -> Self {
+        Self(later.checked_sub(earlier).and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0))
+    }
+}
 
 impl Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -121,13 +121,14 @@ impl CaSet {
     ///
     /// # Errors
     ///
-    /// `malformed_issuer`, `empty_issuer` or `no_matching_ca`.
+    /// `malformed_issuer`, `too_large`, `empty_issuer` or `no_matching_ca`.
     pub(super) fn candidates(&self, certificate: &Certificate<'_>) -> Result<Candidates<'_>, Reason> {
         let contents = certificate.issuer_contents();
         let position = match self.by_encoding.get(contents) {
             Some(position) => *position,
             None => {
-                let issuer = Name::from_rdn_sequence(contents).map_err(|_| Reason::MalformedIssuer)?;
+                let issuer = Name::from_rdn_sequence(contents)
+                    .map_err(|error| error.reason(Reason::MalformedIssuer))?;
                 if issuer.is_empty() {
                     return Err(Reason::EmptyIssuer);
                 }

@@ -66,7 +66,7 @@ fn is_signed_by_loaded(
 fn may_vouch(ca: &LoadedCa, options: Options, now: u64) -> bool {
     (options.ignore_ca_validity || ca.is_valid_at(now))
         && ca.ca.certificate().path_length() != Some(0)
-        && ca.ca.anchor().name_constraints.is_none()
+        && ca.ca.name_constraints().is_none()
 }
 
 fn signs(

@@ -6,8 +6,9 @@ use super::budget::SignatureBudget;
 use super::ca_set::{CaSet, Candidates, KeyClasses, LoadedCa};
 use super::path::{self, ClientAuth};
 use super::{Options, chain, leaf_rules};
-use crate::certificate::{Certificate, is_representable};
-use crate::reason::{Reason, ReasonSet, reason_of};
+use crate::certificate::{Certificate, is_representable, signed};
+use crate::name_constraints;
+use crate::reason::{Reason, ReasonSet, is_about_name_constraints, reason_of};
 use crate::verdict::{CaOf, Refusal, Verdict};
 
 pub(super) fn evaluate<'a>(
@@ -149,45 +150,59 @@ impl<'a> Hop<'a, '_> {
 
         let mut reasons = self.own;
         reasons.insert_all(self.reasons_of_ca(ca));
+        let constraints = || match ca.ca.name_constraints() {
+            Some(constraints) => name_constraints::reasons(constraints, self.certificate),
+            None => ReasonSet::default(),
+        };
         if reasons.is_empty() {
             let usage = match self.options.require_client_auth_eku {
                 true => ClientAuth::Required,
                 false => ClientAuth::IfPresent,
             };
             return match path::verify(ca, algorithm, self.certificate, self.now, usage) {
-                Ok(()) => Attempt::Accepted,
+                // webpki has evaluated some of the constraints. All of them are evaluated here, and both must agree.
+                Ok(()) => match constraints() {
+                    none if none.is_empty() => Attempt::Accepted,
+                    reasons => Attempt::Authentic(reasons),
+                },
                 Err(webpki::Error::InvalidSignatureForPublicKey) => {
                     Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
                 }
-                Err(error) => match reason_of(&error) {
-                    // webpki judges them last, after the signature held.
-                    reason @ Reason::NameConstraintsViolated => Attempt::Authentic(self.own.with(reason)),
-                    _ if !budget.spend() => Attempt::Exhausted,
-                    reason if holds() => Attempt::Authentic(self.own.with(reason)),
-                    reason => Attempt::NotAuthentic(self.own.with(reason).with(Reason::SignatureInvalid)),
+                // webpki evaluates constraints after the signature held, and stops at the first name: ours say it all.
+                Err(error) if is_about_name_constraints(&error) => match constraints() {
+                    none if none.is_empty() => Attempt::Authentic(none.with(reason_of(&error))),
+                    found => Attempt::Authentic(found),
                 },
+                Err(_) if !budget.spend() => Attempt::Exhausted,
+                Err(error) if holds() => Attempt::Authentic(constraints().with(reason_of(&error))),
+                Err(error) => {
+                    Attempt::NotAuthentic(self.own.with(reason_of(&error)).with(Reason::SignatureInvalid))
+                }
             };
         }
         if !holds() {
             return Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid));
         }
-        if self.violates_name_constraints(ca, algorithm, budget) {
-            reasons.insert(Reason::NameConstraintsViolated);
-        }
+        reasons.insert_all(constraints());
         Attempt::Authentic(reasons)
     }
 
-    /// Whether the CA is outside its validity, where that is asked.
+    /// What the CA's own certificate says against every leaf: its validity, where that is asked; or against this one:
+    /// that it has no policy.
     fn reasons_of_ca(&self, ca: &LoadedCa) -> ReasonSet {
         let mut reasons = ReasonSet::default();
+        if !self.certificate.has_policy(ca.ca.required_policy()) {
+            reasons.insert(Reason::CertificatePoliciesMissing);
+        }
         let (not_before, not_after) = ca.ca.certificate().validity();
         if self.options.ignore_ca_validity || !is_representable(self.now) {
             return reasons;
         }
-        if self.now < not_before {
+        let now = signed(self.now);
+        if now < not_before {
             reasons.insert(Reason::CaNotYetValid);
         }
-        if self.now > not_after {
+        if now > not_after {
             reasons.insert(Reason::CaExpired);
         }
         reasons
@@ -200,24 +215,6 @@ impl<'a> Hop<'a, '_> {
             true => Reason::SignatureAlgorithmMismatch,
             false => Reason::SignatureAlgorithmUnsupported,
         }
-    }
-
-    /// After a refusal, where the signature holds: do the CA's name constraints speak against it too?
-    ///
-    /// webpki stops at its first error, so it is asked at a time and for a purpose that the leaf passes. It
-    /// checks the signature once more, which is paid for like any other check.
-    fn violates_name_constraints(
-        &self,
-        ca: &LoadedCa,
-        algorithm: &dyn pki_types::SignatureVerificationAlgorithm,
-        budget: &mut SignatureBudget,
-    ) -> bool {
-        if ca.ca.anchor().name_constraints.is_none() || !budget.spend() {
-            return false;
-        }
-        let (not_before, _) = self.certificate.validity();
-        let answer = path::verify(ca, algorithm, self.certificate, not_before, ClientAuth::NotAsked);
-        answer.is_err_and(|error| reason_of(&error) == Reason::NameConstraintsViolated)
     }
 
     fn look_for_intermediate(
@@ -236,12 +233,13 @@ impl<'a> Hop<'a, '_> {
 
     /// The seconds in which this same SUCCESS holds, both ends included.
     fn window(&self, ca: &LoadedCa) -> (u64, u64) {
-        let (from, until) = self.certificate.validity();
-        if self.options.ignore_ca_validity {
-            return (from, until);
+        let (mut from, mut until) = self.certificate.validity();
+        if !self.options.ignore_ca_validity {
+            let (ca_from, ca_until) = ca.ca.certificate().validity();
+            (from, until) = (from.max(ca_from), until.min(ca_until));
         }
-        let (ca_from, ca_until) = ca.ca.certificate().validity();
-        (from.max(ca_from), until.min(ca_until))
+        // A leaf that is accepted is valid from 1970 on or later.
+        (u64::try_from(from).unwrap_or(0), u64::try_from(until).unwrap_or(0))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Options;
 use super::key_kinds::KeyKinds;
 use crate::certificate::key::KeyFitness;
-use crate::certificate::{Certificate, is_representable};
+use crate::certificate::{Certificate, SerialNumberDefect, is_representable, signed};
 use crate::reason::{Reason, ReasonSet};
 
 /// Every rule that the leaf breaks by itself.
@@ -14,6 +14,10 @@ pub(super) fn broken_by(
     now: u64,
 ) -> ReasonSet {
     let mut reasons = certificate.defects_but_issuer();
+    let serial_number = certificate.serial_number_defect();
+    if options.allow_unusual_serial && serial_number.is_some_and(SerialNumberDefect::may_be_allowed) {
+        reasons = reasons.without(Reason::InvalidSerial);
+    }
     if !certificate.algorithms_agree() {
         reasons.insert(Reason::SignatureAlgorithmMismatch);
     }
@@ -41,11 +45,15 @@ pub(super) fn broken_by(
     if certificate.unknown_critical_extension().is_some() {
         reasons.insert(Reason::UnknownCriticalExtension);
     }
+    if certificate.unsupported_by_verifier().is_some() {
+        reasons.insert(Reason::UnsupportedByVerifier);
+    }
 
     let (not_before, not_after) = certificate.validity();
     if !is_representable(now) {
         reasons.insert(Reason::InvalidCheckTime);
     } else {
+        let now = signed(now);
         if now < not_before {
             reasons.insert(Reason::NotYetValid);
         }

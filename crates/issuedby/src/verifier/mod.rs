@@ -33,6 +33,7 @@ pub struct Verifier {
 struct Options {
     require_client_auth_eku: bool,
     ignore_ca_validity: bool,
+    allow_unusual_serial: bool,
 }
 
 impl Verifier {
@@ -56,6 +57,15 @@ impl Verifier {
     #[must_use]
     pub fn ignore_ca_validity(mut self, ignored: bool) -> Self {
         self.options.ignore_ca_validity = ignored;
+        self
+    }
+
+    /// Accepts leaves whose serial number is zero, negative, or of 20 bytes with the top bit set (21 in DER). By default
+    /// they are refused with `invalid_serial`. RFC 5280 section 4.1.2.2 forbids CAs the first two, and asks users to "be
+    /// prepared to gracefully handle such certificates".
+    #[must_use]
+    pub fn allow_unusual_serial(mut self, allowed: bool) -> Self {
+        self.options.allow_unusual_serial = allowed;
         self
     }
 

@@ -50,17 +50,12 @@ pub(super) enum ClientAuth {
     IfPresent,
     /// An absent extKeyUsage is refused.
     Required,
-    /// Any purpose: only for a diagnosis after a refusal, never on the way to a SUCCESS.
-    NotAsked,
 }
 
 impl ExtendedKeyUsageValidator for ClientAuth {
     fn validate(&self, purposes: KeyPurposeIdIter<'_, '_>) -> Result<(), Error> {
         const CLIENT_AUTH: KeyPurposeId<'static> = KeyPurposeId::new(oid::CLIENT_AUTH);
 
-        if *self == Self::NotAsked {
-            return Ok(());
-        }
         let mut absent = true;
         for purpose in purposes {
             if purpose? == CLIENT_AUTH {

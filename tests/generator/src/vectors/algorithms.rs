@@ -25,6 +25,13 @@ pub(super) fn cases() -> Vec<Case> {
         let rsa = key::rsa2048_ca();
         cases.push(accepted(&format!("rsa2048-pkcs1-{name}"), rsa, Algorithm::pkcs1(hash)));
         cases.push(accepted(&format!("rsa2048-pss-{name}"), rsa, Algorithm::pss(hash)));
+        // RFC 4055 section 2.1: NULL and absent are equivalent, in either place.
+        for (spelling, nulls) in
+            [("no-null", (false, false)), ("null-in-hash", (true, false)), ("null-in-mask", (false, true))]
+        {
+            let algorithm = Algorithm::pss_spelled(hash, nulls);
+            cases.push(accepted(&format!("rsa2048-pss-{name}-{spelling}"), rsa, algorithm));
+        }
     }
     cases.extend([
         leaf_key("p384", key::p384_ca()),

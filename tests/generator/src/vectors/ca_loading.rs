@@ -5,14 +5,14 @@ use crate::authority::{self, Authority};
 use crate::ca_case::{CaCase, Format, warning};
 use crate::certificate::Certificate;
 use crate::der;
-use crate::extension::{CRL_SIGN, Extension, KEY_CERT_SIGN, directory, dns, email};
+use crate::extension::{CRL_SIGN, Extension, KEY_CERT_SIGN, directory, dns, email, ip, other_name, uri};
 use crate::key;
 use crate::name::Name;
 use crate::oid;
 use crate::pem;
 
 pub(super) fn cases() -> Vec<CaCase> {
-    [files(), broken(), unfit(), fit(), unwise()].into_iter().flatten().collect()
+    [files(), broken(), unreadable_constraints(), unfit(), fit(), unwise()].into_iter().flatten().collect()
 }
 
 fn refused_pem(id: &str, description: &str, file: impl AsRef<[u8]>, code: &'static str) -> CaCase {
@@ -187,12 +187,90 @@ fn unfit() -> Vec<CaCase> {
             with_key(key::p256_ca().compressed_public()),
             "ca_key_unsupported",
         ),
+        refused_pem(
+            "unique-identifier",
+            "an issuerUniqueID, which webpki does not read",
+            changed(|ca| ca.with(|ca| ca.unique_identifiers = der::implicit(1, &[0, 0xaa]))),
+            "unsupported_by_verifier",
+        ),
+        refused_pem(
+            "subject-of-129-rdns",
+            "a subject of more RDNs than are read",
+            changed(|ca| ca.with(|ca| ca.subject = Name::Attributes(vec![Name::attribute("O", "x"); 129]))),
+            "too_large",
+        ),
+        refused_pem(
+            "alternative-names-unreadable-critical",
+            "a critical subjectAltName with a name of no form",
+            changed(|ca| {
+                ca.extended(Extension::subject_alternative_names(&[vec![0x89, 1, b'x']]).critical())
+            }),
+            "ca_unknown_critical_extension",
+        ),
+        refused_pem(
+            "policy-constraints-unreadable",
+            "policyConstraints that hold nothing",
+            changed(|ca| {
+                let value = der::sequence::<Vec<u8>>(&[]);
+                ca.extended(Extension::new(oid::POLICY_CONSTRAINTS, value).critical())
+            }),
+            "malformed",
+        ),
         refused_pem("dsa", "DSA", with_key(key::foreign_public("dsa1024")), "ca_key_unsupported"),
         refused_pem(
             "rsa-pss-key",
             "an RSA key for RSASSA-PSS only",
             with_key(key::rsa2048_ca().public_as(algorithm::without_parameters(oid::RSASSA_PSS))),
             "ca_key_unsupported",
+        ),
+    ]
+}
+
+/// Name constraints that are not the DER of their type: never the fault of a client.
+fn unreadable_constraints() -> Vec<CaCase> {
+    let refused = |id: &str, description: &str, value: Vec<u8>| {
+        let file = changed(|ca| ca.extended(Extension::new(oid::NAME_CONSTRAINTS, value).critical()));
+        refused_pem(&format!("constraints-{id}"), description, file, "ca_name_constraints_malformed")
+    };
+    let list = |number: u8| der::explicit(number, &der::sequence(&[dns("example.com")]));
+    let subtrees = |subtree: &[Vec<u8>]| der::sequence(&[der::explicit(0, &der::sequence(subtree))]);
+    vec![
+        refused("empty", "name constraints without lists", der::sequence::<Vec<u8>>(&[])),
+        refused("empty-list", "a list without subtrees", der::sequence(&[der::explicit(0, &[])])),
+        refused("reversed", "the excluded list before the permitted one", der::sequence(&[list(1), list(0)])),
+        refused("twice", "the permitted list twice", der::sequence(&[list(0), list(0)])),
+        refused("third-list", "a third list", der::sequence(&[list(0), list(1), list(2)])),
+        refused("subtree-trailing", "NULL behind a base", subtrees(&[dns("example.com"), der::null()])),
+        refused("base-missing", "a subtree without a base", subtrees(&[])),
+        refused("base-of-no-form", "a base of no form", subtrees(&[vec![0x89, 1, b'x']])),
+        refused(
+            "base-not-a-name",
+            "a directoryName that is no name",
+            subtrees(&[directory(&[0x30, 2, 0x31, 0])]),
+        ),
+        refused("minimum-twice", "the minimum twice", {
+            subtrees(&[dns("example.com"), der::implicit(0, &[0]), der::implicit(0, &[0])])
+        }),
+        refused("maximum-first", "the maximum before the minimum", {
+            subtrees(&[dns("example.com"), der::implicit(1, &[1]), der::implicit(0, &[0])])
+        }),
+        refused(
+            "minimum-empty",
+            "a minimum without contents",
+            subtrees(&[dns("example.com"), der::implicit(0, &[])]),
+        ),
+        refused(
+            "minimum-negative",
+            "a minimum of -1",
+            subtrees(&[dns("example.com"), der::implicit(0, &[0xff])]),
+        ),
+        refused("minimum-padded", "a minimum of 0 in two bytes", {
+            subtrees(&[dns("example.com"), der::implicit(0, &[0, 0])])
+        }),
+        refused(
+            "trailing",
+            "NULL behind the constraints",
+            [subtrees(&[dns("a.example")]), der::null()].concat(),
         ),
     ]
 }
@@ -232,6 +310,41 @@ fn fit() -> Vec<CaCase> {
             }),
         ),
         loads(
+            "path-length-256",
+            "pathLenConstraint 256",
+            changed(|ca| {
+                let value = der::sequence(&[der::boolean_true(), der::integer(&[1, 0])]);
+                ca.replacing(Extension::new(oid::BASIC_CONSTRAINTS, value).critical())
+            }),
+        ),
+        loads(
+            "path-length-beyond-64-bits",
+            "pathLenConstraint of 2^72",
+            changed(|ca| {
+                let value =
+                    der::sequence(&[der::boolean_true(), der::integer(&[1, 0, 0, 0, 0, 0, 0, 0, 0, 0])]);
+                ca.replacing(Extension::new(oid::BASIC_CONSTRAINTS, value).critical())
+            }),
+        ),
+        loads(
+            "policy-constraints",
+            "critical policyConstraints",
+            changed(|ca| {
+                let value = der::sequence(&[der::implicit(0, &[0]), der::implicit(1, &[0])]);
+                ca.extended(Extension::new(oid::POLICY_CONSTRAINTS, value).critical())
+            }),
+        ),
+        loads(
+            "directory-constraints",
+            "name constraints on directory names",
+            constrained(&[directory(&Name::new(&[("C", "US")]).to_der())]),
+        ),
+        loads("email-constraints", "name constraints on mailboxes", constrained(&[email("example.com")])),
+        loads("uri-constraints", "name constraints on hosts of URIs", constrained(&[uri(".example.com")])),
+        loads("minimum-0-written", "a name constraint whose minimum of 0 is written out", {
+            with_subtrees(&[der::sequence(&[dns("example.com"), der::implicit(0, &[0])])])
+        }),
+        loads(
             "eku-client",
             "extKeyUsage clientAuth",
             changed(|ca| ca.extended(Extension::extended_key_usage(&[oid::CLIENT_AUTH]))),
@@ -266,6 +379,11 @@ fn unwise() -> Vec<CaCase> {
         CaCase::loads(&format!("ca/{id}"), description, Format::Pem, file.into_bytes(), &[code])
     };
     let us = Name::new(&[("C", "US")]).to_der();
+    let some_names = |id: &str, description: &str, subtree: &[Vec<u8>]| {
+        let file = with_subtrees(&[der::sequence(subtree)]);
+        let description = format!("a name constraint with {description}");
+        warned(id, &description, file, warning::NAME_CONSTRAINTS_REFUSE_SOME_NAMES)
+    };
     vec![
         warned(
             "eku-server-only",
@@ -274,17 +392,39 @@ fn unwise() -> Vec<CaCase> {
             warning::EKU_LACKS_CLIENT_AUTH,
         ),
         warned(
-            "directory-constraints",
-            "name constraints on directory names",
-            changed(|ca| ca.extended(Extension::name_constraints(&[directory(&us)], &[]))),
+            "directory-minimum-1",
+            "a name constraint on directory names whose minimum is not 0",
+            with_subtrees(&[der::sequence(&[directory(&us), der::implicit(0, &[1])])]),
             warning::NAME_CONSTRAINTS_VERIFY_NO_LEAF,
         ),
-        warned(
-            "email-constraints",
-            "name constraints on mailboxes",
-            changed(|ca| ca.extended(Extension::name_constraints(&[email("example.com")], &[]))),
-            warning::NAME_CONSTRAINTS_REFUSE_SOME_NAMES,
+        some_names("minimum-1", "a minimum that is not 0", &[dns("example.com"), der::implicit(0, &[1])]),
+        some_names("maximum", "a maximum", &[dns("example.com"), der::implicit(1, &[9])]),
+        some_names(
+            "other-name-constraint",
+            "a form without a rule",
+            &[other_name(oid::USER_PRINCIPAL_NAME, &der::null())],
         ),
+        some_names("wildcard-constraint", "a wildcard in a host", &[dns("*.example.com")]),
+        some_names(
+            "wildcard-mailbox-constraint",
+            "a wildcard in the host of mailboxes",
+            &[email("*.example.com")],
+        ),
+        some_names(
+            "uri-constraint-with-scheme",
+            "a whole URI in the place of its host",
+            &[uri("https://example.com")],
+        ),
+        some_names("uri-constraint-address", "an address as the host of URIs", &[uri("192.0.2.1")]),
+        some_names("email-constraint-empty", "an empty permitted mailbox", &[email("")]),
+        some_names("constraint-beyond-ascii", "a host beyond ASCII", &[dns("\u{fc}.example")]),
+        some_names("constraint-final-dot", "a permitted host with a final dot", &[dns("example.com.")]),
+        some_names(
+            "mask-with-a-hole",
+            "a mask that is not contiguous",
+            &[ip(&[10, 0, 0, 0, 255, 0, 255, 0])],
+        ),
+        some_names("address-constraint-size", "an address without a mask", &[ip(&[10, 0, 0, 0])]),
     ]
 }
 
@@ -292,4 +432,15 @@ fn unwise() -> Vec<CaCase> {
 fn changed(change: impl FnOnce(Certificate) -> Certificate) -> String {
     let ca = authority::example();
     pem::certificate(&change(ca.certificate.clone()).sign(ca.key()))
+}
+
+/// The example CA with these permitted general names, as PEM.
+fn constrained(permitted: &[Vec<u8>]) -> String {
+    changed(|ca| ca.extended(Extension::name_constraints(permitted, &[])))
+}
+
+/// The example CA with these permitted subtrees, DER, as PEM.
+fn with_subtrees(subtrees: &[Vec<u8>]) -> String {
+    let value = der::sequence(&[der::explicit(0, &der::concatenate(subtrees))]);
+    changed(|ca| ca.extended(Extension::new(oid::NAME_CONSTRAINTS, value).critical()))
 }

@@ -6,6 +6,7 @@ use crate::case::Case;
 use crate::certificate::{self, Certificate};
 use crate::der;
 use crate::extension::Extension;
+use crate::name::Name;
 use crate::oid;
 use crate::time::Time;
 
@@ -120,6 +121,9 @@ fn fields() -> Vec<Case> {
     let bad_time = |id: &str, description: &str, time: Time| {
         malformed(id, description, issue(|client| client.not_after = time))
     };
+    let unsupported = |id: &str, description: &str, leaf: Vec<u8>| {
+        Case::refused(&format!("structure/{id}"), description, leaf, &["unsupported_by_verifier"])
+    };
     vec![
         bad_time("time-without-seconds", "UTCTime without seconds", Time::raw(der::UTC_TIME, "9912312359Z")),
         bad_time("time-with-offset", "UTCTime with an offset", Time::raw(der::UTC_TIME, "491231235959+0100")),
@@ -138,25 +142,50 @@ fn fields() -> Vec<Case> {
         bad_time("time-month-13", "month 13", Time::raw(der::UTC_TIME, "491301000000Z")),
         bad_time("time-hour-24", "hour 24", Time::raw(der::UTC_TIME, "491231240000Z")),
         bad_time("time-of-another-type", "an INTEGER in the place of a time", Time::Raw(der::integer(&[1]))),
-        malformed(
+        unsupported(
             "time-1969",
-            "notBefore in 1969: dates before 1970 are not read",
+            "notBefore in 1969, which webpki does not read",
             issue(|client| client.not_before = Time::raw(der::UTC_TIME, "690101000000Z")),
         ),
-        malformed(
+        unsupported(
             "time-1950",
-            "UTCTime 50 means 1950",
+            "UTCTime 50 means 1950, which webpki does not read",
             issue(|client| client.not_before = Time::raw(der::UTC_TIME, "500101000000Z")),
         ),
-        malformed(
+        Case::refused(
+            "structure/time-ends-1969",
+            "notAfter in 1969, before notBefore: what an overflow makes of a long validity",
+            issue(|client| client.not_after = Time::raw(der::UTC_TIME, "690819002822Z")),
+            &["expired"],
+        ),
+        Case::refused(
+            "structure/time-year-0",
+            "notAfter in year 0",
+            issue(|client| client.not_after = Time::raw(der::GENERALIZED_TIME, "00000101000000Z")),
+            &["expired"],
+        ),
+        unsupported(
             "issuer-unique-identifier",
-            "issuerUniqueID, which no profile allows",
+            "issuerUniqueID, which webpki does not read",
             issue(|client| client.unique_identifiers = der::implicit(1, &[0, 0xaa])),
         ),
-        malformed(
+        unsupported(
             "subject-unique-identifier",
-            "subjectUniqueID, which no profile allows",
-            issue(|client| client.unique_identifiers = der::implicit(2, &[0, 0xaa])),
+            "subjectUniqueID, which webpki does not read",
+            issue(|client| client.unique_identifiers = der::implicit(2, &[3, 0xa8])),
+        ),
+        malformed(
+            "unique-identifier-not-der",
+            "a unique identifier whose unused bits are not zero",
+            issue(|client| client.unique_identifiers = der::implicit(1, &[3, 0xaf])),
+        ),
+        malformed(
+            "unique-identifiers-reversed",
+            "subjectUniqueID before issuerUniqueID",
+            issue(|client| {
+                let reversed = [der::implicit(2, &[0, 0xaa]), der::implicit(1, &[0, 0xaa])];
+                client.unique_identifiers = der::concatenate(&reversed);
+            }),
         ),
         malformed(
             "public-key-cut",
@@ -211,6 +240,38 @@ fn extensions() -> Vec<Case> {
             "critical-not-der",
             "critical is written 01, which must not be read as FALSE",
             extended(Extension { critical: der::element(der::BOOLEAN, &[1]), ..Extension::unknown(1) }),
+        ),
+        malformed(
+            "extension-identifier-padded",
+            "an extension's object identifier has a padded arc",
+            extended(Extension {
+                oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x80, 3]),
+                ..Extension::unknown(1)
+            }),
+        ),
+        malformed(
+            "extension-identifier-cut",
+            "an extension's object identifier ends inside an arc",
+            extended(Extension {
+                oid: der::element(der::OBJECT_IDENTIFIER, &[0x2a, 0x83]),
+                ..Extension::unknown(1)
+            }),
+        ),
+        malformed(
+            "extension-identifier-empty",
+            "an extension's object identifier is empty",
+            extended(Extension { oid: der::element(der::OBJECT_IDENTIFIER, &[]), ..Extension::unknown(1) }),
+        ),
+        malformed(
+            "extended-key-usage-padded",
+            "an extKeyUsage has a padded arc beside clientAuth",
+            replaced(Extension::new(
+                oid::EXTENDED_KEY_USAGE,
+                der::sequence(&[
+                    der::object_identifier(oid::CLIENT_AUTH),
+                    der::element(der::OBJECT_IDENTIFIER, &[0x2b, 0x80, 6]),
+                ]),
+            )),
         ),
         malformed(
             "extension-without-value",
@@ -276,10 +337,25 @@ fn serials() -> Vec<Case> {
         let leaf = issue(|client| client.serial = serial);
         Case::refused(&format!("structure/{id}"), description, leaf, &["invalid_serial"])
     };
+    let allowed = |id: &str, description: &str, serial: Vec<u8>| {
+        let leaf = issue(|client| client.serial = serial);
+        Case::success(&format!("structure/{id}-allowed"), description, leaf).allowing_unusual_serial()
+    };
+    let top_bit_set = || [[0].as_slice(), &[0x9c; 20]].concat();
     vec![
         invalid("serial-negative", "serial number -1", vec![0xff]),
         invalid("serial-zero", "serial number 0", vec![0]),
         invalid("serial-of-21-octets", "a serial number of 21 octets", vec![0x7f; 21]),
+        invalid("serial-top-bit", "20 random bytes with the top bit set, 21 in DER", top_bit_set()),
+        allowed("serial-negative", "serial number -1, allowed", vec![0xff]),
+        allowed("serial-zero", "serial number 0, allowed", vec![0]),
+        allowed("serial-top-bit", "20 random bytes with the top bit set, allowed", top_bit_set()),
+        invalid(
+            "serial-of-21-octets-allowed",
+            "a serial number of 21 bytes is never allowed",
+            vec![0x7f; 21],
+        )
+        .allowing_unusual_serial(),
     ]
 }
 
@@ -289,12 +365,20 @@ fn sizes() -> Vec<Case> {
             client.extensions.push(Extension { value: vec![0; octets], ..Extension::unknown(1) });
         })
     };
-    vec![Case::unauthenticated(
-        "structure/too-large",
-        "a certificate of more than 65 536 octets",
-        big(65_600),
-        &["too_large"],
-    )]
+    let rdns = |count| {
+        let name = Name::Attributes(vec![Name::attribute("O", "x"); count]);
+        issue(|client| client.subject = name)
+    };
+    vec![
+        Case::unauthenticated(
+            "structure/too-large",
+            "a certificate of more than 65 536 octets",
+            big(65_600),
+            &["too_large"],
+        ),
+        Case::success("structure/subject-of-128-rdns", "a subject of 128 RDNs, the limit", rdns(128)),
+        Case::refused("structure/subject-of-129-rdns", "a subject of 129 RDNs", rdns(129), &["too_large"]),
+    ]
 }
 
 fn plain() -> Vec<u8> {

@@ -1,14 +1,16 @@
 //! What the certificate may be used for.
 
-use crate::authority;
+use crate::authority::{self, Authority};
 use crate::case::Case;
 use crate::certificate::Certificate;
 use crate::der;
-use crate::extension::{DIGITAL_SIGNATURE, Extension, KEY_AGREEMENT, KEY_CERT_SIGN};
+use crate::extension::{DIGITAL_SIGNATURE, Extension, KEY_AGREEMENT, KEY_CERT_SIGN, dns, ip};
+use crate::key;
+use crate::name::Name;
 use crate::oid;
 
 pub(super) fn cases() -> Vec<Case> {
-    [extended_key_usage(), key_usage(), authorities(), critical()].into_iter().flatten().collect()
+    [extended_key_usage(), key_usage(), authorities(), critical(), policies()].into_iter().flatten().collect()
 }
 
 fn extended_key_usage() -> Vec<Case> {
@@ -112,10 +114,58 @@ fn critical() -> Vec<Case> {
             "a critical extension that nobody knows",
             Extension::unknown(1).critical(),
         ),
+        Case::refused(
+            "usage/policies-critical",
+            "critical certificatePolicies, which webpki does not take",
+            client(|client| client.extended(Extension::new(oid::CERTIFICATE_POLICIES, policies).critical())),
+            &["unsupported_by_verifier"],
+        ),
         refused(
-            "policies-critical",
-            "critical certificatePolicies, which are not processed",
-            Extension::new(oid::CERTIFICATE_POLICIES, policies).critical(),
+            "alternative-names-unreadable-critical",
+            "a critical subjectAltName with a name of no form",
+            Extension::subject_alternative_names(&[vec![0x89, 1, b'x']]).critical(),
+        ),
+        refused(
+            "alternative-names-empty-critical",
+            "a critical subjectAltName without names",
+            Extension::subject_alternative_names(&[]).critical(),
+        ),
+        refused(
+            "alternative-names-not-ascii-critical",
+            "a critical subjectAltName whose dNSName is not ASCII",
+            Extension::subject_alternative_names(&[dns("\u{fc}.example")]).critical(),
+        ),
+        refused(
+            "alternative-names-address-critical",
+            "a critical subjectAltName whose iPAddress has 5 bytes",
+            Extension::subject_alternative_names(&[ip(&[1, 2, 3, 4, 5])]).critical(),
+        ),
+        Case::success(
+            "usage/alternative-names-critical",
+            "a critical subjectAltName that can be read",
+            client(|client| {
+                client.extended(Extension::subject_alternative_names(&[dns("example.com")]).critical())
+            }),
+        ),
+        Case::success(
+            "usage/alternative-names-unreadable",
+            "a subjectAltName with a name of no form, not critical, under no constraints",
+            client(|client| client.extended(Extension::subject_alternative_names(&[vec![0x89, 1, b'x']]))),
+        ),
+        refused(
+            "name-constraints-unreadable-critical",
+            "critical nameConstraints of a leaf without lists",
+            Extension::name_constraints(&[], &[]).critical(),
+        ),
+        refused(
+            "timestamps-critical",
+            "a critical list of signed certificate timestamps, which is not verified",
+            timestamps().critical(),
+        ),
+        Case::success(
+            "usage/timestamps",
+            "a list of signed certificate timestamps that is not critical",
+            client(|client| client.extended(timestamps())),
         ),
         Case::refused(
             "usage/unknown-critical-late",
@@ -126,6 +176,76 @@ fn critical() -> Vec<Case> {
                     .extended(Extension::unknown(1).critical())
             }),
             &["unknown_critical_extension"],
+        ),
+    ]
+}
+
+/// A list of signed certificate timestamps: an OCTET STRING in the OCTET STRING.
+fn timestamps() -> Extension {
+    Extension::new(oid::SIGNED_CERTIFICATE_TIMESTAMPS, der::octet_string(&[0, 2, 0, 0]))
+}
+
+/// A CA that requires a certificate policy of its leaves (RFC 5280 section 4.2.1.11).
+fn policies() -> Vec<Case> {
+    let ca = |extensions: &[Extension]| {
+        let certificate = authority::root_certificate(Name::example("example-ca"), key::p256_ca());
+        let certificate = extensions.iter().cloned().fold(certificate, Certificate::extended);
+        Authority::self_signed(certificate, key::p256_ca())
+    };
+    let skipping = |number: u8| {
+        let value = der::sequence(&[der::implicit(0, &[number])]);
+        Extension::new(oid::POLICY_CONSTRAINTS, value).critical()
+    };
+    let no_any_policy = || Extension::new(oid::INHIBIT_ANY_POLICY, der::integer(&[0])).critical();
+    let policy = |oid: &str| {
+        let value = der::sequence(&[der::sequence(&[der::object_identifier(oid)])]);
+        Extension::new(oid::CERTIFICATE_POLICIES, value)
+    };
+    const ANY_POLICY: &str = "2.5.29.32.0";
+    let with = |ca: &Authority, policy: Extension| ca.issue(&ca.client().extended(policy));
+    let without = |ca: &Authority| ca.issue(&ca.client());
+    let missing = |id: &str, description: &str, ca: &Authority, leaf: Vec<u8>| {
+        Case::refused(&format!("usage/{id}"), description, leaf, &["certificate_policies_missing"])
+            .under(&[ca])
+    };
+    let accepted = |id: &str, description: &str, ca: &Authority, leaf: Vec<u8>| {
+        Case::success(&format!("usage/{id}"), description, leaf).under(&[ca])
+    };
+    let (now, next, later) = (ca(&[skipping(0)]), ca(&[skipping(1)]), ca(&[skipping(2)]));
+    let named = ca(&[skipping(0), no_any_policy()]);
+    vec![
+        missing("policy-required", "requireExplicitPolicy 0, and no policy", &now, without(&now)),
+        missing("policy-required-next", "requireExplicitPolicy 1, and no policy", &next, without(&next)),
+        accepted("policy-required-later", "requireExplicitPolicy 2, and no policy", &later, without(&later)),
+        accepted(
+            "policy-present",
+            "requireExplicitPolicy 0, and a policy",
+            &now,
+            with(&now, policy(oid::UNKNOWN)),
+        ),
+        accepted(
+            "policy-any",
+            "requireExplicitPolicy 0, and anyPolicy",
+            &now,
+            with(&now, policy(ANY_POLICY)),
+        ),
+        missing(
+            "policy-any-inhibited",
+            "requireExplicitPolicy 0 and inhibitAnyPolicy 0, and anyPolicy",
+            &named,
+            with(&named, policy(ANY_POLICY)),
+        ),
+        accepted(
+            "policy-named",
+            "requireExplicitPolicy 0 and inhibitAnyPolicy 0, and a policy",
+            &named,
+            with(&named, policy(oid::UNKNOWN)),
+        ),
+        missing(
+            "policies-unreadable",
+            "requireExplicitPolicy 0, and certificatePolicies that cannot be read",
+            &now,
+            with(&now, Extension::new(oid::CERTIFICATE_POLICIES, der::null())),
         ),
     ]
 }

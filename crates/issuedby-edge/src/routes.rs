@@ -1,0 +1,298 @@
+//! Which upstream serves a domain of an account.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+use issuedby_registry::{AccountName, DomainName};
+
+use crate::config::{Config, ConfigError};
+use crate::limits::MAX_NAMED_ACCOUNTS;
+
+/// The upstreams by domain and account. The first rule that applies decides, and no later one rescues what it refuses:
+///
+/// 1. The upstream that names the domain, if the account that it names has the domain now. Where it names none, that is the
+///    account which had the domain when it was first asked for: a domain that changes hands must not take an upstream along.
+/// 2. The upstream that names the account and no domains.
+/// 3. The default upstream: with `accounts = "all"` for every account, else for the one account of the registry.
+///
+/// An account is its name, as in the configuration. A registry that is restored or replaced changes none of these bindings,
+/// whatever its incarnation: an account that now has a domain of another is refused until the operator reloads, and one
+/// that is there under the same name goes on.
+#[derive(Debug)]
+pub(crate) struct Routes {
+    by_domain: HashMap<DomainName, Named>,
+    by_account: HashMap<AccountName, usize>,
+    default: Option<DefaultRoute>,
+}
+
+#[derive(Debug)]
+struct Named {
+    upstream: usize,
+    account: Owner,
+}
+
+/// Whose requests to a domain an upstream gets that names the domain.
+#[derive(Debug)]
+enum Owner {
+    /// `account` beside `domains`.
+    Configured(AccountName),
+    /// The account that had the domain when it was first asked for since the start or the last reload.
+    FirstSeen(ArcSwapOption<AccountName>),
+}
+
+#[derive(Debug)]
+struct DefaultRoute {
+    upstream: usize,
+    scope: Scope,
+}
+
+#[derive(Debug)]
+enum Scope {
+    /// `accounts = "all"`.
+    AllAccounts,
+    /// The only account that the registry had when this was decided; none as long as it had no account.
+    OnlyAccount(ArcSwapOption<AccountName>),
+}
+
+/// Why no upstream serves a domain.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NoRoute {
+    /// The upstream that names the domain is for another account than the one that has it, or had it for one before.
+    DomainOfOtherAccount,
+    /// The default upstream does not say `accounts = "all"`, and serves another account.
+    DefaultOfOtherAccount,
+    /// No upstream names the domain or its account, and there is no default.
+    NotConfigured,
+}
+
+/// The registry has several accounts, and the default upstream does not say that it serves all of them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct AmbiguousDefault {
+    upstream: usize,
+    message: String,
+    remedy: String,
+}
+
+impl Routes {
+    /// The routes of a configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] where two upstreams claim the same, or one contradicts itself.
+    pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
+        let mut routes = Self { by_domain: HashMap::new(), by_account: HashMap::new(), default: None };
+        for (place, upstream) in config.upstream.iter().enumerate() {
+            let account = upstream.account.as_ref();
+            if let Some(accounts) = &upstream.accounts
+                && (account.is_some() || !upstream.domains.is_empty())
+            {
+                let message = "found `accounts = \"all\"` beside `account` or `domains`, expected it alone";
+                return Err(config.error_at(accounts, message).with_help(
+                    "remove `accounts`, or `account` and `domains`: an upstream for all accounts names none",
+                ));
+            }
+            for domain in &upstream.domains {
+                let name = domain.get_ref().name().clone();
+                let account = match account {
+                    Some(name) => Owner::Configured(name.get_ref().name().clone()),
+                    None => Owner::FirstSeen(ArcSwapOption::empty()),
+                };
+                let named = Named { upstream: place, account };
+                match routes.by_domain.entry(name) {
+                    Entry::Vacant(entry) => drop(entry.insert(named)),
+                    Entry::Occupied(entry) => {
+                        let message =
+                            format!("expected one upstream for `{}`, found another one", entry.key());
+                        return Err(config.error_at(domain, message).with_help("name each domain once"));
+                    }
+                }
+            }
+            if !upstream.domains.is_empty() {
+                continue;
+            }
+            match account {
+                Some(account) => {
+                    let name = account.get_ref().name();
+                    if routes.by_account.insert(name.clone(), place).is_some() {
+                        let message =
+                            format!("found a second upstream without `domains` for the account `{name}`");
+                        return Err(config
+                            .error_at(account, message)
+                            .with_help("name the domains of all upstreams of an account but one"));
+                    }
+                }
+                None if routes.default.is_some() => {
+                    return Err(config
+                        .error_whole("expected one upstream without `domains` and `account`, found several")
+                        .with_help("name the domains or the account of all upstreams but one"));
+                }
+                None => {
+                    let scope = match upstream.accounts {
+                        Some(_) => Scope::AllAccounts,
+                        None => Scope::OnlyAccount(ArcSwapOption::empty()),
+                    };
+                    routes.default = Some(DefaultRoute { upstream: place, scope });
+                }
+            }
+        }
+        Ok(routes)
+    }
+
+    /// The place of the upstream that serves `domain`, which `account` has.
+    pub(crate) fn find(&self, domain: &DomainName, account: &AccountName) -> Result<usize, NoRoute> {
+        if let Some(named) = self.by_domain.get(domain) {
+            return match named.account.is(account) {
+                true => Ok(named.upstream),
+                false => Err(NoRoute::DomainOfOtherAccount),
+            };
+        }
+        if let Some(upstream) = self.by_account.get(account) {
+            return Ok(*upstream);
+        }
+        match &self.default {
+            None => Err(NoRoute::NotConfigured),
+            Some(DefaultRoute { upstream, scope: Scope::AllAccounts }) => Ok(*upstream),
+            Some(DefaultRoute { upstream, scope: Scope::OnlyAccount(only) }) => {
+                match only.load().as_deref().is_some_and(|only| only == account) {
+                    true => Ok(*upstream),
+                    false => Err(NoRoute::DefaultOfOtherAccount),
+                }
+            }
+        }
+    }
+
+    /// Forgets which accounts had the domains of upstreams without `account`: the operator asked for a reload.
+    pub(crate) fn forget_owners(&self) {
+        for named in self.by_domain.values() {
+            if let Owner::FirstSeen(owner) = &named.account {
+                owner.store(None);
+            }
+        }
+    }
+
+    /// Whether it matters which accounts the registry has.
+    pub(crate) fn depend_on_accounts(&self) -> bool {
+        self.only_account().is_some()
+    }
+
+    /// Whether the default upstream waits for the registry's first account.
+    pub(crate) fn wait_for_account(&self) -> bool {
+        self.only_account().is_some_and(|only| only.load().is_none())
+    }
+
+    /// Takes the names of the accounts in the registry. A default upstream that does not say `accounts = "all"` serves the
+    /// only one from now on. One that serves an account already goes on with it unless `change` allows another.
+    ///
+    /// # Errors
+    ///
+    /// [`AmbiguousDefault`] where there are several: what the upstream serves stays as it was.
+    pub(crate) fn take_accounts(
+        &self,
+        accounts: &[AccountName],
+        change: Change,
+    ) -> Result<(), AmbiguousDefault> {
+        let Some(only) = self.only_account() else { return Ok(()) };
+        match accounts {
+            [] => Ok(()),
+            [account] => {
+                if change == Change::Allowed || only.load().is_none() {
+                    only.store(Some(Arc::new(account.clone())));
+                }
+                Ok(())
+            }
+            [first, ..] => Err(self.ambiguous(first, accounts)),
+        }
+    }
+
+    fn only_account(&self) -> Option<&ArcSwapOption<AccountName>> {
+        match &self.default {
+            Some(DefaultRoute { scope: Scope::OnlyAccount(only), .. }) => Some(only),
+            _ => None,
+        }
+    }
+
+    fn ambiguous(&self, first: &AccountName, accounts: &[AccountName]) -> AmbiguousDefault {
+        let named = accounts.iter().take(MAX_NAMED_ACCOUNTS);
+        let names = named.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let more = if accounts.len() > MAX_NAMED_ACCOUNTS { " and others" } else { "" };
+        AmbiguousDefault {
+            upstream: self.default.as_ref().map_or(0, |default| default.upstream),
+            message: format!(
+                "found an `[[upstream]]` without `domains`, `account` and `accounts`, and several accounts in the registry: \
+                 {names}{more}; expected it to say whose clients it gets"
+            ),
+            remedy: format!(
+                "write `account = \"{first}\"` below `[[upstream]]`, and one `[[upstream]]` for each other account; or \
+                 `accounts = \"all\"` if this upstream is to get the clients of every account"
+            ),
+        }
+    }
+}
+
+impl Owner {
+    fn is(&self, account: &AccountName) -> bool {
+        match self {
+            Self::Configured(owner) => owner == account,
+            Self::FirstSeen(owner) => {
+                if let Some(owner) = &*owner.load() {
+                    return **owner == *account;
+                }
+                // Of two at once one is the first, and both see which.
+                owner.compare_and_swap(&None::<Arc<AccountName>>, Some(Arc::new(account.clone())));
+                owner.load().as_deref() == Some(account)
+            }
+        }
+    }
+}
+
+/// Whether a default upstream that serves one account may pass to another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Change {
+    /// The operator asked for a reload.
+    Allowed,
+    /// The registry changed by itself.
+    Refused,
+}
+
+impl NoRoute {
+    /// What to write in the configuration.
+    pub(crate) fn message(self, domain: &DomainName, account: &AccountName) -> String {
+        let why = match self {
+            Self::DomainOfOtherAccount => {
+                format!(
+                    "the upstream that names the domain `{domain}` is not for the account `{account}`, which has it now: remove \
+                     the domain there, or, if that upstream is to get these clients, reload the edge (SIGHUP) or change its `account`"
+                )
+            }
+            Self::DefaultOfOtherAccount => format!(
+                "the upstream without `domains` and `account` does not serve the domain `{domain}` of the account \
+                 `{account}`, because it does not say `accounts = \"all\"`"
+            ),
+            Self::NotConfigured => {
+                format!("no upstream serves the domain `{domain}` of the account `{account}`")
+            }
+        };
+        format!("{why}; add an `[[upstream]]` with `account = \"{account}\"` and restart the edge")
+    }
+}
+
+impl AmbiguousDefault {
+    /// As an error of the configuration.
+    pub(crate) fn config_error(&self, config: &Config) -> ConfigError {
+        let error = match config.upstream.get(self.upstream) {
+            Some(upstream) => config.error_at(&upstream.address, &*self.message),
+            None => config.error_whole(&*self.message),
+        };
+        error.with_help(&*self.remedy)
+    }
+
+    /// As an event.
+    pub(crate) fn event(&self) -> String {
+        format!("{}; {}", self.message, self.remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,405 @@
+//! GeneralName: one name of a subjectAltName, or the base of one name constraint (RFC 5280 section 4.2.1.6).
+//!
+//! Reading has two steps. The first tells the form and finds the contents, and is as strict as webpki's. The second
+//! reads the contents as what the form holds. A verdict takes the second step only where it depends on the name.
+
+use core::fmt;
+use core::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::certificate::ParseError;
+use crate::certificate::der::{Element, Reader, tag};
+use crate::certificate::error::Problem;
+use crate::name::{Name, ObjectIdentifier, OidText};
+
+/// The nine alternatives of GeneralName, in the order of their tags.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum GeneralNameForm {
+    /// `[0]`: a name of a type that an object identifier tells.
+    OtherName,
+    /// `[1]`: an e-mail address.
+    Rfc822Name,
+    /// `[2]`: a host name of the DNS.
+    DnsName,
+    /// `[3]`: an X.400 address.
+    X400Address,
+    /// `[4]`: a Distinguished Name.
+    DirectoryName,
+    /// `[5]`: an EDI party.
+    EdiPartyName,
+    /// `[6]`: a URI.
+    UniformResourceIdentifier,
+    /// `[7]`: an IPv4 or IPv6 address.
+    IpAddress,
+    /// `[8]`: an object identifier.
+    RegisteredId,
+}
+
+impl GeneralNameForm {
+    /// Every form, in the order of the tags.
+    pub const ALL: [Self; 9] = [
+        Self::OtherName,
+        Self::Rfc822Name,
+        Self::DnsName,
+        Self::X400Address,
+        Self::DirectoryName,
+        Self::EdiPartyName,
+        Self::UniformResourceIdentifier,
+        Self::IpAddress,
+        Self::RegisteredId,
+    ];
+
+    /// The name of the alternative in RFC 5280, such as `dNSName`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OtherName => "otherName",
+            Self::Rfc822Name => "rfc822Name",
+            Self::DnsName => "dNSName",
+            Self::X400Address => "x400Address",
+            Self::DirectoryName => "directoryName",
+            Self::EdiPartyName => "ediPartyName",
+            Self::UniformResourceIdentifier => "uniformResourceIdentifier",
+            Self::IpAddress => "iPAddress",
+            Self::RegisteredId => "registeredID",
+        }
+    }
+
+    /// The tag of the form in DER, constructed where its type is.
+    const fn tag(self) -> u8 {
+        match self {
+            Self::OtherName => 0xa0,
+            Self::Rfc822Name => 0x81,
+            Self::DnsName => 0x82,
+            Self::X400Address => 0xa3,
+            Self::DirectoryName => 0xa4,
+            Self::EdiPartyName => 0xa5,
+            Self::UniformResourceIdentifier => 0x86,
+            Self::IpAddress => 0x87,
+            Self::RegisteredId => 0x88,
+        }
+    }
+
+    fn of_tag(tag: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.tag() == tag)
+    }
+}
+
+impl fmt::Display for GeneralNameForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A GeneralName whose contents were read.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum GeneralName<'a> {
+    /// The contents of the type's object identifier, and the value's DER element.
+    OtherName {
+        /// The content bytes of the object identifier.
+        type_id: &'a [u8],
+        /// The value, DER with tag and length.
+        value: &'a [u8],
+    },
+    /// ASCII text.
+    Rfc822Name(&'a str),
+    /// ASCII text.
+    DnsName(&'a str),
+    /// The contents, DER, not looked into.
+    X400Address(&'a [u8]),
+    /// A well-formed name.
+    DirectoryName(Name<'a>),
+    /// The contents, DER, not looked into.
+    EdiPartyName(&'a [u8]),
+    /// ASCII text.
+    UniformResourceIdentifier(&'a str),
+    /// The address of `iPAddress` with 4 bytes.
+    Ipv4Address(Ipv4Addr),
+    /// The address of `iPAddress` with 16 bytes.
+    Ipv6Address(Ipv6Addr),
+    /// The content bytes of an object identifier.
+    RegisteredId(&'a [u8]),
+}
+
+/// A GeneralName with its form told and its contents not yet read.
+#[derive(Clone, Copy, Debug)]
+pub struct RawGeneralName<'a> {
+    form: GeneralNameForm,
+    contents: &'a [u8],
+    /// Where the contents start, in bytes from the start of the certificate.
+    offset: usize,
+}
+
+impl<'a> RawGeneralName<'a> {
+    /// Which alternative it is.
+    pub fn form(&self) -> GeneralNameForm {
+        self.form
+    }
+
+    /// The contents, without tag and length.
+    pub fn contents(&self) -> &'a [u8] {
+        self.contents
+    }
+
+    /// The contents as what the form holds.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] for text beyond ASCII where the form holds an IA5String, an address that has neither 4 nor 16
+    /// bytes, and DER that is not of the form's type (RFC 5280 section 4.2.1.6).
+    pub fn read(&self) -> Result<GeneralName<'a>, ParseError> {
+        match self.form {
+            GeneralNameForm::OtherName => self.other_name(),
+            GeneralNameForm::Rfc822Name => self.text("the rfc822Name").map(GeneralName::Rfc822Name),
+            GeneralNameForm::DnsName => self.text("the dNSName").map(GeneralName::DnsName),
+            GeneralNameForm::X400Address => {
+                self.elements("the x400Address").map(|()| GeneralName::X400Address(self.contents))
+            }
+            GeneralNameForm::DirectoryName => self.directory_name().map(GeneralName::DirectoryName),
+            GeneralNameForm::EdiPartyName => {
+                self.elements("the ediPartyName").map(|()| GeneralName::EdiPartyName(self.contents))
+            }
+            GeneralNameForm::UniformResourceIdentifier => {
+                self.text("the uniformResourceIdentifier").map(GeneralName::UniformResourceIdentifier)
+            }
+            GeneralNameForm::IpAddress => self.ip_address(),
+            GeneralNameForm::RegisteredId => match ObjectIdentifier::is_well_formed(self.contents) {
+                true => Ok(GeneralName::RegisteredId(self.contents)),
+                false => Err(self.invalid("the registeredID", "an OBJECT IDENTIFIER")),
+            },
+        }
+    }
+
+    /// An IA5String, which is ASCII.
+    pub(crate) fn text(&self, what: &'static str) -> Result<&'a str, ParseError> {
+        match str::from_utf8(self.contents) {
+            Ok(text) if text.is_ascii() => Ok(text),
+            _ => Err(self.invalid(what, "text in ASCII (an IA5String)")),
+        }
+    }
+
+    /// `[4] EXPLICIT Name`
+    pub(crate) fn directory_name(&self) -> Result<Name<'a>, ParseError> {
+        const WHAT: &str = "the directoryName";
+        let mut reader = Reader::at(self.contents, self.offset);
+        let sequence = reader.read_tagged(tag::SEQUENCE, WHAT)?;
+        reader.finish(WHAT)?;
+        Name::from_rdn_sequence(sequence.contents)
+            .map_err(|_| ParseError::new(WHAT, sequence.offset, Problem::Invalid("a well-formed name")))
+    }
+
+    fn ip_address(&self) -> Result<GeneralName<'a>, ParseError> {
+        if let Ok(bytes) = <[u8; 4]>::try_from(self.contents) {
+            return Ok(GeneralName::Ipv4Address(Ipv4Addr::from(bytes)));
+        }
+        match <[u8; 16]>::try_from(self.contents) {
+            Ok(bytes) => Ok(GeneralName::Ipv6Address(Ipv6Addr::from(bytes))),
+            Err(_) => Err(self.invalid("the iPAddress", "4 or 16 bytes")),
+        }
+    }
+
+    /// `OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY }`
+    fn other_name(&self) -> Result<GeneralName<'a>, ParseError> {
+        const WHAT: &str = "the otherName";
+        let mut reader = Reader::at(self.contents, self.offset);
+        let type_id = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT)?;
+        let tagged = reader.read_tagged(tag::CONTEXT_0_CONSTRUCTED, WHAT)?;
+        reader.finish(WHAT)?;
+        let mut inside = tagged.reader();
+        inside.read(WHAT)?;
+        inside.finish(WHAT)?;
+        match ObjectIdentifier::is_well_formed(type_id.contents) {
+            true => Ok(GeneralName::OtherName { type_id: type_id.contents, value: tagged.contents }),
+            false => Err(ParseError::new(
+                WHAT,
+                type_id.offset,
+                Problem::Invalid("a well-formed OBJECT IDENTIFIER"),
+            )),
+        }
+    }
+
+    /// DER elements to the end, not looked into.
+    fn elements(&self, what: &'static str) -> Result<(), ParseError> {
+        let mut reader = Reader::at(self.contents, self.offset);
+        while !reader.is_at_end() {
+            reader.read(what)?;
+        }
+        Ok(())
+    }
+
+    fn invalid(&self, what: &'static str, expected: &'static str) -> ParseError {
+        ParseError::new(what, self.offset, Problem::Invalid(expected))
+    }
+}
+
+/// The value without its form: text as it stands, a name in ASCII as [`Name`] prints it, an address, a dotted object
+/// identifier, an otherName as its type and its text; `#` and hexadecimal for what has no text. It is chosen by whoever
+/// made the certificate, and may hold any ASCII character.
+impl fmt::Display for RawGeneralName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.read() {
+            Ok(
+                GeneralName::Rfc822Name(text)
+                | GeneralName::DnsName(text)
+                | GeneralName::UniformResourceIdentifier(text),
+            ) => f.write_str(text),
+            Ok(GeneralName::DirectoryName(name)) => name.fmt(f),
+            Ok(GeneralName::Ipv4Address(address)) => address.fmt(f),
+            Ok(GeneralName::Ipv6Address(address)) => address.fmt(f),
+            Ok(GeneralName::RegisteredId(oid)) => OidText(oid).fmt(f),
+            Ok(GeneralName::OtherName { type_id, value }) => {
+                write!(f, "{} ", OidText(type_id))?;
+                match utf8_string(value) {
+                    Some(text) => f.write_str(text),
+                    None => hexadecimal(f, value),
+                }
+            }
+            Ok(GeneralName::X400Address(_) | GeneralName::EdiPartyName(_)) | Err(_) => {
+                hexadecimal(f, self.contents)
+            }
+        }
+    }
+}
+
+fn hexadecimal(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
+    for (position, byte) in bytes.iter().enumerate() {
+        write!(f, "{}{byte:02X}", if position == 0 { '#' } else { ':' })?;
+    }
+    Ok(())
+}
+
+/// The text of a UTF8String, DER: what an otherName such as a user principal name or an SmtpUTF8Mailbox holds.
+pub fn utf8_string(der: &[u8]) -> Option<&str> {
+    const UTF8_STRING: u8 = 0x0c;
+    const WHAT: &str = "the otherName";
+    let mut reader = Reader::new(der);
+    let element = reader.read_tagged(UTF8_STRING, WHAT).ok()?;
+    reader.finish(WHAT).ok()?;
+    str::from_utf8(element.contents).ok()
+}
+
+/// The form of a GeneralName, and where its contents are.
+pub(crate) fn raw<'a>(element: &Element<'a>, what: &'static str) -> Result<RawGeneralName<'a>, ParseError> {
+    match GeneralNameForm::of_tag(element.tag) {
+        Some(form) => {
+            Ok(RawGeneralName { form, contents: element.contents, offset: element.contents_offset })
+        }
+        None => Err(ParseError::new(what, element.offset, Problem::Invalid("a GeneralName"))),
+    }
+}
+
+/// The names in a subjectAltName, in the order of the certificate. It ends after the first that has no form.
+#[derive(Clone)]
+pub struct GeneralNames<'a> {
+    reader: Reader<'a>,
+    is_over: bool,
+}
+
+impl fmt::Debug for GeneralNames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GeneralNames").field("offset", &self.reader.offset()).finish_non_exhaustive()
+    }
+}
+
+const SUBJECT_ALT_NAME: &str = "the subjectAltName";
+
+impl<'a> GeneralNames<'a> {
+    /// The contents of `GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName`, which start at `offset` in the
+    /// certificate.
+    pub(crate) fn new(contents: &'a [u8], offset: usize) -> Self {
+        Self { reader: Reader::at(contents, offset), is_over: false }
+    }
+
+    /// Reads all names to the bottom.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] for the first that cannot be read, and for a list without names.
+    pub(crate) fn check(mut self) -> Result<(), ParseError> {
+        if self.reader.is_at_end() {
+            return Err(self.reader.error(SUBJECT_ALT_NAME, Problem::Invalid("at least one name")));
+        }
+        self.try_for_each(|name| name?.read().map(drop))
+    }
+}
+
+impl<'a> Iterator for GeneralNames<'a> {
+    type Item = Result<RawGeneralName<'a>, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over || self.reader.is_at_end() {
+            return None;
+        }
+        let name = self.reader.read(SUBJECT_ALT_NAME).and_then(|element| raw(&element, SUBJECT_ALT_NAME));
+        self.is_over = name.is_err();
+        Some(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    fn names(contents: &[u8]) -> Vec<Result<RawGeneralName<'_>, ParseError>> {
+        GeneralNames::new(contents, 0).collect()
+    }
+
+    #[test]
+    fn each_tag_is_one_form_and_no_other_tag_is_any() {
+        for byte in 0..=u8::MAX {
+            let expected = GeneralNameForm::ALL.into_iter().find(|form| form.tag() == byte);
+            let element = [byte, 0];
+            let found = names(&element).pop().unwrap();
+            assert_eq!(found.ok().map(|name| name.form()), expected, "{byte:02x}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_after_a_name_without_a_form() {
+        let found = names(&[0x82, 1, b'a', 0x89, 1, b'x', 0x82, 1, b'b']);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[1].as_ref().unwrap_err().offset(), 3);
+    }
+
+    #[test]
+    fn contents_that_are_not_of_the_form_are_refused() {
+        for bad in [
+            &[0x82, 2, 0xc3, 0xbc][..],
+            &[0x81, 1, 0x80],
+            &[0x86, 1, 0xff],
+            &[0x87, 5, 1, 2, 3, 4, 5],
+            &[0x87, 0],
+            &[0x88, 2, 0x80, 1],
+            &[0x88, 0],
+            &[0xa0, 2, 0x05, 0],
+            &[0xa0, 7, 0x06, 1, 0x2a, 0xa0, 2, 0x05, 1],
+            &[0xa0, 8, 0x06, 1, 0x80, 0xa0, 3, 0x0c, 1, b'x'],
+            &[0xa4, 2, 0x31, 0],
+            &[0xa4, 4, 0x30, 0, 0x05, 0],
+            &[0xa4, 4, 0x30, 2, 0x31, 0],
+            &[0xa3, 1, 0x30],
+            &[],
+        ] {
+            assert!(GeneralNames::new(bad, 0).check().is_err(), "{bad:02x?}");
+        }
+    }
+
+    #[test]
+    fn well_formed_names_of_every_form_are_read() {
+        for good in [
+            &[0x82, 0][..],
+            &[0x81, 3, b'a', b'@', b'b'],
+            &[0x86, 1, b':'],
+            &[0x87, 4, 192, 0, 2, 1],
+            &[0x87, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+            &[0x88, 2, 0x88, 0x37],
+            &[0xa0, 8, 0x06, 1, 0x2a, 0xa0, 3, 0x0c, 1, b'x'],
+            &[0xa4, 2, 0x30, 0],
+            &[0xa3, 2, 0x30, 0],
+            &[0xa5, 2, 0xa1, 0],
+        ] {
+            assert!(GeneralNames::new(good, 0).check().is_ok(), "{good:02x?}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! How much one certificate may make us compare.
+
+use crate::limits::{MAX_NAME_CONSTRAINT_COMPARISONS, NAME_CONSTRAINT_COMPARISON_SIZE};
+
+/// The comparisons that are left.
+pub(super) struct ComparisonBudget {
+    left: usize,
+    is_spent: bool,
+}
+
+impl ComparisonBudget {
+    pub(super) fn new() -> Self {
+        Self { left: MAX_NAME_CONSTRAINT_COMPARISONS, is_spent: false }
+    }
+
+    /// Pays one for each of so many pairs; `false` when too little is left.
+    pub(super) fn spend_each(&mut self, pairs: usize) -> bool {
+        match self.left.checked_sub(pairs) {
+            Some(left) => self.left = left,
+            None => self.is_spent = true,
+        }
+        !self.is_spent
+    }
+
+    /// Pays what a comparison of so many bytes costs beyond the first few, which the pair has paid.
+    pub(super) fn spend(&mut self, size: usize) -> bool {
+        self.spend_each(size / NAME_CONSTRAINT_COMPARISON_SIZE)
+    }
+
+    /// Whether a payment failed: everything after it fails too.
+    pub(super) fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+}
