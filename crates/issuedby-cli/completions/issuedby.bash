@@ -2085,7 +2085,7 @@ _issuedby() {
             return 0
             ;;
         issuedby__subcmd__verify)
-            opts="-o -h --ca --chain --at --require-client-auth-eku --cert-issuer-dn --format --color --output --help"
+            opts="-o -h --ca --chain --at --require-client-auth-eku --allow-unusual-serial --cert-issuer-dn --format --color --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

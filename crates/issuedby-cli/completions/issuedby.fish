@@ -56,6 +56,7 @@ never\t'Never'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l require-client-auth-eku -d 'Refuse certificates that do not say at all what they may be used for'
+complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -l allow-unusual-serial -d 'Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set'
 complete -c issuedby -n "__fish_issuedby_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c issuedby -n "__fish_issuedby_using_subcommand inspect" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
 json\t'One JSON object per line'"

@@ -53,6 +53,7 @@ json\:"One JSON object per line"))' \
 '(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
 json\:"One JSON object per line"))' \
 '--require-client-auth-eku[Refuse certificates that do not say at all what they may be used for]' \
+'--allow-unusual-serial[Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::leaves -- Client certificates\: PEM (bundles too), DER or RFC 9440 text; a directory; `-` for standard input:_files' \
