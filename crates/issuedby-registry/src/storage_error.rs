@@ -84,6 +84,7 @@ impl StorageError {
                 "use the version of issuedby that wrote it, or a newer one".to_owned()
             }
             StorageErrorKind::NoRandomness => "try again when the system has started".to_owned(),
+            StorageErrorKind::NotAFile => "give a path at which a file can be made".to_owned(),
             StorageErrorKind::NotARegistry => {
                 "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
             }
@@ -133,6 +134,9 @@ impl fmt::Display for StorageError {
                 "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
             ),
             StorageErrorKind::NoRandomness => write!(f, "expected random octets from {place}, found none"),
+            StorageErrorKind::NotAFile => {
+                write!(f, "found something other than a file at `{place}`, expected a file or nothing")
+            }
             StorageErrorKind::NotARegistry => {
                 write!(f, "expected a registry, found another file at `{place}`")
             }
@@ -202,6 +206,8 @@ pub enum StorageErrorKind {
     },
     /// The operating system gave no random octets.
     NoRandomness,
+    /// A file is to be made where something else is, such as a folder or a device.
+    NotAFile,
     /// There is something, and it is no registry.
     NotARegistry,
     /// It, its folder, a link on the way to it or a file beside it belongs to another user, who is not root.
@@ -242,6 +248,7 @@ impl StorageErrorKind {
             Self::Missing => "registry_missing",
             Self::NewerVersion { .. } => "registry_newer_version",
             Self::NoRandomness => "no_randomness",
+            Self::NotAFile => "file_expected",
             Self::NotARegistry => "registry_expected",
             Self::NotOwned { .. } => "registry_not_owned",
             Self::NotPrivate { .. } => "registry_not_private",

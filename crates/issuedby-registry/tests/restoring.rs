@@ -4,6 +4,7 @@ mod common;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use common::certificates::{ca, sample};
 use common::place::{Place, count, create, generation, open};
@@ -41,6 +42,17 @@ fn a_backup_is_one_private_file_with_all_there_was() {
     }
     let error = registry.backup(&place.path("none/backup"), Existing::Refused).expect_err("no folder");
     assert_eq!(error.code(), "folder_missing");
+    fs::create_dir(place.path("folder")).expect("a folder");
+    for existing in [Existing::Refused, Existing::Replaced] {
+        for path in [Path::new("/dev/null"), &place.path("folder"), &place.path("none/..")] {
+            let error = registry.backup(path, existing).expect_err("no file");
+            assert_eq!(
+                (error.code(), error.class()),
+                ("file_expected", ErrorClass::Unacceptable),
+                "{path:?}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -132,6 +144,9 @@ fn what_is_no_sound_backup_is_refused_and_changes_nothing() {
         "UPDATE ca_certificate SET not_after = 1",
         "UPDATE ca_certificate SET name = 'not-a-name'",
         "UPDATE domain SET name = 'A.Example'",
+        "UPDATE domain SET name = 'a.example.'",
+        "UPDATE domain SET name = 'ａ.example'",
+        "UPDATE domain SET name = 'a..example'",
         "UPDATE account SET name = 'not a name'",
         "UPDATE account SET generation = 1000",
         "PRAGMA foreign_keys = off; DELETE FROM account",

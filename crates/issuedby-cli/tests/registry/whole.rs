@@ -88,6 +88,7 @@ fn a_file_that_is_there_is_replaced_with_force_alone() {
         .exits(5)
         .complains("(folder_missing)")
         .complains("mkdir");
+    world.whole(&["backup", "/dev/null"]).exits(5).complains("(file_expected)").complains("\nhelp: ");
 }
 
 #[test]

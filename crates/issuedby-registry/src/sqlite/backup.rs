@@ -43,9 +43,9 @@ impl SqliteRegistry {
     ///
     /// # Errors
     ///
-    /// [`StorageErrorKind::Exists`] where there is a file and it is not to be replaced; [`StorageErrorKind::Damaged`]
-    /// where the copy does not pass [`Self::check`]; and what the disk refuses. No file is left then, and one that was
-    /// there stays.
+    /// [`StorageErrorKind::Exists`] where there is a file and it is not to be replaced; [`StorageErrorKind::NotAFile`]
+    /// where there is something else, such as a folder or a device; [`StorageErrorKind::Damaged`] where the copy does not
+    /// pass [`Self::check`]; and what the disk refuses. No file is left then, and one that was there stays.
     pub fn backup(&mut self, target: &Path, existing: Existing) -> Result<Backup, RegistryError> {
         let place = target.display().to_string();
         self.refresh()?;
@@ -54,6 +54,9 @@ impl SqliteRegistry {
                 return Err(StorageError::new(StorageErrorKind::IsTheRegistry, place, "").into());
             }
             Ok(_) if existing == Existing::Refused => return Err(exists(&place).into()),
+            Err(error) if *error.kind() == StorageErrorKind::NotARegistry => {
+                return Err(StorageError::new(StorageErrorKind::NotAFile, place, "").into());
+            }
             Err(error) if *error.kind() != StorageErrorKind::Missing => return Err(error.into()),
             _ => {}
         }
@@ -108,7 +111,7 @@ impl Draft {
         let in_file = |error: io::Error| file_error(&error, place);
         let target = std::path::absolute(target).map_err(in_file)?;
         let name = target.file_name().ok_or_else(|| {
-            StorageError::new(StorageErrorKind::NotARegistry, place, "its path ends in no name")
+            StorageError::new(StorageErrorKind::NotAFile, place, "its path ends in no name")
         })?;
         let mut hidden = OsString::from(".");
         hidden.push(name);

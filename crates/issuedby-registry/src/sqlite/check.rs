@@ -212,8 +212,8 @@ impl SqliteRegistry {
             let mut defects = Vec::new();
             while let Some(found) = rows.next()? {
                 let domain: String = found.get(0)?;
-                let is_canonical = DomainName::parse(&domain).is_ok_and(|name| name.as_str() == domain);
-                if !is_canonical || domains::kind_and_state(found, 1).is_err() {
+                if DomainName::from_canonical(&domain).is_err() || domains::kind_and_state(found, 1).is_err()
+                {
                     defects.push(Defect::DomainMalformed { domain });
                 }
             }
