@@ -34,6 +34,7 @@ fn json_has_every_key_in_its_order() {
             "keyUsage",
             "extendedKeyUsage",
             "subjectAlternativeNames",
+            "nameConstraints",
             "authorityKeyIdentifier",
             "subjectKeyIdentifier",
             "extensions",
@@ -219,4 +220,45 @@ fn what_is_not_a_certificate_says_where_it_ends_to_be_one() {
     let run = issuedby(&["inspect", "README.md"]).exits(1).complains("found other text");
     assert!(!run.err.contains("asn1parse"), "{}", run.err);
     issuedby(&["inspect", "client-truncated.der"]).exits(1).complains("octet").complains("help: ");
+}
+
+#[test]
+fn constraints_and_names_are_listed_with_what_is_wrong() {
+    let repository = issuedby_test_support::repository();
+    let file = |name: &str| repository.join("tests/reports").join(name).display().to_string();
+    let facts = |name: &str| -> Value {
+        let run = issuedby(&["inspect", "--format", "json", &file(name)]).exits(0);
+        serde_json::from_str(&run.out).expect("JSON")
+    };
+    let permitted =
+        serde_json::json!([{ "type": "uniformResourceIdentifier", "base": "example.org", "fault": null }]);
+    assert_eq!(facts("31-uri-nc/ca.pem")["nameConstraints"]["permitted"], permitted);
+    assert_eq!(facts("31-uri-nc/leaf.pem")["nameConstraints"], Value::Null);
+    let names =
+        serde_json::json!([{ "type": "uniformResourceIdentifier", "value": "spiffe://example.org/web" }]);
+    assert_eq!(facts("31-uri-nc/leaf.pem")["subjectAlternativeNames"], names);
+    let unreadable = facts("02-ca-nc-order/ca.pem");
+    assert!(unreadable["nameConstraints"]["error"].is_string(), "{unreadable}");
+    assert_eq!(unreadable["loadableAsCa"]["code"], "ca_name_constraints_malformed");
+
+    let run = issuedby(&["inspect", &file("31-uri-nc/ca.pem")]).exits(0);
+    assert!(run.out.contains("permits uniformResourceIdentifier example.org"), "{}", run.out);
+}
+
+#[test]
+fn a_constraint_that_cannot_be_evaluated_says_why() {
+    // permittedSubtrees [0] { GeneralSubtree { dNSName `*.a` } }
+    let wildcard = b"\x30\x09\xa0\x07\x30\x05\x82\x03*.a";
+    let mut ca = rcgen::CertificateParams::default();
+    ca.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    ca.custom_extensions.push(rcgen::CustomExtension::from_oid_content(&[2, 5, 29, 30], wildcard.to_vec()));
+    let pem = ca.self_signed(&rcgen::KeyPair::generate().expect("a key")).expect("a certificate").pem();
+    let scratch = common::Scratch::new();
+    let file = scratch.file("ca.pem", pem);
+    let run = issuedby(&["inspect", "--format", "json", &file]).exits(0);
+    let facts: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(facts["nameConstraints"]["permitted"][0]["fault"], "wildcard");
+    assert_eq!(facts["loadableAsCa"]["warnings"], serde_json::json!(["name_constraints_refuse_some_names"]));
+    let run = issuedby(&["inspect", &file]).exits(0);
+    assert!(run.out.contains("permits dNSName *.a: cannot be evaluated"), "{}", run.out);
 }

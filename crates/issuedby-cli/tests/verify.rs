@@ -346,6 +346,9 @@ fn every_vector_that_can_be_asked_here_gives_its_verdict() {
         if case["options"]["require_client_auth_eku"] == true {
             arguments.push("--require-client-auth-eku".to_owned());
         }
+        if case["options"]["allow_unusual_serial"] == true {
+            arguments.push("--allow-unusual-serial".to_owned());
+        }
         let leaf = scratch.file("leaf.der", octets(&case["leaf"]));
         arguments.extend([format!("--at={}", case["now"]), leaf]);
         let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();

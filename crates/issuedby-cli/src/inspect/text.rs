@@ -6,7 +6,6 @@ use super::facts::{Facts, PrintedName};
 use super::names::Constraints;
 use crate::json::hexadecimal;
 use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
-use crate::time;
 
 /// The width of the labels.
 pub(crate) const WIDTH: usize = "extended key usage".len();

@@ -59,8 +59,10 @@ fn another_certificate_of_the_same_ca_counts_by_what_it_verifies_and_until_when(
 
     let key = KeyPair::generate().expect("a key");
     let world = World::new();
-    // permittedSubtrees [0] { GeneralSubtree { ... } } of directoryName CN=a, and of dNSName `a`.
-    let directory = b"\x30\x14\xa0\x12\x30\x10\xa4\x0e\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01a";
+    // permittedSubtrees [0] { GeneralSubtree { ... } } of directoryName CN=a with a minimum of 1, which nobody can
+    // evaluate, and of dNSName `a`.
+    let directory =
+        b"\x30\x17\xa0\x15\x30\x13\xa4\x0e\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01a\x80\x01\x01";
     let domain = b"\x30\x07\xa0\x05\x30\x03\x82\x01a";
     let create = |name: &str, year: i32, constraints: Option<&[u8]>| {
         let mut ca = CertificateParams::default();

@@ -25,7 +25,8 @@ struct Mailbox {
 
 /// Whether a base is neither a mailbox nor a domain. No text at all is nothing of the three.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
-    if base.contains(&b'*') {
+    // In a local part it is a character like any other (RFC 5322 section 3.2.3).
+    if base.rsplit(|&byte| byte == b'@').next().is_some_and(|host| host.contains(&b'*')) {
         return true;
     }
     match base.contains(&b'@') {

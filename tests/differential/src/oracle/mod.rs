@@ -127,6 +127,8 @@ pub fn matches(name: &LeafName, subtree: &Subtree, side: Side) -> Match {
             Side::Excluded if base.is_empty() => return Match::Inside,
             // A final dot belongs to no domain in the preferred syntax. An exclusion is read as without it.
             Side::Permitted if base.ends_with(b".") => return Match::Inapplicable,
+            // Who excludes `*@example.com` means every mailbox there, and the rule says one.
+            Side::Excluded if base.contains(&b'*') => return Match::Inapplicable,
             _ => (),
         }
     }
