@@ -39,6 +39,7 @@ complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "dn" -d 'Compare D
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "registry" -d 'Back up, restore, check, export and import a whole registry'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "dev" -d 'Run everything on one laptop: throw-away certificates, a registry, the edge and a worker'
 complete -c issuedby -n "__fish_issuedby_needs_command" -f -a "completions" -d 'Print the completions for a shell'
@@ -263,6 +264,75 @@ complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_see
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'
 complete -c issuedby -n "__fish_issuedby_using_subcommand domain; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "backup" -d 'Write all that the registry holds into one file, while it is in use, and check that file'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "restore" -d 'Put a backup in the place of the registry'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "check" -d 'Tell whether the registry is sound'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "export" -d 'Print all accounts with all that they have, as JSON lines'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "import" -d 'Add what `export` has printed: all of it or nothing'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and not __fish_seen_subcommand_from backup restore check export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -l force -d 'Replace a file that is there'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -l yes -d 'Do not ask; needed to replace a registry where nobody can be asked'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from check" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from check" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from check" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from check" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -l account -d 'This account alone' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -l account -d 'This account of the file alone' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -l registry -d 'The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else `issuedby/registry.sqlite` in your data folder' -r
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -l color -d 'Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set or TERM is `dumb`'
+always\t'Always'
+never\t'Never'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
+json\t'One JSON object per line'"
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Write all that the registry holds into one file, while it is in use, and check that file'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a backup in the place of the registry'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "check" -d 'Tell whether the registry is sound'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print all accounts with all that they have, as JSON lines'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add what `export` has printed: all of it or nothing'
+complete -c issuedby -n "__fish_issuedby_using_subcommand registry; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l config -d 'The configuration, TOML' -r -F
 complete -c issuedby -n "__fish_issuedby_using_subcommand edge" -l format -d 'Print for people, or one JSON object per line' -r -f -a "text\t'For people'
 json\t'One JSON object per line'"
@@ -310,16 +380,17 @@ never\t'Never'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s o -l output -d 'The same under another name, as users of hosted gateways know it' -r -f -a "default\t'For people'
 json\t'One JSON object per line'"
 complete -c issuedby -n "__fish_issuedby_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "dev" -d 'Run everything on one laptop: throw-away certificates, a registry, the edge and a worker'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain edge dev completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "verify" -d 'Verify client certificates against the CAs that sign them directly'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "inspect" -d 'Show everything a person wants to know about a certificate'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "dn" -d 'Compare Distinguished Names, and print their normal form'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "client-cert" -d 'Write and read the Client-Cert header field of RFC 9440'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "ca-certificate" -d 'Keep the CA certificates of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "domain" -d 'Keep the domains at which a gateway verifies the clients of an account'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "registry" -d 'Back up, restore, check, export and import a whole registry'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "edge" -d 'Run the reverse proxy that ends TLS and tells the workers behind it who the client is'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "dev" -d 'Run everything on one laptop: throw-away certificates, a registry, the edge and a worker'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and not __fish_seen_subcommand_from verify inspect dn client-cert ca-certificate domain registry edge dev completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "compare" -d 'Tell whether two names match, and where and why they differ'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from dn" -f -a "normalize" -d 'Print the text by which a name is compared'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from client-cert" -f -a "encode" -d 'Print a certificate as the value of a Client-Cert header'
@@ -333,3 +404,8 @@ complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "list" -d 'Show the domains of an account'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "activate" -d 'Make a custom domain serve its account, after proof that the account controls it'
 complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from domain" -f -a "remove" -d 'Remove a domain: nobody is verified there from then on'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from registry" -f -a "backup" -d 'Write all that the registry holds into one file, while it is in use, and check that file'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from registry" -f -a "restore" -d 'Put a backup in the place of the registry'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from registry" -f -a "check" -d 'Tell whether the registry is sound'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from registry" -f -a "export" -d 'Print all accounts with all that they have, as JSON lines'
+complete -c issuedby -n "__fish_issuedby_using_subcommand help; and __fish_seen_subcommand_from registry" -f -a "import" -d 'Add what `export` has printed: all of it or nothing'

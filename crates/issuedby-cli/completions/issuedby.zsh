@@ -546,6 +546,160 @@ esac
     ;;
 esac
 ;;
+(registry)
+_arguments "${_arguments_options[@]}" : \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_issuedby__subcmd__registry_commands" \
+"*::: :->registry" \
+&& ret=0
+
+    case $state in
+    (registry)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:issuedby-registry-command-$line[1]:"
+        case $line[1] in
+            (backup)
+_arguments "${_arguments_options[@]}" : \
+'--registry=[The registry\: a SQLite file, as a path or \`sqlite\:PATH\`; by default that of ISSUEDBY_REGISTRY, or else \`issuedby/registry.sqlite\` in your data folder]:URL|PATH:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'--force[Replace a file that is there]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The file to make:_files' \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+'--registry=[The registry\: a SQLite file, as a path or \`sqlite\:PATH\`; by default that of ISSUEDBY_REGISTRY, or else \`issuedby/registry.sqlite\` in your data folder]:URL|PATH:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'--yes[Do not ask; needed to replace a registry where nobody can be asked]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The backup:_files' \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+'--registry=[The registry\: a SQLite file, as a path or \`sqlite\:PATH\`; by default that of ISSUEDBY_REGISTRY, or else \`issuedby/registry.sqlite\` in your data folder]:URL|PATH:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--account=[This account alone]:ACCOUNT:_default' \
+'--registry=[The registry\: a SQLite file, as a path or \`sqlite\:PATH\`; by default that of ISSUEDBY_REGISTRY, or else \`issuedby/registry.sqlite\` in your data folder]:URL|PATH:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--account=[This account of the file alone]:ACCOUNT:_default' \
+'--registry=[The registry\: a SQLite file, as a path or \`sqlite\:PATH\`; by default that of ISSUEDBY_REGISTRY, or else \`issuedby/registry.sqlite\` in your data folder]:URL|PATH:_default' \
+'--format=[Print for people, or one JSON object per line]:text|json:((text\:"For people"
+json\:"One JSON object per line"))' \
+'--color=[Colour; \`auto\` is on a terminal, unless NO_COLOR is set or TERM is \`dumb\`]:auto|always|never:((auto\:"On a terminal, unless NO_COLOR is set or TERM is \`dumb\`"
+always\:"Always"
+never\:"Never"))' \
+'(--format)-o+[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'(--format)--output=[The same under another name, as users of hosted gateways know it]:OUTPUT:((default\:"For people"
+json\:"One JSON object per line"))' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The exported lines; `-` for standard input:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_issuedby__subcmd__registry__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:issuedby-registry-help-command-$line[1]:"
+        case $line[1] in
+            (backup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (edge)
 _arguments "${_arguments_options[@]}" : \
 '--config=[The configuration, TOML]:FILE:_files' \
@@ -751,6 +905,42 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(registry)
+_arguments "${_arguments_options[@]}" : \
+":: :_issuedby__subcmd__help__subcmd__registry_commands" \
+"*::: :->registry" \
+&& ret=0
+
+    case $state in
+    (registry)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:issuedby-help-registry-command-$line[1]:"
+        case $line[1] in
+            (backup)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (edge)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -785,6 +975,7 @@ _issuedby_commands() {
 'client-cert:Write and read the Client-Cert header field of RFC 9440' \
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
+'registry:Back up, restore, check, export and import a whole registry' \
 'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
 'dev:Run everything on one laptop\: throw-away certificates, a registry, the edge and a worker' \
 'completions:Print the completions for a shell' \
@@ -1048,6 +1239,7 @@ _issuedby__subcmd__help_commands() {
 'client-cert:Write and read the Client-Cert header field of RFC 9440' \
 'ca-certificate:Keep the CA certificates of an account' \
 'domain:Keep the domains at which a gateway verifies the clients of an account' \
+'registry:Back up, restore, check, export and import a whole registry' \
 'edge:Run the reverse proxy that ends TLS and tells the workers behind it who the client is' \
 'dev:Run everything on one laptop\: throw-away certificates, a registry, the edge and a worker' \
 'completions:Print the completions for a shell' \
@@ -1182,6 +1374,42 @@ _issuedby__subcmd__help__subcmd__inspect_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby help inspect commands' commands "$@"
 }
+(( $+functions[_issuedby__subcmd__help__subcmd__registry_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry_commands() {
+    local commands; commands=(
+'backup:Write all that the registry holds into one file, while it is in use, and check that file' \
+'restore:Put a backup in the place of the registry' \
+'check:Tell whether the registry is sound' \
+'export:Print all accounts with all that they have, as JSON lines' \
+'import:Add what \`export\` has printed\: all of it or nothing' \
+    )
+    _describe -t commands 'issuedby help registry commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__registry__subcmd__backup_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help registry backup commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__registry__subcmd__check_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help registry check commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__registry__subcmd__export_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help registry export commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__registry__subcmd__import_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help registry import commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__help__subcmd__registry__subcmd__restore_commands] )) ||
+_issuedby__subcmd__help__subcmd__registry__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby help registry restore commands' commands "$@"
+}
 (( $+functions[_issuedby__subcmd__help__subcmd__verify_commands] )) ||
 _issuedby__subcmd__help__subcmd__verify_commands() {
     local commands; commands=()
@@ -1191,6 +1419,85 @@ _issuedby__subcmd__help__subcmd__verify_commands() {
 _issuedby__subcmd__inspect_commands() {
     local commands; commands=()
     _describe -t commands 'issuedby inspect commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry_commands] )) ||
+_issuedby__subcmd__registry_commands() {
+    local commands; commands=(
+'backup:Write all that the registry holds into one file, while it is in use, and check that file' \
+'restore:Put a backup in the place of the registry' \
+'check:Tell whether the registry is sound' \
+'export:Print all accounts with all that they have, as JSON lines' \
+'import:Add what \`export\` has printed\: all of it or nothing' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'issuedby registry commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__backup_commands] )) ||
+_issuedby__subcmd__registry__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry backup commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__check_commands] )) ||
+_issuedby__subcmd__registry__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry check commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__export_commands] )) ||
+_issuedby__subcmd__registry__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry export commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help_commands() {
+    local commands; commands=(
+'backup:Write all that the registry holds into one file, while it is in use, and check that file' \
+'restore:Put a backup in the place of the registry' \
+'check:Tell whether the registry is sound' \
+'export:Print all accounts with all that they have, as JSON lines' \
+'import:Add what \`export\` has printed\: all of it or nothing' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'issuedby registry help commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__backup_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__backup_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help backup commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__check_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help check commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__export_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help export commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__help_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help help commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__import_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help import commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__help__subcmd__restore_commands] )) ||
+_issuedby__subcmd__registry__subcmd__help__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry help restore commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__import_commands] )) ||
+_issuedby__subcmd__registry__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry import commands' commands "$@"
+}
+(( $+functions[_issuedby__subcmd__registry__subcmd__restore_commands] )) ||
+_issuedby__subcmd__registry__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'issuedby registry restore commands' commands "$@"
 }
 (( $+functions[_issuedby__subcmd__verify_commands] )) ||
 _issuedby__subcmd__verify_commands() {

@@ -28,6 +28,7 @@ mod source;
 mod terminal;
 mod time;
 mod verify;
+mod whole_registry;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::ClientCert(command) => client_cert::run(command, format, &mut console),
         Command::CaCertificate(command) => ca_certificate::run(command, format, &mut console),
         Command::Domain(command) => domain::run(command, format, &mut console),
+        Command::Registry(command) => whole_registry::run(command, format, &mut console),
         Command::Edge(edge) => {
             // It takes the standard streams line by line: a console would hold them for as long as it runs.
             drop(console);

@@ -51,11 +51,7 @@ pub(crate) fn quoted_label(path: &Path) -> String {
 ///
 /// A failure that names the file when it cannot be read, is a directory or is larger than any certificate.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let outcome = match is_standard_input(path) {
-        true => read_limited(io::stdin().lock(), MAX_OCTETS_READ),
-        false => open(path).and_then(|file| read_limited(file, MAX_OCTETS_READ)),
-    };
-    let octets = outcome.map_err(|error| unreadable(path, &error))?;
+    let octets = read_up_to(path, MAX_OCTETS_READ)?;
     match octets.len() > MAX_OCTETS_READ {
         true => Err(Failure::unacceptable(format!(
             "{}: more than {MAX_OCTETS_READ} octets, which no certificate and no bundle read here has",
@@ -64,6 +60,19 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         .help("give the file that holds the certificate alone, in PEM or DER form")),
         false => Ok(octets),
     }
+}
+
+/// The bytes of a file or of standard input; of more than `limit` bytes one more than that.
+///
+/// # Errors
+///
+/// A failure that names the file when it cannot be read.
+pub(crate) fn read_up_to(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let outcome = match is_standard_input(path) {
+        true => read_limited(io::stdin().lock(), limit),
+        false => open(path).and_then(|file| read_limited(file, limit)),
+    };
+    outcome.map_err(|error| unreadable(path, &error))
 }
 
 /// The octets of standard input; of more than `limit` octets one more than that.

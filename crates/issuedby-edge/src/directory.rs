@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -37,9 +37,22 @@ pub(crate) struct Account {
     pub(crate) name: AccountName,
     pub(crate) current: CurrentVerifier,
     tls: ArcSwap<ServerConfig>,
-    generation: AtomicU64,
+    /// The registry's generation of what the account has now, and what its clients resume sessions with.
+    held: Mutex<(Generation, Resumption)>,
+}
+
+/// What sessions of an account are resumed with. It ends with the incarnation of the registry: after a restore an account
+/// of the same name may be another one's.
+#[derive(Clone)]
+struct Resumption {
     tickets: Arc<dyn ProducesTickets>,
     sessions: Arc<dyn StoresServerSessions>,
+}
+
+impl Resumption {
+    fn new() -> Result<Self, rustls::Error> {
+        Ok(Self { tickets: Ticketer::new()?, sessions: ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT) })
+    }
 }
 
 /// What the TLS configurations of all accounts have in common.
@@ -57,37 +70,43 @@ impl Account {
         cas: CaSet,
         parts: &TlsParts,
     ) -> Result<Self, rustls::Error> {
-        let tickets = Ticketer::new()?;
-        let sessions: Arc<dyn StoresServerSessions> = ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT);
-        let tls = parts.configuration(&cas, &tickets, &sessions)?;
+        let resumption = Resumption::new()?;
+        let tls = parts.configuration(&cas, &resumption)?;
         Ok(Self {
             name,
             current: CurrentVerifier::new(Verifier::new(cas)),
             tls: ArcSwap::from_pointee(tls),
-            generation: AtomicU64::new(generation.number()),
-            tickets,
-            sessions,
+            held: Mutex::new((generation, resumption)),
         })
     }
 
-    /// Takes the CAs that the account has now. Sessions go on: who resumes one is judged by the new CAs.
+    /// Takes the CAs that the account has now. Sessions go on, in the same incarnation of the registry: who resumes one
+    /// is evaluated by the new CAs.
     pub(crate) fn update(
         &self,
         generation: Generation,
         cas: CaSet,
         parts: &TlsParts,
     ) -> Result<(), rustls::Error> {
-        let tls = parts.configuration(&cas, &self.tickets, &self.sessions);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, resumption) = &*held;
+        let resumption = match before.incarnation() == generation.incarnation() {
+            true => Ok(resumption.clone()),
+            false => Resumption::new(),
+        };
+        let made =
+            resumption.and_then(|resumption| Ok((parts.configuration(&cas, &resumption)?, resumption)));
         // The CAs first: what a client is asked for must never delay who is let in.
         self.current.replace(Verifier::new(cas));
-        self.tls.store(Arc::new(tls?));
-        self.generation.store(generation.number(), Ordering::Release);
+        let (tls, resumption) = made?;
+        self.tls.store(Arc::new(tls));
+        *held = (generation, resumption);
         Ok(())
     }
 
-    /// The registry's number for what it has now.
+    /// The registry's generation of what it has now.
     pub(crate) fn generation(&self) -> Generation {
-        Generation::from_number(self.generation.load(Ordering::Acquire))
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).0
     }
 
     pub(crate) fn tls(&self) -> Arc<ServerConfig> {
@@ -103,12 +122,7 @@ impl fmt::Debug for Account {
 
 impl TlsParts {
     /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
-    fn configuration(
-        &self,
-        cas: &CaSet,
-        tickets: &Arc<dyn ProducesTickets>,
-        sessions: &Arc<dyn StoresServerSessions>,
-    ) -> Result<ServerConfig, rustls::Error> {
+    fn configuration(&self, cas: &CaSet, resumption: &Resumption) -> Result<ServerConfig, rustls::Error> {
         let verifier = RecordingVerifier::new(&self.provider);
         let verifier = match self.hints {
             CaHints::Omit => verifier,
@@ -120,8 +134,8 @@ impl TlsParts {
             .with_client_cert_verifier(Arc::new(verifier))
             .with_cert_resolver(certificates);
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        config.ticketer = Arc::clone(tickets);
-        config.session_storage = Arc::clone(sessions);
+        config.ticketer = Arc::clone(&resumption.tickets);
+        config.session_storage = Arc::clone(&resumption.sessions);
         Ok(config)
     }
 

@@ -77,3 +77,7 @@ pub const KEEPALIVE_QUESTIONS: u32 = 4;
 
 /// How long a stream rests before it looks at the clock again, which may have been set.
 pub const CLOCK_CHECK: Duration = Duration::from_secs(30);
+
+/// How long a poll or a lookup waits for a program that writes to the registry. A write holds the file for milliseconds,
+/// a backup of a large registry for a second or two; after this the poll counts as failed, and the next one tries again.
+pub const REGISTRY_PATIENCE: Duration = Duration::from_secs(5);

@@ -16,6 +16,10 @@ use crate::limits::MAX_NAMED_ACCOUNTS;
 ///    account which had the domain when it was first asked for: a domain that changes hands must not take an upstream along.
 /// 2. The upstream that names the account and no domains.
 /// 3. The default upstream: with `accounts = "all"` for every account, else for the one account of the registry.
+///
+/// An account is its name, as in the configuration. A registry that is restored or replaced changes none of these bindings,
+/// whatever its incarnation: an account that now has a domain of another is refused until the operator reloads, and one
+/// that is there under the same name goes on.
 #[derive(Debug)]
 pub(crate) struct Routes {
     by_domain: HashMap<DomainName, Named>,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use issuedby_registry::AccountName;
+use issuedby_registry::{AccountName, SqliteRegistry};
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -18,14 +18,14 @@ use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
-use crate::limits::{MAX_WAITING_LOOKUPS, NO_UPSTREAM_LOG_INTERVAL};
+use crate::limits::{MAX_WAITING_LOOKUPS, NO_UPSTREAM_LOG_INTERVAL, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::refused::Refusals;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
-use crate::watcher::{OpenRegistry, Watcher};
+use crate::watcher::{Watcher, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
 pub struct Edge {
@@ -287,20 +287,20 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|error| StartError::Listen { address, error })
 }
 
-fn open_registry(config: &Config) -> Result<OpenRegistry, ConfigError> {
+fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     let path = config.resolve(config.registry.get_ref());
-    OpenRegistry::open(&path)
+    SqliteRegistry::open(&path)
+        .map(|registry| registry.with_patience(REGISTRY_PATIENCE))
         .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))
 }
 
 /// A default upstream that does not say `accounts = "all"` is for the only account of the registry. Where there are several,
 /// the edge does not guess.
-fn bind_default(config: &Config, registry: &mut OpenRegistry, routes: &Routes) -> Result<(), ConfigError> {
+fn bind_default(config: &Config, registry: &mut SqliteRegistry, routes: &Routes) -> Result<(), ConfigError> {
     if !routes.depend_on_accounts() {
         return Ok(());
     }
-    let accounts = registry
-        .accounts()
+    let accounts = read_accounts(registry)
         .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))?;
     routes.take_accounts(&accounts, Change::Allowed).map_err(|ambiguous| ambiguous.config_error(config))
 }

@@ -1,14 +1,13 @@
 //! The thread that holds the registry: it answers for domains that nobody has asked for yet, and looks for changes.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use issuedby::provider::default_provider;
 use issuedby_registry::{
-    AccountName, DomainName, Generation, Registry, RegistryError, Snapshot, SqliteRegistry, StorageError,
+    AccountName, DomainName, Generation, Poll, Registry, RegistryError, Snapshot, SqliteRegistry,
 };
 
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
@@ -19,7 +18,7 @@ use crate::routes::{Change, Routes};
 
 /// The registry, and all that follows its changes.
 pub(crate) struct Watcher {
-    registry: OpenRegistry,
+    registry: SqliteRegistry,
     directory: Arc<Directory>,
     routes: Arc<Routes>,
     parts: TlsParts,
@@ -27,40 +26,28 @@ pub(crate) struct Watcher {
     log: Arc<Log>,
     /// Accounts live as long as one of their domains is in the directory, or a connection is open.
     accounts: HashMap<AccountName, Weak<Account>>,
-    /// The generation that the directory shows; none after the file was exchanged.
+    /// The generation that the directory shows; none where all of it is to be read again.
     seen: Option<Generation>,
+    /// The last generation that was followed, to say so where another does not come from it by changes.
+    last: Option<Generation>,
     was_up: bool,
     was_stale: bool,
     /// Whether the default upstream was ambiguous when the accounts were last read: reported once for each time it becomes so.
     was_ambiguous: bool,
 }
 
-/// An open registry, and which file it is: SQLite goes on reading a file that was deleted.
-pub(crate) struct OpenRegistry {
-    path: PathBuf,
-    registry: SqliteRegistry,
-    identity: Option<(u64, u64)>,
-}
-
-impl OpenRegistry {
-    pub(crate) fn open(path: &Path) -> Result<Self, StorageError> {
-        let identity = identity(path);
-        Ok(Self { path: path.to_owned(), registry: SqliteRegistry::open(path)?, identity })
-    }
-
-    /// As many names of accounts as are told, and one more where there are more.
-    pub(crate) fn accounts(&mut self) -> Result<Vec<AccountName>, RegistryError> {
-        self.registry.accounts(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
-    }
-
-    fn is_the_file_at_its_path(&self) -> bool {
-        self.identity.is_some() && identity(&self.path) == self.identity
-    }
+/// As many names of accounts as messages have, and one more where there are more.
+///
+/// # Errors
+///
+/// [`RegistryError::Storage`].
+pub(crate) fn read_accounts(registry: &mut SqliteRegistry) -> Result<Vec<AccountName>, RegistryError> {
+    registry.accounts(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 impl Watcher {
     pub(crate) fn new(
-        registry: OpenRegistry,
+        registry: SqliteRegistry,
         directory: Arc<Directory>,
         routes: Arc<Routes>,
         parts: TlsParts,
@@ -76,6 +63,7 @@ impl Watcher {
             log,
             accounts: HashMap::new(),
             seen: None,
+            last: None,
             was_up: true,
             was_stale: false,
             was_ambiguous: false,
@@ -97,6 +85,8 @@ impl Watcher {
                 Ok(Ask::Reload) => {
                     is_reloading = true;
                     self.reload_certificates();
+                    // First: the default upstream may pass only to an account of the file that is at the path now.
+                    self.registry.forget();
                     self.was_ambiguous = false;
                     if let Err(error) = self.follow_accounts(Change::Allowed) {
                         self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
@@ -155,21 +145,28 @@ impl Watcher {
     }
 
     fn follow(&mut self) -> Result<(), RegistryError> {
-        if !self.registry.is_the_file_at_its_path() {
-            self.registry = OpenRegistry::open(&self.registry.path)?;
+        let Poll { generation, is_overwritten } = self.registry.poll()?;
+        if self.last.is_some_and(|last| !generation.follows(last)) {
+            let message = "the CA registry was restored or replaced: everything in it is read again; upstreams stay with the \
+                           accounts that they served until a reload (SIGHUP)";
+            self.log.warning("registry_replaced", message);
+            self.last = None;
+            // Its accounts are others: the operator hears of them again.
+            self.was_ambiguous = false;
+        }
+        if is_overwritten || self.last.is_none() {
             self.seen = None;
         }
-        let generation = self.registry.registry.generation()?;
         if self.seen == Some(generation) {
             return Ok(());
         }
         self.follow_accounts(Change::Refused)?;
         for site in self.directory.sites() {
-            let now = self.registry.registry.generation_at(&site.domain)?;
+            let now = self.registry.generation_at(&site.domain)?;
             if self.seen.is_some() && now == Some(site.account.generation()) {
                 continue;
             }
-            match self.registry.registry.snapshot(&site.domain)? {
+            match self.registry.snapshot(&site.domain)? {
                 Some(snapshot) => {
                     self.take(snapshot);
                 }
@@ -177,7 +174,7 @@ impl Watcher {
             }
         }
         self.accounts.retain(|_, account| account.strong_count() > 0);
-        self.seen = Some(generation);
+        (self.seen, self.last) = (Some(generation), Some(generation));
         Ok(())
     }
 
@@ -186,7 +183,7 @@ impl Watcher {
         if !self.routes.depend_on_accounts() {
             return Ok(());
         }
-        let accounts = self.registry.accounts()?;
+        let accounts = read_accounts(&mut self.registry)?;
         let ambiguous = self.routes.take_accounts(&accounts, change).err();
         if let Some(ambiguous) = ambiguous.as_ref().filter(|_| !self.was_ambiguous) {
             self.log.warning("default_upstream_ambiguous", &ambiguous.event());
@@ -199,16 +196,13 @@ impl Watcher {
         if let Some(site) = self.directory.known(domain) {
             return Some(site);
         }
-        if !self.registry.is_the_file_at_its_path() {
-            // The next poll opens the one that is there now.
-            return None;
-        }
         // The first account may be so new that no poll has seen it.
         let accounts = match self.routes.wait_for_account() {
             true => self.follow_accounts(Change::Refused),
             false => Ok(()),
         };
-        match accounts.and_then(|()| self.registry.registry.snapshot(domain)) {
+        let snapshot = accounts.and_then(|()| self.registry.snapshot(domain));
+        match snapshot {
             Ok(snapshot) => self.take(snapshot?),
             Err(error) => {
                 self.log.error(
@@ -293,17 +287,4 @@ impl Watcher {
         };
         self.metrics.reloads.get_or_create(&ReloadLabels { result }).inc();
     }
-}
-
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(path).ok()?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-/// Elsewhere an open file cannot be exchanged.
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    std::fs::metadata(path).ok().map(|_| (0, 0))
 }

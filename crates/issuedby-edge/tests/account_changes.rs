@@ -43,7 +43,7 @@ fn next(events: &Receiver<Event>, kind: &str) -> String {
 
 /// An empty registry in place of the world's.
 fn empty_registry(world: &World) -> SqliteRegistry {
-    for beside in ["", "-wal", "-shm"] {
+    for beside in ["", "-journal"] {
         let _ = std::fs::remove_file(world.path(&format!("registry.sqlite{beside}")));
     }
     SqliteRegistry::open_or_create(world.path("registry.sqlite")).unwrap()

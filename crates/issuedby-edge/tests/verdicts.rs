@@ -370,7 +370,7 @@ async fn another_registry_at_the_path_is_taken_as_it_is() {
     common::add_domain(&mut registry, "acme", DOMAIN, DomainKind::Managed);
     common::add_domain(&mut registry, "acme", SECOND_DOMAIN, DomainKind::Managed);
     drop(registry);
-    for suffix in ["-wal", "-shm"] {
+    for suffix in ["-journal", "-wal", "-shm"] {
         let _ = fs::remove_file(world.path(&format!("registry.sqlite{suffix}")));
     }
     fs::rename(&new, &path).unwrap();

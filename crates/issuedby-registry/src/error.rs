@@ -8,7 +8,7 @@ use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::domain::DomainName;
 use crate::limits::{MAX_CA_CERTIFICATES, MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
-use crate::storage_error::StorageError;
+use crate::storage_error::{StorageError, StorageErrorKind};
 
 /// Why the registry did not do what it was asked. Nothing of the operation was done.
 ///
@@ -16,6 +16,11 @@ use crate::storage_error::StorageError;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistryError {
+    /// A CA certificate with this identifier is there already, in whichever account.
+    CertIdTaken {
+        /// The identifier.
+        id: CertId,
+    },
     /// The account already has this very certificate.
     CertificateExists {
         /// The account.
@@ -92,6 +97,7 @@ impl RegistryError {
     /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::CertIdTaken { .. } => "cert_id_taken",
             Self::CertificateExists { .. } => "certificate_exists",
             Self::DomainExists { .. } => "domain_exists",
             Self::DomainTaken { .. } => "domain_taken",
@@ -109,13 +115,15 @@ impl RegistryError {
     /// Which kind of failure it is, as a program's exit status tells them apart.
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::CertificateExists { .. }
+            Self::CertIdTaken { .. }
+            | Self::CertificateExists { .. }
             | Self::DomainExists { .. }
             | Self::DomainTaken { .. }
             | Self::NameTaken { .. } => ErrorClass::Conflict,
             Self::UnknownAccount { .. } | Self::UnknownCaCertificate { .. } | Self::UnknownDomain { .. } => {
                 ErrorClass::NotFound
             }
+            Self::Storage(error) if *error.kind() == StorageErrorKind::Exists => ErrorClass::Conflict,
             Self::Storage(_)
             | Self::TooManyCaCertificates { .. }
             | Self::TooManyDomains { .. }
@@ -126,6 +134,9 @@ impl RegistryError {
     /// What to do about it. Its commands can be copied as they stand.
     pub fn remedy(&self) -> String {
         match self {
+            Self::CertIdTaken { .. } => {
+                "what was imported before is not imported again: leave it out of the file".to_owned()
+            }
             Self::CertificateExists { account, existing, .. } => format!(
                 "use it, or give it another name: issuedby ca-certificate update --cert-id {existing} --name NAME \
                  --account {account}"
@@ -164,6 +175,7 @@ impl RegistryError {
 impl fmt::Display for RegistryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::CertIdTaken { id } => write!(f, "there is a CA certificate {id} already"),
             Self::CertificateExists { account, existing, name } => {
                 write!(f, "the account `{account}` already has this certificate: `{name}`, {existing}")
             }

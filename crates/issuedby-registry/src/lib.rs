@@ -80,13 +80,16 @@ pub use ca_name::CaName;
 pub use cert_id::CertId;
 pub use domain::{DomainKind, DomainName, DomainState};
 pub use error::{ErrorClass, RegistryError};
-pub use generation::Generation;
+pub use generation::{Generation, Incarnation};
 pub use host::HostError;
 pub use issuedby::UnixTime;
 pub use memory::MemoryRegistry;
 pub use record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
-pub use registry::Registry;
+pub use registry::{Poll, Registry};
 pub use snapshot::Snapshot;
-pub use sqlite::SqliteRegistry;
+pub use sqlite::{
+    AccountContents, Backup, CheckReport, Counts, Defect, Difference, Existing, Restore, Restored,
+    SqliteRegistry,
+};
 pub use storage_error::{StorageError, StorageErrorKind};
 pub use upload::{CaUpload, UploadError, UploadPolicy, Uploaded, upload};

@@ -48,3 +48,7 @@ pub const EXPIRES_SOON_DAYS: u64 = 30;
 /// The most accounts among which the one is looked for that a name may have meant, a hint in an error: some tens of
 /// milliseconds.
 pub const MAX_ACCOUNTS_COMPARED: u32 = 4_096;
+
+/// The most defects that a check of a registry names. A damaged file may have one in every row; people read a screen or
+/// two of them.
+pub const MAX_DEFECTS: usize = 100;

@@ -10,11 +10,11 @@ use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName, DomainState};
 use crate::error::RegistryError;
-use crate::generation::Generation;
+use crate::generation::{Generation, Incarnation};
 use crate::limits::{MAX_CA_CERTIFICATES, MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
 use crate::nearest::nearest;
 use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
-use crate::registry::Registry;
+use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
 
 /// A registry that ends with the process.
@@ -39,9 +39,14 @@ struct Certificate {
 }
 
 impl MemoryRegistry {
-    /// An empty registry.
+    /// An empty registry, of the incarnation zero: for a cache that ends with it.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty registry of a given incarnation, of [`Incarnation::random`]: for caches that outlive it.
+    pub fn with_incarnation(incarnation: Incarnation) -> Self {
+        Self { generation: Generation::new(incarnation, 0, 0), ..Self::default() }
     }
 
     fn account(&self, name: &AccountName) -> Result<&Account, RegistryError> {
@@ -77,7 +82,7 @@ impl MemoryRegistry {
 
     /// The account, which is made if it is not there, after a change in it.
     fn changed(&mut self, name: &AccountName) -> &mut Account {
-        self.generation = self.generation.next();
+        self.generation = next(self.generation);
         let account = self.accounts.entry(name.clone()).or_default();
         account.generation = self.generation;
         account
@@ -258,6 +263,10 @@ impl Registry for MemoryRegistry {
         Ok(self.generation)
     }
 
+    fn poll(&mut self) -> Result<Poll, RegistryError> {
+        Ok(Poll { generation: self.generation, is_overwritten: false })
+    }
+
     fn generation_at(&mut self, domain: &DomainName) -> Result<Option<Generation>, RegistryError> {
         Ok(self.snapshot(domain)?.map(|snapshot| snapshot.generation()))
     }
@@ -270,6 +279,12 @@ impl Registry for MemoryRegistry {
             Some(Snapshot::new(record.clone(), account.generation, records))
         }))
     }
+}
+
+/// The generation after this one. What is in memory cannot be copied and put back: the number alone tells changes apart.
+fn next(generation: Generation) -> Generation {
+    let number = generation.number().saturating_add(1);
+    Generation::new(generation.incarnation(), number, number)
 }
 
 fn name_taken(other: &CaCertificateRecord) -> RegistryError {

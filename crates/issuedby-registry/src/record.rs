@@ -35,6 +35,29 @@ pub struct CaCertificateRecord {
 }
 
 impl CaCertificateRecord {
+    /// A CA certificate that another registry has held: what follows from the certificate is read from it.
+    pub fn transferred(
+        id: CertId,
+        account: AccountName,
+        name: CaName,
+        ca: &CaCertificate,
+        created_at: UnixTime,
+        updated_at: UnixTime,
+    ) -> Self {
+        Self {
+            id,
+            account,
+            name,
+            der: ca.certificate().der().to_vec(),
+            subject: ca.subject().to_string(),
+            sha256_fingerprint: ca.fingerprint(),
+            not_before: ca.not_before(),
+            not_after: ca.not_after(),
+            created_at,
+            updated_at,
+        }
+    }
+
     /// The certificate as PEM text.
     pub fn pem(&self) -> String {
         pem::encode_certificate(&self.der)
@@ -84,18 +107,8 @@ impl NewCaCertificate {
 
     /// The record that it becomes.
     pub fn to_record(&self) -> CaCertificateRecord {
-        CaCertificateRecord {
-            id: self.id.clone(),
-            account: self.account.clone(),
-            name: self.name.clone(),
-            der: self.ca.certificate().der().to_vec(),
-            subject: self.ca.subject().to_string(),
-            sha256_fingerprint: self.ca.fingerprint(),
-            not_before: self.ca.not_before(),
-            not_after: self.ca.not_after(),
-            created_at: self.now,
-            updated_at: self.now,
-        }
+        let (id, account, name) = (self.id.clone(), self.account.clone(), self.name.clone());
+        CaCertificateRecord::transferred(id, account, name, &self.ca, self.now, self.now)
     }
 }
 
@@ -118,6 +131,18 @@ pub struct DomainRecord {
 }
 
 impl DomainRecord {
+    /// A domain that another registry has held.
+    pub fn transferred(
+        name: DomainName,
+        account: AccountName,
+        kind: DomainKind,
+        state: DomainState,
+        created_at: UnixTime,
+        updated_at: UnixTime,
+    ) -> Self {
+        Self { name, account, kind, state, created_at, updated_at }
+    }
+
     /// A domain that is added now, in the first state of its kind.
     pub(crate) fn added(account: &AccountName, name: &DomainName, kind: DomainKind, now: UnixTime) -> Self {
         Self {

@@ -13,6 +13,17 @@ use crate::generation::Generation;
 use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
 use crate::snapshot::Snapshot;
 
+/// What a follower learns of the registry.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Poll {
+    /// The generation of the whole registry.
+    pub generation: Generation,
+    /// Whether something other than changes of this registry has written to what holds it since the last poll: a file
+    /// was copied over it, or is being copied. Then nothing that was read before can be relied on, whatever its
+    /// generation. It stays so until a poll finds everything at rest; the first poll finds it so.
+    pub is_overwritten: bool,
+}
+
 /// Accounts, their CA certificates and domains.
 ///
 /// Each operation is done whole or not at all. One that has returned `Ok` outlasts the end of the process and of
@@ -47,7 +58,7 @@ pub trait Registry: Send {
 
     /// Shows every CA certificate of an account to `visit`, by name in the order of their octets, until it breaks.
     ///
-    /// They are those of one moment, and are never all in memory at once.
+    /// They are those of one moment. `visit` may take its time: no other program waits for it.
     ///
     /// # Errors
     ///
@@ -164,6 +175,14 @@ pub trait Registry: Send {
     ///
     /// Those of every operation.
     fn generation(&mut self) -> Result<Generation, RegistryError>;
+
+    /// The generation of the whole registry, and whether what was read before can be relied on. For a gateway that
+    /// follows the registry: it asks several times a second.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn poll(&mut self) -> Result<Poll, RegistryError>;
 
     /// The generation of the account that an active domain serves: which of its snapshots is current. `None` where
     /// [`Self::snapshot`] would be.

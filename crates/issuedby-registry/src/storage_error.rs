@@ -37,6 +37,11 @@ impl StorageError {
         self.kind.code()
     }
 
+    /// What the storage said itself.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// Where the registry is.
     pub fn place(&self) -> &str {
         &self.place
@@ -49,11 +54,14 @@ impl StorageError {
             StorageErrorKind::Busy => {
                 format!("try again; if it stays so, find the program that holds it: `fuser -v {place}`")
             }
-            StorageErrorKind::Damaged => format!(
-                "put a backup in its place, and take the files `-wal` and `-shm` beside it away; of a sound registry \
-                 this makes one: `sqlite3 {place} '.backup COPY'`"
-            ),
+            StorageErrorKind::Damaged => {
+                format!("put a backup in its place: `issuedby registry restore BACKUP --registry {place}`")
+            }
+            StorageErrorKind::Exists => "give another name, or --force to replace what is there".to_owned(),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
+            StorageErrorKind::FolderMissing { folder } => {
+                format!("make it: `mkdir -p -m 700 {}`", quoted_path(Path::new(folder)))
+            }
             // A sticky folder is meant for everybody, as `/tmp` is.
             StorageErrorKind::FolderNotPrivate { mode, .. } if mode & STICKY != 0 => {
                 OWN_FOLDER.to_owned()
@@ -63,6 +71,10 @@ impl StorageError {
                 format!("take the right away: `chmod go-w {folder}`; or {OWN_FOLDER}")
             }
             StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
+            StorageErrorKind::Incomplete { .. } => format!(
+                "this makes a whole one of both: `issuedby registry backup --registry {place} COPY`"
+            ),
+            StorageErrorKind::IsTheRegistry => "give the path of another file".to_owned(),
             StorageErrorKind::Missing => {
                 "check the path, or restore a backup; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
                  add`"
@@ -72,6 +84,7 @@ impl StorageError {
                 "use the version of issuedby that wrote it, or a newer one".to_owned()
             }
             StorageErrorKind::NoRandomness => "try again when the system has started".to_owned(),
+            StorageErrorKind::NotAFile => "give a path at which a file can be made".to_owned(),
             StorageErrorKind::NotARegistry => {
                 "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
             }
@@ -98,19 +111,32 @@ impl fmt::Display for StorageError {
         match kind {
             StorageErrorKind::Busy => write!(f, "the registry `{place}` is in use by another program"),
             StorageErrorKind::Damaged => write!(f, "the registry `{place}` is damaged"),
+            StorageErrorKind::Exists => write!(f, "there is a file at `{place}` already"),
             StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
+            StorageErrorKind::FolderMissing { folder } => {
+                write!(f, "found no folder `{folder}`, in which `{place}` is to be made")
+            }
             StorageErrorKind::FolderNotPrivate { folder, mode } => write!(
                 f,
                 "expected the registry `{place}` in a folder that only its owner can write, found mode {mode:04o} on \
                  `{folder}`: whoever can write there decides who is let in"
             ),
             StorageErrorKind::Full => write!(f, "the registry `{place}` has no room left on its disk"),
+            StorageErrorKind::Incomplete { file } => {
+                write!(f, "found changes in `{file}` that `{place}` lacks: it was copied while it was in use")
+            }
+            StorageErrorKind::IsTheRegistry => {
+                write!(f, "found the registry itself at `{place}`, expected another file")
+            }
             StorageErrorKind::Missing => write!(f, "there is no registry at `{place}`"),
             StorageErrorKind::NewerVersion { found, known } => write!(
                 f,
                 "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
             ),
             StorageErrorKind::NoRandomness => write!(f, "expected random octets from {place}, found none"),
+            StorageErrorKind::NotAFile => {
+                write!(f, "found something other than a file at `{place}`, expected a file or nothing")
+            }
             StorageErrorKind::NotARegistry => {
                 write!(f, "expected a registry, found another file at `{place}`")
             }
@@ -144,8 +170,15 @@ pub enum StorageErrorKind {
     Busy,
     /// What is in it contradicts itself.
     Damaged,
+    /// There is a file already where one is to be made.
+    Exists,
     /// It failed for a reason that the message names.
     Failed,
+    /// The folder is not there in which a file is to be made.
+    FolderMissing {
+        /// The folder.
+        folder: String,
+    },
     /// Others than its owner can write the folder that it is in.
     FolderNotPrivate {
         /// The folder.
@@ -155,6 +188,13 @@ pub enum StorageErrorKind {
     },
     /// Its disk is full.
     Full,
+    /// A file beside it has changes that it lacks.
+    Incomplete {
+        /// The file beside it.
+        file: String,
+    },
+    /// A backup would be written over the registry that it is of, or a registry be restored from itself.
+    IsTheRegistry,
     /// There is none.
     Missing,
     /// A later version, whose format this one does not know, has written it.
@@ -166,6 +206,8 @@ pub enum StorageErrorKind {
     },
     /// The operating system gave no random octets.
     NoRandomness,
+    /// A file is to be made where something else is, such as a folder or a device.
+    NotAFile,
     /// There is something, and it is no registry.
     NotARegistry,
     /// It, its folder, a link on the way to it or a file beside it belongs to another user, who is not root.
@@ -196,12 +238,17 @@ impl StorageErrorKind {
         match self {
             Self::Busy => "registry_busy",
             Self::Damaged => "registry_damaged",
+            Self::Exists => "file_exists",
             Self::Failed => "registry_failed",
+            Self::FolderMissing { .. } => "folder_missing",
             Self::FolderNotPrivate { .. } => "registry_folder_not_private",
             Self::Full => "registry_full",
+            Self::Incomplete { .. } => "registry_incomplete",
+            Self::IsTheRegistry => "registry_itself",
             Self::Missing => "registry_missing",
             Self::NewerVersion { .. } => "registry_newer_version",
             Self::NoRandomness => "no_randomness",
+            Self::NotAFile => "file_expected",
             Self::NotARegistry => "registry_expected",
             Self::NotOwned { .. } => "registry_not_owned",
             Self::NotPrivate { .. } => "registry_not_private",
@@ -224,6 +271,7 @@ mod tests {
             StorageErrorKind::FolderNotPrivate { folder: PATH.to_owned(), mode: 0o775 },
             StorageErrorKind::NotOwned { file: PATH.to_owned(), owner: 1, user: 2 },
             StorageErrorKind::NotPrivate { file: PATH.to_owned(), mode: 0o666 },
+            StorageErrorKind::Incomplete { file: PATH.to_owned() },
             StorageErrorKind::ReadOnly,
             StorageErrorKind::Unreadable,
         ] {

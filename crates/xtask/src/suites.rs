@@ -86,7 +86,7 @@ pub(crate) const SUITES: &[Suite] = &[
         "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
-                "-p issuedby-edge --lib --test faults --test headers --test listeners --test private --test robustness --test rotation --test upstreams --test verdicts",
+                "-p issuedby-edge --lib --test faults --test headers --test listeners --test private --test replaced --test robustness --test rotation --test upstreams --test verdicts",
             ),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],

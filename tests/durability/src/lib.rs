@@ -42,6 +42,11 @@ pub fn step(registry: &mut dyn Registry, number: u32) -> Result<(), RegistryErro
     }
 }
 
+/// The CA certificate that the `number`th write deletes, if it deletes one.
+pub fn deleted_by(number: u32) -> Option<CertId> {
+    (number % 5 == 3).then(|| id(number - 3))
+}
+
 /// Creates the `which`th certificate of a subject.
 ///
 /// # Errors

@@ -2,12 +2,13 @@
 //!
 //! - `writer steps REGISTRY FIRST` makes one write after the other, and says the number of each that was acknowledged;
 //! - `writer race REGISTRY WHO COUNT` wants the names that all others want too, and some of its own, and says which it
-//!   got.
+//!   got;
+//! - `writer backup REGISTRY FILE` makes one backup.
 
 use std::io::{self, Write};
 
 use issuedby_durability::{create, name, step};
-use issuedby_registry::{AccountName, CertId, SqliteRegistry};
+use issuedby_registry::{AccountName, CertId, Existing, SqliteRegistry};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,7 +16,8 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["steps", path, first] => steps(path, number(first)),
         ["race", path, who, count] => race(path, number(who), number(count)),
-        _ => panic!("expected `steps REGISTRY FIRST` or `race REGISTRY WHO COUNT`"),
+        ["backup", path, file] => backup(path, file),
+        _ => panic!("expected `steps REGISTRY FIRST`, `race REGISTRY WHO COUNT` or `backup REGISTRY FILE`"),
     }
 }
 
@@ -40,6 +42,11 @@ fn race(path: &str, who: u32, count: u32) {
             Err(error) => say(&format!("{number} lost {}", error.code())),
         }
     }
+}
+
+fn backup(path: &str, file: &str) {
+    let mut registry = SqliteRegistry::open(path).expect("a registry");
+    registry.backup(file.as_ref(), Existing::Refused).expect("it is made");
 }
 
 /// One write for each line: whoever reads a line reads it whole.

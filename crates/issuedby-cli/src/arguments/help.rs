@@ -37,6 +37,8 @@ Examples:
   issuedby client-cert encode client.pem
   # Keep a CA in the registry, for a gateway
   issuedby ca-certificate create --account acme --name clients --cert ca.pem
+  # A copy of the registry, while it is in use
+  issuedby registry backup backup.sqlite
   # The gateway itself
   issuedby edge --config edge.toml
   # All of it on one laptop, with throw-away certificates

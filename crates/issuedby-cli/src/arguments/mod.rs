@@ -2,6 +2,7 @@
 
 mod dev;
 mod help;
+mod help_whole_registry;
 mod registry;
 
 use std::ffi::OsString;
@@ -12,7 +13,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use self::dev::Dev;
-pub(crate) use self::registry::{CaCertificateCommand, CreateCa, DomainCommand, InAccount, OneCa, OneDomain};
+pub(crate) use self::registry::{
+    CaCertificateCommand, CreateCa, DomainCommand, InAccount, InRegistry, OneCa, OneDomain, RegistryCommand,
+};
 use crate::source::is_standard_input;
 use crate::terminal::Color;
 use crate::time;
@@ -101,6 +104,8 @@ pub(crate) enum Command {
     CaCertificate(CaCertificateCommand),
     #[command(subcommand)]
     Domain(DomainCommand),
+    #[command(subcommand)]
+    Registry(RegistryCommand),
     Edge(Edge),
     Dev(Dev),
     Completions(Completions),

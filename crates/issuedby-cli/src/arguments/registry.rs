@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::help;
+use super::{help, help_whole_registry};
 
 /// Whose things, and in which registry.
 #[derive(Args, Debug)]
@@ -18,6 +18,69 @@ pub(crate) struct InAccount {
     /// `issuedby/registry.sqlite` in your data folder
     #[arg(long, env = "ISSUEDBY_REGISTRY", hide_env = true, value_name = "URL|PATH", display_order = 91)]
     pub(crate) registry: Option<OsString>,
+}
+
+/// Which registry.
+#[derive(Args, Debug)]
+pub(crate) struct InRegistry {
+    /// The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else
+    /// `issuedby/registry.sqlite` in your data folder
+    #[arg(long, env = "ISSUEDBY_REGISTRY", hide_env = true, value_name = "URL|PATH", display_order = 91)]
+    pub(crate) registry: Option<OsString>,
+}
+
+/// Back up, restore, check, export and import a whole registry
+#[derive(Debug, Subcommand)]
+#[command(long_about = help_whole_registry::REGISTRY_ABOUT)]
+pub(crate) enum RegistryCommand {
+    /// Write all that the registry holds into one file, while it is in use, and check that file
+    #[command(long_about = help_whole_registry::BACKUP_ABOUT, after_help = help_whole_registry::BACKUP_EXAMPLES)]
+    Backup {
+        /// The file to make
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        place: InRegistry,
+    },
+    /// Put a backup in the place of the registry
+    #[command(long_about = help_whole_registry::RESTORE_ABOUT, after_help = help_whole_registry::RESTORE_EXAMPLES)]
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do not ask; needed to replace a registry where nobody can be asked
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        place: InRegistry,
+    },
+    /// Tell whether the registry is sound
+    #[command(long_about = help_whole_registry::CHECK_ABOUT, after_help = help_whole_registry::CHECK_EXAMPLES)]
+    Check(InRegistry),
+    /// Print all accounts with all that they have, as JSON lines
+    #[command(long_about = help_whole_registry::EXPORT_ABOUT, after_help = help_whole_registry::EXPORT_EXAMPLES)]
+    Export {
+        /// This account alone
+        #[arg(long, value_name = "ACCOUNT", display_order = 90)]
+        account: Option<OsString>,
+        #[command(flatten)]
+        place: InRegistry,
+    },
+    /// Add what `export` has printed: all of it or nothing
+    #[command(long_about = help_whole_registry::IMPORT_ABOUT, after_help = help_whole_registry::IMPORT_EXAMPLES)]
+    Import {
+        /// The exported lines; `-` for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// This account of the file alone
+        #[arg(long, value_name = "ACCOUNT", display_order = 90)]
+        account: Option<OsString>,
+        #[command(flatten)]
+        place: InRegistry,
+    },
 }
 
 /// Keep the CA certificates of an account

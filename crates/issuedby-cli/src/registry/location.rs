@@ -2,13 +2,18 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
 use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use issuedby_registry::{SqliteRegistry, StorageErrorKind};
 
+use super::{dangling_link, storage_failure};
 use crate::exit::Failure;
+use crate::shell::{quoted, quoted_path};
+use crate::source::quoted_label;
 
 /// The environment variable that names a registry.
 const VARIABLE: &str = "ISSUEDBY_REGISTRY";
@@ -17,7 +22,7 @@ const VARIABLE: &str = "ISSUEDBY_REGISTRY";
 pub(super) struct Location {
     pub(super) path: PathBuf,
     /// What the option was given, for commands to copy; nothing where the environment or the default decides.
-    pub(super) option: Option<OsString>,
+    option: Option<OsString>,
     /// Whether nobody named it: then its folder is made with it.
     is_default: bool,
 }
@@ -48,6 +53,48 @@ impl Location {
             Some(folder) if self.is_default => folders.create(folder),
             _ => Ok(()),
         }
+    }
+}
+
+impl Location {
+    /// Makes the registry, unless somebody else was faster.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(super) fn make(&self) -> Result<SqliteRegistry, Failure> {
+        let path = &self.path;
+        let cannot = |why: &dyn Display, help: String| {
+            Failure::unacceptable(format!("no registry can be made at {} ({why})", quoted_label(path)))
+                .help(help)
+        };
+        self.make_folder().map_err(|error| {
+            cannot(&error, "give a path in a folder that this user can write to".to_owned())
+        })?;
+        SqliteRegistry::open_or_create(path).map_err(|error| match (error.kind(), path.parent()) {
+            (StorageErrorKind::Missing, Some(folder)) => {
+                let help = match dangling_link(path) {
+                    Some(help) => help,
+                    None => format!(
+                        "its folder is not there; this makes it: `mkdir -p -m 700 {}`",
+                        quoted_path(folder)
+                    ),
+                };
+                cannot(&error.code(), help)
+            }
+            _ => storage_failure(&error),
+        })
+    }
+
+    /// Commands with `--account NAME` in them, and after it the registry where it was said with an option.
+    pub(super) fn in_same_registry(&self, text: &str) -> String {
+        const ACCOUNT: &str = "--account ";
+        let (Some(option), Some((before, after))) = (&self.option, text.split_once(ACCOUNT)) else {
+            return text.to_owned();
+        };
+        let end = after.find(' ').unwrap_or(after.len());
+        let (account, rest) = after.split_at(end);
+        format!("{before}{ACCOUNT}{account} --registry {}{rest}", quoted(option))
     }
 }
 

@@ -13,9 +13,8 @@ use issuedby_registry::{
 };
 
 use self::location::{Location, source};
-use crate::arguments::InAccount;
+use crate::arguments::{InAccount, InRegistry};
 use crate::exit::{ExitStatus, Failure};
-use crate::shell::{quoted, quoted_path};
 use crate::source::quoted_label;
 use crate::terminal::Console;
 
@@ -44,7 +43,7 @@ impl Place {
     ///
     /// A failure that names it.
     pub(crate) fn open(&self) -> Result<Box<dyn Registry>, Failure> {
-        let opened = SqliteRegistry::open(&self.location.path).map_err(|error| self.storage(&error))?;
+        let opened = SqliteRegistry::open(&self.location.path).map_err(|error| storage_failure(&error))?;
         Ok(Box::new(opened))
     }
 
@@ -57,7 +56,7 @@ impl Place {
         match SqliteRegistry::open(&self.location.path) {
             Ok(opened) => Ok(Some(Box::new(opened))),
             Err(error) if *error.kind() == StorageErrorKind::Missing => Ok(None),
-            Err(error) => Err(self.storage(&error)),
+            Err(error) => Err(storage_failure(&error)),
         }
     }
 
@@ -67,29 +66,7 @@ impl Place {
     ///
     /// A failure that names it.
     pub(crate) fn make(&self) -> Result<Box<dyn Registry>, Failure> {
-        let path = &self.location.path;
-        let cannot = |why: &dyn Display, help: String| {
-            Failure::unacceptable(format!("no registry can be made at {} ({why})", quoted_label(path)))
-                .help(help)
-        };
-        self.location.make_folder().map_err(|error| {
-            cannot(&error, "give a path in a folder that this user can write to".to_owned())
-        })?;
-        let opened =
-            SqliteRegistry::open_or_create(path).map_err(|error| match (error.kind(), path.parent()) {
-                (StorageErrorKind::Missing, Some(folder)) => {
-                    let help = match dangling_link(path) {
-                        Some(help) => help,
-                        None => format!(
-                            "its folder is not there; this makes it: `mkdir -p -m 700 {}`",
-                            quoted_path(folder)
-                        ),
-                    };
-                    cannot(&error.code(), help)
-                }
-                _ => self.storage(&error),
-            })?;
-        Ok(Box::new(opened))
+        Ok(Box::new(self.location.make()?))
     }
 
     /// Says that a registry was made, and where: the next command may look elsewhere.
@@ -99,36 +76,16 @@ impl Place {
 
     /// A command about this account, to copy: it names the registry too where that was said with an option.
     pub(crate) fn command(&self, command: impl Display) -> String {
-        self.in_same_registry(&format!("issuedby {command} --account {}", self.account))
+        self.location.in_same_registry(&format!("issuedby {command} --account {}", self.account))
     }
 
     /// The registry's refusal as a failure.
     pub(crate) fn refused(&self, error: &RegistryError) -> Failure {
         if let RegistryError::Storage(error) = error {
-            return self.storage(error);
+            return storage_failure(error);
         }
         Failure::new(status(error.class()), format!("{error} ({})", error.code()))
-            .help(self.in_same_registry(&error.remedy()))
-    }
-
-    fn storage(&self, error: &StorageError) -> Failure {
-        let status = match error.kind() {
-            // Without a registry there is no account: the same to whoever asks for one.
-            StorageErrorKind::Missing => ExitStatus::NotFound,
-            _ => ExitStatus::Unacceptable,
-        };
-        Failure::new(status, format!("{error} ({})", error.code())).help(error.remedy())
-    }
-
-    /// Commands with `--account NAME` in them, and after it the registry where it was said with an option.
-    fn in_same_registry(&self, text: &str) -> String {
-        const ACCOUNT: &str = "--account ";
-        let (Some(option), Some((before, after))) = (&self.location.option, text.split_once(ACCOUNT)) else {
-            return text.to_owned();
-        };
-        let end = after.find(' ').unwrap_or(after.len());
-        let (account, rest) = after.split_at(end);
-        format!("{before}{ACCOUNT}{account} --registry {}{rest}", quoted(option))
+            .help(self.location.in_same_registry(&error.remedy()))
     }
 
     /// Reads `--cert-id`, and finds the certificate.
@@ -189,6 +146,90 @@ impl Place {
         })?;
         Ok(nearest.map(|(_, name, id)| (name, id)))
     }
+}
+
+/// A whole registry, as the command line names it: read, and not yet looked for.
+pub(crate) struct WholeRegistry {
+    location: Location,
+}
+
+impl WholeRegistry {
+    /// Reads `--registry`.
+    ///
+    /// # Errors
+    ///
+    /// A usage failure for what is no registry that can be used.
+    pub(crate) fn read(arguments: &InRegistry) -> Result<Self, Failure> {
+        Ok(Self { location: Location::read(arguments.registry.as_deref())? })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.location.path
+    }
+
+    /// Opens a registry that is there.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn open(&self) -> Result<SqliteRegistry, Failure> {
+        SqliteRegistry::open(self.path()).map_err(|error| storage_failure(&error))
+    }
+
+    /// Opens a registry that is there, and leaves its format as it is.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn open_to_read(&self) -> Result<SqliteRegistry, Failure> {
+        SqliteRegistry::open_to_read(self.path()).map_err(|error| storage_failure(&error))
+    }
+
+    /// Opens a registry, which is made where there is none.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn open_or_make(&self) -> Result<SqliteRegistry, Failure> {
+        match SqliteRegistry::open(self.path()) {
+            Err(error) if *error.kind() == StorageErrorKind::Missing => self.location.make(),
+            opened => opened.map_err(|error| storage_failure(&error)),
+        }
+    }
+
+    /// Makes the folder of the default registry, where a restore makes the registry itself.
+    ///
+    /// # Errors
+    ///
+    /// A failure that names it.
+    pub(crate) fn make_folder(&self) -> Result<(), Failure> {
+        self.location.make_folder().map_err(|error| {
+            let path = quoted_label(self.path());
+            Failure::unacceptable(format!("no registry can be made at {path} ({error})"))
+                .help("give a path in a folder that this user can write to")
+        })
+    }
+
+    /// The registry's refusal as a failure.
+    pub(crate) fn refused(&self, error: &RegistryError) -> Failure {
+        if let RegistryError::Storage(error) = error {
+            return storage_failure(error);
+        }
+        Failure::new(status(error.class()), format!("{error} ({})", error.code()))
+            .help(self.location.in_same_registry(&error.remedy()))
+    }
+}
+
+/// A fault of what holds a registry, or a backup of one.
+fn storage_failure(error: &StorageError) -> Failure {
+    let status = match error.kind() {
+        // Without a registry there is no account: the same to whoever asks for one.
+        StorageErrorKind::Missing => ExitStatus::NotFound,
+        StorageErrorKind::Exists => ExitStatus::Conflict,
+        _ => ExitStatus::Unacceptable,
+    };
+    Failure::new(status, format!("{error} ({})", error.code())).help(error.remedy())
 }
 
 /// What to do about a link on the way to `path` that leads nowhere, if one does.

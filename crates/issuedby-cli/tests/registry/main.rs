@@ -10,6 +10,7 @@ mod domain;
 mod places;
 mod show;
 mod storage;
+mod whole;
 
 use std::process::Command;
 

@@ -1,14 +1,12 @@
 //! CA certificates in the tables.
 
-use std::ops::ControlFlow;
-
 use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{OptionalExtension, Params, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::account::{Account, count, prepared};
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
-use super::{Account, count, prepared};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::error::RegistryError;
@@ -81,19 +79,14 @@ pub(super) fn find(
     })
 }
 
-pub(super) fn for_each(
+/// All certificates of an account, by name.
+pub(super) fn all(
     transaction: &Transaction<'_>,
     account: &Account,
-    visit: &mut dyn FnMut(CaCertificateRecord) -> ControlFlow<()>,
-) -> Result<(), Fault> {
+) -> Result<Vec<CaCertificateRecord>, Fault> {
     let mut statement = prepared(transaction, select!("ORDER BY name"))?;
-    let mut rows = statement.query([account.key])?;
-    while let Some(found) = rows.next()? {
-        if visit(row::certificate(found, &account.name)?).is_break() {
-            break;
-        }
-    }
-    Ok(())
+    let found = statement.query_map([account.key], |found| row::certificate(found, &account.name))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn with_subject_of(
@@ -158,6 +151,6 @@ fn one(
 }
 
 /// Names can be as long as certificates: an index over them all has their hashes.
-fn subject_hash(ca: &CaCertificate) -> [u8; 32] {
+pub(super) fn subject_hash(ca: &CaCertificate) -> [u8; 32] {
     Sha256::digest(ca.subject().normalized()).into()
 }

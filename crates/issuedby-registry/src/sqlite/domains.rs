@@ -1,13 +1,12 @@
 //! Domains in the tables.
 
-use std::ops::ControlFlow;
-
 use issuedby::UnixTime;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
+use super::account::{Account, count, prepared};
 use super::fault::Fault;
-use super::{Account, count, prepared, row};
+use super::row;
 use crate::account::AccountName;
 use crate::domain::{DomainKind, DomainName, DomainState};
 use crate::error::RegistryError;
@@ -19,7 +18,8 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT domain.name, account.name, domain.kind, domain.state, domain.created_at, domain.updated_at, \
-             account.key, account.generation FROM domain JOIN account ON account.key = domain.account WHERE ",
+             account.key, registry.incarnation, account.generation, account.change FROM domain JOIN account ON \
+             account.key = domain.account JOIN registry WHERE ",
             $condition
         )
     };
@@ -59,19 +59,10 @@ pub(super) fn add(
     Ok(record)
 }
 
-pub(super) fn for_each(
-    transaction: &Transaction<'_>,
-    account: &Account,
-    visit: &mut dyn FnMut(DomainRecord) -> ControlFlow<()>,
-) -> Result<(), Fault> {
+/// All domains of an account, by name.
+pub(super) fn all(transaction: &Transaction<'_>, account: &Account) -> Result<Vec<DomainRecord>, Fault> {
     let mut statement = prepared(transaction, select!("domain.account = ?1 ORDER BY domain.name"))?;
-    let mut rows = statement.query([account.key])?;
-    while let Some(found) = rows.next()? {
-        if visit(record(found)?).is_break() {
-            break;
-        }
-    }
-    Ok(())
+    Ok(statement.query_map([account.key], record)?.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn activate(
@@ -132,20 +123,28 @@ fn find(
     let found = statement.query_row([domain.as_str()], |found| {
         let record = record(found)?;
         let name = record.account.clone();
-        Ok((record, Account { key: found.get(6)?, name, generation: row::generation(found.get(7)?) }))
+        Ok((record, Account { key: found.get(6)?, name, generation: row::generation(found, 7)? }))
     });
     Ok(found.optional()?)
 }
 
 fn record(found: &Row<'_>) -> rusqlite::Result<DomainRecord> {
+    let (kind, state) = kind_and_state(found, 2)?;
     Ok(DomainRecord {
         name: row::parsed(found, 0, DomainName::from_canonical)?,
         account: row::parsed(found, 1, AccountName::parse)?,
-        kind: one_of(found, 2, [DomainKind::Custom, DomainKind::Managed], DomainKind::code)?,
-        state: one_of(found, 3, [DomainState::Active, DomainState::Pending], DomainState::code)?,
+        kind,
+        state,
         created_at: row::time(found.get(4)?),
         updated_at: row::time(found.get(5)?),
     })
+}
+
+/// The kind and the state of a domain, from two columns of which `column` is the first.
+pub(super) fn kind_and_state(found: &Row<'_>, column: usize) -> rusqlite::Result<(DomainKind, DomainState)> {
+    let kind = one_of(found, column, [DomainKind::Custom, DomainKind::Managed], DomainKind::code)?;
+    let state = one_of(found, column + 1, [DomainState::Active, DomainState::Pending], DomainState::code)?;
+    Ok((kind, state))
 }
 
 /// The one of `all` whose code a column has.

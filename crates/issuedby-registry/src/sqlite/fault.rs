@@ -43,6 +43,8 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
             ErrorCode::DatabaseCorrupt => StorageErrorKind::Damaged,
             ErrorCode::DiskFull => StorageErrorKind::Full,
             ErrorCode::NotADatabase => StorageErrorKind::NotARegistry,
+            // Another file was moved to the path between the check of that and the write: the next attempt finds it.
+            _ if failure.extended_code == ffi::SQLITE_READONLY_DBMOVED => StorageErrorKind::Busy,
             ErrorCode::ReadOnly => StorageErrorKind::ReadOnly,
             // The file that processes share does not fit: the one full disk that SQLite calls by another name.
             _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StorageErrorKind::Full,
@@ -100,6 +102,7 @@ mod tests {
             (ffi::SQLITE_IOERR_SHMSIZE, "registry_full"),
             (ffi::SQLITE_IOERR_FSYNC, "registry_failed"),
             (ffi::SQLITE_NOTADB, "registry_expected"),
+            (ffi::SQLITE_READONLY_DBMOVED, "registry_busy"),
             (ffi::SQLITE_READONLY_DIRECTORY, "registry_read_only"),
         ] {
             assert_eq!(kind(code), expected);

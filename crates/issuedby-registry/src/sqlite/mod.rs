@@ -1,47 +1,80 @@
 //! A registry in one SQLite file: safe under several processes, and under `kill -9` and the loss of power.
 
+mod account;
+mod backup;
 mod certificates;
+mod check;
 mod domains;
 mod fault;
 mod open;
 mod private;
+mod restore;
 mod row;
 mod schema;
+mod stamp;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
+pub use self::backup::{Backup, Existing};
+pub use self::check::{CheckReport, Counts, Defect};
+pub use self::restore::{Difference, Restore, Restored};
+pub use self::transfer::AccountContents;
+
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{self, Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use issuedby::{CaCertificate, UnixTime};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use self::fault::Fault;
-use self::open::Absent;
+use self::account::{Account, current_generation};
+use self::fault::{Fault, file_error};
+use self::open::{Absent, Access, How};
+use self::stamp::FileStamp;
 use crate::account::AccountName;
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName};
 use crate::error::RegistryError;
 use crate::generation::Generation;
-use crate::limits::MAX_ACCOUNTS_COMPARED;
-use crate::nearest::nearest;
 use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
-use crate::registry::Registry;
+use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
-use crate::storage_error::StorageError;
+use crate::storage_error::{StorageError, StorageErrorKind};
 
 /// A registry in a SQLite file.
 ///
-/// The file and those that SQLite puts beside it (`-wal`, `-shm`) are made with mode 0600. Writers wait for each
-/// other; readers wait for nobody.
+/// The file and the journal that SQLite puts beside it are made with mode 0600. Between writes the one file is complete
+/// and current. Readers and writers wait for each other, up to 10 seconds.
+///
+/// A file that is replaced or overwritten while it is open is noticed by the next operation, which uses what is at the
+/// path then.
 pub struct SqliteRegistry {
     connection: Connection,
+    path: PathBuf,
     /// The path, as errors name it.
     place: String,
-    /// What SQLite said of the changes of others, and the generation at that time.
-    seen: Option<(i64, Generation)>,
+    /// The file, as it was just before the connection was opened.
+    stamp: FileStamp,
+    how: How,
+    /// Whether the connection can be relied on as long as the file has that stamp.
+    is_settled: bool,
+    /// The generation that the connection has read.
+    generation: Option<Generation>,
+    /// What the last poll found.
+    polled: Option<Polled>,
+    #[cfg(test)]
+    settings: Vec<(&'static str, String)>,
+}
+
+/// What a poll found.
+struct Polled {
+    poll: Poll,
+    stamp: FileStamp,
+    was_settled: bool,
 }
 
 impl SqliteRegistry {
@@ -53,7 +86,18 @@ impl SqliteRegistry {
     /// and root could change it, and when it cannot be read. Nothing is changed then. A registry that can only be read is opened, and its
     /// writes are refused.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StorageError> {
-        Self::open_or(path.as_ref(), Absent::IsAnError)
+        Self::open_or(path.as_ref(), Absent::IsAnError, How::default())
+    }
+
+    /// Opens the registry at `path` for reading. Its format and its journal stay as they are; only a write that was
+    /// interrupted is undone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`]; and where it is not in the current format.
+    pub fn open_to_read(path: impl AsRef<Path>) -> Result<Self, StorageError> {
+        let how = How { access: Access::Read, ..How::default() };
+        Self::open_or(path.as_ref(), Absent::IsAnError, how)
     }
 
     /// Opens the registry at `path`, which is made if there is nothing. Its folder must be there.
@@ -62,20 +106,68 @@ impl SqliteRegistry {
     ///
     /// As [`Self::open`]; and when it cannot be made.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, StorageError> {
-        Self::open_or(path.as_ref(), Absent::IsMade)
+        Self::open_or(path.as_ref(), Absent::IsMade, How::default())
     }
 
-    fn open_or(path: &Path, absent: Absent) -> Result<Self, StorageError> {
+    fn open_or(path: &Path, absent: Absent, how: How) -> Result<Self, StorageError> {
         let place = path.display().to_string();
-        let connection = open::open(path, &place, absent)?;
-        Ok(Self { connection, place, seen: None })
+        // Where the process goes later does not matter.
+        let path = path::absolute(path).map_err(|error| file_error(&error, &place))?;
+        let before = FileStamp::of(&path, &place).ok();
+        let connection = open::open(&path, &place, absent, how)?;
+        let is_settled = before.as_ref().is_some_and(|stamp| stamp.is_settled(SystemTime::now()));
+        let stamp = before.map_or_else(|| FileStamp::of(&path, &place), Ok)?;
+        Ok(Self {
+            connection,
+            path,
+            place,
+            stamp,
+            how,
+            is_settled,
+            generation: None,
+            polled: None,
+            #[cfg(test)]
+            settings: Vec::new(),
+        })
     }
 
-    /// Reads in one transaction: everything is of one moment.
+    /// Waits for other programs up to `patience`, in place of 10 seconds, before an operation ends in an error.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.how.patience = patience;
+        self.forget();
+        self
+    }
+
+    /// Relies on nothing that was read before: the next operation opens the file anew, also where nothing seems to have
+    /// changed.
+    pub fn forget(&mut self) {
+        self.is_settled = false;
+    }
+
+    /// Opens the file anew unless it is as it was when the connection was opened.
+    fn refresh(&mut self) -> Result<(), StorageError> {
+        let stamp = FileStamp::of(&self.path, &self.place)?;
+        if self.is_settled && stamp == self.stamp {
+            return Ok(());
+        }
+        self.connection = open::open(&self.path, &self.place, Absent::IsAnError, self.how)?;
+        self.is_settled = stamp.is_settled(SystemTime::now());
+        self.stamp = stamp;
+        self.generation = None;
+        #[cfg(test)]
+        for (name, value) in &self.settings {
+            let _ = self.connection.pragma_update(None, name, value);
+        }
+        Ok(())
+    }
+
+    /// Reads in one transaction: everything is of one moment. It is short, since writers wait for its end.
     fn read<T>(
         &mut self,
         read: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, RegistryError> {
+        self.refresh()?;
         let done = self.connection.transaction_with_behavior(TransactionBehavior::Deferred);
         done.map_err(Fault::from)
             .and_then(|transaction| read(&transaction))
@@ -87,15 +179,43 @@ impl SqliteRegistry {
         &mut self,
         write: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, RegistryError> {
+        let mut write = Some(write);
+        let start = Instant::now();
+        loop {
+            self.refresh()?;
+            if let Some(done) = self.write_to_the_file_at_the_path(&mut write) {
+                return done.map_err(|fault| self.refusal(fault));
+            }
+            if start.elapsed() > self.how.patience {
+                let detail = "it was replaced again and again";
+                return Err(StorageError::new(StorageErrorKind::Busy, self.place.as_str(), detail).into());
+            }
+        }
+    }
+
+    /// Writes; `None` where another file was put at the path while this waited, as a restore does: what is written to the
+    /// one before is lost.
+    fn write_to_the_file_at_the_path<T>(
+        &mut self,
+        write: &mut Option<impl FnOnce(&Transaction<'_>) -> Result<T, Fault>>,
+    ) -> Option<Result<T, Fault>> {
+        // Own writes change the stamp too.
+        self.is_settled = false;
         let started = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let done = started.map_err(Fault::from).and_then(|transaction| {
-            let done = write(&transaction)?;
+        let transaction = match started {
+            Ok(transaction) => transaction,
+            Err(error) => return Some(Err(error.into())),
+        };
+        match FileStamp::of(&self.path, &self.place) {
+            Ok(stamp) if stamp.is_same_file(&self.stamp) => {}
+            Ok(_) => return None,
+            Err(error) => return Some(Err(RegistryError::from(error).into())),
+        }
+        let write = write.take()?;
+        Some(write(&transaction).and_then(|done| {
             transaction.commit()?;
             Ok(done)
-        });
-        // SQLite tells of the changes of others only.
-        self.seen = None;
-        done.map_err(|fault| self.refusal(fault))
+        }))
     }
 
     /// Why a transaction that has ended refused. An account that may have been meant is looked for only now: nobody waits
@@ -103,15 +223,11 @@ impl SqliteRegistry {
     fn refusal(&self, fault: Fault) -> RegistryError {
         match fault.at(&self.place) {
             RegistryError::UnknownAccount { account, .. } => {
-                let nearest = self.nearest(&account).ok().flatten();
+                let nearest = account::nearest_to(&self.connection, &account).ok().flatten();
                 RegistryError::UnknownAccount { account, nearest }
             }
             other => other,
         }
-    }
-
-    fn nearest(&self, wanted: &AccountName) -> rusqlite::Result<Option<AccountName>> {
-        Ok(nearest(wanted, account_names(&self.connection, MAX_ACCOUNTS_COMPARED)?))
     }
 }
 
@@ -138,9 +254,10 @@ impl Registry for SqliteRegistry {
         account: &AccountName,
         visit: &mut dyn FnMut(CaCertificateRecord) -> ControlFlow<()>,
     ) -> Result<(), RegistryError> {
-        self.read(|transaction| {
-            certificates::for_each(transaction, &Account::existing(transaction, account)?, visit)
-        })
+        let all = self
+            .read(|transaction| certificates::all(transaction, &Account::existing(transaction, account)?))?;
+        let _ = all.into_iter().try_for_each(visit);
+        Ok(())
     }
 
     fn ca_certificates_with_subject_of(
@@ -191,9 +308,10 @@ impl Registry for SqliteRegistry {
         account: &AccountName,
         visit: &mut dyn FnMut(DomainRecord) -> ControlFlow<()>,
     ) -> Result<(), RegistryError> {
-        self.read(|transaction| {
-            domains::for_each(transaction, &Account::existing(transaction, account)?, visit)
-        })
+        let all =
+            self.read(|transaction| domains::all(transaction, &Account::existing(transaction, account)?))?;
+        let _ = all.into_iter().try_for_each(visit);
+        Ok(())
     }
 
     fn activate_domain(
@@ -218,33 +336,37 @@ impl Registry for SqliteRegistry {
     }
 
     fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
-        self.read(|transaction| Ok(account_names(transaction, limit)?))
+        self.read(|transaction| Ok(account::names(transaction, limit)?))
     }
 
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {
-        self.write(|transaction| {
-            let account = Account::existing(transaction, account)?;
-            account.changed(transaction)?;
-            // Its certificates and domains refer to it and go with it.
-            prepared(transaction, "DELETE FROM account WHERE key = ?1")?.execute([account.key])?;
-            Ok(())
-        })
+        self.write(|transaction| Account::existing(transaction, account)?.remove(transaction))
     }
 
     fn generation(&mut self) -> Result<Generation, RegistryError> {
-        let Self { connection, place, seen } = self;
-        let mut ask = || -> Result<Generation, Fault> {
-            let version = number(connection, "PRAGMA data_version")?;
-            if let Some((at, generation)) = *seen
-                && at == version
-            {
-                return Ok(generation);
+        self.refresh()?;
+        if let Some(generation) = self.generation {
+            return Ok(generation);
+        }
+        let generation = current_generation(&self.connection).map_err(|fault| self.refusal(fault))?;
+        self.generation = Some(generation);
+        Ok(generation)
+    }
+
+    fn poll(&mut self) -> Result<Poll, RegistryError> {
+        let generation = self.generation()?;
+        let is_overwritten = match &self.polled {
+            None => true,
+            Some(last) if last.was_settled && last.stamp == self.stamp => false,
+            // Something wrote: a change of the registry, or somebody who copies a file over it.
+            Some(last) => {
+                last.poll.is_overwritten
+                    || generation.partial_cmp(&last.poll.generation) != Some(Ordering::Greater)
             }
-            let generation = row::generation(number(connection, "SELECT generation FROM registry")?);
-            *seen = Some((version, generation));
-            Ok(generation)
         };
-        ask().map_err(|fault| fault.at(place))
+        let poll = Poll { generation, is_overwritten };
+        self.polled = Some(Polled { poll, stamp: self.stamp.clone(), was_settled: self.is_settled });
+        Ok(poll)
     }
 
     fn generation_at(&mut self, domain: &DomainName) -> Result<Option<Generation>, RegistryError> {
@@ -255,15 +377,13 @@ impl Registry for SqliteRegistry {
     }
 
     fn snapshot(&mut self, domain: &DomainName) -> Result<Option<Snapshot>, RegistryError> {
-        self.read(|transaction| {
+        let found = self.read(|transaction| {
             let Some((record, account)) = domains::served(transaction, domain)? else { return Ok(None) };
-            let mut records = Vec::new();
-            certificates::for_each(transaction, &account, &mut |certificate| {
-                records.push(certificate);
-                ControlFlow::Continue(())
-            })?;
-            Ok(Some(Snapshot::new(record, account.generation, records)))
-        })
+            let certificates = certificates::all(transaction, &account)?;
+            Ok(Some((record, account.generation, certificates)))
+        })?;
+        // To parse certificates takes longer than to read them.
+        Ok(found.map(|(record, generation, certificates)| Snapshot::new(record, generation, certificates)))
     }
 }
 
@@ -271,73 +391,4 @@ impl fmt::Debug for SqliteRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SqliteRegistry").field("place", &self.place).finish_non_exhaustive()
     }
-}
-
-/// An account that is there.
-struct Account {
-    key: i64,
-    name: AccountName,
-    generation: Generation,
-}
-
-impl Account {
-    fn find(transaction: &Transaction<'_>, name: &AccountName) -> Result<Option<Self>, Fault> {
-        let mut statement = prepared(transaction, "SELECT key, generation FROM account WHERE name = ?1")?;
-        let found = statement.query_row([name.as_str()], |row| {
-            Ok(Self { key: row.get(0)?, name: name.clone(), generation: row::generation(row.get(1)?) })
-        });
-        Ok(found.optional()?)
-    }
-
-    fn existing(transaction: &Transaction<'_>, name: &AccountName) -> Result<Self, Fault> {
-        if let Some(account) = Self::find(transaction, name)? {
-            return Ok(account);
-        }
-        Err(RegistryError::UnknownAccount { account: name.clone(), nearest: None }.into())
-    }
-
-    /// The account, which is made if it is not there.
-    fn made(transaction: &Transaction<'_>, name: &AccountName, now: UnixTime) -> Result<Self, Fault> {
-        if let Some(account) = Self::find(transaction, name)? {
-            return Ok(account);
-        }
-        prepared(transaction, "INSERT INTO account (name, generation, created_at) VALUES (?1, 0, ?2)")?
-            .execute((name.as_str(), row::seconds(now)))?;
-        let key = transaction.last_insert_rowid();
-        Ok(Self { key, name: name.clone(), generation: Generation::default() })
-    }
-
-    /// Gives the registry its next generation, and the account the same: something in it was changed.
-    fn changed(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
-        let generation: i64 =
-            prepared(transaction, "UPDATE registry SET generation = generation + 1 RETURNING generation")?
-                .query_row((), |row| row.get(0))?;
-        prepared(transaction, "UPDATE account SET generation = ?1 WHERE key = ?2")?
-            .execute((generation, self.key))?;
-        Ok(())
-    }
-}
-
-/// The first names of accounts in the order of their bytes.
-fn account_names(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<AccountName>> {
-    let mut statement = prepared(connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;
-    let names = statement.query_map([limit], |row| row::parsed(row, 0, AccountName::parse))?;
-    names.collect()
-}
-
-/// A statement, which a connection prepares once.
-fn prepared<'a>(connection: &'a Connection, statement: &str) -> rusqlite::Result<CachedStatement<'a>> {
-    #[cfg(test)]
-    tests::PREPARED.with_borrow_mut(|all| all.insert(statement.to_owned()));
-    connection.prepare_cached(statement)
-}
-
-/// How many rows a `SELECT count(*)` finds.
-fn count(transaction: &Transaction<'_>, statement: &str, parameters: impl Params) -> Result<usize, Fault> {
-    let rows: i64 = prepared(transaction, statement)?.query_row(parameters, |row| row.get(0))?;
-    Ok(usize::try_from(rows).unwrap_or(usize::MAX))
-}
-
-fn number(connection: &Connection, statement: &str) -> rusqlite::Result<i64> {
-    prepared(connection, statement)?.query_row((), |row| row.get(0))
 }

@@ -7,14 +7,16 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use super::fault::{file_error, storage_error};
 use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
+use crate::generation::Incarnation;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// How long an operation waits for other programs. A write takes milliseconds; a queue of a thousand passes.
+/// How long an operation waits for other programs, unless told otherwise. A write takes milliseconds; a queue of a
+/// thousand passes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many statements stay prepared: more than there are.
 const STATEMENTS: usize = 64;
@@ -33,9 +35,45 @@ pub(super) enum Absent {
     IsMade,
 }
 
+/// Whether others could put something in the place of a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Folder {
+    /// It is checked.
+    Checked,
+    /// This process has just made the file and nobody reads it later: whose folder it is does not matter.
+    Unchecked,
+}
+
+/// Whether opening may write: the current format, the journal, what undoes a write that was interrupted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+/// How a file is opened, also when it is opened anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    pub(super) access: Access,
+    pub(super) folder: Folder,
+    /// How long an operation waits for other programs.
+    pub(super) patience: Duration,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self { access: Access::Write, folder: Folder::Checked, patience: BUSY_TIMEOUT }
+    }
+}
+
 /// Opens the registry at `path`. Of an empty file it makes one only where it would make the file too: whoever looks
 /// for a registry must not take one that was cut off for one in which there is nothing.
-pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connection, StorageError> {
+pub(super) fn open(
+    path: &Path,
+    place: &str,
+    absent: Absent,
+    How { access, folder, patience }: How,
+) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
     // Until its own is open: see `MAKING`.
@@ -56,13 +94,17 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
-    private::check_folder(path, place)?;
+    if folder == Folder::Checked {
+        private::check_folder(path, place)?;
+    }
     private::check_files(path, place)?;
     if absent == Absent::IsAnError && metadata.len() == 0 {
         return Err(nothing_yet(place));
     }
 
-    let access = match metadata.permissions().readonly() {
+    // A write that was interrupted must be undone before anything is read.
+    let is_hot = fs::metadata(private::beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    let access = match metadata.permissions().readonly() || (access == Access::Read && !is_hot) {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
@@ -72,7 +114,7 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     let mut connection = Connection::open_with_flags(path, flags).map_err(in_sqlite)?;
     drop(making);
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(in_sqlite)?;
+    connection.busy_timeout(patience).map_err(in_sqlite)?;
 
     let identity = Identity::read(&connection).map_err(|error| of_first_read(&error, place))?;
     identity.check(place)?;
@@ -82,11 +124,16 @@ pub(super) fn open(path: &Path, place: &str, absent: Absent) -> Result<Connectio
     if connection.is_readonly("main").map_err(in_sqlite)? {
         return match identity.format {
             FORMAT => Ok(connection),
-            _ => Err(StorageError::new(StorageErrorKind::ReadOnly, place, "it is not in the current format")),
+            found => Err(StorageError::new(
+                StorageErrorKind::ReadOnly,
+                place,
+                format!("it has format {found}, and a first use that may write brings it to {FORMAT}"),
+            )),
         };
     }
-    // The journal first: it cannot change inside a transaction.
-    patiently(|| connection.pragma_update(None, "journal_mode", "wal")).map_err(in_sqlite)?;
+    // The journal first: it cannot change inside a transaction. Between writes this one leaves nothing beside the file,
+    // so that a copy of the file is a whole and current registry. A write-ahead log of an earlier version is taken in.
+    patiently(patience, || set_journal(&connection)).map_err(in_sqlite)?;
     // What was acknowledged outlasts the power, not only the process.
     connection.pragma_update(None, "synchronous", "full").map_err(in_sqlite)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(in_sqlite)?;
@@ -151,18 +198,28 @@ fn make_current(connection: &mut Connection, place: &str) -> Result<(), StorageE
     let identity = Identity::of(&transaction).map_err(in_sqlite)?;
     identity.check(place)?;
     if identity.format < FORMAT {
-        migrate(&transaction, identity.format).map_err(in_sqlite)?;
+        migrate(&transaction, identity.format, Incarnation::random()?).map_err(in_sqlite)?;
     }
     transaction.commit().map_err(in_sqlite)
 }
 
+/// Sets the rollback journal that is cut to nothing after each write.
+fn set_journal(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.query_row("PRAGMA journal_mode = truncate", (), |row| row.get(0))?;
+    match mode.as_str() {
+        "truncate" => Ok(()),
+        // SQLite keeps the mode before, without an error, while another program has the file open.
+        _ => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)),
+    }
+}
+
 /// Tries again while another program makes the same change: SQLite does not wait by itself there.
-fn patiently(mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+fn patiently(patience: Duration, mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
     let start = Instant::now();
     loop {
         match change() {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
-                if start.elapsed() > BUSY_TIMEOUT {
+                if start.elapsed() > patience {
                     return Err(error);
                 }
                 thread::sleep(Duration::from_millis(5));

@@ -1,9 +1,19 @@
 //! Who could exchange what a registry holds: the owner and the rights of its file, of the folder that it is in, and of
 //! the files that SQLite puts beside it and believes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::storage_error::StorageError;
+
+/// What SQLite adds to the name of a database for what belongs to it: a journal can change every page.
+pub(super) const BESIDE: [&str; 3] = ["-journal", "-shm", "-wal"];
+
+/// A file that SQLite puts beside the database at `path`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.to_path_buf().into_os_string();
+    name.push(suffix);
+    PathBuf::from(name)
+}
 
 /// Refuses a folder in which others could put files, or exchange them, and another user's link on the way to it. Where
 /// `path` is a link, so is the folder of each link up to its target.
@@ -38,11 +48,10 @@ mod unix {
     use std::os::unix::fs::MetadataExt;
     use std::path::{self, Path, PathBuf};
 
+    use super::{BESIDE, beside};
     use crate::sqlite::fault::file_error;
     use crate::storage_error::{StorageError, StorageErrorKind};
 
-    /// What SQLite adds to the name of a database for what belongs to it: a journal can change every page.
-    const BESIDE: [&str; 3] = ["-journal", "-shm", "-wal"];
     /// Write permission for the group, and for everybody.
     const GROUP_WRITES: u32 = 0o020;
     const ALL_WRITE: u32 = 0o002;
@@ -109,9 +118,7 @@ mod unix {
         let target = fs::canonicalize(path).map_err(|error| file_error(&error, place))?;
         check_file(&target, place)?;
         for suffix in BESIDE {
-            let mut name = target.clone().into_os_string();
-            name.push(suffix);
-            check_file(&PathBuf::from(name), place)?;
+            check_file(&beside(&target, suffix), place)?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use rusqlite::types::Type;
 use crate::account::AccountName;
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
-use crate::generation::Generation;
+use crate::generation::{Generation, Incarnation};
 use crate::record::CaCertificateRecord;
 
 /// The columns that [`certificate`] reads.
@@ -58,7 +58,9 @@ pub(super) fn time(seconds: i64) -> UnixTime {
     check_time(seconds)
 }
 
-/// A generation that was stored.
-pub(super) fn generation(number: i64) -> Generation {
-    Generation::from_number(number.unsigned_abs())
+/// A generation that was stored in three columns, the first of which is `column`.
+pub(super) fn generation(row: &Row<'_>, column: usize) -> rusqlite::Result<Generation> {
+    let incarnation: [u8; Incarnation::SIZE] = row.get(column)?;
+    let (number, change): (i64, i64) = (row.get(column + 1)?, row.get(column + 2)?);
+    Ok(Generation::new(Incarnation::from_bytes(incarnation), number.unsigned_abs(), change.cast_unsigned()))
 }

@@ -2,16 +2,18 @@
 
 use rusqlite::Transaction;
 
+use crate::generation::Incarnation;
+
 /// What `PRAGMA application_id` says of a registry: `isby`.
 pub(super) const APPLICATION_ID: i64 = 0x6973_6279;
 
 /// The steps that make each format of the one before. A registry of format N has had the first N of them; a step is
 /// never changed once it was released.
-const MIGRATIONS: &[&str] = &[FORMAT_1];
+const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2];
 
 /// The latest format.
-pub(super) const FORMAT: i64 = 1;
-const _: () = assert!(MIGRATIONS.len() == 1, "FORMAT is the number of migrations");
+pub(super) const FORMAT: i64 = 2;
+const _: () = assert!(MIGRATIONS.len() == 2, "FORMAT is the number of migrations");
 
 /// Keys of accounts are never used again, so that a row can never pass to another account. Names sort by octets,
 /// which is SQLite's own order. `subject_hash` is the SHA-256 of the subject's normal form.
@@ -58,12 +60,31 @@ const FORMAT_1: &str = "
     CREATE INDEX domain_by_account ON domain (account, name);
 ";
 
+/// What tells one history of a registry from another: see [`Generation`](crate::Generation). The incarnation is
+/// written by [`migrate`] and by [`renew`].
+const FORMAT_2: &str = "
+    ALTER TABLE registry ADD COLUMN incarnation BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE registry ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE account ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Gives the registry a new incarnation, inside the caller's transaction: what was known of it is no longer so.
+pub(super) fn renew(transaction: &Transaction<'_>, incarnation: Incarnation) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE registry SET incarnation = ?1", [incarnation.as_bytes().as_slice()])?;
+    Ok(())
+}
+
 /// Brings a registry of format `found` to the latest, inside the caller's transaction.
-pub(super) fn migrate(transaction: &Transaction<'_>, found: i64) -> rusqlite::Result<()> {
+pub(super) fn migrate(
+    transaction: &Transaction<'_>,
+    found: i64,
+    incarnation: Incarnation,
+) -> rusqlite::Result<()> {
     let done = usize::try_from(found).unwrap_or(0);
     for step in MIGRATIONS.iter().skip(done) {
         transaction.execute_batch(step)?;
     }
+    renew(transaction, incarnation)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)
 }

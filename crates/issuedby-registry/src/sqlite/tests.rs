@@ -12,8 +12,8 @@ use tempfile::TempDir;
 use super::SqliteRegistry;
 use crate::limits::MAX_CA_CERTIFICATES;
 use crate::{
-    AccountName, CaName, DomainKind, DomainName, ErrorClass, MemoryRegistry, NewCaCertificate, Registry,
-    RegistryError, StorageErrorKind,
+    AccountName, CaName, DomainKind, DomainName, ErrorClass, Incarnation, MemoryRegistry, NewCaCertificate,
+    Registry, RegistryError, StorageErrorKind,
 };
 
 /// A registry in a folder that lives as long as it.
@@ -52,16 +52,24 @@ fn storage_kind(error: RegistryError) -> StorageErrorKind {
     }
 }
 
+/// A setting of the connection, also where the file is opened anew.
+fn set(registry: &mut SqliteRegistry, name: &'static str, value: &str) {
+    registry.settings.retain(|(other, _)| *other != name);
+    registry.settings.push((name, value.to_owned()));
+    registry.forget();
+}
+
+fn limit(registry: &mut SqliteRegistry, pages: i64) {
+    set(registry, "max_page_count", &pages.to_string());
+}
+
 #[test]
 fn a_full_disk_refuses_whole_operations_and_loses_nothing() {
     let (folder, mut registry) = registry();
     create(&mut registry, 0).expect("room");
     let pages: i64 =
         registry.connection.query_row("PRAGMA page_count", (), |row| row.get(0)).expect("a count");
-    let limit = |registry: &SqliteRegistry, pages: i64| {
-        registry.connection.pragma_update(None, "max_page_count", pages).expect("a limit");
-    };
-    limit(&registry, pages + 4);
+    limit(&mut registry, pages + 4);
     let mut acknowledged = 1;
     let error = loop {
         match create(&mut registry, acknowledged) {
@@ -85,7 +93,7 @@ fn a_full_disk_refuses_whole_operations_and_loses_nothing() {
     let mut other = SqliteRegistry::open(folder.path().join("registry")).expect("it can be opened");
     check(&mut other, acknowledged);
 
-    limit(&registry, pages + 1_000);
+    limit(&mut registry, pages + 1_000);
     create(&mut registry, acknowledged).expect("room again");
     check(&mut other, acknowledged + 1);
 }
@@ -99,7 +107,7 @@ fn a_disk_that_is_full_from_the_start_makes_no_half_registry() {
     let mut connection = Connection::open(&path).expect("a database");
     connection.pragma_update(None, "max_page_count", 3).expect("a limit");
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).expect("a lock");
-    assert!(super::schema::migrate(&transaction, 0).is_err());
+    assert!(super::schema::migrate(&transaction, 0, Incarnation::default()).is_err());
     drop(transaction);
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0)).expect("a count");
@@ -115,10 +123,10 @@ fn a_lock_that_stays_is_an_error_and_passes() {
     create(&mut registry, 0).expect("free");
     let mut other = Connection::open(folder.path().join("registry")).expect("the same file");
     let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).expect("a lock");
-    registry.connection.busy_timeout(Duration::from_millis(20)).expect("a timeout");
+    let mut registry = registry.with_patience(Duration::from_millis(20));
     let error = create(&mut registry, 1).expect_err("it is locked");
     assert_eq!(storage_kind(error), StorageErrorKind::Busy);
-    // Readers wait for nobody.
+    // Readers wait for the end of a write alone, when it goes into the file.
     assert_eq!(count(&mut registry), 1);
     drop(lock);
     create(&mut registry, 1).expect("free again");
@@ -129,7 +137,7 @@ fn a_lock_that_stays_is_an_error_and_passes() {
 fn the_certificate_after_the_last_that_an_account_may_have_is_refused() {
     let (_folder, mut registry) = registry();
     // How lasting thousands of rows are is not the question here.
-    registry.connection.pragma_update(None, "synchronous", "off").expect("a setting");
+    set(&mut registry, "synchronous", "off");
     for registry in [&mut registry as &mut dyn Registry, &mut MemoryRegistry::new()] {
         for number in 0..MAX_CA_CERTIFICATES {
             create(registry, number).expect("below the limit");
@@ -150,7 +158,7 @@ fn every_commit_is_synced() {
             })
             .expect("a setting")
     };
-    assert_eq!(setting("journal_mode"), "wal");
+    assert_eq!(setting("journal_mode"), "truncate");
     assert_eq!(setting("synchronous"), "2", "FULL");
     assert_eq!(setting("foreign_keys"), "1");
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use issuedby::CaCertificate;
 use issuedby_registry::{
     AccountName, CaCertificateRecord, CaName, CertId, DomainKind, DomainName, DomainRecord, Generation,
-    MemoryRegistry, NewCaCertificate, Registry, RegistryError, Snapshot, UnixTime,
+    MemoryRegistry, NewCaCertificate, Poll, Registry, RegistryError, Snapshot, UnixTime,
 };
 
 type Done<T> = Result<T, RegistryError>;
@@ -97,6 +97,10 @@ impl Registry for DeletedMeanwhile {
 
     fn generation(&mut self) -> Done<Generation> {
         self.0.generation()
+    }
+
+    fn poll(&mut self) -> Done<Poll> {
+        self.0.poll()
     }
 
     fn generation_at(&mut self, domain: &DomainName) -> Done<Option<Generation>> {

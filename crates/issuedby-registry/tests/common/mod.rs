@@ -4,6 +4,7 @@
 pub(crate) mod behaviour;
 pub(crate) mod certificates;
 pub(crate) mod meanwhile;
+pub(crate) mod place;
 
 use std::ops::ControlFlow;
 
