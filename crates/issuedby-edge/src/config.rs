@@ -44,6 +44,10 @@ pub struct Config {
     /// Whether clients are sent the names of the account's CAs.
     #[serde(default)]
     pub ca_hints: CaHints,
+    /// Whether clients are accepted whose serial number is zero, negative, or of 20 bytes with the top bit set (RFC 5280
+    /// section 4.1.2.2).
+    #[serde(default)]
+    pub allow_unusual_serial: bool,
     /// The edge's own certificates. At least one.
     #[serde(default)]
     pub certificate: Vec<ServerCertificate>,

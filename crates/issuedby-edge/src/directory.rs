@@ -61,6 +61,8 @@ pub(crate) struct TlsParts {
     pub(crate) provider: Arc<CryptoProvider>,
     pub(crate) certificates: Arc<ServerCertificates>,
     pub(crate) hints: CaHints,
+    /// Whether serial numbers that RFC 5280 section 4.1.2.2 forbids CAs are accepted.
+    pub(crate) allow_unusual_serial: bool,
 }
 
 impl Account {
@@ -74,7 +76,7 @@ impl Account {
         let tls = parts.configuration(&cas, &resumption)?;
         Ok(Self {
             name,
-            current: CurrentVerifier::new(Verifier::new(cas)),
+            current: CurrentVerifier::new(parts.verifier(cas)),
             tls: ArcSwap::from_pointee(tls),
             held: Mutex::new((generation, resumption)),
         })
@@ -97,7 +99,7 @@ impl Account {
         let made =
             resumption.and_then(|resumption| Ok((parts.configuration(&cas, &resumption)?, resumption)));
         // The CAs first: what a client is asked for must never delay who is let in.
-        self.current.replace(Verifier::new(cas));
+        self.current.replace(parts.verifier(cas));
         let (tls, resumption) = made?;
         self.tls.store(Arc::new(tls));
         *held = (generation, resumption);
@@ -121,6 +123,11 @@ impl fmt::Debug for Account {
 }
 
 impl TlsParts {
+    /// The verifier of an account with these CAs.
+    fn verifier(&self, cas: CaSet) -> Verifier {
+        Verifier::new(cas).allow_unusual_serial(self.allow_unusual_serial)
+    }
+
     /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
     fn configuration(&self, cas: &CaSet, resumption: &Resumption) -> Result<ServerConfig, rustls::Error> {
         let verifier = RecordingVerifier::new(&self.provider);

@@ -75,7 +75,12 @@ impl Edge {
         let mut registry = open_registry(&config)?;
         let routes = Arc::new(Routes::new(&config)?);
         bind_default(&config, &mut registry, &routes)?;
-        let parts = TlsParts { provider, certificates, hints: config.ca_hints };
+        let parts = TlsParts {
+            provider,
+            certificates,
+            hints: config.ca_hints,
+            allow_unusual_serial: config.allow_unusual_serial,
+        };
         let nobody = Arc::new(parts.nobody().map_err(|error| StartError::System(error.to_string()))?);
 
         let (ask, asks) = sync_channel(MAX_WAITING_LOOKUPS);

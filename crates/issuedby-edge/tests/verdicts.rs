@@ -53,6 +53,21 @@ async fn r22_a_worker_is_told_who_the_client_is_and_why_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_unusual_serial_number_passes_by_its_setting_alone() {
+    for (top, expected) in [("", failed("invalid_serial")), ("allow_unusual_serial = true", success())] {
+        let world = World::with(Settings { top, ..Settings::default() }).await;
+        let client = world.ca.issue("client-1", |params| {
+            params.serial_number = Some(rcgen::SerialNumber::from_slice(&[0x9c; 20]));
+        });
+        assert_eq!(world.connect(Some(&client)).await.get("/").await.verdict(), expected);
+        // What the registry says afterwards changes the CAs and not the option.
+        add_ca(&mut world.registry(), "acme", "more", &world.server_root);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(world.connect(Some(&client)).await.get("/").await.verdict(), expected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn r17_deleting_a_ca_refuses_the_next_request_of_an_open_connection() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
