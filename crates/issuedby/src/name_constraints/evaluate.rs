@@ -50,7 +50,12 @@ fn for_each_finding<'c, 'l, B>(
     certificate: &'l Certificate<'_>,
     visit: Visit<'_, 'c, 'l, B>,
 ) -> ControlFlow<B> {
-    let mut evaluation = Evaluation { constraints, budget: ComparisonBudget::new() };
+    let is_about_mailboxes = |constraint: &NameConstraint| constraint.form() == GeneralNameForm::Rfc822Name;
+    let mut evaluation = Evaluation {
+        constraints,
+        has_mailbox_constraints: constraints.all().any(is_about_mailboxes),
+        budget: ComparisonBudget::new(),
+    };
     // A subject that is not a well-formed name is refused for that.
     if let Ok(subject) = certificate.subject() {
         if !subject.is_empty() {
@@ -73,6 +78,7 @@ fn for_each_finding<'c, 'l, B>(
 
 struct Evaluation<'c> {
     constraints: &'c NameConstraints,
+    has_mailbox_constraints: bool,
     budget: ComparisonBudget,
 }
 
@@ -96,10 +102,16 @@ impl<'c> Evaluation<'c> {
     ) -> ControlFlow<B> {
         /// 1.3.6.1.5.5.7.8.9. RFC 9598 section 6: rfc822Name constraints apply to it.
         const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 8, 9];
-        if name.form() == GeneralNameForm::OtherName
-            && let Ok(GeneralName::OtherName { type_id: SMTP_UTF8_MAILBOX, value }) = name.read()
-        {
-            self.evaluate(PresentedName::SmtpUtf8Mailbox(utf8_string(value).unwrap_or_default()), visit)?;
+        if name.form() == GeneralNameForm::OtherName && self.has_mailbox_constraints {
+            match name.read() {
+                Ok(GeneralName::OtherName { type_id: SMTP_UTF8_MAILBOX, value }) => {
+                    let text = utf8_string(value).unwrap_or_default();
+                    self.evaluate(PresentedName::SmtpUtf8Mailbox(text), visit)?;
+                }
+                Ok(_) => {}
+                // A laxer reader may find a mailbox in it.
+                Err(_) => return visit(Finding::NotAName { name: PresentedName::Alternative(name) }),
+            }
         }
         self.evaluate(PresentedName::Alternative(name), visit)
     }
