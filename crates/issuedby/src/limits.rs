@@ -46,7 +46,7 @@ pub const MAX_ATTRIBUTES: usize = 256;
 /// Twice what an arc of 128 bits (`2.25.` and a UUID) below the longest registered prefix takes.
 pub const MAX_OID_OCTETS: usize = 64;
 
-/// The most comparisons of a certificate's names with its CA's name constraints.
+/// The most comparisons of a certificate's names with name constraints, over all CAs that share its issuer's name.
 ///
 /// A hundred names under a hundred constraints take 10 000. It is below webpki's own limit of 250 000 and counts at
 /// least what that counts, so that this one is met first and says so (`name_constraints_too_complex`).

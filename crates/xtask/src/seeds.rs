@@ -58,6 +58,7 @@ fn collect(root: &Path, seeds: &mut BTreeSet<Seed>) -> io::Result<()> {
     seeds.extend(values(&vectors, "leaf").flat_map(|leaf| from_certificate(decode(leaf))));
     seeds.extend(values(&vectors, "der").map(|ca| ("ca", decode(ca))));
     seeds.extend(values(&vectors, "input").flat_map(|file| [("ca", decode(file)), ("pem", decode(file))]));
+    seeds.extend(vectors.lines().filter_map(from_constrained_case));
     let policy = fs::read_to_string(root.join(POLICY))?;
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "options")));
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "headers")));
@@ -91,6 +92,18 @@ fn from_pem(pem: &[u8]) -> Vec<Seed> {
 fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
     let name = issuer(&certificate).map(|name| ("dn_der", name.to_vec()));
     name.into_iter().chain([("certificate", certificate)]).collect()
+}
+
+/// The names of the leaf and the name constraints of its CA, from a case of the vectors, which is one line of JSON: the
+/// subject, the subjectAltName or an empty SEQUENCE, the nameConstraints.
+fn from_constrained_case(case: &str) -> Option<Seed> {
+    const SUBJECT_ALTERNATIVE_NAME: u8 = 17;
+    const NAME_CONSTRAINTS: u8 = 30;
+    let ca = decode(values(case, "der").next()?);
+    let leaf = decode(values(case, "leaf").next()?);
+    let constraints = extension(&ca, NAME_CONSTRAINTS)?;
+    let names = extension(&leaf, SUBJECT_ALTERNATIVE_NAME).unwrap_or(&[0x30, 0]);
+    Some(("name_constraints", [subject(&leaf)?, names, constraints].concat()))
 }
 
 /// The options or the header lines of a case of the policy, which is one line of JSON.
@@ -176,6 +189,20 @@ fn decode(base64: &str) -> Vec<u8> {
 
 /// The issuer of a well-formed certificate, as a Name with its SEQUENCE header.
 fn issuer(certificate: &[u8]) -> Option<&[u8]> {
+    let (issuer, _, _) = element(from_issuer(certificate)?)?;
+    Some(issuer)
+}
+
+/// The subject of a well-formed certificate, as a Name with its SEQUENCE header.
+fn subject(certificate: &[u8]) -> Option<&[u8]> {
+    let (_, _, after_issuer) = element(from_issuer(certificate)?)?;
+    let (_, _, after_validity) = element(after_issuer)?;
+    let (subject, _, _) = element(after_validity)?;
+    Some(subject)
+}
+
+/// The fields of a well-formed certificate, from its issuer on.
+fn from_issuer(certificate: &[u8]) -> Option<&[u8]> {
     let (_, certificate, _) = element(certificate)?;
     let (_, mut to_be_signed, _) = element(certificate)?;
     if to_be_signed.first() == Some(&0xA0) {
@@ -183,8 +210,16 @@ fn issuer(certificate: &[u8]) -> Option<&[u8]> {
     }
     let (_, _, after_serial) = element(to_be_signed)?;
     let (_, _, after_algorithm) = element(after_serial)?;
-    let (issuer, _, _) = element(after_algorithm)?;
-    Some(issuer)
+    Some(after_algorithm)
+}
+
+/// The value of the extension below id-ce (2.5.29) with this last arc, in the first place that looks like one.
+fn extension(certificate: &[u8], arc: u8) -> Option<&[u8]> {
+    let oid = [6, 3, 0x55, 0x1D, arc];
+    let start = certificate.windows(oid.len()).position(|found| found == oid)? + oid.len();
+    let rest = certificate.get(start..)?;
+    let (_, value, _) = element(rest.strip_prefix(&[1, 1, 0xFF]).unwrap_or(rest))?;
+    Some(value)
 }
 
 /// The first element of a DER text: with its header, its contents, and what follows.
@@ -230,6 +265,20 @@ mod tests {
     }
 
     #[test]
+    fn a_seed_of_constraints_has_names_and_constraints() {
+        let vectors = fs::read_to_string(repository::root().join(VECTORS)).expect("the vectors");
+        let seed = |id: &str| {
+            let case = vectors.lines().find(|line| line.contains(&format!("\"{id}\""))).expect("the case");
+            from_constrained_case(case).map(|(_, seed)| seed)
+        };
+        let inside = seed("name-constraints/dns-permitted-inside").expect("a seed");
+        let (subject, _, rest) = element(&inside).expect("a subject");
+        assert!(subject.ends_with(b"client-1"));
+        assert_eq!(rest, b"\x30\x11\x82\x0fa.b.example.com\x30\x11\xA0\x0F\x30\x0D\x82\x0Bexample.com");
+        assert_eq!(seed("algorithm/p256-sha256"), None);
+    }
+
+    #[test]
     fn a_text_without_a_certificate_seeds_the_readers_of_pem_only() {
         let targets = |pem: &[u8]| from_pem(pem).iter().map(|(target, _)| *target).collect::<Vec<_>>();
         assert_eq!(targets(b"-----BEGIN PRIVATE KEY-----\n"), ["pem", "ca"]);
@@ -258,9 +307,17 @@ mod tests {
     fn every_target_has_seeds() {
         let mut seeds = BTreeSet::new();
         collect(&repository::root(), &mut seeds).expect("the samples and the vectors can be read");
-        for target in
-            ["ca", "certificate", "client_cert", "dn_der", "edge_headers", "host", "pem", "policy_options"]
-        {
+        for target in [
+            "ca",
+            "certificate",
+            "client_cert",
+            "dn_der",
+            "edge_headers",
+            "host",
+            "name_constraints",
+            "pem",
+            "policy_options",
+        ] {
             assert!(seeds.iter().filter(|(name, _)| *name == target).count() > 10, "{target} has few seeds");
         }
     }

@@ -55,6 +55,11 @@ impl Certificate<'_> {
         }
     }
 
+    /// Whether it has a policyConstraints extension, whatever that asks for.
+    pub(crate) fn has_policy_constraints(&self) -> bool {
+        self.fields.extensions.policy_constraints.is_some()
+    }
+
     fn reader(&self, span: Span) -> Reader<'_> {
         Reader::at(span.of(&self.der), span.start())
     }

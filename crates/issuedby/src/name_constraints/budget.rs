@@ -1,15 +1,16 @@
-//! How much one certificate may make us compare.
+//! How much one certificate may make us compare, over all CAs that may have issued it.
 
 use crate::limits::{MAX_NAME_CONSTRAINT_COMPARISONS, NAME_CONSTRAINT_COMPARISON_SIZE};
 
 /// The comparisons that are left.
-pub(super) struct ComparisonBudget {
+#[derive(Debug)]
+pub(crate) struct ComparisonBudget {
     left: usize,
     is_spent: bool,
 }
 
 impl ComparisonBudget {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { left: MAX_NAME_CONSTRAINT_COMPARISONS, is_spent: false }
     }
 
@@ -28,7 +29,7 @@ impl ComparisonBudget {
     }
 
     /// Whether a payment failed: everything after it fails too.
-    pub(super) fn is_spent(&self) -> bool {
+    pub(crate) fn is_spent(&self) -> bool {
         self.is_spent
     }
 }

@@ -17,9 +17,13 @@ use crate::name::Name;
 use crate::reason::{Reason, ReasonSet};
 
 /// Every reason that the constraints give against the certificate; none where it may pass.
-pub(crate) fn reasons(constraints: &NameConstraints, certificate: &Certificate<'_>) -> ReasonSet {
+pub(crate) fn reasons(
+    constraints: &NameConstraints,
+    certificate: &Certificate<'_>,
+    budget: &mut ComparisonBudget,
+) -> ReasonSet {
     let mut reasons = ReasonSet::default();
-    let _ = for_each_finding::<()>(constraints, certificate, &mut |finding| {
+    let _ = for_each_finding::<()>(constraints, certificate, budget, &mut |finding| {
         reasons.insert(finding.reason());
         ControlFlow::Continue(())
     });
@@ -32,10 +36,14 @@ pub(crate) fn first_finding<'c, 'l>(
     certificate: &'l Certificate<'_>,
     reason: Reason,
 ) -> Option<Finding<'c, 'l>> {
-    let found = for_each_finding(constraints, certificate, &mut |finding| match finding.reason() == reason {
-        true => ControlFlow::Break(finding),
-        false => ControlFlow::Continue(()),
-    });
+    let mut budget = ComparisonBudget::new();
+    let found =
+        for_each_finding(constraints, certificate, &mut budget, &mut |finding| match finding.reason()
+            == reason
+        {
+            true => ControlFlow::Break(finding),
+            false => ControlFlow::Continue(()),
+        });
     found.break_value()
 }
 
@@ -48,9 +56,15 @@ type Visit<'v, 'c, 'l, B> = &'v mut dyn FnMut(Finding<'c, 'l>) -> ControlFlow<B>
 fn for_each_finding<'c, 'l, B>(
     constraints: &'c NameConstraints,
     certificate: &'l Certificate<'_>,
+    budget: &mut ComparisonBudget,
     visit: Visit<'_, 'c, 'l, B>,
 ) -> ControlFlow<B> {
-    let mut evaluation = Evaluation { constraints, budget: ComparisonBudget::new() };
+    let is_about_mailboxes = |constraint: &NameConstraint| constraint.form() == GeneralNameForm::Rfc822Name;
+    let mut evaluation = Evaluation {
+        constraints,
+        has_mailbox_constraints: constraints.all().any(is_about_mailboxes),
+        budget,
+    };
     // A subject that is not a well-formed name is refused for that.
     if let Ok(subject) = certificate.subject() {
         if !subject.is_empty() {
@@ -71,12 +85,13 @@ fn for_each_finding<'c, 'l, B>(
     ControlFlow::Continue(())
 }
 
-struct Evaluation<'c> {
+struct Evaluation<'c, 'b> {
     constraints: &'c NameConstraints,
-    budget: ComparisonBudget,
+    has_mailbox_constraints: bool,
+    budget: &'b mut ComparisonBudget,
 }
 
-impl<'c> Evaluation<'c> {
+impl<'c> Evaluation<'c, '_> {
     fn evaluate_emails<'l, B>(&mut self, subject: Name<'l>, visit: Visit<'_, 'c, 'l, B>) -> ControlFlow<B> {
         /// 1.2.840.113549.1.9.1 (RFC 2985 section 5.2.1).
         const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
@@ -96,10 +111,16 @@ impl<'c> Evaluation<'c> {
     ) -> ControlFlow<B> {
         /// 1.3.6.1.5.5.7.8.9. RFC 9598 section 6: rfc822Name constraints apply to it.
         const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 8, 9];
-        if name.form() == GeneralNameForm::OtherName
-            && let Ok(GeneralName::OtherName { type_id: SMTP_UTF8_MAILBOX, value }) = name.read()
-        {
-            self.evaluate(PresentedName::SmtpUtf8Mailbox(utf8_string(value).unwrap_or_default()), visit)?;
+        if name.form() == GeneralNameForm::OtherName && self.has_mailbox_constraints {
+            match name.read() {
+                Ok(GeneralName::OtherName { type_id: SMTP_UTF8_MAILBOX, value }) => {
+                    let text = utf8_string(value).unwrap_or_default();
+                    self.evaluate(PresentedName::SmtpUtf8Mailbox(text), visit)?;
+                }
+                Ok(_) => {}
+                // A laxer reader may find a mailbox in it.
+                Err(_) => return visit(Finding::NotAName { name: PresentedName::Alternative(name) }),
+            }
         }
         self.evaluate(PresentedName::Alternative(name), visit)
     }

@@ -99,11 +99,11 @@ impl Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ca = self.ca;
         match self.finding {
+            Finding::Outside { name, .. } | Finding::Excluded { name, .. } if !has_host(name) => write!(
+                f,
+                "{name} has no host name to compare, and the name constraints of {ca} are about hosts of URIs"
+            ),
             Finding::Outside { name, constraints } => {
-                if name.form() == GeneralNameForm::UniformResourceIdentifier && !has_host(name) {
-                    write!(f, "{name} has no host name to compare, and ")?;
-                    return write!(f, "the name constraints of {ca} are about hosts of URIs");
-                }
                 let permitted = Permitted { constraints, form: name.form() };
                 write!(f, "{name} is outside the name constraints of {ca}, which permit {permitted}")
             }
@@ -142,9 +142,12 @@ impl Display for Sentence<'_> {
     }
 }
 
+/// Whether it has a host to compare, where it is a URI.
 fn has_host(name: &PresentedName<'_>) -> bool {
     match name {
-        PresentedName::Alternative(name) => name.text("").ok().and_then(super::uri::host_of).is_some(),
+        PresentedName::Alternative(name) if name.form() == GeneralNameForm::UniformResourceIdentifier => {
+            name.text("").ok().and_then(super::uri::host_of).is_some()
+        }
         _ => true,
     }
 }

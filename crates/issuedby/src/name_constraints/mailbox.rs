@@ -43,7 +43,8 @@ impl MailboxBase {
             Self::All => true,
             Self::Mailbox { local, host } => mailbox.local == local && host::is_same(mailbox.host, host),
             Self::Host(host) => host::is_same(mailbox.host, host),
-            Self::Below(domain) => host::is_below(mailbox.host, domain),
+            // Beyond ASCII nobody can tell labels apart for every reader: such a host is in no domain.
+            Self::Below(domain) => mailbox.has_plain_host() && host::is_below(mailbox.host, domain),
         }
     }
 
@@ -81,8 +82,8 @@ pub(super) struct Mailbox<'a> {
 }
 
 impl<'a> Mailbox<'a> {
-    /// Reads a mailbox; characters beyond ASCII may stand in either part, white space and control characters only in a
-    /// quoted local part.
+    /// Reads a mailbox; characters beyond ASCII may stand in either part, white space only in a quoted local part, and
+    /// control characters nowhere.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (local, host) = text.rsplit_once('@')?;
         let is_mailbox = is_local_part(local) && is_host(host);
@@ -98,35 +99,43 @@ impl<'a> Mailbox<'a> {
 fn is_local_part(local: &str) -> bool {
     match local.strip_prefix('"') {
         None => {
-            let is_atom =
-                |found: char| !found.is_ascii() || found.is_ascii_alphanumeric() || ATOM.contains(found);
+            let is_atom = |found: char| is_text_beyond_ascii(found) || is_ascii_atom(found);
             local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom))
         }
         Some(rest) => rest.strip_suffix('"').is_some_and(is_quoted),
     }
 }
 
-/// The special characters of an atom (RFC 5322 section 3.2.3).
-const ATOM: &str = "!#$%&'*+-/=?^_`{|}~";
+/// A character of an atom (RFC 5322 section 3.2.3).
+fn is_ascii_atom(found: char) -> bool {
+    found.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(found)
+}
+
+/// A character that may stand wherever RFC 6531 allows characters beyond ASCII. A line separator or a no-break space ends
+/// a mailbox for some readers.
+fn is_text_beyond_ascii(found: char) -> bool {
+    !found.is_ascii() && !found.is_control() && !found.is_whitespace()
+}
 
 fn is_quoted(inside: &str) -> bool {
     let mut chars = inside.chars();
     while let Some(found) = chars.next() {
         match found {
-            '\\' if chars.next().is_none_or(|next| next.is_ascii_control()) => return false,
+            '\\' if chars.next().is_none_or(char::is_control) => return false,
             '"' => return false,
-            _ if found.is_ascii_control() => return false,
+            _ if found.is_control() => return false,
             _ => {}
         }
     }
     true
 }
 
-/// A host name, maybe with a final dot; one with characters beyond ASCII is not looked into.
+/// A host name, maybe with a final dot; of one with characters beyond ASCII only the characters are looked at.
 fn is_host(host: &str) -> bool {
+    let is_label = |found: char| found.is_ascii_alphanumeric() || matches!(found, '-' | '_' | '.');
     match host.is_ascii() {
         true => host::is_host_name(host::relative(host)),
-        false => !host.chars().any(|found| found.is_ascii_control() || found == ' ' || found == '@'),
+        false => host.chars().all(|found| is_label(found) || is_text_beyond_ascii(found)),
     }
 }
 
@@ -167,6 +176,11 @@ mod tests {
             "a@b..",
             "<a@b>",
             "a@\u{fc} b",
+            "a@b>\u{fc}",
+            "a@b\u{a0}",
+            "a\u{85}@b",
+            "a\u{2028}@b",
+            "\"a\u{85}\"@b",
         ] {
             assert_eq!(Mailbox::parse(bad), None, "{bad}");
         }
@@ -182,6 +196,7 @@ mod tests {
         assert!(contains("example.com", "anyone@EXAMPLE.com") && !contains("example.com", "a@b.example.com"));
         assert!(contains(".example.com", "a@b.example.com") && !contains(".example.com", "a@example.com"));
         assert!(!contains("example.com", "a@example.com."));
+        assert!(!contains(".example.com", "a@\u{fc}.example.com"));
     }
 
     #[test]

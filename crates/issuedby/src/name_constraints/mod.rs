@@ -23,6 +23,7 @@ mod uri;
 use alloc::vec::Vec;
 
 pub(crate) use self::anchor::for_webpki;
+pub(crate) use self::budget::ComparisonBudget;
 pub(crate) use self::evaluate::{first_finding, reasons};
 pub use self::subtree::{NameConstraint, NameConstraintFault};
 

@@ -55,6 +55,8 @@ pub(super) fn host_of(uri: &str) -> Option<&str> {
     let authority = after.split(['/', '?', '#']).next().unwrap_or_default();
     let host_and_port = match authority.split_once('@') {
         Some((_, more)) if more.contains('@') => return None,
+        // Some readers end the authority at a character that RFC 3986 does not have there.
+        Some((user, _)) if !user.bytes().all(is_in_user_information) => return None,
         Some((_, host_and_port)) => host_and_port,
         None => authority,
     };
@@ -63,7 +65,19 @@ pub(super) fn host_of(uri: &str) -> Option<&str> {
         Some((host, _)) => host,
         None => host_and_port,
     };
-    host::is_host_name(host::relative(host)).then_some(host)
+    let name = host::relative(host);
+    (host::is_host_name(name) && !ends_in_hexadecimal(name)).then_some(host)
+}
+
+/// A character of `userinfo` (RFC 3986 section 3.2.1).
+fn is_in_user_information(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:".contains(&byte)
+}
+
+/// Whether browsers and `inet_aton` take the host for an IPv4 address, as `0x7f000001` and `127.0.0x1`.
+fn ends_in_hexadecimal(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default().as_bytes();
+    matches!(last, [b'0', b'x' | b'X', digits @ ..] if digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 #[cfg(test)]
@@ -111,6 +125,10 @@ mod tests {
             "https://example.org:1:2/",
             "https://ex\tample.org/",
             "https://example.org../",
+            "https://evil.test\"@example.org/",
+            "https://[::1]@example.org/",
+            "https://0x7f000001/",
+            "https://127.0.0X1./",
         ] {
             assert_eq!(host_of(uri), None, "{uri}");
         }

@@ -12,8 +12,8 @@ use crate::limits::MAX_CHAIN_USED;
 ///
 /// Both must hold: anyone can make a certificate that signs a leaf, and an operator must not be talked into
 /// uploading it. It must also be fit to be loaded and valid, or the advice would lead nowhere; and the
-/// loaded CA must be one that may say so: valid itself, allowed to issue CAs, and without name constraints,
-/// which an uploaded intermediate would no longer be under.
+/// loaded CA must be one that may say so: valid itself, allowed to issue CAs, and without name or policy
+/// constraints, which an uploaded intermediate would no longer be under.
 pub(super) fn direct_issuer(
     cas: &CaSet,
     options: Options,
@@ -67,6 +67,7 @@ fn may_vouch(ca: &LoadedCa, options: Options, now: u64) -> bool {
     (options.ignore_ca_validity || ca.is_valid_at(now))
         && ca.ca.certificate().path_length() != Some(0)
         && ca.ca.name_constraints().is_none()
+        && !ca.ca.certificate().has_policy_constraints()
 }
 
 fn signs(

@@ -7,7 +7,7 @@ use super::ca_set::{CaSet, Candidates, KeyClasses, LoadedCa};
 use super::path::{self, ClientAuth};
 use super::{Options, chain, leaf_rules};
 use crate::certificate::{Certificate, is_representable, signed};
-use crate::name_constraints;
+use crate::name_constraints::{self, ComparisonBudget};
 use crate::reason::{Reason, ReasonSet, is_about_name_constraints, reason_of};
 use crate::verdict::{CaOf, Refusal, Verdict};
 
@@ -83,17 +83,21 @@ impl<'a> Hop<'a, '_> {
         let mut authentic: Option<(&'a Arc<LoadedCa>, ReasonSet)> = None;
         let mut failures = ReasonSet::default();
         let mut failed_keys = KeyClasses::default();
+        let mut comparisons = ComparisonBudget::new();
         for member in candidates.ordered(self.certificate, self.now) {
             if failed_keys.contain(member.key_class) {
                 continue;
             }
             let ca = &member.loaded;
-            match self.attempt(ca, budget) {
+            match self.attempt(ca, budget, &mut comparisons) {
                 Attempt::Accepted => return Outcome::Accepted { ca, window: self.window(ca) },
                 Attempt::Authentic(reasons) => {
                     authentic.get_or_insert((ca, reasons));
                     if !self.own.is_empty() {
                         // Another candidate could only have a better CA, never a better leaf.
+                        break;
+                    }
+                    if comparisons.is_spent() {
                         break;
                     }
                 }
@@ -109,7 +113,10 @@ impl<'a> Hop<'a, '_> {
         }
         let exhausted = failures.contains(Reason::TooManyCandidates);
         match authentic {
-            Some((ca, reasons)) => {
+            Some((ca, mut reasons)) => {
+                if comparisons.is_spent() {
+                    reasons.insert(Reason::NameConstraintsTooComplex);
+                }
                 let reasons = if exhausted { reasons.with(Reason::TooManyCandidates) } else { reasons };
                 let refusal = Refusal { reasons, authenticated: true, intermediate: None };
                 Outcome::Refused { refusal, ca: Some(ca) }
@@ -130,7 +137,12 @@ impl<'a> Hop<'a, '_> {
     ///
     /// What is wrong with the CA is said only where its key made the signature: of any other CA it explains
     /// nothing.
-    fn attempt(&self, ca: &LoadedCa, budget: &mut SignatureBudget) -> Attempt {
+    fn attempt(
+        &self,
+        ca: &LoadedCa,
+        budget: &mut SignatureBudget,
+        comparisons: &mut ComparisonBudget,
+    ) -> Attempt {
         if !self.certificate.algorithms_agree() {
             // Which of the two would have to hold is anybody's guess: nothing is spent on either.
             return Attempt::NotAuthentic(self.own);
@@ -150,8 +162,8 @@ impl<'a> Hop<'a, '_> {
 
         let mut reasons = self.own;
         reasons.insert_all(self.reasons_of_ca(ca));
-        let constraints = || match ca.ca.name_constraints() {
-            Some(constraints) => name_constraints::reasons(constraints, self.certificate),
+        let mut constraints = || match ca.ca.name_constraints() {
+            Some(constraints) => name_constraints::reasons(constraints, self.certificate, comparisons),
             None => ReasonSet::default(),
         };
         if reasons.is_empty() {
