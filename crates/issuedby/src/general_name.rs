@@ -233,7 +233,7 @@ impl<'a> RawGeneralName<'a> {
 
 /// The value without its form: text as it stands, a name in ASCII as [`Name`] prints it, an address, a dotted object
 /// identifier, an otherName as its type and its text; `#` and hexadecimal for what has no text. It is chosen by whoever
-/// made the certificate, and may hold any ASCII character.
+/// made the certificate, and may hold any character, in the text of an otherName also beyond ASCII.
 impl fmt::Display for RawGeneralName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.read() {

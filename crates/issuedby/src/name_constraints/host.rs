@@ -88,15 +88,19 @@ impl<'a> DnsName<'a> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
     fn host_names_are_labels_that_end_in_no_number() {
-        for good in ["a", "A.b-c.d_e", "xn--bcher-kva.example", "1.2.3.a", "a.1b", &"a.".repeat(126)[..251]] {
+        let longest = format!("{}a", "a.".repeat(126));
+        assert_eq!(longest.len(), MAX_HOST_NAME);
+        for good in ["a", "A.b-c.d_e", "xn--bcher-kva.example", "1.2.3.a", "a.1b", &longest] {
             assert!(is_host_name(good), "{good}");
         }
         let long_label = "a".repeat(64);
-        let long = "a.".repeat(127);
+        let long = format!("{}aa", "a.".repeat(126));
         for bad in
             ["", ".", "a.", ".a", "a..b", "-a", "a-.b", "a b", "1.2.3.4", "a.1", "a:1", "ü", "*.a", "a\0"]
                 .into_iter()

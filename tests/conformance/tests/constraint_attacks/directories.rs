@@ -83,10 +83,14 @@ fn no_string_type_leaves_an_exclusion() {
 #[test]
 fn an_empty_base_is_every_name() {
     let empty = directory(&name(&[]));
-    try_all(&[empty.clone()], &[], vec![subject(client(), ACCEPTED), subject(name(&[]), ACCEPTED)]);
+    try_all(
+        std::slice::from_ref(&empty),
+        &[],
+        vec![subject(client(), ACCEPTED), subject(name(&[]), ACCEPTED)],
+    );
     try_all(
         &[],
-        &[empty.clone()],
+        std::slice::from_ref(&empty),
         vec![
             subject(client(), VIOLATED),
             subject(name(&[]), ACCEPTED),
