@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::Extension;
 use super::der::{Element, Reader, tag};
 use super::error::{ParseError, Problem};
+use super::extension_oid as oid;
 use super::policies;
 use super::walk::Span;
 use crate::general_name::GeneralNames;
@@ -202,31 +203,6 @@ fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<
         [0x00] => Ok(false),
         _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BOOLEAN of 00 or FF"))),
     }
-}
-
-/// The content octets of the object identifiers that are looked for.
-pub(crate) mod oid {
-    /// The last octet of an identifier below id-ce, 2.5.29.
-    pub(super) const SUBJECT_KEY_IDENTIFIER: u8 = 14;
-    pub(super) const KEY_USAGE: u8 = 15;
-    pub(super) const SUBJECT_ALTERNATIVE_NAME: u8 = 17;
-    pub(super) const BASIC_CONSTRAINTS: u8 = 19;
-    pub(super) const NAME_CONSTRAINTS: u8 = 30;
-    pub(super) const CRL_DISTRIBUTION_POINTS: u8 = 31;
-    pub(super) const CERTIFICATE_POLICIES: u8 = 32;
-    pub(super) const POLICY_MAPPINGS: u8 = 33;
-    pub(super) const AUTHORITY_KEY_IDENTIFIER: u8 = 35;
-    pub(super) const EXTENDED_KEY_USAGE: u8 = 37;
-    pub(super) const POLICY_CONSTRAINTS: u8 = 36;
-    pub(super) const INHIBIT_ANY_POLICY: u8 = 54;
-    /// 1.3.6.1.4.1.11129.2.4.2 (RFC 6962 section 3.3).
-    pub(super) const SIGNED_CERTIFICATE_TIMESTAMPS: &[u8] = &[0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, 2];
-    /// The whole identifiers of two that are named in messages.
-    pub(crate) const ID_CE_SUBJECT_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1d, SUBJECT_ALTERNATIVE_NAME];
-    pub(crate) const ID_CE_NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, NAME_CONSTRAINTS];
-    /// 1.3.6.1.5.5.7.3.2 (RFC 5280 section 4.2.1.12).
-    pub(crate) const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
-    pub(super) const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
 }
 
 const PURPOSE: &str = "the extKeyUsage";

@@ -5,7 +5,9 @@
 
 pub(crate) mod der;
 pub(crate) mod error;
+pub(crate) mod extension_oid;
 pub(crate) mod extensions;
+mod for_verifier;
 pub(crate) mod key;
 mod policies;
 mod serial_number;
@@ -18,7 +20,6 @@ use core::fmt;
 use pki_types::UnixTime;
 
 pub use error::ParseError;
-use error::Problem;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
 pub(crate) use policies::RequiredPolicy;
@@ -29,7 +30,7 @@ use crate::fingerprint::Fingerprint;
 use crate::general_name::GeneralNames;
 use crate::name::{Name, NameError};
 use crate::name_constraints::NameConstraints;
-use crate::reason::{Reason, ReasonSet};
+use crate::reason::Reason;
 use extensions::Extensions;
 use walk::Span;
 
@@ -284,125 +285,6 @@ pub struct Extension<'a> {
     pub critical: bool,
     /// The contents of the OCTET STRING: DER of the extension's own type.
     pub value: &'a [u8],
-}
-
-/// What the verifier reads.
-impl Certificate<'_> {
-    /// Structure defects other than those of the issuer, which the verifier judges on its way to the CA.
-    pub(crate) fn defects_but_issuer(&self) -> ReasonSet {
-        let mut defects = ReasonSet::default();
-        let extensions = &self.fields.extensions;
-        if self.fields.version != 2 {
-            defects.insert(Reason::UnsupportedVersion);
-        }
-        if self.trailing != 0 {
-            defects.insert(Reason::TrailingData);
-        }
-        if extensions.duplicate.is_some() {
-            defects.insert(Reason::DuplicateExtension);
-        }
-        if serial_number::defect(self.serial_number()).is_some() {
-            defects.insert(Reason::InvalidSerial);
-        }
-        if let Err(error) = self.subject() {
-            defects.insert(error.reason(Reason::MalformedSubject));
-        }
-        defects
-    }
-
-    /// What follows the certificate, as an error.
-    pub(crate) fn trailing_data(&self) -> Option<ParseError> {
-        (self.trailing != 0).then(|| ParseError {
-            reason: Reason::TrailingData,
-            what: "the certificate",
-            offset: self.der.len(),
-            problem: Problem::TrailingAfterCertificate { octets: self.trailing },
-        })
-    }
-
-    pub(crate) fn issuer_contents(&self) -> &[u8] {
-        self.fields.issuer.of(&self.der)
-    }
-
-    pub(crate) fn subject_contents(&self) -> &[u8] {
-        self.fields.subject.of(&self.der)
-    }
-
-    pub(crate) fn to_be_signed(&self) -> &[u8] {
-        self.fields.to_be_signed.of(&self.der)
-    }
-
-    pub(crate) fn signature(&self) -> &[u8] {
-        self.fields.signature.of(&self.der)
-    }
-
-    /// Whether the algorithm inside the TBSCertificate is the one beside the signature
-    /// (RFC 5280 section 4.1.1.2).
-    pub(crate) fn algorithms_agree(&self) -> bool {
-        self.fields.inner_algorithm.of(&self.der) == self.signature_algorithm()
-    }
-
-    /// The contents of the public key's BIT STRING.
-    pub(crate) fn key_octets(&self) -> &[u8] {
-        self.fields.key.octets.of(&self.der)
-    }
-
-    /// The object identifier of the first extension that stands twice.
-    pub(crate) fn duplicate_extension(&self) -> Option<&[u8]> {
-        self.fields.extensions.duplicate.map(|oid| oid.of(&self.der))
-    }
-
-    /// The object identifier of the first critical extension that a leaf must not have.
-    pub(crate) fn unknown_critical_extension(&self) -> Option<&[u8]> {
-        self.fields.extensions.unknown_critical.map(|oid| oid.of(&self.der))
-    }
-
-    /// The object identifier of the first critical extension that a CA must not have.
-    pub(crate) fn unknown_critical_extension_of_ca(&self) -> Option<&[u8]> {
-        self.fields.extensions.unknown_critical_of_ca.map(|oid| oid.of(&self.der))
-    }
-
-    /// What the contents of a critical subjectAltName or nameConstraints cannot be read for.
-    pub(crate) fn unreadable_critical_extension(&self) -> Option<ParseError> {
-        match self.unknown_critical_extension()? {
-            extensions::oid::ID_CE_SUBJECT_ALTERNATIVE_NAME => self.alternative_names()?.check().err(),
-            extensions::oid::ID_CE_NAME_CONSTRAINTS => self.name_constraints()?.err(),
-            _ => None,
-        }
-    }
-
-    /// What webpki does not take although RFC 5280 allows it: with its section, as a noun.
-    pub(crate) fn unsupported_by_verifier(&self) -> Option<&'static str> {
-        if self.fields.has_unique_identifier {
-            Some("a unique identifier (RFC 5280 section 4.1.2.8)")
-        } else if self.fields.not_before < 0 {
-            Some("a notBefore before 1970 (RFC 5280 section 4.1.2.5)")
-        } else if self.fields.extensions.has_critical_policies {
-            Some("a critical certificatePolicies (RFC 5280 section 4.2.1.4)")
-        } else {
-            None
-        }
-    }
-
-    /// Whether it has an issuerUniqueID or a subjectUniqueID (RFC 5280 section 4.1.2.8).
-    pub(crate) fn has_unique_identifier(&self) -> bool {
-        self.fields.has_unique_identifier
-    }
-
-    /// What is unusual about the serial number, if anything.
-    pub(crate) fn serial_number_defect(&self) -> Option<SerialNumberDefect> {
-        serial_number::defect(self.serial_number())
-    }
-
-    pub(crate) fn is_valid_at(&self, now: u64) -> bool {
-        let now = signed(now);
-        self.fields.not_before <= now && now <= self.fields.not_after
-    }
-
-    /// notBefore and notAfter in Unix seconds.
-    pub(crate) fn validity(&self) -> (i64, i64) {
-        (self.fields.not_before, self.fields.not_after)
-    }
 }
 
 /// A time in the numbers of [`Certificate::validity`]; one beyond them is after every date.

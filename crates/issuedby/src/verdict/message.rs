@@ -6,7 +6,7 @@ use core::fmt::{self, Display};
 
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
-use crate::certificate::extensions::oid;
+use crate::certificate::extension_oid as oid;
 use crate::certificate::{Certificate, KeyAlgorithm, SerialNumberDefect, date_time, key, signed};
 use crate::name::OidText;
 use crate::name_constraints;

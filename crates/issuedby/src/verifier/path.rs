@@ -9,7 +9,7 @@ use webpki::{
 };
 
 use super::ca_set::LoadedCa;
-use crate::certificate::extensions::oid;
+use crate::certificate::extension_oid as oid;
 use crate::certificate::{Certificate, unix_time};
 
 /// Asks webpki whether `certificate` is a client certificate that `ca` issued, at `now`.

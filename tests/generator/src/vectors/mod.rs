@@ -1,9 +1,11 @@
 //! The cases by theme, in the order in which the vector file lists them.
 
 mod algorithms;
+mod ca_constraints;
 mod ca_loading;
 mod candidates;
 mod chain;
+mod constraint_faults;
 mod leaf_key;
 mod name_constraints;
 mod names;
@@ -30,6 +32,7 @@ pub fn cases() -> Vec<Case> {
         leaf_key::cases(),
         usage::cases(),
         name_constraints::cases(),
+        constraint_faults::cases(),
         time::cases(),
         order::cases(),
     ]
@@ -40,5 +43,5 @@ pub fn cases() -> Vec<Case> {
 
 /// Every loading case.
 pub fn ca_cases() -> Vec<CaCase> {
-    ca_loading::cases()
+    [ca_loading::cases(), ca_constraints::cases()].into_iter().flatten().collect()
 }
