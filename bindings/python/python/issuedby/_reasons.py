@@ -179,7 +179,7 @@ _REASONS: dict[str, _Facts] = {
         106,
         "structure",
         "the serial number is not positive or is longer than 20 bytes",
-        "issue the certificate again with a positive serial number of at most 20 bytes, or accept it with the option `allow_unusual_serial` (`--allow-unusual-serial`)",
+        "issue the certificate again with a positive serial number of at most 20 bytes; one that is zero, negative, or of 20 bytes with the top bit set is accepted with the option `allow_unusual_serial` (`--allow-unusual-serial`)",
         "RFC 5280 section 4.1.2.2",
     ),
     "malformed_issuer": _Facts(

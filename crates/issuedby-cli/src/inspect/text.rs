@@ -114,7 +114,10 @@ fn write_constraints(constraints: &Constraints, console: &mut Console) {
     }
     let permitted = constraints.permitted.iter().map(|constraint| ("permits", constraint));
     let excluded = constraints.excluded.iter().map(|constraint| ("excludes", constraint));
-    for (position, (verb, constraint)) in permitted.chain(excluded).enumerate() {
+    // The faulty ones first: warnings point here.
+    let mut constraints: Vec<_> = permitted.chain(excluded).collect();
+    constraints.sort_by_key(|(_, constraint)| constraint.fault.is_none());
+    for (position, (verb, constraint)) in constraints.into_iter().enumerate() {
         let label = if position == 0 { "name constraints" } else { "" };
         if position == SHOWN {
             console.field(WIDTH, label, "...");

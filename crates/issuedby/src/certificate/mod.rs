@@ -22,7 +22,7 @@ use pki_types::UnixTime;
 pub use error::ParseError;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
-pub(crate) use policies::RequiredPolicy;
+pub(crate) use policies::{RequiredPolicy, non_negative};
 pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};
 pub(crate) use time::{date_time, is_representable};
 

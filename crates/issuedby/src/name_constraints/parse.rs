@@ -15,6 +15,7 @@ use crate::certificate::ParseError;
 use crate::certificate::der::{Element, Reader, tag};
 use crate::certificate::error::Problem;
 use crate::certificate::extensions::NAME_CONSTRAINTS as WHAT;
+use crate::certificate::non_negative;
 use crate::general_name::{self, GeneralNameForm, RawGeneralName};
 use crate::name::{DistinguishedName, OidText};
 
@@ -101,11 +102,9 @@ fn subtree(element: &Element<'_>, list: List) -> Result<NameConstraint, ParseErr
 /// `BaseDistance ::= INTEGER (0..MAX)`, in its shortest form.
 fn base_distance<'a>(reader: &mut Reader<'a>, tag: u8) -> Result<Element<'a>, ParseError> {
     let element = reader.read_tagged(tag, WHAT)?;
-    match element.contents {
-        [] | [0x80..=0xff, ..] | [0, ..0x80, ..] => {
-            Err(ParseError::new(WHAT, element.offset, Problem::Invalid("a distance of 0 or more")))
-        }
-        _ => Ok(element),
+    match non_negative(element.contents) {
+        Some(_) => Ok(element),
+        None => Err(ParseError::new(WHAT, element.offset, Problem::Invalid("a distance of 0 or more"))),
     }
 }
 

@@ -7,7 +7,9 @@ use core::fmt::{self, Display};
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
 use crate::certificate::extension_oid as oid;
-use crate::certificate::{Certificate, KeyAlgorithm, SerialNumberDefect, date_time, key, signed};
+use crate::certificate::{
+    Certificate, KeyAlgorithm, RequiredPolicy, SerialNumberDefect, date_time, key, signed,
+};
 use crate::name::OidText;
 use crate::name_constraints;
 use crate::quoted::Quoted;
@@ -128,7 +130,11 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             }
         }),
         Reason::CertificatePoliciesMissing => verdict.ca().map(|ca| {
-            format!("the certificate has no certificate policy, and the CA {} requires one", Ca(ca))
+            let found = match certificate.has_policy(RequiredPolicy::Any) {
+                true => "no certificate policy but anyPolicy, which the CA inhibits",
+                false => "no certificate policy",
+            };
+            format!("the certificate has {found}, and the CA {} requires one", Ca(ca))
         }),
         Reason::UnsupportedByVerifier => certificate.unsupported_by_verifier().map(|found| {
             format!(
