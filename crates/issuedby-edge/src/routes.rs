@@ -52,15 +52,17 @@ struct DefaultRoute {
 enum Scope {
     /// `accounts = "all"`.
     AllAccounts,
-    /// The only account that the registry had when this was decided; none as long as it had no account.
+    /// The only account with a domain when this was decided; none as long as there was none.
     OnlyAccount(ArcSwapOption<AccountName>),
 }
 
 /// Why no upstream serves a domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoRoute {
-    /// The upstream that names the domain is for another account than the one that has it, or had it for one before.
+    /// The upstream that names the domain names another account than the one that has it.
     DomainOfOtherAccount,
+    /// The upstream that names the domain and no account had it for another account before.
+    DomainChangedHands,
     /// The default upstream does not say `accounts = "all"`, and serves another account.
     DefaultOfOtherAccount,
     /// No upstream names the domain or its account, and there is no default.
@@ -145,7 +147,7 @@ impl Routes {
         if let Some(named) = self.by_domain.get(domain) {
             return match named.account.is(account) {
                 true => Ok(named.upstream),
-                false => Err(NoRoute::DomainOfOtherAccount),
+                false => Err(named.account.refusal()),
             };
         }
         if let Some(upstream) = self.by_account.get(account) {
@@ -220,7 +222,7 @@ impl Routes {
         AmbiguousDefault {
             upstream: self.default.as_ref().map_or(0, |default| default.upstream),
             message: format!(
-                "found an `[[upstream]]` without `domains`, `account` and `accounts`, and several accounts in the registry: \
+                "found an `[[upstream]]` without `domains`, `account` and `accounts`, and several accounts with domains in the registry: \
                  {names}{more}; expected it to say whose clients it gets"
             ),
             remedy: format!(
@@ -232,6 +234,14 @@ impl Routes {
 }
 
 impl Owner {
+    /// Why an account is refused that is not this one.
+    fn refusal(&self) -> NoRoute {
+        match self {
+            Self::Configured(_) => NoRoute::DomainOfOtherAccount,
+            Self::FirstSeen(_) => NoRoute::DomainChangedHands,
+        }
+    }
+
     fn is(&self, account: &AccountName) -> bool {
         match self {
             Self::Configured(owner) => owner == account,
@@ -262,19 +272,29 @@ impl NoRoute {
         let why = match self {
             Self::DomainOfOtherAccount => {
                 format!(
-                    "the upstream that names the domain `{domain}` is not for the account `{account}`, which has it now: remove \
-                     the domain there, or, if that upstream is to get these clients, reload the edge (SIGHUP) or change its `account`"
+                    "the upstream that names the domain `{domain}` has `account` of another account, and `{account}` has the \
+                     domain now; remove the domain there, or write `account = \"{account}\"` there"
+                )
+            }
+            Self::DomainChangedHands => {
+                format!(
+                    "the upstream that names the domain `{domain}` was for another account, and `{account}` has the domain \
+                     now; reload the edge (SIGHUP) if that upstream is to get these clients, or remove the domain there"
                 )
             }
             Self::DefaultOfOtherAccount => format!(
                 "the upstream without `domains` and `account` does not serve the domain `{domain}` of the account \
-                 `{account}`, because it does not say `accounts = \"all\"`"
+                 `{account}`, because it does not say `accounts = \"all\"`; write below it the `account` that it is for, and \
+                 add an `[[upstream]]` with `account = \"{account}\"`"
             ),
-            Self::NotConfigured => {
-                format!("no upstream serves the domain `{domain}` of the account `{account}`")
-            }
+            Self::NotConfigured => format!(
+                "no upstream serves the domain `{domain}` of the account `{account}`; add an `[[upstream]]` with \
+                 `account = \"{account}\"`"
+            ),
         };
-        format!("{why}; add an `[[upstream]]` with `account = \"{account}\"` and restart the edge")
+        format!(
+            "{why}; then run `issuedby edge --check`, and restart the edge where the configuration changed"
+        )
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct Watcher {
 ///
 /// [`RegistryError::Storage`].
 pub(crate) fn read_accounts(registry: &mut SqliteRegistry) -> Result<Vec<AccountName>, RegistryError> {
-    registry.accounts(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
+    registry.accounts_with_domains(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 impl Watcher {

@@ -247,8 +247,10 @@ impl Registry for MemoryRegistry {
         Ok(removed)
     }
 
-    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
-        Ok(self.accounts.keys().take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
+    fn accounts_with_domains(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        let has_domain = |name: &&AccountName| self.domains.values().any(|record| record.account == **name);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(self.accounts.keys().filter(has_domain).take(limit).cloned().collect())
     }
 
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {

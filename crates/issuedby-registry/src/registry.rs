@@ -154,13 +154,13 @@ pub trait Registry: Send {
         domain: &DomainName,
     ) -> Result<DomainRecord, RegistryError>;
 
-    /// The names of accounts, in the order of their bytes, at most `limit` of them. An account that has nothing is there until
-    /// it is removed.
+    /// The names of the accounts that have a domain, active or pending, in the order of their bytes, at most `limit` of
+    /// them. No request can be for an account without a domain.
     ///
     /// # Errors
     ///
     /// Those of every operation.
-    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
+    fn accounts_with_domains(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
 
     /// Removes an account with all that it has.
     ///

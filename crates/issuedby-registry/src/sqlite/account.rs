@@ -83,6 +83,17 @@ pub(super) fn nearest_to(
     Ok(nearest(wanted, names(connection, MAX_ACCOUNTS_COMPARED)?))
 }
 
+/// The first names of accounts with a domain, in the order of their bytes.
+pub(super) fn names_with_domains(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<AccountName>> {
+    let mut statement = prepared(
+        connection,
+        "SELECT name FROM account WHERE EXISTS (SELECT 1 FROM domain WHERE domain.account = account.key) \
+         ORDER BY name LIMIT ?1",
+    )?;
+    let names = statement.query_map([limit], |row| row::parsed(row, 0, AccountName::parse))?;
+    names.collect()
+}
+
 /// The first names of accounts in the order of their bytes.
 pub(super) fn names(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<AccountName>> {
     let mut statement = prepared(connection, "SELECT name FROM account ORDER BY name LIMIT ?1")?;

@@ -335,8 +335,8 @@ impl Registry for SqliteRegistry {
         })
     }
 
-    fn accounts(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
-        self.read(|transaction| Ok(account::names(transaction, limit)?))
+    fn accounts_with_domains(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| Ok(account::names_with_domains(transaction, limit)?))
     }
 
     fn remove_account(&mut self, account: &AccountName) -> Result<(), RegistryError> {

@@ -223,6 +223,8 @@ fn no_query_scans_a_table() {
                 "SCAN registry" => true,
                 // At most `MAX_CA_CERTIFICATES_WITH_SUBJECT` rows are put in order.
                 "USE TEMP B-TREE FOR ORDER BY" => statement.contains("subject_hash = "),
+                // Whether an account has a domain: a search for each.
+                "CORRELATED SCALAR SUBQUERY 1" => true,
                 // In order of the index, and cut off.
                 "SCAN account USING COVERING INDEX sqlite_autoindex_account_1" => statement.contains("LIMIT"),
                 other => other.starts_with("SEARCH"),
@@ -249,7 +251,7 @@ fn every_operation(registry: &mut SqliteRegistry) {
     registry.add_domain(&account, &domain, DomainKind::Custom, now).expect_err("it is there");
     registry.activate_domain(&account, &domain, now).expect("it is there");
     registry.for_each_domain(&account, &mut |_| ControlFlow::Continue(())).expect("the account is there");
-    assert_eq!(registry.accounts(2), Ok(vec![account.clone()]));
+    assert_eq!(registry.accounts_with_domains(2), Ok(vec![account.clone()]));
     registry.generation().expect("a number");
     assert!(registry.generation_at(&domain).expect("a number").is_some());
     assert!(registry.snapshot(&domain).expect("it is active").is_some());

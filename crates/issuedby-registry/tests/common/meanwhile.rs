@@ -87,8 +87,8 @@ impl Registry for DeletedMeanwhile {
         self.0.remove_domain(account, domain)
     }
 
-    fn accounts(&mut self, limit: u32) -> Done<Vec<AccountName>> {
-        self.0.accounts(limit)
+    fn accounts_with_domains(&mut self, limit: u32) -> Done<Vec<AccountName>> {
+        self.0.accounts_with_domains(limit)
     }
 
     fn remove_account(&mut self, account: &AccountName) -> Done<()> {
