@@ -184,6 +184,11 @@ pub(crate) enum Ask {
 }
 
 impl Directory {
+    /// How long the CAs hold without being confirmed.
+    pub(crate) fn max_stale(&self) -> Duration {
+        self.max_stale
+    }
+
     pub(crate) fn new(asks: SyncSender<Ask>, max_stale: Duration) -> Self {
         Self {
             sites: RwLock::default(),

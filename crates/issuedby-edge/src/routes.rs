@@ -13,7 +13,8 @@ use crate::limits::MAX_NAMED_ACCOUNTS;
 /// The upstreams by domain and account. The first rule that applies decides, and no later one rescues what it refuses:
 ///
 /// 1. The upstream that names the domain, if the account that it names has the domain now. Where it names none, that is the
-///    account which had the domain when it was first asked for: a domain that changes hands must not take an upstream along.
+///    account which had the domain at the start or the last reload, or when it was first asked for if none had it: a domain that
+///    changes hands must not take an upstream along.
 /// 2. The upstream that names the account and no domains.
 /// 3. The default upstream: with `accounts = "all"` for every account, else for the one account of the registry.
 ///
@@ -38,7 +39,8 @@ struct Named {
 enum Owner {
     /// `account` beside `domains`.
     Configured(AccountName),
-    /// The account that had the domain when it was first asked for since the start or the last reload.
+    /// The account that had the domain at the start or the last reload; where none had it, the first that has it when it
+    /// is asked for.
     FirstSeen(ArcSwapOption<AccountName>),
 }
 
@@ -165,13 +167,26 @@ impl Routes {
         }
     }
 
-    /// Forgets which accounts had the domains of upstreams without `account`: the operator asked for a reload.
-    pub(crate) fn forget_owners(&self) {
-        for named in self.by_domain.values() {
+    /// Binds every upstream that names domains and no account to the accounts that have them now: at the start, and where
+    /// the operator asks for a reload. A domain that no account has is bound when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// That of `owner_of`: nothing is bound otherwise than before.
+    pub(crate) fn bind_owners<E>(
+        &self,
+        mut owner_of: impl FnMut(&DomainName) -> Result<Option<AccountName>, E>,
+    ) -> Result<(), E> {
+        let mut found = Vec::new();
+        for (domain, named) in &self.by_domain {
             if let Owner::FirstSeen(owner) = &named.account {
-                owner.store(None);
+                found.push((owner, owner_of(domain)?));
             }
         }
+        for (owner, account) in found {
+            owner.store(account.map(Arc::new));
+        }
+        Ok(())
     }
 
     /// Whether it matters which accounts the registry has.

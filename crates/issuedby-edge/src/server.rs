@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use issuedby_registry::{AccountName, SqliteRegistry};
+use issuedby_registry::{AccountName, RegistryError, SqliteRegistry};
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -25,7 +25,7 @@ use crate::refused::Refusals;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
-use crate::watcher::{Watcher, read_accounts};
+use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
 pub struct Edge {
@@ -75,6 +75,7 @@ impl Edge {
         let mut registry = open_registry(&config)?;
         let routes = Arc::new(Routes::new(&config)?);
         bind_default(&config, &mut registry, &routes)?;
+        bind_owners(&routes, &mut registry).map_err(|error| registry_error(&config, &error))?;
         let parts = TlsParts {
             provider,
             certificates,
@@ -305,7 +306,10 @@ fn bind_default(config: &Config, registry: &mut SqliteRegistry, routes: &Routes)
     if !routes.depend_on_accounts() {
         return Ok(());
     }
-    let accounts = read_accounts(registry)
-        .map_err(|error| config.error_at(&config.registry, error.to_string()).with_help(error.remedy()))?;
+    let accounts = read_accounts(registry).map_err(|error| registry_error(config, &error))?;
     routes.take_accounts(&accounts, Change::Allowed).map_err(|ambiguous| ambiguous.config_error(config))
+}
+
+fn registry_error(config: &Config, error: &RegistryError) -> ConfigError {
+    config.error_at(&config.registry, error.to_string()).with_help(error.remedy())
 }

@@ -30,10 +30,17 @@ pub(crate) struct Watcher {
     seen: Option<Generation>,
     /// The last generation that was followed, to say so where another does not come from it by changes.
     last: Option<Generation>,
+    /// When all that is served was last read, whatever the generations said.
+    read_whole_at: Instant,
     was_up: bool,
     was_stale: bool,
     /// Whether the default upstream was ambiguous when the accounts were last read: reported once for each time it becomes so.
     was_ambiguous: bool,
+}
+
+/// Binds the upstreams of domains to the accounts that the registry has for them.
+pub(crate) fn bind_owners(routes: &Routes, registry: &mut SqliteRegistry) -> Result<(), RegistryError> {
+    routes.bind_owners(|domain| Ok(registry.snapshot(domain)?.map(|snapshot| snapshot.account().clone())))
 }
 
 /// As many names of accounts as messages have, and one more where there are more.
@@ -64,6 +71,7 @@ impl Watcher {
             accounts: HashMap::new(),
             seen: None,
             last: None,
+            read_whole_at: Instant::now(),
             was_up: true,
             was_stale: false,
             was_ambiguous: false,
@@ -98,10 +106,9 @@ impl Watcher {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if Instant::now() >= next {
-                self.poll();
-                // Only now: the directory has nothing left of the accounts before.
+                let is_followed = self.poll();
                 if std::mem::take(&mut is_reloading) {
-                    self.routes.forget_owners();
+                    self.rebind_owners(is_followed);
                 }
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
@@ -111,10 +118,28 @@ impl Watcher {
         }
     }
 
-    /// Looks for changes, and says so where the registry is lost or found.
-    fn poll(&mut self) {
+    /// Gives the upstreams of domains to the accounts that have them now, as the operator asked.
+    ///
+    /// Only where the registry was followed: the directory has nothing left of the accounts before, and what cannot be
+    /// read must not free an upstream for whoever comes next.
+    fn rebind_owners(&mut self, is_followed: bool) {
+        let bound = match is_followed {
+            true => bind_owners(&self.routes, &mut self.registry).map_err(|error| error.to_string()),
+            false => Err("the CA registry could not be read".to_owned()),
+        };
+        if let Err(error) = bound {
+            let message =
+                format!("{error}; upstreams stay with their accounts: reload the edge again (SIGHUP)");
+            self.log.error("reload_failed", &message);
+        }
+    }
+
+    /// Looks for changes, and says so where the registry is lost or found. Whether it was read.
+    fn poll(&mut self) -> bool {
         let at = Instant::now();
-        match self.follow() {
+        let followed = self.follow();
+        let is_followed = followed.is_ok();
+        match followed {
             Ok(()) => {
                 self.directory.confirm(at);
                 if !self.was_up {
@@ -142,9 +167,11 @@ impl Watcher {
             self.was_stale = stale;
             self.directory.announce();
         }
+        is_followed
     }
 
     fn follow(&mut self) -> Result<(), RegistryError> {
+        let started = Instant::now();
         let Poll { generation, is_overwritten } = self.registry.poll()?;
         if self.last.is_some_and(|last| !generation.follows(last)) {
             let message = "the CA registry was restored or replaced: everything in it is read again; upstreams stay with the \
@@ -154,7 +181,9 @@ impl Watcher {
             // Its accounts are others: the operator hears of them again.
             self.was_ambiguous = false;
         }
-        if is_overwritten || self.last.is_none() {
+        // What another program wrote beside a change of the registry shows in no generation.
+        let is_old = self.read_whole_at.elapsed() > self.directory.max_stale();
+        if is_overwritten || is_old || self.last.is_none() {
             self.seen = None;
         }
         if self.seen == Some(generation) {
@@ -174,6 +203,9 @@ impl Watcher {
             }
         }
         self.accounts.retain(|_, account| account.strong_count() > 0);
+        if self.seen.is_none() {
+            self.read_whole_at = started;
+        }
         (self.seen, self.last) = (Some(generation), Some(generation));
         Ok(())
     }

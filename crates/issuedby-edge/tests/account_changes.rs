@@ -300,3 +300,53 @@ async fn an_upstream_of_a_domain_follows_it_to_no_account_unasked() {
     .await;
     running.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_of_domains_is_bound_before_the_first_request() {
+    let mut world = World::new().await;
+    let upstreams = upstream(&world.worker, "domains = [\"api.example\"]");
+    let (running, events) = edge_with(&mut world, &upstreams).await;
+    let stranger = world.other_ca.client("client-1");
+    let mut registry = world.registry();
+    registry.remove_domain(&account("acme"), &domain(DOMAIN)).unwrap();
+    add_domain(&mut registry, "other", DOMAIN, DomainKind::Managed);
+    let served = world.worker.served();
+    for alpn in [Alpn::Http1, Alpn::Http2] {
+        let answer = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
+        assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "nobody had asked for the domain before");
+    }
+    assert!(next(&events, "no_upstream").contains("SIGHUP"));
+    assert_eq!(world.worker.served(), served);
+
+    // The operator has seen it.
+    running.reload();
+    within(BOUND, "the upstream is for the other account", async || {
+        world.link(Some(&stranger), DOMAIN, Alpn::Http1).await.unwrap().get("/").await.status
+            == StatusCode::OK
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_without_a_registry_frees_no_upstream() {
+    let mut world = World::new().await;
+    let upstreams = upstream(&world.worker, "domains = [\"api.example\"]");
+    let (running, events) = edge_with(&mut world, &upstreams).await;
+    let (client, stranger) = (world.ca.client("client-1"), world.other_ca.client("client-1"));
+    assert_eq!(world.connect(Some(&client)).await.verdict().await.0, "SUCCESS");
+    let (path, away) = (world.path("registry.sqlite"), world.path("away.sqlite"));
+    std::fs::rename(&path, &away).unwrap();
+    running.reload();
+    assert!(next(&events, "reload_failed").contains("SIGHUP"));
+
+    let mut registry = SqliteRegistry::open(&away).unwrap();
+    registry.remove_domain(&account("acme"), &domain(DOMAIN)).unwrap();
+    add_domain(&mut registry, "other", DOMAIN, DomainKind::Managed);
+    drop(registry);
+    let served = world.worker.served();
+    std::fs::rename(&away, &path).unwrap();
+    next(&events, "registry_back");
+    let answer = world.link(Some(&stranger), DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    assert_eq!(world.worker.served(), served);
+}

@@ -106,10 +106,17 @@ fn a_domain_that_changes_hands_loses_its_upstream_until_a_reload() {
             .unwrap();
     assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
     for _ in 0..2 {
-        assert_eq!(find(&routes, "a.example", "other"), Err(NoRoute::DomainOfOtherAccount));
+        assert_eq!(find(&routes, "a.example", "other"), Err(NoRoute::DomainChangedHands));
         assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
     }
-    routes.forget_owners();
+    // What cannot be read frees nothing.
+    assert_eq!(routes.bind_owners(|_| Err(())), Err(()));
+    assert_eq!(find(&routes, "a.example", "other"), Err(NoRoute::DomainChangedHands));
+    routes.bind_owners(|_| Ok::<_, ()>(Some(account("other")))).unwrap();
     assert_eq!(find(&routes, "a.example", "other"), Ok(0));
-    assert_eq!(find(&routes, "a.example", "acme"), Err(NoRoute::DomainOfOtherAccount));
+    assert_eq!(find(&routes, "a.example", "acme"), Err(NoRoute::DomainChangedHands));
+    // A domain that nobody has is for the first that asks.
+    routes.bind_owners(|_| Ok::<_, ()>(None)).unwrap();
+    assert_eq!(find(&routes, "a.example", "acme"), Ok(0));
+    assert_eq!(find(&routes, "a.example", "other"), Err(NoRoute::DomainChangedHands));
 }
