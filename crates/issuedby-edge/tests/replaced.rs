@@ -200,3 +200,20 @@ async fn an_edge_that_polls_keeps_no_writer_waiting() {
     assert_eq!(link.verdict().await, success());
     assert!(world.metrics().await.contains("issuedby_registry_up 1"));
 }
+
+/// A write of another program shows in no generation where a change of the registry follows it within one poll.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_write_beside_a_change_ends_with_max_stale() {
+    let world = World::with(Settings { top: "max_stale = \"2s\"", ..Settings::default() }).await;
+    let client = world.ca.client("client-1");
+    let mut link = world.connect(Some(&client)).await;
+    assert_eq!(link.get("/").await.verdict(), success());
+    let mut registry = world.registry();
+    let foreign = rusqlite::Connection::open(world.path("registry.sqlite")).unwrap();
+    foreign.execute("DELETE FROM ca_certificate WHERE name = 'clients'", ()).unwrap();
+    add_ca(&mut registry, "other", "more", &world.server_root);
+    within(Duration::from_secs(6), "the CA is gone", async || {
+        link.get("/").await.verdict() == no_matching_ca()
+    })
+    .await;
+}
