@@ -291,7 +291,7 @@ _REASONS: dict[str, _Facts] = {
         305,
         "usage",
         "the CA's name constraints do not allow the names in the certificate",
-        "issue the certificate with names that the CA may certify",
+        "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect` lists them",
         "RFC 5280 section 4.2.1.10",
     ),
     "name_constraints_unsupported": _Facts(

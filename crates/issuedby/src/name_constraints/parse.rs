@@ -153,7 +153,7 @@ fn of_text(
 
 /// Empty covers every name. A leading dot, which RFC 5280 does not have here, is read as everyone reads it: below only.
 fn dns_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
-    without_wildcard(text)?;
+    check_host_alone(text)?;
     let text = without_final_dot(text, list)?;
     let domain = text.strip_prefix('.').unwrap_or(text);
     match text.is_empty() || host::is_host_name(domain) {
@@ -168,8 +168,8 @@ fn dns_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
 /// mailbox. Whoever excludes it means more.
 fn rfc822_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
     match (text.rsplit_once('@'), list) {
-        (Some((_, host)), List::Permitted) => without_wildcard(host)?,
-        _ => without_wildcard(text)?,
+        (Some((_, host)), List::Permitted) => check_host_alone(host)?,
+        _ => check_host_alone(text)?,
     }
     if text.is_empty() && list == List::Permitted {
         return Err(NameConstraintFault::EmptyPermitted);
@@ -180,7 +180,7 @@ fn rfc822_name(text: &str, list: List) -> Result<Base, NameConstraintFault> {
 }
 
 fn uri(text: &str, list: List) -> Result<Base, NameConstraintFault> {
-    without_wildcard(text)?;
+    check_host_alone(text)?;
     if text.is_empty() && list == List::Permitted {
         return Err(NameConstraintFault::EmptyPermitted);
     }
@@ -189,8 +189,12 @@ fn uri(text: &str, list: List) -> Result<Base, NameConstraintFault> {
         .ok_or(NameConstraintFault::NotAName)
 }
 
-fn without_wildcard(text: &str) -> Result<(), NameConstraintFault> {
-    if text.contains('*') { Err(NameConstraintFault::Wildcard) } else { Ok(()) }
+fn check_host_alone(text: &str) -> Result<(), NameConstraintFault> {
+    match text {
+        _ if text.contains("://") => Err(NameConstraintFault::WholeUri),
+        _ if text.contains('*') => Err(NameConstraintFault::Wildcard),
+        _ => Ok(()),
+    }
 }
 
 /// An excluded base means the same with a final dot. A permitted one is exact, and webpki reads no final dot.

@@ -61,6 +61,8 @@ pub enum NameConstraintFault {
     NotAscii,
     /// The base has a wildcard. RFC 5280 has none: a domain covers what is below it.
     Wildcard,
+    /// The base is a whole URI. RFC 5280 has its host alone.
+    WholeUri,
     /// The base is not a host name or domain, nor a mailbox where one is allowed.
     NotAName,
     /// The base is empty, and in a permitted subtree of this form nobody can tell what that allows.
@@ -84,6 +86,7 @@ impl NameConstraintFault {
     pub const ALL: &'static [Self] = &[
         Self::NotAscii,
         Self::Wildcard,
+        Self::WholeUri,
         Self::NotAName,
         Self::EmptyPermitted,
         Self::FinalDot,
@@ -99,6 +102,7 @@ impl NameConstraintFault {
         match self {
             Self::NotAscii => "not_ascii",
             Self::Wildcard => "wildcard",
+            Self::WholeUri => "whole_uri",
             Self::NotAName => "not_a_name",
             Self::EmptyPermitted => "empty_permitted",
             Self::FinalDot => "final_dot",
@@ -115,6 +119,7 @@ impl NameConstraintFault {
         match self {
             Self::NotAscii => "it has characters beyond ASCII",
             Self::Wildcard => "it has a wildcard, and a domain covers what is below it without one",
+            Self::WholeUri => "it is a whole URI, and a constraint is a host or a domain alone",
             Self::NotAName => "it is not a name of its form",
             Self::EmptyPermitted => "it is empty, which has no meaning for a permitted name of this form",
             Self::FinalDot => "it ends with a dot",

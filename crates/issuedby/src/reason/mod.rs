@@ -181,7 +181,7 @@ reasons! {
             "RFC 5280 section 4.2"
         305 NameConstraintsViolated "name_constraints_violated"
             "the CA's name constraints do not allow the names in the certificate"
-            "issue the certificate with names that the CA may certify"
+            "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect` lists them"
             "RFC 5280 section 4.2.1.10"
         306 NameConstraintsUnsupported "name_constraints_unsupported"
             "a name in the certificate cannot be judged under the CA's name constraints"
