@@ -102,8 +102,9 @@ pub(super) fn open(
         return Err(nothing_yet(place));
     }
 
-    // A write that was interrupted must be undone before anything is read.
-    let is_hot = fs::metadata(private::beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    // A write that was interrupted must be undone before anything is read. Its journal is beside the file, not a link.
+    let file = fs::canonicalize(path).map_err(in_file)?;
+    let is_hot = fs::metadata(private::beside(&file, "-journal")).is_ok_and(|journal| journal.len() > 0);
     let access = match metadata.permissions().readonly() || (access == Access::Read && !is_hot) {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
