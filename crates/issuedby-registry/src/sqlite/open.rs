@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 use super::fault::{file_error, storage_error};
 use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
+use super::stamp::file_metadata;
 use crate::generation::Incarnation;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
@@ -87,10 +88,7 @@ pub(super) fn open(
             _ => in_file(error),
         })?;
     }
-    let metadata = fs::metadata(path).map_err(in_file)?;
-    if !metadata.is_file() {
-        return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
-    }
+    let metadata = file_metadata(path, place)?;
     if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
