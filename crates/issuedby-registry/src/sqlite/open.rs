@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use super::fault::{file_error, storage_error};
@@ -112,6 +113,7 @@ pub(super) fn open(
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(path, flags).map_err(in_sqlite)?;
     drop(making);
+    run_nothing_from_the_schema(&connection).map_err(in_sqlite)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(patience).map_err(in_sqlite)?;
 
@@ -200,6 +202,19 @@ fn make_current(connection: &mut Connection, place: &str) -> Result<(), StorageE
         migrate(&transaction, identity.format, Incarnation::random()?).map_err(in_sqlite)?;
     }
     transaction.commit().map_err(in_sqlite)
+}
+
+/// A registry has neither triggers nor views: those that somebody put into its file do not run. `ON DELETE CASCADE` is
+/// no trigger and stays.
+fn run_nothing_from_the_schema(connection: &Connection) -> rusqlite::Result<()> {
+    for setting in [
+        DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER,
+        DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW,
+        DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+    ] {
+        connection.set_db_config(setting, false)?;
+    }
+    Ok(())
 }
 
 /// Sets the rollback journal that is cut to nothing after each write.
