@@ -57,6 +57,7 @@ impl StorageError {
             StorageErrorKind::Damaged => {
                 format!("put a backup in its place: `issuedby registry restore BACKUP --registry {place}`")
             }
+            StorageErrorKind::Deleted => "mount its folder, not the file, and start the program again".to_owned(),
             StorageErrorKind::Exists => "give another name, or --force to replace what is there".to_owned(),
             StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
             StorageErrorKind::FolderMissing { folder } => {
@@ -111,6 +112,10 @@ impl fmt::Display for StorageError {
         match kind {
             StorageErrorKind::Busy => write!(f, "the registry `{place}` is in use by another program"),
             StorageErrorKind::Damaged => write!(f, "the registry `{place}` is damaged"),
+            StorageErrorKind::Deleted => write!(
+                f,
+                "found a deleted file at `{place}`: it was replaced, and this path still leads to the file before"
+            ),
             StorageErrorKind::Exists => write!(f, "there is a file at `{place}` already"),
             StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
             StorageErrorKind::FolderMissing { folder } => {
@@ -170,6 +175,8 @@ pub enum StorageErrorKind {
     Busy,
     /// What is in it contradicts itself.
     Damaged,
+    /// The file was deleted or replaced, and the path still leads to it, as where the file itself is mounted.
+    Deleted,
     /// There is a file already where one is to be made.
     Exists,
     /// It failed for a reason that the message names.
@@ -238,6 +245,7 @@ impl StorageErrorKind {
         match self {
             Self::Busy => "registry_busy",
             Self::Damaged => "registry_damaged",
+            Self::Deleted => "registry_deleted",
             Self::Exists => "file_exists",
             Self::Failed => "registry_failed",
             Self::FolderMissing { .. } => "folder_missing",

@@ -172,6 +172,93 @@ fn what_is_no_sound_backup_is_refused_and_changes_nothing() {
     assert_eq!(itself.err().map(|error| error.code()), Some("registry_itself"));
 }
 
+/// Leaves beside `registry`, whose CA is deleted, what brings it back: the pages with it in a write-ahead log.
+fn leave_wal(place: &Place) -> Vec<u8> {
+    let open = Connection::open(place.path("registry")).expect("a database");
+    open.pragma_update(None, "journal_mode", "wal").expect("a journal");
+    open.pragma_update(None, "wal_autocheckpoint", 0).expect("a setting");
+    open.execute("VACUUM", ()).expect("all pages go into the log");
+    let log = fs::read(place.path("registry-wal")).expect("a log");
+    assert!(!log.is_empty());
+    log
+}
+
+/// The pages with the CA as the rollback journal of an interrupted change has them.
+fn leave_journal(place: &Place) -> Vec<u8> {
+    let open = Connection::open(place.path("registry")).expect("a database");
+    open.execute_batch("BEGIN; DELETE FROM ca_certificate; UPDATE account SET created_at = 9")
+        .expect("a change");
+    open.cache_flush().expect("room");
+    let journal = fs::read(place.path("registry-journal")).expect("a journal");
+    assert!(!journal.is_empty());
+    journal
+}
+
+#[test]
+fn a_journal_left_where_there_is_no_registry_brings_nothing_back() {
+    for (name, leave) in
+        [("registry-wal", leave_wal as fn(&Place) -> Vec<u8>), ("registry-journal", leave_journal)]
+    {
+        let place = Place::new();
+        let left = leave(&place);
+        place.delete();
+        let made = place.registry().backup(&place.path("backup"), Existing::Refused).expect("room");
+        for file in place.files().iter().filter(|file| *file != "backup") {
+            fs::remove_file(place.path(file)).expect("a file");
+        }
+        fs::write(place.path(name), left).expect("a file");
+        let restored = place.restore("backup").expect("sound");
+        assert_eq!(restored.number(), made.generation.number(), "{name}");
+        assert_eq!(count(&mut place.registry()), 0, "{name}: the CA was deleted");
+        assert_eq!(generation(&mut place.registry()), restored, "{name}");
+    }
+}
+
+#[test]
+fn a_log_beside_a_read_only_registry_does_not_meet_what_is_restored() {
+    let place = Place::new();
+    let log = leave_wal(&place);
+    place.delete();
+    place.registry().backup(&place.path("backup"), Existing::Refused).expect("room");
+    fs::write(place.path("registry-wal"), &log).expect("a file");
+    let mode =
+        |mode| fs::set_permissions(place.path("registry"), fs::Permissions::from_mode(mode)).expect("a mode");
+    mode(0o400);
+    assert_eq!(place.restore("backup").expect_err("it has a log").code(), "registry_read_only");
+    assert_eq!(fs::read(place.path("registry-wal")).expect("the log stays"), log);
+    mode(0o600);
+    place.restore("backup").expect("the log is taken in first");
+    assert_eq!(count(&mut place.registry()), 0);
+}
+
+#[test]
+fn a_link_to_an_incomplete_backup_is_refused_like_the_backup() {
+    let place = Place::new();
+    place.registry().backup(&place.path("backup"), Existing::Refused).expect("room");
+    std::os::unix::fs::symlink("backup", place.path("link")).expect("a link");
+    place.restore("link").expect("a link to a whole backup");
+    for name in ["backup-wal", "backup-journal"] {
+        fs::write(place.path(name), "more").expect("a file");
+        fs::set_permissions(place.path(name), fs::Permissions::from_mode(0o600)).expect("a mode");
+        for backup in ["backup", "link"] {
+            let error = place.restore(backup).expect_err("it lacks changes");
+            assert_eq!(error.code(), "registry_incomplete", "{backup} with {name}");
+        }
+        fs::remove_file(place.path(name)).expect("a file");
+    }
+}
+
+#[test]
+fn a_reader_undoes_an_interrupted_write_also_behind_a_link() {
+    let place = Place::new();
+    let journal = leave_journal(&place);
+    std::os::unix::fs::symlink("registry", place.path("link")).expect("a link");
+    fs::write(place.path("registry-journal"), journal).expect("a file");
+    let mut registry = SqliteRegistry::open_to_read(place.path("link")).expect("a registry");
+    assert_eq!(count(&mut registry), 1);
+    assert_eq!(fs::metadata(place.path("registry-journal")).map_or(0, |file| file.len()), 0);
+}
+
 /// A CA that this version does not take is left out by edges; it must not keep anybody from restoring the others.
 #[test]
 fn a_ca_that_is_no_longer_taken_is_a_defect_and_no_damage() {

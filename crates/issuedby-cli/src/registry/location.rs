@@ -89,12 +89,16 @@ impl Location {
     /// Commands with `--account NAME` in them, and after it the registry where it was said with an option.
     pub(super) fn in_same_registry(&self, text: &str) -> String {
         const ACCOUNT: &str = "--account ";
-        let (Some(option), Some((before, after))) = (&self.option, text.split_once(ACCOUNT)) else {
-            return text.to_owned();
-        };
+        let Some((before, after)) = text.split_once(ACCOUNT) else { return text.to_owned() };
         let end = after.find(' ').unwrap_or(after.len());
         let (account, rest) = after.split_at(end);
-        format!("{before}{ACCOUNT}{account} --registry {}{rest}", quoted(option))
+        let option = self.option();
+        format!("{before}{ACCOUNT}{account}{option}{rest}")
+    }
+
+    /// ` --registry PATH` to append to a command, where the registry was said with that option; else nothing.
+    pub(super) fn option(&self) -> String {
+        self.option.as_ref().map(|given| format!(" --registry {}", quoted(given))).unwrap_or_default()
     }
 }
 

@@ -177,6 +177,11 @@ impl WholeRegistry {
         SqliteRegistry::open(self.path()).map_err(|error| storage_failure(&error))
     }
 
+    /// A text that ends with a command, to copy: it names the registry too where that was said with an option.
+    pub(crate) fn command(&self, command: impl Display) -> String {
+        format!("{command}{}", self.location.option())
+    }
+
     /// Opens a registry that is there, and leaves its format as it is.
     ///
     /// # Errors
@@ -219,9 +224,33 @@ impl WholeRegistry {
         Failure::new(status(error.class()), format!("{error} ({})", error.code()))
             .help(self.location.in_same_registry(&error.remedy()))
     }
+
+    /// The refusal of a restore as a failure: it is about the registry or about `backup`.
+    pub(crate) fn restore_refused(&self, error: &RegistryError, backup: &Path) -> Failure {
+        match error {
+            RegistryError::Storage(error) if error.place() == backup.display().to_string() => {
+                backup_failure(error)
+            }
+            _ => self.refused(error),
+        }
+    }
 }
 
-/// A fault of what holds a registry, or a backup of one.
+/// A fault of a backup that is to be restored. What would repair a registry would restore the backup onto itself.
+fn backup_failure(error: &StorageError) -> Failure {
+    let backup = quoted_label(Path::new(error.place()));
+    match error.kind() {
+        StorageErrorKind::Missing => {
+            Failure::new(ExitStatus::NotFound, format!("found no backup at {backup} ({})", error.code()))
+                .help("check the path")
+        }
+        StorageErrorKind::Damaged => Failure { help: Vec::new(), ..storage_failure(error) }
+            .help("the backup is damaged; use an older one"),
+        _ => storage_failure(error),
+    }
+}
+
+/// A fault of what holds a registry.
 fn storage_failure(error: &StorageError) -> Failure {
     let status = match error.kind() {
         // Without a registry there is no account: the same to whoever asks for one.

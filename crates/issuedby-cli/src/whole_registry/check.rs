@@ -17,7 +17,7 @@ pub(super) fn run(place: &InRegistry, format: Format, console: &mut Console) -> 
         Format::Text => {
             for defect in &report.defects {
                 let failure = Failure::refused(format!("{defect} ({})", defect.code()));
-                console.error(&failure.help(defect.remedy()));
+                console.error(&failure.help(place.command(defect.remedy())));
             }
             if report.defects.is_empty() {
                 let (path, amount) = (quoted_label(place.path()), amount(report.counts));
@@ -26,7 +26,8 @@ pub(super) fn run(place: &InRegistry, format: Format, console: &mut Console) -> 
         }
         Format::Json => {
             let defects = report.defects.iter().map(|defect| {
-                json!({ "code": defect.code(), "message": defect.to_string(), "remedy": defect.remedy() })
+                let remedy = place.command(defect.remedy());
+                json!({ "code": defect.code(), "message": defect.to_string(), "remedy": remedy })
             });
             let mut object = summary(Some(report.generation), report.counts);
             object.insert("registry".to_owned(), label(place.path()).into());

@@ -29,7 +29,8 @@ pub(super) fn run(
     place.make_folder()?;
     let refused = |error: RegistryError| place.refused(&error);
     let incarnation = Incarnation::random().map_err(|error| refused(error.into()))?;
-    let restore = Restore::prepare(file, place.path(), incarnation).map_err(refused)?;
+    let restore = Restore::prepare(file, place.path(), incarnation)
+        .map_err(|error| place.restore_refused(&error, file))?;
     let difference = restore.difference().cloned();
     let asks = restore.replaces() && !yes;
     if asks || format == Format::Text {
@@ -41,8 +42,8 @@ pub(super) fn run(
             ExitStatus::Conflict,
             format!("found a registry at {path} (registry_exists)"),
         )
-        .help(format!("to replace it: issuedby registry restore {file} --yes"))
-        .help("to keep it too, back it up first: issuedby registry backup FILE"));
+        .help(place.command(format_args!("to replace it: issuedby registry restore {file} --yes")))
+        .help(place.command("to keep it too, back it up first: issuedby registry backup FILE")));
     }
     if asks && !is_wanted(&place, console) {
         console.remark("note", "nothing was changed");

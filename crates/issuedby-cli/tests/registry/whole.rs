@@ -183,6 +183,41 @@ fn a_malformed_import_names_the_line_and_makes_nothing() {
     }
 }
 
+#[test]
+fn remedies_name_the_registry_that_was_given() {
+    let (world, _) = filled();
+    let backup = world.file("backup");
+    world.whole(&["backup", &backup]).exits(0);
+    let other = world.file("the other");
+    let there = format!(" --registry '{other}'\n");
+    let with = |arguments: &[&str]| world.whole(&[arguments, &["--registry", &other]].concat());
+    with(&["restore", &backup]).exits(0);
+    let refused = with(&["restore", &backup]).exits(4).complains("(registry_exists)");
+    refused.complains(&format!("restore {backup} --yes{there}")).complains(&format!("backup FILE{there}"));
+    let by_hand = Connection::open(&other).expect("a database");
+    by_hand.execute("UPDATE ca_certificate SET subject = 'CN=another'", ()).expect("a row");
+    with(&["check"]).exits(1).complains(&format!("restore BACKUP{there}"));
+    let found = json(&with(&["check", "--format", "json"]).exits(1).out);
+    let remedy = found["defects"][0]["remedy"].as_str().expect("a remedy");
+    assert!(remedy.ends_with(there.trim_end()), "{remedy}");
+    // Where the environment names it, it need not be said.
+    let refused = world.whole(&["restore", &backup]).exits(4);
+    assert!(!refused.complains("--yes").err.contains("--registry"));
+}
+
+#[test]
+fn a_faulty_backup_is_not_to_be_restored_onto_itself() {
+    let (world, _) = filled();
+    let backup = world.file("backup");
+    let missing = world.whole(&["restore", &backup]).exits(3).complains("(registry_missing)");
+    missing.complains(&format!("found no backup at `{backup}`")).complains("check the path");
+    world.whole(&["backup", &backup]).exits(0);
+    let by_hand = Connection::open(&backup).expect("a database");
+    by_hand.execute("UPDATE ca_certificate SET subject = 'CN=another'", ()).expect("a row");
+    let damaged = world.whole(&["restore", &backup, "--yes"]).exits(5).complains("(registry_damaged)");
+    assert!(!damaged.complains("use an older one").err.contains("issuedby registry restore"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_dangerous_backup_is_refused() {

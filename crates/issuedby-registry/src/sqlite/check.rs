@@ -1,5 +1,6 @@
 //! Whether all that a registry holds is as this version would have written it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use issuedby::{CaCertificate, Fingerprint};
@@ -9,6 +10,7 @@ use super::account::prepared;
 use super::certificates::subject_hash;
 use super::fault::Fault;
 use super::row::{self, certificate_columns};
+use super::schema::{self, Object};
 use super::{SqliteRegistry, domains};
 use crate::account::AccountName;
 use crate::domain::DomainName;
@@ -28,7 +30,7 @@ pub struct Counts {
     pub domains: u64,
 }
 
-/// What a check has found.
+/// What a check has found. Where the schema was altered nothing else was read: the generation and the counts are zero.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct CheckReport {
@@ -55,6 +57,11 @@ pub enum Defect {
     Damaged {
         /// What SQLite says.
         detail: String,
+    },
+    /// A table, an index, a trigger or a view is missing, is not this program's, or has another definition.
+    SchemaAltered {
+        /// Its name.
+        object: String,
     },
     /// A row refers to an account that is not there.
     AccountMissing {
@@ -92,6 +99,7 @@ impl Defect {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Damaged { .. } => "registry_damaged",
+            Self::SchemaAltered { .. } => "schema_altered",
             Self::AccountMissing { .. } => "account_missing",
             Self::AccountMalformed { .. } => "account_malformed",
             Self::CaCertificateAltered { .. } => "ca_certificate_altered",
@@ -120,6 +128,9 @@ impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Damaged { detail } => write!(f, "the file is damaged: {}", Shown(detail)),
+            Self::SchemaAltered { object } => {
+                write!(f, "found another definition of {} than this program's in the schema", Shown(object))
+            }
             Self::AccountMissing { table } => {
                 write!(f, "a row of the table {} belongs to an account that is not there", Shown(table))
             }
@@ -138,13 +149,19 @@ impl fmt::Display for Defect {
 }
 
 impl SqliteRegistry {
-    /// Checks everything: SQLite's own check of the file and of the references in it, then every account, CA certificate
+    /// Checks everything: the schema, SQLite's own check of the file and of the references in it, then every account, CA certificate
     /// and domain. Who may write the file was checked when it was opened.
     ///
     /// # Errors
     ///
     /// [`RegistryError::Storage`] where it cannot be read to the end.
     pub fn check(&mut self) -> Result<CheckReport, RegistryError> {
+        // Whatever else is read is computed by the schema.
+        let altered = self.check_schema()?;
+        if !altered.is_empty() {
+            let (generation, counts) = Default::default();
+            return Ok(CheckReport { generation, counts, defects: altered });
+        }
         let mut defects = self.check_file()?;
         // Short transactions: writers wait for the end of each.
         let (generation, counts, accounts) = self.read(|transaction| {
@@ -170,6 +187,26 @@ impl SqliteRegistry {
         }
         defects.truncate(MAX_DEFECTS);
         Ok(CheckReport { generation, counts, defects })
+    }
+
+    fn check_schema(&mut self) -> Result<Vec<Defect>, RegistryError> {
+        self.read(|transaction| {
+            let mut missing = schema::expected()?;
+            let mut altered = BTreeSet::new();
+            let mut statement = transaction.prepare(Object::SELECT)?;
+            for object in statement.query_map((), Object::read)? {
+                let object = object?;
+                if !missing.remove(&object) {
+                    altered.insert(object.name);
+                }
+                if altered.len() >= MAX_DEFECTS {
+                    break;
+                }
+            }
+            altered.extend(missing.into_iter().map(|object| object.name));
+            let defects = altered.into_iter().take(MAX_DEFECTS);
+            Ok(defects.map(|object| Defect::SchemaAltered { object }).collect())
+        })
     }
 
     fn check_file(&mut self) -> Result<Vec<Defect>, RegistryError> {

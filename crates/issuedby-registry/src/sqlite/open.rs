@@ -7,11 +7,13 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use super::fault::{file_error, storage_error};
 use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
+use super::stamp::file_metadata;
 use crate::generation::Incarnation;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
@@ -87,10 +89,7 @@ pub(super) fn open(
             _ => in_file(error),
         })?;
     }
-    let metadata = fs::metadata(path).map_err(in_file)?;
-    if !metadata.is_file() {
-        return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
-    }
+    let metadata = file_metadata(path, place)?;
     if (1..SMALLEST_DATABASE).contains(&metadata.len()) {
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
@@ -102,8 +101,9 @@ pub(super) fn open(
         return Err(nothing_yet(place));
     }
 
-    // A write that was interrupted must be undone before anything is read.
-    let is_hot = fs::metadata(private::beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    // A write that was interrupted must be undone before anything is read. Its journal is beside the file, not a link.
+    let file = fs::canonicalize(path).map_err(in_file)?;
+    let is_hot = fs::metadata(private::beside(&file, "-journal")).is_ok_and(|journal| journal.len() > 0);
     let access = match metadata.permissions().readonly() || (access == Access::Read && !is_hot) {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -113,6 +113,7 @@ pub(super) fn open(
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(path, flags).map_err(in_sqlite)?;
     drop(making);
+    run_nothing_from_the_schema(&connection).map_err(in_sqlite)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.busy_timeout(patience).map_err(in_sqlite)?;
 
@@ -201,6 +202,19 @@ fn make_current(connection: &mut Connection, place: &str) -> Result<(), StorageE
         migrate(&transaction, identity.format, Incarnation::random()?).map_err(in_sqlite)?;
     }
     transaction.commit().map_err(in_sqlite)
+}
+
+/// A registry has neither triggers nor views: those that somebody put into its file do not run. `ON DELETE CASCADE` is
+/// no trigger and stays.
+fn run_nothing_from_the_schema(connection: &Connection) -> rusqlite::Result<()> {
+    for setting in [
+        DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER,
+        DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW,
+        DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+    ] {
+        connection.set_db_config(setting, false)?;
+    }
+    Ok(())
 }
 
 /// Sets the rollback journal that is cut to nothing after each write.

@@ -116,23 +116,24 @@ impl Restore {
     ///
     /// # Errors
     ///
-    /// [`StorageErrorKind::Busy`] while another program writes; and what the disk refuses. The registry stays then.
+    /// [`StorageErrorKind::Busy`] while another program writes; [`StorageErrorKind::Exists`] where a registry was made
+    /// meanwhile; and what the disk refuses. The registry stays then. [`StorageErrorKind::Failed`] where the file holds
+    /// another state afterwards than the one that was restored.
     pub fn apply(self) -> Result<Restored, RegistryError> {
         let Self { draft, report, target, place, replaced, .. } = self;
         let in_file = |error: io::Error| file_error(&error, &place);
         draft.sync(&place)?;
         match replaced {
-            Replaced::Nothing => draft.publish(&target, Existing::Refused, &place)?,
-            Replaced::Unreadable => {
-                // They belong to the file before and would be taken for this one's.
-                for beside in private::BESIDE {
-                    match fs::remove_file(private::beside(&target, beside)) {
-                        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                            return Err(in_file(error).into());
-                        }
-                        _ => {}
-                    }
+            Replaced::Nothing => {
+                // The files beside one that was made meanwhile are in use.
+                if target.exists() {
+                    return Err(StorageError::new(StorageErrorKind::Exists, place, "").into());
                 }
+                remove_journals(&target, &place)?;
+                draft.publish(&target, Existing::Refused, &place)?;
+            }
+            Replaced::Unreadable => {
+                remove_journals(&target, &place)?;
                 draft.publish(&target, Existing::Replaced, &place)?;
             }
             Replaced::Registry(mut registry) => {
@@ -142,11 +143,20 @@ impl Restore {
                 // Whoever waits for this lock finds another file at the path afterwards, and writes to that.
                 let lock = registry.connection.transaction_with_behavior(TransactionBehavior::Exclusive);
                 let _lock = lock.map_err(|error| storage_error(&error, &place))?;
+                // Whoever may only read leaves a write-ahead log as it is; it must not meet the new file.
+                if let Some(journal) = journal_of(&target) {
+                    let detail = format!("found changes in `{}` that are not in it yet", journal.display());
+                    return Err(StorageError::new(StorageErrorKind::ReadOnly, place, detail).into());
+                }
                 draft.publish(&target, Existing::Replaced, &place)?;
             }
         }
         let mut registry = SqliteRegistry::open(&target)?;
         let generation = crate::registry::Registry::generation(&mut registry)?;
+        if !generation.follows(report.generation) {
+            let detail = "found another state in it than the one that was restored";
+            return Err(StorageError::new(StorageErrorKind::Failed, place, detail).into());
+        }
         Ok(Restored { generation, counts: report.counts })
     }
 }
@@ -165,28 +175,44 @@ impl Replaced {
     }
 }
 
+/// Removes the files that SQLite would take for journals of the file that is about to be at `target`.
+fn remove_journals(target: &Path, place: &str) -> Result<(), StorageError> {
+    for suffix in private::BESIDE {
+        match fs::remove_file(private::beside(target, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(file_error(&error, place)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A file beside `database` with changes that `database` lacks, or that are to be undone in it.
+fn journal_of(database: &Path) -> Option<PathBuf> {
+    let journals = ["-wal", "-journal"].map(|suffix| private::beside(database, suffix));
+    journals.into_iter().find(|file| fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0))
+}
+
 /// A private copy of `backup`, beside `target`.
 fn copy(backup: &Path, target: &Path, place: &str) -> Result<Draft, StorageError> {
     let from = backup.display().to_string();
     let in_backup = |error: io::Error| file_error(&error, &from);
-    let stamp = FileStamp::of(backup, &from)?;
+    // A journal is beside the file, not beside a link to it.
+    let backup = fs::canonicalize(backup).map_err(in_backup)?;
+    let stamp = FileStamp::of(&backup, &from)?;
     if FileStamp::of(target, place).is_ok_and(|target| target.is_same_file(&stamp)) {
         return Err(StorageError::new(StorageErrorKind::IsTheRegistry, from, ""));
     }
-    private::check_files(backup, &from)?;
-    for beside in ["-wal", "-journal"] {
-        let file = private::beside(backup, beside);
-        if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > 0) {
-            let file = file.display().to_string();
-            return Err(StorageError::new(StorageErrorKind::Incomplete { file }, from, ""));
-        }
+    private::check_files(&backup, &from)?;
+    if let Some(journal) = journal_of(&backup) {
+        let file = journal.display().to_string();
+        return Err(StorageError::new(StorageErrorKind::Incomplete { file }, from, ""));
     }
     let draft = Draft::make(target, place)?;
-    let mut source = File::open(backup).map_err(in_backup)?;
+    let mut source = File::open(&backup).map_err(in_backup)?;
     let mut copy =
         OpenOptions::new().write(true).open(draft.path()).map_err(|error| file_error(&error, place))?;
     io::copy(&mut source, &mut copy).map_err(|error| file_error(&error, place))?;
-    if FileStamp::of(backup, &from)? != stamp {
+    if FileStamp::of(&backup, &from)? != stamp {
         return Err(StorageError::new(StorageErrorKind::Busy, from, "it was written to while it was copied"));
     }
     Ok(draft)

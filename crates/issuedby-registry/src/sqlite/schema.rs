@@ -1,6 +1,8 @@
 //! The tables, and the steps from one format to the next.
 
-use rusqlite::Transaction;
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Row, Transaction};
 
 use crate::generation::Incarnation;
 
@@ -87,4 +89,31 @@ pub(super) fn migrate(
     renew(transaction, incarnation)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)
+}
+
+/// A table, an index, a trigger or a view, as `sqlite_schema` describes it.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Object {
+    kind: String,
+    pub(super) name: String,
+    table: String,
+    /// The statement that makes it; none for an index that SQLite makes for a constraint.
+    sql: Option<String>,
+}
+
+impl Object {
+    /// What [`Self::read`] reads.
+    pub(super) const SELECT: &str = "SELECT type, name, tbl_name, sql FROM sqlite_schema";
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { kind: row.get(0)?, name: row.get(1)?, table: row.get(2)?, sql: row.get(3)? })
+    }
+}
+
+/// The schema of a registry in the latest format: that of one which was just made.
+pub(super) fn expected() -> rusqlite::Result<BTreeSet<Object>> {
+    let mut connection = Connection::open_in_memory()?;
+    let transaction = connection.transaction()?;
+    migrate(&transaction, 0, Incarnation::default())?;
+    transaction.prepare(Object::SELECT)?.query_map((), Object::read)?.collect()
 }

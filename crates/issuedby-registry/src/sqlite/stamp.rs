@@ -17,6 +17,41 @@ const TICK: Duration = Duration::from_millis(20);
 /// The same where the file system keeps whole seconds only; FAT keeps every second one.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
+/// How often a deleted file is looked at before it is refused. A rename may come between the steps of one look, and
+/// the next look finds the new file.
+const LOOKS: u32 = 3;
+
+/// The metadata of the file at `path`.
+///
+/// # Errors
+///
+/// [`StorageErrorKind::NotARegistry`] where it is not a file; [`StorageErrorKind::Deleted`] where it has no name any
+/// more, as under the mount of a single file that was replaced: what replaced it is never seen there.
+pub(super) fn file_metadata(path: &Path, place: &str) -> Result<Metadata, StorageError> {
+    for _ in 0..LOOKS {
+        let metadata = fs::metadata(path).map_err(|error| file_error(&error, place))?;
+        if !metadata.is_file() {
+            return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
+        }
+        if has_a_name(&metadata) {
+            return Ok(metadata);
+        }
+    }
+    Err(StorageError::new(StorageErrorKind::Deleted, place, ""))
+}
+
+#[cfg(unix)]
+fn has_a_name(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.nlink() > 0
+}
+
+/// Elsewhere no path leads to a deleted file.
+#[cfg(not(unix))]
+fn has_a_name(_: &Metadata) -> bool {
+    true
+}
+
 /// What the file system says of a file, and what changes with every write to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct FileStamp {
@@ -28,10 +63,7 @@ pub(super) struct FileStamp {
 impl FileStamp {
     /// The stamp of the file at `path` now.
     pub(super) fn of(path: &Path, place: &str) -> Result<Self, StorageError> {
-        let metadata = fs::metadata(path).map_err(|error| file_error(&error, place))?;
-        if !metadata.is_file() {
-            return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is not a file"));
-        }
+        let metadata = file_metadata(path, place)?;
         Ok(Self { identity: identity(&metadata), size: metadata.len(), times: times(&metadata) })
     }
 

@@ -260,3 +260,27 @@ fn every_operation(registry: &mut SqliteRegistry) {
     registry.remove_account(&account).expect("it is there");
     registry.remove_account(&account).expect_err("it is gone");
 }
+
+/// A path that leads to a file rather than to a name, as where the file itself is mounted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_still_leads_to_a_replaced_file_is_refused() {
+    use std::os::fd::AsRawFd;
+
+    let (folder, mut registry) = registry();
+    create(&mut registry, 0).expect("room");
+    let mounted = std::fs::File::open(folder.path().join("registry")).expect("a file");
+    registry.path = format!("/proc/self/fd/{}", mounted.as_raw_fd()).into();
+    registry.forget();
+    let (_other, mut another) = self::registry();
+    create(&mut another, 1).expect("room");
+    std::fs::rename(another.path.clone(), folder.path().join("registry")).expect("a file system");
+    let stamp = super::stamp::FileStamp::of(&registry.path, "registry");
+    assert_eq!(stamp.expect_err("it has no name").code(), "registry_deleted");
+    for settled in [false, true] {
+        registry.is_settled = settled;
+        let error = registry.generation().expect_err("it is not what is at the path");
+        assert_eq!(error.code(), "registry_deleted");
+        assert_eq!(create(&mut registry, 2).expect_err("it would be lost").code(), "registry_deleted");
+    }
+}
