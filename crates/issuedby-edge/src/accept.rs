@@ -25,7 +25,7 @@ use crate::connection::{Connection, Origin};
 use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
 use crate::metrics::Metrics;
 use crate::proxy;
-use crate::refused::Why;
+use crate::refused::{Why, log_refusal};
 use crate::server::Shared;
 use crate::stream::{Impatient, set_up};
 
@@ -55,7 +55,7 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
                     });
                 }
                 Err(error) => {
-                    shared.log.error("accept_failed", &error.to_string());
+                    shared.log.limited("error", ("accept_failed", 0), || error.to_string());
                     sleep(BREATH).await;
                 }
             }
@@ -121,7 +121,7 @@ async fn shake(
     let stream = Impatient::new(stream, patience);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|error| {
         if let Some(why) = Why::of_error(&error) {
-            shared.refusals.tell(&shared.log, why);
+            log_refusal(&shared.log, why);
         }
         "failed"
     })?;
@@ -137,7 +137,7 @@ async fn shake(
         {
             let hello = start.client_hello();
             let why = hello.server_name().map_or(Why::NoServerName, Why::NotServed);
-            shared.refusals.tell(&shared.log, why);
+            log_refusal(&shared.log, why);
         }
         // It ends in an alert; who gets it is of no interest.
         let _ = start.into_stream(Arc::clone(&shared.nobody)).await;

@@ -40,6 +40,7 @@ pub mod config;
 mod connection;
 mod directory;
 mod error;
+mod event_limit;
 mod headers;
 mod host;
 pub mod limits;

@@ -34,22 +34,13 @@ pub const MAX_LOGGED_METHOD: usize = 32;
 /// of them 192 MiB; usual ones have 400 octets.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
-/// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, one in
-/// each [`WORKER_COMPLAINT`] while a worker fails, and one in each [`HANDSHAKE_COMPLAINT`] while strangers knock. What
-/// comes after them is counted and dropped, as log lines are.
+/// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and
+/// one of each kind in [`EVENT_INTERVAL`] while clients cause them. What comes after them is counted and dropped, as log lines are.
 pub const MAX_WAITING_EVENTS: usize = 4_096;
 
-/// How long an edge that said that a worker failed says no more of that worker's failures: one sentence is enough, and
-/// each request has its line.
-pub const WORKER_COMPLAINT: Duration = Duration::from_secs(1);
-
-/// How long an edge that reported a domain without an upstream reports no other: its clients cause these events, as often as
-/// they like, and each request has its line.
-pub const NO_UPSTREAM_LOG_INTERVAL: Duration = Duration::from_secs(1);
-
-/// How long an edge that told of a refused handshake tells of no other, but counts them: anybody on the net can cause
-/// them, as many as they like.
-pub const HANDSHAKE_COMPLAINT: Duration = Duration::from_secs(1);
+/// How long an edge that logged an event which clients can cause logs no other one of its kind, but counts them: anybody on
+/// the net can cause them, as often as they like. One sentence is enough, and each request has its line.
+pub const EVENT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The most of a server name that is told of a refused handshake, in characters: long enough for nearly every one.
 pub const MAX_TOLD_NAME: usize = 100;

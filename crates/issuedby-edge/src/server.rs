@@ -1,10 +1,9 @@
 //! Starting, and stopping without breaking what is under way.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
 
 use issuedby_registry::{AccountName, RegistryError, SqliteRegistry};
 use rustls::ServerConfig;
@@ -18,10 +17,9 @@ use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
-use crate::limits::{MAX_WAITING_LOOKUPS, NO_UPSTREAM_LOG_INTERVAL, REGISTRY_PATIENCE};
+use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
-use crate::refused::Refusals;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
@@ -42,12 +40,9 @@ pub(crate) struct Shared {
     pub(crate) workers: Workers,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) log: Arc<Log>,
-    pub(crate) refusals: Refusals,
     pub(crate) budgets: Budgets,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
-    /// When an event last reported a domain without an upstream.
-    no_upstream_logged: Mutex<Option<Instant>>,
     stopping: watch::Sender<bool>,
     /// Held by everything that is under way.
     running: mpsc::Sender<()>,
@@ -111,10 +106,8 @@ impl Edge {
             workers,
             metrics,
             log,
-            refusals: Refusals::default(),
             budgets,
             nobody,
-            no_upstream_logged: Mutex::default(),
             stopping: watch::Sender::new(false),
             running: held,
         };
@@ -257,29 +250,21 @@ impl Shared {
     }
 
     pub(crate) fn worker_failed(&self, worker: &Worker, error: &dyn std::error::Error) {
-        if !worker.is_to_be_complained_of() {
-            return;
-        }
-        let mut message = format!("{}: {error}", worker.address);
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            message.push_str(": ");
-            message.push_str(&error.to_string());
-            cause = error.source();
-        }
-        self.log.warning("upstream_failed", &message);
+        self.log.limited("warning", ("upstream_failed", worker.place()), || {
+            let mut message = format!("{}: {error}", worker.address);
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                message.push_str(": ");
+                message.push_str(&error.to_string());
+                cause = error.source();
+            }
+            message
+        });
     }
 
-    /// Reports a domain without an upstream, at most once in [`NO_UPSTREAM_LOG_INTERVAL`].
+    /// Reports a domain without an upstream.
     pub(crate) fn no_upstream(&self, site: &Site, why: NoRoute) {
-        {
-            let mut logged = self.no_upstream_logged.lock().unwrap_or_else(PoisonError::into_inner);
-            if logged.is_some_and(|at| at.elapsed() < NO_UPSTREAM_LOG_INTERVAL) {
-                return;
-            }
-            *logged = Some(Instant::now());
-        }
-        self.log.warning("no_upstream", &why.message(&site.domain, &site.account.name));
+        self.log.limited("warning", ("no_upstream", 0), || why.message(&site.domain, &site.account.name));
     }
 
     pub(crate) async fn stopped(&self) {

@@ -2,9 +2,9 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hyper::Uri;
 use hyper_util::client::legacy::Client;
@@ -19,7 +19,6 @@ use tower_service::Service;
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
 use crate::directory::Site;
-use crate::limits::WORKER_COMPLAINT;
 use crate::routes::{NoRoute, Routes};
 use crate::stream::set_up;
 
@@ -32,7 +31,8 @@ pub(crate) struct Worker {
     pub(crate) client: Client<Connector, RequestBody>,
     pub(crate) config: Upstream,
     pub(crate) address: String,
-    complained: Mutex<Option<Instant>>,
+    /// Its place in the configuration.
+    place: usize,
 }
 
 /// All workers, and which serves what.
@@ -43,13 +43,13 @@ pub(crate) struct Workers {
 
 impl Workers {
     pub(crate) fn new(config: &Config, routes: Arc<Routes>) -> Self {
-        let worker = |upstream: &Upstream| Worker {
+        let worker = |(place, upstream): (usize, &Upstream)| Worker {
             client: client(config, upstream),
             config: upstream.clone(),
             address: upstream.address.get_ref().to_string(),
-            complained: Mutex::default(),
+            place,
         };
-        Self { workers: config.upstream.iter().map(worker).collect(), routes }
+        Self { workers: config.upstream.iter().enumerate().map(worker).collect(), routes }
     }
 
     /// The worker of a site, with its number.
@@ -61,18 +61,12 @@ impl Workers {
 }
 
 impl Worker {
-    pub(crate) fn sends_client_cert(&self) -> bool {
-        self.config.client_cert != ClientCertField::Off
+    pub(crate) fn place(&self) -> usize {
+        self.place
     }
 
-    /// Whether it is time to say of this failure, and then not of further ones for [`WORKER_COMPLAINT`].
-    pub(crate) fn is_to_be_complained_of(&self) -> bool {
-        let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_due = complained.is_none_or(|at| at.elapsed() >= WORKER_COMPLAINT);
-        if is_due {
-            *complained = Some(Instant::now());
-        }
-        is_due
+    pub(crate) fn sends_client_cert(&self) -> bool {
+        self.config.client_cert != ClientCertField::Off
     }
 }
 
