@@ -43,6 +43,7 @@ mod error;
 mod event_limit;
 mod headers;
 mod host;
+mod lanes;
 pub mod limits;
 mod log;
 mod metrics;
@@ -55,7 +56,9 @@ mod scrape;
 mod server;
 mod stream;
 mod taken;
+mod tunnel;
 mod upstream;
+mod upstream_slots;
 mod watcher;
 
 pub use config::{Config, ConfigError};
