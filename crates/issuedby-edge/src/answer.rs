@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     TimedOut,
     /// No worker is configured for this domain.
     NoUpstream,
+    /// Clients of the same source broke off too many requests.
+    TooManyBrokenOff,
     /// As many requests are at upstreams as may be.
     UpstreamBusy,
     /// The domain of the request is not served on this connection.
@@ -48,6 +50,7 @@ impl Fault {
             Self::BadRequest(_) | Self::RequestBrokenOff => StatusCode::BAD_REQUEST,
             Self::Unreachable | Self::BadGateway | Self::NoUpstream => StatusCode::BAD_GATEWAY,
             Self::RequestTimedOut => StatusCode::REQUEST_TIMEOUT,
+            Self::TooManyBrokenOff => StatusCode::TOO_MANY_REQUESTS,
             Self::UpstreamBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::VerdictNoLongerHolds => StatusCode::CONFLICT,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
@@ -62,6 +65,7 @@ impl Fault {
             Self::BadRequest(_) => "bad_request",
             Self::RequestBrokenOff => "request_broken_off",
             Self::RequestTimedOut => "request_timeout",
+            Self::TooManyBrokenOff => "too_many_broken_off",
             Self::UpstreamBusy => "upstream_busy",
             Self::Unreachable => "upstream_unreachable",
             Self::BadGateway => "upstream_failed",
@@ -79,6 +83,9 @@ impl Fault {
             Self::RequestBrokenOff => "the request's body did not come to its end",
             Self::RequestTimedOut => {
                 "the request's body did not come in time; send it faster, or in smaller requests"
+            }
+            Self::TooManyBrokenOff => {
+                "too many requests from this address were broken off; wait for answers, and try again in a second"
             }
             Self::UpstreamBusy => "as many requests are under way as may be; try again in a second",
             Self::Unreachable => "the server behind this edge could not be reached",
@@ -109,7 +116,7 @@ impl Fault {
         let headers = answer.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if self == Self::UpstreamBusy {
+        if matches!(self, Self::UpstreamBusy | Self::TooManyBrokenOff) {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         answer
@@ -136,6 +143,7 @@ mod tests {
             Fault::RequestTimedOut,
             Fault::VerdictNoLongerHolds,
             Fault::Misdirected,
+            Fault::TooManyBrokenOff,
             Fault::NotImplemented,
             Fault::Unreachable,
             Fault::BadGateway,

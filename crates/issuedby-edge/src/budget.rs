@@ -60,6 +60,27 @@ impl<K: Clone + Eq + Hash> Budget<K> {
         self.take_at(key, cost, Instant::now())
     }
 
+    /// Whether there is anything left.
+    pub(crate) fn is_left(&self, key: &K) -> bool {
+        self.take(key, 0.0)
+    }
+
+    /// Takes `cost` for what has happened already, and says whether anything is left. Debts end at what can be saved.
+    pub(crate) fn charge(&self, key: &K, cost: f64) -> bool {
+        self.charge_at(key, cost, Instant::now())
+    }
+
+    fn charge_at(&self, key: &K, cost: f64, now: Instant) -> bool {
+        if self.take_at(key, cost, now) {
+            return self.take_at(key, 0.0, now);
+        }
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = spent.get_mut(key) {
+            entry.left = (entry.left - cost).max(-self.most());
+        }
+        false
+    }
+
     /// Gives back what turned out to cost less.
     pub(crate) fn give_back(&self, key: &K, cost: f64) {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -206,6 +227,14 @@ mod tests {
         assert!(budget.take_at(&(), 64.0, start));
         assert!(!budget.take_at(&(), 1.0, start + Duration::from_millis(900)));
         assert!(budget.take_at(&(), 1.0, start + Duration::from_millis(1_100)));
+    }
+
+    #[test]
+    fn what_has_happened_is_charged_beyond_the_budget_and_up_to_a_bound() {
+        let (budget, start) = (Budget::new(NonZeroU32::new(10).unwrap()), Instant::now());
+        assert_eq!((0..1_000).filter(|_| budget.charge_at(&(), 1.0, start)).count(), 19);
+        assert!(!budget.take_at(&(), 0.0, start + Duration::from_millis(1_900)), "it owes 20");
+        assert!(budget.take_at(&(), 0.0, start + Duration::from_millis(2_100)));
     }
 
     #[test]

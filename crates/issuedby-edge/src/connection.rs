@@ -164,11 +164,10 @@ impl Connection {
         }
         let (source, account) = (self.source(), &self.account.name);
         let budgets = &self.shared.budgets;
-        if !budgets.checks_of_source.take(&source, 0.0) {
+        if !budgets.checks_of_source.is_left(&source) {
             return false;
         }
-        if !budgets.checks_of_account.take(account, 0.0)
-            && !budgets.verified_sources.contains(account, source)
+        if !budgets.checks_of_account.is_left(account) && !budgets.verified_sources.contains(account, source)
         {
             return false;
         }
@@ -200,7 +199,7 @@ impl Connection {
 
     /// Charges a request that the client broke off while it was at an upstream: over HTTP/1.1 that costs a connection.
     fn broke_off(&self) {
-        if !self.shared.budgets.broken_off_of_source.take(&self.source(), 1.0) {
+        if !self.shared.budgets.broken_off_of_source.charge(&self.source(), 1.0) {
             self.shared.log.limited("warning", ("too_many_broken_off", 0), || {
                 format!(
                     "the source {} breaks off more requests than it may, and its connections are closed; if that is no \

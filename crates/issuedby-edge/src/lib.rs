@@ -56,6 +56,7 @@ mod scrape;
 mod server;
 mod stream;
 mod taken;
+mod tickets;
 mod tunnel;
 mod upstream;
 mod upstream_slots;

@@ -114,8 +114,13 @@ pub const SPARE_DESCRIPTORS: u64 = 64;
 /// The most sources whose budgets are remembered. Each takes about 100 octets.
 pub const MAX_SOURCES: usize = 65_536;
 
-/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB.
+/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB, and
+/// [`MAX_SESSION_SIZE`] at most.
 pub const SESSIONS_PER_ACCOUNT: usize = 256;
+
+/// The largest session that is kept or put into a ticket, in bytes: its client's certificates are most of it. A usual
+/// certificate and its chain have 1 to 4 KiB.
+pub const MAX_SESSION_SIZE: usize = 8_192;
 
 /// How much of an answer an HTTP/2 client must take within `body_timeout`, in octets: one frame of the usual size
 /// (RFC 9113 section 4.2), so that whoever takes 300 octets a second is slow and not gone.

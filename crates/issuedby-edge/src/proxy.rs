@@ -112,6 +112,9 @@ async fn forward(
     };
     parts.extensions.clear();
 
+    if !connection.shared.budgets.broken_off_of_source.is_left(&connection.source()) {
+        return Err(Fault::TooManyBrokenOff);
+    }
     let slots = connection.shared.budgets.upstreams.acquire(connection.requester(told), worker.place());
     let slots = slots.await.map_err(|busy| {
         connection.shared.upstream_busy(connection, worker, busy);

@@ -147,6 +147,12 @@ impl World {
 }
 
 impl Link {
+    /// Another way to the same connection; over HTTP/2 alone.
+    pub fn another(&self) -> Link {
+        let Sender::Http2(sender) = &self.sender else { panic!("HTTP/1.1 has one request at a time") };
+        Link { sender: Sender::Http2(sender.clone()), kind: self.kind, domain: self.domain.clone() }
+    }
+
     pub async fn send(&mut self, mut request: Request<Body>) -> Result<Response<Incoming>, hyper::Error> {
         match &mut self.sender {
             Sender::Http1(sender) => {
