@@ -38,6 +38,7 @@ mod budget;
 mod certificates;
 pub mod config;
 mod connection;
+mod descriptors;
 mod directory;
 mod error;
 mod event_limit;

@@ -143,6 +143,10 @@ impl Edge {
         self
     }
 
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
     pub(crate) fn log(&self) -> Arc<Log> {
         Arc::clone(&self.shared.log)
     }

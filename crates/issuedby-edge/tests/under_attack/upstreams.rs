@@ -30,7 +30,8 @@ async fn hold(link: Link, streams: usize) -> Vec<StatusCode> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nine_connections_without_a_certificate_do_not_take_all_upstream_connections() {
-    let mut world = World::with(Settings::default()).await;
+    let limits = "shutdown_timeout = \"100ms\"";
+    let mut world = World::with(Settings { limits, ..Settings::default() }).await;
     let (_requests, events) = world.listen().await;
     let client = world.ca.client("c");
     let mut attack = JoinSet::new();
