@@ -52,6 +52,7 @@ mod metrics;
 mod proxy;
 mod queue;
 mod refused;
+mod released;
 mod routes;
 mod run;
 mod scrape;
