@@ -59,9 +59,6 @@ mod tests {
         let mut peak = Peak::default();
         let released: Vec<bool> =
             [10, 400, 390, 150, 140, 0, 30, 0, 200, 1].map(|connections| peak.has_fallen(connections)).into();
-        assert_eq!(
-            released,
-            [false, false, false, true, false, true, false, false, false, true]
-        );
+        assert_eq!(released, [false, false, false, true, false, true, false, false, false, true]);
     }
 }
