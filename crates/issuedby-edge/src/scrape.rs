@@ -43,6 +43,8 @@ pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
             });
             let served = http1::Builder::new()
                 .timer(TokioTimer::new())
+                // It panics where the clock shows no date.
+                .auto_date_header(false)
                 .serve_connection(TokioIo::new(stream), service);
             // Whatever a scraper does is its own matter.
             let _ = timeout(CONNECTION, served).await;

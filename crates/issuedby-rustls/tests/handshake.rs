@@ -176,7 +176,8 @@ fn a_client_whose_certificate_cannot_be_read_shows_possession_and_gets_its_verdi
     let cut_off: pki_types::CertificateDer<'static> = sample("client.pem").as_ref()[..300].to_vec().into();
     for version in VERSIONS {
         for der in [unreadable(), cut_off.clone()] {
-            let (server, _) = meet(&identity.server(recording(), version), &identity.client(&[der], &key)).unwrap();
+            let (server, _) =
+                meet(&identity.server(recording(), version), &identity.client(&[der], &key)).unwrap();
             let judgement = Client::of(&server).judge(&cas, now());
             assert_eq!(judgement.verdict().reason(), Some(Reason::Malformed), "{version:?}");
         }
