@@ -28,7 +28,10 @@ use crate::connection::{Connection, Origin};
 use crate::failure::completes;
 use crate::handshake_attempt::Attempt;
 use crate::handshake_refusal::HandshakeRefusal;
-use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
+use crate::limits::{
+    HTTP2_CONNECTION_WINDOW, HTTP2_SEND_BUFFER, HTTP2_STREAM_WINDOW, MAX_HEADER_FIELDS, MAX_STREAMS,
+    RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER,
+};
 use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::proxy;
@@ -71,13 +74,21 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
 
 /// One connection, from its first octet to its last, if its source may have another one.
 async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: OwnedSemaphorePermit) {
-    let mut attempt = Attempt::new(origin);
+    let attempt = Arc::new(Attempt::new(origin));
     let refusal = match shared.budgets.connections.open(Source::from(origin.peer.ip())) {
         None => HandshakeRefusal::TooManyConnections,
         Some(counted) => {
             let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
-            let shaking = shake(shared, stream, origin, room, &mut attempt);
-            match timeout(shared.config.limits.handshake_timeout, shaking).await {
+            let shake = shake(Arc::clone(shared), stream, origin, room, Arc::clone(&attempt));
+            let limit = shared.config.limits.handshake_timeout;
+            // Whoever is known waits for no stranger.
+            let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
+                true => timeout(limit, shake).await,
+                false => timeout(limit, shared.handshakes.run(shake))
+                    .await
+                    .map(|shaken| shaken.unwrap_or(Err(HandshakeRefusal::InternalError))),
+            };
+            match shaken {
                 Err(_) => HandshakeRefusal::TimedOut,
                 Ok(Err(refusal)) => refusal,
                 Ok(Ok((stream, connection, result))) => {
@@ -115,14 +126,14 @@ type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
 
 /// The handshake: the name in it says whose connection this is. What becomes known of it stands in `attempt`.
 async fn shake(
-    shared: &Arc<Shared>,
+    shared: Arc<Shared>,
     stream: TcpStream,
     origin: Origin,
     room: Room,
-    attempt: &mut Attempt,
+    attempt: Arc<Attempt>,
 ) -> Result<Shaken, HandshakeRefusal> {
     let source = Source::from(origin.peer.ip());
-    if !shared.budgets.handshakes_of_source.take(&source, 1) {
+    if !shared.budgets.handshakes_of_source.take(&source, 1.0) {
         return Err(HandshakeRefusal::SourceOverBudget);
     }
     let patience = shared.config.limits.body_timeout;
@@ -133,7 +144,7 @@ async fn shake(
     let stream = Impatient::new(stream, patience);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await;
     let start = start.map_err(|error| attempt.failed(&error))?;
-    let site = match named_domain(&start.client_hello(), attempt) {
+    let site = match named_domain(&start.client_hello(), &attempt) {
         Ok(domain) => shared.directory.site(&domain).await.ok_or(HandshakeRefusal::UnknownDomain),
         Err(refusal) => Err(refusal),
     };
@@ -150,21 +161,25 @@ async fn shake(
         }
     };
     let account = Arc::clone(&site.account);
-    if !shared.budgets.handshakes_of_account.take(&account.name, 1) {
+    if !shared.budgets.handshakes_of_account.take(&account.name, 1.0)
+        && !shared.budgets.verified_sources.contains(&account.name, source)
+    {
         return Err(HandshakeRefusal::AccountOverBudget);
     }
     let (tls, verifier) = account.tls().map_err(|error| attempt.failed(&io::Error::other(error)))?;
-    attempt.verifier = Some(verifier);
-    let stream = start.into_stream(tls).await.map_err(|error| attempt.failed(&error))?;
+    attempt.set_verifier(verifier);
+    let mut stream = start.into_stream(tls).await.map_err(|error| attempt.failed(&error))?;
+    stream.get_mut().1.set_buffer_limit(Some(TLS_WRITE_BUFFER));
     let session = stream.get_ref().1;
     let resumed = session.handshake_kind() == Some(HandshakeKind::Resumed);
     if resumed {
-        shared.budgets.handshakes_of_source.give_back(&source, 1);
-        shared.budgets.handshakes_of_account.give_back(&account.name, 1);
+        let less = 1.0 - RESUMED_HANDSHAKE_COST;
+        shared.budgets.handshakes_of_source.give_back(&source, less);
+        shared.budgets.handshakes_of_account.give_back(&account.name, less);
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
-    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, origin, protocol, client));
+    let connection = Arc::new(Connection::new(Arc::clone(&shared), room, account, origin, protocol, client));
     if !connection.judge_within_budget() {
         return Err(HandshakeRefusal::FailedChecksOverBudget);
     }
@@ -172,7 +187,7 @@ async fn shake(
 }
 
 /// The domain that the client named.
-fn named_domain(hello: &ClientHello<'_>, attempt: &mut Attempt) -> Result<DomainName, HandshakeRefusal> {
+fn named_domain(hello: &ClientHello<'_>, attempt: &Attempt) -> Result<DomainName, HandshakeRefusal> {
     let name = hello.server_name().ok_or(HandshakeRefusal::NoServerName)?;
     attempt.set_server_name(name);
     DomainName::from_server_name(name.as_bytes()).map_err(|_| HandshakeRefusal::InvalidServerName)
@@ -197,7 +212,12 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             let mut is_ending = false;
             let abandoned = abandoned(&connection);
             tokio::pin!(abandoned);
+            let cut = connection.cut();
+            tokio::pin!(cut);
             poll_fn(|cx| {
+                if cut.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(());
+                }
                 if !is_ending && end.as_mut().poll(cx).is_ready() {
                     is_ending = true;
                     $served.as_mut().graceful_shutdown();
@@ -220,6 +240,9 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             .timer(TokioTimer::new())
             .auto_date_header(false)
             .max_concurrent_streams(MAX_STREAMS)
+            .max_send_buf_size(HTTP2_SEND_BUFFER)
+            .initial_stream_window_size(HTTP2_STREAM_WINDOW)
+            .initial_connection_window_size(HTTP2_CONNECTION_WINDOW)
             // Less than what goes to the worker: the edge adds its own fields (RFC 9440 section 3.2).
             .max_header_list_size(octets)
             .keep_alive_interval(limits.idle_timeout)

@@ -14,15 +14,14 @@ use issuedby_rustls::CurrentVerifier;
 use issuedby_rustls::danger::{ConnectionVerifier, RecordingVerifier};
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::server::{ClientHello, ResolvesServerCert, ServerSessionMemoryCache, StoresServerSessions};
+use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio::sync::{oneshot, watch};
 
 use crate::certificates::ServerCertificates;
 use crate::clock::HandshakeClock;
 use crate::config::CaHints;
-use crate::limits::SESSIONS_PER_ACCOUNT;
-use crate::tickets::Tickets;
+use crate::tickets::Resumption;
 
 /// A domain that is active, and the account that it serves.
 #[derive(Debug)]
@@ -38,20 +37,6 @@ pub(crate) struct Account {
     tls: ArcSwap<AccountTls>,
     /// The registry's generation of what the account has now, and what its clients resume sessions with.
     held: Mutex<(Generation, Resumption)>,
-}
-
-/// What sessions of an account are resumed with. It ends with the incarnation of the registry: after a restore an account
-/// of the same name may be another one's.
-#[derive(Clone)]
-struct Resumption {
-    tickets: Arc<Tickets>,
-    sessions: Arc<dyn StoresServerSessions>,
-}
-
-impl Resumption {
-    fn new() -> Self {
-        Self { tickets: Arc::default(), sessions: ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT) }
-    }
 }
 
 /// What the TLS configuration of each connection with an account is made of.

@@ -1,7 +1,7 @@
 //! One handshake as far as it has come, so that its refusal can be told with whatever is known.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use issuedby::Fingerprint;
@@ -19,34 +19,46 @@ pub(crate) struct Attempt {
     origin: Origin,
     begun: Instant,
     /// The name that the client sent, at most [`MAX_TOLD_NAME`] characters of it.
-    server_name: Option<String>,
+    server_name: OnceLock<String>,
     /// The verifier of this connection, which knows the client's certificate.
-    pub(crate) verifier: Option<Arc<ConnectionVerifier>>,
+    verifier: OnceLock<Arc<ConnectionVerifier>>,
     /// What there is to say beside the sentence of a refusal.
-    detail: Option<String>,
+    detail: OnceLock<String>,
 }
 
 impl Attempt {
     pub(crate) fn new(origin: Origin) -> Self {
-        Self { origin, begun: Instant::now(), server_name: None, verifier: None, detail: None }
+        Self {
+            origin,
+            begun: Instant::now(),
+            server_name: OnceLock::new(),
+            verifier: OnceLock::new(),
+            detail: OnceLock::new(),
+        }
     }
 
-    pub(crate) fn set_server_name(&mut self, name: &str) {
+    pub(crate) fn set_server_name(&self, name: &str) {
         let mut characters = name.chars();
         let mut shown: String = characters.by_ref().take(MAX_TOLD_NAME).collect();
         if characters.next().is_some() {
             shown.push('…');
         }
-        self.server_name = Some(shown);
+        self.server_name.get_or_init(|| shown);
+    }
+
+    pub(crate) fn set_verifier(&self, verifier: Arc<ConnectionVerifier>) {
+        self.verifier.get_or_init(|| verifier);
     }
 
     /// Why the handshake failed in which this error came up.
-    pub(crate) fn failed(&mut self, error: &io::Error) -> HandshakeRefusal {
+    pub(crate) fn failed(&self, error: &io::Error) -> HandshakeRefusal {
         let (refusal, detail) = HandshakeRefusal::of_io(error);
-        match self.verifier.as_ref().and_then(|verifier| verifier.failure()) {
+        match self.verifier.get().and_then(|verifier| verifier.failure()) {
             Some(failure) => failure.into(),
             None => {
-                self.detail = detail;
+                if let Some(detail) = detail {
+                    self.detail.get_or_init(|| detail);
+                }
                 refusal
             }
         }
@@ -67,11 +79,11 @@ impl Attempt {
     }
 
     fn details(&self, refusal: HandshakeRefusal) -> Details {
-        let certificate = self.verifier.as_ref().and_then(|verifier| verifier.certificate());
+        let certificate = self.verifier.get().and_then(|verifier| verifier.certificate());
         Details {
             message: self.message(refusal, certificate),
             client: Some(self.origin.peer.ip().to_canonical()),
-            server_name: self.server_name.clone(),
+            server_name: self.server_name.get().cloned(),
             certificate: certificate.map(|der| Fingerprint::of(der).to_string()),
             reason: Some(refusal.code()),
             remedy: Some(refusal.remedy()),
@@ -83,7 +95,7 @@ impl Attempt {
         let about_key = matches!(refusal, HandshakeRefusal::KeyUnsupported | HandshakeRefusal::KeyTooWeak);
         match certificate.filter(|_| about_key).and_then(possession_key) {
             Some(key) => format!("{sentence}: the key is {}", describe_key(key)),
-            None => match (refusal, &self.server_name, &self.detail) {
+            None => match (refusal, self.server_name.get(), self.detail.get()) {
                 (HandshakeRefusal::UnknownDomain, Some(name), _) => {
                     format!("`{}` is not served", name.escape_debug())
                 }
@@ -100,7 +112,7 @@ mod tests {
 
     fn attempt(name: &str) -> Attempt {
         let peer = "[::ffff:192.0.2.1]:443".parse().unwrap();
-        let mut attempt = Attempt::new(Origin { peer, port: 443 });
+        let attempt = Attempt::new(Origin { peer, port: 443 });
         attempt.set_server_name(name);
         attempt
     }
@@ -116,8 +128,8 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_with_what_is_known() {
-        let mut attempt = attempt("foo.example");
-        attempt.detail = Some("alert UnknownCA".to_owned());
+        let attempt = attempt("foo.example");
+        attempt.detail.set("alert UnknownCA".to_owned()).unwrap();
         let details = attempt.details(HandshakeRefusal::EdgeNotTrusted);
         assert_eq!(details.client, Some("192.0.2.1".parse().unwrap()));
         assert_eq!(details.server_name.as_deref(), Some("foo.example"));

@@ -12,18 +12,22 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
 use crate::accept::accept;
-use crate::budget::{Budget, Connections, Source};
+use crate::budget::{Budget, Connections, Source, VerifiedSources};
 use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
+use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::{EdgeFailed, StartError};
 use crate::failure::{Failure, completes};
+use crate::handshake_pool::HandshakePool;
+use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
+use crate::upstream_slots::{Busy, UpstreamSlots};
 use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
@@ -43,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) log: Arc<Log>,
     pub(crate) budgets: Budgets,
     pub(crate) certificates: Arc<ServerCertificates>,
+    pub(crate) handshakes: Arc<HandshakePool>,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
     stopping: watch::Sender<bool>,
@@ -56,7 +61,12 @@ pub(crate) struct Budgets {
     pub(crate) handshakes_of_account: Budget<AccountName>,
     pub(crate) checks_of_source: Budget<Source>,
     pub(crate) checks_of_account: Budget<AccountName>,
+    pub(crate) broken_off_of_source: Budget<Source>,
+    pub(crate) verified_sources: VerifiedSources<AccountName>,
+    /// The same for any account.
+    pub(crate) known_sources: VerifiedSources<()>,
     pub(crate) connections: Arc<Connections>,
+    pub(crate) upstreams: UpstreamSlots,
 }
 
 impl Edge {
@@ -100,7 +110,11 @@ impl Edge {
             handshakes_of_account: Budget::new(limits.handshakes_per_account),
             checks_of_source: Budget::new(limits.failed_checks_per_source),
             checks_of_account: Budget::new(limits.failed_checks_per_account),
+            broken_off_of_source: Budget::new(limits.broken_off_per_source),
+            verified_sources: VerifiedSources::new(),
+            known_sources: VerifiedSources::new(),
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
+            upstreams: UpstreamSlots::new(limits, config.upstream.len()),
         };
         let (held, running) = mpsc::channel(1);
         let workers = Workers::new(&config, routes);
@@ -112,6 +126,7 @@ impl Edge {
             log,
             budgets,
             certificates,
+            handshakes: Arc::new(HandshakePool::new()?),
             nobody,
             stopping: watch::Sender::new(false),
             running: held,
@@ -137,6 +152,10 @@ impl Edge {
     pub fn on_event(self, listener: impl FnMut(Event) + Send + 'static) -> Self {
         self.shared.log.on_event(listener);
         self
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
     }
 
     pub(crate) fn log(&self) -> Arc<Log> {
@@ -300,6 +319,17 @@ impl Shared {
                 cause = error.source();
             }
             message
+        });
+    }
+
+    /// What is taken out of requests.
+    pub(crate) fn request_filter(&self) -> RequestFilter<'_> {
+        RequestFilter { configured: &self.config.strip }
+    }
+
+    pub(crate) fn upstream_busy(&self, connection: &Connection, worker: &Worker, busy: Busy) {
+        self.log.limited("warning", ("upstream_busy", busy.place()), || {
+            busy.message(&worker.address, connection.source(), &connection.account.name)
         });
     }
 
