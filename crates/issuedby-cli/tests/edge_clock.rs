@@ -133,37 +133,37 @@ impl Place {
         running
     }
 
-    /// Status, verdict, reason and time of one request, from the line of the log.
-    fn ask(&self, running: &mut Running, has_certificate: bool) -> (u64, String, Value, String) {
-        let mut openssl = Command::new("openssl");
-        openssl.args([
-            "s_client",
-            "-quiet",
-            "-ign_eof",
-            "-servername",
-            "api.example",
-            "-connect",
-            &running.address,
-        ]);
-        if has_certificate {
-            openssl.args([
-                "-cert",
-                &self.scratch.path("client.pem"),
-                "-key",
-                &self.scratch.path("client-key.pem"),
-            ]);
-        }
-        let mut openssl =
-            openssl.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    /// What a client with its certificate gets.
+    fn ask(&self, running: &Running) -> String {
+        let mut openssl = Command::new("openssl")
+            .args([
+                "s_client",
+                "-quiet",
+                "-ign_eof",
+                "-servername",
+                "api.example",
+                "-connect",
+                &running.address,
+            ])
+            .args(["-cert", &self.scratch.path("client.pem"), "-key", &self.scratch.path("client-key.pem")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let request = b"GET / HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n";
-        openssl.stdin.as_mut().unwrap().write_all(request).unwrap();
-        let response = String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap();
+        // The edge may have closed the connection.
+        let _ = openssl.stdin.as_mut().unwrap().write_all(request);
+        String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap()
+    }
+
+    /// The verdict about a client, from the line of the log.
+    fn verdict(&self, running: &mut Running) -> Value {
+        let response = self.ask(running);
         assert!(response.contains("upstream_unreachable"), "{response}");
         let mut line = String::new();
         running.lines.read_line(&mut line).unwrap();
-        let line: Value = serde_json::from_str(&line).unwrap();
-        let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
-        (line["status"].as_u64().unwrap(), text("verdict"), line["reason"].clone(), text("time"))
+        serde_json::from_str::<Value>(&line).unwrap()["verdict"].clone()
     }
 }
 
@@ -206,22 +206,20 @@ fn a_clock_that_shows_no_time_refuses_every_certificate_and_breaks_nothing() {
         let mut running = place.start();
         let event = running.event("clock_out_of_range");
         assert_eq!(event["level"], "error");
+        assert!(event["time"].as_str().unwrap().starts_with(start_of_time), "{event}");
         for _ in 0..3 {
-            let (status, verdict, reason, time) = place.ask(&mut running, true);
-            assert_eq!((status, &*verdict, &reason), (502, "FAILED", &"invalid_check_time".into()));
-            assert!(time.starts_with(start_of_time), "{time}");
+            assert_eq!(place.ask(&running), "");
         }
-        let (_, verdict, reason, _) = place.ask(&mut running, false);
-        assert_eq!((&*verdict, &reason), ("NONE", &"no_certificate".into()));
+        let refused = running.event("handshake_refused");
+        assert_eq!((&refused["reason"], &refused["level"]), (&"invalid_check_time".into(), &"error".into()));
 
         place.shift(0);
         running.event("clock_back");
-        let (_, verdict, reason, _) = place.ask(&mut running, true);
-        assert_eq!((&*verdict, &reason), ("SUCCESS", &Value::Null));
+        assert_eq!(place.verdict(&mut running), "SUCCESS");
 
         place.shift(shown - seconds_now());
         running.event("clock_out_of_range");
-        assert_eq!(place.ask(&mut running, true).1, "FAILED");
+        assert_eq!(place.ask(&running), "");
         running.end();
     }
 }

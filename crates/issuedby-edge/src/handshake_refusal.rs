@@ -22,6 +22,8 @@ pub enum HandshakeRefusal {
     AccountOverBudget,
     /// The source or the account has cost as many failed signature checks as it may.
     FailedChecksOverBudget,
+    /// The clock of the machine shows no time from 1970 to 9999.
+    InvalidCheckTime,
     /// The connection ended before a byte came.
     ClosedUnused,
     /// The client left in the middle.
@@ -66,8 +68,9 @@ pub enum HandshakeRefusal {
 
 impl HandshakeRefusal {
     /// Every one, in the order in which a handshake can meet them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::TooManyConnections,
+        Self::InvalidCheckTime,
         Self::SourceOverBudget,
         Self::ClosedUnused,
         Self::ClientLeft,
@@ -113,7 +116,7 @@ impl HandshakeRefusal {
     pub const fn level(self) -> Option<&'static str> {
         match self {
             Self::ClosedUnused => None,
-            Self::InternalError => Some("error"),
+            Self::InternalError | Self::InvalidCheckTime => Some("error"),
             Self::TooManyConnections
             | Self::SourceOverBudget
             | Self::AccountOverBudget
@@ -217,6 +220,7 @@ impl HandshakeRefusal {
                 "the client ended the handshake with an alert",
                 "look into the client's log",
             ),
+            Self::InvalidCheckTime => of(Reason::InvalidCheckTime),
             Self::Malformed => of(Reason::Malformed),
             Self::TooLarge => of(Reason::TooLarge),
             Self::KeyUnsupported => of(Reason::KeyUnsupported),

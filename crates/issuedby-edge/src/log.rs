@@ -167,7 +167,7 @@ impl Log {
     /// Takes nothing more, and gives what waits [`LOG_FLUSH`] to be written and heard of.
     pub(crate) fn end(&self) {
         let until = Instant::now() + LOG_FLUSH;
-        self.limiter.rest().into_iter().for_each(|event| self.send(event));
+        self.log_rest();
         let (requests, events) = (self.requests.load(), self.events.load());
         self.access.iter().for_each(Queue::close);
         requests.iter().for_each(|requests| requests.close());
@@ -230,6 +230,11 @@ impl Log {
     /// Logs what was suppressed more than a second ago. Something calls it a few times a second.
     pub(crate) fn log_suppressed(&self) {
         self.limiter.due(Instant::now()).into_iter().for_each(|event| self.send(event));
+    }
+
+    /// Logs what was suppressed, however short ago.
+    pub(crate) fn log_rest(&self) {
+        self.limiter.rest().into_iter().for_each(|event| self.send(event));
     }
 
     fn say(&self, level: &'static str, event: &'static str, message: &str) {

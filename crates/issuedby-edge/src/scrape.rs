@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::budget::Connections;
+use crate::clock;
 use crate::limits::{
     MAX_METRICS_CONNECTIONS, MAX_METRICS_CONNECTIONS_PER_SOURCE, MAX_METRICS_HEAD_SIZE, METRICS_REQUEST_TIME,
 };
@@ -38,6 +39,10 @@ pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
                 }
             },
         };
+        // hyper panics on such a time with every request.
+        if !clock::is_in_range() {
+            continue;
+        }
         // Whoever finds no room is closed: nothing of it stays, and a scraper tries again.
         let Ok(permit) = Arc::clone(&of_all).try_acquire_owned() else { continue };
         let Some(counted) = of_sources.open(peer.ip().into()) else { continue };
@@ -53,8 +58,6 @@ pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
             // Whatever a scraper does is its own matter.
             let _ = http1::Builder::new()
                 .timer(TokioTimer::new())
-                // It panics where the clock shows no date.
-                .auto_date_header(false)
                 .header_read_timeout(METRICS_REQUEST_TIME)
                 .max_buf_size(MAX_METRICS_HEAD_SIZE)
                 .serve_connection(TokioIo::new(stream), service)

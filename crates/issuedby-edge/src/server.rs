@@ -249,6 +249,8 @@ impl Running {
     /// for a reader of the log or for a listener then has [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
     pub async fn stop(self) {
         let Self { shared, stop, watcher, mut running, .. } = self;
+        // What clients caused before stands before it.
+        shared.log.log_rest();
         shared.log.info("stopping", "no more connections are taken");
         drop(stop);
         let limit = shared.config.limits.shutdown_timeout;

@@ -34,29 +34,29 @@ fn key_of(der: &[u8]) -> (Vec<u8>, usize) {
 }
 
 /// A SEQUENCE with this many bytes of length, which may be more than are needed.
-fn sequence(contents: &[u8], octets_of_length: u8) -> Vec<u8> {
+fn sequence(contents: &[u8], length_size: u8) -> Vec<u8> {
     let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
-    let mut der = vec![0x30, 0x80 | octets_of_length];
-    der.extend_from_slice(&length[4 - usize::from(octets_of_length)..]);
+    let mut der = vec![0x30, 0x80 | length_size];
+    der.extend_from_slice(&length[4 - usize::from(length_size)..]);
     der.extend_from_slice(contents);
     der
 }
 
 /// A certificate with a broken date and nothing that is right beside the key.
-fn malformed(key: &[u8], octets_of_length: u8) -> Vec<u8> {
+fn malformed(key: &[u8], length_size: u8) -> Vec<u8> {
     let mut fields = vec![0xa0, 0, 2, 0, 0x30, 2, 0xff, 0xff, 0x30, 1, 7, 0x30, 3, b'n', b'o', b'w', 0x30, 0];
     fields.extend_from_slice(key);
     fields.extend_from_slice(b"and no extensions");
-    sequence(&sequence(&fields, octets_of_length), octets_of_length)
+    sequence(&sequence(&fields, length_size), length_size)
 }
 
 #[test]
 fn a_key_is_found_whatever_is_malformed_beside_it() {
     let (key, _) = key_of(&client());
-    for octets_of_length in 1..=4 {
-        let der = malformed(&key, octets_of_length);
+    for length_size in 1..=4 {
+        let der = malformed(&key, length_size);
         assert!(Certificate::from_der(&der).is_err());
-        assert_eq!(possession_key(&der), Some(&*key), "{octets_of_length} bytes of length");
+        assert_eq!(possession_key(&der), Some(&*key), "{length_size} bytes of length");
     }
 }
 
@@ -98,7 +98,7 @@ fn a_key_that_is_not_accepted_says_why() {
     assert!(describe_key(&secp256k1).to_string().starts_with("EC on the curve"));
     assert_eq!(key_defect(&key[..key.len() - 1]), Some(Reason::Malformed));
 
-    let integer = |octets: &[u8]| [&[2, 0x81, u8::try_from(octets.len()).unwrap()][..], octets].concat();
+    let integer = |bytes: &[u8]| [&[2, 0x81, u8::try_from(bytes.len()).unwrap()][..], bytes].concat();
     let modulus = [&[0, 0xc1][..], &[7; 127]].concat();
     let rsa = sequence(&[integer(&modulus), vec![2, 3, 1, 0, 1]].concat(), 1);
     let bits = [&[3, 0x81, u8::try_from(rsa.len() + 1).unwrap(), 0][..], &rsa].concat();

@@ -73,15 +73,14 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     der.split_at_checked(header.checked_add(length)?)
 }
 
-/// Lengths of the header and of the contents, for this identifier octet and a definite length of at most four octets.
+/// Lengths of the header and of the contents, for this identifier byte and a definite length of at most four bytes.
 fn header(der: &[u8], tag: u8) -> Option<(usize, usize)> {
     match der {
         [found, short @ 0..=0x7f, ..] if *found == tag => Some((2, usize::from(*short))),
         [found, long @ 0x81..=0x84, rest @ ..] if *found == tag => {
-            let octets = usize::from(*long & 0x7f);
-            let length =
-                rest.get(..octets)?.iter().fold(0_u32, |length, octet| length << 8 | u32::from(*octet));
-            Some((octets.saturating_add(2), usize::try_from(length).ok()?))
+            let count = usize::from(*long & 0x7f);
+            let length = rest.get(..count)?.iter().fold(0_u32, |length, byte| length << 8 | u32::from(*byte));
+            Some((count.saturating_add(2), usize::try_from(length).ok()?))
         }
         _ => None,
     }
