@@ -58,6 +58,7 @@ mod metrics;
 mod proxy;
 mod queue;
 mod refused_names;
+mod released;
 mod routes;
 mod run;
 mod scrape;

@@ -24,6 +24,7 @@ use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
+use crate::released::{Release, release_after_floods};
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
@@ -36,6 +37,7 @@ pub struct Edge {
     watcher: Watcher,
     asks: Receiver<Ask>,
     running: mpsc::Receiver<()>,
+    release: Option<Release>,
 }
 
 /// What all connections share.
@@ -131,7 +133,7 @@ impl Edge {
             stopping: watch::Sender::new(false),
             running: held,
         };
-        Ok(Self { shared: Arc::new(shared), watcher, asks, running })
+        Ok(Self { shared: Arc::new(shared), watcher, asks, running, release: None })
     }
 
     /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
@@ -154,6 +156,14 @@ impl Edge {
         self
     }
 
+    /// Calls `release` when many connections have ended, on a thread that may wait: for programs whose allocator keeps what
+    /// was freed unless it is told to give it back to the system.
+    #[must_use]
+    pub fn on_memory_freed(mut self, release: impl Fn() + Send + Sync + 'static) -> Self {
+        self.release = Some(Box::new(release));
+        self
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.shared.config
     }
@@ -173,7 +183,7 @@ impl Edge {
     ///
     /// [`StartError::Listen`] where an address cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let Self { shared, watcher, asks, running } = self;
+        let Self { shared, watcher, asks, running, release } = self;
         let mut listeners = Vec::new();
         for address in &shared.config.listen {
             listeners.push(listen(*address).await?);
@@ -202,6 +212,9 @@ impl Edge {
         let room = Arc::new(Semaphore::new(shared.config.limits.connections.get()));
         for listener in listeners {
             shared.spawn_vital("listener", accept(Arc::clone(&shared), listener, Arc::clone(&room)));
+        }
+        if let Some(release) = release {
+            shared.spawn(release_after_floods(Arc::clone(&shared), release));
         }
         if let Some(listener) = scraped {
             shared.spawn_vital("metrics", scrape::serve(Arc::clone(&shared), listener));
