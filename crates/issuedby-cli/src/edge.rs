@@ -22,7 +22,7 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
             return console.finish(ExitStatus::Done);
         }
         Ok(edge) => issuedby_edge::run(edge.on_memory_freed(memory::release)),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     };
     let Err(error) = done else { return ExitStatus::Done };
     let failure = Failure::unacceptable(error.to_string()).help(error.help());
