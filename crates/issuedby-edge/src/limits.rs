@@ -10,6 +10,28 @@ pub const POLL_INTERVAL: Duration = Duration::from_millis(400);
 /// The largest configuration file, in octets: thousands of lines; what is larger was given by mistake.
 pub const MAX_CONFIG_OCTETS: u64 = 1 << 20;
 
+/// The largest file of a certificate or a private key, in bytes: a chain of a hundred certificates; what is larger was given by
+/// mistake.
+pub const MAX_PEM_FILE_SIZE: u64 = 1 << 20;
+
+/// The most findings of each kind that a check of the configuration names; of the others it gives the number. Enough to see what they
+/// have in common, and few enough to be read.
+pub const MAX_NAMED_FINDINGS: usize = 5;
+
+/// The most domains that a check of the configuration looks at: 0.5 seconds at the start.
+pub const MAX_CHECKED_DOMAINS: u32 = 100_000;
+
+/// The most CA certificates whose dates a check looks at, at the start and once a day: 0.5 seconds.
+pub const MAX_CHECKED_CAS: u32 = 100_000;
+
+/// How long before its end a certificate of the edge or of a CA is reported: two weeks, in which a new one can be made, uploaded
+/// and handed out.
+pub const EXPIRY_WARNING: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// How often a running edge looks at the dates of certificates: a warning comes two weeks before the end, and a line a day is
+/// heard without being a burden.
+pub const EXPIRY_CHECK_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The most header fields in one request. Browsers send about 20, and each hop adds a few.
 pub const MAX_HEADER_FIELDS: usize = 128;
 

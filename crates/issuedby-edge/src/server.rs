@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use crate::accept::accept;
 use crate::budget::{Budget, Connections, Source};
 use crate::certificates::ServerCertificates;
+use crate::check::{self, Finding, RunningChecks};
 use crate::config::{Config, ConfigError};
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
@@ -31,6 +32,7 @@ pub struct Edge {
     watcher: Watcher,
     asks: Receiver<Ask>,
     running: mpsc::Receiver<()>,
+    findings: Vec<Finding>,
 }
 
 /// What all connections share.
@@ -71,6 +73,7 @@ impl Edge {
         let routes = Arc::new(Routes::new(&config)?);
         bind_default(&config, &mut registry, &routes)?;
         bind_owners(&routes, &mut registry).map_err(|error| registry_error(&config, &error))?;
+        let findings = check::before_start(&config, &certificates, &routes, &mut registry);
         let parts = TlsParts {
             provider,
             certificates,
@@ -82,6 +85,8 @@ impl Edge {
         let (ask, asks) = sync_channel(MAX_WAITING_LOOKUPS);
         let directory = Arc::new(Directory::new(ask, config.max_stale));
         let (metrics, log) = (Arc::new(Metrics::new()), Arc::new(Log::new(config.access_log)));
+        let checks =
+            RunningChecks::new(Arc::clone(&config), Arc::clone(&parts.certificates), Arc::clone(&log));
         let watcher = Watcher::new(
             registry,
             Arc::clone(&directory),
@@ -89,6 +94,7 @@ impl Edge {
             parts,
             Arc::clone(&metrics),
             Arc::clone(&log),
+            checks,
         );
         let limits = &config.limits;
         let budgets = Budgets {
@@ -111,7 +117,13 @@ impl Edge {
             stopping: watch::Sender::new(false),
             running: held,
         };
-        Ok(Self { shared: Arc::new(shared), watcher, asks, running })
+        Ok(Self { shared: Arc::new(shared), watcher, asks, running, findings })
+    }
+
+    /// What keeps the edge from serving some clients or all of them, and what others could change. [`Self::start`] reports each as an
+    /// event.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
@@ -144,7 +156,7 @@ impl Edge {
     ///
     /// [`StartError::Listen`] where an address cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let Self { shared, watcher, asks, running } = self;
+        let Self { shared, watcher, asks, running, findings } = self;
         let mut listeners = Vec::new();
         for address in &shared.config.listen {
             listeners.push(listen(*address).await?);
@@ -172,6 +184,7 @@ impl Edge {
         }
         let message = addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>().join(", ");
         shared.log.info("listening", &message);
+        findings.iter().for_each(|finding| finding.log(&shared.log));
         let stop = StopOnDrop { stopping: shared.stopping.clone(), directory: Arc::clone(&shared.directory) };
         Ok(Running { shared, stop, addresses, metrics, watcher, running })
     }

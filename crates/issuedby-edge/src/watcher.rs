@@ -10,6 +10,7 @@ use issuedby_registry::{
     AccountName, DomainName, Generation, Poll, Registry, RegistryError, Snapshot, SqliteRegistry,
 };
 
+use crate::check::RunningChecks;
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
 use crate::limits::{MAX_NAMED_ACCOUNTS, POLL_INTERVAL};
 use crate::log::Log;
@@ -24,6 +25,7 @@ pub(crate) struct Watcher {
     parts: TlsParts,
     metrics: Arc<Metrics>,
     log: Arc<Log>,
+    checks: RunningChecks,
     /// Accounts live as long as one of their domains is in the directory, or a connection is open.
     accounts: HashMap<AccountName, Weak<Account>>,
     /// The generation that the directory shows; none where all of it is to be read again.
@@ -60,6 +62,7 @@ impl Watcher {
         parts: TlsParts,
         metrics: Arc<Metrics>,
         log: Arc<Log>,
+        checks: RunningChecks,
     ) -> Self {
         Self {
             registry,
@@ -68,6 +71,7 @@ impl Watcher {
             parts,
             metrics,
             log,
+            checks,
             accounts: HashMap::new(),
             seen: None,
             last: None,
@@ -114,6 +118,7 @@ impl Watcher {
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
                 }
+                self.checks.poll(&mut self.registry);
                 next = Instant::now() + POLL_INTERVAL;
             }
         }
@@ -236,7 +241,11 @@ impl Watcher {
         };
         let snapshot = accounts.and_then(|()| self.registry.snapshot(domain));
         match snapshot {
-            Ok(snapshot) => self.take(snapshot?),
+            Ok(Some(snapshot)) => self.take(snapshot),
+            Ok(None) => {
+                self.checks.domain_that_is_not_active(&mut self.registry, domain);
+                None
+            }
             Err(error) => {
                 self.log.limited("error", ("lookup_failed", 0), || {
                     format!("the domain `{domain}` could not be looked up: {error}")
@@ -291,6 +300,9 @@ impl Watcher {
         generation: Generation,
         snapshot: Snapshot,
     ) -> Result<Arc<Account>, String> {
+        if known.as_ref().is_some_and(|known| known.generation() != generation) {
+            self.checks.cas(&name, snapshot.cas());
+        }
         let provider = Arc::new(default_provider());
         let (cas, left_out) = snapshot.into_ca_set(provider).map_err(|error| error.to_string())?;
         for ca in left_out {
@@ -308,6 +320,7 @@ impl Watcher {
         let result = match self.parts.certificates.reload() {
             Ok(()) => {
                 self.log.info("certificates_reloaded", "the server certificates were read again");
+                self.checks.server_certificates();
                 "done"
             }
             Err(error) => {
