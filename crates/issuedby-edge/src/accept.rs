@@ -22,7 +22,10 @@ use tokio_rustls::server::TlsStream;
 use crate::budget::{Counted, Source};
 
 use crate::connection::{Connection, Origin};
-use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
+use crate::limits::{
+    HTTP2_CONNECTION_WINDOW, HTTP2_SEND_BUFFER, HTTP2_STREAM_WINDOW, MAX_HEADER_FIELDS, MAX_STREAMS,
+    RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER,
+};
 use crate::metrics::Metrics;
 use crate::proxy;
 use crate::refused::{Why, log_refusal};
@@ -113,7 +116,7 @@ async fn shake(
 ) -> Result<Shaken, &'static str> {
     const OVER_BUDGET: &str = "over_budget";
     let source = Source::from(origin.peer.ip());
-    if !shared.budgets.handshakes_of_source.take(&source, 1) {
+    if !shared.budgets.handshakes_of_source.take(&source, 1.0) {
         return Err(OVER_BUDGET);
     }
     let patience = shared.config.limits.body_timeout;
@@ -144,15 +147,19 @@ async fn shake(
         return Err("unknown_domain");
     };
     let account = Arc::clone(&site.account);
-    if !shared.budgets.handshakes_of_account.take(&account.name, 1) {
+    if !shared.budgets.handshakes_of_account.take(&account.name, 1.0)
+        && !shared.budgets.verified_sources.contains(&account.name, source)
+    {
         return Err(OVER_BUDGET);
     }
-    let stream = start.into_stream(account.tls()).await.map_err(|_| "failed")?;
+    let mut stream = start.into_stream(account.tls()).await.map_err(|_| "failed")?;
+    stream.get_mut().1.set_buffer_limit(Some(TLS_WRITE_BUFFER));
     let session = stream.get_ref().1;
     let resumed = session.handshake_kind() == Some(HandshakeKind::Resumed);
     if resumed {
-        shared.budgets.handshakes_of_source.give_back(&source, 1);
-        shared.budgets.handshakes_of_account.give_back(&account.name, 1);
+        let less = 1.0 - RESUMED_HANDSHAKE_COST;
+        shared.budgets.handshakes_of_source.give_back(&source, less);
+        shared.budgets.handshakes_of_account.give_back(&account.name, less);
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
@@ -179,7 +186,12 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             let mut is_ending = false;
             let abandoned = abandoned(&connection);
             tokio::pin!(abandoned);
+            let cut = connection.cut();
+            tokio::pin!(cut);
             poll_fn(|cx| {
+                if cut.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(());
+                }
                 if !is_ending && end.as_mut().poll(cx).is_ready() {
                     is_ending = true;
                     $served.as_mut().graceful_shutdown();
@@ -201,6 +213,9 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
         let served = http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .max_concurrent_streams(MAX_STREAMS)
+            .max_send_buf_size(HTTP2_SEND_BUFFER)
+            .initial_stream_window_size(HTTP2_STREAM_WINDOW)
+            .initial_connection_window_size(HTTP2_CONNECTION_WINDOW)
             // Less than what goes to the worker: the edge adds its own fields (RFC 9440 section 3.2).
             .max_header_list_size(octets)
             .keep_alive_interval(limits.idle_timeout)

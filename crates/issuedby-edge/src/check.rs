@@ -131,6 +131,7 @@ impl Findings {
         named.push(Finding { level: kind.level, event: kind.event, message, remedy });
     }
 
+    /// Errors first.
     fn into_vec(self) -> Vec<Finding> {
         let kinds = self.kinds.into_iter().flat_map(|(kind, named, others)| {
             let rest = (others > 0).then(|| Finding {
@@ -141,7 +142,9 @@ impl Findings {
             });
             named.into_iter().chain(rest)
         });
-        kinds.collect()
+        let mut all: Vec<_> = kinds.collect();
+        all.sort_by_key(|finding| finding.level != Level::Error);
+        all
     }
 }
 
@@ -202,12 +205,8 @@ mod tests {
         }
         let all = findings.into_vec();
         let sentences: Vec<_> = all.iter().map(Finding::to_string).collect();
-        let [first, .., last] = &*sentences else { panic!("{sentences:?}") };
-        assert_eq!(
-            (first.as_str(), last.as_str(), all.len()),
-            ("0; mend it", "4", 2 * MAX_NAMED_FINDINGS + 1)
-        );
-        assert_eq!(sentences[MAX_NAMED_FINDINGS], "and 12 other first ones");
-        assert_eq!(all[MAX_NAMED_FINDINGS].level(), Level::Warning);
+        assert_eq!(sentences[..2], ["0", "1"], "errors come first");
+        assert_eq!(sentences[MAX_NAMED_FINDINGS..][..2], ["0; mend it", "1; mend it"]);
+        assert_eq!(sentences[2 * MAX_NAMED_FINDINGS..], ["and 12 other first ones"]);
     }
 }

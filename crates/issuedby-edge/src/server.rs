@@ -12,18 +12,21 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
 use crate::accept::accept;
-use crate::budget::{Budget, Connections, Source};
+use crate::budget::{Budget, Connections, Source, VerifiedSources};
 use crate::certificates::ServerCertificates;
 use crate::check::{self, Finding, RunningChecks};
 use crate::config::{Config, ConfigError};
+use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
+use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
+use crate::upstream_slots::{Busy, UpstreamSlots};
 use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
@@ -56,7 +59,10 @@ pub(crate) struct Budgets {
     pub(crate) handshakes_of_account: Budget<AccountName>,
     pub(crate) checks_of_source: Budget<Source>,
     pub(crate) checks_of_account: Budget<AccountName>,
+    pub(crate) broken_off_of_source: Budget<Source>,
+    pub(crate) verified_sources: VerifiedSources<AccountName>,
     pub(crate) connections: Arc<Connections>,
+    pub(crate) upstreams: UpstreamSlots,
 }
 
 impl Edge {
@@ -102,7 +108,10 @@ impl Edge {
             handshakes_of_account: Budget::new(limits.handshakes_per_account),
             checks_of_source: Budget::new(limits.failed_checks_per_source),
             checks_of_account: Budget::new(limits.failed_checks_per_account),
+            broken_off_of_source: Budget::new(limits.broken_off_per_source),
+            verified_sources: VerifiedSources::new(),
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
+            upstreams: UpstreamSlots::new(limits, config.upstream.len()),
         };
         let (held, running) = mpsc::channel(1);
         let workers = Workers::new(&config, routes);
@@ -144,6 +153,10 @@ impl Edge {
     pub fn on_event(self, listener: impl FnMut(Event) + Send + 'static) -> Self {
         self.shared.log.on_event(listener);
         self
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
     }
 
     pub(crate) fn log(&self) -> Arc<Log> {
@@ -272,6 +285,17 @@ impl Shared {
                 cause = error.source();
             }
             message
+        });
+    }
+
+    /// What is taken out of requests.
+    pub(crate) fn request_filter(&self) -> RequestFilter<'_> {
+        RequestFilter { configured: &self.config.strip }
+    }
+
+    pub(crate) fn upstream_busy(&self, connection: &Connection, worker: &Worker, busy: Busy) {
+        self.log.limited("warning", ("upstream_busy", busy.place()), || {
+            busy.message(&worker.address, connection.source(), &connection.account.name)
         });
     }
 

@@ -82,7 +82,7 @@ pub(super) fn check(
     } else if !is_any_served && !has_others {
         findings.add(&NOTHING_SERVED, || {
             let message = "no active domain has both an upstream and a server certificate that is valid; no client is served";
-            (message.to_owned(), format!("mend what the other findings name, {}", check_again(config)))
+            (message.to_owned(), format!("mend what the warnings name, {}", check_again(config)))
         });
     }
 }

@@ -13,8 +13,8 @@ use super::syntax;
 use super::table::Table;
 use super::value::{Value, meant_address, quoted};
 use super::{
-    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, HeaderOctets, HttpVersion,
-    Limits, ServerCertificate, Upstream, UpstreamAddress,
+    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, FieldPattern, HeaderOctets,
+    HttpVersion, Limits, ServerCertificate, Upstream, UpstreamAddress,
 };
 
 /// The largest number of anything that is counted. It has room everywhere, and nobody means more.
@@ -73,6 +73,10 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
             .map_or(Ok(false), |value| value.boolean())?,
         certificate: certificates.iter().map(certificate).collect::<Result<_, _>>()?,
         upstream: upstreams.iter().map(upstream).collect::<Result<_, _>>()?,
+        strip: match top.get(&schema::STRIP) {
+            None => Vec::new(),
+            Some(fields) => fields.list(quoted)?.iter().map(field).collect::<Result<_, _>>()?,
+        },
         limits: match top.table(&schema::LIMITS, &schema::LIMITS_TABLE)? {
             Some(table) => limits(&table)?,
             None => default,
@@ -164,6 +168,21 @@ fn limits(table: &Table<'_>) -> Result<Limits, ConfigError> {
             &schema::FAILED_CHECKS_PER_ACCOUNT,
             default.failed_checks_per_account,
         )?,
+        broken_off_per_source: many(&schema::BROKEN_OFF_PER_SOURCE, default.broken_off_per_source)?,
+        upstream_requests: size(&schema::UPSTREAM_REQUESTS, default.upstream_requests)?,
+        upstream_requests_per_upstream: size(
+            &schema::UPSTREAM_REQUESTS_PER_UPSTREAM,
+            default.upstream_requests_per_upstream,
+        )?,
+        upstream_requests_per_account: size(
+            &schema::UPSTREAM_REQUESTS_PER_ACCOUNT,
+            default.upstream_requests_per_account,
+        )?,
+        upstream_requests_per_source: size(
+            &schema::UPSTREAM_REQUESTS_PER_SOURCE,
+            default.upstream_requests_per_source,
+        )?,
+        websocket_timeout: duration(&schema::WEBSOCKET_TIMEOUT, default.websocket_timeout)?,
     })
 }
 
@@ -183,6 +202,11 @@ fn choice<T: Copy + Default>(
 /// A number of the range that was asked for, in a type that has room for it.
 fn fitting<T: TryFrom<u64>>(value: &Value<'_>, number: u64) -> Result<T, ConfigError> {
     T::try_from(number).map_err(|_| value.refuse())
+}
+
+fn field(value: &Value<'_>) -> Result<Spanned<FieldPattern>, ConfigError> {
+    let pattern = FieldPattern::try_from(value.text()?.to_owned());
+    pattern.map(|pattern| value.spanned(pattern)).map_err(|error| value.error_that(error))
 }
 
 /// A name, as the registry reads it: `Bücher.example` too.

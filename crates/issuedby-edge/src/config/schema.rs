@@ -45,6 +45,7 @@ keys! {
     ALLOW_UNUSUAL_SERIAL = "allow_unusual_serial", "true or false", "true";
     CERTIFICATE = "certificate", "tables that each begin with `[[certificate]]`", "[[certificate]]";
     UPSTREAM = "upstream", "tables that each begin with `[[upstream]]`", "[[upstream]]";
+    STRIP = "strip", "a list of names of fields", r#"["X-User", "X-User-*"]"#;
     LIMITS = "limits", "one table that begins with `[limits]`", "[limits]";
 
     CHAIN = "chain", "the path of a certificate", r#""server.pem""#;
@@ -66,6 +67,11 @@ keys! {
     HANDSHAKES_PER_ACCOUNT = "handshakes_per_account", "a number of handshakes a second", "5000";
     FAILED_CHECKS_PER_SOURCE = "failed_checks_per_source", "a number of signature checks a second", "640";
     FAILED_CHECKS_PER_ACCOUNT = "failed_checks_per_account", "a number of signature checks a second", "6400";
+    BROKEN_OFF_PER_SOURCE = "broken_off_per_source", "a number of requests a second", "100";
+    UPSTREAM_REQUESTS = "upstream_requests", "a number of requests", "8192";
+    UPSTREAM_REQUESTS_PER_UPSTREAM = "upstream_requests_per_upstream", "a number of requests", "4096";
+    UPSTREAM_REQUESTS_PER_ACCOUNT = "upstream_requests_per_account", "a number of requests", "4096";
+    UPSTREAM_REQUESTS_PER_SOURCE = "upstream_requests_per_source", "a number of requests", "256";
 }
 
 durations! {
@@ -76,6 +82,7 @@ durations! {
     CONNECT_TIMEOUT = "connect_timeout", r#""5s""#;
     RESPONSE_TIMEOUT = "response_timeout", r#""60s""#;
     SHUTDOWN_TIMEOUT = "shutdown_timeout", r#""30s""#;
+    WEBSOCKET_TIMEOUT = "websocket_timeout", r#""10m""#;
 }
 
 /// What is above the first table.
@@ -89,6 +96,7 @@ pub(super) const TOP: Schema = Schema {
         &MAX_STALE,
         &CA_HINTS,
         &ALLOW_UNUSUAL_SERIAL,
+        &STRIP,
         &CERTIFICATE,
         &UPSTREAM,
         &LIMITS,
@@ -127,6 +135,12 @@ pub(super) const LIMITS_TABLE: Schema = Schema {
         &HANDSHAKES_PER_ACCOUNT,
         &FAILED_CHECKS_PER_SOURCE,
         &FAILED_CHECKS_PER_ACCOUNT,
+        &BROKEN_OFF_PER_SOURCE,
+        &UPSTREAM_REQUESTS,
+        &UPSTREAM_REQUESTS_PER_UPSTREAM,
+        &UPSTREAM_REQUESTS_PER_ACCOUNT,
+        &UPSTREAM_REQUESTS_PER_SOURCE,
+        &WEBSOCKET_TIMEOUT,
     ],
 };
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Source};
 use super::schema::{Key, Schema, shown};
@@ -27,13 +27,26 @@ impl<'t> Table<'t> {
         entries: &'t DeTable<'t>,
         header: Range<usize>,
     ) -> Result<Self, ConfigError> {
-        let unknown = entries.keys().filter(|key| !schema.has(key.get_ref()));
-        match unknown.min_by_key(|key| key.span().start) {
+        let unknown = entries.iter().filter(|(key, _)| !schema.has(key.get_ref()));
+        match unknown.min_by_key(|(key, _)| key.span().start) {
             None => Ok(Self { source, schema, entries, header }),
-            Some(key) => {
+            Some((key, value)) => {
                 let (name, title) = (key.get_ref(), schema.title());
-                let message =
-                    format!("found the key {} {title}, expected one that is known there", shown(name));
+                let message = match value.get_ref() {
+                    DeValue::Table(_) => {
+                        format!(
+                            "found the unknown table {}, expected a known one",
+                            shown(&format!("[{name}]"))
+                        )
+                    }
+                    DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => {
+                        format!(
+                            "found the unknown table {}, expected a known one",
+                            shown(&format!("[[{name}]]"))
+                        )
+                    }
+                    _ => format!("found the unknown key {} {title}, expected a known one", shown(name)),
+                };
                 Err(source.at(key.span(), message).with_help(schema.remedy_for_unknown(name)))
             }
         }

@@ -18,11 +18,13 @@ pub(super) struct Value<'t> {
     source: &'t Source,
     key: &'static Key,
     node: &'t Spanned<DeValue<'t>>,
+    /// Whether it is one of the list that the key has.
+    is_item: bool,
 }
 
 impl<'t> Value<'t> {
     pub(super) fn new(source: &'t Source, key: &'static Key, node: &'t Spanned<DeValue<'t>>) -> Self {
-        Self { source, key, node }
+        Self { source, key, node, is_item: false }
     }
 
     pub(super) fn text(&self) -> Result<&'t str, ConfigError> {
@@ -134,7 +136,7 @@ impl<'t> Value<'t> {
             }
         };
         let (source, key) = (self.source, self.key);
-        Ok(list.iter().map(|node| Value { source, key, node }).collect())
+        Ok(list.iter().map(|node| Value { source, key, node, is_item: true }).collect())
     }
 
     pub(super) fn table(&self) -> Option<&'t DeTable<'t>> {
@@ -162,13 +164,18 @@ impl<'t> Value<'t> {
     }
 
     fn refuse_otherwise(&self, expected: &str, meant: Option<String>) -> ConfigError {
-        let line = meant.map_or_else(|| self.key.example_line(), |meant| self.key.line(&meant));
+        let line = match meant {
+            Some(meant) if self.is_item => self.key.line(&format!("[{meant}]")),
+            Some(meant) => self.key.line(&meant),
+            None => self.key.example_line(),
+        };
         self.error(&format!("expected {expected}")).with_help(format!("write: {line}"))
     }
 
     /// That this value was found, and then `rest`.
     pub(super) fn error(&self, rest: &str) -> ConfigError {
-        let message = format!("found {} for `{}`, {rest}", Found(self.node.get_ref()), self.key.name);
+        let place = if self.is_item { "in" } else { "for" };
+        let message = format!("found {} {place} `{}`, {rest}", Found(self.node.get_ref()), self.key.name);
         self.source.at(self.node.span(), message)
     }
 
