@@ -1,6 +1,8 @@
 //! `issuedby edge`: what keeps it from starting, and what a signal does.
 
 mod common;
+#[path = "common/edge_place.rs"]
+mod edge_place;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -8,67 +10,9 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Run, Scratch, issuedby, program, run};
+use common::{issuedby, program, run};
+use edge_place::{CONFIG, Place};
 use issuedby_registry::{AccountName, DomainKind, DomainName, Registry, SqliteRegistry};
-use rcgen::{CertificateParams, KeyPair};
-
-/// A folder with everything that an edge wants.
-struct Place {
-    scratch: Scratch,
-}
-
-const CONFIG: &str = "\
-listen = [\"127.0.0.1:0\"]
-registry = \"registry.sqlite\"
-
-[[certificate]]
-chain = \"server.pem\"
-key = \"server-key.pem\"
-
-[[upstream]]
-address = \"http://127.0.0.1:9\"
-";
-
-/// Only its owner reads a private key.
-fn make_private(path: impl AsRef<std::path::Path>) {
-    #[cfg(unix)]
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("a mode");
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
-impl Place {
-    fn new() -> Self {
-        let scratch = Scratch::new();
-        let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(["api.example".to_owned()]).expect("a name");
-        scratch.file("server.pem", params.self_signed(&key).expect("a certificate").pem());
-        scratch.file("server-key.pem", key.serialize_pem());
-        scratch.file("other-key.pem", KeyPair::generate().expect("a key").serialize_pem());
-        for key in ["server-key.pem", "other-key.pem"] {
-            make_private(scratch.path(key));
-        }
-        let mut registry =
-            SqliteRegistry::open_or_create(scratch.path("registry.sqlite")).expect("a registry");
-        let (account, domain) =
-            (AccountName::parse("acme").unwrap(), DomainName::parse("api.example").unwrap());
-        let now = ::issuedby::check_time(common::AT_SECONDS);
-        registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
-        Self { scratch }
-    }
-
-    fn check(&self, config: &str) -> Run {
-        let config = self.scratch.file("edge.toml", config);
-        run(program().args(["edge", "--config", &config, "--check"]), b"")
-    }
-
-    fn start(&self, config: &str) -> Child {
-        let config = self.scratch.file("edge.toml", config);
-        let mut command = program();
-        command.args(["edge", "--config", &config]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.spawn().expect("it starts")
-    }
-}
 
 #[test]
 fn a_configuration_in_order_is_said_to_be() {
@@ -115,7 +59,7 @@ fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
         ("[[upstream]]\naddress = \"http://127.0.0.1:9\"\n", "", "edge.toml", "[[upstream]]"),
         ("address =", "client_cert = \"sometimes\"\naddress =", "edge.toml:9:", "sometimes"),
         ("address =", "domains = [\"https://x\"]\naddress =", "edge.toml:9:", "domain"),
-        ("registry =", "max_stale = \"5\"\nregistry =", "edge.toml:2:", "15m"),
+        ("registry =", "max_stale = \"5\"\nregistry =", "edge.toml:2:", "write: max_stale = \"5s\""),
         ("[[certificate]]", "[limits]\nconnections = 0\n[[certificate]]", "edge.toml:5:", "from 1 to"),
         ("[[certificate]]", "[limits]\nheader_octets = 1\n[[certificate]]", "edge.toml:5:", "8192"),
     ] {

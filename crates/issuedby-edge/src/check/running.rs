@@ -70,3 +70,63 @@ impl RunningChecks {
         findings.into_vec().iter().for_each(|finding| finding.log(&self.log));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use issuedby_registry::{CaName, NewCaCertificate, Registry};
+    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, KeyUsagePurpose};
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::config::AccessLog;
+
+    fn expired(params: &mut CertificateParams) {
+        let now = OffsetDateTime::now_utc();
+        (params.not_before, params.not_after) =
+            (now - time::Duration::days(9), now - time::Duration::days(2));
+    }
+
+    #[test]
+    fn once_a_day_the_dates_of_all_certificates_are_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut params, key) =
+            (CertificateParams::new(["a.example".to_owned()]).unwrap(), KeyPair::generate().unwrap());
+        expired(&mut params);
+        std::fs::write(folder.path().join("server.pem"), params.self_signed(&key).unwrap().pem()).unwrap();
+        std::fs::write(folder.path().join("key.pem"), key.serialize_pem()).unwrap();
+        let mut registry = SqliteRegistry::open_or_create(folder.path().join("registry")).unwrap();
+        let (mut params, key) = (CertificateParams::default(), KeyPair::generate().unwrap());
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        params.distinguished_name.push(rcgen::DnType::CommonName, "ca");
+        expired(&mut params);
+        let ca = CaCertificate::from_der(params.self_signed(&key).unwrap().der()).unwrap();
+        let (account, name) = (AccountName::parse("acme").unwrap(), CaName::parse("ca").unwrap());
+        let new = NewCaCertificate::new(account, name, ca, issuedby::check_time(0)).unwrap();
+        registry.create_ca_certificate(&new).unwrap();
+        let text = "listen = [\"127.0.0.1:0\"]\nregistry = \"registry\"\n[[certificate]]\nchain = \"server.pem\"\n\
+                    key = \"key.pem\"\n[[upstream]]\naddress = \"http://127.0.0.1:9\"\n";
+        let config = Arc::new(Config::parse(text, &folder.path().join("edge.toml")).unwrap());
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let certificates = Arc::new(ServerCertificates::load(&config, &provider).unwrap());
+        let (log, (sender, events)) = (Arc::new(Log::new(AccessLog::Off)), channel());
+        log.on_event(move |event| drop(sender.send(event.event)));
+        let heard = |count: usize| {
+            let heard: Vec<_> =
+                (0..count).map(|_| events.recv_timeout(Duration::from_secs(10)).unwrap()).collect();
+            assert!(events.recv_timeout(Duration::from_millis(200)).is_err(), "and no more");
+            heard
+        };
+
+        let mut checks = RunningChecks::new(config, certificates, log);
+        checks.poll(&mut registry);
+        assert_eq!(heard(0), [""; 0], "everything was looked at at the start");
+        checks.next = Instant::now();
+        checks.poll(&mut registry);
+        checks.poll(&mut registry);
+        assert_eq!(heard(2), ["certificate_expired", "ca_expired"]);
+    }
+}

@@ -207,6 +207,9 @@ pub(super) fn meant_address(text: &str, host: &str, port: u16) -> Option<SocketA
     if let Ok(ip) = bare.trim_start_matches('[').trim_end_matches(']').parse() {
         return Some(SocketAddr::new(ip, port));
     }
+    if bare == "localhost" {
+        return Some(SocketAddr::new([127, 0, 0, 1].into(), port));
+    }
     let (before, digits) = bare.rsplit_once(':').unwrap_or(("", bare));
     let host = match before {
         "" | "*" => host,
@@ -246,6 +249,7 @@ mod tests {
             ("8443", Some("0.0.0.0:8443")),
             ("*:8443", Some("0.0.0.0:8443")),
             ("localhost:8443", Some("127.0.0.1:8443")),
+            ("localhost", Some("127.0.0.1:443")),
             ("192.0.2.1", Some("192.0.2.1:443")),
             ("::1", Some("[::1]:443")),
             ("[::1]", Some("[::1]:443")),
