@@ -18,10 +18,10 @@ pub const MAX_PEM_FILE_SIZE: u64 = 1 << 20;
 /// have in common, and few enough to be read.
 pub const MAX_NAMED_FINDINGS: usize = 5;
 
-/// The most domains that a check of the configuration looks at: 0.5 seconds at the start.
+/// The most domains that a check of the configuration looks at: together with the CAs below less than a second at the start.
 pub const MAX_CHECKED_DOMAINS: u32 = 100_000;
 
-/// The most CA certificates whose dates a check looks at, at the start and once a day: 0.5 seconds.
+/// The most CA certificates whose dates a check looks at, at the start and once a day, when lookups of new domains wait for it.
 pub const MAX_CHECKED_CAS: u32 = 100_000;
 
 /// How long before its end a certificate of the edge or of a CA is reported: two weeks, in which a new one can be made, uploaded
