@@ -74,7 +74,15 @@ async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: O
     };
     let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
     let begun = Instant::now();
-    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, origin, room)).await;
+    let shake = shake(Arc::clone(shared), stream, origin, room);
+    let limit = shared.config.limits.handshake_timeout;
+    // Whoever is known waits for no stranger.
+    let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
+        true => timeout(limit, shake).await,
+        false => {
+            timeout(limit, shared.handshakes.run(shake)).await.map(|shaken| shaken.unwrap_or(Err("failed")))
+        }
+    };
     match shaken {
         Err(_) => shared.metrics.handshake("timed_out", begun.elapsed()),
         Ok(Err(end)) => shared.metrics.handshake(end, begun.elapsed()),
@@ -109,7 +117,7 @@ type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
 
 /// The handshake: the name in it says whose connection this is.
 async fn shake(
-    shared: &Arc<Shared>,
+    shared: Arc<Shared>,
     stream: TcpStream,
     origin: Origin,
     room: Room,
@@ -163,7 +171,7 @@ async fn shake(
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
-    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, origin, protocol, client));
+    let connection = Arc::new(Connection::new(Arc::clone(&shared), room, account, origin, protocol, client));
     if !connection.judge_within_budget() {
         return Err(OVER_BUDGET);
     }

@@ -175,6 +175,7 @@ impl Connection {
         let verdict = judgement.verdict();
         if verdict.verified() {
             budgets.verified_sources.remember(account, source);
+            budgets.known_sources.remember(&(), source);
             return true;
         }
         let checks = u32::try_from(verdict.signature_checks()).map_or(f64::from(u32::MAX), f64::from);

@@ -43,6 +43,7 @@ mod descriptors;
 mod directory;
 mod error;
 mod event_limit;
+mod handshake_pool;
 mod headers;
 mod host;
 mod lanes;

@@ -19,6 +19,7 @@ use crate::config::{Config, ConfigError};
 use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
+use crate::handshake_pool::HandshakePool;
 use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
@@ -46,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) log: Arc<Log>,
     pub(crate) budgets: Budgets,
+    pub(crate) handshakes: Arc<HandshakePool>,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
     stopping: watch::Sender<bool>,
@@ -61,6 +63,8 @@ pub(crate) struct Budgets {
     pub(crate) checks_of_account: Budget<AccountName>,
     pub(crate) broken_off_of_source: Budget<Source>,
     pub(crate) verified_sources: VerifiedSources<AccountName>,
+    /// The same for any account.
+    pub(crate) known_sources: VerifiedSources<()>,
     pub(crate) connections: Arc<Connections>,
     pub(crate) upstreams: UpstreamSlots,
 }
@@ -110,6 +114,7 @@ impl Edge {
             checks_of_account: Budget::new(limits.failed_checks_per_account),
             broken_off_of_source: Budget::new(limits.broken_off_per_source),
             verified_sources: VerifiedSources::new(),
+            known_sources: VerifiedSources::new(),
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
             upstreams: UpstreamSlots::new(limits, config.upstream.len()),
         };
@@ -122,6 +127,7 @@ impl Edge {
             metrics,
             log,
             budgets,
+            handshakes: Arc::new(HandshakePool::new()?),
             nobody,
             stopping: watch::Sender::new(false),
             running: held,
