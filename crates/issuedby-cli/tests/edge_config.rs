@@ -349,7 +349,12 @@ fn no_line_of_a_configuration_moves_the_cursor_or_hides_the_caret() {
             "10 | http = \"xxx",
             &format!("   |        {}\n", "^".repeat(72)),
         ),
-        (format!("upstream = [ {} 1]", " ".repeat(1_000)), "1:", "", ""),
+        (
+            CONFIG.replace("[\"127.0.0.1:0\"]", &format!("[ {} 1]", " ".repeat(1_000))),
+            "1:1013\n",
+            "1 | ...",
+            " ^\n",
+        ),
     ] {
         let refused = place.check(&config).exits(5);
         let refused = refused.complains(&format!("edge.toml:{at}")).complains(line).complains(caret);

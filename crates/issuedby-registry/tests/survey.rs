@@ -57,11 +57,11 @@ fn a_ca_is_shown_unless_it_is_valid_all_the_time() {
         registry.create_ca_certificate(&new).unwrap();
     }
     for (from, until, limit, expected) in [
-        (first, last, 9, vec![]),
-        (first, last + 1, 9, vec!["one", "two"]),
-        (first - 1, last, 9, vec!["one", "two"]),
-        (last + 1, last + 2, 9, vec!["one", "two"]),
-        (last + 1, last + 2, 1, vec!["one"]),
+        (first, last, 9, ""),
+        (first, last + 1, 9, "one two"),
+        (first - 1, last, 9, "one two"),
+        (last + 1, last + 2, 9, "one two"),
+        (last + 1, last + 2, 1, "one"),
     ] {
         let mut shown = Vec::new();
         let looked_at = registry.for_each_ca_not_valid_throughout(
@@ -76,7 +76,11 @@ fn a_ca_is_shown_unless_it_is_valid_all_the_time() {
                 ControlFlow::Continue(())
             },
         );
-        assert_eq!((looked_at, shown.as_slice()), (Ok(limit.min(2)), &*expected), "{from} {until} {limit}");
+        assert_eq!(
+            (looked_at, shown.join(" ")),
+            (Ok(limit.min(2)), expected.to_owned()),
+            "{from} {until} {limit}"
+        );
     }
     let stopped = registry.for_each_ca_not_valid_throughout(
         (check_time(last + 1), check_time(last + 1)),
