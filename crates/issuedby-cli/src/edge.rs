@@ -9,6 +9,7 @@ use crate::arguments::{self, Format};
 use crate::config_error;
 use crate::exit::{ExitStatus, Failure};
 use crate::json;
+use crate::memory;
 use crate::terminal::{Color, Console, printable};
 
 /// Runs `issuedby edge`.
@@ -20,7 +21,7 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
             let status = report(edge.findings(), &command.config, format, &mut console);
             return console.finish(status);
         }
-        Ok(edge) => issuedby_edge::run(edge),
+        Ok(edge) => issuedby_edge::run(edge.on_memory_freed(memory::release)),
         Err(error) => Err(error),
     };
     let Err(error) = done else { return ExitStatus::Done };

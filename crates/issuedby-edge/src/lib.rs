@@ -54,6 +54,7 @@ mod proxy;
 mod queue;
 mod refused;
 mod regular_file;
+mod released;
 mod routes;
 mod run;
 mod scrape;

@@ -24,6 +24,7 @@ use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
+use crate::released::{Release, release_after_floods};
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
@@ -37,6 +38,7 @@ pub struct Edge {
     asks: Receiver<Ask>,
     running: mpsc::Receiver<()>,
     findings: Vec<Finding>,
+    release: Option<Release>,
 }
 
 /// What all connections share.
@@ -132,7 +134,7 @@ impl Edge {
             stopping: watch::Sender::new(false),
             running: held,
         };
-        Ok(Self { shared: Arc::new(shared), watcher, asks, running, findings })
+        Ok(Self { shared: Arc::new(shared), watcher, asks, running, findings, release: None })
     }
 
     /// What keeps the edge from serving some clients or all of them, and what others could change. [`Self::start`] reports each as an
@@ -161,6 +163,14 @@ impl Edge {
         self
     }
 
+    /// Calls `release` when many connections have ended, on a thread that may wait: for programs whose allocator keeps what
+    /// was freed unless it is told to give it back to the system.
+    #[must_use]
+    pub fn on_memory_freed(mut self, release: impl Fn() + Send + Sync + 'static) -> Self {
+        self.release = Some(Box::new(release));
+        self
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.shared.config
     }
@@ -175,7 +185,7 @@ impl Edge {
     ///
     /// [`StartError::Listen`] where an address cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let Self { shared, watcher, asks, running, findings } = self;
+        let Self { shared, watcher, asks, running, findings, release } = self;
         let mut listeners = Vec::new();
         for address in &shared.config.listen {
             listeners.push(listen(*address).await?);
@@ -197,6 +207,9 @@ impl Edge {
         let room = Arc::new(Semaphore::new(shared.config.limits.connections.get()));
         for listener in listeners {
             shared.spawn(accept(Arc::clone(&shared), listener, Arc::clone(&room)));
+        }
+        if let Some(release) = release {
+            shared.spawn(release_after_floods(Arc::clone(&shared), release));
         }
         if let Some(listener) = scraped {
             shared.spawn(scrape::serve(Arc::clone(&shared), listener));

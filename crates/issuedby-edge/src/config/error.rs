@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConfigError {
     file: PathBuf,
-    place: Option<Place>,
+    place: Option<Box<Place>>,
     message: String,
     help: String,
 }
@@ -65,7 +65,7 @@ impl ConfigError {
 
     /// Where in the file, unless it is about the file as a whole.
     pub fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
+        self.place.as_deref()
     }
 
     /// What was found and what was expected, without the place.
@@ -120,7 +120,7 @@ impl Source {
 
     /// An error at a part of the file.
     pub(super) fn at(&self, span: Range<usize>, message: impl Into<String>) -> ConfigError {
-        let place = Some(self.place(span));
+        let place = Some(Box::new(self.place(span)));
         ConfigError { place, ..ConfigError::without_line(&self.path, message) }
     }
 
@@ -161,7 +161,7 @@ mod tests {
     fn a_place_is_one_line_with_a_part_of_it() {
         let place = |text: &str, span: Range<usize>| {
             let error = Source::new(Path::new("edge.toml"), text).at(span, "");
-            let place = error.place.unwrap();
+            let place = *error.place.unwrap();
             (place.line, place.column, place.text, place.span)
         };
         let expected = |line, column, text: &str, span| (line, column, text.to_owned(), span);
