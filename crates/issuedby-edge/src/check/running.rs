@@ -113,7 +113,9 @@ mod tests {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let certificates = Arc::new(ServerCertificates::load(&config, &provider).unwrap());
         let (log, (sender, events)) = (Arc::new(Log::new(AccessLog::Off)), channel());
-        log.on_event(move |event| drop(sender.send(event.event)));
+        log.on_event(move |event| {
+            let _ = sender.send(event.event);
+        });
         let heard = |count: usize| {
             let heard: Vec<_> =
                 (0..count).map(|_| events.recv_timeout(Duration::from_secs(10)).unwrap()).collect();
