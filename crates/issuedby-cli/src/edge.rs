@@ -1,9 +1,12 @@
 //! `issuedby edge`: the reverse proxy.
 
-use issuedby_edge::{Config, Edge, StartError};
+use std::path::Path;
+
+use issuedby_edge::{Config, Edge, Finding, Level, StartError};
 use serde_json::json;
 
 use crate::arguments::{self, Format};
+use crate::config_error;
 use crate::exit::{ExitStatus, Failure};
 use crate::json;
 use crate::memory;
@@ -13,20 +16,67 @@ use crate::terminal::{Color, Console, printable};
 pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> ExitStatus {
     let prepared = Config::from_file(&command.config).map_err(StartError::from).and_then(Edge::prepare);
     let done = match prepared {
-        Ok(_) if command.check => {
-            let (mut console, path) = (Console::new(color), command.config.display().to_string());
-            match format {
-                Format::Text => console.line(format_args!("`{}` is in order", printable(&path))),
-                Format::Json => console.line(json::line(&json!({ "config": path, "inOrder": true }))),
-            }
-            return console.finish(ExitStatus::Done);
+        Ok(edge) if command.check => {
+            let mut console = Console::new(color);
+            let status = report(edge.findings(), &command.config, format, &mut console);
+            return console.finish(status);
         }
         Ok(edge) => issuedby_edge::run(edge.on_memory_freed(memory::release)),
         Err(error) => Err(error.into()),
     };
     let Err(error) = done else { return ExitStatus::Done };
-    let failure = Failure::unacceptable(error.to_string()).help(error.help());
     let mut console = Console::new(color);
-    console.error(&failure);
-    console.finish(failure.status)
+    match &error {
+        StartError::Config(error) if let Some(place) = error.place() => {
+            console.report(&config_error::report(error, place));
+        }
+        error => console.error(&Failure::unacceptable(error.to_string()).help(error.help())),
+    }
+    console.finish(ExitStatus::Unacceptable)
+}
+
+/// What a check has found. Warnings are no reason to fail: the edge would start, and serve.
+fn report(findings: &[Finding], config: &Path, format: Format, console: &mut Console) -> ExitStatus {
+    let is_in_order = findings.iter().all(|finding| finding.level() != Level::Error);
+    let path = config.display().to_string();
+    match format {
+        Format::Json => {
+            let findings: Vec<_> = findings.iter().map(finding_json).collect();
+            console
+                .line(json::line(&json!({ "config": path, "inOrder": is_in_order, "findings": findings })));
+        }
+        Format::Text => {
+            for finding in findings {
+                match finding.level() {
+                    Level::Error => {
+                        console.error(&Failure::unacceptable(finding.message()).help(finding.remedy()));
+                    }
+                    Level::Warning => {
+                        console.warning(finding.message());
+                        if !finding.remedy().is_empty() {
+                            console.remark("help", finding.remedy());
+                        }
+                    }
+                }
+            }
+            if is_in_order {
+                let but = match findings.len() {
+                    0 => String::new(),
+                    1 => ", with 1 warning".to_owned(),
+                    count => format!(", with {count} warnings"),
+                };
+                console.line(format_args!("`{}` is in order{but}", printable(&path)));
+            }
+        }
+    }
+    if is_in_order { ExitStatus::Done } else { ExitStatus::Unacceptable }
+}
+
+fn finding_json(finding: &Finding) -> serde_json::Value {
+    json!({
+        "level": finding.level().as_str(),
+        "event": finding.event(),
+        "message": finding.message(),
+        "remedy": finding.remedy(),
+    })
 }

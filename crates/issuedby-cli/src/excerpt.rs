@@ -1,5 +1,7 @@
 //! The place in a text at which something is wrong, as a line with a caret below it.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::terminal::printable;
@@ -9,6 +11,12 @@ const BEFORE: usize = 48;
 
 /// How many are shown from the place on.
 const AFTER: usize = 24;
+
+/// How many columns of a line of a file are shown before the part that is wrong, of it, and after it. A usual line is shown whole.
+const IN_LINE: [usize; 3] = [48, 72, 24];
+
+/// How a tab is shown.
+const TAB: &str = "    ";
 
 /// Stands where the text goes on.
 const CUT: &str = "...";
@@ -48,11 +56,32 @@ impl Excerpt {
     }
 }
 
+/// A line of a file around a part of it, safe for a terminal, and where that part is now. Tabs show as spaces.
+pub(crate) fn of_line(line: &str, part: Range<usize>) -> (String, Range<usize>) {
+    let [room_before, room_inside, room_after] = IN_LINE;
+    let (before, rest) = line.split_at_checked(part.start).unwrap_or((line, ""));
+    let (inside, after) = rest.split_at_checked(part.len()).unwrap_or((rest, ""));
+    let (mut before, is_cut) = up_to(room_before, before.chars().rev());
+    before.reverse();
+    let before = format!("{}{}", if is_cut { CUT } else { "" }, before.concat());
+    let (inside, is_cut) = up_to(room_inside, inside.chars());
+    let inside = inside.concat();
+    let (after, is_cut) = match is_cut {
+        true => (Vec::new(), true),
+        false => up_to(room_after, after.chars()),
+    };
+    let part = before.len()..before.len() + inside.len();
+    (format!("{before}{inside}{}{}", after.concat(), if is_cut { CUT } else { "" }), part)
+}
+
 /// The characters that have room in so many columns, as they are shown, and whether there are more.
 fn up_to(columns: usize, characters: impl Iterator<Item = char>) -> (Vec<String>, bool) {
     let (mut shown, mut width) = (Vec::new(), 0);
     for character in characters {
-        let one = printable(character.encode_utf8(&mut [0; 4])).into_owned();
+        let one = match character {
+            '\t' => TAB.to_owned(),
+            _ => printable(character.encode_utf8(&mut [0; 4])).into_owned(),
+        };
         // A text of combining marks alone would never be wide.
         width += one.width().max(1);
         if width > columns {
@@ -66,6 +95,34 @@ fn up_to(columns: usize, characters: impl Iterator<Item = char>) -> (Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_shown_whole_or_cut_around_the_part_that_is_wrong() {
+        let shown = |line: &str, part: Range<usize>| {
+            let (text, part) = of_line(line, part);
+            let inside = text[part].to_owned();
+            (text, inside)
+        };
+        for (line, part, text, inside) in [
+            ("a = 1", 4..5, "a = 1", "1"),
+            ("a =", 3..3, "a =", ""),
+            ("\ta = \"\u{65e5}\"", 5..10, "    a = \"\u{65e5}\"", "\"\u{65e5}\""),
+            ("a = \"\u{1b}[31m\u{202e}\"", 4..14, "a = \"\\u{1b}[31m\\u{202e}\"", "\"\\u{1b}[31m\\u{202e}\""),
+            ("", 0..0, "", ""),
+            // What is outside the line is at its end.
+            ("ab", 5..9, "ab", ""),
+        ] {
+            assert_eq!(shown(line, part), (text.to_owned(), inside.to_owned()), "{line:?}");
+        }
+        let [before, middle, after] = ["a", "b", "c"].map(|letter| letter.repeat(1_000));
+        let (text, inside) = shown(&[&*before, "X", &*after].concat(), 1_000..1_001);
+        assert_eq!((text, inside.as_str()), (format!("...{}X{}...", &before[..48], &after[..24]), "X"));
+        let (text, inside) = shown(&[&*before, &*middle, &*after].concat(), 1_000..2_000);
+        assert_eq!(
+            (text, inside),
+            (format!("...{}{}...", &before[..48], &middle[..72]), middle[..72].to_owned())
+        );
+    }
 
     fn excerpt(octets: &[u8], offset: usize) -> (String, usize) {
         let excerpt = Excerpt::of(octets, offset);

@@ -9,6 +9,7 @@ mod ca_file;
 mod client_cert;
 mod comparison;
 mod completions;
+mod config_error;
 mod dev;
 mod dn;
 mod domain;

@@ -96,6 +96,12 @@ impl Console {
         }
     }
 
+    /// Lines on standard error that are safe for a terminal already, in colour.
+    pub(crate) fn report(&mut self, lines: &str) {
+        // As below: there is nowhere left to say it.
+        let _ = writeln!(self.diagnostics, "{lines}");
+    }
+
     /// `warning: ...` on standard error.
     pub(crate) fn warning(&mut self, message: &str) {
         self.diagnose(CAUTION, "warning", message);

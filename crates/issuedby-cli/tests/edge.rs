@@ -1,6 +1,8 @@
 //! `issuedby edge`: what keeps it from starting, and what a signal does.
 
 mod common;
+#[path = "common/edge_place.rs"]
+mod edge_place;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -8,56 +10,9 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Run, Scratch, issuedby, program, run};
+use common::{issuedby, program, run};
+use edge_place::{CONFIG, Place};
 use issuedby_registry::{AccountName, DomainKind, DomainName, Registry, SqliteRegistry};
-use rcgen::{CertificateParams, KeyPair};
-
-/// A folder with everything that an edge wants.
-struct Place {
-    scratch: Scratch,
-}
-
-const CONFIG: &str = "\
-listen = [\"127.0.0.1:0\"]
-registry = \"registry.sqlite\"
-
-[[certificate]]
-chain = \"server.pem\"
-key = \"server-key.pem\"
-
-[[upstream]]
-address = \"http://127.0.0.1:9\"
-";
-
-impl Place {
-    fn new() -> Self {
-        let scratch = Scratch::new();
-        let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(["api.example".to_owned()]).expect("a name");
-        scratch.file("server.pem", params.self_signed(&key).expect("a certificate").pem());
-        scratch.file("server-key.pem", key.serialize_pem());
-        scratch.file("other-key.pem", KeyPair::generate().expect("a key").serialize_pem());
-        let mut registry =
-            SqliteRegistry::open_or_create(scratch.path("registry.sqlite")).expect("a registry");
-        let (account, domain) =
-            (AccountName::parse("acme").unwrap(), DomainName::parse("api.example").unwrap());
-        let now = ::issuedby::check_time(common::AT_SECONDS);
-        registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
-        Self { scratch }
-    }
-
-    fn check(&self, config: &str) -> Run {
-        let config = self.scratch.file("edge.toml", config);
-        run(program().args(["edge", "--config", &config, "--check"]), b"")
-    }
-
-    fn start(&self, config: &str) -> Child {
-        let config = self.scratch.file("edge.toml", config);
-        let mut command = program();
-        command.args(["edge", "--config", &config]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.spawn().expect("it starts")
-    }
-}
 
 #[test]
 fn a_configuration_in_order_is_said_to_be() {
@@ -84,29 +39,29 @@ fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
     fs::create_dir(place.scratch.path("folder")).unwrap();
     // What stands in place of what, the line of the fault, and a word of the message.
     for (from, to, line, word) in [
-        ("listen =", "listn =", "line 1", "listn"),
-        ("\"127.0.0.1:0\"", "\"localhost\"", "line 1", "socket address"),
-        ("[\"127.0.0.1:0\"]", "[]", "edge.toml", "at least one address"),
-        ("listen = [\"127.0.0.1:0\"]", "listen = [", "line ", ""),
+        ("listen =", "listn =", "edge.toml:1:", "`listn`"),
+        ("\"127.0.0.1:0\"", "\"localhost\"", "edge.toml:1:", "write: listen = [\"127.0.0.1:8443\"]"),
+        ("[\"127.0.0.1:0\"]", "[]", "edge.toml:1:", "an empty list"),
+        ("listen = [\"127.0.0.1:0\"]", "listen = [", "edge.toml:2:", "not TOML"),
         ("registry = \"registry.sqlite\"", "", "edge.toml", "registry"),
-        ("registry.sqlite", "missing.sqlite", "line 2", "there is no registry"),
-        ("registry.sqlite", "text.sqlite", "line 2", "expected a registry"),
-        ("registry.sqlite", "folder", "line 2", "not a file"),
-        ("\"server.pem\"", "\"missing.pem\"", "line 5", "missing.pem"),
-        ("\"server.pem\"", "\"empty.pem\"", "line 5", "found none"),
-        ("\"server.pem\"", "\"text.pem\"", "line 5", "not well-formed"),
-        ("\"server.pem\"", "\"folder\"", "line 5", "folder"),
-        ("\"server-key.pem\"", "\"missing.pem\"", "line 6", "missing.pem"),
-        ("\"server-key.pem\"", "\"server.pem\"", "line 6", "there is none in it"),
-        ("\"server-key.pem\"", "\"other-key.pem\"", "line 6", "does not fit"),
-        ("key =", "keys =", "line 6", "keys"),
-        ("http://127.0.0.1:9", "https://127.0.0.1:9", "line 9", "http://HOST:PORT"),
+        ("registry.sqlite", "missing.sqlite", "edge.toml:2:", "there is no registry"),
+        ("registry.sqlite", "text.sqlite", "edge.toml:2:", "expected a registry"),
+        ("registry.sqlite", "folder", "edge.toml:2:", "not a file"),
+        ("\"server.pem\"", "\"missing.pem\"", "edge.toml:5:", "missing.pem"),
+        ("\"server.pem\"", "\"empty.pem\"", "edge.toml:5:", "found none"),
+        ("\"server.pem\"", "\"text.pem\"", "edge.toml:5:", "not well-formed"),
+        ("\"server.pem\"", "\"folder\"", "edge.toml:5:", "found a folder"),
+        ("\"server-key.pem\"", "\"missing.pem\"", "edge.toml:6:", "missing.pem"),
+        ("\"server-key.pem\"", "\"server.pem\"", "edge.toml:6:", "there is none in it"),
+        ("\"server-key.pem\"", "\"other-key.pem\"", "edge.toml:6:", "does not fit"),
+        ("key =", "keys =", "edge.toml:6:", "keys"),
+        ("http://127.0.0.1:9", "https://127.0.0.1:9", "edge.toml:9:", "http://HOST:PORT"),
         ("[[upstream]]\naddress = \"http://127.0.0.1:9\"\n", "", "edge.toml", "[[upstream]]"),
-        ("address =", "client_cert = \"sometimes\"\naddress =", "line 9", "sometimes"),
-        ("address =", "domains = [\"https://x\"]\naddress =", "line 9", "domain"),
-        ("registry =", "max_stale = \"5\"\nregistry =", "line 2", "15m"),
-        ("[[certificate]]", "[limits]\nconnections = 0\n[[certificate]]", "line 5", ""),
-        ("[[certificate]]", "[limits]\nheader_octets = 1\n[[certificate]]", "line 5", "8192"),
+        ("address =", "client_cert = \"sometimes\"\naddress =", "edge.toml:9:", "sometimes"),
+        ("address =", "domains = [\"https://x\"]\naddress =", "edge.toml:9:", "domain"),
+        ("registry =", "max_stale = \"5\"\nregistry =", "edge.toml:2:", "write: max_stale = \"5s\""),
+        ("[[certificate]]", "[limits]\nconnections = 0\n[[certificate]]", "edge.toml:5:", "from 1 to"),
+        ("[[certificate]]", "[limits]\nheader_octets = 1\n[[certificate]]", "edge.toml:5:", "8192"),
     ] {
         assert!(CONFIG.contains(from), "{from}");
         let fault = place.check(&CONFIG.replace(from, to)).exits(5);
@@ -122,7 +77,7 @@ fn several_accounts_need_an_upstream_that_says_whose_it_is() {
         (AccountName::parse("other").unwrap(), DomainName::parse("other.example").unwrap());
     let now = ::issuedby::check_time(common::AT_SECONDS);
     registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
-    let refused = place.check(CONFIG).exits(5).complains("line 9");
+    let refused = place.check(CONFIG).exits(5).complains("edge.toml:9:");
     refused.complains("account = \"acme\"").complains("accounts = \"all\"");
     for keys in ["accounts = \"all\"", "account = \"acme\""] {
         place.check(&format!("{CONFIG}{keys}\n")).exits(0).says("is in order");

@@ -297,6 +297,10 @@ fn events_to(to: mpsc::Sender<Said>, known: Arc<Known>) -> impl FnMut(Event) + S
             let _ = to.blocking_send(Said::Remark("handshake refused", message));
             return;
         }
+        // These certificates are made for a day, and it was said whether the worker is there.
+        if matches!(event.event, "ca_expires" | "certificate_expires" | "upstream_socket_missing") {
+            return;
+        }
         let is_said = event.event == "upstream_failed" && known.is_worker_down.load(Relaxed);
         if event.level != "info" && !is_said && event.message != last {
             last.clone_from(&event.message);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
+use issuedby::Certificate;
 use issuedby_registry::DomainName;
 use pki_types::pem::PemObject;
 use pki_types::{CertificateDer, PrivateKeyDer};
@@ -14,7 +15,9 @@ use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 
-use crate::config::{Config, ConfigError, ServerCertificate};
+use crate::config::{self, Config, ConfigError};
+use crate::limits::MAX_PEM_FILE_SIZE;
+use crate::regular_file;
 
 /// The certificates of the edge, by name.
 pub(crate) struct ServerCertificates {
@@ -24,11 +27,36 @@ pub(crate) struct ServerCertificates {
 }
 
 struct Loaded {
-    exact: HashMap<DomainName, Arc<CertifiedKey>>,
+    /// In the order of the configuration.
+    all: Vec<Arc<ServerCertificate>>,
+    exact: HashMap<DomainName, Arc<ServerCertificate>>,
     /// By what follows `*.`.
-    wildcard: HashMap<DomainName, Arc<CertifiedKey>>,
+    wildcard: HashMap<DomainName, Arc<ServerCertificate>>,
     /// What the files were like when they were read.
     stamps: Vec<Stamp>,
+}
+
+/// A certificate of the edge that was read.
+pub(crate) struct ServerCertificate {
+    /// The file that it was read from.
+    pub(crate) file: String,
+    key: Arc<CertifiedKey>,
+    /// The dates of each certificate of the chain, the server's own first; or why they cannot be read.
+    pub(crate) validities: Vec<Result<Validity, String>>,
+}
+
+/// The first and the last second in which a certificate is valid, in Unix seconds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Validity {
+    pub(crate) not_before: i64,
+    pub(crate) not_after: i64,
+}
+
+impl ServerCertificate {
+    /// Whether the whole chain is valid at this time, in Unix seconds. One whose dates cannot be read may be.
+    pub(crate) fn is_valid_at(&self, now: i64) -> bool {
+        self.validities.iter().flatten().all(|dates| (dates.not_before..=dates.not_after).contains(&now))
+    }
 }
 
 type Stamp = Option<(SystemTime, u64)>;
@@ -60,14 +88,21 @@ impl ServerCertificates {
             Err(error) => {
                 // Said once for each change, not at every look.
                 let before = self.loaded.load();
-                let (exact, wildcard) = (before.exact.clone(), before.wildcard.clone());
-                self.loaded.store(Arc::new(Loaded { exact, wildcard, stamps }));
+                let (all, exact, wildcard) =
+                    (before.all.clone(), before.exact.clone(), before.wildcard.clone());
+                self.loaded.store(Arc::new(Loaded { all, exact, wildcard, stamps }));
                 Err(error)
             }
         }
     }
 
-    fn find(&self, domain: &DomainName) -> Option<Arc<CertifiedKey>> {
+    /// All of them, in the order of the configuration.
+    pub(crate) fn all(&self) -> Vec<Arc<ServerCertificate>> {
+        self.loaded.load().all.clone()
+    }
+
+    /// The one that clients of a domain get.
+    pub(crate) fn find(&self, domain: &DomainName) -> Option<Arc<ServerCertificate>> {
         let loaded = self.loaded.load();
         let by_wildcard = || {
             let (_, parent) = domain.as_str().split_once('.')?;
@@ -79,7 +114,8 @@ impl ServerCertificates {
 
 impl ResolvesServerCert for ServerCertificates {
     fn resolve(&self, client_hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.find(&DomainName::from_server_name(client_hello.server_name()?.as_bytes()).ok()?)
+        let domain = DomainName::from_server_name(client_hello.server_name()?.as_bytes()).ok()?;
+        self.find(&domain).map(|certificate| Arc::clone(&certificate.key))
     }
 }
 
@@ -91,9 +127,11 @@ impl fmt::Debug for ServerCertificates {
 
 impl Loaded {
     fn read(config: &Config, provider: &CryptoProvider) -> Result<Self, ConfigError> {
-        let mut loaded = Self { exact: HashMap::new(), wildcard: HashMap::new(), stamps: stamps(config) };
+        let (exact, wildcard) = (HashMap::new(), HashMap::new());
+        let mut loaded = Self { all: Vec::new(), exact, wildcard, stamps: stamps(config) };
         for files in &config.certificate {
-            let (key, names) = read_pair(config, files, provider)?;
+            let (certificate, names) = read_pair(config, files, provider)?;
+            loaded.all.push(Arc::clone(&certificate));
             for name in names {
                 let (names, name) = match name.strip_prefix("*.") {
                     Some(parent) => (&mut loaded.wildcard, parent),
@@ -101,7 +139,7 @@ impl Loaded {
                 };
                 // A name that is no domain is in no handshake that is served.
                 if let Ok(domain) = DomainName::from_server_name(name.as_bytes()) {
-                    names.entry(domain).or_insert_with(|| Arc::clone(&key));
+                    names.entry(domain).or_insert_with(|| Arc::clone(&certificate));
                 }
             }
         }
@@ -112,28 +150,33 @@ impl Loaded {
 /// A certificate with its key, and the names that it is for.
 fn read_pair(
     config: &Config,
-    files: &ServerCertificate,
+    files: &config::ServerCertificate,
     provider: &CryptoProvider,
-) -> Result<(Arc<CertifiedKey>, Vec<String>), ConfigError> {
-    let shown = |path: &Path| config.resolve(path).display().to_string();
-    let (chain_file, key_file) = (shown(files.chain.get_ref()), shown(files.key.get_ref()));
+) -> Result<(Arc<ServerCertificate>, Vec<String>), ConfigError> {
+    let (chain_path, key_path) = (config.resolve(files.chain.get_ref()), config.resolve(files.key.get_ref()));
+    let (chain_file, key_file) = (chain_path.display().to_string(), key_path.display().to_string());
     let in_chain = |message: String, help: &str| config.error_at(&files.chain, message).with_help(help);
     let in_key = |message: String, help: &str| config.error_at(&files.key, message).with_help(help);
 
-    let chain: Vec<CertificateDer<'static>> =
-        CertificateDer::pem_file_iter(&chain_file).and_then(Iterator::collect).map_err(|error| {
-            let message =
-                format!("the certificate `{chain_file}` could not be read: {}", without_content(&error));
-            in_chain(message, "check the path, and that it is a PEM file that this user may read")
-        })?;
+    let unreadable_chain = |error: &dyn fmt::Display| {
+        let message = format!("the certificate `{chain_file}` could not be read: {error}");
+        in_chain(message, "check the path, and that it is a PEM file that this user may read")
+    };
+    let pem = read_pem(&chain_path).map_err(|error| unreadable_chain(&error))?;
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable_chain(&without_content(&error)))?;
     let Some(leaf) = chain.first() else {
         let message = format!("expected a certificate in PEM form in `{chain_file}`, found none");
         return Err(in_chain(message, "put the server's certificate first, then its intermediates"));
     };
-    let key = PrivateKeyDer::from_pem_file(&key_file).map_err(|error| {
-        let message = format!("the private key `{key_file}` could not be read: {}", without_content(&error));
+    let unreadable_key = |error: &dyn fmt::Display| {
+        let message = format!("the private key `{key_file}` could not be read: {error}");
         in_key(message, "it must be an unencrypted private key in PEM form that this user may read")
-    })?;
+    };
+    let pem = read_pem(&key_path).map_err(|error| unreadable_key(&error))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(&pem).map_err(|error| unreadable_key(&without_content(&error)))?;
     let names: Vec<String> = webpki::EndEntityCert::try_from(leaf)
         .map_err(|error| {
             let message = format!("expected the certificate of a server in `{chain_file}`: {error}");
@@ -146,11 +189,22 @@ fn read_pair(
         let message = format!("expected a DNS name in the subjectAltName of `{chain_file}`, found none");
         return Err(in_chain(message, "issue it with the names of the domains that it serves"));
     }
+    let validities = chain.iter().map(validity).collect();
     let certified = CertifiedKey::from_der(chain, key, provider).map_err(|error| {
         let message = format!("the key `{key_file}` does not fit the certificate `{chain_file}`: {error}");
         in_key(message, "give the key with which the certificate was requested")
     })?;
-    Ok((Arc::new(certified), names))
+    Ok((Arc::new(ServerCertificate { file: chain_file, key: Arc::new(certified), validities }), names))
+}
+
+fn read_pem(path: &Path) -> std::io::Result<Vec<u8>> {
+    regular_file::read(path, MAX_PEM_FILE_SIZE)
+}
+
+fn validity(certificate: &CertificateDer<'static>) -> Result<Validity, String> {
+    let certificate = Certificate::from_der(certificate).map_err(|error| error.to_string())?;
+    let (not_before, not_after) = (certificate.not_before_seconds(), certificate.not_after_seconds());
+    Ok(Validity { not_before, not_after })
 }
 
 /// What is wrong with a PEM file, and nothing of what is in it.

@@ -9,11 +9,19 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 /// The last second of the year 9999: dates of certificates and of HTTP have four digits for the year.
-const LAST_SECOND: u64 = 253_402_300_799;
+pub(crate) const LAST_SECOND: u64 = 253_402_300_799;
 
 /// The time for verdicts, in Unix seconds. One before 1970 or after 9999 gives `invalid_check_time`.
 pub(crate) fn now() -> UnixTime {
     since_1970(SystemTime::now()).map_or_else(|| check_time(-1), UnixTime::since_unix_epoch)
+}
+
+/// The clock in Unix seconds, whatever it shows; negative before 1970.
+pub(crate) fn unix_seconds() -> i64 {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -1 - seconds),
+    }
 }
 
 /// Whether the clock shows a time from 1970 to 9999.

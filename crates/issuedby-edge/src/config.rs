@@ -4,7 +4,11 @@ mod address;
 mod duration;
 mod error;
 mod field;
-mod name;
+mod read;
+mod schema;
+mod syntax;
+mod table;
+mod value;
 
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -13,23 +17,23 @@ use std::time::Duration;
 
 use issuedby::edge_headers::{HeaderOptions, SendChain, SendClientCert};
 use issuedby_registry::{AccountName, DomainName};
-use serde::Deserialize;
 use toml::Spanned;
 
 pub use address::UpstreamAddress;
-use duration::duration;
-pub use error::ConfigError;
+pub use error::{ConfigError, Place};
 pub use field::FieldPattern;
-pub use name::Name;
 
 use crate::limits::MAX_CONFIG_OCTETS;
+use crate::regular_file;
 use crate::routes::Routes;
+
+/// How long verdicts stand without the registry, unless the file says otherwise.
+const DEFAULT_MAX_STALE: Duration = Duration::from_secs(15 * 60);
 
 /// What an edge is told in its configuration file.
 ///
 /// Paths are taken from the folder in which the file is. Unknown keys are errors.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Where clients connect. At least one.
     pub listen: Vec<SocketAddr>,
@@ -38,39 +42,29 @@ pub struct Config {
     /// Where Prometheus finds `/metrics`; nowhere unless given.
     pub metrics: Option<SocketAddr>,
     /// One JSON line for each request on standard output, or `off`.
-    #[serde(default)]
     pub access_log: AccessLog,
     /// How long verdicts stand after the registry was last heard of.
-    #[serde(default = "default_max_stale", deserialize_with = "duration")]
     pub max_stale: Duration,
     /// Whether clients are sent the names of the account's CAs.
-    #[serde(default)]
     pub ca_hints: CaHints,
     /// Whether clients are accepted whose serial number is zero, negative, or of 20 bytes with the top bit set (RFC 5280
     /// section 4.1.2.2).
-    #[serde(default)]
     pub allow_unusual_serial: bool,
     /// The edge's own certificates. At least one.
-    #[serde(default)]
     pub certificate: Vec<ServerCertificate>,
     /// The workers. At least one.
-    #[serde(default)]
     pub upstream: Vec<Upstream>,
     /// Request fields that are removed before a request goes on, beside those that always are: in any case, and `*` at the
     /// end stands for any rest.
-    #[serde(default)]
     pub strip: Vec<Spanned<FieldPattern>>,
     /// Timeouts and sizes.
-    #[serde(default)]
     pub limits: Limits,
     /// The file, for errors.
-    #[serde(skip)]
     source: error::Source,
 }
 
 /// Where the access log goes.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum AccessLog {
     /// Nowhere.
     Off,
@@ -80,8 +74,7 @@ pub enum AccessLog {
 }
 
 /// Whether clients are sent the names of the account's CAs.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum CaHints {
     /// Clients choose a certificate by themselves.
     Omit,
@@ -91,8 +84,7 @@ pub enum CaHints {
 }
 
 /// A certificate of the edge, for the domains that it names.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ServerCertificate {
     /// The certificate and its intermediates, PEM.
     pub chain: Spanned<PathBuf>,
@@ -101,45 +93,37 @@ pub struct ServerCertificate {
 }
 
 /// A worker, and what it is told.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Upstream {
     /// `http://HOST:PORT` or `unix:PATH`.
     pub address: Spanned<UpstreamAddress>,
     /// The account whose clients it gets. With `domains`, those alone, as long as the account has them; without, all of the
     /// account's domains that no other upstream names.
-    pub account: Option<Spanned<Name<AccountName>>>,
+    pub account: Option<Spanned<AccountName>>,
     /// `"all"` where one upstream without `domains` gets the clients of every account. Unless given, such an upstream
     /// serves the registry's only account.
     pub accounts: Option<Spanned<Accounts>>,
     /// The domains that it serves; all that no other upstream names, unless given.
-    #[serde(default)]
-    pub domains: Vec<Spanned<Name<DomainName>>>,
+    pub domains: Vec<Spanned<DomainName>>,
     /// When it gets `Client-Cert`.
-    #[serde(default)]
     pub client_cert: ClientCertField,
     /// Whether it gets `Client-Cert-Chain`.
-    #[serde(default)]
     pub client_cert_chain: ClientCertChainField,
     /// The longest value of either, in octets.
-    #[serde(default = "default_client_cert_max")]
     pub client_cert_max: usize,
     /// The version of HTTP that it speaks.
-    #[serde(default)]
     pub http: HttpVersion,
 }
 
 /// Whose clients an upstream gets that names no account.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Accounts {
     /// Those of every account.
     All,
 }
 
 /// When a worker gets `Client-Cert`.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ClientCertField {
     /// Never: status and reason only.
     Off,
@@ -151,8 +135,7 @@ pub enum ClientCertField {
 }
 
 /// Whether a worker gets `Client-Cert-Chain`.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ClientCertChainField {
     /// Never.
     #[default]
@@ -162,38 +145,29 @@ pub enum ClientCertChainField {
 }
 
 /// The version of HTTP that a worker speaks.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum HttpVersion {
     /// HTTP/1.1, kept alive.
     #[default]
-    #[serde(rename = "1.1")]
     Http1,
     /// HTTP/2 without TLS, known beforehand: for gRPC.
-    #[serde(rename = "2")]
     Http2,
 }
 
 /// Timeouts and sizes. What a client must do in time, and how much one may have.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// The whole TLS handshake.
-    #[serde(deserialize_with = "duration")]
     pub handshake_timeout: Duration,
     /// The next piece of a request's body, and the acceptance of a piece of the answer.
-    #[serde(deserialize_with = "duration")]
     pub body_timeout: Duration,
     /// A connection without a request; over HTTP/1.1 until the head of the next one has come whole.
-    #[serde(deserialize_with = "duration")]
     pub idle_timeout: Duration,
     /// The connection to a worker.
-    #[serde(deserialize_with = "duration")]
     pub connect_timeout: Duration,
     /// The head of a worker's answer, from when the last piece of the request went to it.
-    #[serde(deserialize_with = "duration")]
     pub response_timeout: Duration,
     /// What is under way when the edge is told to stop.
-    #[serde(deserialize_with = "duration")]
     pub shutdown_timeout: Duration,
     /// The head of a request, in octets.
     pub header_octets: HeaderOctets,
@@ -222,30 +196,20 @@ pub struct Limits {
     /// Of them, by clients of one source.
     pub upstream_requests_per_source: NonZeroUsize,
     /// A WebSocket on which neither side sends anything.
-    #[serde(deserialize_with = "duration")]
     pub websocket_timeout: Duration,
 }
 
 /// The size of a request's head: 8 KiB to 1 MiB.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(try_from = "u32")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct HeaderOctets(u32);
 
 impl HeaderOctets {
+    const LEAST: u32 = 8_192;
+    const MOST: u32 = 1 << 20;
+
     /// The number.
     pub fn get(self) -> u32 {
         self.0
-    }
-}
-
-impl TryFrom<u32> for HeaderOctets {
-    type Error = String;
-
-    fn try_from(octets: u32) -> Result<Self, String> {
-        match (8_192..=1 << 20).contains(&octets) {
-            true => Ok(Self(octets)),
-            false => Err(format!("expected 8192 to 1048576 octets, found {octets}")),
-        }
     }
 }
 
@@ -291,12 +255,14 @@ impl Config {
             ConfigError::without_line(path, format!("the configuration could not be read: {error}"))
                 .with_help("check the path, and that this user may read the file")
         };
-        let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
-        if metadata.len() > MAX_CONFIG_OCTETS {
-            let found = metadata.len();
-            return Err(unreadable(&format!("expected at most {MAX_CONFIG_OCTETS} octets, found {found}")));
-        }
-        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
+        let octets = regular_file::read(path, MAX_CONFIG_OCTETS).map_err(|error| unreadable(&error))?;
+        let text = String::from_utf8(octets).map_err(|error| {
+            let before = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            error::Source::new(path, &text)
+                .at(before..before, "found a byte that is not UTF-8, expected a text in UTF-8")
+                .with_help("save the file as UTF-8")
+        })?;
         Self::parse(&text, path)
     }
 
@@ -306,11 +272,19 @@ impl Config {
     ///
     /// As [`Self::from_file`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let source = error::Source::new(path, text);
-        let mut config: Self = toml::from_str(text).map_err(|error| source.of_toml(&error))?;
-        config.source = source;
-        config.check()?;
+        let config = read::config(error::Source::new(path, text))?;
+        Routes::new(&config)?;
         Ok(config)
+    }
+
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        self.source.path()
+    }
+
+    /// The number of the line at which a value of the file stands.
+    pub(crate) fn line_of<T>(&self, place: &Spanned<T>) -> usize {
+        self.source.line(&place.span())
     }
 
     /// A path of the file, from the folder in which that is.
@@ -320,35 +294,12 @@ impl Config {
 
     /// An error about a value of the file.
     pub(crate) fn error_at<T>(&self, place: &Spanned<T>, message: impl Into<String>) -> ConfigError {
-        self.source.at(place.span().start, message)
+        self.source.at(place.span(), message)
     }
 
     /// An error about the file as a whole.
     pub(crate) fn error_whole(&self, message: impl Into<String>) -> ConfigError {
         self.source.whole(message)
-    }
-
-    fn check(&self) -> Result<(), ConfigError> {
-        let missing = |message: &str, help: &str| Err(self.source.whole(message).with_help(help));
-        if self.listen.is_empty() {
-            return missing(
-                "expected at least one address in `listen`, found none",
-                "for instance: listen = [\"0.0.0.0:8443\"]",
-            );
-        }
-        if self.certificate.is_empty() {
-            return missing(
-                "expected at least one `[[certificate]]`, found none",
-                "add: [[certificate]] with chain = \"server.pem\" and key = \"server-key.pem\"",
-            );
-        }
-        if self.upstream.is_empty() {
-            return missing(
-                "expected at least one `[[upstream]]`, found none",
-                "add: [[upstream]] with address = \"http://127.0.0.1:3000\"",
-            );
-        }
-        Routes::new(self).map(drop)
     }
 }
 
@@ -365,12 +316,4 @@ impl Upstream {
         };
         HeaderOptions::new().client_cert(client_cert).chain(chain).client_cert_max(self.client_cert_max)
     }
-}
-
-fn default_max_stale() -> Duration {
-    Duration::from_secs(15 * 60)
-}
-
-fn default_client_cert_max() -> usize {
-    issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_OCTETS
 }

@@ -3,21 +3,15 @@
 use crate::config::Config;
 use crate::limits::{MAX_IDLE_UPSTREAM_CONNECTIONS, MAX_METRICS_CONNECTIONS, SPARE_DESCRIPTORS};
 
-/// Raises the process's limit of file descriptors as far as it may. Gives the limit, or none where there is none or it is not
-/// known.
-pub(crate) fn raise() -> Option<u64> {
+/// Raises the process's limit of file descriptors as far as it may.
+pub(crate) fn raise() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        let limit = getrlimit(Resource::Nofile);
-        let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
-        match setrlimit(Resource::Nofile, raised) {
-            Ok(()) => limit.maximum,
-            Err(_) => limit.current,
-        }
+        let most = getrlimit(Resource::Nofile).maximum;
+        // Where it is refused the limit stays, which is no worse than before.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: most, maximum: most });
     }
-    #[cfg(not(unix))]
-    None
 }
 
 /// The most that the process may have after [`raise`].
@@ -83,9 +77,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn the_limit_is_raised_to_what_the_process_may_have() {
-        let most = raise();
-        assert_eq!(most, available());
+        raise();
         let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
-        assert_eq!(limit.current, limit.maximum);
+        assert_eq!((limit.current, limit.maximum), (available(), available()));
     }
 }

@@ -11,6 +11,8 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::error::StartError;
+#[cfg(target_os = "linux")]
+use crate::limits::HANDSHAKE_NICENESS;
 
 /// The threads, until it is dropped.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ impl HandshakePool {
         let runtime = Builder::new_multi_thread()
             .worker_threads(processors.div_ceil(2))
             .thread_name("handshakes")
+            .on_thread_start(step_back)
             .enable_all()
             .build()
             .map_err(|error| StartError::System(format!("no threads for handshakes: {error}")))?;
@@ -40,6 +43,13 @@ impl HandshakePool {
         let task = AbortOnDrop(self.runtime.as_ref()?.spawn(handshake));
         task.join().await
     }
+}
+
+/// Lets the threads of requests go first where the processors are all busy. A tenth of one is left even then.
+fn step_back() {
+    // On Linux this is the thread's alone; elsewhere it would be the whole process's.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, HANDSHAKE_NICENESS);
 }
 
 impl Drop for HandshakePool {

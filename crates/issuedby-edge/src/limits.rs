@@ -10,6 +10,28 @@ pub const POLL_INTERVAL: Duration = Duration::from_millis(400);
 /// The largest configuration file, in octets: thousands of lines; what is larger was given by mistake.
 pub const MAX_CONFIG_OCTETS: u64 = 1 << 20;
 
+/// The largest file of a certificate or a private key, in bytes: a chain of a hundred certificates; what is larger was given by
+/// mistake.
+pub const MAX_PEM_FILE_SIZE: u64 = 1 << 20;
+
+/// The most findings of each kind that a check of the configuration names; of the others it gives the number. Enough to see what they
+/// have in common, and few enough to be read.
+pub const MAX_NAMED_FINDINGS: usize = 5;
+
+/// The most domains that a check of the configuration looks at: together with the CAs below less than a second at the start.
+pub const MAX_CHECKED_DOMAINS: u32 = 100_000;
+
+/// The most CA certificates whose dates a check looks at, at the start and once a day, when lookups of new domains wait for it.
+pub const MAX_CHECKED_CAS: u32 = 100_000;
+
+/// How long before its end a certificate of the edge or of a CA is reported: two weeks, in which a new one can be made, uploaded
+/// and handed out.
+pub const EXPIRY_WARNING: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// How often a running edge looks at the dates of certificates: a warning comes two weeks before the end, and a line a day is
+/// heard without being a burden.
+pub const EXPIRY_CHECK_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The most header fields in one request. Browsers send about 20, and each hop adds a few.
 pub const MAX_HEADER_FIELDS: usize = 128;
 
@@ -96,6 +118,10 @@ pub const HTTP2_CONNECTION_WINDOW: u32 = 1 << 18;
 /// The cost of a resumed handshake in the budgets of handshakes, where a full one costs 1: it has a key agreement, and
 /// neither a signature nor a certificate.
 pub const RESUMED_HANDSHAKE_COST: f64 = 0.5;
+
+/// How much the threads for handshakes of strangers step back behind others, from 0 to 19 as in nice(1).
+#[cfg(target_os = "linux")]
+pub const HANDSHAKE_NICENESS: i32 = 10;
 
 /// How long a source that had a client with a verified certificate is served although its account's budgets are spent.
 pub const REMEMBER_VERIFIED: Duration = Duration::from_secs(600);

@@ -98,9 +98,9 @@ impl Routes {
                 ));
             }
             for domain in &upstream.domains {
-                let name = domain.get_ref().name().clone();
+                let name = domain.get_ref().clone();
                 let account = match account {
-                    Some(name) => Owner::Configured(name.get_ref().name().clone()),
+                    Some(name) => Owner::Configured(name.get_ref().clone()),
                     None => Owner::FirstSeen(ArcSwapOption::empty()),
                 };
                 let named = Named { upstream: place, account };
@@ -118,7 +118,7 @@ impl Routes {
             }
             match account {
                 Some(account) => {
-                    let name = account.get_ref().name();
+                    let name = account.get_ref();
                     if routes.by_account.insert(name.clone(), place).is_some() {
                         let message =
                             format!("found a second upstream without `domains` for the account `{name}`");
@@ -128,9 +128,12 @@ impl Routes {
                     }
                 }
                 None if routes.default.is_some() => {
-                    return Err(config
-                        .error_whole("expected one upstream without `domains` and `account`, found several")
-                        .with_help("name the domains or the account of all upstreams but one"));
+                    let message = "found a second upstream without `domains` and `account`, expected one";
+                    let error = match &upstream.accounts {
+                        Some(accounts) => config.error_at(accounts, message),
+                        None => config.error_at(&upstream.address, message),
+                    };
+                    return Err(error.with_help("name the domains or the account of all upstreams but one"));
                 }
                 None => {
                     let scope = match upstream.accounts {
@@ -144,10 +147,25 @@ impl Routes {
         Ok(routes)
     }
 
-    /// The place of the upstream that serves `domain`, which `account` has.
+    /// The place of the upstream that serves `domain`, which `account` has. An upstream that names the domain and waits for its first
+    /// account is this account's from now on.
     pub(crate) fn find(&self, domain: &DomainName, account: &AccountName) -> Result<usize, NoRoute> {
+        self.find_where(domain, account, Owner::is)
+    }
+
+    /// What [`Self::find`] would give, without binding anything.
+    pub(crate) fn would_find(&self, domain: &DomainName, account: &AccountName) -> Result<usize, NoRoute> {
+        self.find_where(domain, account, Owner::may_become)
+    }
+
+    fn find_where(
+        &self,
+        domain: &DomainName,
+        account: &AccountName,
+        is_owner: impl FnOnce(&Owner, &AccountName) -> bool,
+    ) -> Result<usize, NoRoute> {
         if let Some(named) = self.by_domain.get(domain) {
-            return match named.account.is(account) {
+            return match is_owner(&named.account, account) {
                 true => Ok(named.upstream),
                 false => Err(named.account.refusal()),
             };
@@ -257,6 +275,14 @@ impl Owner {
         }
     }
 
+    /// Whether this account is the owner, or would be if it were asked now.
+    fn may_become(&self, account: &AccountName) -> bool {
+        match self {
+            Self::Configured(owner) => owner == account,
+            Self::FirstSeen(owner) => owner.load().as_deref().is_none_or(|owner| owner == account),
+        }
+    }
+
     fn is(&self, account: &AccountName) -> bool {
         match self {
             Self::Configured(owner) => owner == account,
@@ -282,34 +308,44 @@ pub(crate) enum Change {
 }
 
 impl NoRoute {
-    /// What to write in the configuration.
+    /// What was found, and what to write in the configuration, with the commands that put it into effect.
     pub(crate) fn message(self, domain: &DomainName, account: &AccountName) -> String {
-        let why = match self {
-            Self::DomainOfOtherAccount => {
+        let (found, remedy) = self.sentences(domain, account);
+        format!(
+            "{found}; {remedy}; then run `issuedby edge --check`, and restart the edge where the configuration changed"
+        )
+    }
+
+    /// What was found, and what to write in the configuration.
+    pub(crate) fn sentences(self, domain: &DomainName, account: &AccountName) -> (String, String) {
+        match self {
+            Self::DomainOfOtherAccount => (
                 format!(
                     "the upstream that names the domain `{domain}` has `account` of another account, and `{account}` has the \
-                     domain now; remove the domain there, or write `account = \"{account}\"` there"
-                )
-            }
-            Self::DomainChangedHands => {
+                     domain now"
+                ),
+                format!("remove the domain there, or write `account = \"{account}\"` there"),
+            ),
+            Self::DomainChangedHands => (
                 format!(
-                    "the upstream that names the domain `{domain}` was for another account, and `{account}` has the domain \
-                     now; reload the edge (SIGHUP) if that upstream is to get these clients, or remove the domain there"
-                )
-            }
-            Self::DefaultOfOtherAccount => format!(
-                "the upstream without `domains` and `account` does not serve the domain `{domain}` of the account \
-                 `{account}`, because it does not say `accounts = \"all\"`; write below it the `account` that it is for, and \
-                 add an `[[upstream]]` with `account = \"{account}\"`"
+                    "the upstream that names the domain `{domain}` was for another account, and `{account}` has the domain now"
+                ),
+                "reload the edge (SIGHUP) if that upstream is to get these clients, or remove the domain there".to_owned(),
             ),
-            Self::NotConfigured => format!(
-                "no upstream serves the domain `{domain}` of the account `{account}`; add an `[[upstream]]` with \
-                 `account = \"{account}\"`"
+            Self::DefaultOfOtherAccount => (
+                format!(
+                    "the upstream without `domains` and `account` does not serve the domain `{domain}` of the account \
+                     `{account}`, because it does not say `accounts = \"all\"`"
+                ),
+                format!(
+                    "write below it the `account` that it is for, and add an `[[upstream]]` with `account = \"{account}\"`"
+                ),
             ),
-        };
-        format!(
-            "{why}; then run `issuedby edge --check`, and restart the edge where the configuration changed"
-        )
+            Self::NotConfigured => (
+                format!("no upstream serves the domain `{domain}` of the account `{account}`"),
+                format!("add an `[[upstream]]` with `account = \"{account}\"`"),
+            ),
+        }
     }
 }
 

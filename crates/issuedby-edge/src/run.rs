@@ -2,7 +2,8 @@
 
 use crate::descriptors;
 use crate::error::{RunError, StartError};
-use crate::server::{Edge, Running};
+use crate::running::Running;
+use crate::server::Edge;
 
 /// Runs an edge until the process is told to end: SIGTERM or an interrupt lets what is under way come to its end, and
 /// a second one breaks it off. SIGHUP reads certificates and registry again.
@@ -17,10 +18,9 @@ pub fn run(edge: Edge) -> Result<(), RunError> {
         .build()
         .map_err(|error| StartError::System(format!("no runtime could be made: {error}")))?;
     let log = edge.log();
-    // Connections of clients and of upstreams together are more than many systems allow unless asked.
-    if let Some((message, help)) = descriptors::shortage(edge.config(), descriptors::raise()) {
-        log.warning("descriptors_short", &format!("{message}; {help}"));
-    }
+    // Connections of clients and of upstreams together are more than many systems allow unless asked. Where they still are, a
+    // finding has said so.
+    descriptors::raise();
     let done = runtime.block_on(async { until_told(edge.start().await?).await });
     // Before what is still under way is broken off: its clients did not do that.
     log.end();

@@ -3,21 +3,21 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use issuedby_registry::{AccountName, RegistryError, SqliteRegistry};
 use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::time::timeout;
 
 use crate::accept::accept;
 use crate::budget::{Budget, Connections, Source, VerifiedSources};
 use crate::certificates::ServerCertificates;
+use crate::check::{self, Finding, RunningChecks};
 use crate::config::{Config, ConfigError};
 use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
-use crate::error::{EdgeFailed, StartError};
+use crate::error::StartError;
 use crate::failure::{Failure, completes};
 use crate::handshake_pool::HandshakePool;
 use crate::headers::RequestFilter;
@@ -26,6 +26,7 @@ use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::released::{Release, release_after_floods};
 use crate::routes::{Change, NoRoute, Routes};
+use crate::running::{Listening, Running};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
 use crate::upstream_slots::{Busy, UpstreamSlots};
@@ -37,6 +38,7 @@ pub struct Edge {
     watcher: Watcher,
     asks: Receiver<Ask>,
     running: mpsc::Receiver<()>,
+    findings: Vec<Finding>,
     release: Option<Release>,
 }
 
@@ -52,7 +54,7 @@ pub(crate) struct Shared {
     pub(crate) handshakes: Arc<HandshakePool>,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
-    stopping: watch::Sender<bool>,
+    pub(crate) stopping: watch::Sender<bool>,
     /// Held by everything that is under way.
     running: mpsc::Sender<()>,
 }
@@ -85,6 +87,7 @@ impl Edge {
         let routes = Arc::new(Routes::new(&config)?);
         bind_default(&config, &mut registry, &routes)?;
         bind_owners(&routes, &mut registry).map_err(|error| registry_error(&config, &error))?;
+        let findings = check::before_start(&config, &certificates, &routes, &mut registry);
         let parts = TlsParts {
             provider,
             certificates,
@@ -98,6 +101,7 @@ impl Edge {
         let log = Arc::new(Log::new(config.access_log, Failure::default()));
         let metrics = Arc::new(Metrics::new());
         let certificates = Arc::clone(&parts.certificates);
+        let checks = RunningChecks::new(Arc::clone(&config), Arc::clone(&certificates), Arc::clone(&log));
         let watcher = Watcher::new(
             registry,
             Arc::clone(&directory),
@@ -105,6 +109,7 @@ impl Edge {
             parts,
             Arc::clone(&metrics),
             Arc::clone(&log),
+            checks,
         );
         let limits = &config.limits;
         let budgets = Budgets {
@@ -133,7 +138,13 @@ impl Edge {
             stopping: watch::Sender::new(false),
             running: held,
         };
-        Ok(Self { shared: Arc::new(shared), watcher, asks, running, release: None })
+        Ok(Self { shared: Arc::new(shared), watcher, asks, running, findings, release: None })
+    }
+
+    /// What keeps the edge from serving some clients or all of them, and what others could change. [`Self::start`] reports each as an
+    /// event.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
@@ -164,10 +175,6 @@ impl Edge {
         self
     }
 
-    pub(crate) fn config(&self) -> &Config {
-        &self.shared.config
-    }
-
     pub(crate) fn log(&self) -> Arc<Log> {
         Arc::clone(&self.shared.log)
     }
@@ -183,7 +190,7 @@ impl Edge {
     ///
     /// [`StartError::Listen`] where an address cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let Self { shared, watcher, asks, running, release } = self;
+        let Self { shared, watcher, asks, running, findings, release } = self;
         let mut listeners = Vec::new();
         for address in &shared.config.listen {
             listeners.push(listen(*address).await?);
@@ -221,78 +228,8 @@ impl Edge {
         }
         let message = addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>().join(", ");
         shared.log.info("listening", &message);
-        let stop = StopOnDrop { stopping: shared.stopping.clone(), directory: Arc::clone(&shared.directory) };
-        Ok(Running { shared, stop, addresses, metrics, watcher, running })
-    }
-}
-
-/// An edge that listens. Dropping it breaks off what is under way; see [`Self::stop`].
-pub struct Running {
-    shared: Arc<Shared>,
-    stop: StopOnDrop,
-    addresses: Vec<SocketAddr>,
-    metrics: Option<SocketAddr>,
-    watcher: JoinHandle<()>,
-    running: mpsc::Receiver<()>,
-}
-
-impl Running {
-    /// Where clients connect, in the order of the configuration.
-    pub fn addresses(&self) -> &[SocketAddr] {
-        &self.addresses
-    }
-
-    /// Where Prometheus finds `/metrics`.
-    pub fn metrics(&self) -> Option<SocketAddr> {
-        self.metrics
-    }
-
-    /// Reads the server certificates and the registry again.
-    pub fn reload(&self) {
-        self.shared.directory.reload();
-    }
-
-    /// The edge has failed: a thread or a task without which it cannot go on has died. Stop it then; [`run`](crate::run)
-    /// ends with this error. Where it goes on all is well, and this never ends.
-    pub async fn failed(&self) -> EdgeFailed {
-        EdgeFailed { part: self.shared.log.failure().wait().await }
-    }
-
-    /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends. What waits
-    /// for a reader of the log or for a listener then has [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
-    pub async fn stop(self) {
-        let Self { shared, stop, watcher, mut running, .. } = self;
-        // What clients caused before stands before it.
-        shared.log.log_rest();
-        shared.log.info("stopping", "no more connections are taken");
-        drop(stop);
-        let limit = shared.config.limits.shutdown_timeout;
-        let log = Arc::clone(&shared.log);
-        // The last sender goes with it.
-        drop(shared);
-        match timeout(limit, running.recv()).await {
-            Ok(_) => log.info("stopped", "everything has come to its end"),
-            Err(_) => log.warning("stopped", "what was still under way is broken off"),
-        }
-        // The thread has nothing more to do; where it died, that was said.
-        let end = move || {
-            let _ = watcher.join();
-            log.end();
-        };
-        let _ = tokio::task::spawn_blocking(end).await;
-    }
-}
-
-/// Tells everything to end.
-struct StopOnDrop {
-    stopping: watch::Sender<bool>,
-    directory: Arc<Directory>,
-}
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.stopping.send_replace(true);
-        self.directory.stop();
+        findings.iter().for_each(|finding| finding.log(&shared.log));
+        Ok(Running::new(shared, Listening { addresses, metrics }, watcher, running))
     }
 }
 

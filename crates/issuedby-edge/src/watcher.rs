@@ -11,6 +11,7 @@ use issuedby_registry::{
 };
 
 use crate::ca_change::CaChange;
+use crate::check::RunningChecks;
 use crate::clock;
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
 use crate::limits::{MAX_NAMED_ACCOUNTS, POLL_INTERVAL};
@@ -26,6 +27,7 @@ pub(crate) struct Watcher {
     parts: TlsParts,
     metrics: Arc<Metrics>,
     log: Arc<Log>,
+    checks: RunningChecks,
     /// Accounts live as long as one of their domains is in the directory, or a connection is open.
     accounts: HashMap<AccountName, Weak<Account>>,
     /// The generation that the directory shows; none where all of it is to be read again.
@@ -66,6 +68,7 @@ impl Watcher {
         parts: TlsParts,
         metrics: Arc<Metrics>,
         log: Arc<Log>,
+        checks: RunningChecks,
     ) -> Self {
         Self {
             registry,
@@ -74,6 +77,7 @@ impl Watcher {
             parts,
             metrics,
             log,
+            checks,
             accounts: HashMap::new(),
             seen: None,
             last: None,
@@ -128,6 +132,7 @@ impl Watcher {
                 if self.parts.certificates.have_changed() {
                     self.reload_certificates();
                 }
+                self.checks.poll(&mut self.registry);
                 next = Instant::now() + POLL_INTERVAL;
             }
         }
@@ -263,7 +268,11 @@ impl Watcher {
         };
         let snapshot = accounts.and_then(|()| self.registry.snapshot(domain));
         match snapshot {
-            Ok(snapshot) => self.take(snapshot?),
+            Ok(Some(snapshot)) => self.take(snapshot),
+            Ok(None) => {
+                self.checks.domain_that_is_not_active(&mut self.registry, domain);
+                None
+            }
             Err(error) => {
                 self.log.limited("error", ("lookup_failed", 0), || {
                     format!("the domain `{domain}` could not be looked up: {error}")
@@ -318,6 +327,9 @@ impl Watcher {
         generation: Generation,
         snapshot: Snapshot,
     ) -> Result<Arc<Account>, String> {
+        if known.as_ref().is_some_and(|known| known.generation() != generation) {
+            self.checks.cas(&name, snapshot.cas());
+        }
         let provider = Arc::new(default_provider());
         let (cas, left_out) = snapshot.into_ca_set(provider).map_err(|error| error.to_string())?;
         for ca in left_out {
@@ -340,6 +352,7 @@ impl Watcher {
         let result = match self.parts.certificates.reload() {
             Ok(()) => {
                 self.log.info("certificates_reloaded", "the server certificates were read again");
+                self.checks.server_certificates();
                 "done"
             }
             Err(error) => {

@@ -59,7 +59,7 @@ async fn several_accounts_need_an_explicit_default() {
     let with = |keys: &str| world.prepare_with(&upstream(&world.worker, keys));
     let error = with("").err().expect("two accounts");
     let issuedby_edge::StartError::Config(error) = error else { panic!("{error}") };
-    assert_eq!(error.place().map(|(line, _)| line), Some(8), "{error}");
+    assert_eq!(error.place().map(|place| place.line()), Some(8), "{error}");
     assert!(
         error.help().contains("account = \"acme\"") && error.help().contains("accounts = \"all\""),
         "{error:?}"

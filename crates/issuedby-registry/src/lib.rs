@@ -88,8 +88,8 @@ pub use record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
 pub use registry::{Poll, Registry};
 pub use snapshot::Snapshot;
 pub use sqlite::{
-    AccountContents, Backup, CheckReport, Counts, Defect, Difference, Existing, Restore, Restored,
-    SqliteRegistry,
+    AccountContents, Backup, CaValidity, CheckReport, Counts, Defect, Difference, Existing, Restore,
+    Restored, SqliteRegistry,
 };
 pub use storage_error::{StorageError, StorageErrorKind};
 pub use upload::{CaUpload, UploadError, UploadPolicy, Uploaded, upload};

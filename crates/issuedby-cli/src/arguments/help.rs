@@ -284,7 +284,7 @@ certificates and registry again.";
 
 pub(super) const EDGE_EXAMPLES: &str = "\
 Examples:
-  # Is everything there and in order?
+  # Is everything there and in order? Who is not served, which certificates expire, who else can read the keys?
   issuedby edge --config edge.toml --check
   issuedby edge --config edge.toml
 
@@ -298,9 +298,9 @@ A configuration:
   address = \"unix:/run/worker.sock\"
 
 Exit status:
-  0  it was told to end, or everything is in order
+  0  it was told to end, or everything is in order; warnings of --check change nothing
   2  the command line is wrong
-  5  the configuration, a file that it names, or an address cannot be used";
+  5  the configuration, a file that it names, or an address cannot be used; or --check finds that nothing can be served";
 
 pub(super) const DEV_ABOUT: &str = "\
 Run everything on one laptop: throw-away certificates, a registry, the edge and a worker

@@ -4,14 +4,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use hyper::Uri;
-use serde::Deserialize;
 
 /// Where a worker listens: `http://HOST:PORT` or `unix:PATH`.
 ///
 /// The fields of the edge are worth as much as this connection: whoever else can connect to the worker can write them
 /// too. A Unix socket says who may, and needs no network.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UpstreamAddress {
     /// A host and a port.
     Tcp {
@@ -52,6 +50,21 @@ impl TryFrom<String> for UpstreamAddress {
     }
 }
 
+impl UpstreamAddress {
+    /// The address that a text may mean which is none, as the file has it.
+    pub(super) fn meant_by(text: &str) -> Option<String> {
+        let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+        let meant = match (scheme, rest) {
+            ("", path) if path.starts_with(['/', '.']) => format!("unix:{path}"),
+            ("" | "http" | "https" | "h2c" | "tcp", rest) => {
+                format!("http://{}", rest.split('/').next().unwrap_or_default())
+            }
+            _ => return None,
+        };
+        Self::try_from(meant.clone()).is_ok().then_some(meant)
+    }
+}
+
 /// The port in what follows the host: 80 where there is none, or nothing after the colon (RFC 9110 section 4.2.1). A text that
 /// is no port is not taken for none.
 fn port(after_host: &str) -> Option<u16> {
@@ -83,6 +96,17 @@ mod tests {
         assert_eq!(read("http://worker"), tcp("worker", 80));
         assert_eq!(read("http://[::1]:3000/"), tcp("::1", 3000));
         assert_eq!(read("unix:/run/worker.sock"), Ok(UpstreamAddress::Unix("/run/worker.sock".into())));
+        for (text, meant) in [
+            ("127.0.0.1:3000", Some("http://127.0.0.1:3000")),
+            ("https://a:3000/", Some("http://a:3000")),
+            ("http://a:3000/path", Some("http://a:3000")),
+            ("/run/worker.sock", Some("unix:/run/worker.sock")),
+            ("ftp://a", None),
+            ("http://a:99999", None),
+            ("", None),
+        ] {
+            assert_eq!(UpstreamAddress::meant_by(text).as_deref(), meant, "{text}");
+        }
         for text in ["http://a:99999", "http://a:+80", "http://a:8x", "http://[::1]:99999"] {
             assert!(read(text).is_err(), "{text}");
         }

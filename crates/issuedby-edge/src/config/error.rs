@@ -2,16 +2,50 @@
 
 use std::error;
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Something in a configuration file, or in a file that it names, that keeps an edge from starting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConfigError {
     file: PathBuf,
-    /// Line and column, from 1.
-    place: Option<(usize, usize)>,
+    place: Option<Box<Place>>,
     message: String,
     help: String,
+}
+
+/// Where in a configuration file something is wrong: a line of it, and a part of that line.
+///
+/// The text is as it is in the file. It may have any character but a line break: whoever shows it escapes what a terminal
+/// would obey.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    line: usize,
+    column: usize,
+    text: String,
+    span: Range<usize>,
+}
+
+impl Place {
+    /// The number of the line, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The first character of the part, counted in the line from 1.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// The line, without its end.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the line that is wrong, in bytes: at the boundaries of characters. It is empty where something is missing.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
 }
 
 impl ConfigError {
@@ -29,9 +63,14 @@ impl ConfigError {
         &self.file
     }
 
-    /// Line and column in it, from 1.
-    pub fn place(&self) -> Option<(usize, usize)> {
-        self.place
+    /// Where in the file, unless it is about the file as a whole.
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_deref()
+    }
+
+    /// What was found and what was expected, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// What to do; empty where the message says it.
@@ -43,8 +82,8 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}`", self.file.display())?;
-        if let Some((line, column)) = self.place {
-            write!(f, " line {line}, column {column}")?;
+        if let Some(place) = &self.place {
+            write!(f, " line {}, column {}", place.line, place.column)?;
         }
         write!(f, ": {}", self.message)
     }
@@ -59,21 +98,30 @@ pub(super) struct Source {
     text: String,
 }
 
+/// What some editors put before the first character of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 impl Source {
     pub(super) fn new(path: &Path, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     pub(super) fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// An error at an octet of the file.
-    pub(super) fn at(&self, offset: usize, message: impl Into<String>) -> ConfigError {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line = before.bytes().filter(|octet| *octet == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        ConfigError { place: Some((line, column)), ..ConfigError::without_line(&self.path, message) }
+    /// An error at a part of the file.
+    pub(super) fn at(&self, span: Range<usize>, message: impl Into<String>) -> ConfigError {
+        let place = Some(Box::new(self.place(span)));
+        ConfigError { place, ..ConfigError::without_line(&self.path, message) }
     }
 
     /// An error about what is missing.
@@ -81,11 +129,51 @@ impl Source {
         ConfigError::without_line(&self.path, message)
     }
 
-    pub(super) fn of_toml(&self, error: &toml::de::Error) -> ConfigError {
-        let message = error.message().trim_end().replace('\n', ", ");
-        match error.span() {
-            Some(span) => self.at(span.start, message),
-            None => self.whole(message),
+    /// The number of the line in which a part of the file begins.
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+        self.place(span.clone()).line
+    }
+
+    /// A part that goes on after the line ends with it.
+    fn place(&self, span: Range<usize>) -> Place {
+        let start = self.text.floor_char_boundary(span.start);
+        let (before, after) = self.text.split_at_checked(start).unwrap_or((&self.text, ""));
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        let after = after.split('\n').next().unwrap_or_default();
+        let after = after.strip_suffix('\r').unwrap_or(after);
+        let length = after.floor_char_boundary(span.end.saturating_sub(start));
+        Place {
+            line,
+            column: before.chars().count() + 1,
+            text: [before, after].concat(),
+            span: before.len()..before.len() + length,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_one_line_with_a_part_of_it() {
+        let place = |text: &str, span: Range<usize>| {
+            let error = Source::new(Path::new("edge.toml"), text).at(span, "");
+            let place = *error.place.unwrap();
+            (place.line, place.column, place.text, place.span)
+        };
+        let expected = |line, column, text: &str, span| (line, column, text.to_owned(), span);
+        assert_eq!(place("a = 1\nb = 22\nc = 3\n", 10..12), expected(2, 5, "b = 22", 4..6));
+        assert_eq!(place("a = 1\r\nb = 22\r\n", 11..13), expected(2, 5, "b = 22", 4..6));
+        assert_eq!(place("\u{feff}a = 1", 3..4), expected(1, 1, "a = 1", 0..1));
+        assert_eq!(place("ä = 1", 5..6), expected(1, 5, "ä = 1", 5..6));
+        assert_eq!(place("a = [\n1,\n]", 4..10), expected(1, 5, "a = [", 4..5));
+        assert_eq!(place("a", 1..1), expected(1, 2, "a", 1..1));
+        assert_eq!(place("", 0..0), expected(1, 1, "", 0..0));
+        // What no parser says is no reason to end.
+        assert_eq!(place("ä", 1..9), expected(1, 1, "ä", 0..2));
+        assert_eq!(place("ab", 7..9), expected(1, 3, "ab", 2..2));
     }
 }

@@ -1,13 +1,11 @@
 //! The fields that an operator has removed from every request.
 
 use issuedby::edge_headers::canonical_byte;
-use serde::Deserialize;
 
 /// The name of a field, or its beginning followed by `*`.
 ///
 /// Names are compared as the reserved ones: in any case, and every byte that is neither a letter nor a digit is `-`.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FieldPattern {
     canonical: Vec<u8>,
     is_prefix: bool,

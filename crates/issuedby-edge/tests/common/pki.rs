@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 use pki_types::{CertificateDer, PrivateKeyDer};
 use rcgen::{
@@ -27,8 +28,18 @@ impl Ca {
         Self::with_key(name, KeyPair::generate().unwrap())
     }
 
+    /// One that is valid until then.
+    pub fn until(name: &str, end: SystemTime) -> Self {
+        Self::make(name, KeyPair::generate().unwrap(), |params| params.not_after = end.into())
+    }
+
     fn with_key(name: &str, key: KeyPair) -> Self {
+        Self::make(name, key, |_| {})
+    }
+
+    fn make(name: &str, key: KeyPair, change: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut params = CertificateParams::default();
+        change(&mut params);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         params.distinguished_name.push(DnType::CommonName, name);
@@ -73,9 +84,19 @@ impl Ca {
     }
 
     pub fn serve(&self, names: &[&str]) -> Leaf {
+        self.serve_with(names, |_| {})
+    }
+
+    /// A server whose certificate is valid until then.
+    pub fn serve_until(&self, names: &[&str], end: SystemTime) -> Leaf {
+        self.serve_with(names, |params| params.not_after = end.into())
+    }
+
+    fn serve_with(&self, names: &[&str], change: impl FnOnce(&mut CertificateParams)) -> Leaf {
         let mut params =
             CertificateParams::new(names.iter().map(ToString::to_string).collect::<Vec<_>>()).unwrap();
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        change(&mut params);
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         Leaf { certificate, key, along: Vec::new() }

@@ -65,6 +65,20 @@ pub(super) fn all(transaction: &Transaction<'_>, account: &Account) -> Result<Ve
     Ok(statement.query_map([account.key], record)?.collect::<Result<_, _>>()?)
 }
 
+/// The first domains of all accounts, by name.
+pub(super) fn first(transaction: &Transaction<'_>, limit: u32) -> Result<Vec<DomainRecord>, Fault> {
+    let mut statement = prepared(transaction, select!("TRUE ORDER BY domain.name LIMIT ?1"))?;
+    Ok(statement.query_map([limit], record)?.collect::<Result<_, _>>()?)
+}
+
+/// A domain, whoever has it.
+pub(super) fn with_name(
+    transaction: &Transaction<'_>,
+    name: &DomainName,
+) -> Result<Option<DomainRecord>, Fault> {
+    Ok(find(transaction, name)?.map(|(record, _)| record))
+}
+
 pub(super) fn activate(
     transaction: &Transaction<'_>,
     account: &Account,

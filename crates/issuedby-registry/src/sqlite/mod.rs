@@ -12,6 +12,7 @@ mod restore;
 mod row;
 mod schema;
 mod stamp;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -19,6 +20,7 @@ mod transfer;
 pub use self::backup::{Backup, Existing};
 pub use self::check::{CheckReport, Counts, Defect};
 pub use self::restore::{Difference, Restore, Restored};
+pub use self::survey::CaValidity;
 pub use self::transfer::AccountContents;
 
 use std::cmp::Ordering;

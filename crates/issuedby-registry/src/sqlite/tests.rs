@@ -226,7 +226,9 @@ fn no_query_scans_a_table() {
                 // Whether an account has a domain: a search for each.
                 "CORRELATED SCALAR SUBQUERY 1" => true,
                 // In order of the index, and cut off.
-                "SCAN account USING COVERING INDEX sqlite_autoindex_account_1" => statement.contains("LIMIT"),
+                "SCAN account USING COVERING INDEX sqlite_autoindex_account_1"
+                | "SCAN domain"
+                | "SCAN ca" => statement.contains("LIMIT"),
                 other => other.starts_with("SEARCH"),
             };
             assert!(is_bounded, "{statement}: {step}");
@@ -255,6 +257,10 @@ fn every_operation(registry: &mut SqliteRegistry) {
     registry.generation().expect("a number");
     assert!(registry.generation_at(&domain).expect("a number").is_some());
     assert!(registry.snapshot(&domain).expect("it is active").is_some());
+    assert!(registry.domain(&domain).expect("it is there").is_some());
+    assert_eq!(registry.domains(9).expect("it is there").len(), 1);
+    let all = registry.for_each_ca_not_valid_throughout((now, now), 9, &mut |_| ControlFlow::Continue(()));
+    assert_eq!(all, Ok(1));
     registry.remove_domain(&account, &domain).expect("it is there");
     registry.delete_ca_certificate(&account, id).expect("it is there");
     registry.remove_account(&account).expect("it is there");

@@ -1,0 +1,88 @@
+//! Domains that clients may ask for, and that lack a server certificate or an upstream.
+
+use issuedby_registry::{DomainRecord, DomainState, SqliteRegistry};
+
+use super::{CHECK_INCOMPLETE, Findings, Kind, activation, check_again, registry_command};
+use crate::certificates::ServerCertificates;
+use crate::config::Config;
+use crate::limits::MAX_CHECKED_DOMAINS;
+use crate::routes::Routes;
+
+static DOMAIN_WITHOUT_CERTIFICATE: Kind =
+    Kind::warning("domain_without_certificate", "active domains without a server certificate");
+static DOMAIN_WITHOUT_UPSTREAM: Kind =
+    Kind::warning("domain_without_upstream", "active domains without an upstream");
+static NO_ACTIVE_DOMAIN: Kind = Kind::warning("no_active_domain", "registries without an active domain");
+static NOTHING_SERVED: Kind = Kind::error("nothing_served", "reasons why nothing can be served");
+
+pub(super) fn check(
+    config: &Config,
+    certificates: &ServerCertificates,
+    routes: &Routes,
+    registry: &mut SqliteRegistry,
+    now: Option<i64>,
+    findings: &mut Findings,
+) {
+    let mut domains = match registry.domains(MAX_CHECKED_DOMAINS.saturating_add(1)) {
+        Ok(domains) => domains,
+        Err(error) => {
+            findings.add(&CHECK_INCOMPLETE, || {
+                let message = format!("the domains of the registry could not be read: {error}");
+                (message, error.remedy().to_owned())
+            });
+            return;
+        }
+    };
+    let limit = usize::try_from(MAX_CHECKED_DOMAINS).unwrap_or(usize::MAX);
+    let has_others = domains.len() > limit;
+    domains.truncate(limit);
+    if has_others {
+        findings.add(&CHECK_INCOMPLETE, || {
+            let message = format!(
+                "the registry has more than {limit} domains, and the others were not checked for a certificate and an upstream"
+            );
+            (message, String::new())
+        });
+    }
+    let active = || domains.iter().filter(|domain| domain.state == DomainState::Active);
+    let mut is_any_served = false;
+    for DomainRecord { name, account, .. } in active() {
+        let certificate = certificates.find(name);
+        if certificate.is_none() {
+            findings.add(&DOMAIN_WITHOUT_CERTIFICATE, || {
+                let message = format!(
+                    "found no server certificate for the active domain `{name}` of the account `{account}`; no client can \
+                     connect to it"
+                );
+                let remedy = format!(
+                    "add a `[[certificate]]` whose chain has the DNS name `{name}`, {}",
+                    check_again(config)
+                );
+                (message, remedy)
+            });
+        }
+        let route = routes.would_find(name, account);
+        if let Err(why) = route {
+            findings.add(&DOMAIN_WITHOUT_UPSTREAM, || {
+                let (message, remedy) = why.sentences(name, account);
+                (message, format!("{remedy}; {}", check_again(config)))
+            });
+        }
+        is_any_served |=
+            route.is_ok() && certificate.is_some_and(|it| now.is_none_or(|now| it.is_valid_at(now)));
+    }
+    if active().next().is_none() && !has_others {
+        findings.add(&NO_ACTIVE_DOMAIN, || {
+            let remedy = match domains.first() {
+                Some(pending) => activation(config, pending.name.as_str(), &pending.account),
+                None => format!("run {}", registry_command(config, "domain add DOMAIN", "ACCOUNT")),
+            };
+            ("the registry has no active domain; no client is served".to_owned(), remedy)
+        });
+    } else if !is_any_served && !has_others {
+        findings.add(&NOTHING_SERVED, || {
+            let message = "no active domain has both an upstream and a server certificate that is valid; no client is served";
+            (message.to_owned(), format!("mend what the warnings name, {}", check_again(config)))
+        });
+    }
+}
