@@ -2,8 +2,9 @@
 //! `-- memory` for the second part alone.
 //!
 //! The client is of another account than the one that is attacked. Rounds without and with the attack alternate; the ratios
-//! are those of the medians. The attackers run at the lowest priority: they have machines of their own in truth, and here
-//! they share two cores with the edge. Then the memory of responses that nobody reads, before, during and after.
+//! are those of the medians. In truth attackers have machines of their own, and here they share two cores with the edge and
+//! the client: so they run at the lowest priority, and in the rounds without them a program that computes and sends
+//! nothing takes their place. Then the memory of responses that nobody reads, before, during and after.
 
 mod attackers;
 mod client;
@@ -38,6 +39,7 @@ fn main() {
         [_, command, folder, port, metrics] if command == "attack" => {
             return attackers::attack(folder, number(port), number(metrics));
         }
+        [_, command] if command == "compute" => compute(),
         _ => {}
     }
     let (place, runtime) =
@@ -60,8 +62,12 @@ fn latency(place: &Place, runtime: &Runtime, client: &Client, edge: &Peer, metri
     let (mut quiet, mut loaded) = (Vec::new(), Vec::new());
     let (mut processor, mut in_rounds) = (0.0, 0.0);
     for _ in 0..ROUNDS {
+        let neighbour = Neighbour::start(&["compute"]);
+        sleep(PAUSE);
         quiet.push(runtime.block_on(client.measure(edge.port, ROUND)));
-        let attack = Attack::start(place, edge.port, metrics);
+        drop(neighbour);
+        let folder = place.path("").display().to_string();
+        let attack = Neighbour::start(&["attack", &folder, &edge.port.to_string(), &metrics.to_string()]);
         sleep(PAUSE);
         let before = edge.processor();
         loaded.push(runtime.block_on(client.measure(edge.port, ROUND)));
@@ -111,7 +117,7 @@ fn report(what: &str, quiet: &[Latencies], loaded: &[Latencies], of: impl Fn(&La
             client::median(rounds.iter().map(|round| client::quantile(of(round), share)).collect())
         };
         let (quiet, loaded) = (each(quiet), each(loaded));
-        println!("  {name}  {quiet:8.2} alone  {loaded:8.2} under attack  {:6.2} x", loaded / quiet);
+        println!("  {name}  {quiet:8.2} without  {loaded:8.2} under attack  {:6.2} x", loaded / quiet);
     }
 }
 
@@ -119,19 +125,30 @@ fn number(text: &str) -> u16 {
     text.parse().expect("a port")
 }
 
-/// The attackers, in a process of their own.
-struct Attack(Child);
+/// Takes both cores, as far as nobody else wants them.
+fn compute() {
+    let one = || {
+        let mut number = 1_u64;
+        loop {
+            number = std::hint::black_box(number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        }
+    };
+    std::thread::spawn(one);
+    one();
+}
 
-impl Attack {
-    fn start(place: &Place, port: u16, metrics: u16) -> Self {
+/// This program again, in a process of the lowest priority.
+struct Neighbour(Child);
+
+impl Neighbour {
+    fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new("nice");
-        command.args(["-n", "19"]).arg(std::env::current_exe().expect("this program")).arg("attack");
-        command.arg(place.path("")).arg(port.to_string()).arg(metrics.to_string());
+        command.args(["-n", "19"]).arg(std::env::current_exe().expect("this program")).args(arguments);
         Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts"))
     }
 }
 
-impl Drop for Attack {
+impl Drop for Neighbour {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();

@@ -60,7 +60,7 @@ impl Copies {
     async fn verifies(&mut self, what: &str, is_verified: bool) {
         let expected = if is_verified { success() } else { no_matching_ca() };
         let link = &mut self.link;
-        within(BOUND, what, async || link.verdict().await == expected).await;
+        within(BOUND, what, async || link.verdict_now(&world).await == Some(expected)).await;
     }
 
     fn registry(&self) -> std::path::PathBuf {
@@ -118,7 +118,7 @@ async fn a_copy_that_reaches_the_same_number_between_polls_is_noticed() {
     add_ca(&mut world.registry(), "acme", "another", &common::Ca::new("another"));
     let after = world.registry().generation().unwrap();
     assert_eq!((before.number(), before.incarnation()), (after.number(), after.incarnation()));
-    within(BOUND, "the copy", async || link.verdict().await == no_matching_ca()).await;
+    within(BOUND, "the copy", async || link.verdict_now(&world).await == Some(no_matching_ca())).await;
     within(BOUND, "the event", async || events.try_iter().any(|event| event.event == "registry_replaced"))
         .await;
 }
@@ -137,13 +137,13 @@ async fn a_restore_is_followed_and_ends_the_sessions_before_it() {
     let late = common::Ca::new("late");
     add_ca(&mut world.registry(), "acme", "late", &late);
     let mut link = world.connect(Some(&late.client("client-2"))).await;
-    within(BOUND, "the new CA", async || link.verdict().await == success()).await;
+    within(BOUND, "the new CA", async || link.verdict_now(&world).await == Some(success())).await;
 
     let restore = Restore::prepare(&backup, &registry, Incarnation::random().unwrap()).unwrap();
     let after = restore.apply().unwrap().generation;
     assert_eq!(before.number(), after.number());
     assert!(before != after && before.incarnation() != after.incarnation());
-    within(BOUND, "the restore", async || link.verdict().await == no_matching_ca()).await;
+    within(BOUND, "the restore", async || link.verdict_now(&world).await == Some(no_matching_ca())).await;
     assert_eq!(open.verdict().await, success(), "what the backup has holds on open connections");
     let mut again = world.link_with(config, DOMAIN).await.unwrap();
     assert_eq!((again.kind, again.verdict().await), (Some(HandshakeKind::Full), success()));
@@ -169,9 +169,10 @@ async fn a_file_that_is_cut_off_or_overwritten_is_not_believed_after_max_stale()
         assert_eq!(link.verdict().await, success());
         shell(program, arguments);
         let stale = ("FAILED".to_owned(), Some("ca_set_stale".to_owned()));
-        within(Duration::from_secs(4), "max_stale", async || link.verdict().await == stale).await;
+        within(Duration::from_secs(4), "max_stale", async || link.verdict_now(&world).await == Some(stale))
+            .await;
         shell("cp", &[text(&copy), text(&registry)]);
-        within(BOUND, "the copy", async || link.verdict().await == success()).await;
+        within(BOUND, "the copy", async || link.verdict_now(&world).await == Some(success())).await;
     }
     let lost = events.try_iter().filter(|event| event.event == "registry_lost").count();
     assert!((3..=6).contains(&lost), "each is told of once, found {lost}");

@@ -43,6 +43,7 @@ pub struct Link {
     sender: Sender,
     pub kind: Option<HandshakeKind>,
     domain: String,
+    config: Arc<ClientConfig>,
 }
 
 enum Sender {
@@ -108,7 +109,7 @@ impl World {
         domain: &str,
     ) -> io::Result<Link> {
         let alpn = if config.alpn_protocols == [b"h2"] { Alpn::Http2 } else { Alpn::Http1 };
-        let stream = self.stream_from(source, config, domain).await?;
+        let stream = self.stream_from(source, Arc::clone(&config), domain).await?;
         let kind = stream.get_ref().1.handshake_kind();
         let io = TokioIo::new(stream);
         let sender = match alpn {
@@ -124,7 +125,7 @@ impl World {
                 Sender::Http2(sender)
             }
         };
-        Ok(Link { sender, kind, domain: domain.to_owned() })
+        Ok(Link { sender, kind, domain: domain.to_owned(), config })
     }
 
     /// A connection without HTTP.
@@ -150,7 +151,8 @@ impl Link {
     /// Another way to the same connection; over HTTP/2 alone.
     pub fn another(&self) -> Link {
         let Sender::Http2(sender) = &self.sender else { panic!("HTTP/1.1 has one request at a time") };
-        Link { sender: Sender::Http2(sender.clone()), kind: self.kind, domain: self.domain.clone() }
+        let config = Arc::clone(&self.config);
+        Link { sender: Sender::Http2(sender.clone()), kind: self.kind, domain: self.domain.clone(), config }
     }
 
     pub async fn send(&mut self, mut request: Request<Body>) -> Result<Response<Incoming>, hyper::Error> {
@@ -189,6 +191,20 @@ impl Link {
     pub async fn get(&mut self, path: &str) -> Answer {
         let request = request(&self.domain, path);
         self.ask(request).await.unwrap()
+    }
+
+    /// What [`Self::verdict`] gives, or none where the verdict fell while the response was on its way: that ends the
+    /// connection, and there is another one afterwards.
+    pub async fn verdict_now(&mut self, world: &World) -> Option<(String, Option<String>)> {
+        match self.ask(request(&self.domain, "/")).await {
+            Ok(answer) if answer.status == StatusCode::OK => Some(answer.verdict()),
+            Ok(_) => None,
+            Err(_) => {
+                let config = Arc::clone(&self.config);
+                *self = world.link_with(config, &self.domain).await.unwrap();
+                None
+            }
+        }
     }
 
     /// Status and reason that the worker was told.
