@@ -320,7 +320,7 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
     for (text, message) in [
         (
             "\x30\u{0}".to_owned(),
-            "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found binary data; look at the file: \
+            "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found binary data; give the certificate in PEM or DER form: \
              `openssl x509 -in FILE -noout -subject` must print a subject",
         ),
         (

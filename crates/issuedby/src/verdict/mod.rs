@@ -12,6 +12,7 @@ use pki_types::UnixTime;
 use crate::ca::CaCertificate;
 use crate::certificate::{Certificate, ParseError, unix_time};
 use crate::fingerprint::Fingerprint;
+use crate::input::InputError;
 use crate::reason::{Reason, ReasonSet};
 use crate::verifier::LoadedCa;
 
@@ -65,6 +66,9 @@ pub struct Verdict<'a> {
 #[derive(Clone)]
 enum Leaf<'a> {
     Nothing,
+    /// Input in no form that can be read.
+    Unread(InputError),
+    /// DER that is no certificate.
     Unreadable(ParseError),
     Certificate(Certificate<'a>),
 }
@@ -128,12 +132,23 @@ impl<'a> Verdict<'a> {
         message::of_reason(self, reason)
     }
 
+    /// What to do about [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
+    /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the one that they write.
+    pub fn remedy(&self) -> Option<&'static str> {
+        let reason = self.reason()?;
+        Some(match &self.leaf {
+            Leaf::Unread(error) if error.reason() == reason => error.remedy(),
+            Leaf::Unreadable(error) if error.reason() == reason => error.remedy(),
+            _ => reason.remedy(),
+        })
+    }
+
     /// The certificate that was presented, if its structure could be walked. It is trusted only if
     /// [`Self::verified`].
     pub fn certificate(&self) -> Option<&Certificate<'a>> {
         match &self.leaf {
             Leaf::Certificate(certificate) => Some(certificate),
-            Leaf::Nothing | Leaf::Unreadable(_) => None,
+            Leaf::Nothing | Leaf::Unread(_) | Leaf::Unreadable(_) => None,
         }
     }
 
@@ -190,6 +205,7 @@ impl<'a> Verdict<'a> {
             now: self.now,
             leaf: match self.leaf {
                 Leaf::Nothing => Leaf::Nothing,
+                Leaf::Unread(error) => Leaf::Unread(error),
                 Leaf::Unreadable(error) => Leaf::Unreadable(error),
                 Leaf::Certificate(certificate) => Leaf::Certificate(certificate.into_owned()),
             },
@@ -215,10 +231,17 @@ impl<'a> Verdict<'a> {
         }
     }
 
+    pub(crate) fn unread(error: InputError, now: u64) -> Self {
+        Self::without_certificate(error.reason(), Leaf::Unread(error), now)
+    }
+
     pub(crate) fn unreadable(error: ParseError, now: u64) -> Self {
-        let reasons = ReasonSet::default().with(error.reason());
-        let refusal = Refusal { reasons, ..Refusal::default() };
-        Self { status: Status::Failed, refusal, now, leaf: Leaf::Unreadable(error), ca: None, window: None }
+        Self::without_certificate(error.reason(), Leaf::Unreadable(error), now)
+    }
+
+    fn without_certificate(reason: Reason, leaf: Leaf<'a>, now: u64) -> Self {
+        let refusal = Refusal { reasons: ReasonSet::default().with(reason), ..Refusal::default() };
+        Self { status: Status::Failed, refusal, now, leaf, ca: None, window: None }
     }
 
     pub(crate) fn failed(
