@@ -67,6 +67,12 @@ fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &UnfitCa, kind: &P
     let names = Names::of_pem(path, Wanted::Ca, kind);
     let failure = match kind {
         PemErrorKind::SeveralCertificates { .. } => return failure.help(which_of_several(&names, bytes)),
+        // Beside the key there may be several certificates, of which the first need not be the one that is meant.
+        PemErrorKind::PrivateKeyFound { .. } if pem::certificates(bytes).is_ok_and(|all| all.len() > 1) => {
+            return failure
+                .help(which_of_several(&names, bytes))
+                .help("consider the key exposed, and replace it together with its certificate");
+        }
         PemErrorKind::NotPem { looks_like } => match why_not_either(bytes, *looks_like) {
             Some((finding, remedy)) => return failure.help(finding).help(remedy),
             None => failure,

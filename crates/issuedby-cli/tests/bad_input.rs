@@ -80,7 +80,7 @@ fn what_is_broken_inside_text_is_the_first_line() {
     let path = scratch.file("broken.pem", text);
     let run = issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).complains_of_nothing();
     assert!(run.out.lines().next().is_some_and(|line| line.contains("base64 on line 3")), "{}", run.out);
-    assert!(run.out.contains(&format!("-out {path}`")), "{}", run.out);
+    assert!(run.out.contains(&format!("-out {}`", scratch.path("broken-converted.pem"))), "{}", run.out);
     issuedby(&["verify", "--ca", "ca.pem", "--format=json", &path]).exits(1).complains_of_nothing();
     issuedby(&["inspect", &path]).exits(1).complains("line 3");
 }
@@ -126,7 +126,11 @@ fn ca_files_are_refused_with_the_command_that_repairs_them() {
     let alone = scratch.file("my ca.der", sample("ca.der"));
     is_not_a_ca_file("ca.der", "pem_expected", "openssl x509 -inform DER -in ca.der -out ");
     is_not_a_ca_file(&alone, "pem_expected", &format!("-in '{alone}' -out '{}'", scratch.path("my ca.pem")));
-    is_not_a_ca_file("two-cas.pem", "several_certificates", "this writes the first: sed -n '1,");
+    is_not_a_ca_file(
+        "two-cas.pem",
+        "several_certificates",
+        "this writes the first: sed -n '6,16p' two-cas.pem > two-cas-only.pem",
+    );
     is_not_a_ca_file("ca-with-key.pem", "private_key_found", "openssl x509 -in ca-with-key.pem -out ");
     is_not_a_ca_file("client.pem", "not_a_ca", "issuedby inspect client.pem");
     is_not_a_ca_file("client-truncated.der", "pem_expected", "would not be accepted either");

@@ -60,12 +60,7 @@ impl UnfitCa {
                 remedy: "give the CA's certificate, not its key; consider the key exposed, and replace both",
             },
             LooksLike::Pem => malformed("load it as PEM text"),
-            LooksLike::Pkcs12 => {
-                malformed("take the CA's certificate out of it: `openssl pkcs12 -nokeys` writes all it holds")
-            }
-            LooksLike::Pkcs7 => malformed(
-                "take the CA's certificate out of it: `openssl pkcs7 -print_certs` writes all it holds",
-            ),
+            LooksLike::Pkcs12 | LooksLike::Pkcs7 => malformed(looks_like.remedy()),
             LooksLike::CertificateRequest => malformed(REQUEST_IN_DER),
             LooksLike::BareBase64
             | LooksLike::ClientCert
@@ -118,8 +113,15 @@ impl From<PemError> for UnfitCa {
             _ => Reason::Malformed,
         };
         let remedy = match error.kind() {
-            PemErrorKind::NoCertificate { labels } if labels.first().is_some_and(|label| is_request(label)) => REQUEST,
+            PemErrorKind::NoCertificate { labels }
+                if labels.first().is_some_and(|label| is_request(label)) =>
+            {
+                REQUEST
+            }
             PemErrorKind::NotPem { looks_like: LooksLike::CertificateRequest } => REQUEST_IN_DER,
+            PemErrorKind::NotPem { looks_like: LooksLike::Binary | LooksLike::Unknown } => {
+                "give the CA's certificate in PEM form: `openssl x509 -in FILE -noout -subject` must print its name"
+            }
             _ => error.remedy(),
         };
         Self { reason, found: format!("{}", error.finding()), remedy }

@@ -61,7 +61,11 @@ impl LooksLike {
             // The first octet is also the digit `0` of a text.
             [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
             [b'M', b'I', ..] if is_escaped_base64(text) => Self::EscapedBase64,
-            [b'M', b'I', ..] if text.iter().take(64).all(|byte| is_base64(*byte)) => Self::BareBase64,
+            [b'M', b'I', ..]
+                if text.iter().take(64).all(|byte| is_base64(*byte) || byte.is_ascii_whitespace()) =>
+            {
+                Self::BareBase64
+            }
             _ if text.starts_with(PEM_IN_BASE64) => Self::PemInBase64,
             [first, 0, second, 0, ..] | [0, first, 0, second, ..] if is_text(*first) && is_text(*second) => {
                 Self::Utf16
