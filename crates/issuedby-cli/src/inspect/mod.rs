@@ -106,6 +106,8 @@ fn show(place: Place<'_>, octets: &[u8], format: Format, console: &mut Console) 
 fn look_closer(path: &Path, octets: &[u8], form: Form, error: &ParseError) -> String {
     let form = match form {
         _ if source::is_standard_input(path) || error.reason() != Reason::Malformed => return String::new(),
+        // OpenSSL shows nothing of what is cut off.
+        _ if error.offset() == 0 => return String::new(),
         Form::Pem => "PEM",
         Form::Der if LooksLike::of(octets) == LooksLike::Der => "DER",
         _ => return String::new(),
