@@ -158,7 +158,7 @@ fn each_fault_of_a_ca_file_has_its_own_remedy() {
             "pem_expected",
             "help: a request is not a certificate yet",
         ),
-        ("empty", Vec::new(), "pem_expected", "help: copy it again"),
+        ("empty", Vec::new(), "pem_expected", "help: copy the file again"),
         (
             "large",
             [pem.as_bytes(), &[b'\n'; 1 << 20]].concat(),

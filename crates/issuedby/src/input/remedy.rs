@@ -18,7 +18,7 @@ impl LooksLike {
             Self::ClientCert => "convert it with `issuedby client-cert decode - < FILE > FILE.pem`",
             Self::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
             Self::Empty => {
-                "copy it again, for there is nothing in it: `openssl x509 -in FILE -noout -subject` must print a subject"
+                "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
             }
             Self::EscapedBase64 => {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE | \
