@@ -53,13 +53,19 @@ impl Peer {
     }
 
     pub(crate) fn edge(place: &Place, worker: SocketAddr) -> Self {
+        let limits = "connections_per_source = 8192\nhandshakes_per_source = 1000000\n\
+                      handshakes_per_account = 1000000\n";
+        Self::edge_with(place, worker, free_port(), limits)
+    }
+
+    /// An edge with these limits, whose metrics are at `metrics`.
+    pub(crate) fn edge_with(place: &Place, worker: SocketAddr, metrics: u16, limits: &str) -> Self {
         let port = free_port();
         let config = format!(
             "listen = [\"127.0.0.1:{port}\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
+             metrics = \"127.0.0.1:{metrics}\"\n\
              [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n\
-             [[upstream]]\naddress = \"http://{worker}\"\n\
-             [limits]\nconnections_per_source = 8192\nhandshakes_per_source = 1000000\n\
-             handshakes_per_account = 1000000\n"
+             [[upstream]]\naddress = \"http://{worker}\"\naccounts = \"all\"\n[limits]\n{limits}"
         );
         fs::write(place.path("edge.toml"), config).expect("a file");
         let mut command = Command::new(std::env::current_exe().expect("this program"));
@@ -119,7 +125,7 @@ impl Drop for Peer {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
 }

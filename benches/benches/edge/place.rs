@@ -12,6 +12,8 @@ use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, Issu
 use tempfile::TempDir;
 
 pub(crate) const DOMAIN: &str = "api.example";
+/// A domain of another account, with the same CA.
+pub(crate) const OTHER_DOMAIN: &str = "other.example";
 
 /// A folder with everything.
 pub(crate) struct Place {
@@ -37,7 +39,7 @@ impl Place {
         let client = params.signed_by(&client_key, &issuer).expect("a client");
 
         let server_key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new([DOMAIN.to_owned()]).expect("a name");
+        let params = CertificateParams::new([DOMAIN, OTHER_DOMAIN].map(str::to_owned)).expect("a name");
         let server = params.self_signed(&server_key).expect("a server");
         let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("a file");
         write("server.pem", server.pem());
@@ -45,13 +47,15 @@ impl Place {
 
         let mut registry =
             SqliteRegistry::open_or_create(folder.path().join("registry.sqlite")).expect("a registry");
-        let account = AccountName::parse("acme").expect("a name");
-        let loaded = CaCertificate::from_der(ca.der()).expect("a CA");
-        let name = CaName::parse("clients").expect("a name");
-        let new = NewCaCertificate::new(account.clone(), name, loaded, UnixTime::now()).expect("an id");
-        registry.create_ca_certificate(&new).expect("it is new");
-        let domain = DomainName::parse(DOMAIN).expect("a name");
-        registry.add_domain(&account, &domain, DomainKind::Managed, UnixTime::now()).expect("it is new");
+        for (account, domain) in [("acme", DOMAIN), ("other", OTHER_DOMAIN)] {
+            let account = AccountName::parse(account).expect("a name");
+            let loaded = CaCertificate::from_der(ca.der()).expect("a CA");
+            let name = CaName::parse("clients").expect("a name");
+            let new = NewCaCertificate::new(account.clone(), name, loaded, UnixTime::now()).expect("an id");
+            registry.create_ca_certificate(&new).expect("it is new");
+            let domain = DomainName::parse(domain).expect("a name");
+            registry.add_domain(&account, &domain, DomainKind::Managed, UnixTime::now()).expect("it is new");
+        }
         Self { folder, ca, client, client_key, server: server.der().clone() }
     }
 

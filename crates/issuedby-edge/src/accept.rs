@@ -22,10 +22,13 @@ use tokio_rustls::server::TlsStream;
 use crate::budget::{Counted, Source};
 
 use crate::connection::{Connection, Origin};
-use crate::limits::{MAX_HEADER_FIELDS, MAX_STREAMS};
+use crate::limits::{
+    HTTP2_CONNECTION_WINDOW, HTTP2_SEND_BUFFER, HTTP2_STREAM_WINDOW, MAX_HEADER_FIELDS, MAX_STREAMS,
+    RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER,
+};
 use crate::metrics::Metrics;
 use crate::proxy;
-use crate::refused::Why;
+use crate::refused::{Why, log_refusal};
 use crate::server::Shared;
 use crate::stream::{Impatient, set_up};
 
@@ -55,7 +58,7 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
                     });
                 }
                 Err(error) => {
-                    shared.log.error("accept_failed", &error.to_string());
+                    shared.log.limited("error", ("accept_failed", 0), || error.to_string());
                     sleep(BREATH).await;
                 }
             }
@@ -71,7 +74,15 @@ async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: O
     };
     let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
     let begun = Instant::now();
-    let shaken = timeout(shared.config.limits.handshake_timeout, shake(shared, stream, origin, room)).await;
+    let shake = shake(Arc::clone(shared), stream, origin, room);
+    let limit = shared.config.limits.handshake_timeout;
+    // Whoever is known waits for no stranger.
+    let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
+        true => timeout(limit, shake).await,
+        false => {
+            timeout(limit, shared.handshakes.run(shake)).await.map(|shaken| shaken.unwrap_or(Err("failed")))
+        }
+    };
     match shaken {
         Err(_) => shared.metrics.handshake("timed_out", begun.elapsed()),
         Ok(Err(end)) => shared.metrics.handshake(end, begun.elapsed()),
@@ -106,14 +117,14 @@ type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
 
 /// The handshake: the name in it says whose connection this is.
 async fn shake(
-    shared: &Arc<Shared>,
+    shared: Arc<Shared>,
     stream: TcpStream,
     origin: Origin,
     room: Room,
 ) -> Result<Shaken, &'static str> {
     const OVER_BUDGET: &str = "over_budget";
     let source = Source::from(origin.peer.ip());
-    if !shared.budgets.handshakes_of_source.take(&source, 1) {
+    if !shared.budgets.handshakes_of_source.take(&source, 1.0) {
         return Err(OVER_BUDGET);
     }
     let patience = shared.config.limits.body_timeout;
@@ -121,7 +132,7 @@ async fn shake(
     let stream = Impatient::new(stream, patience);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|error| {
         if let Some(why) = Why::of_error(&error) {
-            shared.refusals.tell(&shared.log, why);
+            log_refusal(&shared.log, why);
         }
         "failed"
     })?;
@@ -137,26 +148,30 @@ async fn shake(
         {
             let hello = start.client_hello();
             let why = hello.server_name().map_or(Why::NoServerName, Why::NotServed);
-            shared.refusals.tell(&shared.log, why);
+            log_refusal(&shared.log, why);
         }
         // It ends in an alert; who gets it is of no interest.
         let _ = start.into_stream(Arc::clone(&shared.nobody)).await;
         return Err("unknown_domain");
     };
     let account = Arc::clone(&site.account);
-    if !shared.budgets.handshakes_of_account.take(&account.name, 1) {
+    if !shared.budgets.handshakes_of_account.take(&account.name, 1.0)
+        && !shared.budgets.verified_sources.contains(&account.name, source)
+    {
         return Err(OVER_BUDGET);
     }
-    let stream = start.into_stream(account.tls()).await.map_err(|_| "failed")?;
+    let mut stream = start.into_stream(account.tls()).await.map_err(|_| "failed")?;
+    stream.get_mut().1.set_buffer_limit(Some(TLS_WRITE_BUFFER));
     let session = stream.get_ref().1;
     let resumed = session.handshake_kind() == Some(HandshakeKind::Resumed);
     if resumed {
-        shared.budgets.handshakes_of_source.give_back(&source, 1);
-        shared.budgets.handshakes_of_account.give_back(&account.name, 1);
+        let less = 1.0 - RESUMED_HANDSHAKE_COST;
+        shared.budgets.handshakes_of_source.give_back(&source, less);
+        shared.budgets.handshakes_of_account.give_back(&account.name, less);
     }
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
-    let connection = Arc::new(Connection::new(Arc::clone(shared), room, account, origin, protocol, client));
+    let connection = Arc::new(Connection::new(Arc::clone(&shared), room, account, origin, protocol, client));
     if !connection.judge_within_budget() {
         return Err(OVER_BUDGET);
     }
@@ -179,7 +194,12 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             let mut is_ending = false;
             let abandoned = abandoned(&connection);
             tokio::pin!(abandoned);
+            let cut = connection.cut();
+            tokio::pin!(cut);
             poll_fn(|cx| {
+                if cut.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(());
+                }
                 if !is_ending && end.as_mut().poll(cx).is_ready() {
                     is_ending = true;
                     $served.as_mut().graceful_shutdown();
@@ -201,6 +221,9 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
         let served = http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .max_concurrent_streams(MAX_STREAMS)
+            .max_send_buf_size(HTTP2_SEND_BUFFER)
+            .initial_stream_window_size(HTTP2_STREAM_WINDOW)
+            .initial_connection_window_size(HTTP2_CONNECTION_WINDOW)
             // Less than what goes to the worker: the edge adds its own fields (RFC 9440 section 3.2).
             .max_header_list_size(octets)
             .keep_alive_interval(limits.idle_timeout)

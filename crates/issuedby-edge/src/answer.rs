@@ -2,7 +2,7 @@
 
 use http_body_util::Full;
 use hyper::body::Bytes;
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{Response, StatusCode};
 use serde::Serialize;
 
@@ -15,14 +15,20 @@ pub(crate) enum Fault {
     Unreachable,
     /// The worker answered with something that is not HTTP, or broke off.
     BadGateway,
-    /// The client broke its own request off, or stopped sending it.
+    /// The client broke its own request off.
     RequestBrokenOff,
+    /// The client stopped sending its request, or sent it too slowly.
+    RequestTimedOut,
     /// What was said about the client fell while its request was on its way.
     VerdictNoLongerHolds,
     /// The worker did not answer in time.
     TimedOut,
     /// No worker is configured for this domain.
     NoUpstream,
+    /// Clients of the same source broke off too many requests.
+    TooManyBrokenOff,
+    /// As many requests are at upstreams as may be.
+    UpstreamBusy,
     /// The domain of the request is not served on this connection.
     Misdirected,
     /// `CONNECT`, which makes tunnels.
@@ -43,6 +49,9 @@ impl Fault {
         match self {
             Self::BadRequest(_) | Self::RequestBrokenOff => StatusCode::BAD_REQUEST,
             Self::Unreachable | Self::BadGateway | Self::NoUpstream => StatusCode::BAD_GATEWAY,
+            Self::RequestTimedOut => StatusCode::REQUEST_TIMEOUT,
+            Self::TooManyBrokenOff => StatusCode::TOO_MANY_REQUESTS,
+            Self::UpstreamBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::VerdictNoLongerHolds => StatusCode::CONFLICT,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
@@ -55,6 +64,9 @@ impl Fault {
         match self {
             Self::BadRequest(_) => "bad_request",
             Self::RequestBrokenOff => "request_broken_off",
+            Self::RequestTimedOut => "request_timeout",
+            Self::TooManyBrokenOff => "too_many_broken_off",
+            Self::UpstreamBusy => "upstream_busy",
             Self::Unreachable => "upstream_unreachable",
             Self::BadGateway => "upstream_failed",
             Self::VerdictNoLongerHolds => "verdict_no_longer_holds",
@@ -69,6 +81,13 @@ impl Fault {
         match self {
             Self::BadRequest(detail) => detail,
             Self::RequestBrokenOff => "the request's body did not come to its end",
+            Self::RequestTimedOut => {
+                "the request's body did not come in time; send it faster, or in smaller requests"
+            }
+            Self::TooManyBrokenOff => {
+                "too many requests from this address were broken off; wait for answers, and try again in a second"
+            }
+            Self::UpstreamBusy => "as many requests are under way as may be; try again in a second",
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
             Self::VerdictNoLongerHolds => {
@@ -97,6 +116,9 @@ impl Fault {
         let headers = answer.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(self, Self::UpstreamBusy | Self::TooManyBrokenOff) {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
         answer
     }
 }
@@ -118,12 +140,15 @@ mod tests {
         let faults = [
             Fault::BadRequest(""),
             Fault::RequestBrokenOff,
+            Fault::RequestTimedOut,
             Fault::VerdictNoLongerHolds,
             Fault::Misdirected,
+            Fault::TooManyBrokenOff,
             Fault::NotImplemented,
             Fault::Unreachable,
             Fault::BadGateway,
             Fault::NoUpstream,
+            Fault::UpstreamBusy,
             Fault::TimedOut,
         ];
         let given = faults.map(|fault| (fault.status().as_str().to_owned(), fault.code()));

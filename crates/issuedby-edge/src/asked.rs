@@ -53,7 +53,7 @@ impl Asked {
             let labels = VerdictLabels { status: told.status.as_str(), reason: reason.unwrap_or_default() };
             shared.metrics.verdicts.get_or_create(&labels).inc();
         }
-        if fault == Some(Fault::RequestBrokenOff) {
+        if matches!(fault, Some(Fault::RequestBrokenOff | Fault::RequestTimedOut)) {
             shared.metrics.requests_broken_off.inc();
         }
         if shared.log.is_wanted() {

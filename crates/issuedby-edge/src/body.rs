@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -14,7 +14,8 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::answer::Fault;
 use crate::connection::{Grounds, UnderWay};
-use crate::headers::clean_trailers;
+use crate::headers::clean_answer_trailers;
+use crate::limits::MIN_UNVERIFIED_BODY_RATE;
 use crate::taken::Taken;
 
 /// The body of a request on its way to a worker.
@@ -36,10 +37,23 @@ pub(crate) struct Watched {
     grounds: Grounds,
     /// Made when the body first keeps its reader waiting: what is there at once needs nobody to watch.
     fall: Option<Pin<Box<dyn Future<Output = ()> + Send + Sync>>>,
+    /// None for a worker's body.
     patience: Option<Duration>,
     patience_ends: Option<Pin<Box<Sleep>>>,
     under_way: Option<UnderWay>,
     progress: Option<Arc<Progress>>,
+    /// What has come of a request's body, and how long the upstream waited for it.
+    pace: Pace,
+    /// It came to its end, or ended in an error.
+    is_over: bool,
+}
+
+/// How fast a body comes.
+#[derive(Debug, Default)]
+struct Pace {
+    received: u64,
+    waited: Duration,
+    waiting_since: Option<Instant>,
 }
 
 /// When a request's body last moved, and what ended it before its end: until it has gone, nobody can expect an answer.
@@ -48,6 +62,10 @@ pub(crate) struct Progress {
     start: Instant,
     /// Milliseconds from the start.
     moved: AtomicU64,
+    /// Whether the upstream was last ready for more than the client had sent.
+    waits_for_client: AtomicBool,
+    /// The upstream has begun to answer.
+    is_answered: AtomicBool,
     fault: OnceLock<Fault>,
 }
 
@@ -56,7 +74,7 @@ pub(crate) struct Progress {
 pub(crate) enum BrokenOff {
     /// What its worker was told about the client is no longer so.
     GroundsFell,
-    /// The client sent nothing for too long.
+    /// The client sent nothing for too long, or too slowly.
     TooSlow,
     /// The client took nothing for too long.
     NotTaken,
@@ -80,6 +98,8 @@ impl Watched {
             patience_ends: None,
             under_way: None,
             progress: progress.clone(),
+            pace: Pace::default(),
+            is_over: false,
         };
         (body, progress)
     }
@@ -94,6 +114,8 @@ impl Watched {
             patience_ends: None,
             under_way: Some(under_way),
             progress: None,
+            pace: Pace::default(),
+            is_over: false,
         }
     }
 
@@ -104,36 +126,50 @@ impl Watched {
 
     /// The worker has done its part, though the client may not have everything yet.
     pub(crate) fn has_gone(&mut self) {
-        self.under_way = None;
+        self.is_over = true;
+        if let Some(mut under_way) = self.under_way.take() {
+            under_way.comes_to_its_end();
+        }
     }
 
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
-        if let Some(progress) = &self.progress
-            && polled.is_ready()
-        {
-            progress.moves();
+        if let Some(progress) = &self.progress {
+            progress.note(polled.is_ready());
+            self.pace.note(&polled);
         }
         match polled {
             Poll::Ready(Some(Ok(_))) if !self.grounds.hold() => {
                 Poll::Ready(Some(Err(BrokenOff::GroundsFell)))
             }
+            Poll::Ready(Some(Ok(_))) if self.is_dripped() => Poll::Ready(Some(Err(BrokenOff::TooSlow))),
             Poll::Ready(Some(Ok(mut frame))) => {
                 if let (Some(ends), Some(patience)) = (&mut self.patience_ends, self.patience) {
                     ends.as_mut().reset(Instant::now() + patience);
                 }
                 if let Some(trailers) = frame.trailers_mut() {
-                    clean_trailers(trailers);
+                    match self.patience {
+                        Some(_) => self.grounds.request_filter().clean_trailers(trailers),
+                        None => clean_answer_trailers(trailers),
+                    }
                 }
                 Poll::Ready(Some(Ok(frame)))
             }
             Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(BrokenOff::Transport(error)))),
             Poll::Ready(None) => {
-                self.under_way = None;
+                self.has_gone();
                 Poll::Ready(None)
             }
             Poll::Pending => self.poll_watch(cx).map(|broken| Some(Err(broken))),
         }
+    }
+
+    /// Whether a client that is not verified keeps its upstream waiting with a body that hardly comes.
+    fn is_dripped(&self) -> bool {
+        let (Some(patience), Some(progress)) = (self.patience, &self.progress) else { return false };
+        self.pace.is_below(MIN_UNVERIFIED_BODY_RATE, patience)
+            && !progress.is_answered.load(Ordering::Acquire)
+            && !self.grounds.are_verified()
     }
 
     fn poll_watch(&mut self, cx: &mut Context<'_>) -> Poll<BrokenOff> {
@@ -151,9 +187,37 @@ impl Watched {
     }
 }
 
+impl Pace {
+    fn note<T>(&mut self, polled: &Poll<Option<Result<Frame<Bytes>, T>>>) {
+        match polled {
+            Poll::Pending => {
+                self.waiting_since.get_or_insert_with(Instant::now);
+            }
+            Poll::Ready(piece) => {
+                self.waited += self.waiting_since.take().map_or(Duration::ZERO, |since| since.elapsed());
+                if let Some(Ok(frame)) = piece {
+                    let size = frame.data_ref().map_or(0, Bytes::len);
+                    self.received = self.received.saturating_add(u64::try_from(size).unwrap_or(u64::MAX));
+                }
+            }
+        }
+    }
+
+    /// Whether less than `rate` bytes a second came, over more than `grace` of waiting.
+    fn is_below(&self, rate: u64, grace: Duration) -> bool {
+        self.waited > grace && self.received < rate.saturating_mul(self.waited.as_secs())
+    }
+}
+
 impl Progress {
     fn new() -> Self {
-        Self { start: Instant::now(), moved: AtomicU64::new(0), fault: OnceLock::new() }
+        Self {
+            start: Instant::now(),
+            moved: AtomicU64::new(0),
+            waits_for_client: AtomicBool::new(false),
+            is_answered: AtomicBool::new(false),
+            fault: OnceLock::new(),
+        }
     }
 
     /// Why the body broke off, if it did. The error of the request to the worker need not say it: over HTTP/2 that is
@@ -167,9 +231,33 @@ impl Progress {
         self.start.elapsed().saturating_sub(Duration::from_millis(self.moved.load(Ordering::Acquire)))
     }
 
-    fn moves(&self) {
-        let passed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.moved.store(passed, Ordering::Release);
+    /// Whether it rests because the client sends nothing: no upstream is to blame for that.
+    pub(crate) fn waits_for_client(&self) -> bool {
+        self.waits_for_client.load(Ordering::Acquire)
+    }
+
+    /// The upstream has begun to answer: how fast the rest comes is between the two.
+    pub(crate) fn is_answered(&self) {
+        self.is_answered.store(true, Ordering::Release);
+    }
+
+    fn note(&self, moves: bool) {
+        self.waits_for_client.store(!moves, Ordering::Release);
+        if moves {
+            let passed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.moved.store(passed, Ordering::Release);
+        }
+    }
+}
+
+/// A worker's body that is dropped before its end was broken off by the client.
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if let Some(under_way) = &mut self.under_way
+            && (self.is_over || self.body.is_end_stream())
+        {
+            under_way.comes_to_its_end();
+        }
     }
 }
 
@@ -182,6 +270,7 @@ impl Body for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let polled = self.poll_piece(cx);
+        self.is_over |= matches!(&polled, Poll::Ready(None | Some(Err(_))));
         if let (Poll::Ready(Some(Err(cause))), Some(progress)) = (&polled, &self.progress) {
             progress.fault.get_or_init(|| cause.fault());
         }
@@ -234,7 +323,8 @@ impl BrokenOff {
     fn fault(&self) -> Fault {
         match self {
             Self::GroundsFell => Fault::VerdictNoLongerHolds,
-            Self::TooSlow | Self::NotTaken | Self::Transport(_) => Fault::RequestBrokenOff,
+            Self::TooSlow => Fault::RequestTimedOut,
+            Self::NotTaken | Self::Transport(_) => Fault::RequestBrokenOff,
         }
     }
 }
@@ -243,7 +333,7 @@ impl fmt::Display for BrokenOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GroundsFell => f.write_str("what was said about the client no longer holds"),
-            Self::TooSlow => f.write_str("the client sent nothing for too long"),
+            Self::TooSlow => f.write_str("the client sent nothing for too long, or too slowly"),
             Self::NotTaken => f.write_str("the client took nothing for too long"),
             Self::Transport(error) => error.fmt(f),
         }

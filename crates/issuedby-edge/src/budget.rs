@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use crate::limits::MAX_SOURCES;
+use crate::limits::{MAX_SOURCES, REMEMBER_VERIFIED};
 
 /// Where a client comes from: an IPv4 address, or an IPv6 network of 64 bits, which is what one subscriber gets.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -23,6 +24,16 @@ impl From<IpAddr> for Source {
                 IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
             }
         })
+    }
+}
+
+/// The address or the network.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(address) => address.fmt(f),
+            IpAddr::V6(network) => write!(f, "{network}/64"),
+        }
     }
 }
 
@@ -45,15 +56,36 @@ impl<K: Clone + Eq + Hash> Budget<K> {
     }
 
     /// Takes `cost` if there is anything left: what is left may fall below zero, and the next has to wait.
-    pub(crate) fn take(&self, key: &K, cost: u32) -> bool {
-        self.take_at(key, f64::from(cost), Instant::now())
+    pub(crate) fn take(&self, key: &K, cost: f64) -> bool {
+        self.take_at(key, cost, Instant::now())
     }
 
-    /// Gives back what turned out to cost nothing.
-    pub(crate) fn give_back(&self, key: &K, cost: u32) {
+    /// Whether there is anything left.
+    pub(crate) fn is_left(&self, key: &K) -> bool {
+        self.take(key, 0.0)
+    }
+
+    /// Takes `cost` for what has happened already, and says whether anything is left. Debts end at what can be saved.
+    pub(crate) fn charge(&self, key: &K, cost: f64) -> bool {
+        self.charge_at(key, cost, Instant::now())
+    }
+
+    fn charge_at(&self, key: &K, cost: f64, now: Instant) -> bool {
+        if self.take_at(key, cost, now) {
+            return self.take_at(key, 0.0, now);
+        }
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = spent.get_mut(key) {
-            entry.left = (entry.left + f64::from(cost)).min(self.most());
+            entry.left = (entry.left - cost).max(-self.most());
+        }
+        false
+    }
+
+    /// Gives back what turned out to cost less.
+    pub(crate) fn give_back(&self, key: &K, cost: f64) {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = spent.get_mut(key) {
+            entry.left = (entry.left + cost).min(self.most());
         }
     }
 
@@ -80,6 +112,51 @@ impl<K: Clone + Eq + Hash> Budget<K> {
         *spent = Spent { left: if may { left - cost } else { left }, at: now };
         may
     }
+}
+
+/// Which sources have lately had a client with a verified certificate, by account.
+///
+/// The budgets of an account bound what strangers cost it. They must not shut out its own clients, or strangers with many
+/// addresses could: a source in this list is bound by its own budgets alone.
+#[derive(Debug)]
+pub(crate) struct VerifiedSources<A> {
+    seen: Mutex<HashMap<(A, Source), Instant>>,
+}
+
+impl<A: Clone + Eq + Hash> VerifiedSources<A> {
+    pub(crate) fn new() -> Self {
+        Self { seen: Mutex::new(HashMap::new()) }
+    }
+
+    /// Remembers it for [`REMEMBER_VERIFIED`].
+    pub(crate) fn remember(&self, account: &A, source: Source) {
+        self.remember_at(account, source, Instant::now());
+    }
+
+    pub(crate) fn contains(&self, account: &A, source: Source) -> bool {
+        self.contains_at(account, source, Instant::now())
+    }
+
+    fn remember_at(&self, account: &A, source: Source, now: Instant) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (account.clone(), source);
+        if seen.len() >= MAX_SOURCES && !seen.contains_key(&key) {
+            seen.retain(|_, at| is_recent(*at, now));
+            if seen.len() >= MAX_SOURCES {
+                return;
+            }
+        }
+        seen.insert(key, now);
+    }
+
+    fn contains_at(&self, account: &A, source: Source, now: Instant) -> bool {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(&(account.clone(), source)).is_some_and(|at| is_recent(*at, now))
+    }
+}
+
+fn is_recent(at: Instant, now: Instant) -> bool {
+    now.saturating_duration_since(at) < REMEMBER_VERIFIED
 }
 
 /// How many connections each source has.
@@ -146,10 +223,18 @@ mod tests {
         let budget = Budget::new(NonZeroU32::new(64).unwrap());
         let start = Instant::now();
         assert_eq!((0..10).filter(|_| budget.take_at(&(), 64.0, start)).count(), 2);
-        budget.give_back(&(), 1);
+        budget.give_back(&(), 1.0);
         assert!(budget.take_at(&(), 64.0, start));
         assert!(!budget.take_at(&(), 1.0, start + Duration::from_millis(900)));
         assert!(budget.take_at(&(), 1.0, start + Duration::from_millis(1_100)));
+    }
+
+    #[test]
+    fn what_has_happened_is_charged_beyond_the_budget_and_up_to_a_bound() {
+        let (budget, start) = (Budget::new(NonZeroU32::new(10).unwrap()), Instant::now());
+        assert_eq!((0..1_000).filter(|_| budget.charge_at(&(), 1.0, start)).count(), 19);
+        assert!(!budget.take_at(&(), 0.0, start + Duration::from_millis(1_900)), "it owes 20");
+        assert!(budget.take_at(&(), 0.0, start + Duration::from_millis(2_100)));
     }
 
     #[test]
@@ -169,6 +254,30 @@ mod tests {
         assert_ne!(source("2001:db8:1:2::1"), source("2001:db8:1:3::1"));
         assert_ne!(source("192.0.2.1"), source("192.0.2.2"));
         assert_eq!(source("::ffff:192.0.2.1"), source("192.0.2.1"));
+    }
+
+    #[test]
+    fn a_source_is_known_for_the_account_that_verified_it_and_for_a_time() {
+        let (sources, start) = (VerifiedSources::new(), Instant::now());
+        let source = |last| Source::from(IpAddr::from([192, 0, 2, last]));
+        sources.remember_at(&"acme", source(1), start);
+        assert!(sources.contains_at(&"acme", source(1), start + REMEMBER_VERIFIED / 2));
+        assert!(!sources.contains_at(&"acme", source(1), start + REMEMBER_VERIFIED));
+        assert!(!sources.contains_at(&"acme", source(2), start));
+        assert!(!sources.contains_at(&"other", source(1), start));
+    }
+
+    #[test]
+    fn the_number_of_known_sources_is_bounded_and_the_old_ones_go_first() {
+        let (sources, start) = (VerifiedSources::new(), Instant::now());
+        let source = Source::from(IpAddr::from([192, 0, 2, 1]));
+        for account in 0..=MAX_SOURCES {
+            sources.remember_at(&account, source, start);
+        }
+        assert_eq!(sources.seen.lock().unwrap().len(), MAX_SOURCES);
+        assert!(sources.contains_at(&0, source, start), "whoever is known stays known");
+        sources.remember_at(&MAX_SOURCES, source, start + REMEMBER_VERIFIED);
+        assert_eq!(sources.seen.lock().unwrap().len(), 1);
     }
 
     #[test]

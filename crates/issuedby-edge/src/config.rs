@@ -3,6 +3,7 @@
 mod address;
 mod duration;
 mod error;
+mod field;
 mod name;
 
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ use toml::Spanned;
 pub use address::UpstreamAddress;
 use duration::duration;
 pub use error::ConfigError;
+pub use field::FieldPattern;
 pub use name::Name;
 
 use crate::limits::MAX_CONFIG_OCTETS;
@@ -54,6 +56,10 @@ pub struct Config {
     /// The workers. At least one.
     #[serde(default)]
     pub upstream: Vec<Upstream>,
+    /// Request fields that are removed before a request goes on, beside those that always are: in any case, and `*` at the
+    /// end stands for any rest.
+    #[serde(default)]
+    pub strip: Vec<Spanned<FieldPattern>>,
     /// Timeouts and sizes.
     #[serde(default)]
     pub limits: Limits,
@@ -201,8 +207,23 @@ pub struct Limits {
     pub handshakes_per_account: NonZeroU32,
     /// Signature checks a second spent on refused certificates of one source, twice as many at once.
     pub failed_checks_per_source: NonZeroU32,
-    /// The same for one account.
+    /// The same for one account. A source that lately had a verified client of the account is not bound by it.
     pub failed_checks_per_account: NonZeroU32,
+    /// Requests a second of one source that it breaks off after they went to an upstream, twice as many at once. Its
+    /// connection ends with the next one.
+    pub broken_off_per_source: NonZeroU32,
+    /// Requests of all clients that are at upstreams. Over HTTP/1.1 each has a connection of its own. Of this number, and
+    /// of the two below it, clients without a verified certificate get half.
+    pub upstream_requests: NonZeroUsize,
+    /// Of them, to one upstream.
+    pub upstream_requests_per_upstream: NonZeroUsize,
+    /// Of them, by clients of one account.
+    pub upstream_requests_per_account: NonZeroUsize,
+    /// Of them, by clients of one source.
+    pub upstream_requests_per_source: NonZeroUsize,
+    /// A WebSocket on which neither side sends anything.
+    #[serde(deserialize_with = "duration")]
+    pub websocket_timeout: Duration,
 }
 
 /// The size of a request's head: 8 KiB to 1 MiB.
@@ -247,6 +268,12 @@ impl Default for Limits {
             handshakes_per_account: many(5_000),
             failed_checks_per_source: many(640),
             failed_checks_per_account: many(6_400),
+            broken_off_per_source: many(100),
+            upstream_requests: size(8_192),
+            upstream_requests_per_upstream: size(4_096),
+            upstream_requests_per_account: size(4_096),
+            upstream_requests_per_source: size(256),
+            websocket_timeout: seconds(600),
         }
     }
 }

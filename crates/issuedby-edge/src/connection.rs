@@ -12,14 +12,17 @@ use issuedby::edge_headers;
 use issuedby::{EdgeReport, Reason, Status, UnixTime};
 use issuedby_registry::DomainName;
 use issuedby_rustls::{Client, Judgement};
+use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use crate::accept::Room;
+use crate::budget::Source;
 use crate::directory::{Account, Site};
-use crate::headers::edge_field;
+use crate::headers::{RequestFilter, edge_field};
 use crate::limits::CLOCK_CHECK;
 use crate::server::Shared;
-use crate::upstream::Worker;
+use crate::upstream::{LaneHold, Worker};
+use crate::upstream_slots::{Held, Requester};
 
 /// The port that an `https` authority leaves out (RFC 9110 section 4.2.2).
 const HTTPS_PORT: u16 = 443;
@@ -49,6 +52,8 @@ pub(crate) struct Connection {
     under_way: AtomicUsize,
     /// Milliseconds from the opening to the last request's beginning or end.
     active: AtomicU64,
+    /// The client has broken off more than it may.
+    is_cut: Notify,
     _room: Room,
 }
 
@@ -91,6 +96,7 @@ impl Connection {
             opened: Instant::now(),
             under_way: AtomicUsize::new(0),
             active: AtomicU64::new(0),
+            is_cut: Notify::new(),
             _room: room,
         }
     }
@@ -147,36 +153,74 @@ impl Connection {
         }
     }
 
-    /// Spends on the certificate what judging it costs. No where the source or the account has spent too much.
+    /// Evaluates the certificate, and charges what that cost. No where the source or the account has spent too much.
+    ///
+    /// A refusal costs its source the signature checks that were computed, and one at least. It costs the account the same
+    /// unless none was computed: whoever comes with the certificate of a stranger does not use up what the account has for
+    /// the others.
     pub(crate) fn judge_within_budget(&self) -> bool {
         if self.client.certificate().is_none() {
             return true;
         }
-        let (source, account) = (self.peer.ip().into(), &self.account.name);
+        let (source, account) = (self.source(), &self.account.name);
         let budgets = &self.shared.budgets;
-        if !budgets.checks_of_source.take(&source, 0) || !budgets.checks_of_account.take(account, 0) {
+        if !budgets.checks_of_source.is_left(&source) {
+            return false;
+        }
+        if !budgets.checks_of_account.is_left(account) && !budgets.verified_sources.contains(account, source)
+        {
             return false;
         }
         let judgement = self.client.judge(&self.account.current, UnixTime::now());
         let verdict = judgement.verdict();
-        if !verdict.reasons().any(|entry| entry.authenticated) && !verdict.verified() {
-            // Where no CA has the name of the issuer and nothing was sent along, nothing was tried: who comes with
-            // the certificate of a stranger does not use up what the account has for the others. Else as many as
-            // could have been tried.
-            let was_free = verdict.reason() == Some(Reason::NoMatchingCa) && self.client.chain().len() == 0;
-            let cas = if was_free { 1 } else { self.account.current.verifier().cas().len() };
-            let checks = cas.min(issuedby::limits::MAX_SIGNATURE_CHECKS);
-            let cost = u32::try_from(checks).unwrap_or(u32::MAX).max(1);
-            budgets.checks_of_source.take(&source, cost);
-            budgets.checks_of_account.take(account, cost);
+        if verdict.verified() {
+            budgets.verified_sources.remember(account, source);
+            budgets.known_sources.remember(&(), source);
+            return true;
         }
+        let checks = u32::try_from(verdict.signature_checks()).map_or(f64::from(u32::MAX), f64::from);
+        budgets.checks_of_source.take(&source, checks.max(1.0));
+        budgets.checks_of_account.take(account, checks);
         true
+    }
+
+    /// Where the client comes from, for budgets.
+    pub(crate) fn source(&self) -> Source {
+        self.peer.ip().into()
+    }
+
+    /// Who asks for a slot at an upstream.
+    pub(crate) fn requester(&self, told: &Told) -> Requester<'_> {
+        Requester {
+            source: self.source(),
+            account: &self.account.name,
+            is_verified: told.status == Status::Success,
+        }
+    }
+
+    /// Charges a request that the client broke off while it was at an upstream: over HTTP/1.1 that costs a connection.
+    fn broke_off(&self) {
+        if !self.shared.budgets.broken_off_of_source.charge(&self.source(), 1.0) {
+            self.shared.log.limited("warning", ("too_many_broken_off", 0), || {
+                format!(
+                    "the source {} breaks off more requests than it may, and its connections are closed; if that is no \
+                     attack, raise `broken_off_per_source` in `[limits]`",
+                    self.source()
+                )
+            });
+            self.is_cut.notify_one();
+        }
+    }
+
+    /// Ends when the connection is to be closed at once.
+    pub(crate) async fn cut(&self) {
+        self.is_cut.notified().await;
     }
 
     pub(crate) fn begin_request(self: &Arc<Self>) -> UnderWay {
         self.under_way.fetch_add(1, Ordering::AcqRel);
         self.touch();
-        UnderWay(Arc::clone(self))
+        UnderWay { connection: Arc::clone(self), is_at_upstream: false, _at_upstream: None }
     }
 
     /// For how long there was no request.
@@ -197,12 +241,33 @@ impl Connection {
 }
 
 /// A request that is under way, until its answer has gone.
-pub(crate) struct UnderWay(Arc<Connection>);
+pub(crate) struct UnderWay {
+    connection: Arc<Connection>,
+    /// It went to an upstream, and neither its answer has come to an end nor has it failed.
+    is_at_upstream: bool,
+    _at_upstream: Option<(Held, Option<LaneHold>)>,
+}
+
+impl UnderWay {
+    /// It goes to an upstream, with what it takes there.
+    pub(crate) fn goes_to_upstream(&mut self, slots: Held, lane: Option<LaneHold>) {
+        self.is_at_upstream = true;
+        self._at_upstream = Some((slots, lane));
+    }
+
+    /// It ended, well or not, and not because its client broke it off.
+    pub(crate) fn comes_to_its_end(&mut self) {
+        self.is_at_upstream = false;
+    }
+}
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.touch();
-        self.0.under_way.fetch_sub(1, Ordering::AcqRel);
+        self.connection.touch();
+        self.connection.under_way.fetch_sub(1, Ordering::AcqRel);
+        if self.is_at_upstream {
+            self.connection.broke_off();
+        }
     }
 }
 
@@ -230,6 +295,16 @@ impl Grounds {
             self.0.connection.shared.metrics.streams_ended.inc();
         }
         holds
+    }
+
+    /// Whether the upstream was told SUCCESS.
+    pub(crate) fn are_verified(&self) -> bool {
+        self.0.told.status == Status::Success
+    }
+
+    /// What is taken out of requests.
+    pub(crate) fn request_filter(&self) -> RequestFilter<'_> {
+        self.0.connection.shared.request_filter()
     }
 
     /// Ends when they no longer hold.

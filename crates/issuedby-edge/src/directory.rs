@@ -14,16 +14,13 @@ use issuedby_rustls::CurrentVerifier;
 use issuedby_rustls::danger::RecordingVerifier;
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
-use rustls::crypto::aws_lc_rs::Ticketer;
-use rustls::server::{
-    ClientHello, ProducesTickets, ResolvesServerCert, ServerSessionMemoryCache, StoresServerSessions,
-};
+use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio::sync::{oneshot, watch};
 
 use crate::certificates::ServerCertificates;
 use crate::config::CaHints;
-use crate::limits::SESSIONS_PER_ACCOUNT;
+use crate::tickets::Resumption;
 
 /// A domain that is active, and the account that it serves.
 #[derive(Debug)]
@@ -39,20 +36,6 @@ pub(crate) struct Account {
     tls: ArcSwap<ServerConfig>,
     /// The registry's generation of what the account has now, and what its clients resume sessions with.
     held: Mutex<(Generation, Resumption)>,
-}
-
-/// What sessions of an account are resumed with. It ends with the incarnation of the registry: after a restore an account
-/// of the same name may be another one's.
-#[derive(Clone)]
-struct Resumption {
-    tickets: Arc<dyn ProducesTickets>,
-    sessions: Arc<dyn StoresServerSessions>,
-}
-
-impl Resumption {
-    fn new() -> Result<Self, rustls::Error> {
-        Ok(Self { tickets: Ticketer::new()?, sessions: ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT) })
-    }
 }
 
 /// What the TLS configurations of all accounts have in common.

@@ -2,10 +2,14 @@
 
 use hyper::HeaderMap;
 use hyper::header::{
-    CONNECTION, COOKIE, EXPECT, HeaderName, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, TE,
-    TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
+    CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, HeaderName, HeaderValue, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
 };
-use issuedby::edge_headers::{must_strip, vary_names_client_cert};
+use issuedby::edge_headers::{canonical_byte, must_strip, names_client_elsewhere, vary_names_client_cert};
+use toml::Spanned;
+
+use crate::answer::Fault;
+use crate::config::FieldPattern;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -25,36 +29,80 @@ const OF_THE_CONNECTION: [HeaderName; 10] = [
     UPGRADE,
 ];
 
-/// Takes out of a request what must not reach a worker: first what belongs to the connection and what `Connection`
-/// names, then every field that only an edge may write (RFC 9440 section 2.4).
-pub(crate) fn clean_request(headers: &mut HeaderMap) {
-    let takes_trailers = headers
-        .get_all(TE)
-        .iter()
-        .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"trailers")));
-    remove_connection_fields(headers);
-    remove_all(headers, says_origin);
-    strip(headers);
-    if takes_trailers {
-        headers.insert(TE, HeaderValue::from_static("trailers"));
+/// The fields of requests that do not pass: those that only an edge may write (RFC 9440 section 2.4), those that say where a
+/// request came from, those by which other gateways name a client, and what the operator adds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestFilter<'a> {
+    pub(crate) configured: &'a [Spanned<FieldPattern>],
+}
+
+impl RequestFilter<'_> {
+    fn removes(self, name: &[u8]) -> bool {
+        must_strip(name)
+            || says_origin(name)
+            || names_client_elsewhere(name)
+            || self.configured.iter().any(|pattern| pattern.get_ref().matches(name))
     }
-    join_cookies(headers);
+
+    /// Takes out of a request what must not reach an upstream: first what belongs to the connection and what `Connection`
+    /// names, then every field that this filter removes.
+    pub(crate) fn clean_request(self, headers: &mut HeaderMap) {
+        let takes_trailers = headers
+            .get_all(TE)
+            .iter()
+            .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"trailers")));
+        self.clean_trailers(headers);
+        if takes_trailers {
+            headers.insert(TE, HeaderValue::from_static("trailers"));
+        }
+        join_cookies(headers);
+    }
+
+    /// Takes the same fields out of a request's trailers.
+    pub(crate) fn clean_trailers(self, trailers: &mut HeaderMap) {
+        remove_connection_fields(trailers);
+        strip(trailers, |name| self.removes(name));
+    }
+}
+
+/// Leaves one `Content-Length` of several equal ones (RFC 9110 section 8.6).
+///
+/// # Errors
+///
+/// A 400 where they differ: the next reader might take another one.
+pub(crate) fn unite_lengths(headers: &mut HeaderMap) -> Result<(), Fault> {
+    let first = {
+        let mut lengths = headers.get_all(CONTENT_LENGTH).iter().flat_map(tokens);
+        let Some(first) = lengths.next() else { return Ok(()) };
+        if !lengths.all(|length| length == first) {
+            let message = "the request has several Content-Length fields that differ; send one";
+            return Err(Fault::BadRequest(message));
+        }
+        HeaderValue::from_bytes(first).map_err(|_| Fault::BadGateway)?
+    };
+    headers.insert(CONTENT_LENGTH, first);
+    Ok(())
+}
+
+/// Whether a response says its length twice, as a number and in chunks: where it ends is anybody's guess (RFC 9112
+/// section 6.3).
+pub(crate) fn has_two_lengths(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH)
 }
 
 /// Takes out of an answer what belongs to the connection, and the fields that stand in requests only (RFC 9440
 /// sections 2.2 and 2.3). `Vary` on a field that no client sends becomes `*` (section 2.4).
 pub(crate) fn clean_answer(headers: &mut HeaderMap) {
-    remove_connection_fields(headers);
-    strip(headers);
+    clean_answer_trailers(headers);
     if headers.get_all(VARY).iter().any(|value| vary_names_client_cert(value.as_bytes())) {
         headers.insert(VARY, HeaderValue::from_static("*"));
     }
 }
 
-/// Takes the same fields out of trailers, of requests and answers.
-pub(crate) fn clean_trailers(trailers: &mut HeaderMap) {
+/// Takes the same fields out of the trailers of an answer.
+pub(crate) fn clean_answer_trailers(trailers: &mut HeaderMap) {
     remove_connection_fields(trailers);
-    strip(trailers);
+    strip(trailers, must_strip);
 }
 
 /// The protocol to which a connection is to change, if it is WebSocket.
@@ -101,15 +149,19 @@ fn remove_connection_fields(headers: &mut HeaderMap) {
     }
 }
 
-fn strip(headers: &mut HeaderMap) {
-    remove_all(headers, must_strip);
-    // A worker must not wait for trailers that are taken out.
-    if headers.get_all(TRAILER).iter().any(|value| tokens(value).any(must_strip)) {
+fn strip(headers: &mut HeaderMap, removes: impl Fn(&[u8]) -> bool) {
+    let names: Vec<HeaderName> =
+        headers.keys().filter(|name| removes(name.as_str().as_bytes())).cloned().collect();
+    for name in &names {
+        headers.remove(name);
+    }
+    // An upstream must not wait for trailers that are taken out.
+    if headers.get_all(TRAILER).iter().any(|value| tokens(value).any(&removes)) {
         let left: Vec<_> = headers
             .get_all(TRAILER)
             .iter()
             .flat_map(tokens)
-            .filter(|token| !must_strip(token))
+            .filter(|token| !removes(token))
             .filter_map(|token| HeaderValue::from_bytes(token).ok())
             .collect();
         headers.remove(TRAILER);
@@ -119,22 +171,10 @@ fn strip(headers: &mut HeaderMap) {
     }
 }
 
-fn remove_all(headers: &mut HeaderMap, unwanted: impl Fn(&[u8]) -> bool) {
-    let names: Vec<HeaderName> =
-        headers.keys().filter(|name| unwanted(name.as_str().as_bytes())).cloned().collect();
-    for name in &names {
-        headers.remove(name);
-    }
-}
-
-/// Whether a field says where a request came from, which only the edge knows. As with the reserved names, `_` is `-`.
+/// Whether a field says where a request came from, which only the edge knows. Names are compared as the reserved ones.
 fn says_origin(name: &[u8]) -> bool {
     const PREFIX: &str = "x-forwarded-";
-    let same = |octets: &[u8], name: &str| {
-        let octets =
-            octets.iter().map(|octet| if *octet == b'_' { b'-' } else { octet.to_ascii_lowercase() });
-        octets.eq(name.bytes())
-    };
+    let same = |bytes: &[u8], name: &str| bytes.iter().copied().map(canonical_byte).eq(name.bytes());
     same(name, "forwarded")
         || same(name, "x-real-ip")
         || name.get(..PREFIX.len()).is_some_and(|start| same(start, PREFIX))
@@ -158,6 +198,8 @@ fn tokens(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const FILTER: RequestFilter<'_> = RequestFilter { configured: &[] };
 
     fn fields(lines: &[(&str, &str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -185,10 +227,10 @@ mod tests {
             ("client_mtls_verification_status", "SUCCESS"),
             ("Client-Mtls-Ca-Id", "mtlsca_x"),
             ("Client", "kept"),
-            ("X-Client-Cert", "kept"),
+            ("Client-Version", "kept"),
         ]);
-        clean_request(&mut headers);
-        assert_eq!(names(&headers), ["client", "x-client-cert"]);
+        FILTER.clean_request(&mut headers);
+        assert_eq!(names(&headers), ["client", "client-version"]);
     }
 
     #[test]
@@ -208,10 +250,17 @@ mod tests {
             ("X-Forwarded-Proto", "http"),
             ("X-Forwarded-Prefix", "/x"),
             ("X-Real-IP", "192.0.2.1"),
+            ("X.Real+IP", "192.0.2.1"),
+            ("SSL-Client-Verify", "SUCCESS"),
+            ("x_ssl_client_s_dn", "CN=admin"),
+            ("X-Amzn-Mtls-Clientcert-Subject", "CN=admin"),
+            ("X-Forwarded-Tls-Client-Cert", "x"),
+            ("X-ARR-ClientCert", "x"),
+            ("Remote-User", "admin"),
             ("Forwarded", "for=192.0.2.1"),
             ("X-Kept", "1"),
         ]);
-        clean_request(&mut headers);
+        FILTER.clean_request(&mut headers);
         assert_eq!(names(&headers), ["te", "x-kept"]);
         assert_eq!(headers["te"], "trailers");
     }
@@ -229,7 +278,7 @@ mod tests {
         assert_eq!(names(&headers), ["trailer", "x-kept"]);
         assert_eq!(headers["trailer"], "x-sum");
         let mut trailers = fields(&[("client-cert", ":AQ==:"), ("x-sum", "1")]);
-        clean_trailers(&mut trailers);
+        clean_answer_trailers(&mut trailers);
         assert_eq!(names(&trailers), ["x-sum"]);
     }
 
@@ -240,6 +289,8 @@ mod tests {
             (&["accept, CLIENT-CERT"], vec!["*"]),
             (&["Accept", "client-cert-chain"], vec!["*"]),
             (&["Accept, Origin"], vec!["Accept, Origin"]),
+            (&["Accept", "Client-Mtls-Verification-Status"], vec!["*"]),
+            (&["client_mtls_ca_id"], vec!["*"]),
             (&["X-Client-Cert"], vec!["X-Client-Cert"]),
             (&["*"], vec!["*"]),
         ] {
@@ -261,9 +312,58 @@ mod tests {
     }
 
     #[test]
+    fn trailers_of_a_request_say_neither_who_the_client_is_nor_where_it_came_from() {
+        let mut trailers = fields(&[
+            ("client-cert", ":AQ==:"),
+            ("x-forwarded-for", "192.0.2.1"),
+            ("forwarded", "for=192.0.2.1"),
+            ("x_real_ip", "192.0.2.1"),
+            ("ssl-client-verify", "SUCCESS"),
+            ("x-sum", "1"),
+        ]);
+        FILTER.clean_trailers(&mut trailers);
+        assert_eq!(names(&trailers), ["x-sum"]);
+        let mut headers = fields(&[("Trailer", "X-Forwarded-For, x-sum, remote-user")]);
+        FILTER.clean_request(&mut headers);
+        assert_eq!(headers.get_all(TRAILER).iter().collect::<Vec<_>>(), ["x-sum"]);
+    }
+
+    #[test]
+    fn what_the_operator_adds_is_taken_out_too() {
+        #[derive(serde::Deserialize)]
+        struct Configured {
+            strip: Vec<Spanned<FieldPattern>>,
+        }
+        let configured: Configured = toml::from_str(r#"strip = ["X-User", "X-Internal-*"]"#).unwrap();
+        let filter = RequestFilter { configured: &configured.strip };
+        let mut headers =
+            fields(&[("x_user", "1"), ("X-Internal-Role", "admin"), ("X-Users", "kept"), ("Accept", "kept")]);
+        filter.clean_request(&mut headers);
+        assert_eq!(names(&headers), ["accept", "x-users"]);
+    }
+
+    #[test]
+    fn equal_lengths_become_one_and_others_are_refused() {
+        for lines in [&["5"][..], &["5", "5"], &["5, 5"], &["5,5", "5"]] {
+            let mut headers =
+                fields(&lines.iter().map(|value| ("Content-Length", *value)).collect::<Vec<_>>());
+            unite_lengths(&mut headers).unwrap();
+            assert_eq!(headers.get_all(CONTENT_LENGTH).iter().collect::<Vec<_>>(), ["5"], "{lines:?}");
+        }
+        for lines in [&["5", "6"][..], &["5, 6"], &["5", "05"], &["5,"]] {
+            let mut headers =
+                fields(&lines.iter().map(|value| ("Content-Length", *value)).collect::<Vec<_>>());
+            assert!(unite_lengths(&mut headers).is_err(), "{lines:?}");
+        }
+        let mut none = fields(&[("Accept", "*/*")]);
+        unite_lengths(&mut none).unwrap();
+        assert_eq!(names(&none), ["accept"]);
+    }
+
+    #[test]
     fn cookies_of_http2_become_one_field() {
         let mut headers = fields(&[("cookie", "a=1"), ("cookie", "b=2")]);
-        clean_request(&mut headers);
+        FILTER.clean_request(&mut headers);
         assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), ["a=1; b=2"]);
     }
 

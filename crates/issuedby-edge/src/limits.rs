@@ -34,22 +34,13 @@ pub const MAX_LOGGED_METHOD: usize = 32;
 /// of them 192 MiB; usual ones have 400 octets.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
-/// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, one in
-/// each [`WORKER_COMPLAINT`] while a worker fails, and one in each [`HANDSHAKE_COMPLAINT`] while strangers knock. What
-/// comes after them is counted and dropped, as log lines are.
+/// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and
+/// one of each kind in [`EVENT_INTERVAL`] while clients cause them. What comes after them is counted and dropped, as log lines are.
 pub const MAX_WAITING_EVENTS: usize = 4_096;
 
-/// How long an edge that said that a worker failed says no more of that worker's failures: one sentence is enough, and
-/// each request has its line.
-pub const WORKER_COMPLAINT: Duration = Duration::from_secs(1);
-
-/// How long an edge that reported a domain without an upstream reports no other: its clients cause these events, as often as
-/// they like, and each request has its line.
-pub const NO_UPSTREAM_LOG_INTERVAL: Duration = Duration::from_secs(1);
-
-/// How long an edge that told of a refused handshake tells of no other, but counts them: anybody on the net can cause
-/// them, as many as they like.
-pub const HANDSHAKE_COMPLAINT: Duration = Duration::from_secs(1);
+/// How long an edge that logged an event which clients can cause logs no other one of its kind, but counts them: anybody on
+/// the net can cause them, as often as they like. One sentence is enough, and each request has its line.
+pub const EVENT_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The most of a server name that is told of a refused handshake, in characters: long enough for nearly every one.
 pub const MAX_TOLD_NAME: usize = 100;
@@ -58,11 +49,78 @@ pub const MAX_TOLD_NAME: usize = 100;
 /// and who ends services gives them 10 seconds or more.
 pub const LOG_FLUSH: Duration = Duration::from_secs(2);
 
+/// How long a request waits for a free slot at its upstream: long enough for the end of another request, and so short that
+/// its client is not kept waiting for a 503.
+pub const UPSTREAM_QUEUE_TIME: Duration = Duration::from_secs(1);
+
+/// The most requests on one HTTP/2 connection to an upstream; with more a further connection is opened. Less than what
+/// servers commonly allow (RFC 9113 section 6.5.2 asks for 100 or more), so that no request waits for the end of another.
+pub const UPSTREAM_STREAMS_PER_CONNECTION: usize = 32;
+
+/// The window of each HTTP/2 stream from an upstream, in bytes. That of a connection is
+/// [`UPSTREAM_STREAMS_PER_CONNECTION`] times as large: a client that reads nothing keeps back its own stream and no other.
+pub const UPSTREAM_STREAM_WINDOW: u32 = 1 << 16;
+
+/// The largest window of HTTP/2, in bytes (RFC 9113 section 6.9.1).
+pub const MAX_HTTP2_WINDOW: u32 = (1 << 31) - 1;
+
+/// The most bytes that are read from an upstream at once. A response that its client does not read is held in a few pieces
+/// of this size.
+pub const UPSTREAM_READ_SIZE: usize = 1 << 13;
+
+/// The most idle connections to one upstream. More are closed when their request has ended.
+pub const MAX_IDLE_UPSTREAM_CONNECTIONS: usize = 128;
+
+/// The most bytes of a response that TLS encrypts ahead of a client that reads nothing: one record (RFC 8446 section 5.1).
+pub const TLS_WRITE_BUFFER: usize = 1 << 14;
+
+/// The most bytes that the system keeps for a client beyond what is on its way.
+pub const NOT_SENT_SIZE: u32 = 1 << 16;
+
+/// The most bytes of one HTTP/2 response that wait for its client.
+pub const HTTP2_SEND_BUFFER: usize = 1 << 14;
+
+/// The window of each request's body over HTTP/2, in bytes, and of all on one connection: what an upstream that does not
+/// read makes the edge hold. One fills 5 Mbit/s at a round trip of 100 ms.
+pub const HTTP2_STREAM_WINDOW: u32 = 1 << 16;
+/// See [`HTTP2_STREAM_WINDOW`].
+pub const HTTP2_CONNECTION_WINDOW: u32 = 1 << 18;
+
+/// The cost of a resumed handshake in the budgets of handshakes, where a full one costs 1: it has a key agreement, and
+/// neither a signature nor a certificate.
+pub const RESUMED_HANDSHAKE_COST: f64 = 0.5;
+
+/// How long a source that had a client with a verified certificate is served although its account's budgets are spent.
+pub const REMEMBER_VERIFIED: Duration = Duration::from_secs(600);
+
+/// The least speed of a request's body of a client without a verified certificate, in bytes a second, after the first
+/// `body_timeout` and until its response begins. It holds a slot at its upstream all the time.
+pub const MIN_UNVERIFIED_BODY_RATE: u64 = 500;
+
+/// The most connections to the metrics' address, and of one source among them. A scraper uses one at a time.
+pub const MAX_METRICS_CONNECTIONS: usize = 64;
+/// See [`MAX_METRICS_CONNECTIONS`].
+pub const MAX_METRICS_CONNECTIONS_PER_SOURCE: usize = 8;
+
+/// How long a connection to the metrics' address may take for a request, and wait for the next one.
+pub const METRICS_REQUEST_TIME: Duration = Duration::from_secs(10);
+
+/// The largest head of a request for metrics, in bytes: what hyper takes at least.
+pub const MAX_METRICS_HEAD_SIZE: usize = 8_192;
+
+/// The file descriptors that an edge needs beside those of connections: listeners, registry, logs, the runtime.
+pub const SPARE_DESCRIPTORS: u64 = 64;
+
 /// The most sources whose budgets are remembered. Each takes about 100 octets.
 pub const MAX_SOURCES: usize = 65_536;
 
-/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB.
+/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB, and
+/// [`MAX_SESSION_SIZE`] at most.
 pub const SESSIONS_PER_ACCOUNT: usize = 256;
+
+/// The largest session that is kept or put into a ticket, in bytes: its client's certificates are most of it. A usual
+/// certificate and its chain have 1 to 4 KiB.
+pub const MAX_SESSION_SIZE: usize = 8_192;
 
 /// How much of an answer an HTTP/2 client must take within `body_timeout`, in octets: one frame of the usual size
 /// (RFC 9113 section 4.2), so that whoever takes 300 octets a second is slow and not gone.

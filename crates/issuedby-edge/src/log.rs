@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::config::AccessLog;
+use crate::event_limit::{EventLimiter, Kind, Pending};
 use crate::limits::{LOG_FLUSH, MAX_WAITING_EVENTS, MAX_WAITING_LOG_LINES};
 use crate::queue::Queue;
 
@@ -26,6 +27,7 @@ pub(crate) struct Log {
     access: Option<Queue<Vec<u8>>>,
     requests: ArcSwapOption<Queue<Access>>,
     events: ArcSwap<Queue<Event>>,
+    limiter: EventLimiter,
     dropped: AtomicU64,
 }
 
@@ -79,6 +81,9 @@ pub struct Event {
     pub event: &'static str,
     /// A sentence for people.
     pub message: String,
+    /// How many events of its kind it stands for, itself included: more than 1 where clients cause more than one in a
+    /// second.
+    pub count: u64,
 }
 
 impl Log {
@@ -91,6 +96,7 @@ impl Log {
             access,
             requests: ArcSwapOption::empty(),
             events: ArcSwap::from_pointee(Queue::new("event-log", MAX_WAITING_EVENTS, write_events)),
+            limiter: EventLimiter::default(),
             dropped: AtomicU64::new(0),
         }
     }
@@ -110,6 +116,7 @@ impl Log {
     /// Takes nothing more, and gives what waits [`LOG_FLUSH`] to be written and heard of.
     pub(crate) fn end(&self) {
         let until = Instant::now() + LOG_FLUSH;
+        self.limiter.rest().into_iter().for_each(|event| self.send(event));
         let (requests, events) = (self.requests.load(), self.events.load());
         self.access.iter().for_each(Queue::close);
         requests.iter().for_each(|requests| requests.close());
@@ -149,8 +156,25 @@ impl Log {
         self.say("error", event, message);
     }
 
+    /// An event that clients can cause: at most one of its kind in a second is logged.
+    pub(crate) fn limited(&self, level: &'static str, kind: Kind, message: impl FnOnce() -> String) {
+        if let Some(event) = self.limiter.admit(level, kind, Instant::now(), message) {
+            self.send(event);
+        }
+    }
+
+    /// Logs what was suppressed more than a second ago. Something calls it a few times a second.
+    pub(crate) fn log_suppressed(&self) {
+        self.limiter.due(Instant::now()).into_iter().for_each(|event| self.send(event));
+    }
+
     fn say(&self, level: &'static str, event: &'static str, message: &str) {
-        let event = Event { time: now(), level, event, message: message.to_owned() };
+        self.send(Pending { level, event, message: message.to_owned(), count: 1 });
+    }
+
+    fn send(&self, event: Pending) {
+        let Pending { level, event, message, count } = event;
+        let event = Event { time: now(), level, event, message, count };
         self.count_unless(self.events.load().send(event));
     }
 

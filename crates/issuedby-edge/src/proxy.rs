@@ -1,17 +1,16 @@
 //! One request: to whom it goes, what is said about its client, and what comes back.
 
 use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderValue, UPGRADE};
 use hyper::http::uri::{Authority, PathAndQuery, Scheme};
-use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response, StatusCode, Uri, Version};
-use hyper_util::rt::TokioIo;
 use issuedby_registry::DomainName;
-use tokio::io::copy_bidirectional;
 use tokio::time::timeout;
 
 use crate::answer::Fault;
@@ -20,9 +19,10 @@ use crate::body::{AnswerBody, Progress, Watched};
 use crate::config::HttpVersion;
 use crate::connection::{Connection, Grounds, Told, UnderWay};
 use crate::directory::Site;
-use crate::headers::{add_origin, clean_answer, clean_request, upgrade_of};
+use crate::headers::{add_origin, clean_answer, has_two_lengths, unite_lengths, upgrade_of};
 use crate::host::domain_of;
 use crate::taken::Taken;
+use crate::tunnel::tunnel;
 use crate::upstream::Worker;
 
 /// Answers a request, whatever happens.
@@ -80,7 +80,7 @@ async fn forward(
     told: &Told,
     grounds: Grounds,
     mut request: Request<Incoming>,
-    under_way: UnderWay,
+    mut under_way: UnderWay,
 ) -> Result<Response<AnswerBody>, Fault> {
     let limits = &connection.shared.config.limits;
     let may_upgrade = request.version() == Version::HTTP_11 && worker.config.http == HttpVersion::Http1;
@@ -91,7 +91,8 @@ async fn forward(
     // What the client wrote ends here: the upstream gets what the edge has read in it.
     let authority = connection.authority_of(site);
     let host = HeaderValue::from_str(&authority).map_err(|_| Fault::BadGateway)?;
-    clean_request(&mut parts.headers);
+    unite_lengths(&mut parts.headers)?;
+    connection.shared.request_filter().clean_request(&mut parts.headers);
     add_origin(&mut parts.headers, connection.peer_value.clone(), host.clone());
     parts.headers.insert(HOST, host);
     if let Some(protocol) = upgrade {
@@ -111,21 +112,41 @@ async fn forward(
     };
     parts.extensions.clear();
 
+    if !connection.shared.budgets.broken_off_of_source.is_left(&connection.source()) {
+        return Err(Fault::TooManyBrokenOff);
+    }
+    let slots = connection.shared.budgets.upstreams.acquire(connection.requester(told), worker.place());
+    let slots = slots.await.map_err(|busy| {
+        connection.shared.upstream_busy(connection, worker, busy);
+        Fault::UpstreamBusy
+    })?;
+    let (client, lane) = worker.client();
+    under_way.goes_to_upstream(slots, lane);
     let (body, progress) = Watched::request(body, grounds.clone(), limits.body_timeout);
-    let answered = worker.client.request(Request::from_parts(parts, body));
-    let mut answer = match answer_within(limits.response_timeout, progress.as_deref(), answered).await {
-        None => return Err(Fault::TimedOut),
+    let answered = client.request(Request::from_parts(parts, body));
+    let answered = answer_within(limits.response_timeout, progress.as_deref(), answered).await;
+    let mut answer = match answered {
         Some(Ok(answer)) => answer,
-        Some(Err(error)) => {
+        failed => {
+            under_way.comes_to_its_end();
             // Where the body broke off, no worker is to blame.
             if let Some(fault) = progress.as_deref().and_then(Progress::fault) {
                 return Err(fault);
             }
+            let Some(Err(error)) = failed else { return Err(Fault::TimedOut) };
             let fault = if error.is_connect() { Fault::Unreachable } else { Fault::BadGateway };
             connection.shared.worker_failed(worker, &error);
             return Err(fault);
         }
     };
+    if let Some(progress) = &progress {
+        progress.is_answered();
+    }
+    if has_two_lengths(answer.headers()) {
+        under_way.comes_to_its_end();
+        connection.shared.worker_failed(worker, &TwoLengths);
+        return Err(Fault::BadGateway);
+    }
 
     let switched =
         (answer.status() == StatusCode::SWITCHING_PROTOCOLS).then(|| answer.headers().get(UPGRADE).cloned());
@@ -139,11 +160,16 @@ async fn forward(
             if let Some(protocol) = switched.flatten() {
                 answer.headers_mut().insert(UPGRADE, protocol);
             }
-            connection.shared.spawn(tunnel(client, to_worker, grounds, under_way));
+            under_way.comes_to_its_end();
+            let idle_timeout = limits.websocket_timeout;
+            connection.shared.spawn(tunnel(client, to_worker, grounds, idle_timeout, under_way));
             Ok(answer.map(|_| AnswerBody::Own(Default::default())))
         }
         // Nobody asked the worker to.
-        (None, Some(_)) => Err(Fault::BadGateway),
+        (None, Some(_)) => {
+            under_way.comes_to_its_end();
+            Err(Fault::BadGateway)
+        }
         (_, None) => Ok(answer.map(|body| {
             let body = Watched::answer(body, grounds, under_way);
             match connection.protocol {
@@ -158,7 +184,7 @@ async fn forward(
 }
 
 /// What a worker answers within `limit`, which begins anew whenever the request's body moves: a long upload is no slow
-/// worker.
+/// worker. While the client keeps its body back, the worker has nothing to answer, and the body has a time of its own.
 async fn answer_within<T>(
     limit: Duration,
     sent: Option<&Progress>,
@@ -170,21 +196,26 @@ async fn answer_within<T>(
         if let Ok(answer) = timeout(left, &mut answered).await {
             return Some(answer);
         }
-        left = limit.saturating_sub(sent.map_or(limit, Progress::rests));
+        left = match sent {
+            None => Duration::ZERO,
+            Some(sent) if sent.waits_for_client() => limit,
+            Some(sent) => limit.saturating_sub(sent.rests()),
+        };
     }
     None
 }
 
-/// Both directions of an upgraded connection, as long as what was said about the client holds.
-async fn tunnel(client: OnUpgrade, worker: OnUpgrade, grounds: Grounds, _under_way: UnderWay) {
-    let Ok((client, worker)) = tokio::try_join!(client, worker) else { return };
-    let (mut client, mut worker) = (TokioIo::new(client), TokioIo::new(worker));
-    tokio::select! {
-        // Either side may leave whenever it likes.
-        _ = copy_bidirectional(&mut client, &mut worker) => {}
-        () = grounds.fall() => {}
+/// The response of an upstream has both a length and chunks (RFC 9112 section 6.3).
+#[derive(Debug)]
+struct TwoLengths;
+
+impl fmt::Display for TwoLengths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the response has both Content-Length and Transfer-Encoding, expected one of them")
     }
 }
+
+impl Error for TwoLengths {}
 
 /// The connector goes to its worker whatever the host is: one for all keeps the connections in one pool. Over HTTP/2 the
 /// authority is what the worker reads. None where these are no parts of a URI.

@@ -1,12 +1,10 @@
 //! Handshakes that are refused before it is known whose they are: told, but not one by one.
 
 use std::io;
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 use rustls::{Error, InvalidMessage};
 
-use crate::limits::{HANDSHAKE_COMPLAINT, MAX_TOLD_NAME};
+use crate::limits::MAX_TOLD_NAME;
 use crate::log::Log;
 
 /// Why a handshake was refused.
@@ -46,62 +44,14 @@ impl<'a> Why<'a> {
     }
 }
 
-/// Tells of one at most in each [`HANDSHAKE_COMPLAINT`], with the number of those that were passed over.
-#[derive(Debug, Default)]
-pub(crate) struct Refusals {
-    state: Mutex<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    told: Option<Instant>,
-    passed_over: u64,
-}
-
-impl Refusals {
-    pub(crate) fn tell(&self, log: &Log, why: Why<'_>) {
-        if let Some(message) = self.message(why, Instant::now()) {
-            log.info("handshake_refused", &message);
-        }
-    }
-
-    fn message(&self, why: Why<'_>, now: Instant) -> Option<String> {
-        let passed_over = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.told.is_some_and(|told| now.saturating_duration_since(told) < HANDSHAKE_COMPLAINT) {
-                state.passed_over = state.passed_over.saturating_add(1);
-                return None;
-            }
-            state.told = Some(now);
-            std::mem::take(&mut state.passed_over)
-        };
-        let message = why.message();
-        Some(match passed_over {
-            0 => message,
-            number => format!("{message} ({number} more were refused since the last one that was told)"),
-        })
-    }
+/// Logs that a handshake was refused, at most once in a second.
+pub(crate) fn log_refusal(log: &Log, why: Why<'_>) {
+    log.limited("info", ("handshake_refused", 0), || why.message());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn of_many_one_a_second_is_told_with_the_number_of_the_others() {
-        let (refusals, start) = (Refusals::default(), Instant::now());
-        assert!(refusals.message(Why::NoTls, start).is_some_and(|it| !it.contains("more were refused")));
-        for _ in 0..1_000 {
-            assert_eq!(refusals.message(Why::NoTls, start + HANDSHAKE_COMPLAINT / 2), None);
-        }
-        let told = refusals.message(Why::NoServerName, start + HANDSHAKE_COMPLAINT).unwrap();
-        assert!(told.contains("(1000 more were refused"), "{told}");
-        assert!(
-            refusals
-                .message(Why::NoTls, start + HANDSHAKE_COMPLAINT * 3)
-                .is_some_and(|it| !it.contains("more were"))
-        );
-    }
 
     #[test]
     fn a_name_is_cut_and_moves_no_cursor() {

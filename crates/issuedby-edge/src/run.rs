@@ -1,5 +1,6 @@
 //! An edge as a process: a runtime, and what signals mean.
 
+use crate::descriptors;
 use crate::error::StartError;
 use crate::server::{Edge, Running};
 
@@ -15,6 +16,10 @@ pub fn run(edge: Edge) -> Result<(), StartError> {
         .build()
         .map_err(|error| StartError::System(format!("no runtime could be made: {error}")))?;
     let log = edge.log();
+    // Connections of clients and of upstreams together are more than many systems allow unless asked.
+    if let Some((message, help)) = descriptors::shortage(edge.config(), descriptors::raise()) {
+        log.warning("descriptors_short", &format!("{message}; {help}"));
+    }
     let done = runtime.block_on(async { until_told(edge.start().await?).await });
     // Before what is still under way is broken off: its clients did not do that.
     log.end();

@@ -1,10 +1,9 @@
 //! Starting, and stopping without breaking what is under way.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
 
 use issuedby_registry::{AccountName, RegistryError, SqliteRegistry};
 use rustls::ServerConfig;
@@ -13,18 +12,21 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
 use crate::accept::accept;
-use crate::budget::{Budget, Connections, Source};
+use crate::budget::{Budget, Connections, Source, VerifiedSources};
 use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
+use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
-use crate::limits::{MAX_WAITING_LOOKUPS, NO_UPSTREAM_LOG_INTERVAL, REGISTRY_PATIENCE};
+use crate::handshake_pool::HandshakePool;
+use crate::headers::RequestFilter;
+use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
-use crate::refused::Refusals;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
+use crate::upstream_slots::{Busy, UpstreamSlots};
 use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
@@ -42,12 +44,10 @@ pub(crate) struct Shared {
     pub(crate) workers: Workers,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) log: Arc<Log>,
-    pub(crate) refusals: Refusals,
     pub(crate) budgets: Budgets,
+    pub(crate) handshakes: Arc<HandshakePool>,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
-    /// When an event last reported a domain without an upstream.
-    no_upstream_logged: Mutex<Option<Instant>>,
     stopping: watch::Sender<bool>,
     /// Held by everything that is under way.
     running: mpsc::Sender<()>,
@@ -59,7 +59,12 @@ pub(crate) struct Budgets {
     pub(crate) handshakes_of_account: Budget<AccountName>,
     pub(crate) checks_of_source: Budget<Source>,
     pub(crate) checks_of_account: Budget<AccountName>,
+    pub(crate) broken_off_of_source: Budget<Source>,
+    pub(crate) verified_sources: VerifiedSources<AccountName>,
+    /// The same for any account.
+    pub(crate) known_sources: VerifiedSources<()>,
     pub(crate) connections: Arc<Connections>,
+    pub(crate) upstreams: UpstreamSlots,
 }
 
 impl Edge {
@@ -101,7 +106,11 @@ impl Edge {
             handshakes_of_account: Budget::new(limits.handshakes_per_account),
             checks_of_source: Budget::new(limits.failed_checks_per_source),
             checks_of_account: Budget::new(limits.failed_checks_per_account),
+            broken_off_of_source: Budget::new(limits.broken_off_per_source),
+            verified_sources: VerifiedSources::new(),
+            known_sources: VerifiedSources::new(),
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
+            upstreams: UpstreamSlots::new(limits, config.upstream.len()),
         };
         let (held, running) = mpsc::channel(1);
         let workers = Workers::new(&config, routes);
@@ -111,10 +120,9 @@ impl Edge {
             workers,
             metrics,
             log,
-            refusals: Refusals::default(),
             budgets,
+            handshakes: Arc::new(HandshakePool::new()?),
             nobody,
-            no_upstream_logged: Mutex::default(),
             stopping: watch::Sender::new(false),
             running: held,
         };
@@ -139,6 +147,10 @@ impl Edge {
     pub fn on_event(self, listener: impl FnMut(Event) + Send + 'static) -> Self {
         self.shared.log.on_event(listener);
         self
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
     }
 
     pub(crate) fn log(&self) -> Arc<Log> {
@@ -257,29 +269,32 @@ impl Shared {
     }
 
     pub(crate) fn worker_failed(&self, worker: &Worker, error: &dyn std::error::Error) {
-        if !worker.is_to_be_complained_of() {
-            return;
-        }
-        let mut message = format!("{}: {error}", worker.address);
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            message.push_str(": ");
-            message.push_str(&error.to_string());
-            cause = error.source();
-        }
-        self.log.warning("upstream_failed", &message);
+        self.log.limited("warning", ("upstream_failed", worker.place()), || {
+            let mut message = format!("{}: {error}", worker.address);
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                message.push_str(": ");
+                message.push_str(&error.to_string());
+                cause = error.source();
+            }
+            message
+        });
     }
 
-    /// Reports a domain without an upstream, at most once in [`NO_UPSTREAM_LOG_INTERVAL`].
+    /// What is taken out of requests.
+    pub(crate) fn request_filter(&self) -> RequestFilter<'_> {
+        RequestFilter { configured: &self.config.strip }
+    }
+
+    pub(crate) fn upstream_busy(&self, connection: &Connection, worker: &Worker, busy: Busy) {
+        self.log.limited("warning", ("upstream_busy", busy.place()), || {
+            busy.message(&worker.address, connection.source(), &connection.account.name)
+        });
+    }
+
+    /// Reports a domain without an upstream.
     pub(crate) fn no_upstream(&self, site: &Site, why: NoRoute) {
-        {
-            let mut logged = self.no_upstream_logged.lock().unwrap_or_else(PoisonError::into_inner);
-            if logged.is_some_and(|at| at.elapsed() < NO_UPSTREAM_LOG_INTERVAL) {
-                return;
-            }
-            *logged = Some(Instant::now());
-        }
-        self.log.warning("no_upstream", &why.message(&site.domain, &site.account.name));
+        self.log.limited("warning", ("no_upstream", 0), || why.message(&site.domain, &site.account.name));
     }
 
     pub(crate) async fn stopped(&self) {

@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use crate::limits::{KEEPALIVE, KEEPALIVE_QUESTIONS};
+use crate::limits::{KEEPALIVE, KEEPALIVE_QUESTIONS, NOT_SENT_SIZE};
 
 /// What each TCP connection of the edge has: small answers do not wait for others, and a side that went away without
 /// a word is noticed. An upgraded connection has nothing else to notice it by.
@@ -23,6 +23,9 @@ pub(crate) fn set_up(stream: &TcpStream, patience: Duration) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "macos", target_os = "windows"))]
     let keepalive = keepalive.with_interval(KEEPALIVE).with_retries(KEEPALIVE_QUESTIONS);
     socket.set_tcp_keepalive(&keepalive)?;
+    // What the other side does not take stays where it came from, and not in the system's memory.
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_notsent_lowat(NOT_SENT_SIZE)?;
     // While something is on its way Linux asks nothing, and sends it again for about 15 minutes. This ends connections
     // too whose other side is there and takes nothing, so that it must not be shorter than what the edge allows it.
     #[cfg(target_os = "linux")]

@@ -2,9 +2,9 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use hyper::Uri;
 use hyper_util::client::legacy::Client;
@@ -14,25 +14,36 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service;
 
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
 use crate::directory::Site;
-use crate::limits::WORKER_COMPLAINT;
+use crate::lanes::Lanes;
+use crate::limits::{
+    MAX_HTTP2_WINDOW, MAX_IDLE_UPSTREAM_CONNECTIONS, UPSTREAM_READ_SIZE, UPSTREAM_STREAM_WINDOW,
+    UPSTREAM_STREAMS_PER_CONNECTION,
+};
 use crate::routes::{NoRoute, Routes};
 use crate::stream::set_up;
+
+pub(crate) use crate::lanes::LaneHold;
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
 /// more; what they closed is noticed, and the request goes on another one.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 
+/// What sends requests to one address.
+pub(crate) type UpstreamClient = Client<Connector, RequestBody>;
+
 /// A worker and what it is told.
 pub(crate) struct Worker {
-    pub(crate) client: Client<Connector, RequestBody>,
+    clients: Clients,
     pub(crate) config: Upstream,
     pub(crate) address: String,
-    complained: Mutex<Option<Instant>>,
+    /// Its place in the configuration.
+    place: usize,
 }
 
 /// All workers, and which serves what.
@@ -43,13 +54,13 @@ pub(crate) struct Workers {
 
 impl Workers {
     pub(crate) fn new(config: &Config, routes: Arc<Routes>) -> Self {
-        let worker = |upstream: &Upstream| Worker {
-            client: client(config, upstream),
+        let worker = |(place, upstream): (usize, &Upstream)| Worker {
+            clients: Clients::new(config, upstream),
             config: upstream.clone(),
             address: upstream.address.get_ref().to_string(),
-            complained: Mutex::default(),
+            place,
         };
-        Self { workers: config.upstream.iter().map(worker).collect(), routes }
+        Self { workers: config.upstream.iter().enumerate().map(worker).collect(), routes }
     }
 
     /// The worker of a site, with its number.
@@ -60,37 +71,73 @@ impl Workers {
     }
 }
 
-impl Worker {
-    pub(crate) fn sends_client_cert(&self) -> bool {
-        self.config.client_cert != ClientCertField::Off
-    }
+/// The clients of one upstream.
+enum Clients {
+    /// One, with a connection for each request that is under way.
+    Http1(UpstreamClient),
+    /// One for each connection.
+    Http2(Lanes),
+}
 
-    /// Whether it is time to say of this failure, and then not of further ones for [`WORKER_COMPLAINT`].
-    pub(crate) fn is_to_be_complained_of(&self) -> bool {
-        let mut complained = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_due = complained.is_none_or(|at| at.elapsed() >= WORKER_COMPLAINT);
-        if is_due {
-            *complained = Some(Instant::now());
+impl Clients {
+    fn new(config: &Config, upstream: &Upstream) -> Self {
+        let connector = connector(config, upstream);
+        match upstream.http {
+            HttpVersion::Http1 => Self::Http1(client_of(upstream.http, connector)),
+            HttpVersion::Http2 => Self::Http2(Lanes::new(connector)),
         }
-        is_due
     }
 }
 
-fn client(config: &Config, upstream: &Upstream) -> Client<Connector, RequestBody> {
+impl Worker {
+    /// What sends the next request, and what that takes of it until its response has come to an end.
+    pub(crate) fn client(&self) -> (UpstreamClient, Option<LaneHold>) {
+        match &self.clients {
+            Clients::Http1(client) => (client.clone(), None),
+            Clients::Http2(lanes) => {
+                let lane = lanes.take();
+                (lane.client().clone(), Some(lane))
+            }
+        }
+    }
+
+    pub(crate) fn place(&self) -> usize {
+        self.place
+    }
+
+    pub(crate) fn sends_client_cert(&self) -> bool {
+        self.config.client_cert != ClientCertField::Off
+    }
+}
+
+fn connector(config: &Config, upstream: &Upstream) -> Connector {
     let address = match upstream.address.get_ref() {
         UpstreamAddress::Unix(path) => UpstreamAddress::Unix(config.resolve(path)),
         tcp @ UpstreamAddress::Tcp { .. } => tcp.clone(),
     };
-    let connector = Connector {
+    let connections = config.limits.upstream_requests_per_upstream.get().min(Semaphore::MAX_PERMITS);
+    Connector {
         address,
         timeout: config.limits.connect_timeout,
         patience: config.limits.response_timeout,
-    };
+        connections: Arc::new(Semaphore::new(connections)),
+    }
+}
+
+pub(crate) fn client_of(http: HttpVersion, connector: Connector) -> UpstreamClient {
+    let stream_window = UPSTREAM_STREAM_WINDOW;
+    let connection_window = u32::try_from(UPSTREAM_STREAMS_PER_CONNECTION)
+        .unwrap_or(u32::MAX)
+        .saturating_mul(stream_window)
+        .min(MAX_HTTP2_WINDOW);
     Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(POOL_IDLE)
-        .http2_only(upstream.http == HttpVersion::Http2)
+        .pool_max_idle_per_host(MAX_IDLE_UPSTREAM_CONNECTIONS)
+        .http2_only(http == HttpVersion::Http2)
+        .http2_initial_stream_window_size(stream_window)
+        .http2_initial_connection_window_size(connection_window)
         .set_host(false)
         .build(connector)
 }
@@ -101,25 +148,42 @@ pub(crate) struct Connector {
     address: UpstreamAddress,
     timeout: Duration,
     patience: Duration,
+    /// As many may be open as requests may be under way, whatever becomes of these.
+    connections: Arc<Semaphore>,
 }
 
 impl Connector {
     async fn connect(self) -> io::Result<TokioIo<WorkerStream>> {
         let connected = async {
-            match &self.address {
+            let permit = Arc::clone(&self.connections).acquire_owned().await.map_err(io::Error::other)?;
+            let socket = match &self.address {
                 UpstreamAddress::Tcp { host, port } => {
                     let stream = TcpStream::connect((host.as_str(), *port)).await?;
                     set_up(&stream, self.patience)?;
-                    Ok(WorkerStream::Tcp(stream))
+                    Socket::Tcp(stream)
                 }
                 #[cfg(unix)]
-                UpstreamAddress::Unix(path) => Ok(WorkerStream::Unix(UnixStream::connect(path).await?)),
+                UpstreamAddress::Unix(path) => Socket::Unix(UnixStream::connect(path).await?),
                 #[cfg(not(unix))]
-                UpstreamAddress::Unix(_) => Err(io::Error::from(io::ErrorKind::Unsupported)),
-            }
+                UpstreamAddress::Unix(_) => return Err(io::Error::from(io::ErrorKind::Unsupported)),
+            };
+            Ok(WorkerStream { socket, _permit: permit })
         };
         let stream: io::Result<_> = tokio::time::timeout(self.timeout, connected).await?;
         stream.map(TokioIo::new)
+    }
+}
+
+#[cfg(test)]
+impl Connector {
+    /// One that nobody connects with.
+    pub(crate) fn nowhere() -> Self {
+        Self {
+            address: UpstreamAddress::Tcp { host: "192.0.2.1".to_owned(), port: 1 },
+            timeout: Duration::ZERO,
+            patience: Duration::ZERO,
+            connections: Arc::new(Semaphore::new(0)),
+        }
     }
 }
 
@@ -139,7 +203,13 @@ impl Service<Uri> for Connector {
 
 /// A connection to a worker.
 #[derive(Debug)]
-pub(crate) enum WorkerStream {
+pub(crate) struct WorkerStream {
+    socket: Socket,
+    _permit: OwnedSemaphorePermit,
+}
+
+#[derive(Debug)]
+enum Socket {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(UnixStream),
@@ -147,13 +217,13 @@ pub(crate) enum WorkerStream {
 
 macro_rules! with_stream {
     ($self:ident, $stream:ident => $body:expr) => {
-        match $self.get_mut() {
-            WorkerStream::Tcp(stream) => {
+        match &mut $self.get_mut().socket {
+            Socket::Tcp(stream) => {
                 let $stream = Pin::new(stream);
                 $body
             }
             #[cfg(unix)]
-            WorkerStream::Unix(stream) => {
+            Socket::Unix(stream) => {
                 let $stream = Pin::new(stream);
                 $body
             }
@@ -161,9 +231,14 @@ macro_rules! with_stream {
     };
 }
 
+/// In small pieces: what was read waits in memory until the client takes it.
 impl AsyncRead for WorkerStream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        with_stream!(self, stream => stream.poll_read(cx, buf))
+        let mut piece = ReadBuf::new(buf.initialize_unfilled_to(buf.remaining().min(UPSTREAM_READ_SIZE)));
+        ready!(with_stream!(self, stream => stream.poll_read(cx, &mut piece)))?;
+        let size = piece.filled().len();
+        buf.advance(size);
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -106,6 +106,7 @@ impl Watcher {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if Instant::now() >= next {
+                self.log.log_suppressed();
                 let is_followed = self.poll();
                 if std::mem::take(&mut is_reloading) {
                     self.rebind_owners(is_followed);
@@ -237,10 +238,9 @@ impl Watcher {
         match snapshot {
             Ok(snapshot) => self.take(snapshot?),
             Err(error) => {
-                self.log.error(
-                    "lookup_failed",
-                    &format!("the domain `{domain}` could not be looked up: {error}"),
-                );
+                self.log.limited("error", ("lookup_failed", 0), || {
+                    format!("the domain `{domain}` could not be looked up: {error}")
+                });
                 None
             }
         }
@@ -267,10 +267,9 @@ impl Watcher {
                 Ok(account) => (account, is_known),
                 Err(message) => {
                     // The registry is asked again when a client asks, and nobody is verified by what it had.
-                    self.log.error(
-                        "account_failed",
-                        &format!("the account `{name}` could not be taken: {message}"),
-                    );
+                    self.log.limited("error", ("account_failed", 0), || {
+                        format!("the account `{name}` could not be taken: {message}")
+                    });
                     self.remove(&domain);
                     return None;
                 }

@@ -31,7 +31,7 @@ async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
                 let mut answer = String::new();
                 let _ = stream.read_to_string(&mut answer).await;
                 assert!(
-                    answer.starts_with("HTTP/1.1 400") && answer.contains("\"request_broken_off\""),
+                    answer.starts_with("HTTP/1.1 408") && answer.contains("\"request_timeout\""),
                     "{upstream}: {answer}"
                 );
             }

@@ -198,7 +198,8 @@ async fn a_worker_that_fails_is_said_to_fail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_may_take_longer_than_a_worker_may() {
     let world = World::with(SHORT).await;
-    let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+    let client = world.ca.client("c");
+    let mut stream = world.stream(world.tls(Some(&client), Alpn::Http1), DOMAIN).await.unwrap();
     let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 5\r\nConnection: close\r\n\r\n";
     stream.write_all(head).await.unwrap();
     for _ in 0..5 {

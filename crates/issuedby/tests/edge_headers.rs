@@ -5,7 +5,7 @@
 use issuedby::client_cert::{CLIENT_CERT, CLIENT_CERT_CHAIN};
 use issuedby::edge_headers::{
     self, CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, HeaderOptions,
-    SendChain, SendClientCert, must_strip, vary_names_client_cert,
+    SendChain, SendClientCert, must_strip, names_client_elsewhere, vary_names_client_cert,
 };
 use issuedby::limits::{MAX_CA_ID_OCTETS, MAX_CHAIN_MEMBERS};
 use issuedby::{
@@ -279,6 +279,8 @@ fn r19_r21_r33_what_the_edge_writes_is_stripped_from_every_request() {
             name.to_uppercase(),
             name.replace('-', "_"),
             name.replacen('-', "_", 1),
+            name.replace('-', "."),
+            name.replacen('-', "+", 1),
         ];
         for spelling in spellings {
             assert!(must_strip(spelling.as_bytes()), "{spelling}");
@@ -289,11 +291,43 @@ fn r19_r21_r33_what_the_edge_writes_is_stripped_from_every_request() {
 }
 
 #[test]
+fn fields_by_which_other_gateways_name_a_client_are_known_in_every_spelling() {
+    for name in [
+        "SSL-Client-Verify",
+        "ssl_client_s_dn",
+        "Ssl.Client.Cert",
+        "X-SSL-Client-CN",
+        "X+SSL+Cert",
+        "X-Amzn-Mtls-Clientcert-Leaf",
+        "X-Forwarded-Tls-Client-Cert-Info",
+        "X-Forwarded-Client-Cert",
+        "X-Client-Cert",
+        "X-Client-Cert-Hash",
+        "X-ARR-ClientCert",
+        "Remote-User",
+        "REMOTE_USER",
+        "Cf-Client-Cert-Der-Base64",
+    ] {
+        assert!(names_client_elsewhere(name.as_bytes()), "{name}");
+    }
+    for name in ["", "Authorization", "Accept", "X-Client-Version", "Remote", "SSL", "X-Request-Id", "Cookie"]
+    {
+        assert!(!names_client_elsewhere(name.as_bytes()), "{name}");
+    }
+}
+
+#[test]
 fn r24_vary_is_found_within_a_list_in_any_case() {
-    for naming in ["Client-Cert", "accept, CLIENT-CERT-CHAIN", "Client-cert\t,Accept"] {
+    for naming in [
+        "Client-Cert",
+        "accept, CLIENT-CERT-CHAIN",
+        "Client-cert\t,Accept",
+        "Client-Mtls-Verification-Status",
+        "Accept, client_mtls_ca_id",
+    ] {
         assert!(vary_names_client_cert(naming.as_bytes()), "{naming}");
     }
-    for other in ["", "*", "Accept", "X-Client-Cert", "Client-Certs"] {
+    for other in ["", "*", "Accept", "X-Client-Cert", "Client-Mtls"] {
         assert!(!vary_names_client_cert(other.as_bytes()), "{other}");
     }
 }

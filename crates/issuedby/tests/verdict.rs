@@ -272,3 +272,20 @@ fn a_set_that_was_not_confirmed_verifies_nobody() {
     );
     assert_eq!(stale(None), (Status::None, false, None, vec![(Reason::NoCertificate, false)]));
 }
+
+#[test]
+fn a_verdict_says_how_many_signatures_were_checked_for_it() {
+    let checks = |der: &[u8]| verifier().evaluate(Some(der), check_time(NOW)).signature_checks();
+    let genuine = leaf("client.pem");
+    assert_eq!(checks(&genuine), 1);
+    let mut forged = genuine.clone();
+    *forged.last_mut().expect("a certificate has bytes") ^= 1;
+    assert_eq!(checks(&forged), 1, "the forger is charged what it cost");
+    assert_eq!(checks(b"no certificate"), 0);
+    assert_eq!(verifier().evaluate(None, check_time(NOW)).signature_checks(), 0);
+    let kept = verifier().evaluate(Some(&genuine), check_time(NOW)).into_owned();
+    assert_eq!(Verified::try_from(kept).expect("a SUCCESS").into_verdict().signature_checks(), 1);
+    // Whose issuer no CA has, costs nothing.
+    let nobody = Verifier::new(CaSet::new([]).expect("no CA is a set"));
+    assert_eq!(nobody.evaluate(Some(&genuine), check_time(NOW)).signature_checks(), 0);
+}

@@ -1,7 +1,7 @@
 //! A client of the edge, over HTTP/1.1 or HTTP/2.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -20,12 +20,14 @@ use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, HandshakeKind, RootCertStore, SignatureScheme};
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::{Leaf, World};
+
+const LOCALHOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 
 pub type Body = BoxBody<Bytes, io::Error>;
 
@@ -95,8 +97,18 @@ impl World {
     }
 
     pub async fn link_with(&self, config: Arc<ClientConfig>, domain: &str) -> io::Result<Link> {
+        self.link_from(LOCALHOST, config, domain).await
+    }
+
+    /// The same from another source: any address of 127.0.0.0/8.
+    pub async fn link_from(
+        &self,
+        source: Ipv4Addr,
+        config: Arc<ClientConfig>,
+        domain: &str,
+    ) -> io::Result<Link> {
         let alpn = if config.alpn_protocols == [b"h2"] { Alpn::Http2 } else { Alpn::Http1 };
-        let stream = self.stream(config, domain).await?;
+        let stream = self.stream_from(source, config, domain).await?;
         let kind = stream.get_ref().1.handshake_kind();
         let io = TokioIo::new(stream);
         let sender = match alpn {
@@ -117,13 +129,30 @@ impl World {
 
     /// A connection without HTTP.
     pub async fn stream(&self, config: Arc<ClientConfig>, domain: &str) -> io::Result<TlsStream<TcpStream>> {
-        let stream = TcpStream::connect(self.address).await?;
+        self.stream_from(LOCALHOST, config, domain).await
+    }
+
+    pub async fn stream_from(
+        &self,
+        source: Ipv4Addr,
+        config: Arc<ClientConfig>,
+        domain: &str,
+    ) -> io::Result<TlsStream<TcpStream>> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((source, 0).into())?;
+        let stream = socket.connect(self.address).await?;
         let name = ServerName::try_from(domain.to_owned()).unwrap();
         TlsConnector::from(config).connect(name, stream).await
     }
 }
 
 impl Link {
+    /// Another way to the same connection; over HTTP/2 alone.
+    pub fn another(&self) -> Link {
+        let Sender::Http2(sender) = &self.sender else { panic!("HTTP/1.1 has one request at a time") };
+        Link { sender: Sender::Http2(sender.clone()), kind: self.kind, domain: self.domain.clone() }
+    }
+
     pub async fn send(&mut self, mut request: Request<Body>) -> Result<Response<Incoming>, hyper::Error> {
         match &mut self.sender {
             Sender::Http1(sender) => {

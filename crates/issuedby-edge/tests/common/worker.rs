@@ -21,10 +21,19 @@ use tokio::task::JoinHandle;
 
 use super::client::{Body, receiver_stream};
 
+/// The connections of the edge: open now, most at once, and in all.
+#[derive(Debug, Default)]
+pub struct Connections {
+    open: AtomicUsize,
+    most: AtomicUsize,
+    all: AtomicUsize,
+}
+
 /// A worker that echoes each request as JSON, and does what some paths ask for; over HTTP/1.1 or HTTP/2.
 pub struct Worker {
     pub address: SocketAddr,
     served: Arc<AtomicUsize>,
+    connections: Arc<Connections>,
     task: JoinHandle<()>,
 }
 
@@ -34,22 +43,44 @@ impl Worker {
         let address = listener.local_addr().unwrap();
         let served = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&served);
+        let connections = Arc::new(Connections::default());
+        let of_listener = Arc::clone(&connections);
         let task = tokio::spawn(async move {
             loop {
                 let Ok((stream, _)) = listener.accept().await else { continue };
                 let count = Arc::clone(&count);
+                let connections = Arc::clone(&of_listener);
                 let service = service_fn(move |request| {
                     count.fetch_add(1, Ordering::SeqCst);
                     answer(request)
                 });
+                let open = connections.open.fetch_add(1, Ordering::SeqCst) + 1;
+                connections.most.fetch_max(open, Ordering::SeqCst);
+                connections.all.fetch_add(1, Ordering::SeqCst);
                 tokio::spawn(async move {
                     let mut builder = Builder::new(TokioExecutor::new());
                     builder.http1().timer(TokioTimer::new()).max_buf_size(1 << 20);
                     let _ = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).await;
+                    connections.open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
         });
-        Self { address, served, task }
+        Self { address, served, connections, task }
+    }
+
+    /// How many connections of the edge are open.
+    pub fn open(&self) -> usize {
+        self.connections.open.load(Ordering::SeqCst)
+    }
+
+    /// How many were open at once.
+    pub fn most_open(&self) -> usize {
+        self.connections.most.load(Ordering::SeqCst)
+    }
+
+    /// How many were opened.
+    pub fn opened(&self) -> usize {
+        self.connections.all.load(Ordering::SeqCst)
     }
 
     pub fn served(&self) -> usize {

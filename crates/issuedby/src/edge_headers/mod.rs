@@ -38,7 +38,9 @@ use crate::reason::{Reason, ReasonGroup};
 use crate::verdict::{Status, Verdict};
 
 pub use incoming::IncomingRequestProperties;
-pub use strip::{RESERVED_PREFIXES, must_strip, vary_names_client_cert};
+pub use strip::{
+    RESERVED_PREFIXES, canonical_byte, must_strip, names_client_elsewhere, vary_names_client_cert,
+};
 pub use write::{HeaderOptions, SendChain, SendClientCert, write};
 
 /// The field with the status: `SUCCESS`, `FAILED` or `NONE`.

@@ -59,6 +59,7 @@ pub struct Verdict<'a> {
     leaf: Leaf<'a>,
     ca: Option<CaOf<'a>>,
     window: Option<(u64, u64)>,
+    signature_checks: usize,
 }
 
 /// What was presented.
@@ -179,6 +180,14 @@ impl<'a> Verdict<'a> {
         self.window.map(|(_, until)| unix_time(until))
     }
 
+    /// The number of signature checks that were computed for this verdict: at most
+    /// [`MAX_SIGNATURE_CHECKS`](crate::limits::MAX_SIGNATURE_CHECKS), and 0 where none was needed to refuse.
+    ///
+    /// It is what the presented certificates have cost, for budgets. It is not part of the JSON.
+    pub fn signature_checks(&self) -> usize {
+        self.signature_checks
+    }
+
     /// The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
     pub fn to_json(&self) -> String {
         json::of_verdict(self)
@@ -211,6 +220,7 @@ impl<'a> Verdict<'a> {
             },
             ca: self.ca.map(CaOf::into_owned),
             window: self.window,
+            signature_checks: self.signature_checks,
         }
     }
 }
@@ -228,7 +238,12 @@ impl<'a> Verdict<'a> {
             leaf: Leaf::Nothing,
             ca: None,
             window: None,
+            signature_checks: 0,
         }
+    }
+
+    pub(crate) fn with_signature_checks(self, signature_checks: usize) -> Self {
+        Self { signature_checks, ..self }
     }
 
     pub(crate) fn unread(error: InputError, now: u64) -> Self {
@@ -241,7 +256,7 @@ impl<'a> Verdict<'a> {
 
     fn without_certificate(reason: Reason, leaf: Leaf<'a>, now: u64) -> Self {
         let refusal = Refusal { reasons: ReasonSet::default().with(reason), ..Refusal::default() };
-        Self { status: Status::Failed, refusal, now, leaf, ca: None, window: None }
+        Self { status: Status::Failed, refusal, now, leaf, ca: None, window: None, signature_checks: 0 }
     }
 
     pub(crate) fn failed(
@@ -255,7 +270,7 @@ impl<'a> Verdict<'a> {
             refusal.reasons.insert(Reason::Malformed);
         }
         let leaf = Leaf::Certificate(certificate);
-        Self { status: Status::Failed, refusal, now, leaf, ca, window: None }
+        Self { status: Status::Failed, refusal, now, leaf, ca, window: None, signature_checks: 0 }
     }
 
     pub(crate) fn success(certificate: Certificate<'a>, ca: CaOf<'a>, window: (u64, u64), now: u64) -> Self {
@@ -266,6 +281,7 @@ impl<'a> Verdict<'a> {
             leaf: Leaf::Certificate(certificate),
             ca: Some(ca),
             window: Some(window),
+            signature_checks: 0,
         }
     }
 }
@@ -325,6 +341,7 @@ pub struct Verified<'a> {
     ca: CaOf<'a>,
     window: (u64, u64),
     now: u64,
+    signature_checks: usize,
 }
 
 impl<'a> Verified<'a> {
@@ -351,6 +368,7 @@ impl<'a> Verified<'a> {
     /// The verdict that this came from.
     pub fn into_verdict(self) -> Verdict<'a> {
         Verdict::success(self.certificate, self.ca, self.window, self.now)
+            .with_signature_checks(self.signature_checks)
     }
 
     /// The same with its own copy of the leaf, to be kept.
@@ -360,6 +378,7 @@ impl<'a> Verified<'a> {
             ca: self.ca.into_owned(),
             window: self.window,
             now: self.now,
+            signature_checks: self.signature_checks,
         }
     }
 }
@@ -376,8 +395,9 @@ impl<'a> TryFrom<Verdict<'a>> for Verified<'a> {
                 ca: Some(ca),
                 window: Some(window),
                 now,
+                signature_checks,
                 ..
-            } => Ok(Self { certificate, ca, window, now }),
+            } => Ok(Self { certificate, ca, window, now, signature_checks }),
             other => Err(other),
         }
     }

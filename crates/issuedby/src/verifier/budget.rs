@@ -11,6 +11,11 @@ impl SignatureBudget {
         Self(MAX_SIGNATURE_CHECKS)
     }
 
+    /// How many checks were taken.
+    pub(super) fn spent(&self) -> usize {
+        MAX_SIGNATURE_CHECKS.saturating_sub(self.0)
+    }
+
     /// Takes one check; `false` when none is left.
     pub(super) fn spend(&mut self) -> bool {
         match self.0.checked_sub(1) {

@@ -35,12 +35,14 @@ pub(super) fn evaluate<'a>(
         Err(reason) => Outcome::refused_without_signature(hop.own.with(reason)),
     };
     match outcome {
-        Outcome::Accepted { ca, window } => Verdict::success(certificate, CaOf::Borrowed(ca), window, now),
+        Outcome::Accepted { ca, window } => Verdict::success(certificate, CaOf::Borrowed(ca), window, now)
+            .with_signature_checks(budget.spent()),
         Outcome::Refused { mut refusal, ca } => {
             if !refusal.authenticated {
                 hop.look_for_intermediate(presented, &mut refusal, &mut budget);
             }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
+                .with_signature_checks(budget.spent())
         }
     }
 }

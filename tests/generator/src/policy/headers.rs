@@ -270,6 +270,9 @@ pub(super) fn strip_cases() -> Vec<Value> {
         "client-mtls-",
         "Client-Mtls-Anything",
         "client_mtls_",
+        "Client.Cert",
+        "client+cert-chain",
+        "Client.Mtls+Ca_Id",
     ];
     let kept = [
         "",
@@ -282,7 +285,6 @@ pub(super) fn strip_cases() -> Vec<Value> {
         "ClientCert",
         " Client-Cert",
         "Client--Cert",
-        "Client.Cert",
         "Cert",
         "Vary",
         "Authorization",
@@ -293,7 +295,7 @@ pub(super) fn strip_cases() -> Vec<Value> {
     [cases(&stripped, true), cases(&kept, false)].concat()
 }
 
-/// Values of `Vary`, and whether they name one of the two fields (RFC 9440 section 2.4).
+/// Values of `Vary`, and whether they name a field that only an edge may write (RFC 9440 section 2.4).
 pub(super) fn vary_cases() -> Vec<Value> {
     let naming = [
         "Client-Cert",
@@ -303,9 +305,13 @@ pub(super) fn vary_cases() -> Vec<Value> {
         "Accept,client-cert-chain ,Cookie",
         "\tClient-Cert\t",
         ", ,Client-Cert",
+        "Client-Mtls-Verification-Status",
+        "Accept, client-mtls-ca-id",
+        "Client_Cert",
+        "Client-Certificate",
+        "Client-Cert Accept",
     ];
-    let others =
-        ["", "*", "Accept", "Client-Certificate", "X-Client-Cert", "Client-Cert Accept", "Client_Cert"];
+    let others = ["", "*", "Accept", "X-Client-Cert", "Client", "Client-Mtls", "Client Cert-X"];
     let cases = |values: &[&str], names: bool| -> Vec<Value> {
         values.iter().map(|value| json!({ "value": value, "names": names })).collect()
     };

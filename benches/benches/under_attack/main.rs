@@ -1,0 +1,120 @@
+//! A client that means well while others attack: `cargo bench -p issuedby-benches --bench edge_under_attack`.
+//!
+//! The client is of another account than the one that is attacked. Rounds without and with the attack alternate; the ratios
+//! are those of the medians. The attackers run at the lowest priority: they have machines of their own in truth, and here
+//! they share two cores with the edge. Then the memory of responses that nobody reads, before, during and after.
+
+mod attackers;
+mod client;
+#[allow(dead_code, reason = "shared with the benchmark beside nginx")]
+#[path = "../edge/peers.rs"]
+mod peers;
+#[path = "../edge/place.rs"]
+mod place;
+mod worker;
+
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use client::{Client, Latencies};
+use peers::{Peer, free_port};
+use place::Place;
+
+const ROUNDS: usize = 5;
+const ROUND: Duration = Duration::from_secs(8);
+/// Until an attack has begun, and until nothing of it is left.
+const PAUSE: Duration = Duration::from_secs(3);
+const UNREAD_RESPONSES: usize = 400;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    match &arguments[..] {
+        [_, command, config] if command == "serve" => return peers::serve(config),
+        [_, command, folder, port, metrics] if command == "attack" => {
+            return attackers::attack(folder, number(port), number(metrics));
+        }
+        _ => {}
+    }
+    let (place, runtime) =
+        (Place::new(), tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime"));
+    let worker = runtime.block_on(worker::start());
+    let metrics = free_port();
+    let edge = Peer::edge_with(&place, worker, metrics, "");
+    let client = Client::new(&place);
+    runtime.block_on(client.measure(edge.port, Duration::from_secs(1)));
+
+    let (mut quiet, mut loaded) = (Vec::new(), Vec::new());
+    let (mut processor, mut in_rounds) = (0.0, 0.0);
+    for _ in 0..ROUNDS {
+        quiet.push(runtime.block_on(client.measure(edge.port, ROUND)));
+        let attack = Attack::start(&place, edge.port, metrics);
+        sleep(PAUSE);
+        let before = edge.processor();
+        loaded.push(runtime.block_on(client.measure(edge.port, ROUND)));
+        processor += edge.processor() - before;
+        in_rounds += ROUND.as_secs_f64();
+        drop(attack);
+        sleep(PAUSE);
+    }
+    println!("{ROUNDS} alternating rounds of {ROUND:?}; medians, milliseconds");
+    report("a request on a kept-alive connection", &quiet, &loaded, |round| &round.requests);
+    report("a full handshake and a request", &quiet, &loaded, |round| &round.handshakes);
+    let failed: Vec<&String> = loaded.iter().flat_map(|round| &round.failed).collect();
+    println!(
+        "  failed under attack: {failed:?}; the edge took {:.0} % of a core",
+        processor / in_rounds * 100.0
+    );
+
+    drop(edge);
+    // Another process: this one has its memory still.
+    let edge = Peer::edge_with(&place, worker, metrics, "");
+    runtime.block_on(client.measure(edge.port, Duration::from_secs(1)));
+    let before = edge.resident_kib();
+    let held = runtime.block_on(client.unread(edge.port, UNREAD_RESPONSES));
+    sleep(PAUSE);
+    let during = edge.resident_kib();
+    drop(held);
+    sleep(PAUSE);
+    let after = edge.resident_kib();
+    println!(
+        "\n{UNREAD_RESPONSES} responses that nobody reads: {:.0} KiB each; the edge had {before} KiB before, {during} during, \
+         {after} after ({:.1} x)",
+        (during as f64 - before as f64) / UNREAD_RESPONSES as f64,
+        after as f64 / before as f64
+    );
+}
+
+fn report(what: &str, quiet: &[Latencies], loaded: &[Latencies], of: impl Fn(&Latencies) -> &Vec<f64>) {
+    println!("\n{what}");
+    for (name, share) in [("p50", 0.50), ("p99", 0.99)] {
+        let each = |rounds: &[Latencies]| {
+            client::median(rounds.iter().map(|round| client::quantile(of(round), share)).collect())
+        };
+        let (quiet, loaded) = (each(quiet), each(loaded));
+        println!("  {name}  {quiet:8.2} alone  {loaded:8.2} under attack  {:6.2} x", loaded / quiet);
+    }
+}
+
+fn number(text: &str) -> u16 {
+    text.parse().expect("a port")
+}
+
+/// The attackers, in a process of their own.
+struct Attack(Child);
+
+impl Attack {
+    fn start(place: &Place, port: u16, metrics: u16) -> Self {
+        let mut command = Command::new("nice");
+        command.args(["-n", "19"]).arg(std::env::current_exe().expect("this program")).arg("attack");
+        command.arg(place.path("")).arg(port.to_string()).arg(metrics.to_string());
+        Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts"))
+    }
+}
+
+impl Drop for Attack {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

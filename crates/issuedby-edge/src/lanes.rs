@@ -1,0 +1,83 @@
+//! Several HTTP/2 connections to one upstream, so that no request waits for the end of another one.
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::config::HttpVersion;
+use crate::limits::UPSTREAM_STREAMS_PER_CONNECTION;
+use crate::upstream::{Connector, UpstreamClient, client_of};
+
+/// The lanes of one upstream. There are as many as were ever needed at once; a lane without requests closes its connection.
+pub(crate) struct Lanes {
+    connector: Connector,
+    lanes: Mutex<Vec<Arc<Lane>>>,
+}
+
+/// One connection, opened when it is needed.
+struct Lane {
+    client: UpstreamClient,
+    requests: AtomicUsize,
+}
+
+/// A request's place in a lane, until it is dropped.
+pub(crate) struct LaneHold(Arc<Lane>);
+
+impl Lanes {
+    pub(crate) fn new(connector: Connector) -> Self {
+        Self { connector, lanes: Mutex::default() }
+    }
+
+    /// A place in the first lane that has one.
+    pub(crate) fn take(&self) -> LaneHold {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lane) = lanes.iter().find(|lane| lane.try_take()) {
+            return LaneHold(Arc::clone(lane));
+        }
+        let client = client_of(HttpVersion::Http2, self.connector.clone());
+        let lane = Arc::new(Lane { client, requests: AtomicUsize::new(1) });
+        lanes.push(Arc::clone(&lane));
+        LaneHold(lane)
+    }
+}
+
+impl Lane {
+    fn try_take(&self) -> bool {
+        let more = |requests: usize| (requests < UPSTREAM_STREAMS_PER_CONNECTION).then_some(requests + 1);
+        self.requests.fetch_update(Ordering::AcqRel, Ordering::Acquire, more).is_ok()
+    }
+}
+
+impl LaneHold {
+    pub(crate) fn client(&self) -> &UpstreamClient {
+        &self.0.client
+    }
+}
+
+impl Drop for LaneHold {
+    fn drop(&mut self) {
+        self.0.requests.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+impl fmt::Debug for LaneHold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LaneHold").finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lane_has_so_many_requests_and_gives_its_places_back() {
+        let lanes = Lanes::new(Connector::nowhere());
+        let held: Vec<_> = (0..UPSTREAM_STREAMS_PER_CONNECTION * 3).map(|_| lanes.take()).collect();
+        assert_eq!(lanes.lanes.lock().unwrap().len(), 3);
+        drop(held);
+        let again: Vec<_> = (0..UPSTREAM_STREAMS_PER_CONNECTION).map(|_| lanes.take()).collect();
+        assert!(again.iter().all(|hold| Arc::ptr_eq(&hold.0, &again[0].0)), "the first lane first");
+        assert_eq!(lanes.lanes.lock().unwrap().len(), 3);
+    }
+}

@@ -1,0 +1,98 @@
+//! Sessions that can be resumed, without those of clients whose certificates are large.
+//!
+//! A session has the certificates of its client in it. Of a chain of 40 KiB each ticket would have 55 KiB and TLS 1.3 sends
+//! several (RFC 8446 section 4.6.1): more than a handshake costs, more than some clients read, and for TLS 1.2 kept here.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::crypto::aws_lc_rs::Ticketer;
+use rustls::server::{ProducesTickets, ServerSessionMemoryCache, StoresServerSessions};
+
+use crate::limits::{MAX_SESSION_SIZE, SESSIONS_PER_ACCOUNT};
+
+/// What sessions of an account are resumed with. It ends with the incarnation of the registry: after a restore an account
+/// of the same name may be another one's.
+#[derive(Clone)]
+pub(crate) struct Resumption {
+    pub(crate) tickets: Arc<dyn ProducesTickets>,
+    pub(crate) sessions: Arc<dyn StoresServerSessions>,
+}
+
+impl Resumption {
+    pub(crate) fn new() -> Result<Self, rustls::Error> {
+        Ok(Self {
+            tickets: Arc::new(SmallTickets(Ticketer::new()?)),
+            sessions: Arc::new(SmallSessions(ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT))),
+        })
+    }
+}
+
+/// Makes no ticket of a session larger than [`MAX_SESSION_SIZE`]: its client makes a full handshake each time.
+#[derive(Debug)]
+struct SmallTickets(Arc<dyn ProducesTickets>);
+
+impl ProducesTickets for SmallTickets {
+    fn enabled(&self) -> bool {
+        self.0.enabled()
+    }
+
+    fn lifetime(&self) -> u32 {
+        self.0.lifetime()
+    }
+
+    fn encrypt(&self, plain: &[u8]) -> Option<Vec<u8>> {
+        if plain.len() > MAX_SESSION_SIZE {
+            return None;
+        }
+        self.0.encrypt(plain)
+    }
+
+    fn decrypt(&self, cipher: &[u8]) -> Option<Vec<u8>> {
+        self.0.decrypt(cipher)
+    }
+}
+
+/// Keeps no session larger than [`MAX_SESSION_SIZE`].
+struct SmallSessions(Arc<ServerSessionMemoryCache>);
+
+impl StoresServerSessions for SmallSessions {
+    fn put(&self, key: Vec<u8>, value: Vec<u8>) -> bool {
+        value.len() <= MAX_SESSION_SIZE && self.0.put(key, value)
+    }
+
+    fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
+        self.0.get(key)
+    }
+
+    fn take(&self, key: &[u8]) -> Option<Vec<u8>> {
+        self.0.take(key)
+    }
+
+    fn can_cache(&self) -> bool {
+        self.0.can_cache()
+    }
+}
+
+impl fmt::Debug for SmallSessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SmallSessions").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_session_is_neither_kept_nor_sent() {
+        let resumption = Resumption::new().unwrap();
+        for (size, is_kept) in [(MAX_SESSION_SIZE, true), (MAX_SESSION_SIZE + 1, false)] {
+            let session = vec![7; size];
+            assert_eq!(resumption.tickets.encrypt(&session).is_some(), is_kept);
+            assert_eq!(resumption.sessions.put(b"id".to_vec(), session), is_kept);
+        }
+        let ticket = resumption.tickets.encrypt(b"session").unwrap();
+        assert_eq!(resumption.tickets.decrypt(&ticket).as_deref(), Some(&b"session"[..]));
+    }
+}

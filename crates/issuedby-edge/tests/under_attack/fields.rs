@@ -1,0 +1,130 @@
+//! Fields and framing: what passes to an upstream, and what comes back.
+
+use hyper::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::common::{Alpn, DOMAIN, Settings, World, request};
+
+/// Sends a request as it is written, and gives the whole answer.
+async fn send(world: &World, text: &str) -> String {
+    let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_field_names_a_client_but_those_of_the_edge() {
+    let top = "strip = [\"X-User\", \"X-Internal-*\"]";
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let world = World::with(Settings { top, upstream, ..Settings::default() }).await;
+        let names = [
+            "ssl-client-verify",
+            "SSL_CLIENT_S_DN",
+            "ssl.client.cert",
+            "X-SSL-Cert",
+            "x+ssl+client",
+            "X-Amzn-Mtls-Clientcert-Leaf",
+            "X-Forwarded-Tls-Client-Cert",
+            "X-Forwarded-Client-Cert",
+            "X-Client-Cert",
+            "X-Client-Cert-Hash",
+            "X-ARR-ClientCert",
+            "Remote-User",
+            "REMOTE_USER",
+            "Client.Cert",
+            "Client+Mtls+Verification+Status",
+            "X-User",
+            "x_user",
+            "X-Internal-Role",
+            "X.Real.IP",
+        ];
+        let mut asked = request(DOMAIN, "/");
+        for name in names {
+            asked.headers_mut().append(
+                hyper::header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
+                "CN=admin".parse().unwrap(),
+            );
+        }
+        asked.headers_mut().append("x-users", "kept".parse().unwrap());
+        let answer = world.connect(None).await.ask(asked).await.unwrap();
+        let text = String::from_utf8(answer.body.clone()).unwrap();
+        assert!(!text.contains("CN=admin"), "{upstream}: {text}");
+        assert_eq!(answer.told("x-users"), ["kept"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trailers_say_neither_who_nor_where_from() {
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let world = World::with(Settings { upstream, ..Settings::default() }).await;
+        let answer = send(
+            &world,
+            "POST / HTTP/1.1\r\nHost: api.example\r\nTE: trailers\r\nConnection: close, TE\r\n\
+             Trailer: X-Sum, X-Forwarded-For, Forwarded, X-Real-IP, Ssl-Client-Verify\r\nTransfer-Encoding: chunked\r\n\r\n\
+             4\r\nbody\r\n0\r\nX-Sum: 7\r\nX-Forwarded-For: 192.0.2.7\r\nForwarded: for=192.0.2.7\r\nX-Real-IP: 192.0.2.7\r\n\
+             Ssl-Client-Verify: 192.0.2.7\r\nClient-Cert: 192.0.2.7\r\n\r\n",
+        )
+        .await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{upstream}: {answer}");
+        assert!(!answer.contains("192.0.2.7") && answer.contains("x-sum"), "{upstream}: {answer}");
+        assert!(!answer.contains("ssl-client"), "{upstream}: {answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equal_lengths_become_one_and_others_are_refused() {
+    let world = World::new().await;
+    let post = |lengths: &str| {
+        format!("POST / HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n{lengths}\r\nbody")
+    };
+    let equal = send(&world, &post("Content-Length: 4\r\nContent-Length: 4\r\n")).await;
+    assert!(equal.starts_with("HTTP/1.1 200"), "{equal}");
+    assert_eq!(equal.matches("[\"content-length\"").count(), 1, "{equal}");
+    for lengths in ["Content-Length: 4\r\nContent-Length: 5\r\n", "Content-Length: 4, 5\r\n"] {
+        let differ = send(&world, &post(lengths)).await;
+        assert!(differ.starts_with("HTTP/1.1 400"), "{lengths}: {differ}");
+    }
+}
+
+/// An upstream that answers each connection with these bytes.
+async fn upstream_that_says(response: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(response.as_bytes()).await;
+                let _ = stream.read(&mut [0; 1]).await;
+            });
+        }
+    });
+    format!("[[upstream]]\naddress = \"http://{address}\"\naccounts = \"all\"\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_with_two_lengths_is_a_bad_gateway() {
+    let mut world = World::new().await;
+    for response in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+    ] {
+        let running = world.edge_with(&upstream_that_says(response).await).await;
+        let answer = world.connect(None).await.get("/").await;
+        assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "{response}");
+        assert_eq!(answer.json()["code"], "upstream_failed");
+        running.stop().await;
+    }
+    let sound =
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nVary: Accept, Client-Mtls-Verification-Status\r\n\r\nhello";
+    let running = world.edge_with(&upstream_that_says(sound).await).await;
+    let answer = world.connect(None).await.get("/").await;
+    assert_eq!((answer.status, &answer.body[..]), (StatusCode::OK, &b"hello"[..]));
+    assert_eq!(answer.headers["vary"], "*");
+    running.stop().await;
+}
