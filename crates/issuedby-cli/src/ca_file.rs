@@ -66,11 +66,10 @@ fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &UnfitCa, kind: &P
 
     let names = Names::of_pem(path, Wanted::Ca, kind);
     let failure = match kind {
-        PemErrorKind::SeveralCertificates { .. } => return failure.help(which_of_several(&names, bytes)),
+        PemErrorKind::SeveralCertificates { .. } => return with_which_of_several(failure, &names, bytes),
         // Beside the key there may be several certificates, of which the first need not be the one that is meant.
         PemErrorKind::PrivateKeyFound { .. } if pem::certificates(bytes).is_ok_and(|all| all.len() > 1) => {
-            return failure
-                .help(which_of_several(&names, bytes))
+            return with_which_of_several(failure, &names, bytes)
                 .help("consider the key exposed, and replace it together with its certificate");
         }
         PemErrorKind::NotPem { looks_like } => match why_not_either(bytes, *looks_like) {
@@ -91,33 +90,28 @@ fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &UnfitCa, kind: &P
 }
 
 /// Which certificate of a bundle is to be uploaded, where that can be told, and the command that writes it.
-fn which_of_several(names: &Names<'_>, bytes: &[u8]) -> String {
-    let found = || {
-        let certificates = pem::certificates(bytes).ok()?;
-        let position = input::issuing_ca(&certificates)?;
-        let (first, last) = *pem::certificate_lines(bytes).ok()?.get(position)?;
-        let certificate = Certificate::from_der(certificates.get(position)?).ok()?;
-        Some((position, first, last, certificate.subject().ok()?.to_utf8_string()))
+fn with_which_of_several(failure: Failure, names: &Names<'_>, bytes: &[u8]) -> Failure {
+    const WANTED: &str = "keep only the CA that signs the clients directly";
+
+    let (Ok(certificates), Ok(lines)) = (pem::certificates(bytes), pem::certificate_lines(bytes)) else {
+        return failure.help(WANTED);
     };
-    match found() {
-        Some((position, first, last, subject)) => format!(
-            "keep only the CA that signs the clients directly: certificate {} of the file, {subject}; this writes it: {}",
-            position + 1,
-            names.lines(first, last)
-        ),
-        None => {
-            // Which one is meant is for the operator to say: none of them issued another.
-            let which = "keep only the CA that signs the clients directly";
-            match pem::certificate_lines(bytes) {
-                Ok(lines) => match lines.first() {
-                    Some((first, last)) => {
-                        format!("{which}; this writes the first: {}", names.lines(*first, *last))
-                    }
-                    None => which.to_owned(),
-                },
-                Err(_) => which.to_owned(),
+    let issuing = input::issuing_ca(&certificates);
+    let Some((first, last)) = lines.get(issuing.unwrap_or_default()) else { return failure.help(WANTED) };
+    let command = names.lines(*first, *last);
+    match issuing.and_then(|position| Some((position, certificates.get(position)?))) {
+        Some((position, der)) => {
+            let failure =
+                failure.help(format!("{WANTED}, certificate {} of the file: {command}", position + 1));
+            let certificate = Certificate::from_der(der).ok();
+            // In a line of its own: whoever made the file chose it.
+            match certificate.as_ref().and_then(|certificate| certificate.subject().ok()) {
+                Some(subject) => failure.help(format!("its subject is {}", subject.to_utf8_string())),
+                None => failure,
             }
         }
+        // None of them issued another, so that the operator has to say which one is meant.
+        None => failure.help(format!("{WANTED}; this writes the first: {command}")),
     }
 }
 

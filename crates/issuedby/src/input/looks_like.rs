@@ -110,13 +110,13 @@ impl LooksLike {
 /// Whether it is the CertificationRequestInfo of RFC 2986: version 0, then a name, which is a list of SETs. In a
 /// certificate of version 1 with the serial number 0 an algorithm stands there.
 fn requests_a_certificate(contents: &[u8]) -> bool {
-    match contents {
-        [0x02, 0x01, 0x00, 0x30, 0x00, 0x30, ..] => true,
-        [0x02, 0x01, 0x00, 0x30, 0..=0x7F, 0x31, ..]
-        | [0x02, 0x01, 0x00, 0x30, 0x81, _, 0x31, ..]
-        | [0x02, 0x01, 0x00, 0x30, 0x82, _, _, 0x31, ..] => true,
-        _ => false,
-    }
+    matches!(
+        contents,
+        [0x02, 0x01, 0x00, 0x30, 0x00, 0x30, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0..=0x7F, 0x31, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0x81, _, 0x31, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0x82, _, _, 0x31, ..]
+    )
 }
 
 /// Whether it is base64, or several texts of it with commas between, in which `+`, `/` and `=` are percent-encoded.
