@@ -61,7 +61,7 @@ fn the_issuing_ca_is_the_one_below_and_never_the_root() {
     assert_eq!(issuing_ca(&[&root, &der("other-ca.pem")]), None);
     assert_eq!(issuing_ca(&[&leaf, &root]), None);
     assert_eq!(issuing_ca(&[b"".as_slice(), b"\x30\x00"]), None);
-    assert_eq!(issuing_ca::<&[u8]>(&[]), None);
+    assert_eq!(issuing_ca(&[] as &[&[u8]]), None);
 }
 
 #[test]
