@@ -4,6 +4,8 @@
 //! and server share the machine, so that the processor time of the server alone is measured too.
 
 mod load;
+#[path = "../../../crates/issuedby-cli/src/memory.rs"]
+mod memory;
 mod peers;
 mod place;
 

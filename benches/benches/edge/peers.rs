@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use issuedby_edge::{Config, Edge};
 
+use crate::memory;
 use crate::place::Place;
 
 /// A server that runs.
@@ -20,7 +21,7 @@ pub(crate) struct Peer {
 pub(crate) fn serve(config: &str) {
     let edge =
         Edge::prepare(Config::from_file(config).expect("a configuration")).expect("everything is there");
-    issuedby_edge::run(edge).expect("it serves");
+    issuedby_edge::run(edge.on_memory_freed(memory::release)).expect("it serves");
 }
 
 impl Peer {

@@ -96,15 +96,15 @@ impl Client {
         answer.into_body().collect().await.map_err(io::Error::other).map(drop)
     }
 
-    /// Asks for responses without end on so many connections, and reads nothing. From four sources, since one may have only
-    /// so many requests at upstreams.
-    pub(crate) async fn unread(&self, port: u16, number: usize) -> Vec<TlsStream<TcpStream>> {
+    /// Asks for a response without end on each of so many connections, and reads nothing. From eight sources, since one may
+    /// have only so many requests at upstreams.
+    pub(crate) async fn open(&self, port: u16, number: usize, path: &str) -> Vec<TlsStream<TcpStream>> {
         let mut held = Vec::new();
         for place in 0..number {
-            let source = Ipv4Addr::new(127, 0, 0, u8::try_from(2 + place % 4).expect("a byte"));
+            let source = Ipv4Addr::new(127, 0, 0, u8::try_from(2 + place % 8).expect("a byte"));
             let mut stream =
                 connect(source, port, Arc::clone(&self.tls), DOMAIN).await.expect("a connection");
-            let head = format!("GET /zeros HTTP/1.1\r\nHost: {DOMAIN}\r\n\r\n");
+            let head = format!("GET {path} HTTP/1.1\r\nHost: {DOMAIN}\r\n\r\n");
             stream.write_all(head.as_bytes()).await.expect("a request");
             held.push(stream);
         }

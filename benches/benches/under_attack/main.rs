@@ -1,4 +1,5 @@
-//! A client that means well while others attack: `cargo bench -p issuedby-benches --bench edge_under_attack`.
+//! A client that means well while others attack: `cargo bench -p issuedby-benches --bench edge_under_attack`, with
+//! `-- memory` for the second part alone.
 //!
 //! The client is of another account than the one that is attacked. Rounds without and with the attack alternate; the ratios
 //! are those of the medians. The attackers run at the lowest priority: they have machines of their own in truth, and here
@@ -6,6 +7,8 @@
 
 mod attackers;
 mod client;
+#[path = "../../../crates/issuedby-cli/src/memory.rs"]
+mod memory;
 #[allow(dead_code, reason = "shared with the benchmark beside nginx")]
 #[path = "../edge/peers.rs"]
 mod peers;
@@ -20,12 +23,13 @@ use std::time::Duration;
 use client::{Client, Latencies};
 use peers::{Peer, free_port};
 use place::Place;
+use tokio::runtime::Runtime;
 
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(8);
 /// Until an attack has begun, and until nothing of it is left.
 const PAUSE: Duration = Duration::from_secs(3);
-const UNREAD_RESPONSES: usize = 400;
+const HELD_RESPONSES: usize = 400;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -40,15 +44,24 @@ fn main() {
         (Place::new(), tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime"));
     let worker = runtime.block_on(worker::start());
     let metrics = free_port();
-    let edge = Peer::edge_with(&place, worker, metrics, "");
     let client = Client::new(&place);
+    if !arguments.iter().any(|argument| argument == "memory") {
+        let edge = Peer::edge_with(&place, worker, metrics, "");
+        runtime.block_on(client.measure(edge.port, Duration::from_secs(1)));
+        latency(&place, &runtime, &client, &edge, metrics);
+    }
+    // Another process: the first one has its memory still.
+    let edge = Peer::edge_with(&place, worker, metrics, "");
     runtime.block_on(client.measure(edge.port, Duration::from_secs(1)));
+    memory(&runtime, &client, &edge);
+}
 
+fn latency(place: &Place, runtime: &Runtime, client: &Client, edge: &Peer, metrics: u16) {
     let (mut quiet, mut loaded) = (Vec::new(), Vec::new());
     let (mut processor, mut in_rounds) = (0.0, 0.0);
     for _ in 0..ROUNDS {
         quiet.push(runtime.block_on(client.measure(edge.port, ROUND)));
-        let attack = Attack::start(&place, edge.port, metrics);
+        let attack = Attack::start(place, edge.port, metrics);
         sleep(PAUSE);
         let before = edge.processor();
         loaded.push(runtime.block_on(client.measure(edge.port, ROUND)));
@@ -65,22 +78,28 @@ fn main() {
         "  failed under attack: {failed:?}; the edge took {:.0} % of a core",
         processor / in_rounds * 100.0
     );
+}
 
-    drop(edge);
-    // Another process: this one has its memory still.
-    let edge = Peer::edge_with(&place, worker, metrics, "");
-    runtime.block_on(client.measure(edge.port, Duration::from_secs(1)));
+fn memory(runtime: &Runtime, client: &Client, edge: &Peer) {
     let before = edge.resident_kib();
-    let held = runtime.block_on(client.unread(edge.port, UNREAD_RESPONSES));
+    // Connections alone, at both sides of the edge.
+    let silent = runtime.block_on(client.open(edge.port, HELD_RESPONSES, "/silent"));
+    sleep(PAUSE);
+    let connected = edge.resident_kib();
+    let unread = runtime.block_on(client.open(edge.port, HELD_RESPONSES, "/zeros"));
     sleep(PAUSE);
     let during = edge.resident_kib();
-    drop(held);
-    sleep(PAUSE);
+    drop((silent, unread));
+    sleep(PAUSE * 6);
     let after = edge.resident_kib();
+    let each = |more: u64, less: u64| (more as f64 - less as f64) / HELD_RESPONSES as f64;
     println!(
-        "\n{UNREAD_RESPONSES} responses that nobody reads: {:.0} KiB each; the edge had {before} KiB before, {during} during, \
-         {after} after ({:.1} x)",
-        (during as f64 - before as f64) / UNREAD_RESPONSES as f64,
+        "\n{HELD_RESPONSES} responses that nobody reads hold {:.0} KiB each, beside {:.0} KiB of their connections",
+        each(during, connected) - each(connected, before),
+        each(connected, before)
+    );
+    println!(
+        "  the edge had {before} KiB before, {during} KiB during, {after} KiB after ({:.1} x)",
         after as f64 / before as f64
     );
 }

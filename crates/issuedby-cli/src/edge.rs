@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::arguments::{self, Format};
 use crate::exit::{ExitStatus, Failure};
 use crate::json;
+use crate::memory;
 use crate::terminal::{Color, Console, printable};
 
 /// Runs `issuedby edge`.
@@ -20,8 +21,8 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
             }
             return console.finish(ExitStatus::Done);
         }
-        Ok(edge) => issuedby_edge::run(edge),
-        Err(error) => Err(error),
+        Ok(edge) => issuedby_edge::run(edge.on_memory_freed(memory::release)),
+        Err(error) => Err(error.into()),
     };
     let Err(error) = done else { return ExitStatus::Done };
     let failure = Failure::unacceptable(error.to_string()).help(error.help());

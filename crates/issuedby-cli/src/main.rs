@@ -20,6 +20,7 @@ mod inspect;
 mod json;
 #[cfg(test)]
 mod manual;
+mod memory;
 mod name_text;
 mod progress;
 mod registry;

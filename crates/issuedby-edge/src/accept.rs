@@ -4,15 +4,18 @@ use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use hyper::Response;
+use hyper::header::{DATE, Entry};
+use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use issuedby_registry::DomainName;
 use issuedby_rustls::Client;
 use rustls::HandshakeKind;
-use rustls::server::Acceptor;
+use rustls::server::{Acceptor, ClientHello, ResolvesServerCert};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
@@ -20,15 +23,18 @@ use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::budget::{Counted, Source};
-
+use crate::clock;
 use crate::connection::{Connection, Origin};
+use crate::failure::completes;
+use crate::handshake_attempt::Attempt;
+use crate::handshake_refusal::HandshakeRefusal;
 use crate::limits::{
     HTTP2_CONNECTION_WINDOW, HTTP2_SEND_BUFFER, HTTP2_STREAM_WINDOW, MAX_HEADER_FIELDS, MAX_STREAMS,
     RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER,
 };
+use crate::log::Log;
 use crate::metrics::Metrics;
 use crate::proxy;
-use crate::refused::{Why, log_refusal};
 use crate::server::Shared;
 use crate::stream::{Impatient, set_up};
 
@@ -68,29 +74,31 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
 
 /// One connection, from its first octet to its last, if its source may have another one.
 async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: OwnedSemaphorePermit) {
-    let Some(counted) = shared.budgets.connections.open(Source::from(origin.peer.ip())) else {
-        shared.metrics.handshake("too_many_connections", Duration::ZERO);
-        return;
-    };
-    let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
-    let begun = Instant::now();
-    let shake = shake(Arc::clone(shared), stream, origin, room);
-    let limit = shared.config.limits.handshake_timeout;
-    // Whoever is known waits for no stranger.
-    let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
-        true => timeout(limit, shake).await,
-        false => {
-            timeout(limit, shared.handshakes.run(shake)).await.map(|shaken| shaken.unwrap_or(Err("failed")))
+    let attempt = Arc::new(Attempt::new(origin));
+    let refusal = match shared.budgets.connections.open(Source::from(origin.peer.ip())) {
+        None => HandshakeRefusal::TooManyConnections,
+        Some(counted) => {
+            let room = Room::new(Arc::clone(&shared.metrics), permit, counted);
+            let shake = shake(Arc::clone(shared), stream, origin, room, Arc::clone(&attempt));
+            let limit = shared.config.limits.handshake_timeout;
+            // Whoever is known waits for no stranger.
+            let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
+                true => timeout(limit, shake).await,
+                false => timeout(limit, shared.handshakes.run(shake))
+                    .await
+                    .map(|shaken| shaken.unwrap_or(Err(HandshakeRefusal::InternalError))),
+            };
+            match shaken {
+                Err(_) => HandshakeRefusal::TimedOut,
+                Ok(Err(refusal)) => refusal,
+                Ok(Ok((stream, connection, result))) => {
+                    attempt.completed(&shared.metrics, result);
+                    return converse(stream, connection).await;
+                }
+            }
         }
     };
-    match shaken {
-        Err(_) => shared.metrics.handshake("timed_out", begun.elapsed()),
-        Ok(Err(end)) => shared.metrics.handshake(end, begun.elapsed()),
-        Ok(Ok((stream, connection, end))) => {
-            shared.metrics.handshake(end, begun.elapsed());
-            converse(stream, connection).await;
-        }
-    }
+    attempt.refused(&shared.metrics, &shared.log, refusal);
 }
 
 /// The room that a connection takes until nothing of it is left: one that was upgraded takes it as well.
@@ -113,54 +121,58 @@ impl Drop for Room {
     }
 }
 
+/// A connection after its handshake, and whether that was `full` or `resumed`.
 type Shaken = (TlsStream<Impatient>, Arc<Connection>, &'static str);
 
-/// The handshake: the name in it says whose connection this is.
+/// The handshake: the name in it says whose connection this is. What becomes known of it stands in `attempt`.
 async fn shake(
     shared: Arc<Shared>,
     stream: TcpStream,
     origin: Origin,
     room: Room,
-) -> Result<Shaken, &'static str> {
-    const OVER_BUDGET: &str = "over_budget";
+    attempt: Arc<Attempt>,
+) -> Result<Shaken, HandshakeRefusal> {
+    // hyper panics on such a time with every request over HTTP/1.1.
+    if !clock::is_in_range() {
+        return Err(HandshakeRefusal::InvalidCheckTime);
+    }
     let source = Source::from(origin.peer.ip());
     if !shared.budgets.handshakes_of_source.take(&source, 1.0) {
-        return Err(OVER_BUDGET);
+        return Err(HandshakeRefusal::SourceOverBudget);
     }
     let patience = shared.config.limits.body_timeout;
-    set_up(&stream, patience).map_err(|_| "failed")?;
+    set_up(&stream, patience).map_err(|error| attempt.failed(&error))?;
+    if !matches!(stream.peek(&mut [0]).await, Ok(1)) {
+        return Err(HandshakeRefusal::ClosedUnused);
+    }
     let stream = Impatient::new(stream, patience);
-    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(|error| {
-        if let Some(why) = Why::of_error(&error) {
-            log_refusal(&shared.log, why);
-        }
-        "failed"
-    })?;
-    let domain = start
-        .client_hello()
-        .server_name()
-        .and_then(|name| DomainName::from_server_name(name.as_bytes()).ok());
-    let site = match &domain {
-        Some(domain) => shared.directory.site(domain).await,
-        None => None,
+    let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await;
+    let start = start.map_err(|error| attempt.failed(&error))?;
+    let site = match named_domain(&start.client_hello(), &attempt) {
+        Ok(domain) => shared.directory.site(&domain).await.ok_or(HandshakeRefusal::UnknownDomain),
+        Err(refusal) => Err(refusal),
     };
-    let Some(site) = site else {
-        {
-            let hello = start.client_hello();
-            let why = hello.server_name().map_or(Why::NoServerName, Why::NotServed);
-            log_refusal(&shared.log, why);
+    let site = site.and_then(|site| match shared.certificates.resolve(start.client_hello()) {
+        Some(_) => Ok(site),
+        None => Err(HandshakeRefusal::NoServerCertificate),
+    });
+    let site = match site {
+        Ok(site) => site,
+        Err(refusal) => {
+            // It ends in an alert; who gets it is of no interest.
+            let _ = start.into_stream(Arc::clone(&shared.nobody)).await;
+            return Err(refusal);
         }
-        // It ends in an alert; who gets it is of no interest.
-        let _ = start.into_stream(Arc::clone(&shared.nobody)).await;
-        return Err("unknown_domain");
     };
     let account = Arc::clone(&site.account);
     if !shared.budgets.handshakes_of_account.take(&account.name, 1.0)
         && !shared.budgets.verified_sources.contains(&account.name, source)
     {
-        return Err(OVER_BUDGET);
+        return Err(HandshakeRefusal::AccountOverBudget);
     }
-    let mut stream = start.into_stream(account.tls()).await.map_err(|_| "failed")?;
+    let (tls, verifier) = account.tls().map_err(|error| attempt.failed(&io::Error::other(error)))?;
+    attempt.set_verifier(verifier);
+    let mut stream = start.into_stream(tls).await.map_err(|error| attempt.failed(&error))?;
     stream.get_mut().1.set_buffer_limit(Some(TLS_WRITE_BUFFER));
     let session = stream.get_ref().1;
     let resumed = session.handshake_kind() == Some(HandshakeKind::Resumed);
@@ -173,9 +185,16 @@ async fn shake(
     let client = Client::of(session);
     let connection = Arc::new(Connection::new(Arc::clone(&shared), room, account, origin, protocol, client));
     if !connection.judge_within_budget() {
-        return Err(OVER_BUDGET);
+        return Err(HandshakeRefusal::FailedChecksOverBudget);
     }
     Ok((stream, connection, if resumed { "resumed" } else { "full" }))
+}
+
+/// The domain that the client named.
+fn named_domain(hello: &ClientHello<'_>, attempt: &Attempt) -> Result<DomainName, HandshakeRefusal> {
+    let name = hello.server_name().ok_or(HandshakeRefusal::NoServerName)?;
+    attempt.set_server_name(name);
+    DomainName::from_server_name(name.as_bytes()).map_err(|_| HandshakeRefusal::InvalidServerName)
 }
 
 /// The requests of a connection, until either side has had enough.
@@ -183,7 +202,10 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
     let limits = &connection.shared.config.limits;
     let octets = limits.header_octets.get();
     let of_requests = Arc::clone(&connection);
-    let service = service_fn(move |request| proxy::serve(Arc::clone(&of_requests), request));
+    let service = service_fn(move |request| {
+        let served = proxy::serve(Arc::clone(&of_requests), request);
+        async move { served.await.map(with_date) }
+    });
     let io = TokioIo::new(stream);
 
     macro_rules! until_the_end {
@@ -197,7 +219,8 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             let cut = connection.cut();
             tokio::pin!(cut);
             poll_fn(|cx| {
-                if cut.as_mut().poll(cx).is_ready() {
+                // Where the clock shows no time, hyper panics over HTTP/1.1.
+                if cut.as_mut().poll(cx).is_ready() || !clock::is_in_range() {
                     return Poll::Ready(());
                 }
                 if !is_ending && end.as_mut().poll(cx).is_ready() {
@@ -218,8 +241,9 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
     }
 
     if connection.protocol == "HTTP/2" {
-        let served = http2::Builder::new(TokioExecutor::new())
+        let served = http2::Builder::new(Guarded(Arc::clone(&connection.shared.log)))
             .timer(TokioTimer::new())
+            .auto_date_header(false)
             .max_concurrent_streams(MAX_STREAMS)
             .max_send_buf_size(HTTP2_SEND_BUFFER)
             .initial_stream_window_size(HTTP2_STREAM_WINDOW)
@@ -233,12 +257,38 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
     } else {
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
+            .auto_date_header(false)
             .header_read_timeout(limits.idle_timeout)
             .max_headers(MAX_HEADER_FIELDS)
             .max_buf_size(usize::try_from(octets).unwrap_or(usize::MAX))
             .serve_connection(io, service)
             .with_upgrades();
         until_the_end!(served);
+    }
+}
+
+/// Adds the time to a response without one (RFC 9110 section 6.6.1). hyper would panic where the clock shows no date.
+fn with_date<B>(mut response: Response<B>) -> Response<B> {
+    if let Entry::Vacant(date) = response.headers_mut().entry(DATE)
+        && let Some(now) = clock::http_date()
+    {
+        date.insert(now);
+    }
+    response
+}
+
+/// Where the requests of an HTTP/2 connection are served.
+#[derive(Clone)]
+struct Guarded(Arc<Log>);
+
+impl<F: Future<Output = ()> + Send + 'static> Executor<F> for Guarded {
+    fn execute(&self, task: F) {
+        let log = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            if !completes(task).await {
+                log.task_panicked();
+            }
+        });
     }
 }
 

@@ -8,9 +8,10 @@ use issuedby::Reason;
 use issuedby_registry::DomainName;
 
 use crate::answer::Fault;
+use crate::clock;
 use crate::connection::{Connection, Told};
 use crate::limits::{MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
-use crate::log::{self, Access};
+use crate::log::Access;
 use crate::metrics::VerdictLabels;
 
 /// A request that is not answered yet. Dropped so, its client broke it off.
@@ -58,8 +59,8 @@ impl Asked {
         }
         if shared.log.is_wanted() {
             shared.log.access(Access {
-                time: log::now(),
-                client: connection.peer.ip(),
+                time: clock::log_time(),
+                client: connection.peer.ip().to_canonical(),
                 domain: self.domain.as_ref().map(DomainName::to_string).unwrap_or_default(),
                 account: connection.account.name.as_str().to_owned(),
                 protocol: connection.protocol,
@@ -72,6 +73,8 @@ impl Asked {
                 reason,
                 certificate: told.and_then(|told| told.fingerprint.clone()),
                 ca: told.and_then(|told| told.ca_id.clone()),
+                issuer: told.and_then(|told| told.refused.as_ref()).and_then(|names| names.issuer.clone()),
+                subject: told.and_then(|told| told.refused.as_ref()).and_then(|names| names.subject.clone()),
             });
         }
     }

@@ -147,6 +147,11 @@ impl Watched {
                 if let (Some(ends), Some(patience)) = (&mut self.patience_ends, self.patience) {
                     ends.as_mut().reset(Instant::now() + patience);
                 }
+                if self.patience.is_none() {
+                    // A piece keeps the whole buffer that it was read into, which is larger. A copy of it lets the next piece
+                    // be read there, and is all that waits for a client that reads nothing.
+                    frame = frame.map_data(|data| Bytes::copy_from_slice(&data));
+                }
                 if let Some(trailers) = frame.trailers_mut() {
                     match self.patience {
                         Some(_) => self.grounds.request_filter().clean_trailers(trailers),

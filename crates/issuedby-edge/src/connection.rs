@@ -9,7 +9,7 @@ use arc_swap::ArcSwapOption;
 use hyper::header::{HeaderName, HeaderValue};
 use issuedby::client_cert::CLIENT_CERT;
 use issuedby::edge_headers;
-use issuedby::{EdgeReport, Reason, Status, UnixTime};
+use issuedby::{EdgeReport, Reason, Status};
 use issuedby_registry::DomainName;
 use issuedby_rustls::{Client, Judgement};
 use tokio::sync::Notify;
@@ -17,9 +17,11 @@ use tokio::time::sleep;
 
 use crate::accept::Room;
 use crate::budget::Source;
+use crate::clock;
 use crate::directory::{Account, Site};
 use crate::headers::{RequestFilter, edge_field};
 use crate::limits::CLOCK_CHECK;
+use crate::refused_names::RefusedNames;
 use crate::server::Shared;
 use crate::upstream::{LaneHold, Worker};
 use crate::upstream_slots::{Held, Requester};
@@ -68,6 +70,8 @@ pub(crate) struct Told {
     pub(crate) ca_id: Option<String>,
     /// SHA-256 of the client's certificate, for the log.
     pub(crate) fingerprint: Option<String>,
+    /// Issuer and subject of a certificate that was refused, for the log.
+    pub(crate) refused: Option<RefusedNames>,
     /// The fields, as they are added to every request.
     pub(crate) fields: Vec<(HeaderName, HeaderValue)>,
 }
@@ -103,7 +107,7 @@ impl Connection {
 
     /// What `worker` is told now: judged again if the CAs have changed, or the window has closed.
     pub(crate) fn tell(&self, number: usize, worker: &Worker) -> Arc<Told> {
-        let judgement = self.client.judge(&self.account.current, UnixTime::now());
+        let judgement = self.client.judge(&self.account.current, clock::now());
         let is_stale = self.shared.directory.is_stale();
         if let Some(told) = &*self.told.load()
             && Arc::ptr_eq(&told.judgement, &judgement)
@@ -135,6 +139,7 @@ impl Connection {
             reason: report.reason(),
             ca_id: report.ca_id().map(str::to_owned),
             fingerprint: verdict.certificate().map(|certificate| certificate.fingerprint().to_string()),
+            refused: RefusedNames::of(&verdict),
             fields,
             judgement,
         }
@@ -171,7 +176,7 @@ impl Connection {
         {
             return false;
         }
-        let judgement = self.client.judge(&self.account.current, UnixTime::now());
+        let judgement = self.client.judge(&self.account.current, clock::now());
         let verdict = judgement.verdict();
         if verdict.verified() {
             budgets.verified_sources.remember(account, source);
@@ -341,6 +346,6 @@ impl OfRequest {
     /// How long the window of the verdict is still open.
     fn window(&self) -> Option<Duration> {
         let until = self.told.judgement.verdict().valid_until()?.as_secs();
-        Some(Duration::from_secs(until.saturating_sub(UnixTime::now().as_secs()).saturating_add(1)))
+        Some(Duration::from_secs(until.saturating_sub(clock::now().as_secs()).saturating_add(1)))
     }
 }

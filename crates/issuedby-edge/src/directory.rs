@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use arc_swap::ArcSwap;
 use issuedby::{CaSet, Verifier};
 use issuedby_registry::{AccountName, DomainName, Generation};
 use issuedby_rustls::CurrentVerifier;
-use issuedby_rustls::danger::RecordingVerifier;
+use issuedby_rustls::danger::{ConnectionVerifier, RecordingVerifier};
 use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -19,6 +19,7 @@ use rustls::sign::CertifiedKey;
 use tokio::sync::{oneshot, watch};
 
 use crate::certificates::ServerCertificates;
+use crate::clock::HandshakeClock;
 use crate::config::CaHints;
 use crate::tickets::Resumption;
 
@@ -33,9 +34,16 @@ pub(crate) struct Site {
 pub(crate) struct Account {
     pub(crate) name: AccountName,
     pub(crate) current: CurrentVerifier,
-    tls: ArcSwap<ServerConfig>,
+    tls: ArcSwap<AccountTls>,
     /// The registry's generation of what the account has now, and what its clients resume sessions with.
     held: Mutex<(Generation, Resumption)>,
+}
+
+/// What the TLS configuration of each connection with an account is made of.
+struct AccountTls {
+    parts: TlsParts,
+    verifier: Arc<RecordingVerifier>,
+    resumption: Resumption,
 }
 
 /// What the TLS configurations of all accounts have in common.
@@ -55,8 +63,10 @@ impl Account {
         cas: CaSet,
         parts: &TlsParts,
     ) -> Result<Self, rustls::Error> {
-        let resumption = Resumption::new()?;
-        let tls = parts.configuration(&cas, &resumption)?;
+        let resumption = Resumption::new();
+        let tls = parts.for_account(&cas, resumption.clone());
+        // What is wrong with the configuration of every connection is wrong with the account.
+        tls.for_connection()?;
         Ok(Self {
             name,
             current: CurrentVerifier::new(parts.verifier(cas)),
@@ -67,26 +77,18 @@ impl Account {
 
     /// Takes the CAs that the account has now. Sessions go on, in the same incarnation of the registry: who resumes one
     /// is evaluated by the new CAs.
-    pub(crate) fn update(
-        &self,
-        generation: Generation,
-        cas: CaSet,
-        parts: &TlsParts,
-    ) -> Result<(), rustls::Error> {
+    pub(crate) fn update(&self, generation: Generation, cas: CaSet, parts: &TlsParts) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let (before, resumption) = &*held;
         let resumption = match before.incarnation() == generation.incarnation() {
-            true => Ok(resumption.clone()),
+            true => resumption.clone(),
             false => Resumption::new(),
         };
-        let made =
-            resumption.and_then(|resumption| Ok((parts.configuration(&cas, &resumption)?, resumption)));
+        let tls = parts.for_account(&cas, resumption.clone());
         // The CAs first: what a client is asked for must never delay who is let in.
         self.current.replace(parts.verifier(cas));
-        let (tls, resumption) = made?;
         self.tls.store(Arc::new(tls));
         *held = (generation, resumption);
-        Ok(())
     }
 
     /// The registry's generation of what it has now.
@@ -94,8 +96,13 @@ impl Account {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).0
     }
 
-    pub(crate) fn tls(&self) -> Arc<ServerConfig> {
-        self.tls.load_full()
+    /// The TLS configuration of one connection, and the verifier in it, which knows what the client presents.
+    ///
+    /// # Errors
+    ///
+    /// None that was not found when the account was made.
+    pub(crate) fn tls(&self) -> Result<(Arc<ServerConfig>, Arc<ConnectionVerifier>), rustls::Error> {
+        self.tls.load().for_connection()
     }
 }
 
@@ -111,22 +118,13 @@ impl TlsParts {
         Verifier::new(cas).allow_unusual_serial(self.allow_unusual_serial)
     }
 
-    /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
-    fn configuration(&self, cas: &CaSet, resumption: &Resumption) -> Result<ServerConfig, rustls::Error> {
+    fn for_account(&self, cas: &CaSet, resumption: Resumption) -> AccountTls {
         let verifier = RecordingVerifier::new(&self.provider);
         let verifier = match self.hints {
             CaHints::Omit => verifier,
             CaHints::Send => verifier.with_hints(cas),
         };
-        let certificates: Arc<dyn ResolvesServerCert> = self.certificates.clone();
-        let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
-            .with_safe_default_protocol_versions()?
-            .with_client_cert_verifier(Arc::new(verifier))
-            .with_cert_resolver(certificates);
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        config.ticketer = Arc::clone(&resumption.tickets);
-        config.session_storage = Arc::clone(&resumption.sessions);
-        Ok(config)
+        AccountTls { parts: self.clone(), verifier: Arc::new(verifier), resumption }
     }
 
     /// For names that are not served: it has no certificate, and ends in an alert.
@@ -138,10 +136,30 @@ impl TlsParts {
                 None
             }
         }
-        Ok(ServerConfig::builder_with_provider(Arc::clone(&self.provider))
+        Ok(ServerConfig::builder_with_details(Arc::clone(&self.provider), Arc::new(HandshakeClock))
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(NoCertificate)))
+    }
+}
+
+impl AccountTls {
+    /// A configuration for one connection: rustls tells nobody what a client presented whose handshake fails, but its
+    /// verifier. It is made of what all have in common, in a few microseconds.
+    ///
+    /// Early data and renegotiation are off: rustls has no renegotiation, and takes early data only if told to.
+    fn for_connection(&self) -> Result<(Arc<ServerConfig>, Arc<ConnectionVerifier>), rustls::Error> {
+        let verifier = Arc::new(ConnectionVerifier::new(Arc::clone(&self.verifier)));
+        let certificates: Arc<dyn ResolvesServerCert> = self.parts.certificates.clone();
+        let provider = Arc::clone(&self.parts.provider);
+        let mut config = ServerConfig::builder_with_details(provider, Arc::new(HandshakeClock))
+            .with_safe_default_protocol_versions()?
+            .with_client_cert_verifier(verifier.clone())
+            .with_cert_resolver(certificates);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.ticketer = self.resumption.tickets.clone();
+        config.session_storage = Arc::clone(&self.resumption.sessions);
+        Ok((Arc::new(config), verifier))
     }
 }
 
@@ -149,6 +167,8 @@ impl TlsParts {
 pub(crate) struct Directory {
     sites: RwLock<HashMap<DomainName, Arc<Site>>>,
     asks: SyncSender<Ask>,
+    is_to_reload: AtomicBool,
+    is_to_stop: AtomicBool,
     changes: watch::Sender<u64>,
     start: Instant,
     /// Milliseconds from the start to when the registry was last heard of.
@@ -160,10 +180,11 @@ pub(crate) struct Directory {
 pub(crate) enum Ask {
     /// The site of a domain that is not in the directory.
     Site(DomainName, oneshot::Sender<Option<Arc<Site>>>),
-    /// To read everything again.
-    Reload,
-    /// To end.
-    Stop,
+    /// To look whether it is to stop or to read everything again. Where the queue is full, it looks soon anyway.
+    Wake,
+    /// To die, as a defect would let it.
+    #[cfg(test)]
+    Panic,
 }
 
 impl Directory {
@@ -176,6 +197,8 @@ impl Directory {
         Self {
             sites: RwLock::default(),
             asks,
+            is_to_reload: AtomicBool::new(false),
+            is_to_stop: AtomicBool::new(false),
             changes: watch::Sender::new(0),
             start: Instant::now(),
             confirmed: AtomicU64::new(0),
@@ -215,12 +238,20 @@ impl Directory {
     }
 
     pub(crate) fn reload(&self) {
-        // A full queue is read soon, and the poll that comes anyway does nearly the same.
-        let _ = self.asks.try_send(Ask::Reload);
+        self.is_to_reload.store(true, Ordering::Release);
+        let _ = self.asks.try_send(Ask::Wake);
     }
 
     pub(crate) fn stop(&self) {
-        let _ = self.asks.try_send(Ask::Stop);
+        self.is_to_stop.store(true, Ordering::Release);
+        let _ = self.asks.try_send(Ask::Wake);
+    }
+}
+
+#[cfg(test)]
+impl Directory {
+    pub(crate) fn let_watcher_panic(&self) {
+        self.asks.try_send(Ask::Panic).unwrap_or_else(|error| panic!("{error}"));
     }
 }
 
@@ -229,6 +260,15 @@ impl Directory {
     pub(crate) fn confirm(&self, at: Instant) {
         let passed = at.saturating_duration_since(self.start).as_millis();
         self.confirmed.store(u64::try_from(passed).unwrap_or(u64::MAX), Ordering::Release);
+    }
+
+    /// Whether everything is to be read again: once for each time that it was asked for.
+    pub(crate) fn takes_reload(&self) -> bool {
+        self.is_to_reload.swap(false, Ordering::AcqRel)
+    }
+
+    pub(crate) fn is_to_stop(&self) -> bool {
+        self.is_to_stop.load(Ordering::Acquire)
     }
 
     pub(crate) fn announce(&self) {
@@ -254,5 +294,27 @@ impl Directory {
 impl fmt::Debug for Directory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Directory").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use super::*;
+
+    #[test]
+    fn a_full_queue_of_lookups_loses_neither_a_reload_nor_a_stop() {
+        let (asks, waiting) = sync_channel(1);
+        let directory = Directory::new(asks, Duration::MAX);
+        let (answer, _answered) = oneshot::channel();
+        let domain = DomainName::parse("a.example").unwrap();
+        assert!(directory.asks.try_send(Ask::Site(domain, answer)).is_ok());
+        assert!(!directory.takes_reload() && !directory.is_to_stop());
+        directory.reload();
+        directory.stop();
+        assert!(directory.takes_reload() && directory.is_to_stop());
+        assert!(!directory.takes_reload(), "once");
+        assert_eq!(waiting.try_iter().count(), 1);
     }
 }

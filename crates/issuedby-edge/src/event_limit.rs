@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::limits::EVENT_INTERVAL;
+use crate::log::Details;
 
 /// The kinds of event that are limited: the event's name, and a number that tells its subjects apart (an upstream's place).
 ///
@@ -30,35 +31,36 @@ struct Recent {
 pub(crate) struct Pending {
     pub(crate) level: &'static str,
     pub(crate) event: &'static str,
-    pub(crate) message: String,
+    pub(crate) details: Details,
     /// How many events of this kind it stands for, itself included.
     pub(crate) count: u64,
 }
 
 impl EventLimiter {
-    /// The event, if it is to be logged now. `message` is called at most twice in [`EVENT_INTERVAL`] for each kind.
-    pub(crate) fn admit(
+    /// The event, if it is to be logged now. `details` is called at most twice in [`EVENT_INTERVAL`] for each kind.
+    pub(crate) fn admit<D: Into<Details>>(
         &self,
         level: &'static str,
         kind: Kind,
         now: Instant,
-        message: impl FnOnce() -> String,
+        details: impl FnOnce() -> D,
     ) -> Option<Pending> {
         let (event, _) = kind;
+        let details = || details().into();
         let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(recent) = kinds.get_mut(&kind) else {
             kinds.insert(kind, Recent { logged: now, suppressed: 0, first: None });
-            return Some(Pending { level, event, message: message(), count: 1 });
+            return Some(Pending { level, event, details: details(), count: 1 });
         };
         if now.saturating_duration_since(recent.logged) < EVENT_INTERVAL {
             recent.suppressed = recent.suppressed.saturating_add(1);
-            recent.first.get_or_insert_with(|| Pending { level, event, message: message(), count: 1 });
+            recent.first.get_or_insert_with(|| Pending { level, event, details: details(), count: 1 });
             return None;
         }
         recent.logged = now;
         recent.first = None;
         let count = std::mem::take(&mut recent.suppressed).saturating_add(1);
-        Some(Pending { level, event, message: message(), count })
+        Some(Pending { level, event, details: details(), count })
     }
 
     /// One event for each kind of which some were suppressed, and none was logged for a second.
@@ -115,7 +117,7 @@ mod tests {
         }
         assert!(limiter.due(start + EVENT_INTERVAL / 2).is_empty());
         let due = limiter.due(start + EVENT_INTERVAL);
-        assert!(matches!(&*due, [event] if event.message == "b" && event.count == 2), "{due:?}");
+        assert!(matches!(&*due, [event] if event.details.message == "b" && event.count == 2), "{due:?}");
         assert!(limiter.due(start + EVENT_INTERVAL * 9).is_empty());
     }
 

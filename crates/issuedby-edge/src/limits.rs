@@ -23,6 +23,13 @@ pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 /// and 65 536 lines of them may wait.
 pub const MAX_LOGGED_PATH: usize = 1_024;
 
+/// The most bytes of an issuer or a subject in the log. Anybody can present a certificate whose names fill it; those of
+/// public CAs have less than 200 bytes.
+pub const MAX_LOGGED_DN: usize = 512;
+
+/// The most CAs that an event names. An account has a handful; an import can change thousands at once.
+pub const MAX_NAMED_CAS: usize = 10;
+
 /// The most accounts that an error names: enough to see which registry it is, and short enough for one line.
 pub const MAX_NAMED_ACCOUNTS: usize = 3;
 
@@ -30,8 +37,8 @@ pub const MAX_NAMED_ACCOUNTS: usize = 3;
 pub const MAX_LOGGED_METHOD: usize = 32;
 
 /// The most log lines that wait for a slow reader of the log; what comes after them is counted and dropped, so that
-/// a full disk or a stopped reader stops no request. One has at most 3 KiB (a path of quotation marks, each escaped), all
-/// of them 192 MiB; usual ones have 400 octets.
+/// a full disk or a stopped reader stops no request. One has at most 9 KiB (a path of quotation marks and two names of
+/// invisible characters, each escaped), all of them 576 MiB; usual ones have 400 octets.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
 /// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and

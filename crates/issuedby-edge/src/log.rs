@@ -2,22 +2,24 @@
 //! a program that listens.
 //!
 //! No line has a certificate, a key, a query or a header field in it: of a client it has the address, the SHA-256 of
-//! the certificate and the verdict.
+//! the certificate and the verdict, and of a certificate that was refused issuer and subject. [`json_line`] escapes what a
+//! terminal would obey or hide.
 
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use serde::Serialize;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use crate::clock;
 use crate::config::AccessLog;
 use crate::event_limit::{EventLimiter, Kind, Pending};
+use crate::failure::Failure;
+use crate::json_line::json_line;
 use crate::limits::{LOG_FLUSH, MAX_WAITING_EVENTS, MAX_WAITING_LOG_LINES};
 use crate::queue::Queue;
 
@@ -29,6 +31,8 @@ pub(crate) struct Log {
     events: ArcSwap<Queue<Event>>,
     limiter: EventLimiter,
     dropped: AtomicU64,
+    /// A thread of its own died. One of a listener is the listener's matter.
+    failure: Failure,
 }
 
 /// One request, when the head of its answer has come or its client has broken it off.
@@ -39,7 +43,7 @@ pub(crate) struct Log {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Access {
-    /// When, RFC 3339 in UTC.
+    /// When, RFC 3339 in UTC; `@` and Unix seconds where the clock shows a time after 9999.
     pub time: String,
     /// The client's address.
     pub client: IpAddr,
@@ -67,13 +71,20 @@ pub struct Access {
     pub certificate: Option<String>,
     /// The identifier of the CA, on SUCCESS.
     pub ca: Option<String>,
+    /// The issuer in the client's certificate, RFC 4514, on FAILED where that could be read: what the client says, and
+    /// nobody has confirmed. At most [`MAX_LOGGED_DN`](crate::limits::MAX_LOGGED_DN) bytes, and `…` for the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The subject, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 /// Something that happened to the edge itself.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Event {
-    /// When, RFC 3339 in UTC.
+    /// When, RFC 3339 in UTC; `@` and Unix seconds where the clock shows a time after 9999.
     pub time: String,
     /// `info`, `warning` or `error`.
     pub level: &'static str,
@@ -82,23 +93,63 @@ pub struct Event {
     /// A sentence for people.
     pub message: String,
     /// How many events of its kind it stands for, itself included: more than 1 where clients cause more than one in a
-    /// second.
+    /// second. The other fields are then those of one of them.
     pub count: u64,
+    /// The client's address, where one caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<IpAddr>,
+    /// The name that the client sent in the handshake, at most [`MAX_TOLD_NAME`](crate::limits::MAX_TOLD_NAME) characters
+    /// of it, and `…` for the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server_name: Option<String>,
+    /// SHA-256 of the certificate that the client presented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
+    /// The stable name of the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<&'static str>,
+}
+
+/// What an event says beside its name: a sentence, and the fields of [`Event`] that apply.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Details {
+    pub(crate) message: String,
+    pub(crate) client: Option<IpAddr>,
+    pub(crate) server_name: Option<String>,
+    pub(crate) certificate: Option<String>,
+    pub(crate) reason: Option<&'static str>,
+    pub(crate) remedy: Option<&'static str>,
+}
+
+impl From<String> for Details {
+    fn from(message: String) -> Self {
+        Self { message, ..Self::default() }
+    }
 }
 
 impl Log {
-    pub(crate) fn new(access: AccessLog) -> Self {
+    pub(crate) fn new(access: AccessLog, failure: Failure) -> Self {
         let access = match access {
             AccessLog::Off => None,
-            AccessLog::Stdout => Some(Queue::new("access-log", MAX_WAITING_LOG_LINES, write)),
+            AccessLog::Stdout => Some(writer("access-log", MAX_WAITING_LOG_LINES, failure.clone(), write)),
         };
+        let events = writer("event-log", MAX_WAITING_EVENTS, failure.clone(), write_events);
         Self {
             access,
             requests: ArcSwapOption::empty(),
-            events: ArcSwap::from_pointee(Queue::new("event-log", MAX_WAITING_EVENTS, write_events)),
+            events: ArcSwap::from_pointee(events),
             limiter: EventLimiter::default(),
             dropped: AtomicU64::new(0),
+            failure,
         }
+    }
+
+    /// Where it is said that a part without which the edge cannot go on has died.
+    pub(crate) fn failure(&self) -> &Failure {
+        &self.failure
     }
 
     /// Tells somebody of requests, beside the lines.
@@ -116,7 +167,7 @@ impl Log {
     /// Takes nothing more, and gives what waits [`LOG_FLUSH`] to be written and heard of.
     pub(crate) fn end(&self) {
         let until = Instant::now() + LOG_FLUSH;
-        self.limiter.rest().into_iter().for_each(|event| self.send(event));
+        self.log_rest();
         let (requests, events) = (self.requests.load(), self.events.load());
         self.access.iter().for_each(Queue::close);
         requests.iter().for_each(|requests| requests.close());
@@ -137,7 +188,7 @@ impl Log {
 
     pub(crate) fn access(&self, request: Access) {
         if let Some(lines) = &self.access {
-            self.count_unless(line(&request).is_some_and(|line| lines.send(line)));
+            self.count_unless(json_line(&request).is_some_and(|line| lines.send(line)));
         }
         if let Some(listener) = &*self.requests.load() {
             self.count_unless(listener.send(request));
@@ -157,10 +208,23 @@ impl Log {
     }
 
     /// An event that clients can cause: at most one of its kind in a second is logged.
-    pub(crate) fn limited(&self, level: &'static str, kind: Kind, message: impl FnOnce() -> String) {
-        if let Some(event) = self.limiter.admit(level, kind, Instant::now(), message) {
+    pub(crate) fn limited<D: Into<Details>>(
+        &self,
+        level: &'static str,
+        kind: Kind,
+        details: impl FnOnce() -> D,
+    ) {
+        if let Some(event) = self.limiter.admit(level, kind, Instant::now(), details) {
             self.send(event);
         }
+    }
+
+    /// Logs that a task panicked without which the edge goes on.
+    pub(crate) fn task_panicked(&self) {
+        self.limited("error", ("task_panicked", 0), || {
+            "a task panicked, which is a defect of the edge: its connection or request was given up"
+                .to_owned()
+        });
     }
 
     /// Logs what was suppressed more than a second ago. Something calls it a few times a second.
@@ -168,13 +232,21 @@ impl Log {
         self.limiter.due(Instant::now()).into_iter().for_each(|event| self.send(event));
     }
 
+    /// Logs what was suppressed, however short ago.
+    pub(crate) fn log_rest(&self) {
+        self.limiter.rest().into_iter().for_each(|event| self.send(event));
+    }
+
     fn say(&self, level: &'static str, event: &'static str, message: &str) {
-        self.send(Pending { level, event, message: message.to_owned(), count: 1 });
+        self.send(Pending { level, event, details: message.to_owned().into(), count: 1 });
     }
 
     fn send(&self, event: Pending) {
-        let Pending { level, event, message, count } = event;
-        let event = Event { time: now(), level, event, message, count };
+        let Pending { level, event, details, count } = event;
+        let Details { message, client, server_name, certificate, reason, remedy } = details;
+        let time = clock::log_time();
+        let event =
+            Event { time, level, event, message, count, client, server_name, certificate, reason, remedy };
         self.count_unless(self.events.load().send(event));
     }
 
@@ -192,15 +264,17 @@ impl Drop for Log {
     }
 }
 
-/// The time now, RFC 3339 in UTC.
-pub(crate) fn now() -> String {
-    OffsetDateTime::from(SystemTime::now()).format(&Rfc3339).unwrap_or_default()
-}
-
-fn line(what: &impl Serialize) -> Option<Vec<u8>> {
-    let mut octets = serde_json::to_vec(what).ok()?;
-    octets.push(b'\n');
-    Some(octets)
+/// A queue whose thread is the edge's own: where it panics, the edge has failed.
+fn writer<T: Send + 'static>(
+    name: &'static str,
+    room: usize,
+    failure: Failure,
+    write: impl FnOnce(Receiver<T>) + Send + 'static,
+) -> Queue<T> {
+    let take = move |waiting| {
+        failure.guard(name, || write(waiting));
+    };
+    Queue::new(name, room, take)
 }
 
 /// Lines that wait together are written together.
@@ -217,7 +291,7 @@ fn write(lines: Receiver<Vec<u8>>) {
 }
 
 fn write_events(events: Receiver<Event>) {
-    for line in events.iter().filter_map(|event| line(&event)) {
+    for line in events.iter().filter_map(|event| json_line(&event)) {
         // There is nowhere else to complain.
         let _ = io::stderr().write_all(&line);
     }

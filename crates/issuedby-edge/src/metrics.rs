@@ -30,7 +30,7 @@ pub(crate) struct Metrics {
     request_seconds: Histogram,
 }
 
-/// How a handshake ended: `full`, `resumed`, `failed`, `timed_out`, `unknown_domain`, `over_budget`, `too_many_connections`.
+/// How a handshake ended: `full`, `resumed`, or the code of a [`HandshakeRefusal`](crate::HandshakeRefusal).
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
 pub(crate) struct HandshakeLabels {
     pub(crate) result: &'static str,

@@ -1,7 +1,7 @@
 //! An edge as a process: a runtime, and what signals mean.
 
 use crate::descriptors;
-use crate::error::StartError;
+use crate::error::{RunError, StartError};
 use crate::server::{Edge, Running};
 
 /// Runs an edge until the process is told to end: SIGTERM or an interrupt lets what is under way come to its end, and
@@ -9,8 +9,9 @@ use crate::server::{Edge, Running};
 ///
 /// # Errors
 ///
-/// As [`Edge::start`].
-pub fn run(edge: Edge) -> Result<(), StartError> {
+/// As [`Edge::start`], and where a part of the edge dies ([`Running::failed`]): what is under way then comes to its end
+/// before.
+pub fn run(edge: Edge) -> Result<(), RunError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -28,16 +29,21 @@ pub fn run(edge: Edge) -> Result<(), StartError> {
 }
 
 #[cfg(unix)]
-async fn until_told(running: Running) -> Result<(), StartError> {
+async fn until_told(running: Running) -> Result<(), RunError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind| signal(kind).map_err(|error| StartError::System(error.to_string()));
     let (mut end, mut interrupt, mut reload) =
         (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?, listen(SignalKind::hangup())?);
+    let mut done = Ok(());
     loop {
         tokio::select! {
             _ = end.recv() => break,
             _ = interrupt.recv() => break,
             _ = reload.recv() => running.reload(),
+            failed = running.failed() => {
+                done = Err(failed.into());
+                break;
+            }
         }
     }
     tokio::select! {
@@ -45,16 +51,55 @@ async fn until_told(running: Running) -> Result<(), StartError> {
         _ = end.recv() => {}
         _ = interrupt.recv() => {}
     }
-    Ok(())
+    done
 }
 
 #[cfg(not(unix))]
-async fn until_told(running: Running) -> Result<(), StartError> {
+async fn until_told(running: Running) -> Result<(), RunError> {
     let told =
         || async { tokio::signal::ctrl_c().await.map_err(|error| StartError::System(error.to_string())) };
-    told().await?;
+    let done = tokio::select! {
+        told = told() => told.map_err(RunError::from),
+        failed = running.failed() => Err(failed.into()),
+    };
     tokio::select! {
-        () = running.stop() => Ok(()),
-        done = told() => done,
+        () = running.stop() => done,
+        told = told() => done.and(told.map_err(RunError::from)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    use issuedby_registry::SqliteRegistry;
+    use rcgen::generate_simple_self_signed;
+
+    use super::*;
+    use crate::{Config, EdgeFailed};
+
+    const CONFIG: &str = "listen = [\"127.0.0.1:0\"]\nregistry = \"registry.sqlite\"\naccess_log = \"off\"\n\
+                          [[certificate]]\nchain = \"server.pem\"\nkey = \"server-key.pem\"\n\
+                          [[upstream]]\naddress = \"http://127.0.0.1:9\"\naccounts = \"all\"\n";
+
+    #[test]
+    fn a_registry_thread_that_dies_ends_the_edge_with_an_error_that_is_logged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let made = generate_simple_self_signed(["api.example".to_owned()]).unwrap();
+        fs::write(path("server.pem"), made.cert.pem()).unwrap();
+        fs::write(path("server-key.pem"), made.signing_key.serialize_pem()).unwrap();
+        drop(SqliteRegistry::open_or_create(path("registry.sqlite")).unwrap());
+        let config = Config::parse(CONFIG, &path("edge.toml")).unwrap();
+        let (sender, events) = channel();
+        let edge = Edge::prepare(config).unwrap().on_event(move |event| drop(sender.send(event)));
+        edge.directory().let_watcher_panic();
+
+        let ended = run(edge).unwrap_err();
+        assert!(matches!(ended, RunError::Failed(EdgeFailed { part: "registry" })), "{ended}");
+        assert!(!ended.help().is_empty());
+        let names: Vec<_> = events.iter().map(|event| event.event).collect();
+        assert!(names.contains(&"thread_died") && names.contains(&"stopped"), "{names:?}");
     }
 }

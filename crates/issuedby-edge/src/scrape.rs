@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::budget::Connections;
+use crate::clock;
 use crate::limits::{
     MAX_METRICS_CONNECTIONS, MAX_METRICS_CONNECTIONS_PER_SOURCE, MAX_METRICS_HEAD_SIZE, METRICS_REQUEST_TIME,
 };
@@ -38,6 +39,10 @@ pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
                 }
             },
         };
+        // hyper panics on such a time with every request.
+        if !clock::is_in_range() {
+            continue;
+        }
         // Whoever finds no room is closed: nothing of it stays, and a scraper tries again.
         let Ok(permit) = Arc::clone(&of_all).try_acquire_owned() else { continue };
         let Some(counted) = of_sources.open(peer.ip().into()) else { continue };

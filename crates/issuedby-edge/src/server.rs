@@ -17,12 +17,14 @@ use crate::certificates::ServerCertificates;
 use crate::config::{Config, ConfigError};
 use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
-use crate::error::StartError;
+use crate::error::{EdgeFailed, StartError};
+use crate::failure::{Failure, completes};
 use crate::handshake_pool::HandshakePool;
 use crate::headers::RequestFilter;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
+use crate::released::{Release, release_after_floods};
 use crate::routes::{Change, NoRoute, Routes};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
@@ -35,6 +37,7 @@ pub struct Edge {
     watcher: Watcher,
     asks: Receiver<Ask>,
     running: mpsc::Receiver<()>,
+    release: Option<Release>,
 }
 
 /// What all connections share.
@@ -45,6 +48,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) log: Arc<Log>,
     pub(crate) budgets: Budgets,
+    pub(crate) certificates: Arc<ServerCertificates>,
     pub(crate) handshakes: Arc<HandshakePool>,
     /// For names that are not served.
     pub(crate) nobody: Arc<ServerConfig>,
@@ -91,7 +95,9 @@ impl Edge {
 
         let (ask, asks) = sync_channel(MAX_WAITING_LOOKUPS);
         let directory = Arc::new(Directory::new(ask, config.max_stale));
-        let (metrics, log) = (Arc::new(Metrics::new()), Arc::new(Log::new(config.access_log)));
+        let log = Arc::new(Log::new(config.access_log, Failure::default()));
+        let metrics = Arc::new(Metrics::new());
+        let certificates = Arc::clone(&parts.certificates);
         let watcher = Watcher::new(
             registry,
             Arc::clone(&directory),
@@ -121,12 +127,13 @@ impl Edge {
             metrics,
             log,
             budgets,
+            certificates,
             handshakes: Arc::new(HandshakePool::new()?),
             nobody,
             stopping: watch::Sender::new(false),
             running: held,
         };
-        Ok(Self { shared: Arc::new(shared), watcher, asks, running })
+        Ok(Self { shared: Arc::new(shared), watcher, asks, running, release: None })
     }
 
     /// Tells `listener` of each request when the head of its answer has come or its client has broken it off: beside the
@@ -149,6 +156,14 @@ impl Edge {
         self
     }
 
+    /// Calls `release` when many connections have ended, on a thread that may wait: for programs whose allocator keeps what
+    /// was freed unless it is told to give it back to the system.
+    #[must_use]
+    pub fn on_memory_freed(mut self, release: impl Fn() + Send + Sync + 'static) -> Self {
+        self.release = Some(Box::new(release));
+        self
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.shared.config
     }
@@ -157,13 +172,18 @@ impl Edge {
         Arc::clone(&self.shared.log)
     }
 
+    #[cfg(test)]
+    pub(crate) fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.shared.directory)
+    }
+
     /// Listens, on the runtime in which it is called.
     ///
     /// # Errors
     ///
     /// [`StartError::Listen`] where an address cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let Self { shared, watcher, asks, running } = self;
+        let Self { shared, watcher, asks, running, release } = self;
         let mut listeners = Vec::new();
         for address in &shared.config.listen {
             listeners.push(listen(*address).await?);
@@ -180,14 +200,24 @@ impl Edge {
 
         let watcher = thread::Builder::new()
             .name("registry".to_owned())
-            .spawn(move || watcher.run(&asks))
+            .spawn({
+                let log = Arc::clone(&shared.log);
+                move || {
+                    if !log.failure().guard("registry", || watcher.run(&asks)) {
+                        log.error("thread_died", "the thread `registry` has died: the edge ends");
+                    }
+                }
+            })
             .map_err(|error| StartError::System(format!("no thread could be started: {error}")))?;
         let room = Arc::new(Semaphore::new(shared.config.limits.connections.get()));
         for listener in listeners {
-            shared.spawn(accept(Arc::clone(&shared), listener, Arc::clone(&room)));
+            shared.spawn_vital("listener", accept(Arc::clone(&shared), listener, Arc::clone(&room)));
+        }
+        if let Some(release) = release {
+            shared.spawn(release_after_floods(Arc::clone(&shared), release));
         }
         if let Some(listener) = scraped {
-            shared.spawn(scrape::serve(Arc::clone(&shared), listener));
+            shared.spawn_vital("metrics", scrape::serve(Arc::clone(&shared), listener));
         }
         let message = addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>().join(", ");
         shared.log.info("listening", &message);
@@ -222,10 +252,18 @@ impl Running {
         self.shared.directory.reload();
     }
 
+    /// The edge has failed: a thread or a task without which it cannot go on has died. Stop it then; [`run`](crate::run)
+    /// ends with this error. Where it goes on all is well, and this never ends.
+    pub async fn failed(&self) -> EdgeFailed {
+        EdgeFailed { part: self.shared.log.failure().wait().await }
+    }
+
     /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends. What waits
     /// for a reader of the log or for a listener then has [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
     pub async fn stop(self) {
         let Self { shared, stop, watcher, mut running, .. } = self;
+        // What clients caused before stands before it.
+        shared.log.log_rest();
         shared.log.info("stopping", "no more connections are taken");
         drop(stop);
         let limit = shared.config.limits.shutdown_timeout;
@@ -236,7 +274,7 @@ impl Running {
             Ok(_) => log.info("stopped", "everything has come to its end"),
             Err(_) => log.warning("stopped", "what was still under way is broken off"),
         }
-        // The thread has nothing more to do, and cannot have failed: it has no result.
+        // The thread has nothing more to do; where it died, that was said.
         let end = move || {
             let _ = watcher.join();
             log.end();
@@ -259,11 +297,29 @@ impl Drop for StopOnDrop {
 }
 
 impl Shared {
-    /// Starts something that a stop waits for.
+    /// Starts something that a stop waits for. Where it panics, that is logged and costs nothing else.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        let running = self.running.clone();
+        self.spawn_guarded(task, Log::task_panicked);
+    }
+
+    /// Starts something that a stop waits for. Where it panics, the edge has failed.
+    fn spawn_vital(&self, part: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        self.spawn_guarded(task, move |log| {
+            log.error("task_died", &format!("the task `{part}` has died: the edge ends"));
+            log.failure().set(part);
+        });
+    }
+
+    fn spawn_guarded(
+        &self,
+        task: impl Future<Output = ()> + Send + 'static,
+        died: impl FnOnce(&Log) + Send + 'static,
+    ) {
+        let (running, log) = (self.running.clone(), Arc::clone(&self.log));
         tokio::spawn(async move {
-            task.await;
+            if !completes(task).await {
+                died(&log);
+            }
             drop(running);
         });
     }

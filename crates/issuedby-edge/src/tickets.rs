@@ -2,13 +2,17 @@
 //!
 //! A session has the certificates of its client in it. Of a chain of 40 KiB each ticket would have 55 KiB and TLS 1.3 sends
 //! several (RFC 8446 section 4.6.1): more than a handshake costs, more than some clients read, and for TLS 1.2 kept here.
+//!
+//! rustls' own tickets read the clock without the configuration's time provider, and panic before 1970: when they are made,
+//! and whenever they are used. While the clock shows no time there are none.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls::crypto::aws_lc_rs::Ticketer;
 use rustls::server::{ProducesTickets, ServerSessionMemoryCache, StoresServerSessions};
 
+use crate::clock;
 use crate::limits::{MAX_SESSION_SIZE, SESSIONS_PER_ACCOUNT};
 
 /// What sessions of an account are resumed with. It ends with the incarnation of the registry: after a restore an account
@@ -20,36 +24,48 @@ pub(crate) struct Resumption {
 }
 
 impl Resumption {
-    pub(crate) fn new() -> Result<Self, rustls::Error> {
-        Ok(Self {
-            tickets: Arc::new(SmallTickets(Ticketer::new()?)),
+    pub(crate) fn new() -> Self {
+        Self {
+            tickets: Arc::new(SmallTickets::default()),
             sessions: Arc::new(SmallSessions(ServerSessionMemoryCache::new(SESSIONS_PER_ACCOUNT))),
-        })
+        }
     }
 }
 
 /// Makes no ticket of a session larger than [`MAX_SESSION_SIZE`]: its client makes a full handshake each time.
-#[derive(Debug)]
-struct SmallTickets(Arc<dyn ProducesTickets>);
+#[derive(Debug, Default)]
+struct SmallTickets {
+    /// Made when they are first needed. None where the system has no random bytes.
+    made: OnceLock<Option<Arc<dyn ProducesTickets>>>,
+}
+
+impl SmallTickets {
+    fn made(&self) -> Option<&dyn ProducesTickets> {
+        if !clock::is_in_range() {
+            return None;
+        }
+        self.made.get_or_init(|| Ticketer::new().ok()).as_deref()
+    }
+}
 
 impl ProducesTickets for SmallTickets {
     fn enabled(&self) -> bool {
-        self.0.enabled()
+        self.made().is_some_and(ProducesTickets::enabled)
     }
 
     fn lifetime(&self) -> u32 {
-        self.0.lifetime()
+        self.made().map_or(0, ProducesTickets::lifetime)
     }
 
     fn encrypt(&self, plain: &[u8]) -> Option<Vec<u8>> {
         if plain.len() > MAX_SESSION_SIZE {
             return None;
         }
-        self.0.encrypt(plain)
+        self.made()?.encrypt(plain)
     }
 
     fn decrypt(&self, cipher: &[u8]) -> Option<Vec<u8>> {
-        self.0.decrypt(cipher)
+        self.made()?.decrypt(cipher)
     }
 }
 
@@ -86,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_large_session_is_neither_kept_nor_sent() {
-        let resumption = Resumption::new().unwrap();
+        let resumption = Resumption::new();
         for (size, is_kept) in [(MAX_SESSION_SIZE, true), (MAX_SESSION_SIZE + 1, false)] {
             let session = vec![7; size];
             assert_eq!(resumption.tickets.encrypt(&session).is_some(), is_kept);

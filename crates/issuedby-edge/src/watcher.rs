@@ -10,6 +10,8 @@ use issuedby_registry::{
     AccountName, DomainName, Generation, Poll, Registry, RegistryError, Snapshot, SqliteRegistry,
 };
 
+use crate::ca_change::CaChange;
+use crate::clock;
 use crate::directory::{Account, Ask, Directory, Site, TlsParts};
 use crate::limits::{MAX_NAMED_ACCOUNTS, POLL_INTERVAL};
 use crate::log::Log;
@@ -34,6 +36,7 @@ pub(crate) struct Watcher {
     read_whole_at: Instant,
     was_up: bool,
     was_stale: bool,
+    was_in_range: bool,
     /// Whether the default upstream was ambiguous when the accounts were last read: reported once for each time it becomes so.
     was_ambiguous: bool,
 }
@@ -51,6 +54,9 @@ pub(crate) fn bind_owners(routes: &Routes, registry: &mut SqliteRegistry) -> Res
 pub(crate) fn read_accounts(registry: &mut SqliteRegistry) -> Result<Vec<AccountName>, RegistryError> {
     registry.accounts_with_domains(u32::try_from(MAX_NAMED_ACCOUNTS).unwrap_or(u32::MAX).saturating_add(1))
 }
+
+const CLOCK_OUT_OF_RANGE: &str = "the clock of the machine shows a time before 1970 or after 9999: nobody is verified \
+                                  (`invalid_check_time`); set the clock";
 
 impl Watcher {
     pub(crate) fn new(
@@ -74,12 +80,14 @@ impl Watcher {
             read_whole_at: Instant::now(),
             was_up: true,
             was_stale: false,
+            was_in_range: true,
             was_ambiguous: false,
         }
     }
 
     /// Works until it is told to stop.
     pub(crate) fn run(mut self, asks: &Receiver<Ask>) {
+        self.look_at_clock();
         self.poll();
         let mut next = Instant::now() + POLL_INTERVAL;
         let mut is_reloading = false;
@@ -90,23 +98,29 @@ impl Watcher {
                     // Whoever asked may have gone.
                     let _ = answer.send(site);
                 }
-                Ok(Ask::Reload) => {
-                    is_reloading = true;
-                    self.reload_certificates();
-                    // First: the default upstream may pass only to an account of the file that is at the path now.
-                    self.registry.forget();
-                    self.was_ambiguous = false;
-                    if let Err(error) = self.follow_accounts(Change::Allowed) {
-                        self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
-                    }
-                    self.seen = None;
-                    next = Instant::now();
+                Ok(Ask::Wake) | Err(RecvTimeoutError::Timeout) => {}
+                #[cfg(test)]
+                Ok(Ask::Panic) => std::panic::resume_unwind(Box::new("a defect")),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if self.directory.is_to_stop() {
+                return;
+            }
+            if self.directory.takes_reload() {
+                is_reloading = true;
+                self.reload_certificates();
+                // First: the default upstream may pass only to an account of the file that is at the path now.
+                self.registry.forget();
+                self.was_ambiguous = false;
+                if let Err(error) = self.follow_accounts(Change::Allowed) {
+                    self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
                 }
-                Ok(Ask::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {}
+                self.seen = None;
+                next = Instant::now();
             }
             if Instant::now() >= next {
                 self.log.log_suppressed();
+                self.look_at_clock();
                 let is_followed = self.poll();
                 if std::mem::take(&mut is_reloading) {
                     self.rebind_owners(is_followed);
@@ -117,6 +131,19 @@ impl Watcher {
                 next = Instant::now() + POLL_INTERVAL;
             }
         }
+    }
+
+    /// Says when the clock shows a time that no verdict accepts, and when it is right again.
+    fn look_at_clock(&mut self) {
+        let is_in_range = clock::is_in_range();
+        match (self.was_in_range, is_in_range) {
+            (true, false) => self.log.error("clock_out_of_range", CLOCK_OUT_OF_RANGE),
+            (false, true) => {
+                self.log.info("clock_back", "the clock of the machine shows a time from 1970 to 9999 again")
+            }
+            _ => {}
+        }
+        self.was_in_range = is_in_range;
     }
 
     /// Gives the upstreams of domains to the accounts that have them now, as the operator asked.
@@ -297,11 +324,16 @@ impl Watcher {
             let message = format!("the CA `{}` of the account `{name}` is left out: {}", ca.id, ca.error);
             self.log.warning("ca_left_out", &message);
         }
-        let made = match known {
-            Some(account) => account.update(generation, cas, &self.parts).map(|()| account),
-            None => Account::new(name, generation, cas, &self.parts).map(Arc::new),
+        let Some(account) = known else {
+            let made = Account::new(name, generation, cas, &self.parts);
+            return made.map(Arc::new).map_err(|error| error.to_string());
         };
-        made.map_err(|error| error.to_string())
+        let change = CaChange::of(account.current.verifier().cas(), &cas);
+        account.update(generation, cas, &self.parts);
+        if let Some(change) = change {
+            change.log(&self.log, &name);
+        }
+        Ok(account)
     }
 
     fn reload_certificates(&self) {

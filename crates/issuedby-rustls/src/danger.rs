@@ -12,6 +12,8 @@ use issuedby::CaSet;
 use crate::hints::hints;
 use crate::possession::{Possession, checks_possession};
 
+pub use crate::connection_verifier::ConnectionVerifier;
+
 /// Lets every client in: without a certificate, and with any whose key it shows to hold.
 ///
 /// **A connection says nothing about its client then**, until [`Client::judge`](crate::Client::judge) has. This is for
@@ -19,7 +21,8 @@ use crate::possession::{Possession, checks_possession};
 /// lets everybody in.
 ///
 /// The handshake fails only where possession of the key cannot be shown: the signature does not hold, the key is of a
-/// kind that the provider does not verify, or no key could be found in what was presented.
+/// kind that the provider does not verify, or no key could be found in what was presented. [`ConnectionVerifier`] tells
+/// which.
 pub struct RecordingVerifier {
     possession: Possession,
     hints: Vec<DistinguishedName>,

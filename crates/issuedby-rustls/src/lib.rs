@@ -6,8 +6,10 @@
 //! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::judge`] says who it is, and whether that still holds |
 //! | [`danger::RecordingVerifier`] | whoever holds the key of what it presents is let in | [`Client::judge`] is the only check |
 //!
-//! Both demand proof that the client holds the certificate's key, and take the key from the certificate with the walk
-//! of [`issuedby`]: a certificate that webpki cannot parse still gets a verdict.
+//! Both demand proof that the client holds the certificate's key, and take the key where
+//! [`possession_key`](issuedby::certificate::possession_key) finds it: a certificate that cannot be read still gets a
+//! verdict, which is FAILED. Where possession cannot be shown the handshake fails;
+//! [`danger::ConnectionVerifier`] says of which certificate, and why.
 //!
 //! The CAs stand in a [`CurrentVerifier`] and can be replaced while the server runs. rustls asks no verifier again
 //! when a session is resumed, or for a later request of an open connection: a server that lets CAs be taken back
@@ -57,6 +59,7 @@
 )]
 
 mod client;
+mod connection_verifier;
 mod current;
 pub mod danger;
 mod enforcing;
@@ -68,4 +71,5 @@ pub use client::{Client, Judgement};
 pub use current::{CurrentVerifier, Generation};
 pub use enforcing::EnforcingVerifier;
 pub use hints::{MAX_HINT_OCTETS, hints};
+pub use possession::PossessionFailure;
 pub use refusal::{Refused, error_of};

@@ -1,22 +1,39 @@
 //! Proof that a client holds the key of the certificate that it presents.
 
-use std::sync::Arc;
-
-use issuedby::provider::{KeyRejected, PreparedKey, Provider};
-use issuedby::{CaSet, Certificate, Verifier, check_time};
+use issuedby::Reason;
+use issuedby::certificate::{key_defect, possession_key};
 use pki_types::{CertificateDer, SignatureVerificationAlgorithm, SubjectPublicKeyInfoDer};
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, verify_tls13_signature_with_raw_key};
 use rustls::{CertificateError, DigitallySignedStruct, Error, PeerMisbehaved, SignatureScheme};
 use webpki::RawPublicKeyEntity;
 
-/// Checks the signature over the handshake (RFC 8446 section 4.4.3) with the key that our own walk finds.
+/// Checks the signature over the handshake (RFC 8446 section 4.4.3) with the [`possession_key`] of the core.
 ///
 /// rustls' usual helpers parse the certificate with webpki, so that one that webpki does not take would end in an
 /// alert in place of a verdict.
 #[derive(Debug)]
 pub(crate) struct Possession {
     algorithms: WebPkiSupportedAlgorithms,
+}
+
+/// Why a client could not show that it holds the key of the certificate that it presented.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PossessionFailure {
+    /// The key cannot be checked: there is none in what was presented (`malformed`), or it is of a kind or size that is
+    /// not accepted (`key_unsupported`, `key_too_weak`).
+    Key(Reason),
+    /// The key is one that is accepted, and the signature over the handshake is not one of it.
+    Signature,
+}
+
+impl PossessionFailure {
+    /// Why the check of the signature over a handshake failed for this certificate.
+    pub fn of(certificate: &[u8]) -> Self {
+        let defect = possession_key(certificate).map_or(Some(Reason::Malformed), key_defect);
+        defect.map_or(Self::Signature, Self::Key)
+    }
 }
 
 impl Possession {
@@ -97,28 +114,9 @@ macro_rules! checks_possession {
 }
 pub(crate) use checks_possession;
 
-/// The key in a certificate that could be walked, also where something follows the certificate: a verdict says so.
-fn public_key_info(presented: &CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'static>, Error> {
-    let key = |certificate: &Certificate<'_>| certificate.public_key_info().to_vec().into();
-    if let Ok(certificate) = Certificate::from_der(presented) {
-        return Ok(key(&certificate));
-    }
-    let nobody = CaSet::with_provider([], Arc::new(NoKeys)).map_err(|_| CertificateError::BadEncoding)?;
-    let nobody = Verifier::new(nobody);
-    let verdict = nobody.evaluate(Some(presented), check_time(0));
-    verdict.certificate().map(key).ok_or_else(|| CertificateError::BadEncoding.into())
-}
-
-/// For a set without CAs: it verifies nothing, and no signature is checked.
-#[derive(Debug)]
-struct NoKeys;
-
-impl Provider for NoKeys {
-    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
-        &[]
-    }
-
-    fn prepare(&self, _: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        Err(KeyRejected)
-    }
+/// The key of what was presented. A certificate that cannot be read has one too, where one stands in the usual place: its
+/// verdict is FAILED whatever key that is, and its client gets it.
+fn public_key_info<'a>(presented: &'a CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'a>, Error> {
+    let key = possession_key(presented).ok_or(CertificateError::BadEncoding)?;
+    Ok(SubjectPublicKeyInfoDer::from(key))
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use common::{Identity, current, key, meet, now, sample, verifier};
 use issuedby::{Reason, Status, check_time};
-use issuedby_rustls::danger::RecordingVerifier;
-use issuedby_rustls::{Client, EnforcingVerifier, error_of};
+use issuedby_rustls::danger::{ConnectionVerifier, RecordingVerifier};
+use issuedby_rustls::{Client, EnforcingVerifier, PossessionFailure, error_of};
 use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::version::{TLS12, TLS13};
 use rustls::{HandshakeKind, SupportedProtocolVersion};
@@ -159,5 +159,49 @@ fn a_resumed_session_is_judged_by_the_cas_that_hold_now() {
         let (resumed, _) = meet(&server, &client).unwrap();
         assert_eq!(resumed.handshake_kind(), Some(HandshakeKind::Resumed));
         assert_eq!(Client::of(&resumed).judge(&cas, now()).verdict().reason(), Some(Reason::NoMatchingCa));
+    }
+}
+
+/// The client's certificate with a month that is none, so that nobody can read it.
+fn unreadable() -> pki_types::CertificateDer<'static> {
+    let mut der = sample("client.pem").as_ref().to_vec();
+    let time = der.windows(2).position(|found| found == [0x17, 13]).expect("a UTCTime");
+    der[time + 4..time + 6].copy_from_slice(b"99");
+    der.into()
+}
+
+#[test]
+fn a_client_whose_certificate_cannot_be_read_shows_possession_and_gets_its_verdict() {
+    let (identity, cas, key) = (Identity::new(), current(&["ca.pem"]), key("p256-client.pem"));
+    let cut_off: pki_types::CertificateDer<'static> = sample("client.pem").as_ref()[..300].to_vec().into();
+    for version in VERSIONS {
+        for der in [unreadable(), cut_off.clone()] {
+            let (server, _) =
+                meet(&identity.server(recording(), version), &identity.client(&[der], &key)).unwrap();
+            let judgement = Client::of(&server).judge(&cas, now());
+            assert_eq!(judgement.verdict().reason(), Some(Reason::Malformed), "{version:?}");
+        }
+    }
+}
+
+#[test]
+fn a_failed_handshake_leaves_the_certificate_and_why_its_key_was_not_shown() {
+    let (identity, stranger) = (Identity::new(), key("p256-other-ca.pem"));
+    let garbage: pki_types::CertificateDer<'static> = vec![0x30, 0x03, 0x02, 0x01, 0x01].into();
+    for version in VERSIONS {
+        for (der, failure) in [
+            (sample("client.pem"), PossessionFailure::Signature),
+            (unreadable(), PossessionFailure::Signature),
+            (garbage.clone(), PossessionFailure::Key(Reason::Malformed)),
+        ] {
+            let presented = Arc::new(ConnectionVerifier::new(recording()));
+            let server = identity.server(presented.clone(), version);
+            assert!(meet(&server, &identity.client(&[der.clone()], &stranger)).is_err());
+            assert_eq!(presented.failure(), Some(failure), "{version:?}");
+            assert_eq!(presented.certificate(), Some(&*der));
+        }
+        let presented = Arc::new(ConnectionVerifier::new(recording()));
+        meet(&identity.server(presented.clone(), version), &identity.client(&[], &stranger)).unwrap();
+        assert_eq!((presented.failure(), presented.certificate()), (None, None));
     }
 }

@@ -91,7 +91,7 @@ fn from_pem(pem: &[u8]) -> Vec<Seed> {
 /// What a certificate in DER is a seed of, also one that is broken.
 fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
     let name = issuer(&certificate).map(|name| ("dn_der", name.to_vec()));
-    name.into_iter().chain([("certificate", certificate)]).collect()
+    name.into_iter().chain([("possession_key", certificate.clone()), ("certificate", certificate)]).collect()
 }
 
 /// The names of the leaf and the name constraints of its CA, from a case of the vectors, which is one line of JSON: the
@@ -283,7 +283,7 @@ mod tests {
         let targets = |pem: &[u8]| from_pem(pem).iter().map(|(target, _)| *target).collect::<Vec<_>>();
         assert_eq!(targets(b"-----BEGIN PRIVATE KEY-----\n"), ["pem", "ca"]);
         let certificate = b"-----BEGIN CERTIFICATE-----\nAQ\nID\n-----END CERTIFICATE-----\n";
-        assert_eq!(targets(certificate), ["pem", "ca", "certificate", "client_cert"]);
+        assert_eq!(targets(certificate), ["pem", "ca", "possession_key", "certificate", "client_cert"]);
     }
 
     #[test]
@@ -317,6 +317,7 @@ mod tests {
             "name_constraints",
             "pem",
             "policy_options",
+            "possession_key",
         ] {
             assert!(seeds.iter().filter(|(name, _)| *name == target).count() > 10, "{target} has few seeds");
         }

@@ -73,6 +73,15 @@ impl Suite {
         Self { programs, ..self }
     }
 
+    /// The arguments of its `cargo test` steps.
+    #[cfg(test)]
+    pub(crate) fn tests(&self) -> impl Iterator<Item = &'static str> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Tests(arguments) => Some(*arguments),
+            _ => None,
+        })
+    }
+
     /// Makes the virtual environment first, and names its interpreter in `ISSUEDBY_PYTHON`.
     pub(crate) const fn with_python(self) -> Self {
         Self { python: VirtualEnvironment::Needed, ..self }

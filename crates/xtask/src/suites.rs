@@ -86,10 +86,15 @@ pub(crate) const SUITES: &[Suite] = &[
         "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
-                "-p issuedby-edge --lib --test faults --test headers --test listeners --test private --test replaced --test robustness --test rotation --test upstreams --test verdicts",
+                "-p issuedby-edge --lib --test account_changes --test accounts --test faults --test headers --test listeners --test private --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
             ),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],
+    ),
+    Suite::new(
+        "edge under attack",
+        "what one client costs is bounded and charged to it, on a real edge",
+        &[Step::Tests("-p issuedby-edge --test under_attack")],
     ),
     Suite::new(
         "edge and real clients",
@@ -233,3 +238,47 @@ pub(crate) const SUITES: &[Suite] = &[
     )
     .wanting(&[CARGO_FUZZ, CPP, NIGHTLY]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::repository;
+
+    /// A suite that names the files of a package's tests leaves out those that nobody added to it.
+    #[test]
+    fn where_suites_name_the_tests_of_a_package_they_name_all_of_them() {
+        let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut whole = BTreeSet::new();
+        for arguments in SUITES.iter().flat_map(Suite::tests) {
+            let words: Vec<&str> = arguments.split_whitespace().collect();
+            let values = |flag| {
+                words.windows(2).filter(move |pair| pair[0] == flag).map(|pair| pair[1]).collect::<Vec<_>>()
+            };
+            let tests = values("--test");
+            for package in values("-p") {
+                match tests.is_empty() && !words.contains(&"--lib") && !words.contains(&"--doc") {
+                    true => drop(whole.insert(package)),
+                    false => named.entry(package).or_default().extend(&tests),
+                }
+            }
+        }
+        named.retain(|package, _| !whole.contains(package));
+        assert!(named.contains_key("issuedby-edge"));
+        for (package, named) in named {
+            let crates = ["crates", "tests"].map(|folder| {
+                repository::root().join(folder).join(package.strip_prefix("issuedby-").unwrap_or(package))
+            });
+            let folders = crates.into_iter().chain([repository::root().join("crates").join(package)]);
+            for entry in folders.filter_map(|folder| folder.join("tests").read_dir().ok()).flatten().flatten()
+            {
+                let (path, name) = (entry.path(), entry.file_name());
+                let name = name.to_string_lossy();
+                let is_test = path.join("main.rs").is_file() || name.ends_with(".rs");
+                let test = name.trim_end_matches(".rs");
+                assert!(!is_test || named.contains(test), "no suite runs the test `{test}` of {package}");
+            }
+        }
+    }
+}

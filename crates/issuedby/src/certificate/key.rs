@@ -74,12 +74,16 @@ pub(super) fn read(element: &Element<'_>) -> Result<Key, ParseError> {
 }
 
 /// The AlgorithmIdentifier contents and the key octets of a SubjectPublicKeyInfo in DER.
-#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 pub(crate) fn split(public_key_info: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut outside = Reader::new(public_key_info);
     let element = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?;
     outside.finish(WHAT).ok()?;
     parts(&element).ok().map(|(identifier, _, octets)| (identifier, octets))
+}
+
+/// The kind and size of a key; `None` where its structure cannot be read.
+pub(super) fn algorithm_of(public_key_info: &[u8]) -> Option<KeyAlgorithm> {
+    split(public_key_info).map(|(identifier, octets)| algorithm(identifier, octets))
 }
 
 /// What a key is, for a person who was told that it is not accepted.

@@ -10,6 +10,7 @@ pub(crate) mod extensions;
 mod for_verifier;
 pub(crate) mod key;
 mod policies;
+mod possession_key;
 mod serial_number;
 mod time;
 mod walk;
@@ -23,6 +24,7 @@ pub use error::ParseError;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
 pub(crate) use policies::{RequiredPolicy, non_negative};
+pub use possession_key::{describe_key, key_defect, possession_key, public_key_info_by_structure};
 pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};
 pub(crate) use time::{date_time, is_representable};
 

@@ -1,0 +1,444 @@
+//! Each way in which a handshake can fail, provoked by a real client: it is counted by its reason, and told with what is
+//! known of the client.
+
+mod common;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use common::{Alpn, Ca, DOMAIN, Leaf, Settings, World, add_ca, add_domain, request, within};
+use issuedby::Fingerprint;
+use issuedby_edge::limits::MAX_TOLD_NAME;
+use issuedby_edge::{Event, HandshakeRefusal};
+use issuedby_registry::{DomainKind, Registry};
+use pki_types::pem::PemObject;
+use pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{ResolvesClientCert, Resumption};
+use rustls::crypto::aws_lc_rs::sign::any_supported_type;
+use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+const SOON: Duration = Duration::from_secs(10);
+
+/// What is expected of the event beside reason and remedy.
+#[derive(Default)]
+struct Expected {
+    server_name: Option<&'static str>,
+    certificate: Option<String>,
+}
+
+impl Expected {
+    fn named(server_name: &'static str) -> Self {
+        Self { server_name: Some(server_name), certificate: None }
+    }
+
+    fn presented(certificate: &CertificateDer<'_>) -> Self {
+        Self { certificate: Some(Fingerprint::of(certificate).to_string()), ..Self::named(DOMAIN) }
+    }
+}
+
+/// The limits under which a refusal can be provoked.
+fn limits_for(refusal: HandshakeRefusal) -> &'static str {
+    match refusal {
+        HandshakeRefusal::TooManyConnections => "connections_per_source = 1",
+        HandshakeRefusal::SourceOverBudget => "handshakes_per_source = 1",
+        HandshakeRefusal::AccountOverBudget => "handshakes_per_account = 1",
+        HandshakeRefusal::FailedChecksOverBudget => "failed_checks_per_source = 1",
+        HandshakeRefusal::TimedOut => "handshake_timeout = \"300ms\"",
+        _ => "",
+    }
+}
+
+/// Lets a client come to grief in this way.
+async fn provoke(world: &World, refusal: HandshakeRefusal) -> Expected {
+    use HandshakeRefusal as R;
+    match refusal {
+        R::TooManyConnections => {
+            let _first = TcpStream::connect(world.address).await.unwrap();
+            within(SOON, "the first one", async || world.metrics().await.contains("issuedby_connections 1"))
+                .await;
+            send(world, b"").await;
+            Expected::default()
+        }
+        R::SourceOverBudget | R::AccountOverBudget => {
+            for _ in 0..4 {
+                let _ = world
+                    .stream(config(world, |config| config.resumption = Resumption::disabled()), DOMAIN)
+                    .await;
+            }
+            Expected { server_name: (refusal == R::AccountOverBudget).then_some(DOMAIN), certificate: None }
+        }
+        R::ClosedUnused => {
+            drop(TcpStream::connect(world.address).await.unwrap());
+            Expected::default()
+        }
+        R::ClientLeft => {
+            let mut stream = TcpStream::connect(world.address).await.unwrap();
+            stream.write_all(b"\x16\x03\x01").await.unwrap();
+            Expected::default()
+        }
+        R::TimedOut => {
+            send(world, b"\x16\x03\x01").await;
+            Expected::default()
+        }
+        R::NotTls => {
+            send(world, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
+            Expected::default()
+        }
+        R::ProtocolViolation => {
+            send(world, b"\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00").await;
+            Expected::default()
+        }
+        R::NoServerName => {
+            fails(world, config(world, |config| config.enable_sni = false), DOMAIN).await;
+            Expected::default()
+        }
+        R::InvalidServerName => {
+            fails(world, config(world, |_| {}), "under_score.example").await;
+            Expected::named("under_score.example")
+        }
+        R::UnknownDomain => {
+            fails(world, config(world, |_| {}), "nowhere.example").await;
+            Expected::named("nowhere.example")
+        }
+        R::NoServerCertificate => {
+            add_domain(&mut world.registry(), "acme", "bare.example", DomainKind::Managed);
+            fails(world, config(world, |_| {}), "bare.example").await;
+            Expected::named("bare.example")
+        }
+        R::UnsupportedTlsVersion => {
+            openssl(world, &["-tls1", "-cipher", "ALL@SECLEVEL=0"]);
+            Expected::default()
+        }
+        R::NoCommonAlgorithms => {
+            openssl(world, &["-tls1_2", "-cipher", "AES128-SHA256"]);
+            Expected::named(DOMAIN)
+        }
+        R::NoCommonProtocol => {
+            fails(world, config(world, |config| config.alpn_protocols = vec![b"smtp".to_vec()]), DOMAIN)
+                .await;
+            Expected::named(DOMAIN)
+        }
+        R::EdgeNotTrusted => {
+            let builder =
+                ClientConfig::builder_with_provider(rustls::crypto::aws_lc_rs::default_provider().into());
+            let mut roots = RootCertStore::empty();
+            roots.add(Ca::new("another root").certificate()).unwrap();
+            let config = builder.with_safe_default_protocol_versions().unwrap();
+            fails(world, config.with_root_certificates(roots).with_no_client_auth().into(), DOMAIN).await;
+            Expected::named(DOMAIN)
+        }
+        R::ClientAlert => {
+            let unwilling = |config: &mut ClientConfig| {
+                config.dangerous().set_certificate_verifier(Arc::new(Unwilling));
+            };
+            fails(world, config(world, unwilling), DOMAIN).await;
+            Expected::named(DOMAIN)
+        }
+        R::TooLarge => {
+            let large = |name| world.ca.issue(name, |_| {}).der().clone();
+            let mut leaf = world.ca.large_client(60_000);
+            leaf.along = vec![world.ca.large_client(60_000).der().clone(), large("along")];
+            presents(world, leaf.chain(), &leaf).await;
+            Expected::named(DOMAIN)
+        }
+        R::Malformed => {
+            let (garbage, key) = (CertificateDer::from(vec![0x30, 3, 2, 1, 1]), world.ca.client("client-1"));
+            presents(world, vec![garbage.clone()], &key).await;
+            Expected::presented(&garbage)
+        }
+        R::KeyUnsupported => {
+            let certificate = self_signed(world, &["ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"]);
+            presents(world, vec![certificate.clone()], &world.ca.client("client-1")).await;
+            Expected::presented(&certificate)
+        }
+        R::KeyTooWeak => {
+            let certificate = self_signed(world, &["rsa:1024"]);
+            presents(world, vec![certificate.clone()], &world.ca.client("client-1")).await;
+            Expected::presented(&certificate)
+        }
+        R::PossessionNotShown => {
+            let (client, other) = (world.ca.client("client-1"), world.ca.client("client-2"));
+            presents(world, client.chain(), &other).await;
+            Expected::presented(client.der())
+        }
+        R::FailedChecksOverBudget => {
+            let forged = Ca::new("clients").client("forged");
+            for _ in 0..4 {
+                if let Ok(mut link) = world.link(Some(&forged), DOMAIN, Alpn::Http1).await {
+                    let _ = link.ask(request(DOMAIN, "/")).await;
+                }
+            }
+            Expected::presented(forged.der())
+        }
+        other => panic!("no client provokes {other}: write one"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_is_counted_by_its_reason_and_told_with_what_is_known() {
+    // No client can provoke what the edge's own failure or its clock brings about; other tests have these.
+    let of_the_edge = [HandshakeRefusal::InternalError, HandshakeRefusal::InvalidCheckTime];
+    let provoked = HandshakeRefusal::ALL.into_iter().filter(|refusal| !of_the_edge.contains(refusal));
+    for refusal in provoked {
+        let mut world = World::with(Settings::default()).await;
+        limit(&world, limits_for(refusal));
+        let (_requests, events) = world.listen().await;
+        let expected = provoke(&world, refusal).await;
+        let counted = format!("issuedby_handshakes_total{{result=\"{refusal}\"}}");
+        within(SOON, refusal.code(), async || world.metrics().await.contains(&counted)).await;
+        world.stop().await;
+
+        let told: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
+        let of_this = told.iter().find(|event| event.reason == Some(refusal.code()));
+        let Some(level) = refusal.level() else {
+            assert!(told.is_empty(), "{refusal}: {told:?}");
+            continue;
+        };
+        let event = of_this.unwrap_or_else(|| panic!("{refusal} is not told: {told:?}"));
+        assert_eq!((event.level, event.remedy), (level, Some(refusal.remedy())), "{refusal}");
+        assert_eq!(event.client, Some("127.0.0.1".parse().unwrap()), "{refusal}");
+        assert_eq!(event.server_name.as_deref(), expected.server_name, "{refusal}");
+        assert_eq!(event.certificate, expected.certificate, "{refusal}");
+        assert!(!event.message.is_empty(), "{refusal}");
+        println!("{}", serde_json::to_string(event).unwrap());
+    }
+}
+
+/// TLS 1.2 asks for the certificate elsewhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_whose_key_is_not_shown_is_named_over_tls_1_2_too() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    let (client, other) = (world.ca.client("client-1"), world.ca.client("client-2"));
+    let config = presenting(&world, client.chain(), &other, &[&rustls::version::TLS12]);
+    assert!(world.stream(config, DOMAIN).await.is_err());
+    let event = next_refusal(&events);
+    assert_eq!(event.reason, Some("possession_not_shown"));
+    assert_eq!(event.certificate, Some(Fingerprint::of(client.der()).to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn openssl_that_does_not_trust_the_edge_is_told_as_such() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    openssl(&world, &["-verify_return_error"]);
+    let event = next_refusal(&events);
+    assert_eq!(event.reason, Some("edge_not_trusted"));
+    assert!(event.message.contains("does not trust the edge's certificate"), "{}", event.message);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_cannot_be_read_ends_in_a_verdict_and_not_in_an_alert() {
+    let mut world = World::new().await;
+    let (requests, events) = world.listen().await;
+    let client = world.ca.client("client-1");
+    let mut der = client.der().to_vec();
+    let time = der.windows(2).position(|found| found == [0x17, 13]).expect("a UTCTime");
+    der[time + 4..time + 6].copy_from_slice(b"99");
+    for versions in [&[&rustls::version::TLS12], &[&rustls::version::TLS13]] {
+        let config = presenting(&world, vec![der.clone().into()], &client, versions);
+        let verdict = world.link_with(config, DOMAIN).await.unwrap().verdict().await;
+        assert_eq!(verdict, ("FAILED".to_owned(), Some("malformed".to_owned())));
+        let line = requests.recv_timeout(SOON).unwrap();
+        assert_eq!((line.verdict, line.reason), (Some("FAILED"), Some("malformed")));
+        assert_eq!((line.issuer, line.subject), (None, None), "nothing could be read");
+    }
+    world.stop().await;
+    assert!(events.iter().all(|event| event.event != "handshake_refused"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_one_reason_hides_no_other_and_the_counts_add_up() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    for _ in 0..40 {
+        send(&world, b"GET / HTTP/1.1\r\n\r\n").await;
+    }
+    let long = format!("{}.example", ["a"; 60].join("."));
+    fails(&world, config(&world, |_| {}), &long).await;
+    within(SOON, "all of them", async || {
+        world.metrics().await.contains("issuedby_handshakes_total{result=\"not_tls\"} 40")
+    })
+    .await;
+    world.stop().await;
+    let told: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
+    let flood = || told.iter().filter(|event| event.reason == Some("not_tls"));
+    assert!(flood().count() <= 10, "{} events", flood().count());
+    assert_eq!(flood().map(|event| event.count).sum::<u64>(), 40);
+    let other = told.iter().find(|event| event.reason == Some("unknown_domain")).expect("the other one");
+    let shown = other.server_name.as_ref().unwrap();
+    assert_eq!(shown.chars().count(), MAX_TOLD_NAME + 1, "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_line_of_a_refused_client_has_issuer_and_subject_and_that_of_a_verified_one_has_not() {
+    let mut world = World::new().await;
+    let (requests, _events) = world.listen().await;
+    let (stranger, client) = (world.other_ca.client("a\u{202e}b\u{85}"), world.ca.client("client-1"));
+    let huge = world.other_ca.client(&"é".repeat(5_000));
+    for (leaf, subject) in [(&stranger, Some("CN=a")), (&client, None), (&huge, Some("CN="))] {
+        world.connect(Some(leaf)).await.get("/").await;
+        let line = requests.recv_timeout(SOON).unwrap();
+        assert_eq!(line.issuer.as_deref(), subject.map(|_| "CN=others"), "{line:?}");
+        assert_eq!(line.subject.is_some(), subject.is_some());
+        if let (Some(found), Some(start)) = (&line.subject, subject) {
+            assert!(found.starts_with(start) && found.len() <= 515, "{found}");
+            assert!(!found.contains(['\u{202e}', '\u{85}']), "{found}");
+        }
+        let json = serde_json::to_value(&line).unwrap();
+        assert_eq!(json.get("issuer").is_some(), subject.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_cas_is_an_event() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    world.connect(None).await.get("/").await;
+    let next = || loop {
+        let event = events.recv_timeout(SOON).expect("an event");
+        if event.event == "cas_changed" {
+            return event;
+        }
+    };
+    let added = add_ca(&mut world.registry(), "acme", "second", &Ca::new("second"));
+    let event = next();
+    assert_eq!(event.level, "info");
+    assert!(event.message.contains(&format!("2 CAs now; added: `{added}`")), "{}", event.message);
+    world.delete_ca();
+    assert!(next().message.contains(&format!("1 CA now; removed: `{}`", world.ca_id)));
+    world.registry().delete_ca_certificate(&common::account("acme"), &added).unwrap();
+    let event = next();
+    assert!(event.level == "warning" && event.message.contains("no CA any more"), "{event:?}");
+}
+
+/// Sends something, and waits until the edge ends the connection.
+async fn send(world: &World, bytes: &[u8]) {
+    let mut stream = TcpStream::connect(world.address).await.unwrap();
+    let _ = stream.write_all(bytes).await;
+    let _ = tokio::time::timeout(SOON, stream.read_to_end(&mut Vec::new())).await;
+}
+
+fn config(world: &World, change: impl FnOnce(&mut ClientConfig)) -> Arc<ClientConfig> {
+    let mut config = world.tls_with(None, Alpn::Http1, rustls::ALL_VERSIONS);
+    change(&mut config);
+    Arc::new(config)
+}
+
+/// A handshake that fails, whoever notices first: over TLS 1.3 a client ends its own part before the server refuses it.
+async fn fails(world: &World, config: Arc<ClientConfig>, domain: &str) {
+    if let Ok(mut stream) = world.stream(config, domain).await {
+        assert!(stream.read_to_end(&mut Vec::new()).await.is_err(), "the handshake came to its end");
+    }
+}
+
+/// A client that presents these certificates and signs with the key of another.
+async fn presents(world: &World, chain: Vec<CertificateDer<'static>>, signs: &Leaf) {
+    fails(world, presenting(world, chain, signs, rustls::ALL_VERSIONS), DOMAIN).await;
+}
+
+fn presenting(
+    world: &World,
+    chain: Vec<CertificateDer<'static>>,
+    signs: &Leaf,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> Arc<ClientConfig> {
+    let mut config = world.tls_with(None, Alpn::Http1, versions);
+    let key = CertifiedKey::new(chain, any_supported_type(&signs.key()).unwrap());
+    config.client_auth_cert_resolver = Arc::new(Presents(Arc::new(key)));
+    Arc::new(config)
+}
+
+#[derive(Debug)]
+struct Presents(Arc<CertifiedKey>);
+
+impl ResolvesClientCert for Presents {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+/// A client that ends the handshake for a reason that has nothing to do with the certificate.
+#[derive(Debug)]
+struct Unwilling;
+
+impl ServerCertVerifier for Unwilling {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Err(Error::General("unwilling".to_owned()))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Err(Error::General("unwilling".to_owned()))
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        Err(Error::General("unwilling".to_owned()))
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ECDSA_NISTP256_SHA256, SignatureScheme::ED25519]
+    }
+}
+
+fn openssl(world: &World, arguments: &[&str]) {
+    let mut command = Command::new("openssl");
+    command.args(["s_client", "-servername", DOMAIN, "-connect", &world.address.to_string()]).args(arguments);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    assert!(!status.success());
+}
+
+/// A certificate with a key of this kind, which signs itself.
+fn self_signed(world: &World, kind: &[&str]) -> CertificateDer<'static> {
+    let (certificate, key) = (world.path("kind.pem"), world.path("kind-key.pem"));
+    let mut command = Command::new("openssl");
+    command.args(["req", "-x509", "-nodes", "-subj", "/CN=kind", "-newkey"]).args(kind);
+    let made = command.arg("-out").arg(&certificate).arg("-keyout").arg(&key).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    CertificateDer::from_pem_file(certificate).unwrap()
+}
+
+/// Changes the limits of the edge that is started next.
+fn limit(world: &World, line: &str) {
+    let config = fs::read_to_string(world.path("edge.toml")).unwrap();
+    let key = line.split(' ').next().unwrap_or_default();
+    let kept =
+        config.lines().filter(|line| key.is_empty() || !line.starts_with(key)).collect::<Vec<_>>().join("\n");
+    world.write("edge.toml", format!("{kept}\n{line}\n"));
+}
+
+fn next_refusal(events: &Receiver<Event>) -> Event {
+    loop {
+        let event = events.recv_timeout(SOON).expect("an event");
+        if event.event == "handshake_refused" {
+            return event;
+        }
+    }
+}
