@@ -96,6 +96,8 @@ export declare class Verdict {
   readonly reasons: readonly VerdictReason[];
   /** A sentence for people. It may change; codes do not. */
   readonly message: string;
+  /** What to do about the reason; null for a SUCCESS. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
+  readonly remedy: string | null;
   /** The certificate that was presented, if it could be read. It is trusted only if `verified`. */
   readonly certificate: Certificate | null;
   /** The CA that issued it; for a refusal the one it is about, if there is one. */

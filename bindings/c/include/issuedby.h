@@ -470,8 +470,8 @@ void issuedby_string_free(issuedby_string *string);
 issuedby_str issuedby_reason_name(issuedby_reason reason);
 
 /**
- * Gives the DER of the one certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440), or DER,
- * which is passed through unread.
+ * Gives the DER of the client's certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440) or the
+ * whole line with it, or DER, which is passed through unread. A private key and CA certificates beside it are passed over.
  *
  * A gateway has DER already, and does not need this.
  *
@@ -742,6 +742,16 @@ bool issuedby_verdict_reason_authenticated(const issuedby_verdict *verdict,
  * `verdict` is NULL or a handle.
  */
 issuedby_str issuedby_verdict_message(const issuedby_verdict *verdict);
+
+/**
+ * What to do about the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
+ * `FILE.pem` for the one that they write.
+ *
+ * # Safety
+ *
+ * `verdict` is NULL or a handle.
+ */
+issuedby_str issuedby_verdict_remedy(const issuedby_verdict *verdict);
 
 /**
  * The certificate that was presented, DER; nothing if its structure could not be walked. It is trusted only if the

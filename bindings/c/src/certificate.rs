@@ -13,13 +13,13 @@ impl From<InputError> for Failure {
         match error {
             InputError::ClientCert(error) => error.into(),
             InputError::Pem(error) => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, error.code(), error),
-            other => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, "malformed", other),
+            other => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, other.code(), other),
         }
     }
 }
 
-/// Gives the DER of the one certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440), or DER,
-/// which is passed through unread.
+/// Gives the DER of the client's certificate in a file or a text: PEM, the value of a Client-Cert field (RFC 9440) or the
+/// whole line with it, or DER, which is passed through unread. A private key and CA certificates beside it are passed over.
 ///
 /// A gateway has DER already, and does not need this.
 ///

@@ -33,6 +33,7 @@ pub struct issuedby_verdict {
 pub(super) struct Judged {
     pub(super) verdict: Verdict<'static>,
     message: Text,
+    remedy: Text,
     subject: Text,
     issuer: Text,
     serial_number: Text,
@@ -55,6 +56,7 @@ impl Judged {
         Handle::new(Self {
             verdict: verdict.into_owned(),
             message: Text::default(),
+            remedy: Text::default(),
             subject: Text::default(),
             issuer: Text::default(),
             serial_number: Text::default(),
@@ -172,6 +174,19 @@ pub unsafe extern "C" fn issuedby_verdict_reason_authenticated(
 pub unsafe extern "C" fn issuedby_verdict_message(verdict: *const issuedby_verdict) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, |judged| judged.message.of(|| judged.verdict.message())) }
+}
+
+/// What to do about the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
+/// `FILE.pem` for the one that they write.
+///
+/// # Safety
+///
+/// `verdict` is NULL or a handle.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn issuedby_verdict_remedy(verdict: *const issuedby_verdict) -> issuedby_str {
+    let remedy = |judged: &Judged| judged.verdict.remedy().unwrap_or_default().to_owned();
+    // SAFETY: the caller's promise is the same.
+    unsafe { handle::text(verdict, |judged| judged.remedy.of(|| remedy(judged))) }
 }
 
 /// The certificate that was presented, DER; nothing if its structure could not be walked. It is trusted only if the

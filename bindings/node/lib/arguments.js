@@ -11,15 +11,9 @@ const CERTIFICATE =
   'a certificate (DER, PEM or RFC 9440 text as a Buffer, Uint8Array or string, or an X509Certificate)';
 
 /**
- * The DER of a certificate that was presented in whatever form, or the octets themselves where they hold none. They are
- * copied: nobody can change them while they are judged, not even another thread.
+ * The bytes of a certificate in whatever form, copied: nobody can change them while they are evaluated, not even another
+ * thread.
  */
-function presented(value, what = CERTIFICATE) {
-  const octets = certificate(value, what);
-  return native.derOfPresented(octets) ?? octets;
-}
-
-/** The octets of a certificate in whatever form, copied. */
 function certificate(value, what = CERTIFICATE) {
   if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
   if (isX509Certificate(value)) return Buffer.from(value.raw);
@@ -30,12 +24,21 @@ function isX509Certificate(value) {
   return typeof value === 'object' && value !== null && value.raw instanceof Uint8Array;
 }
 
-/** The octets of the certificates that were sent along. */
+/** The bytes of the certificates that were sent along, in whatever form. */
 function certificates(chain) {
   if (!Array.isArray(chain)) throw expected('`chain` as an array of certificates', chain);
   return chain.map((member, index) =>
-    presented(member, `element ${index} of \`chain\` as ${CERTIFICATE}`),
+    certificate(member, `element ${index} of \`chain\` as ${CERTIFICATE}`),
   );
+}
+
+/** The same as DER; what holds no certificate as it stands. */
+function derCertificates(chain) {
+  return certificates(chain).map((bytes) => native.derSentAlong(bytes) ?? bytes);
+}
+
+function isText(value) {
+  return typeof value === 'string';
 }
 
 /** Octets, copied. */
@@ -89,4 +92,15 @@ function options(value, known, what = 'the options') {
   return value;
 }
 
-module.exports = { boolean, certificate, certificates, octets, octetsOrText, options, presented, seconds, text };
+module.exports = {
+  boolean,
+  certificate,
+  certificates,
+  derCertificates,
+  isText,
+  octets,
+  octetsOrText,
+  options,
+  seconds,
+  text,
+};

@@ -1,6 +1,6 @@
 'use strict';
 
-const { certificates, options, text } = require('./arguments.js');
+const { derCertificates, options, text } = require('./arguments.js');
 const { expected, rangeError } = require('./errors.js');
 const { namesAndValues } = require('./header_lines.js');
 const native = require('./native.js');
@@ -38,7 +38,7 @@ class EdgeReport {
     const { status, reason } = verdict;
     return new EdgeReport(
       privately,
-      native.edgeReportFromVerdict(status, reason, caId, presented, certificates(chain)),
+      native.edgeReportFromVerdict(status, reason, caId, presented, derCertificates(chain)),
     );
   }
 

@@ -10,9 +10,9 @@ let crossingOf;
  * It came from the native part as one string, which is cut when something is read.
  */
 class Verdict {
-  /** The identifier of the CA that an edge may pass on, a line feed, and the verdict as JSON. */
+  /** Three lines: the identifier of the CA that an edge may pass on, what to do about the reason, and the verdict as JSON. */
   #crossing;
-  /** What was presented: our own copy, or null. */
+  /** What was presented, in whatever form: our own copy, or null. */
   #presented;
   #facts;
   #certificate;
@@ -49,6 +49,11 @@ class Verdict {
 
   get message() {
     return this.#read().message;
+  }
+
+  /** What to do about the reason, or null. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
+  get remedy() {
+    return this.#crossing.split('\n', 2)[1] || null;
   }
 
   /** The certificate that was presented, if it could be read. It is trusted only if `verified`. */
@@ -98,7 +103,7 @@ class Verdict {
   }
 
   #parse() {
-    return JSON.parse(this.#crossing.slice(this.#crossing.indexOf('\n') + 1));
+    return JSON.parse(this.#crossing.slice(this.#crossing.lastIndexOf('\n') + 1));
   }
 
   /** The text that begins after the first `key`, up to its quotation mark. */

@@ -1,6 +1,6 @@
 'use strict';
 
-const { boolean, certificates, options, presented, seconds } = require('./arguments.js');
+const { boolean, certificate, certificates, isText, options, seconds } = require('./arguments.js');
 const { handlesOf } = require('./ca_certificate.js');
 const { VerificationError } = require('./errors.js');
 const native = require('./native.js');
@@ -47,10 +47,11 @@ class Verifier {
   /** The verdict about what was presented, or about nothing: never an error about a certificate. */
   evaluate(leaf, settings) {
     const { now, chain } = options(settings, CALL_OPTIONS);
-    const octets = leaf === undefined || leaf === null ? null : presented(leaf);
+    const bytes = leaf === undefined || leaf === null ? null : certificate(leaf);
     const sent = chain === undefined ? null : certificates(chain);
-    const crossing = native.verifierEvaluate(this.#handle, octets, seconds(now), sent);
-    return new Verdict(privately, crossing, octets);
+    const sentAsText = chain === undefined ? null : chain.map(isText);
+    const crossing = native.verifierEvaluate(this.#handle, bytes, isText(leaf), seconds(now), sent, sentAsText);
+    return new Verdict(privately, crossing, bytes);
   }
 }
 

@@ -8,6 +8,7 @@ use issuedby::edge_headers::{
     CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, HeaderOptions,
     SendChain, SendClientCert, must_strip, vary_names_client_cert, write,
 };
+use issuedby::input::certificate_der;
 use issuedby::{Certificate, ClientCert, EdgeReport};
 use napi_derive::napi;
 
@@ -30,8 +31,9 @@ pub(crate) fn edge_report_from_verdict(
     let mut fields = vec![(CLIENT_MTLS_VERIFICATION_STATUS, status)];
     fields.extend(reason.map(|code| (CLIENT_MTLS_VERIFICATION_REASON, code)));
     fields.extend(ca_id.map(|id| (CLIENT_MTLS_CA_ID, id)));
+    let leaf = leaf.and_then(|leaf| certificate_der(leaf).ok());
     if let Some(leaf) = leaf
-        && let Ok(certificate) = Certificate::from_der(leaf)
+        && let Ok(certificate) = Certificate::from_der(&leaf)
     {
         fields.push((CLIENT_CERT, ClientCert::encode(certificate.der())));
     }

@@ -8,10 +8,10 @@ use napi_derive::napi;
 
 use crate::error::IntoScript;
 
-/// The DER of a certificate that was presented in another form; nothing where the octets are to be judged as they
-/// are, also those that hold no certificate: the verdict about them is the verifier's.
+/// The DER of a certificate that was sent along in another form; nothing where the bytes are passed on as they are, also
+/// those that hold no certificate.
 #[napi(catch_unwind)]
-pub(crate) fn der_of_presented(octets: &[u8]) -> Option<Buffer> {
+pub(crate) fn der_sent_along(octets: &[u8]) -> Option<Buffer> {
     match certificate_der(octets) {
         Ok(Cow::Owned(der)) => Some(der.into()),
         Ok(Cow::Borrowed(_)) | Err(_) => None,

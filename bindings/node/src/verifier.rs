@@ -1,5 +1,6 @@
 //! Verifiers, and what they say.
 
+use issuedby::input::Given;
 use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time};
 use napi::bindgen_prelude::{External, Latin1String};
 use napi_derive::napi;
@@ -22,19 +23,25 @@ pub(crate) fn verifier_new(
     Ok(External::new(verifier))
 }
 
-/// The verdict at `now`, in Unix seconds: on the first line the identifier of the CA that an edge may pass on, then
-/// the verdict as JSON. Both are ASCII.
+/// The verdict at `now`, in Unix seconds: on the first line the identifier of the CA that an edge may pass on, on the second
+/// what to do about the reason, then the verdict as JSON. All are ASCII.
 #[napi(catch_unwind)]
 pub(crate) fn verifier_evaluate(
     verifier: &External<Verifier>,
     leaf: Option<&[u8]>,
+    leaf_is_text: bool,
     now: i64,
     chain: Option<Vec<&[u8]>>,
+    chain_is_text: Option<Vec<bool>>,
 ) -> Latin1String {
-    let verdict = verifier.evaluate_with_chain(leaf, check_time(now), &chain.unwrap_or_default());
+    let given = |is_text| if is_text { Given::Text } else { Given::Octets };
+    let leaf = leaf.map(|leaf| (leaf, given(leaf_is_text)));
+    let are_text = chain_is_text.unwrap_or_default().into_iter().map(given);
+    let chain: Vec<_> = chain.unwrap_or_default().into_iter().zip(are_text).collect();
+    let verdict = verifier.evaluate_input(leaf, check_time(now), &chain);
     let mut crossing = verdict.to_json();
     let report = EdgeReport::from(&verdict);
-    crossing.insert(0, '\n');
-    crossing.insert_str(0, report.ca_id().unwrap_or_default());
+    let remedy = verdict.remedy().unwrap_or_default();
+    crossing.insert_str(0, &format!("{}\n{remedy}\n", report.ca_id().unwrap_or_default()));
     crossing.into()
 }

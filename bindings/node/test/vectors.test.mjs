@@ -4,7 +4,15 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 
-import { CaCertificate, UnfitCaError, VerificationError, Verifier, clientCertEncode } from 'issuedby';
+import {
+  CaCertificate,
+  ParseError,
+  UnfitCaError,
+  VerificationError,
+  Verifier,
+  clientCertEncode,
+  fingerprint,
+} from 'issuedby';
 
 import { base64, reportCases, vectors } from './support.mjs';
 
@@ -118,3 +126,28 @@ function loaded({ format, input }) {
     return { error: error.code };
   }
 }
+
+// tests/vectors/inputs.json: forms other than DER.
+test('every input gives what it expects', () => {
+  const inputs = vectors('inputs.json');
+  const verifier = new Verifier([CaCertificate.fromDer(base64(inputs.ca))]);
+  for (const { id, input, given, expect, message, remedy, verdict } of inputs.cases) {
+    const leaf = given === 'text' ? base64(input).toString('utf8') : base64(input);
+    const found = verifier.evaluate(leaf, { now: inputs.now });
+    assert.equal(JSON.stringify(found), verdict, id);
+    assert.equal(found.remedy, remedy, id);
+    if (message === null) {
+      assert.equal(fingerprint(leaf), expect.certificate, id);
+      assert.ok(clientCertEncode(leaf), id);
+      continue;
+    }
+    for (const call of [fingerprint, clientCertEncode]) {
+      assert.throws(
+        () => call(leaf),
+        (error) => error instanceof ParseError && error.code === expect.error && error.message === message,
+        id,
+      );
+    }
+  }
+  reportCases('node/inputs', inputs.cases.length, inputs.count);
+});

@@ -39,7 +39,7 @@ impl PyCaCertificate {
                 der,
             ));
         }
-        let octets = input::certificate("der", der)?;
+        let (octets, _) = input::certificate("der", der)?;
         CaCertificate::from_der(&octets).map(Self).map_err(|error| unfit_ca_error(der.py(), &error))
     }
 

@@ -27,7 +27,7 @@ impl PyEdgeReport {
             return Err(wrong_type("verdict", "a Verdict", verdict));
         };
         let chain: Vec<Vec<u8>> =
-            input::chain(chain)?.iter().map(|member| input::der_to_judge(member).into_owned()).collect();
+            input::chain(chain)?.iter().map(|(member, _)| input::der_sent_along(member).into_owned()).collect();
         Ok(Self(EdgeReport::from(verdict.get().verdict()).with_chain(chain).into_owned()))
     }
 

@@ -48,16 +48,23 @@ pub(crate) fn text(name: &str, argument: &Bound<'_, PyAny>, what: &str) -> PyRes
 }
 
 /// A certificate in any form, as it was given: nothing is decoded yet.
-pub(crate) fn certificate(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
-    let octets = match octets_or_text(argument)? {
-        Some(octets) => Some(octets),
+pub(crate) type Presented = (PyBackedBytes, Given);
+
+/// A certificate in any form, and whether it came as a text.
+pub(crate) fn certificate(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Presented> {
+    let bytes = match octets_or_text(argument)? {
+        Some(bytes) => Some(bytes),
         None => octets_of_object(argument)?,
     };
-    octets.ok_or_else(|| wrong_type(name, CERTIFICATE, argument))
+    let given = match argument.is_instance_of::<PyString>() {
+        true => Given::Text,
+        false => Given::Octets,
+    };
+    Ok((bytes.ok_or_else(|| wrong_type(name, CERTIFICATE, argument))?, given))
 }
 
 /// The same, or nothing.
-pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Option<Presented>> {
     match argument.is_none() {
         true => Ok(None),
         false => certificate(name, argument).map(Some),
@@ -65,7 +72,7 @@ pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Opt
 }
 
 /// What a client sent along.
-pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<PyBackedBytes>> {
+pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Presented>> {
     let Some(argument) = argument else { return Ok(Vec::new()) };
     const EXPECTED: &str = "an iterable of certificates";
     if octets_or_text(argument)?.is_some() {
@@ -76,19 +83,15 @@ pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<PyBacke
     members.map(|member| certificate("chain", &member?)).collect()
 }
 
-/// The DER that is judged. Text that holds no certificate is judged as it stands: it is `malformed`.
-pub(crate) fn der_to_judge(octets: &[u8]) -> Cow<'_, [u8]> {
-    input::certificate_der(octets).unwrap_or(Cow::Borrowed(octets))
+/// The DER of a certificate that was sent along. What holds none is passed on as it stands.
+pub(crate) fn der_sent_along(bytes: &[u8]) -> Cow<'_, [u8]> {
+    input::certificate_der(bytes).unwrap_or(Cow::Borrowed(bytes))
 }
 
 /// The DER of one certificate, for those who need one.
 pub(crate) fn der(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    let octets = certificate(name, argument)?;
-    let given = match argument.is_instance_of::<PyString>() {
-        true => Given::Text,
-        false => Given::Octets,
-    };
-    match input::required_certificate_der(&octets, given) {
+    let (bytes, given) = certificate(name, argument)?;
+    match input::required_certificate_der(&bytes, given) {
         Ok(der) => Ok(der.into_owned()),
         Err(error) => Err(parse_error(argument.py(), &error, error.code())),
     }

@@ -55,6 +55,13 @@ impl PyVerdict {
         self.0.message()
     }
 
+    /// What to do about the reason; None for a SUCCESS. In its commands `FILE` stands for the file that was read, and
+    /// `FILE.pem` for the one that they write.
+    #[getter]
+    fn remedy(&self) -> Option<&'static str> {
+        self.0.remedy()
+    }
+
     /// The certificate that was presented, if it could be read; trusted only if `verified`.
     #[getter]
     fn certificate(&self) -> Option<PyCertificate> {

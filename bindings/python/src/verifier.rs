@@ -1,5 +1,6 @@
 //! `Verifier`.
 
+use issuedby::input::Given;
 use issuedby::{CaSet, UnixTime, Verifier};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -89,8 +90,8 @@ impl PyVerifier {
         let leaf = input::presented("leaf", leaf)?;
         let now = time::now(now)?;
         let chain = input::chain(chain)?;
-        let chain: Vec<&[u8]> = chain.iter().map(|member| &**member).collect();
-        let leaf = leaf.as_deref();
+        let chain: Vec<(&[u8], Given)> = chain.iter().map(|(member, given)| (&**member, *given)).collect();
+        let leaf = leaf.as_ref().map(|(leaf, given)| (&**leaf, *given));
         Ok(PyVerdict::new(py.detach(|| self.judge(leaf, now, &chain))))
     }
 
@@ -134,11 +135,13 @@ impl PyVerifier {
 }
 
 impl PyVerifier {
-    fn judge(&self, leaf: Option<&[u8]>, now: UnixTime, chain: &[&[u8]]) -> issuedby::Verdict<'static> {
-        let leaf = leaf.map(input::der_to_judge);
-        let chain: Vec<_> = chain.iter().map(|member| input::der_to_judge(member)).collect();
-        let chain: Vec<&[u8]> = chain.iter().map(AsRef::as_ref).collect();
-        self.verifier.evaluate_with_chain(leaf.as_deref(), now, &chain).into_owned()
+    fn judge(
+        &self,
+        leaf: Option<(&[u8], Given)>,
+        now: UnixTime,
+        chain: &[(&[u8], Given)],
+    ) -> issuedby::Verdict<'static> {
+        self.verifier.evaluate_input(leaf, now, chain).into_owned()
     }
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from issuedby import CaCertificate, UnfitCaError, VerificationError, Verifier
+import issuedby
+from issuedby import CaCertificate, ParseError, UnfitCaError, VerificationError, Verifier
 
 PROVIDER = "aws-lc-rs"
 
@@ -71,3 +74,24 @@ def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], repor
             found = {"error": error.code}
         assert found == case["expect"], case["id"]
     report_cases("python/loading", len(vectors["ca_cases"]), vectors["ca_count"])
+
+
+def test_every_input_gives_what_it_expects(repository: Path, report_cases: Callable[[str, int, int], None]) -> None:
+    """tests/vectors/inputs.json: forms other than DER."""
+    vectors = json.loads((repository / "tests/vectors/inputs.json").read_text())
+    assert vectors["format"] == 1
+    verifier = Verifier([CaCertificate.from_der(b64decode(vectors["ca"]))])
+    for case in vectors["cases"]:
+        data = b64decode(case["input"])
+        leaf: bytes | str = data.decode() if case["given"] == "text" else data
+        verdict = verifier.evaluate(leaf, now=vectors["now"])
+        assert (verdict.to_json(), verdict.remedy) == (case["verdict"], case["remedy"]), case["id"]
+        if case["message"] is None:
+            assert issuedby.fingerprint(leaf) == case["expect"]["certificate"], case["id"]
+            assert issuedby.client_cert_encode(leaf), case["id"]
+            continue
+        for call in (issuedby.fingerprint, issuedby.client_cert_encode):
+            with pytest.raises(ParseError) as raised:
+                call(leaf)
+            assert (str(raised.value), raised.value.code) == (case["message"], case["expect"]["error"]), case["id"]
+    report_cases("python/inputs", len(vectors["cases"]), vectors["count"])

@@ -56,7 +56,7 @@ json\:"One JSON object per line"))' \
 '--allow-unusual-serial[Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'*::leaves -- Client certificates\: PEM (bundles too), DER or RFC 9440 text; a directory; `-` for standard input:_files' \
+'*::leaves -- Client certificates\: PEM (bundles too), DER or RFC 9440 text; a directory and those in it; `-` for standard input:_files' \
 && ret=0
 ;;
 (inspect)

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use issuedby::input::{self, LooksLike};
-use issuedby::pem::{self, PemError, PemErrorKind};
-use issuedby::{CaCertificate, CaSet, UnfitCa};
+use issuedby::pem::{self, PemErrorKind};
+use issuedby::{CaCertificate, CaSet, Certificate, UnfitCa};
 
 use crate::exit::Failure;
 use crate::repair::{Names, Wanted};
@@ -46,11 +46,11 @@ pub(crate) fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
         .map_err(|error| unfit(path, &octets, &error))
 }
 
-fn unfit(path: &Path, octets: &[u8], error: &UnfitCa) -> Failure {
+fn unfit(path: &Path, bytes: &[u8], error: &UnfitCa) -> Failure {
     let label = source::quoted_label(path);
     let failure = Failure::unacceptable(format!("{label}: {error} ({})", error.reason()));
-    match pem::single_certificate(octets) {
-        Err(in_text) => repair(failure, path, octets, &in_text),
+    match pem::single_certificate(bytes) {
+        Err(in_text) => repair(failure, path, bytes, error, in_text.kind()),
         Ok(_) if source::is_standard_input(path) => failure.help(error.remedy()),
         Ok(_) => failure
             .help(error.remedy())
@@ -59,54 +59,72 @@ fn unfit(path: &Path, octets: &[u8], error: &UnfitCa) -> Failure {
 }
 
 /// What to do with a file that is not exactly one PEM certificate, and the command that does it.
-fn repair(failure: Failure, path: &Path, octets: &[u8], error: &PemError) -> Failure {
-    let names = Names::of(path, Wanted::Ca, error);
-    let extract = names.extraction();
-    match error.kind() {
-        PemErrorKind::SeveralCertificates { .. } => failure.help(format!(
-            "keep only the CA that signs the clients directly; this writes the first: {extract}"
-        )),
-        // Beside the key there may be no certificate that could be taken out.
-        PemErrorKind::PrivateKeyFound { .. } => match pem::certificates(octets) {
-            Ok(_) => {
-                failure.help(format!("treat the key as exposed, and give the certificate alone: {extract}"))
-            }
-            Err(_) => failure.help("treat the key as exposed, and give the CA's certificate, not its key"),
+fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &UnfitCa, kind: &PemErrorKind) -> Failure {
+    /// Commands that write every certificate that they find.
+    const KEEP_THE_CA: &str =
+        "where that writes several certificates, keep the CA that signs the clients directly";
+
+    let names = Names::of_pem(path, Wanted::Ca, kind);
+    let failure = match kind {
+        PemErrorKind::SeveralCertificates { .. } => return with_which_of_several(failure, &names, bytes),
+        // Beside the key there may be several certificates, of which the first need not be the one that is meant.
+        PemErrorKind::PrivateKeyFound { .. } if pem::certificates(bytes).is_ok_and(|all| all.len() > 1) => {
+            return with_which_of_several(failure, &names, bytes)
+                .help("consider the key exposed, and replace it together with its certificate");
+        }
+        PemErrorKind::NotPem { looks_like } => match why_not_either(bytes, *looks_like) {
+            Some((finding, remedy)) => return failure.help(finding).help(remedy),
+            None => failure,
         },
-        PemErrorKind::NotPem { looks_like } => match names.conversion(*looks_like, octets) {
-            Some(command) => would_be(failure, octets, *looks_like, &command),
-            None => failure.help(format!(
-                "give the CA's certificate in PEM form; this must print its name: openssl x509 -noout -subject{}",
-                names.input
-            )),
-        },
-        kind => match names.unwrapping(kind) {
-            Some(command) if *kind == PemErrorKind::Pkcs7 => {
-                failure.help(format!("keep only the CA; this writes every certificate: {command}"))
-            }
-            Some(command) => failure.help(format!("convert it: {command}")),
-            None => failure.help(names.fill(error.remedy())),
-        },
+        _ => failure,
+    };
+    let failure = failure.help(names.fill(error.remedy(), bytes));
+    match kind {
+        PemErrorKind::Pkcs7
+        | PemErrorKind::Pkcs7InCertificate
+        | PemErrorKind::NotPem { looks_like: LooksLike::Pkcs7 | LooksLike::Pkcs12 } => {
+            failure.help(KEEP_THE_CA)
+        }
+        _ => failure,
     }
 }
 
-/// The command, unless the certificate that it writes would not be accepted: then why not.
-fn would_be(failure: Failure, octets: &[u8], looks_like: LooksLike, command: &str) -> Failure {
-    let converted = match looks_like {
-        LooksLike::Der => CaCertificate::from_der(octets).map(drop),
-        LooksLike::ClientCert => match input::certificate_der(octets) {
-            Ok(der) => CaCertificate::from_der(&der).map(drop),
-            Err(error) => return failure.help(format!("it is broken: {error}")),
-        },
-        LooksLike::Pkcs12 | LooksLike::Pkcs7 => {
-            return failure.help(format!("keep only the CA; this writes every certificate: {command}"));
-        }
-        _ => Ok(()),
+/// Which certificate of a bundle is to be uploaded, where that can be told, and the command that writes it.
+fn with_which_of_several(failure: Failure, names: &Names<'_>, bytes: &[u8]) -> Failure {
+    const WANTED: &str = "keep only the CA that signs the clients directly";
+
+    let (Ok(certificates), Ok(lines)) = (pem::certificates(bytes), pem::certificate_lines(bytes)) else {
+        return failure.help(WANTED);
     };
-    match converted {
-        Ok(()) => failure.help(format!("convert it: {command}")),
-        Err(error) => failure
-            .help(format!("in PEM form it would not be accepted either: {error} ({})", error.reason()))
-            .help(error.remedy()),
+    let issuing = input::issuing_ca(&certificates);
+    let Some((first, last)) = lines.get(issuing.unwrap_or_default()) else { return failure.help(WANTED) };
+    let command = names.lines(*first, *last);
+    match issuing.and_then(|position| Some((position, certificates.get(position)?))) {
+        Some((position, der)) => {
+            let failure =
+                failure.help(format!("{WANTED}, certificate {} of the file: {command}", position + 1));
+            let certificate = Certificate::from_der(der).ok();
+            // In a line of its own: whoever made the file chose it.
+            match certificate.as_ref().and_then(|certificate| certificate.subject().ok()) {
+                Some(subject) => failure.help(format!("its subject is {}", subject.to_utf8_string())),
+                None => failure,
+            }
+        }
+        // None of them issued another, so that the operator has to say which one is meant.
+        None => failure.help(format!("{WANTED}; this writes the first: {command}")),
     }
+}
+
+/// Why the certificate in another form would not be accepted as PEM text either, and what to do about that.
+fn why_not_either(bytes: &[u8], looks_like: LooksLike) -> Option<(String, &'static str)> {
+    let error = match looks_like {
+        LooksLike::Der => CaCertificate::from_der(bytes).err()?,
+        LooksLike::ClientCert => match input::certificate_der(bytes) {
+            Ok(der) => CaCertificate::from_der(&der).err()?,
+            Err(error) => return Some((format!("it is broken: {}", error.finding()), error.remedy())),
+        },
+        _ => return None,
+    };
+    let finding = format!("in PEM form it would not be accepted either: {error} ({})", error.reason());
+    Some((finding, error.remedy()))
 }

@@ -1,15 +1,15 @@
 //! `issuedby client-cert`: RFC 9440 text from a certificate and back.
 
-use std::fmt::Display;
 use std::path::Path;
 
+use issuedby::input::{self, Given};
 use issuedby::{Certificate, ClientCert, pem};
 use serde_json::json;
 
 use crate::arguments::{ClientCertCommand, Format};
 use crate::exit::{ExitStatus, Failure};
-use crate::finding::{self, Finding};
 use crate::json;
+use crate::repair::{Names, Wanted};
 use crate::source;
 use crate::terminal::Console;
 
@@ -29,21 +29,15 @@ pub(crate) fn run(command: &ClientCertCommand, format: Format, console: &mut Con
 }
 
 fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Failure> {
-    const WANTED: &str = "give a file with exactly one certificate: PEM, DER or RFC 9440 text";
-
-    let refused = |found: &dyn Display| Failure::refused(format!("{}: {found}", source::quoted_label(path)));
-    let presented = source::presented(source::read(path)?);
-    if let Some(finding) = Finding::of(path, &presented) {
-        return Err(refused(&finding.message).help(finding.remedy));
-    }
-    // A client's file may hold its key too: it is passed over and never shown.
-    let [der] = &*presented.certificates else {
-        let found = format!("expected one certificate, found {}", presented.certificates.len());
-        return Err(refused(&found).help(WANTED));
-    };
-    let certificate =
-        Certificate::from_der(der).map_err(|error| refused(&error).help(finding::remedy_for(der, &error)))?;
-    let value = ClientCert::encode(der);
+    let bytes = source::read(path)?;
+    // A client's file may hold its key and the CAs above it too: they are passed over.
+    let der = input::required_certificate_der(&bytes, Given::Octets)
+        .map_err(|error| source::no_certificate(path, &bytes, &error))?;
+    let certificate = Certificate::from_der(&der).map_err(|error| {
+        let remedy = Names::to_convert(path, Wanted::Client).fill(error.remedy(), &bytes);
+        Failure::refused(format!("{}: {error}", source::quoted_label(path))).help(remedy)
+    })?;
+    let value = ClientCert::encode(&der);
     match format {
         Format::Text => console.line(value),
         Format::Json => console.line(json::line(&json!({
@@ -76,7 +70,7 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
             "the value decodes to {} octets that are not a certificate: {error}",
             der.len()
         ))
-        .help(finding::remedy_for(&der, &error))
+        .help(error.reason().remedy())
     })?;
     let canonical = ClientCert::is_canonical(text);
     if !canonical {

@@ -16,7 +16,7 @@ mod domain;
 mod edge;
 mod excerpt;
 mod exit;
-mod finding;
+mod folder;
 mod inspect;
 mod json;
 #[cfg(test)]

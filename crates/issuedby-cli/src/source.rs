@@ -1,4 +1,4 @@
-//! Where certificates come from: files, directories and standard input, within limits.
+//! Where certificates come from: files and standard input, within limits.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -9,10 +9,11 @@ use std::thread;
 use std::time::Duration;
 
 use issuedby::client_cert::CLIENT_CERT;
-use issuedby::input::{self, Form, InputError};
+use issuedby::input::{CertificateInput, Given, InputError};
 use issuedby::limits::MAX_PEM_OCTETS;
 
 use crate::exit::Failure;
+use crate::repair::Names;
 use crate::shell::quoted_path;
 
 /// The most that is read from one file or from standard input: the core's limit for text, and enough beyond
@@ -120,55 +121,35 @@ fn read_limited(reader: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     Ok(octets)
 }
 
-/// The files that the arguments stand for: a directory is replaced by its files, sorted bytewise,
-/// without the hidden ones.
-pub(crate) fn expand(arguments: &[PathBuf]) -> Vec<Result<PathBuf, Failure>> {
-    arguments
-        .iter()
-        .flat_map(|argument| match !is_standard_input(argument) && argument.is_dir() {
-            false => vec![Ok(argument.clone())],
-            true => match files_of(argument) {
-                Ok(files) => files.into_iter().map(Ok).collect(),
-                Err(failure) => vec![Err(failure)],
-            },
-        })
-        .collect()
-}
-
-fn files_of(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let entries = entries.map_err(|error| unreadable(directory, &error))?;
-    let is_hidden = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
-    let files = entries.iter().filter(|entry| !is_hidden(entry)).map(fs::DirEntry::path);
-    let mut files: Vec<PathBuf> = files.filter(|path| path.is_file()).collect();
-    files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
-    match files.is_empty() {
-        true => Err(Failure::unacceptable(format!("`{}`: the directory has no files", directory.display()))
-            .help("directories are not searched recursively: name the directory that holds the files")),
-        false => Ok(files),
-    }
-}
-
-/// What one source presents to a verifier.
+/// What one source holds for a verifier.
 pub(crate) struct Presented {
-    pub(crate) form: Form,
-    /// The octets of each certificate, DER if they could be told.
-    pub(crate) certificates: Vec<Vec<u8>>,
-    /// Why it is text without certificates. The octets themselves are then the only one presented, so that
-    /// the verdict about them is the core's.
+    /// The bytes of the source.
+    pub(crate) bytes: Vec<u8>,
+    /// Each certificate to be verified, DER if they could be told, with the CAs beside it; one at least unless there is an
+    /// error.
+    pub(crate) clients: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
+    pub(crate) has_private_key: bool,
+    /// Why no certificate could be read.
     pub(crate) error: Option<InputError>,
 }
 
-/// Splits what was read into certificates. It may also be one whole line with a Client-Cert header.
-pub(crate) fn presented(octets: Vec<u8>) -> Presented {
-    let text = header_value(&octets).filter(|value| value.starts_with(b":")).unwrap_or(&octets);
-    let form = input::form(text);
-    let split = input::certificates_der(text)
-        .map(|certificates| certificates.into_iter().map(std::borrow::Cow::into_owned).collect());
-    match split {
-        Ok(certificates) => Presented { form, certificates, error: None },
-        Err(error) => Presented { form, certificates: vec![octets], error: Some(error) },
-    }
+/// Reads what a source holds, as the core reads it.
+pub(crate) fn presented(bytes: Vec<u8>) -> Presented {
+    let (clients, has_private_key, error) = match CertificateInput::read(&bytes, Given::Octets) {
+        Ok(input) => {
+            let has_private_key = input.has_private_key();
+            let clients = input.into_clients().into_iter();
+            (clients.map(|client| (client.leaf.into_owned(), client.chain)).collect(), has_private_key, None)
+        }
+        Err(error) => (Vec::new(), false, Some(error)),
+    };
+    Presented { bytes, clients, has_private_key, error }
+}
+
+/// The failure of whoever needs a certificate and found none.
+pub(crate) fn no_certificate(path: &Path, bytes: &[u8], error: &InputError) -> Failure {
+    Failure::refused(format!("{}: {}", quoted_label(path), error.finding()))
+        .help(Names::of_input(path, Some(error)).fill(error.remedy(), bytes))
 }
 
 /// The value in a whole line with a Client-Cert header.
@@ -194,7 +175,8 @@ pub(crate) fn member(label: String, position: usize, of: usize) -> String {
     }
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
+/// Why a file or a folder cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let shown = quoted_label(path);
     match error.kind() {
         io::ErrorKind::NotFound => match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {

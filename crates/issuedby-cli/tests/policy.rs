@@ -157,15 +157,6 @@ fn what_is_unwise_is_a_warning_and_no_more() {
 }
 
 #[test]
-fn the_command_for_a_chain_has_the_names_too() {
-    let scratch = Scratch::new();
-    let full = [sample("client-via-intermediate.pem"), sample("intermediate.pem")].concat();
-    let path = scratch.file("full.pem", full);
-    let run = verify(&["CN=my ca"], &[&path]).exits(1);
-    assert!(run.out.contains(" --cert-issuer-dn 'CN=my ca'"), "{}", run.out);
-}
-
-#[test]
 fn refused_is_red() {
     let run = verify(&[OTHER], &["client.pem", "--color=always"]).exits(1);
     assert!(run.out.starts_with("\u{1b}[1m\u{1b}[31mREFUSED\u{1b}[0m"), "{:?}", run.out);

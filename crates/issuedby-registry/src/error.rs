@@ -135,7 +135,9 @@ impl RegistryError {
     pub fn remedy(&self) -> String {
         match self {
             Self::CertIdTaken { .. } => {
-                "what was imported before is not imported again: leave it out of the file".to_owned()
+                // A file has an account whole, and what is there is never imported again.
+                "import the accounts that are missing, one at a time: issuedby registry import --account NAME FILE"
+                    .to_owned()
             }
             Self::CertificateExists { account, existing, .. } => format!(
                 "use it, or give it another name: issuedby ca-certificate update --cert-id {existing} --name NAME \

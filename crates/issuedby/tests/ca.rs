@@ -45,7 +45,7 @@ fn the_remedy_fits_what_was_found() {
         (nested, Reason::Malformed, "PEM text"),
         (pem.replace("CERTIFICATE", "CERTIFICATE REQUEST"), Reason::PemExpected, "a request is not"),
         (String::new(), Reason::PemExpected, "copy the file again"),
-        ("\0".repeat(100), Reason::PemExpected, "look at the file"),
+        ("\0".repeat(100), Reason::PemExpected, "give the CA's certificate in PEM form"),
         (too_large, Reason::TooLarge, "take one certificate out"),
     ] {
         let error = CaCertificate::from_pem(text.as_bytes()).expect_err("it is unfit");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{c_header, manifest, policy, python, reasons, samples, scenarios, typescript};
+use crate::{c_header, inputs, manifest, policy, python, reasons, samples, scenarios, typescript};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -43,6 +43,7 @@ pub fn all() -> Vec<GeneratedFile> {
     let mut files = samples::files();
     files.push(manifest::file());
     files.push(policy::file());
+    files.push(inputs::file());
     files.push(reasons::file());
     files.push(c_header::file());
     files.push(python::file());

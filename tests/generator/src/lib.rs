@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod der;
 pub mod extension;
 pub mod file;
+pub mod inputs;
 pub mod key;
 pub mod manifest;
 pub mod name;

@@ -26,7 +26,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| scratch("questions"));
 fn every_verification_case_gives_the_same_octets_of_json() {
     let questions = questions::verifications();
     run("vectors/verification", &questions, questions::elsewhere("cases"), |case, answer| {
-        let [verified, status, is_verified, reason, reasons, message, rest @ ..] = answer else {
+        let [verified, status, is_verified, reason, reasons, message, remedy, rest @ ..] = answer else {
             return vec![(json!("a verdict"), json!(answer))];
         };
         let [subject, issuer, serial_number, not_before, not_after, fingerprint, rest @ ..] = rest else {
@@ -52,6 +52,7 @@ fn every_verification_case_gives_the_same_octets_of_json() {
             (text_or_empty(&expect["ca"]), json!(ca_fingerprint)),
             // What is read apart is what stands in the JSON.
             (text_or_empty(&verdict["message"]), json!(message)),
+            (json!(success), json!(remedy.is_empty())),
             (text_or_empty(&certificate["subject"]), json!(subject)),
             (text_or_empty(&certificate["issuer"]), json!(issuer)),
             (text_or_empty(&certificate["serialNumber"]), json!(serial_number)),
@@ -85,6 +86,24 @@ fn every_loading_case_gives_what_it_expects() {
             other => json!(other),
         };
         vec![(case["expect"].clone(), found)]
+    });
+}
+
+#[test]
+fn every_input_is_read_or_refused_as_in_every_language() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("inputs/read", &all["inputs"], 0, |case, answer| match answer {
+        ["ok", der] => {
+            let der: Vec<u8> = (0..der.len() / 2)
+                .map(|at| u8::from_str_radix(&der[2 * at..2 * at + 2], 16).expect("hexadecimal"))
+                .collect();
+            let fingerprint = issuedby::Fingerprint::of(&der).to_string();
+            vec![(case["expect"]["certificate"].clone(), json!(fingerprint))]
+        }
+        ["error", _, code, message] => {
+            vec![(case["expect"]["error"].clone(), json!(code)), (case["message"].clone(), json!(message))]
+        }
+        other => vec![(json!("an answer"), json!(other))],
     });
 }
 

@@ -55,7 +55,7 @@ impl Questions {
 
 /// Everything that is asked, under the name of its list.
 pub(crate) fn all() -> Vec<(&'static str, Questions)> {
-    let mut all = vec![("verification", verifications()), ("loading", loadings())];
+    let mut all = vec![("verification", verifications()), ("loading", loadings()), ("inputs", inputs())];
     all.extend([
         (
             "decisions",
@@ -117,6 +117,14 @@ fn loadings() -> Questions {
         };
         format!("load {format} {}", hexadecimal(&input))
     })
+}
+
+/// Certificates in other forms than DER; C knows no texts beside bytes.
+fn inputs() -> Questions {
+    let (cases, count) = list("inputs.json", "cases", |vectors| vectors["count"].as_u64());
+    assert_eq!(cases.len(), count, "as many cases as the manifest says");
+    let cases = cases.into_iter().filter(|case| case["given"] == "bytes").collect();
+    Questions::of(cases, |case| format!("certificate {}", hexadecimal(&octets(&case["input"]))))
 }
 
 /// The names of the specification: `equality.json`, where the corpora are.

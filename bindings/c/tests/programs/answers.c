@@ -73,8 +73,8 @@ static void print_verdict(const issuedby_verdict *verdict, issuedby_result verif
         printf("%s:%d,", issuedby_reason_name(issuedby_verdict_reason_at(verdict, i)).data,
                issuedby_verdict_reason_authenticated(verdict, i));
     }
-    printf("\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%s", issuedby_verdict_message(verdict).data,
-           issuedby_verdict_subject(verdict).data, issuedby_verdict_issuer(verdict).data,
+    printf("\t%s\t%s\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%s", issuedby_verdict_message(verdict).data,
+           issuedby_verdict_remedy(verdict).data, issuedby_verdict_subject(verdict).data, issuedby_verdict_issuer(verdict).data,
            issuedby_verdict_serial_number(verdict).data, issuedby_verdict_not_before(verdict),
            issuedby_verdict_not_after(verdict), issuedby_verdict_fingerprint(verdict).data);
     printf("\t%s\t%s\t%s\t%" PRId64 "\t%" PRId64 "\t%zu\t%s\n", issuedby_verdict_ca_id(verdict).data,

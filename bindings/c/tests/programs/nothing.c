@@ -69,6 +69,7 @@ static void null_to_readers(void) {
     CHECK(issuedby_verdict_reason_at(NULL, 0) == 0);
     CHECK(!issuedby_verdict_reason_authenticated(NULL, 0));
     EMPTY(issuedby_verdict_message(NULL));
+    EMPTY(issuedby_verdict_remedy(NULL));
     CHECK(!issuedby_verdict_certificate(NULL).data && issuedby_verdict_certificate(NULL).len == 0);
     EMPTY(issuedby_verdict_subject(NULL));
     EMPTY(issuedby_verdict_issuer(NULL));

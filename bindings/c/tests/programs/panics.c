@@ -141,6 +141,7 @@ static void readers(const handles *all) {
     CHECK(issuedby_verdict_reason_at(all->verdict, 0) == 0);
     CHECK(!issuedby_verdict_reason_authenticated(all->verdict, 0));
     EMPTY(issuedby_verdict_message(all->verdict));
+    EMPTY(issuedby_verdict_remedy(all->verdict));
     CHECK(!issuedby_verdict_certificate(all->verdict).data);
     EMPTY(issuedby_verdict_subject(all->verdict));
     EMPTY(issuedby_verdict_issuer(all->verdict));

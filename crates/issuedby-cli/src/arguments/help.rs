@@ -56,12 +56,15 @@ pub(super) const VERIFY_ABOUT: &str = "\
 Verify client certificates against the CAs that sign them directly
 
 Verified means: signed by one of the CAs themselves, valid at the time, and usable for client authentication. \
-Where an intermediate CA signs the clients, that intermediate is the CA to give.";
+Where an intermediate CA signs the clients, that intermediate is the CA to give.
+
+CAs beside one client's certificate in a file are taken as sent along with it; several clients' certificates are \
+verified one by one. A private key is passed over. Of a directory, hidden files and links out of it are left out.";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
   issuedby verify --ca ca.pem client.pem
-  # Several CAs, every file of a directory
+  # Several CAs, every file of a directory and of those in it
   issuedby verify --ca ca.pem --ca ca-2025.pem clients/
   # Will it still verify at the end of the year?
   issuedby verify --ca ca.pem --at 2027-12-31T23:59:59Z client.pem

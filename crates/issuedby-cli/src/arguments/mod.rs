@@ -139,7 +139,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "DN")]
     pub(crate) cert_issuer_dn: Vec<OsString>,
 
-    /// Client certificates: PEM (bundles too), DER or RFC 9440 text; a directory; `-` for standard input
+    /// Client certificates: PEM (bundles too), DER or RFC 9440 text; a directory and those in it; `-` for standard input
     #[arg(required = true, value_name = "LEAF")]
     pub(crate) leaves: Vec<PathBuf>,
 }

@@ -9,14 +9,14 @@ mod text;
 use std::path::Path;
 
 use issuedby::certificate::ParseError;
-use issuedby::input::{Form, LooksLike};
+use issuedby::input::{CertificateInput, Form, Given, LooksLike};
 use issuedby::{Certificate, Reason};
 
 use crate::arguments::{Format, Inspect};
 use crate::exit::{ExitStatus, Failure};
-use crate::finding::{self, Finding};
+use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
-use crate::source::{self, Presented};
+use crate::source;
 use crate::terminal::Console;
 
 pub(crate) use self::facts::Facts;
@@ -33,16 +33,20 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
             return failure.status;
         }
     };
-    let presented = source::presented(octets);
-    if let Some(finding) = Finding::of(path, &presented) {
-        let failure = Failure::refused(format!("{}: {}", source::quoted_label(path), finding.message))
-            .help(finding.remedy);
-        console.error(&failure);
-        return failure.status;
-    }
+    let input = match CertificateInput::read(&octets, Given::Octets) {
+        Ok(input) => input,
+        Err(error) => {
+            let failure = source::no_certificate(path, &octets, &error);
+            console.error(&failure);
+            return failure.status;
+        }
+    };
+    let form = input.form();
+    let certificates: Vec<_> = input.into_certificates().collect();
     let mut status = ExitStatus::Done;
-    for position in 0..presented.certificates.len() {
-        if let Err(failure) = show(path, &presented, position, format, console) {
+    for (position, octets) in certificates.iter().enumerate() {
+        let place = Place { path, form, position, count: certificates.len() };
+        if let Err(failure) = show(place, octets, format, console) {
             console.error(&failure);
             status = status.max(failure.status);
         }
@@ -50,16 +54,18 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
     status
 }
 
-/// Shows one certificate of a source.
-fn show(
-    path: &Path,
-    presented: &Presented,
+/// Which certificate of which source.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    path: &'p Path,
+    form: Form,
     position: usize,
-    format: Format,
-    console: &mut Console,
-) -> Result<(), Failure> {
-    let (form, count) = (presented.form, presented.certificates.len());
-    let Some(octets) = presented.certificates.get(position) else { return Ok(()) };
+    count: usize,
+}
+
+/// Shows one certificate of a source.
+fn show(place: Place<'_>, octets: &[u8], format: Format, console: &mut Console) -> Result<(), Failure> {
+    let Place { path, form, position, count } = place;
     let outcome = Certificate::from_der(octets);
     let alone = match (&outcome, format) {
         (Ok(certificate), _) => Some(certificate.clone()),
@@ -89,7 +95,7 @@ fn show(
     let label = source::member(source::shown(path), position, count);
     let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
     let failure = Failure::refused(format!("{label}: {error} ({})", error.reason()))
-        .help(finding::remedy_for(octets, &error));
+        .help(Names::to_convert(path, Wanted::Client).fill(error.remedy(), octets));
     Err(match is_shown {
         true => failure,
         false => failure.help(look_closer(path, octets, form, &error)),
@@ -100,6 +106,8 @@ fn show(
 fn look_closer(path: &Path, octets: &[u8], form: Form, error: &ParseError) -> String {
     let form = match form {
         _ if source::is_standard_input(path) || error.reason() != Reason::Malformed => return String::new(),
+        // OpenSSL shows nothing of what is cut off.
+        _ if error.offset() == 0 => return String::new(),
         Form::Pem => "PEM",
         Form::Der if LooksLike::of(octets) == LooksLike::Der => "DER",
         _ => return String::new(),

@@ -154,6 +154,7 @@ fn write_extensions(facts: &Facts, console: &mut Console) {
 fn write_assessment(facts: &Facts, console: &mut Console) {
     for defect in &facts.defects {
         console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", defect.remedy()));
     }
     for (label, alarm) in facts.alarms.iter().take(SHOWN) {
         let message = alarm.to_string();
@@ -186,8 +187,10 @@ fn write_assessment(facts: &Facts, console: &mut Console) {
         None => console.field(WIDTH, "as a client's", "no, for the defects above"),
         Some(((reason, message), more)) => {
             console.field(WIDTH, "as a client's", format_args!("no: {} ({reason})", printable(message)));
+            console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
             for (reason, message) in more {
                 console.field(WIDTH, "", format_args!("and {} ({reason})", printable(message)));
+                console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
             }
         }
     }

@@ -5,15 +5,17 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use issuedby::input::{self, Given};
 use issuedby::policy::Decision;
-use issuedby::{CaSet, Certificate, Reason, Verdict, Verifier, check_time, input};
+use issuedby::{CaSet, Reason, Verdict, Verifier, check_time};
 
 use crate::arguments::{Format, Verify};
 use crate::ca_file::{self, CaFile};
 use crate::exit::{ExitStatus, Failure};
-use crate::finding::Finding;
+use crate::folder::Files;
 use crate::json;
 use crate::progress::Progress;
+use crate::repair::Names;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
 use crate::time;
@@ -71,16 +73,19 @@ impl<'a> Check<'a> {
         })
     }
 
-    /// The core's verdict about one leaf.
-    fn verdict<'l>(&'l self, leaf: &'l [u8]) -> Verdict<'l> {
-        let chain: Vec<&[u8]> = self.chain.iter().map(Vec::as_slice).collect();
+    /// The core's verdict about one leaf and the CAs that stood beside it.
+    fn verdict<'l>(&'l self, leaf: &'l [u8], beside: &[Vec<u8>]) -> Verdict<'l> {
+        let chain: Vec<&[u8]> = self.chain.iter().chain(beside).map(Vec::as_slice).collect();
         self.verifier.evaluate_with_chain(Some(leaf), check_time(self.now), &chain)
     }
 
-    /// The core's verdict; where there is a policy its decision as the last key, and before it, where the issuer is
-    /// another, how that differs from the nearest expected name.
-    fn json(&self, judged: Judged<'_>) -> String {
+    /// The core's verdict; then what to do about it, unless it passes. Where there is a policy its decision is the last key,
+    /// and before it stands, where the issuer is another, how that differs from the nearest expected name.
+    fn json(&self, judged: Judged<'_>, remedy: Option<&str>) -> String {
         let mut json = judged.verdict.to_json();
+        if let Some(remedy) = remedy {
+            json = json::with_last(&json, "remedy", &json::line(&remedy.into()));
+        }
         let (Some(policy), Some(decision)) = (&self.policy, judged.decision) else { return json };
         let issuer = judged.verdict.certificate().and_then(|certificate| certificate.issuer().ok());
         let nearest = issuer.and_then(|issuer| policy.nearest(issuer));
@@ -90,8 +95,24 @@ impl<'a> Check<'a> {
         json::with_last(&json, "policy", &decision.to_json())
     }
 
+    /// What to do about what does not pass, by those who gave these arguments and this file.
+    fn remedy(&self, path: &Path, presented: &Presented, judged: Judged<'_>) -> Option<String> {
+        if let Some(reason) = judged.refusal() {
+            return Some(reason.remedy().to_owned());
+        }
+        match judged.verdict.reason()? {
+            Reason::InvalidCheckTime if self.arguments.at.is_some() => {
+                Some("give `--at` a time from 1970 to 9999".to_owned())
+            }
+            _ => {
+                let names = Names::of_input(path, presented.error.as_ref());
+                Some(names.fill(judged.verdict.remedy()?, &presented.bytes))
+            }
+        }
+    }
+
     fn run(&self, format: Format, console: &mut Console) -> ExitStatus {
-        let files = source::expand(&self.arguments.leaves);
+        let Files { files, left_out } = Files::of(&self.arguments.leaves);
         let several_files = files.len() > 1;
         let mut table = text::Table::default();
         let mut worst = ExitStatus::Done;
@@ -107,40 +128,41 @@ impl<'a> Check<'a> {
                     continue;
                 }
             };
-            let finding = match format {
-                Format::Text => Finding::of(&path, &presented),
-                Format::Json => None,
+            let verdicts: Vec<Verdict<'_>> = match &presented.error {
+                None => presented.clients.iter().map(|(leaf, beside)| self.verdict(leaf, beside)).collect(),
+                Some(_) => {
+                    let leaf = Some((presented.bytes.as_slice(), Given::Octets));
+                    vec![self.verifier.evaluate_input(leaf, check_time(self.now), &[])]
+                }
             };
-            let count = presented.certificates.len();
-            let is_chain = count > 1 && is_leaf_with_cas(&presented.certificates);
-            if is_chain && format == Format::Text {
-                table.chain(self, &path);
-            }
-            for (position, leaf) in presented.certificates.iter().enumerate() {
-                let verdict = self.verdict(leaf);
-                let decision = self.policy.as_ref().map(|policy| policy.decide(&verdict));
-                let judged = Judged { verdict: &verdict, decision: decision.as_ref() };
+            let count = verdicts.len();
+            for (position, verdict) in verdicts.iter().enumerate() {
+                let decision = self.policy.as_ref().map(|policy| policy.decide(verdict));
+                let beside = presented.clients.get(position).map_or(&[][..], |(_, beside)| beside);
+                let judged = Judged { verdict, decision: decision.as_ref(), beside };
                 if !judged.passes() {
                     worst = worst.max(ExitStatus::Refused);
                 }
+                let remedy = self.remedy(&path, &presented, judged);
                 match (format, several_files || count > 1) {
-                    (Format::Json, false) => console.line(self.json(judged)),
+                    (Format::Json, false) => console.line(self.json(judged, remedy.as_deref())),
                     (Format::Json, true) => {
                         let label = source::member(source::label(&path), position, count);
-                        console.line(json::with_source(&label, &self.json(judged)));
+                        console.line(json::with_source(&label, &self.json(judged, remedy.as_deref())));
                     }
                     (Format::Text, false) => {
-                        text::write_one(self, &path, judged, finding.as_ref(), console);
+                        let notes = text::Notes { has_private_key: presented.has_private_key, remedy };
+                        text::write_one(self, &path, judged, &notes, console);
                     }
                     (Format::Text, true) => {
                         let label = source::member(source::shown(&path), position, count);
-                        let explains = !(is_chain && position > 0);
-                        table.add(self, label, judged, finding.as_ref(), explains);
+                        table.add(self, label, judged, remedy);
                     }
                 }
             }
         }
         progress.finish();
+        left_out.iter().for_each(|sentence| console.remark("note", sentence));
         if !table.is_empty() {
             table.write(console);
         }
@@ -153,6 +175,8 @@ impl<'a> Check<'a> {
 struct Judged<'j> {
     verdict: &'j Verdict<'j>,
     decision: Option<&'j Decision>,
+    /// The CA certificates that stood beside it.
+    beside: &'j [Vec<u8>],
 }
 
 impl Judged<'_> {
@@ -166,14 +190,6 @@ impl Judged<'_> {
     }
 }
 
-/// Whether a file looks like what a server is given: a certificate and, after it, the CAs above.
-fn is_leaf_with_cas(certificates: &[Vec<u8>]) -> bool {
-    let is_ca = |der: &Vec<u8>| Certificate::from_der(der).is_ok_and(|certificate| certificate.is_ca());
-    certificates
-        .split_first()
-        .is_some_and(|(leaf, cas)| !is_ca(leaf) && !cas.is_empty() && cas.iter().all(is_ca))
-}
-
 fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
     let presented = source::presented(source::read(&path)?);
     Ok((path, presented))
@@ -182,7 +198,8 @@ fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
 fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     let octets = source::read(path)?;
     let certificates = input::certificates_der(&octets).map_err(|error| {
-        Failure::unacceptable(format!("{}: {error}", source::quoted_label(path)))
+        Failure::unacceptable(format!("{}: {}", source::quoted_label(path), error.finding()))
+            .help(Names::of_input(path, Some(&error)).fill(error.remedy(), &octets))
             .help("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
     })?;
     Ok(certificates.into_iter().map(std::borrow::Cow::into_owned).collect())

@@ -1,6 +1,5 @@
 //! Verdicts for people: one in full, several as a table.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -8,10 +7,8 @@ use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
 use super::{Check, Judged};
 use crate::comparison;
-use crate::finding::Finding;
 use crate::json::hexadecimal;
-use crate::repair::{Names, Wanted};
-use crate::shell::{quoted, quoted_path};
+use crate::shell::quoted;
 use crate::source;
 use crate::terminal::{BAD, Console, DIM, GOOD, LABEL, name, printable};
 use crate::time;
@@ -28,19 +25,37 @@ const CAS_SHOWN: usize = 8;
 /// How many remedies are shown below a table; those for files that are no certificates differ by file.
 const REMEDIES_SHOWN: usize = 16;
 
+/// What there is to say about a file beside the verdict.
+pub(super) struct Notes {
+    pub(super) has_private_key: bool,
+    /// What to do about what does not pass.
+    pub(super) remedy: Option<String>,
+}
+
 /// One verdict with everything there is to say.
 pub(super) fn write_one(
     check: &Check<'_>,
     path: &Path,
     judged: Judged<'_>,
-    finding: Option<&Finding>,
+    notes: &Notes,
     console: &mut Console,
 ) {
     let verdict = judged.verdict;
     match judged.refusal() {
         Some(reason) => write_refusal(check, verdict, reason, console),
         None if verdict.verified() => write_success(check, path, verdict, console),
-        None => write_failure(check, verdict, finding, console),
+        None => write_failure(check, judged, notes.remedy.as_deref(), console),
+    }
+    if !judged.beside.is_empty() {
+        let (count, plural) = (judged.beside.len(), if judged.beside.len() == 1 { "" } else { "s" });
+        console.field(
+            WIDTH,
+            "chain",
+            format_args!("{count} CA certificate{plural} beside it, as if sent along: not trusted"),
+        );
+    }
+    if notes.has_private_key {
+        console.field(WIDTH, "note", "there is a private key in the file too: it was passed over");
     }
 }
 
@@ -88,20 +103,22 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     write_ca(check, ca, console);
 }
 
-fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, finding: Option<&Finding>, console: &mut Console) {
+fn write_failure(check: &Check<'_>, judged: Judged<'_>, remedy: Option<&str>, console: &mut Console) {
+    let verdict = judged.verdict;
     let reason = verdict.reason();
-    let message = message_of(verdict, finding);
-    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&message)));
+    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&verdict.message())));
+    if let Some(remedy) = remedy {
+        console.field(WIDTH, "remedy", printable(remedy));
+    }
     if let Some(reason) = reason {
-        console.field(WIDTH, "remedy", printable(&remedy_of(check, reason, finding)));
         console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     }
-    if let Some(intermediate) = intermediate(check, verdict) {
+    if let Some(intermediate) = intermediate(check, judged) {
         console.field(WIDTH, "intermediate", format_args!("{intermediate}: give it as --ca"));
     }
     for also in verdict.reasons().map(|entry| entry.reason).filter(|also| Some(*also) != reason) {
         console.field(WIDTH, "also", printable(&verdict.message_of(also)));
-        console.field(WIDTH, "", format_args!("{DIM}{also}: {}{DIM:#}", remedy_of(check, also, None)));
+        console.field(WIDTH, "", format_args!("{DIM}{also}: {}{DIM:#}", also.remedy()));
     }
     if verdict.reasons().next().is_some_and(|entry| entry.authenticated) {
         console.field(WIDTH, "signature", "holds: the CA below did issue this certificate");
@@ -116,26 +133,11 @@ fn write_failure(check: &Check<'_>, verdict: &Verdict<'_>, finding: Option<&Find
     }
 }
 
-/// What was found: in place of a certificate, or by the core.
-fn message_of(verdict: &Verdict<'_>, finding: Option<&Finding>) -> String {
-    finding.map_or_else(|| verdict.message(), |finding| finding.message.clone())
-}
-
-/// What to do about it, by those who gave these arguments.
-fn remedy_of<'f>(check: &Check<'_>, reason: Reason, finding: Option<&'f Finding>) -> Cow<'f, str> {
-    match finding {
-        Some(finding) if !finding.remedy.is_empty() => Cow::Borrowed(&*finding.remedy),
-        _ if reason == Reason::InvalidCheckTime && check.arguments.at.is_some() => {
-            Cow::Borrowed("give `--at` a time from 1970 to 9999")
-        }
-        _ => Cow::Borrowed(reason.remedy()),
-    }
-}
-
 /// The subject of the intermediate CA that was sent along and that issued the certificate.
-fn intermediate(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
-    let fingerprint = verdict.intermediate()?;
-    let certificates = check.chain.iter().filter_map(|der| Certificate::from_der(der).ok());
+fn intermediate(check: &Check<'_>, judged: Judged<'_>) -> Option<String> {
+    let fingerprint = judged.verdict.intermediate()?;
+    let certificates =
+        check.chain.iter().chain(judged.beside).filter_map(|der| Certificate::from_der(der).ok());
     let found = certificates.into_iter().find(|certificate| certificate.fingerprint() == fingerprint)?;
     Some(name(found.subject()))
 }
@@ -190,39 +192,6 @@ fn another_sample(path: &Path) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// The command that verifies the leaf of a file that holds its chain too.
-fn chain_command(check: &Check<'_>, path: &Path) -> String {
-    let (saved, file) = match source::is_standard_input(path) {
-        true => ("save it as chain.pem, then: ", Path::new("chain.pem")),
-        false => ("", path),
-    };
-    let names = Names::to_take_out(file, Wanted::Client);
-    let mut options = String::new();
-    for ca in &check.arguments.ca {
-        options.push_str(" --ca ");
-        options.push_str(&quoted_path(ca));
-    }
-    if let Some(at) = check.arguments.at {
-        options.push_str(&format!(" --at {at}"));
-    }
-    if check.arguments.require_client_auth_eku {
-        options.push_str(" --require-client-auth-eku");
-    }
-    if check.arguments.allow_unusual_serial {
-        options.push_str(" --allow-unusual-serial");
-    }
-    for name in &check.arguments.cert_issuer_dn {
-        options.push_str(" --cert-issuer-dn ");
-        options.push_str(&quoted(name));
-    }
-    format!(
-        "{saved}{} && issuedby verify{options} --chain {} {}",
-        names.extraction(),
-        quoted_path(file),
-        names.result
-    )
-}
-
 /// Several verdicts: a line each, and under the refused ones why.
 #[derive(Default)]
 pub(super) struct Table {
@@ -232,8 +201,6 @@ pub(super) struct Table {
     pub(super) unreadable: usize,
     /// The different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
     remedies: Vec<(String, String)>,
-    /// The commands for files that hold a chain.
-    chains: Vec<String>,
 }
 
 struct Row {
@@ -251,14 +218,13 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// One row. `has_remedy` is false for what needs none, such as the CAs of a chain.
+    /// One row. A remedy with the file's own name in it stands beside that name, others beside the reason.
     pub(super) fn add(
         &mut self,
         check: &Check<'_>,
         source: String,
         judged: Judged<'_>,
-        finding: Option<&Finding>,
-        has_remedy: bool,
+        remedy: Option<String>,
     ) {
         let verdict = judged.verdict;
         self.verified += usize::from(judged.passes());
@@ -266,14 +232,15 @@ impl Table {
         if let Some(reason) = judged.refusal().or(verdict.reason()) {
             match judged.refusal() {
                 Some(_) => why.extend(difference(check, verdict)),
-                None => why.push(message_of(verdict, finding)),
+                None => why.push(verdict.message()),
             }
             why.extend(
-                intermediate(check, verdict).map(|subject| format!("it is {subject}: give it as --ca")),
+                intermediate(check, judged).map(|subject| format!("it is {subject}: give it as --ca")),
             );
-            let about = finding.map_or_else(|| reason.code().to_owned(), |_| source.clone());
-            let remedy = (about, remedy_of(check, reason, finding).into_owned());
-            if has_remedy && !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
+            let remedy = remedy.unwrap_or_default();
+            let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
+            let remedy = (if is_of_file { source.clone() } else { reason.code().to_owned() }, remedy);
+            if !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
                 self.remedies.push(remedy);
             }
         }
@@ -287,11 +254,6 @@ impl Table {
             source,
             why,
         });
-    }
-
-    /// Notes that a file holds a certificate and the CAs above it.
-    pub(super) fn chain(&mut self, check: &Check<'_>, path: &Path) {
-        self.chains.push(chain_command(check, path));
     }
 
     pub(super) fn write(self, console: &mut Console) {
@@ -325,9 +287,6 @@ impl Table {
             self.verified
         ));
         write_remedies(&self.remedies, console);
-        for command in self.chains.iter().take(REMEDIES_SHOWN) {
-            console.line(format_args!("looks like a chain: {}", printable(command)));
-        }
     }
 }
 

@@ -159,6 +159,24 @@ fn an_export_is_imported_elsewhere_as_it_was() {
     import(&[&file, "--account", "acme"]).exits(4).complains(&id).complains("(cert_id_taken)");
 }
 
+/// The remedy of a conflict can be followed: the account that is missing is imported alone.
+#[test]
+fn an_import_that_meets_what_is_there_says_how_to_import_the_rest() {
+    let (world, _) = filled();
+    world.issuedby(&["domain", "add", "z.example", "--account", "zenith"]).exits(0);
+    let file = world.scratch.file("all.jsonl", world.whole(&["export"]).exits(0).out);
+    let other = world.file("other.sqlite");
+    let there = ["--registry", other.as_str()];
+    world.whole(&[&["import", &file, "--account", "acme"], &there[..]].concat()).exits(0);
+    let run = world.whole(&[&["import", &file], &there[..]].concat()).exits(4).complains("(cert_id_taken)");
+    let remedy = format!(
+        "help: import the accounts that are missing, one at a time: issuedby registry import --account NAME --registry \
+         {other} FILE\n"
+    );
+    run.complains(&remedy);
+    world.whole(&[&["import", "--account", "zenith"], &there[..], &[&file]].concat()).exits(0);
+}
+
 #[test]
 fn a_malformed_import_names_the_line_and_makes_nothing() {
     let (world, _) = filled();

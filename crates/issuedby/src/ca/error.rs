@@ -8,7 +8,7 @@ use crate::certificate::ParseError;
 use crate::certificate::extensions::NAME_CONSTRAINTS;
 use crate::input::LooksLike;
 use crate::name::NameError;
-use crate::pem::{PemError, PemErrorKind};
+use crate::pem::{PemError, PemErrorKind, is_request};
 use crate::reason::Reason;
 
 /// A CA certificate that could not be loaded: the reason code, what was found, and what to do.
@@ -60,16 +60,15 @@ impl UnfitCa {
                 remedy: "give the CA's certificate, not its key; consider the key exposed, and replace both",
             },
             LooksLike::Pem => malformed("load it as PEM text"),
-            LooksLike::Pkcs12 => {
-                malformed("take the CA's certificate out of it: `openssl pkcs12 -nokeys` writes all it holds")
-            }
-            LooksLike::Pkcs7 => malformed(
-                "take the CA's certificate out of it: `openssl pkcs7 -print_certs` writes all it holds",
-            ),
+            LooksLike::Pkcs12 | LooksLike::Pkcs7 => malformed(looks_like.remedy()),
+            LooksLike::CertificateRequest => malformed(REQUEST_IN_DER),
             LooksLike::BareBase64
             | LooksLike::ClientCert
+            | LooksLike::EscapedBase64
+            | LooksLike::PemInBase64
             | LooksLike::PercentEncodedPem
-            | LooksLike::Utf16 => malformed("decode it first: the octets of the certificate are wanted"),
+            | LooksLike::Utf16
+            | LooksLike::Xfcc => malformed("decode it first: the octets of the certificate are wanted"),
             LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => {
                 Self::new(error.reason(), format!("{error}"))
             }
@@ -109,12 +108,33 @@ impl From<PemError> for UnfitCa {
             PemErrorKind::NotPem { .. }
             | PemErrorKind::NoCertificate { .. }
             | PemErrorKind::Pkcs7
+            | PemErrorKind::Pkcs7InCertificate
             | PemErrorKind::TrustedCertificate => Reason::PemExpected,
             _ => Reason::Malformed,
         };
-        Self { reason, found: format!("{}", error.finding()), remedy: error.remedy() }
+        let remedy = match error.kind() {
+            PemErrorKind::NoCertificate { labels }
+                if labels.first().is_some_and(|label| is_request(label)) =>
+            {
+                REQUEST
+            }
+            PemErrorKind::NotPem { looks_like: LooksLike::CertificateRequest } => REQUEST_IN_DER,
+            PemErrorKind::NotPem { looks_like: LooksLike::Binary | LooksLike::Unknown } => {
+                "give the CA's certificate in PEM form: `openssl x509 -in FILE -noout -subject` must print its name"
+            }
+            _ => error.remedy(),
+        };
+        Self { reason, found: format!("{}", error.finding()), remedy }
     }
 }
+
+/// What the CA above signs as it signs a client's would be no CA certificate.
+const REQUEST: &str = "a request is not a certificate yet: give the certificate that was made of it, or make one with the CA's own \
+    key, `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && \
+    openssl x509 -req -in FILE -signkey CA.key -days 3650 -extfile ca.ext -out FILE.pem`";
+const REQUEST_IN_DER: &str = "a request is not a certificate yet: give the certificate that was made of it, or make one with the \
+    CA's own key, `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && \
+    openssl x509 -req -inform DER -in FILE -signkey CA.key -days 3650 -extfile ca.ext -out FILE.pem`";
 
 /// The reason's own remedy, except where that is worded for a client's certificate.
 fn remedy_of(reason: Reason) -> &'static str {

@@ -44,6 +44,19 @@ impl ParseError {
         self.reason
     }
 
+    /// What to do about it, where that is more than the reason's own remedy: what makes DER of another form. In the
+    /// commands, `FILE` stands for the file that was read, and `FILE.pem` and `FILE.der` for those that they write.
+    pub fn remedy(&self) -> &'static str {
+        match self.problem {
+            Problem::Empty => LooksLike::Empty.remedy(),
+            Problem::LooksLike(LooksLike::ClientCert | LooksLike::Pem) => {
+                "read it with `input::certificate_der`, in C `issuedby_certificate_der`, and give what that returns"
+            }
+            Problem::LooksLike(form) => form.remedy(),
+            _ => self.reason.remedy(),
+        }
+    }
+
     /// Whether this was being read, by the name that errors give it.
     pub(crate) fn is_about(&self, what: &str) -> bool {
         self.what == what
@@ -59,7 +72,7 @@ impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, offset, .. } = self;
         match self.problem {
-            Problem::Empty => write!(f, "expected a certificate in DER, found nothing (0 octets)"),
+            Problem::Empty => write!(f, "found nothing (0 bytes), expected a certificate"),
             Problem::TooLarge { octets } => {
                 write!(f, "the certificate has {octets} octets, the limit is {MAX_CERTIFICATE_OCTETS}")
             }
@@ -72,7 +85,7 @@ impl fmt::Display for ParseError {
                 if octets == 1 { "octet follows" } else { "octets follow" }
             ),
             Problem::LooksLike(form) => {
-                write!(f, "expected a certificate in DER, found {form}")
+                write!(f, "found {form}, expected a certificate in DER")
             }
             Problem::HighTagNumber => {
                 write!(f, "{what} at octet {offset}: expected a low tag number, found the high form")

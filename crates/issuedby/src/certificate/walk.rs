@@ -63,12 +63,14 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
         return Err(ParseError::new("the certificate", 0, problem));
     }
 
+    whole(der).map_err(|error| other_sequence(der, error))
+}
+
+fn whole(der: &[u8]) -> Result<Fields, ParseError> {
     let mut outside = Reader::new(der);
     let whole = outside.read_tagged(tag::SEQUENCE, "the certificate")?;
     let mut reader = whole.reader();
-    let to_be_signed = reader
-        .read_tagged(tag::SEQUENCE, "the tbsCertificate")
-        .map_err(|error| other_sequence(der, error))?;
+    let to_be_signed = reader.read_tagged(tag::SEQUENCE, "the tbsCertificate")?;
     let outer_algorithm = reader.read_tagged(tag::SEQUENCE, "the signatureAlgorithm")?;
     let (signature_offset, signature) = reader.whole_octet_bit_string("the signatureValue")?;
     reader.finish("the certificate")?;
@@ -170,12 +172,13 @@ fn other_form(der: &[u8]) -> Option<Problem> {
     }
 }
 
-/// Other things that are a SEQUENCE, named once the certificate's first field is not there.
+/// Other things that are a SEQUENCE, named once reading them as a certificate failed.
 fn other_sequence(der: &[u8], error: ParseError) -> ParseError {
     match LooksLike::of(der) {
-        form @ (LooksLike::Pkcs12 | LooksLike::Pkcs7 | LooksLike::PrivateKey) => {
-            ParseError::new("the certificate", 0, Problem::LooksLike(form))
-        }
+        form @ (LooksLike::CertificateRequest
+        | LooksLike::Pkcs12
+        | LooksLike::Pkcs7
+        | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, Problem::LooksLike(form)),
         _ => error,
     }
 }

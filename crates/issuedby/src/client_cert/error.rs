@@ -43,6 +43,21 @@ impl ClientCertError {
         self.member
     }
 
+    /// What was expected, what was found and where, without the remedy.
+    pub fn finding(&self) -> impl fmt::Display + '_ {
+        Finding(self)
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match (self.kind, self.found) {
+            (ClientCertErrorKind::BadBase64, Found::Octet(b'-' | b'_')) => {
+                "that is base64url: encode with the alphabet of RFC 4648 section 4"
+            }
+            (kind, _) => kind.remedy(),
+        }
+    }
+
     pub(super) fn new(kind: ClientCertErrorKind, offset: usize, expected: Expected, found: Found) -> Self {
         Self { kind, offset, member: None, expected, found, looks_like: LooksLike::Unknown }
     }
@@ -86,23 +101,29 @@ impl ClientCertError {
     }
 }
 
+/// What was expected, what was found and where; then, after a semicolon, [`ClientCertError::remedy`].
 impl fmt::Display for ClientCertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(member) = self.member {
+        write!(f, "{}; {}", self.finding(), self.remedy())
+    }
+}
+
+/// The half of the sentence before the remedy.
+struct Finding<'a>(&'a ClientCertError);
+
+impl fmt::Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(error) = self;
+        if let Some(member) = error.member {
             write!(f, "member {member} of the chain: ")?;
         }
-        write!(f, "expected {} at offset {}, found {}", self.expected, self.offset, self.found)?;
-        let remedy = match (self.kind, self.looks_like) {
-            (ClientCertErrorKind::NotByteSequence, LooksLike::Unknown) => self.kind.remedy(),
-            (ClientCertErrorKind::NotByteSequence, looks_like) => {
-                return write!(f, " (it looks like {looks_like}); {}", self.kind.remedy());
+        write!(f, "expected {} at offset {}, found {}", error.expected, error.offset, error.found)?;
+        match (error.kind, error.looks_like) {
+            (ClientCertErrorKind::NotByteSequence, looks_like) if looks_like != LooksLike::Unknown => {
+                write!(f, " (it looks like {looks_like})")
             }
-            (ClientCertErrorKind::BadBase64, _) if matches!(self.found, Found::Octet(b'-' | b'_')) => {
-                "that is base64url: encode with the alphabet of RFC 4648 section 4"
-            }
-            _ => self.kind.remedy(),
-        };
-        write!(f, "; {remedy}")
+            _ => Ok(()),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use super::header_value;
+
 /// U+FEFF in UTF-8, which editors write before a text.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -13,14 +15,20 @@ pub enum LooksLike {
     BareBase64,
     /// Octets that are no text.
     Binary,
+    /// A certificate request (PKCS #10, RFC 2986) in DER.
+    CertificateRequest,
     /// An RFC 9440 value: it begins with `:`.
     ClientCert,
     /// DER: one SEQUENCE with a long length.
     Der,
     /// Nothing, or blanks only.
     Empty,
+    /// Percent-encoded base64 with nothing around it, as Traefik 2 writes it in `X-Forwarded-Tls-Client-Cert`.
+    EscapedBase64,
     /// PEM text.
     Pem,
+    /// Base64 of PEM text, as in a Secret of Kubernetes.
+    PemInBase64,
     /// PEM text with `%20` for spaces, as nginx writes it in `$ssl_client_escaped_cert`.
     PercentEncodedPem,
     /// PKCS #12 (`.p12`, `.pfx`), which holds a private key as a rule.
@@ -33,6 +41,8 @@ pub enum LooksLike {
     Unknown,
     /// Text in UTF-16, as Windows editors and shells write it.
     Utf16,
+    /// `x-forwarded-client-cert`, in which Envoy writes the certificate as `Cert="..."`.
+    Xfcc,
 }
 
 impl LooksLike {
@@ -43,16 +53,24 @@ impl LooksLike {
             [] => Self::Empty,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'-', ..] | [b'-', 0, ..] => Self::Utf16,
             [b':', ..] => Self::ClientCert,
+            _ if header_value(text).is_some() => Self::ClientCert,
             [0x30, length @ 0x81..=0x84, rest @ ..] => {
                 Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
             }
             [0x30, 0x80, rest @ ..] => Self::of_contents(rest),
             // The first octet is also the digit `0` of a text.
             [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
-            [b'M', b'I', ..] if text.iter().take(64).all(|octet| is_base64(*octet)) => Self::BareBase64,
+            [b'M', b'I', ..] if is_escaped_base64(text) => Self::EscapedBase64,
+            [b'M', b'I', ..]
+                if text.iter().take(64).all(|byte| is_base64(*byte) || byte.is_ascii_whitespace()) =>
+            {
+                Self::BareBase64
+            }
+            _ if text.starts_with(PEM_IN_BASE64) => Self::PemInBase64,
             [first, 0, second, 0, ..] | [0, first, 0, second, ..] if is_text(*first) && is_text(*second) => {
                 Self::Utf16
             }
+            _ if is_xfcc(text) => Self::Xfcc,
             _ if holds(text, b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
             _ if holds(text, b"-----BEGIN") => Self::Pem,
             _ if text.iter().any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) => {
@@ -67,6 +85,13 @@ impl LooksLike {
         const PKCS7: &[u8] = &[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
         match contents {
             [0x02, 0x01, 0x03, ..] => Self::Pkcs12,
+            [0x30, 0..=0x7F, request @ ..]
+            | [0x30, 0x81, _, request @ ..]
+            | [0x30, 0x82, _, _, request @ ..]
+                if requests_a_certificate(request) =>
+            {
+                Self::CertificateRequest
+            }
             // A version, then the algorithm (RFC 5958), the modulus (RFC 8017) or the key (RFC 5915).
             [0x02, 0x01, 0x00 | 0x01, 0x30 | 0x02 | 0x04, ..] => Self::PrivateKey,
             [0x30, 0..=0x7F, algorithm @ ..]
@@ -82,6 +107,33 @@ impl LooksLike {
     }
 }
 
+/// Whether it is the CertificationRequestInfo of RFC 2986: version 0, then a name, which is a list of SETs. In a
+/// certificate of version 1 with the serial number 0 an algorithm stands there.
+fn requests_a_certificate(contents: &[u8]) -> bool {
+    matches!(
+        contents,
+        [0x02, 0x01, 0x00, 0x30, 0x00, 0x30, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0..=0x7F, 0x31, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0x81, _, 0x31, ..]
+            | [0x02, 0x01, 0x00, 0x30, 0x82, _, _, 0x31, ..]
+    )
+}
+
+/// Whether it is base64, or several texts of it with commas between, in which `+`, `/` and `=` are percent-encoded.
+fn is_escaped_base64(text: &[u8]) -> bool {
+    text.contains(&b'%') && text.iter().all(|byte| is_base64(*byte) || matches!(byte, b'%' | b','))
+}
+
+/// The base64 of `-----BEGIN`.
+const PEM_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTi";
+
+/// Whether it begins with a key of Envoy's header and has the key `Cert` somewhere.
+fn is_xfcc(text: &[u8]) -> bool {
+    const KEYS: [&[u8]; 7] = [b"By=", b"Hash=", b"Cert=", b"Chain=", b"Subject=", b"URI=", b"DNS="];
+    let begins = |key: &&[u8]| text.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
+    KEYS.iter().any(begins) && text.windows(5).any(|window| window.eq_ignore_ascii_case(b"Cert="))
+}
+
 /// Whether it is the object identifier of an algorithm that encrypts with a password: below
 /// 1.2.840.113549.1.5 (RFC 8018) or 1.2.840.113549.1.12.1 (RFC 7292).
 fn encrypts_a_key(algorithm: &[u8]) -> bool {
@@ -95,16 +147,20 @@ impl fmt::Display for LooksLike {
         f.write_str(match self {
             Self::BareBase64 => "base64 with nothing around it",
             Self::Binary => "binary data",
+            Self::CertificateRequest => "a certificate request in DER",
             Self::ClientCert => "an RFC 9440 value (`:base64:`)",
             Self::Der => "DER",
             Self::Empty => "nothing",
+            Self::EscapedBase64 => "percent-encoded base64, as in Traefik's X-Forwarded-Tls-Client-Cert",
             Self::Pem => "PEM text",
+            Self::PemInBase64 => "base64 of PEM text",
             Self::PercentEncodedPem => "percent-encoded PEM text",
             Self::Pkcs12 => "PKCS #12",
             Self::Pkcs7 => "PKCS #7",
             Self::PrivateKey => "a private key in DER",
             Self::Unknown => "other text",
             Self::Utf16 => "UTF-16 text",
+            Self::Xfcc => "Envoy's x-forwarded-client-cert",
         })
     }
 }

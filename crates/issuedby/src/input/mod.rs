@@ -1,18 +1,23 @@
 //! What bytes are these? A certificate as people hand it over: PEM, DER or RFC 9440 text.
 
+mod bundle;
+mod error;
 mod looks_like;
+mod read;
+mod remedy;
 mod shown;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::client_cert::{ClientCert, ClientCertError};
-use crate::pem::{self, PemError};
-use crate::reason::Reason;
+use crate::client_cert::CLIENT_CERT;
 
+pub use bundle::issuing_ca;
+pub use error::InputError;
 pub use looks_like::LooksLike;
 pub(crate) use looks_like::{BYTE_ORDER_MARK, first_outside_base64};
+pub use read::{CertificateInput, ClientInput};
 pub(crate) use shown::Shown;
 
 /// The form in which a certificate is written.
@@ -65,18 +70,13 @@ fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
 }
 
-/// The DER of the one certificate in `octets`, whatever its form.
-///
-/// DER is passed through unread, so that the verdict about it is the verifier's.
-///
-/// # Errors
-///
-/// [`InputError`] when it is text that does not hold exactly one certificate.
-pub fn certificate_der(octets: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
-    match form(octets) {
-        Form::Der => Ok(Cow::Borrowed(octets)),
-        Form::Pem => Ok(Cow::Owned(pem::single_certificate(octets)?)),
-        Form::ClientCert => Ok(Cow::Owned(ClientCert::decode(without_mark(octets).trim_ascii())?)),
+/// The value in a whole line with a Client-Cert field, where it is one.
+fn header_value(bytes: &[u8]) -> Option<&[u8]> {
+    match without_mark(bytes).trim_ascii_start().split_at_checked(CLIENT_CERT.len()) {
+        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
+            Some(value.trim_ascii()).filter(|value| value.starts_with(b":"))
+        }
+        _ => None,
     }
 }
 
@@ -89,6 +89,17 @@ pub enum Given {
     Text,
 }
 
+/// The DER of the one client's certificate in some bytes, as [`CertificateInput::into_client`] chooses it.
+///
+/// DER is passed through unread, so that the verdict about it is the verifier's.
+///
+/// # Errors
+///
+/// [`InputError`] when there is no certificate, or not exactly one client's.
+pub fn certificate_der(bytes: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
+    Ok(CertificateInput::read(bytes, Given::Octets)?.into_client()?.leaf)
+}
+
 /// As [`certificate_der`], for those who need a certificate to go on with and give no verdict about it, such as
 /// whoever prints its fingerprint.
 ///
@@ -97,73 +108,20 @@ pub enum Given {
 /// # Errors
 ///
 /// [`InputError`] as there, and for nothing at all and for a text in another form.
-pub fn required_certificate_der(octets: &[u8], given: Given) -> Result<Cow<'_, [u8]>, InputError> {
-    let is_other_text = given == Given::Text && form(octets) == Form::Der;
-    match is_other_text || octets.is_empty() {
-        true => Err(InputError::NoCertificate(LooksLike::of(octets))),
-        false => certificate_der(octets),
+pub fn required_certificate_der(bytes: &[u8], given: Given) -> Result<Cow<'_, [u8]>, InputError> {
+    match bytes.is_empty() {
+        true => Err(InputError::NoCertificate(LooksLike::Empty)),
+        false => Ok(CertificateInput::read(bytes, given)?.into_client()?.leaf),
     }
 }
 
-/// The DER of every certificate in `octets`: a PEM bundle in file order, or the one of another form.
+/// The DER of every certificate in some bytes: a PEM bundle in file order, or the one of another form.
 ///
 /// # Errors
 ///
-/// [`InputError`] when it is text that holds no certificate or a broken one.
-pub fn certificates_der(octets: &[u8]) -> Result<Vec<Cow<'_, [u8]>>, InputError> {
-    match form(octets) {
-        Form::Pem => Ok(pem::certificates(octets)?.into_iter().map(Cow::Owned).collect()),
-        Form::Der | Form::ClientCert => Ok(alloc::vec![certificate_der(octets)?]),
-    }
-}
-
-/// Text that holds no certificate, or not exactly one.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum InputError {
-    /// As PEM.
-    Pem(PemError),
-    /// As RFC 9440 text.
-    ClientCert(ClientCertError),
-    /// In no form at all.
-    NoCertificate(LooksLike),
-}
-
-impl InputError {
-    /// The stable name of what is wrong: [`PemError::code`], [`ClientCertError::code`] or `malformed`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Pem(error) => error.code(),
-            Self::ClientCert(error) => error.code(),
-            Self::NoCertificate(_) => Reason::Malformed.code(),
-        }
-    }
-}
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pem(error) => error.fmt(f),
-            Self::ClientCert(error) => error.fmt(f),
-            Self::NoCertificate(found) => {
-                write!(f, "expected a certificate in DER, PEM or RFC 9440 text, found {found}")
-            }
-        }
-    }
-}
-
-impl core::error::Error for InputError {}
-
-impl From<PemError> for InputError {
-    fn from(error: PemError) -> Self {
-        Self::Pem(error)
-    }
-}
-
-impl From<ClientCertError> for InputError {
-    fn from(error: ClientCertError) -> Self {
-        Self::ClientCert(error)
-    }
+/// [`InputError`] when there is no certificate, or a broken one.
+pub fn certificates_der(bytes: &[u8]) -> Result<Vec<Cow<'_, [u8]>>, InputError> {
+    Ok(CertificateInput::read(bytes, Given::Octets)?.into_certificates().collect())
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

@@ -7,9 +7,9 @@ use core::str;
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine};
 
-use super::error::{PemError, PemErrorKind};
+use super::error::{Cause, PemError, PemErrorKind};
 use super::lines::{Line, Lines};
-use crate::input::{BYTE_ORDER_MARK, first_outside_base64};
+use crate::input::{BYTE_ORDER_MARK, LooksLike, first_outside_base64};
 use crate::limits::MAX_PEM_LABEL_OCTETS;
 
 /// One block, delimited and not yet decoded.
@@ -33,7 +33,7 @@ impl Block<'_> {
         if base64.is_empty() {
             return Err(PemError::new(PemErrorKind::EmptyBlock, self.line));
         }
-        STANDARD.decode(&base64).map_err(|error| match error {
+        let der = STANDARD.decode(&base64).map_err(|error| match error {
             DecodeError::InvalidByte(at, octet) => {
                 let (at, octet) = first_outside_base64(&base64).unwrap_or((at, octet));
                 self.bad_base64(at, Some(octet))
@@ -42,7 +42,11 @@ impl Block<'_> {
             DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => {
                 self.bad_base64(base64.len(), None)
             }
-        })
+        })?;
+        match LooksLike::of(&der) {
+            LooksLike::Pkcs7 => Err(PemError::new(PemErrorKind::Pkcs7InCertificate, self.line)),
+            _ => Ok(der),
+        }
     }
 
     /// The error at a place counted in base64 characters, as a line and a character.
@@ -57,6 +61,11 @@ impl Block<'_> {
         }
         let (line, character) = place;
         PemError::new(PemErrorKind::BadBase64 { character }, line).which_found(found)
+    }
+
+    /// The line of its END.
+    pub(super) fn last_line(&self) -> usize {
+        self.line.saturating_add(self.lines().count()).saturating_add(1)
     }
 
     fn lines(&self) -> Lines<'_> {
@@ -142,7 +151,27 @@ impl<'a> Boundary<'a> {
         {
             return Ok(Some(boundary(label)));
         }
-        Err(PemError::new(PemErrorKind::BadBoundary, line.number))
+        let error = PemError::new(PemErrorKind::BadBoundary, line.number);
+        Err(match cause(begins, begins.len() < line.text.len()) {
+            Some(cause) => error.because(cause),
+            None => error,
+        })
+    }
+}
+
+/// What happened to a line that begins with a boundary and does not end with it.
+fn cause(line: &[u8], is_indented: bool) -> Option<Cause> {
+    let holds = |wanted: &[u8]| line.windows(wanted.len()).any(|window| window == wanted);
+    if holds(b"-----\\n") || holds(b"-----\\r\\n") {
+        Some(Cause::EscapedLineBreaks)
+    } else if is_indented {
+        Some(Cause::Indented)
+    } else if line.starts_with(b"-----END ") && holds(b"----------") {
+        Some(Cause::BlocksRunTogether)
+    } else if line.starts_with(b"-----BEGIN ") && holds(b"-----END ") {
+        Some(Cause::LostLineBreaks)
+    } else {
+        None
     }
 }
 

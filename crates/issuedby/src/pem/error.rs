@@ -16,6 +16,21 @@ pub struct PemError {
     kind: PemErrorKind,
     line: usize,
     found: Option<u8>,
+    cause: Option<Cause>,
+}
+
+/// What happened to a file, where its kind alone does not tell what mends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// A private key stands beside a certificate.
+    BesideCertificate,
+    /// An END line and the next BEGIN line are one.
+    BlocksRunTogether,
+    /// Line breaks are written as `\n`.
+    EscapedLineBreaks,
+    Indented,
+    /// There are blanks in their place, or nothing.
+    LostLineBreaks,
 }
 
 impl PemError {
@@ -39,13 +54,21 @@ impl PemError {
         Finding(self)
     }
 
-    /// What to do about it. In the commands, `FILE` stands for the file that was read.
+    /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the
+    /// one that they write.
     pub fn remedy(&self) -> &'static str {
-        self.kind.remedy()
+        match self.cause {
+            Some(cause) => cause.remedy(),
+            None => self.kind.remedy(),
+        }
     }
 
     pub(super) fn new(kind: PemErrorKind, line: usize) -> Self {
-        Self { kind, line, found: None }
+        Self { kind, line, found: None, cause: None }
+    }
+
+    pub(super) fn because(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
     }
 
     pub(super) fn which_found(self, found: Option<u8>) -> Self {
@@ -65,7 +88,7 @@ struct Finding<'a>(&'a PemError);
 
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(PemError { kind, line, found }) = self;
+        let Self(PemError { kind, line, found, .. }) = self;
         match kind {
             PemErrorKind::BadBase64 { character } => {
                 write!(f, "expected base64 on line {line}, character {character}, found ")?;
@@ -115,6 +138,9 @@ impl fmt::Display for Finding<'_> {
             }
             PemErrorKind::Pkcs7 => {
                 write!(f, "expected a `CERTIFICATE` block, found PKCS #7 on line {line}")
+            }
+            PemErrorKind::Pkcs7InCertificate => {
+                write!(f, "found PKCS #7 in the `CERTIFICATE` block on line {line}, expected a certificate")
             }
             PemErrorKind::PrivateKeyFound { label } if label.is_empty() => {
                 write!(f, "expected only certificates, found {}", LooksLike::PrivateKey)
@@ -182,6 +208,8 @@ pub enum PemErrorKind {
     },
     /// A block of PKCS #7, which wraps certificates.
     Pkcs7,
+    /// A block of PKCS #7 with the label of a certificate, as some CAs hand it out.
+    Pkcs7InCertificate,
     /// There is a private key in the text: it must be removed and considered exposed.
     PrivateKeyFound {
         /// Its label; empty when the text is not PEM but a key in DER.
@@ -212,75 +240,77 @@ impl PemErrorKind {
             Self::NoCertificate { .. } => "no_certificate",
             Self::NotPem { .. } => "not_pem",
             Self::Pkcs7 => "pkcs7",
+            Self::Pkcs7InCertificate => "pkcs7_in_certificate",
             Self::PrivateKeyFound { .. } => "private_key_found",
             Self::SeveralCertificates { .. } => "several_certificates",
             Self::TooLarge => "too_large",
             Self::TrustedCertificate => "trusted_certificate",
         }
     }
+
     fn remedy(&self) -> &'static str {
         match self {
             Self::BadBase64 { .. } => {
-                "copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
+                "copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }
-            Self::BadBoundary => {
-                "restore the line breaks (`sed 's/\\\\n/\\n/g' FILE` when they are written as `\\n`)"
+            Self::BadBoundary | Self::LabelMismatch { .. } => {
+                "restore the line, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }
-            Self::EmptyBlock => "export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`",
-            Self::EncapsulatedHeaders => "remove the headers with `sed -i '/^[A-Za-z-]*:/d' FILE`",
-            Self::LabelMismatch { .. } => {
-                "restore the line, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
-            }
+            Self::EmptyBlock => "export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`",
+            Self::EncapsulatedHeaders => "remove the headers with `sed '/^[A-Za-z-]*:/d' FILE > FILE.pem`",
             Self::MissingBegin { .. } => "copy the whole file, its BEGIN line included",
             Self::MissingEnd { .. } => "copy the whole file, its END line included",
             Self::NoCertificate { labels } => other_label_remedy(labels),
-            Self::NotPem { looks_like } => not_pem_remedy(*looks_like),
-            Self::Pkcs7 => "convert it with `openssl pkcs7 -print_certs -in FILE -out CERTIFICATES`",
-            Self::PrivateKeyFound { label } if label.is_empty() => {
-                "give the certificate, not its key; consider the key exposed, and replace both"
+            Self::NotPem { looks_like } => looks_like.remedy(),
+            Self::Pkcs7 => "convert it with `openssl pkcs7 -print_certs -in FILE -out FILE.pem`",
+            Self::Pkcs7InCertificate => {
+                "convert it with `sed 's/ CERTIFICATE-----/ PKCS7-----/' FILE | openssl pkcs7 -print_certs -out FILE.pem`"
             }
-            Self::PrivateKeyFound { .. } => {
-                "give the certificate alone, as `openssl x509 -in FILE -out CERTIFICATE` takes it out of a file \
-                 that holds both; consider the key exposed, and replace it together with its certificate"
-            }
+            Self::PrivateKeyFound { .. } => LooksLike::PrivateKey.remedy(),
             Self::SeveralCertificates { .. } => {
-                "keep the one that is meant: `openssl x509 -in FILE -out CERTIFICATE` writes the first"
+                "keep the one that is meant: `openssl x509 -in FILE -out FILE.pem` writes the first"
             }
-            Self::TooLarge => "take one certificate out of it with `openssl x509 -in FILE -out CERTIFICATE`",
-            Self::TrustedCertificate => "convert it with `openssl x509 -in FILE -out CERTIFICATE -clrtrust`",
+            Self::TooLarge => "take one certificate out of it with `openssl x509 -in FILE -out FILE.pem`",
+            Self::TrustedCertificate => "convert it with `openssl x509 -in FILE -clrtrust -out FILE.pem`",
         }
     }
 }
 
-fn not_pem_remedy(looks_like: LooksLike) -> &'static str {
-    match looks_like {
-        LooksLike::BareBase64 => "decode it and convert it with `base64 -d FILE | openssl x509 -inform DER`",
-        LooksLike::ClientCert => "convert it with `tr -d : < FILE | base64 -d | openssl x509 -inform DER`",
-        LooksLike::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
-        LooksLike::Empty => {
-            "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
-        }
-        LooksLike::Pem => {
-            "restore the line breaks, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE`"
-        }
-        LooksLike::PercentEncodedPem => {
-            "decode it with `python3 -c 'import sys, urllib.parse; \
-             print(urllib.parse.unquote(sys.stdin.read()))' < FILE`"
-        }
-        LooksLike::Pkcs12 => "convert it with `openssl pkcs12 -in FILE -clcerts -nokeys -out FILE.pem`",
-        LooksLike::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
-        LooksLike::Utf16 => "convert it with `iconv -f UTF-16 -t ASCII FILE > FILE.pem`",
-        LooksLike::Binary | LooksLike::PrivateKey | LooksLike::Unknown => {
-            "look at the file: `openssl x509 -in FILE -noout -subject` must print a subject"
+impl Cause {
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::BesideCertificate => {
+                "give the certificate alone, as `openssl x509 -in FILE -out FILE.pem` takes it out of a file that \
+                 holds both; consider the key exposed, and replace it together with its certificate"
+            }
+            Self::BlocksRunTogether => {
+                "separate the blocks with `awk '{ gsub(/----------/, \"-----\\n-----\") } 1' FILE > FILE.pem`"
+            }
+            Self::EscapedLineBreaks => {
+                "restore the line breaks with `printf '%b\\n' \"$(cat FILE)\" > FILE.pem`"
+            }
+            Self::Indented => {
+                "remove the blanks before the lines with `sed 's/^[[:space:]]*//' FILE > FILE.pem`"
+            }
+            Self::LostLineBreaks => {
+                "restore the line breaks with `sed 's/-----[A-Z0-9 ]*-----//g' FILE | tr -d '[:space:]' | base64 -d | \
+                 openssl x509 -inform DER -out FILE.pem`"
+            }
         }
     }
+}
+
+/// Whether blocks with this label are certificate requests (RFC 7468 section 7).
+pub(crate) fn is_request(label: &str) -> bool {
+    matches!(label, "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST")
 }
 
 fn other_label_remedy(labels: &[String]) -> &'static str {
     match labels.first().map(String::as_str) {
-        Some("CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST") => {
-            "a request is not a certificate yet: have the CA sign it, `openssl x509 -req -in FILE -CA CA \
-             -CAkey KEY`"
+        // Without an extension, which -extfile gives, OpenSSL makes a certificate of version 1.
+        Some(label) if is_request(label) => {
+            "a request is not a certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && \
+             openssl x509 -req -in FILE -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile client.ext -out FILE.pem`"
         }
         Some("PUBLIC KEY" | "RSA PUBLIC KEY") => {
             "a public key is not a certificate: give the file whose `openssl x509 -in FILE -noout -subject` \

@@ -18,7 +18,9 @@ use base64::engine::general_purpose::STANDARD;
 use crate::input::LooksLike;
 use crate::limits::MAX_PEM_OCTETS;
 use block::{Block, Blocks};
+use error::Cause;
 
+pub(crate) use error::is_request;
 pub use error::{PemError, PemErrorKind};
 
 /// Reads every certificate of a bundle, in the order of the file: the DER of each.
@@ -30,12 +32,28 @@ pub use error::{PemError, PemErrorKind};
 /// # Errors
 /// [`PemError`] with the line. One broken block refuses the whole file.
 pub fn certificates(text: &[u8]) -> Result<Vec<Vec<u8>>, PemError> {
+    Ok(certificate_blocks(text)?.certificates)
+}
+
+/// What [`certificates`] reads, and what else there is to know about the file.
+pub(crate) struct CertificateBlocks {
+    /// One at least.
+    pub(crate) certificates: Vec<Vec<u8>>,
+    /// The line of the second certificate; 0 where there is none.
+    pub(crate) second_line: usize,
+    pub(crate) has_private_key: bool,
+}
+
+pub(crate) fn certificate_blocks(text: &[u8]) -> Result<CertificateBlocks, PemError> {
     refuse_too_large(text)?;
     let found = Found::in_text(text)?;
     if found.certificates.is_empty() {
         private_key::refuse(text)?;
     }
-    found.some_certificate(text)?.iter().map(Block::decode).collect()
+    let blocks = found.some_certificate(text)?;
+    let certificates = blocks.iter().map(Block::decode).collect::<Result<_, _>>()?;
+    let second_line = blocks.get(1).map_or(0, |second| second.line);
+    Ok(CertificateBlocks { certificates, second_line, has_private_key: found.has_private_key })
 }
 
 /// Reads the one certificate of a file that must hold nothing else that is secret: its DER.
@@ -47,7 +65,10 @@ pub fn certificates(text: &[u8]) -> Result<Vec<Vec<u8>>, PemError> {
 /// [`PemError`] with the line: no certificate, several, or any other fault of the file.
 pub fn single_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
     refuse_too_large(text)?;
-    private_key::refuse(text)?;
+    private_key::refuse(text).map_err(|error| {
+        let has_certificate = Found::in_text(text).is_ok_and(|found| !found.certificates.is_empty());
+        if has_certificate { error.because(Cause::BesideCertificate) } else { error }
+    })?;
     let found = Found::in_text(text)?;
     match found.some_certificate(text)? {
         [one] => one.decode(),
@@ -56,6 +77,17 @@ pub fn single_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
             Err(PemError::new(PemErrorKind::SeveralCertificates { count: several.len() }, line))
         }
     }
+}
+
+/// The first and the last line of each certificate of a bundle, from 1, in the order of the file: those of its BEGIN and its
+/// END.
+///
+/// # Errors
+/// As [`certificates`], except that the base64 is not read.
+pub fn certificate_lines(text: &[u8]) -> Result<Vec<(usize, usize)>, PemError> {
+    refuse_too_large(text)?;
+    let found = Found::in_text(text)?;
+    Ok(found.some_certificate(text)?.iter().map(|block| (block.line, block.last_line())).collect())
 }
 
 /// Writes a certificate as PEM: 64 columns, lines that end in LF (RFC 7468 section 2).
@@ -87,6 +119,7 @@ struct Found<'a> {
     other_labels: Vec<&'a str>,
     /// The line of the first block with another label.
     other_line: usize,
+    has_private_key: bool,
 }
 
 impl<'a> Found<'a> {
@@ -104,6 +137,7 @@ impl<'a> Found<'a> {
                     return Err(PemError::new(PemErrorKind::Pkcs7, block.line));
                 }
                 label => {
+                    found.has_private_key |= label.ends_with("PRIVATE KEY");
                     if found.other_labels.is_empty() {
                         found.other_line = block.line;
                     }

@@ -26,6 +26,7 @@ pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
 pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
     let specific = match &verdict.leaf {
         Leaf::Nothing => None,
+        Leaf::Unread(error) => (error.reason() == reason).then(|| error.finding().to_string()),
         Leaf::Unreadable(error) => (error.reason() == reason).then(|| error.to_string()),
         Leaf::Certificate(certificate) => of_certificate(verdict, certificate, reason),
     };

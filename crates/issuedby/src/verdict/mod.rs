@@ -2,6 +2,7 @@
 
 mod json;
 mod message;
+mod verified;
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -12,8 +13,11 @@ use pki_types::UnixTime;
 use crate::ca::CaCertificate;
 use crate::certificate::{Certificate, ParseError, unix_time};
 use crate::fingerprint::Fingerprint;
+use crate::input::InputError;
 use crate::reason::{Reason, ReasonSet};
 use crate::verifier::LoadedCa;
+
+pub use verified::Verified;
 
 /// What came out of a verification.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -66,6 +70,9 @@ pub struct Verdict<'a> {
 #[derive(Clone)]
 enum Leaf<'a> {
     Nothing,
+    /// Input in no form that can be read.
+    Unread(InputError),
+    /// DER that is no certificate.
     Unreadable(ParseError),
     Certificate(Certificate<'a>),
 }
@@ -129,12 +136,23 @@ impl<'a> Verdict<'a> {
         message::of_reason(self, reason)
     }
 
+    /// What to do about [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
+    /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the one that they write.
+    pub fn remedy(&self) -> Option<&'static str> {
+        let reason = self.reason()?;
+        Some(match &self.leaf {
+            Leaf::Unread(error) if error.reason() == reason => error.remedy(),
+            Leaf::Unreadable(error) if error.reason() == reason => error.remedy(),
+            _ => reason.remedy(),
+        })
+    }
+
     /// The certificate that was presented, if its structure could be walked. It is trusted only if
     /// [`Self::verified`].
     pub fn certificate(&self) -> Option<&Certificate<'a>> {
         match &self.leaf {
             Leaf::Certificate(certificate) => Some(certificate),
-            Leaf::Nothing | Leaf::Unreadable(_) => None,
+            Leaf::Nothing | Leaf::Unread(_) | Leaf::Unreadable(_) => None,
         }
     }
 
@@ -199,6 +217,7 @@ impl<'a> Verdict<'a> {
             now: self.now,
             leaf: match self.leaf {
                 Leaf::Nothing => Leaf::Nothing,
+                Leaf::Unread(error) => Leaf::Unread(error),
                 Leaf::Unreadable(error) => Leaf::Unreadable(error),
                 Leaf::Certificate(certificate) => Leaf::Certificate(certificate.into_owned()),
             },
@@ -230,10 +249,16 @@ impl<'a> Verdict<'a> {
         Self { signature_checks, ..self }
     }
 
+    pub(crate) fn unread(error: InputError, now: u64) -> Self {
+        Self::without_certificate(error.reason(), Leaf::Unread(error), now)
+    }
+
     pub(crate) fn unreadable(error: ParseError, now: u64) -> Self {
-        let reasons = ReasonSet::default().with(error.reason());
-        let refusal = Refusal { reasons, ..Refusal::default() };
-        let leaf = Leaf::Unreadable(error);
+        Self::without_certificate(error.reason(), Leaf::Unreadable(error), now)
+    }
+
+    fn without_certificate(reason: Reason, leaf: Leaf<'a>, now: u64) -> Self {
+        let refusal = Refusal { reasons: ReasonSet::default().with(reason), ..Refusal::default() };
         Self { status: Status::Failed, refusal, now, leaf, ca: None, window: None, signature_checks: 0 }
     }
 
@@ -311,82 +336,3 @@ impl fmt::Display for Verdict<'_> {
 }
 
 impl core::error::Error for Verdict<'_> {}
-
-/// A certificate that was verified. Only a verification that ended in SUCCESS makes one.
-#[derive(Clone)]
-pub struct Verified<'a> {
-    certificate: Certificate<'a>,
-    ca: CaOf<'a>,
-    window: (u64, u64),
-    now: u64,
-    signature_checks: usize,
-}
-
-impl<'a> Verified<'a> {
-    /// The client's certificate.
-    pub fn certificate(&self) -> &Certificate<'a> {
-        &self.certificate
-    }
-
-    /// The CA that issued it.
-    pub fn ca(&self) -> &CaCertificate {
-        self.ca.certificate()
-    }
-
-    /// The first second in which this holds.
-    pub fn valid_from(&self) -> UnixTime {
-        unix_time(self.window.0)
-    }
-
-    /// The last second in which this holds.
-    pub fn valid_until(&self) -> UnixTime {
-        unix_time(self.window.1)
-    }
-
-    /// The verdict that this came from.
-    pub fn into_verdict(self) -> Verdict<'a> {
-        Verdict::success(self.certificate, self.ca, self.window, self.now)
-            .with_signature_checks(self.signature_checks)
-    }
-
-    /// The same with its own copy of the leaf, to be kept.
-    pub fn into_owned(self) -> Verified<'static> {
-        Verified {
-            certificate: self.certificate.into_owned(),
-            ca: self.ca.into_owned(),
-            window: self.window,
-            now: self.now,
-            signature_checks: self.signature_checks,
-        }
-    }
-}
-
-/// A SUCCESS becomes a [`Verified`]; anything else comes back.
-impl<'a> TryFrom<Verdict<'a>> for Verified<'a> {
-    type Error = Verdict<'a>;
-
-    fn try_from(verdict: Verdict<'a>) -> Result<Self, Verdict<'a>> {
-        match verdict {
-            Verdict {
-                status: Status::Success,
-                leaf: Leaf::Certificate(certificate),
-                ca: Some(ca),
-                window: Some(window),
-                now,
-                signature_checks,
-                ..
-            } => Ok(Self { certificate, ca, window, now, signature_checks }),
-            other => Err(other),
-        }
-    }
-}
-
-/// Who, and by whom; never the certificate.
-impl fmt::Debug for Verified<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verified")
-            .field("fingerprint", &format_args!("{}", self.certificate.fingerprint()))
-            .field("ca", self.ca())
-            .finish_non_exhaustive()
-    }
-}

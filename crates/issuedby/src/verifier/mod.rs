@@ -7,6 +7,7 @@ mod budget;
 mod ca_set;
 mod chain;
 mod hop;
+mod input;
 mod key_kinds;
 mod leaf_rules;
 mod path;

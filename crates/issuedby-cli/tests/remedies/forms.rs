@@ -1,0 +1,126 @@
+//! Files in another form: the command in the remedy makes one that is accepted.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::commands::{Commands, commands_in};
+use super::pki::{Pki, quoted};
+
+pub(super) const COUNT: usize = 53;
+
+/// The most remedies that are followed one after the other: PKCS #7 with a chain is converted, then a CA is chosen.
+const STEPS: usize = 2;
+
+/// Runs every form through `verify`, as a client's and as a CA's file; gives how many there were.
+pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
+    let mut count = 0;
+    for (name, bytes) in of(pki, "client-1") {
+        follow(pki, commands, &format!("client {name}"), &bytes, "verify --ca CA.pem");
+        count += 1;
+    }
+    for (name, bytes) in of(pki, "CA") {
+        follow(pki, commands, &format!("ca {name}"), &bytes, "verify client-1.pem --ca");
+        count += 1;
+    }
+    count
+}
+
+/// Asks, pastes the command that the remedy has, and asks again about what that wrote.
+#[track_caller]
+pub(super) fn follow(pki: &Pki, commands: &mut Commands, case: &str, bytes: &[u8], ask: &str) {
+    let mut path = pki.place(case, bytes);
+    for _ in 0..STEPS {
+        let refused = pki.issuedby(&format!("{ask} {}", quoted(&path))).fails();
+        let said = format!("{}{}", refused.out, refused.err);
+        let remedies = said.lines().filter_map(|line| {
+            line.strip_prefix("remedy").or_else(|| line.strip_prefix("help: ")).map(str::trim_start)
+        });
+        let command = remedies.flat_map(commands_in).next();
+        let command = command.unwrap_or_else(|| panic!("{case}: no command in\n{said}"));
+        assert!(!command.contains("FILE"), "{case}: {command}");
+        let before = pki.beside(&path);
+        commands.paste(pki, &command).succeeds();
+        let written = pki.written(&path, &before);
+        let [written] = written.as_slice() else { panic!("{case}: {command} wrote {written:?}") };
+        path.clone_from(written);
+        if pki.issuedby(&format!("{ask} {}", quoted(&path))).succeeded {
+            return;
+        }
+    }
+    panic!("{case}: still refused: {}", pki.issuedby(&format!("{ask} {}", quoted(&path))).succeeds().out);
+}
+
+/// A certificate in every form that is refused, each with a command that makes it one that is accepted.
+fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let (text, der) =
+        (pki.text(&format!("{name}.pem")), pki.read(if name == "CA" { "ca.der" } else { "client-1.der" }));
+    let base64 = STANDARD.encode(&der);
+    let escaped = percent_encoded(&text);
+    let utf16 =
+        |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> { text.encode_utf16().flat_map(order).collect() };
+    let begin = "-----BEGIN CERTIFICATE-----\n";
+    let pkcs7 = pki.text(&format!("{name}.p7b"));
+    let mut forms: Vec<(&'static str, Vec<u8>)> = vec![
+        ("request", pki.read(&format!("{name}.csr"))),
+        ("request in DER", pki.read(&format!("{name}.csr.der"))),
+        ("pkcs7", pkcs7.clone().into_bytes()),
+        ("pkcs7 in DER", pki.read(&format!("{name}.p7c"))),
+        ("pkcs7 in a certificate", pkcs7.replace("PKCS7", "CERTIFICATE").into_bytes()),
+        ("trusted certificate", pki.read(&format!("{name}.trusted"))),
+        ("base64", base64.clone().into_bytes()),
+        ("base64 in lines", base64.replace('/', "/\r\n").into_bytes()),
+        ("base64 of PEM", STANDARD.encode(&text).into_bytes()),
+        ("percent-encoded", escaped.clone().into_bytes()),
+        ("Traefik", format!("{base64},{base64}").into_bytes()),
+        ("Traefik, escaped", percent_encoded(&base64).into_bytes()),
+        // A subject is the client's own to choose.
+        (
+            "Envoy",
+            format!("By=spiffe://a;Hash=00;Cert=\"{escaped}\";Subject=\"O=x\\\";Cert=\\\"y,CN=a\";URI=b")
+                .into_bytes(),
+        ),
+        ("UTF-16 with a mark", utf16(u16::to_le_bytes, &format!("\u{FEFF}{text}"))),
+        ("UTF-16LE", utf16(u16::to_le_bytes, &text)),
+        ("UTF-16BE", utf16(u16::to_be_bytes, &text)),
+        ("blanks for line breaks", text.replace('\n', " ").into_bytes()),
+        ("no line breaks", text.replace('\n', "").into_bytes()),
+        ("escaped line breaks", text.replace('\n', "\\n").into_bytes()),
+        ("indented", format!("  {}", text.replace('\n', "\n  ")).into_bytes()),
+        ("with headers", text.replace(begin, &format!("{begin}Proc-Type: 4\n")).into_bytes()),
+    ];
+    match name {
+        "CA" => forms.extend([
+            ("DER", der.clone()),
+            ("RFC 9440", format!("\u{FEFF}:{base64}:\n").into_bytes()),
+            ("line of RFC 9440", format!("Client-Cert: :{base64}:\r\n").into_bytes()),
+            ("with a key", (text.clone() + &pki.text("CA.key")).into_bytes()),
+            ("large", (text.clone() + &"\n".repeat(1 << 20)).into_bytes()),
+        ]),
+        // The original is the client's.
+        _ => forms.extend([
+            ("pkcs12", pki.read("client-1.p12")),
+            ("not base64", text.replacen("MII", "M!I", 1).into_bytes()),
+            ("cut boundary", text.replace("CERTIFICATE-----", "CERTIFICATE----").into_bytes()),
+            ("another label", text.replace("END CERTIFICATE", "END CERT").into_bytes()),
+            (
+                "empty block",
+                text.lines()
+                    .filter(|line| line.starts_with('-'))
+                    .map(|line| format!("{line}\n"))
+                    .collect::<String>()
+                    .into_bytes(),
+            ),
+            ("quoted", format!("cert: \"{}\"", text.replace("-----END CERTIFICATE-----", "")).into_bytes()),
+        ]),
+    }
+    forms
+}
+
+fn percent_encoded(text: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'-' => "-".to_owned(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encoded).collect()
+}

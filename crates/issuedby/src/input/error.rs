@@ -1,0 +1,109 @@
+//! Why no certificate was read from some bytes.
+
+use core::fmt;
+
+use super::LooksLike;
+use crate::client_cert::{ClientCertError, ClientCertErrorKind};
+use crate::pem::{PemError, PemErrorKind};
+use crate::reason::Reason;
+
+/// Input that holds no certificate, or not exactly one.
+///
+/// The code is stable; the sentence that `Display` writes is for people and may change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum InputError {
+    /// As PEM.
+    Pem(PemError),
+    /// As RFC 9440 text.
+    ClientCert(ClientCertError),
+    /// In no form at all.
+    NoCertificate(LooksLike),
+    /// Several certificates that are not one client's and the CAs above it.
+    Several {
+        /// How many.
+        count: usize,
+        /// The line of the second one, from 1.
+        line: usize,
+    },
+}
+
+impl InputError {
+    /// The stable name of what is wrong: [`PemError::code`], [`ClientCertError::code`], `several_certificates` or
+    /// `malformed`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Pem(error) => error.code(),
+            Self::ClientCert(error) => error.code(),
+            Self::NoCertificate(_) => Reason::Malformed.code(),
+            Self::Several { .. } => Reason::SeveralCertificates.code(),
+        }
+    }
+
+    /// The reason of a verdict about such input: `malformed`, or `too_large` where a limit was passed.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Pem(error) if *error.kind() == PemErrorKind::TooLarge => Reason::TooLarge,
+            Self::ClientCert(error) if error.kind() == ClientCertErrorKind::TooLarge => Reason::TooLarge,
+            _ => Reason::Malformed,
+        }
+    }
+
+    /// What was found, and where, without the remedy.
+    pub fn finding(&self) -> impl fmt::Display + '_ {
+        Finding(self)
+    }
+
+    /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the one that
+    /// they write.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Pem(error) => error.remedy(),
+            Self::ClientCert(error) => error.remedy(),
+            Self::NoCertificate(found) => found.remedy(),
+            Self::Several { .. } => {
+                "give one client's certificate, alone or with the CAs above it: `openssl x509 -in FILE -out FILE.pem` writes the first"
+            }
+        }
+    }
+}
+
+/// What was found, and where; then, after a semicolon, [`InputError::remedy`].
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.finding(), self.remedy())
+    }
+}
+
+/// The half of the sentence before the remedy.
+struct Finding<'a>(&'a InputError);
+
+impl fmt::Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            InputError::Pem(error) => error.finding().fmt(f),
+            InputError::ClientCert(error) => error.finding().fmt(f),
+            InputError::NoCertificate(found) => {
+                write!(f, "found {found}, expected a certificate in DER, PEM or RFC 9440 text")
+            }
+            InputError::Several { count, line } => write!(
+                f,
+                "found {count} certificates, the second on line {line}, expected one client's, alone or with the CAs above it"
+            ),
+        }
+    }
+}
+
+impl core::error::Error for InputError {}
+
+impl From<PemError> for InputError {
+    fn from(error: PemError) -> Self {
+        Self::Pem(error)
+    }
+}
+
+impl From<ClientCertError> for InputError {
+    fn from(error: ClientCertError) -> Self {
+        Self::ClientCert(error)
+    }
+}

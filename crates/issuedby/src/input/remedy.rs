@@ -1,0 +1,52 @@
+//! What makes a certificate of input in another form.
+
+use super::LooksLike;
+
+impl LooksLike {
+    /// What to do with such input where a certificate is wanted. In the commands, `FILE` stands for the file that was
+    /// read, and `FILE.pem` for the one that they write.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            // Traefik separates several certificates by commas; the client's own comes first.
+            Self::BareBase64 => {
+                "decode it with `tr -d '[:space:]' < FILE | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
+            }
+            Self::CertificateRequest => {
+                "a request is not a certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && \
+                 openssl x509 -req -inform DER -in FILE -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile client.ext -out FILE.pem`"
+            }
+            Self::ClientCert => "convert it with `issuedby client-cert decode - < FILE > FILE.pem`",
+            Self::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
+            Self::Empty => {
+                "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
+            }
+            Self::EscapedBase64 => {
+                "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE | \
+                 tr -d '[:space:]' | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
+            }
+            Self::Pem => {
+                "let the line `-----BEGIN CERTIFICATE-----` stand alone, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
+            }
+            Self::PemInBase64 => "decode it with `tr -d '[:space:]' < FILE | base64 -d > FILE.pem`",
+            Self::PercentEncodedPem => {
+                "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE > FILE.pem`"
+            }
+            Self::Pkcs12 => "convert it with `openssl pkcs12 -in FILE -nokeys -out FILE.pem`",
+            Self::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
+            Self::PrivateKey => {
+                "give the certificate, not its key; consider the key exposed, and replace both"
+            }
+            Self::Utf16 => "convert it with `iconv -f UTF-16 -t UTF-8 FILE > FILE.pem`",
+            // Of several elements the last is that of the proxy which is nearest. A value in quotes is read as one, so that
+            // no subject can pass for the key `Cert`.
+            Self::Xfcc => {
+                "take the certificate out of it with `python3 -c 'import re, sys, urllib.parse; print(urllib.parse.unquote([value.strip(\"\\\"\") \
+                 for key, value in re.findall(r\"(\\w+)=(\\\"(?:\\\\.|[^\\\"\\\\])*\\\"|[^;,]*)\", sys.stdin.read()) \
+                 if key.lower() == \"cert\"][-1]))' < FILE > FILE.pem`"
+            }
+            Self::Binary | Self::Unknown => {
+                "give the certificate in PEM or DER form: `openssl x509 -in FILE -noout -subject` must print a subject"
+            }
+        }
+    }
+}
