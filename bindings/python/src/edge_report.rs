@@ -26,8 +26,10 @@ impl PyEdgeReport {
         let Ok(verdict) = verdict.cast::<PyVerdict>() else {
             return Err(wrong_type("verdict", "a Verdict", verdict));
         };
-        let chain: Vec<Vec<u8>> =
-            input::chain(chain)?.iter().map(|(member, _)| input::der_sent_along(member).into_owned()).collect();
+        let chain: Vec<Vec<u8>> = input::chain(chain)?
+            .iter()
+            .map(|(member, _)| input::der_sent_along(member).into_owned())
+            .collect();
         Ok(Self(EdgeReport::from(verdict.get().verdict()).with_chain(chain).into_owned()))
     }
 

@@ -58,9 +58,9 @@ impl Copies {
     }
 
     async fn verifies(&mut self, what: &str, is_verified: bool) {
-        let expected = if is_verified { success() } else { no_matching_ca() };
-        let link = &mut self.link;
-        within(BOUND, what, async || link.verdict_now(&world).await == Some(expected)).await;
+        let expected = Some(if is_verified { success() } else { no_matching_ca() });
+        let Self { link, world, .. } = self;
+        within(BOUND, what, async || link.verdict_now(world).await == expected).await;
     }
 
     fn registry(&self) -> std::path::PathBuf {
@@ -168,9 +168,8 @@ async fn a_file_that_is_cut_off_or_overwritten_is_not_believed_after_max_stale()
     for (program, arguments) in spoils {
         assert_eq!(link.verdict().await, success());
         shell(program, arguments);
-        let stale = ("FAILED".to_owned(), Some("ca_set_stale".to_owned()));
-        within(Duration::from_secs(4), "max_stale", async || link.verdict_now(&world).await == Some(stale))
-            .await;
+        let stale = Some(("FAILED".to_owned(), Some("ca_set_stale".to_owned())));
+        within(Duration::from_secs(4), "max_stale", async || link.verdict_now(&world).await == stale).await;
         shell("cp", &[text(&copy), text(&registry)]);
         within(BOUND, "the copy", async || link.verdict_now(&world).await == Some(success())).await;
     }
