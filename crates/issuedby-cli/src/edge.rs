@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use issuedby_edge::{Config, Edge, Finding, Level, StartError};
+use issuedby_edge::{Config, Edge, Finding, Level, RunError, StartError};
 use serde_json::json;
 
 use crate::arguments::{self, Format};
@@ -27,7 +27,7 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
     let Err(error) = done else { return ExitStatus::Done };
     let mut console = Console::new(color);
     match &error {
-        StartError::Config(error) if let Some(place) = error.place() => {
+        RunError::Start(StartError::Config(error)) if let Some(place) = error.place() => {
             console.report(&config_error::report(error, place));
         }
         error => console.error(&Failure::unacceptable(error.to_string()).help(error.help())),
