@@ -13,6 +13,7 @@ mod memory;
 #[allow(dead_code, reason = "shared with the benchmark beside nginx")]
 #[path = "../edge/peers.rs"]
 mod peers;
+#[allow(dead_code, reason = "shared with the benchmark beside nginx")]
 #[path = "../edge/place.rs"]
 mod place;
 mod worker;

@@ -22,6 +22,7 @@ use crate::taken::Taken;
 pub(crate) type RequestBody = Watched;
 
 /// The body of an answer on its way to a client.
+#[allow(clippy::large_enum_variant, reason = "a box would allocate for each response")]
 pub(crate) enum AnswerBody {
     /// The edge's own.
     Own(Full<Bytes>),

@@ -74,7 +74,7 @@ impl Workers {
 /// The clients of one upstream.
 enum Clients {
     /// One, with a connection for each request that is under way.
-    Http1(UpstreamClient),
+    Http1(Box<UpstreamClient>),
     /// One for each connection.
     Http2(Lanes),
 }
@@ -83,7 +83,7 @@ impl Clients {
     fn new(config: &Config, upstream: &Upstream) -> Self {
         let connector = connector(config, upstream);
         match upstream.http {
-            HttpVersion::Http1 => Self::Http1(client_of(upstream.http, connector)),
+            HttpVersion::Http1 => Self::Http1(Box::new(client_of(upstream.http, connector))),
             HttpVersion::Http2 => Self::Http2(Lanes::new(connector)),
         }
     }
@@ -93,7 +93,7 @@ impl Worker {
     /// What sends the next request, and what that takes of it until its response has come to an end.
     pub(crate) fn client(&self) -> (UpstreamClient, Option<LaneHold>) {
         match &self.clients {
-            Clients::Http1(client) => (client.clone(), None),
+            Clients::Http1(client) => (UpstreamClient::clone(client), None),
             Clients::Http2(lanes) => {
                 let lane = lanes.take();
                 (lane.client().clone(), Some(lane))

@@ -196,7 +196,7 @@ fn a_failed_handshake_leaves_the_certificate_and_why_its_key_was_not_shown() {
         ] {
             let presented = Arc::new(ConnectionVerifier::new(recording()));
             let server = identity.server(presented.clone(), version);
-            assert!(meet(&server, &identity.client(&[der.clone()], &stranger)).is_err());
+            assert!(meet(&server, &identity.client(std::slice::from_ref(&der), &stranger)).is_err());
             assert_eq!(presented.failure(), Some(failure), "{version:?}");
             assert_eq!(presented.certificate(), Some(&*der));
         }
