@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use issuedby_edge::config::Place;
 use issuedby_edge::{Config, Edge, Finding, Level, RunError, StartError};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::{self, Format};
 use crate::config_error;
@@ -26,6 +27,9 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
     };
     let Err(error) = done else { return ExitStatus::Done };
     let mut console = Console::new(color);
+    if command.check && format == Format::Json {
+        console.line(json::line(&error_json(&command.config, &error)));
+    }
     match &error {
         RunError::Start(StartError::Config(error)) if let Some(place) = error.place() => {
             console.report(&config_error::report(error, place));
@@ -33,6 +37,24 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
         error => console.error(&Failure::unacceptable(error.to_string()).help(error.help())),
     }
     console.finish(ExitStatus::Unacceptable)
+}
+
+/// Why an edge would not start, as `findings` has what it has found.
+fn error_json(config: &Path, error: &RunError) -> Value {
+    let place = match error {
+        RunError::Start(StartError::Config(error)) => error.place(),
+        _ => None,
+    };
+    json!({
+        "config": config.display().to_string(),
+        "inOrder": false,
+        "error": {
+            "line": place.map(Place::line),
+            "column": place.map(Place::column),
+            "message": error.to_string(),
+            "remedy": error.help(),
+        },
+    })
 }
 
 /// What a check has found. Warnings are no reason to fail: the edge would start, and serve.

@@ -143,11 +143,18 @@ fn a_domain_without_a_certificate_or_an_upstream_is_named() {
         &place,
         &format!("{CONFIG}account = \"acme\"\n"),
         0,
-        &[(
-            "warning domain_without_upstream",
-            "no upstream serves the domain `www.third.example` of the account `zenith`",
-            "add an `[[upstream]]` with `account = \"zenith\"`",
-        )],
+        &[
+            (
+                "warning domain_without_upstream",
+                "no upstream serves the domain `www.third.example` of the account `zenith`",
+                "add an `[[upstream]]` with `account = \"zenith\"`",
+            ),
+            (
+                "warning account_without_ca",
+                "found no CA in the account `zenith`",
+                "`issuedby ca-certificate create --name NAME --cert FILE --account zenith --registry ",
+            ),
+        ],
     );
 }
 

@@ -241,7 +241,7 @@ fn keys_that_are_unknown_missing_or_elsewhere_are_named() {
             CONFIG.replace("listen", "listn"),
             "1:1",
             "the unknown key `listn` above the first table",
-            "did you mean `listen`? write: listen = [\"0.0.0.0:8443\"]",
+            "did you mean `listen`? write: listen = [\"127.0.0.1:0\"]",
         ),
         (
             CONFIG.replace("[[certificate]]", "[[certificates]]"),
@@ -266,6 +266,18 @@ fn keys_that_are_unknown_missing_or_elsewhere_are_named() {
             "6:1",
             "the unknown key `keys` below `[[certificate]]`",
             "did you mean `key`? write: key = \"server-key.pem\"",
+        ),
+        (
+            below_upstream("client-cert = \"presented\""),
+            "10:1",
+            "the unknown key `client-cert` below `[[upstream]]`",
+            "did you mean `client_cert`? write: client_cert = \"presented\"",
+        ),
+        (
+            CONFIG.replace("chain =", "certificate ="),
+            "5:1",
+            "the unknown key `certificate` below `[[certificate]]`",
+            "remove it; the keys below `[[certificate]]` are `chain`, `key`",
         ),
         (
             below_upstream("url = \"x\""),
@@ -374,4 +386,35 @@ fn a_caret_is_coloured_only_where_colour_is_wanted() {
         |color: &str| run(program().args(["edge", "--color", color, "--config", &path]), b"").exits(5).err;
     assert!(shown("always").contains("\u{1b}["));
     assert!(!shown("never").contains('\u{1b}'));
+}
+
+#[test]
+fn an_address_that_is_named_twice_is_refused_before_the_system_does() {
+    let place = Place::new();
+    let listen = "listen = [\"127.0.0.1:0\"]";
+    for (lines, message) in [
+        (
+            "listen = [\"127.0.0.1:9443\", \"127.0.0.1:9443\"]",
+            "found the address `127.0.0.1:9443` twice in `listen`, expected it once",
+        ),
+        (
+            "listen = [\"127.0.0.1:9443\"]\nmetrics = \"127.0.0.1:9443\"",
+            "found `127.0.0.1:9443` for `metrics` and in `listen`, expected another port",
+        ),
+    ] {
+        let run = place.check(&CONFIG.replace(listen, lines));
+        assert!(run.err.contains(message), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_check_in_json_says_what_is_wrong_with_a_configuration() {
+    let place = Place::new();
+    let config = place.scratch.file("edge.toml", CONFIG.replace("registry =", "regstry ="));
+    let run = run(program().args(["edge", "--check", "--format", "json", "--config", &config]), b"");
+    assert_eq!(run.status, 5);
+    let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["inOrder"], false);
+    assert_eq!(found["error"]["line"], 2);
+    assert!(found["error"]["remedy"].as_str().unwrap().starts_with("did you mean `registry`?"), "{found}");
 }

@@ -87,7 +87,7 @@ impl Fault {
             Self::TooManyBrokenOff => {
                 "too many requests from this address were broken off; wait for answers, and try again in a second"
             }
-            Self::UpstreamBusy => "as many requests are under way as may be; try again in a second",
+            Self::UpstreamBusy => "too many requests are being served now; try again in a second",
             Self::Unreachable => "the server behind this edge could not be reached",
             Self::BadGateway => "the server behind this edge did not answer as it should",
             Self::VerdictNoLongerHolds => {

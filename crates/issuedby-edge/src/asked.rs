@@ -47,7 +47,7 @@ impl Asked {
     fn report(&mut self, status: StatusCode, fault: Option<Fault>) {
         let (connection, shared) = (&self.connection, &self.connection.shared);
         let took = self.begun.elapsed();
-        shared.metrics.request(status.as_u16(), took);
+        shared.metrics.request(status.as_u16(), fault.map(Fault::code).unwrap_or_default(), took);
         let told = self.told.as_deref();
         let reason = told.and_then(|told| told.reason).map(Reason::code);
         if let Some(told) = told {

@@ -191,7 +191,10 @@ pub(crate) fn activation(config: &Config, domain: &str, account: &AccountName) -
 
 /// The command that checks again.
 fn check_again(config: &Config) -> String {
-    format!("then run `issuedby edge --config {} --check`", shell::quoted_path(config.path()))
+    format!(
+        "then run `issuedby edge --config {} --check`, and restart the edge",
+        shell::quoted_path(config.path())
+    )
 }
 
 #[cfg(test)]

@@ -287,6 +287,12 @@ impl Config {
         self.source.line(&place.span())
     }
 
+    /// Whether the file holds something else now than when it was read. One that cannot be read any more does.
+    pub(crate) fn has_changed(&self) -> bool {
+        let now = regular_file::read(self.source.path(), MAX_CONFIG_OCTETS);
+        now.map_or(true, |bytes| bytes != self.source.text().as_bytes())
+    }
+
     /// A path of the file, from the folder in which that is.
     pub(crate) fn resolve(&self, path: &Path) -> PathBuf {
         self.source.folder().join(path)

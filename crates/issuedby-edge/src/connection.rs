@@ -260,6 +260,10 @@ impl UnderWay {
         self._at_upstream = Some((slots, lane));
     }
 
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.connection.shared
+    }
+
     /// It ended, well or not, and not because its client broke it off.
     pub(crate) fn comes_to_its_end(&mut self) {
         self.is_at_upstream = false;

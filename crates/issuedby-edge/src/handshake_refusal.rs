@@ -158,7 +158,7 @@ impl HandshakeRefusal {
             Self::ClientLeft => (
                 "client_left",
                 "the client left in the middle of the handshake",
-                "look into the client's log: many clients leave without a word when they do not like a certificate",
+                "look into the client's log: many clients close the connection without an alert when they reject the edge's certificate",
             ),
             Self::TimedOut => (
                 "timed_out",
@@ -167,7 +167,7 @@ impl HandshakeRefusal {
             ),
             Self::NotTls => (
                 "not_tls",
-                "what came is no TLS: it looks like plain HTTP, as for http:// in place of https://",
+                "what came is not TLS; http:// in place of https:// looks like this, and so does any other protocol",
                 "write https:// in the address that the client uses",
             ),
             Self::ProtocolViolation => (
@@ -203,12 +203,12 @@ impl HandshakeRefusal {
             Self::UnknownDomain => (
                 "unknown_domain",
                 "the domain is not served",
-                "correct the name at the client, or add the domain with `issuedby domain add` and activate it",
+                "correct the name at the client, or add the domain with `issuedby domain add`; one that is pending is activated with `issuedby domain activate`",
             ),
             Self::NoServerCertificate => (
                 "no_server_certificate",
                 "the edge has no certificate for the domain that it serves",
-                "name a certificate with the domain in its subjectAltName in a `[[certificate]]`, and reload the edge (SIGHUP)",
+                "add a `[[certificate]]` whose chain has the domain in its subjectAltName, and restart the edge: SIGHUP does not read `edge.toml` again",
             ),
             Self::EdgeNotTrusted => (
                 "edge_not_trusted",

@@ -21,6 +21,7 @@ pub(crate) struct Metrics {
     pub(crate) requests: Family<RequestLabels, Counter>,
     pub(crate) streams_ended: Counter,
     pub(crate) answers_not_taken: Counter,
+    pub(crate) websockets_idle: Counter,
     pub(crate) requests_broken_off: Counter,
     pub(crate) reloads: Family<ReloadLabels, Counter>,
     pub(crate) registry_up: Gauge,
@@ -43,10 +44,12 @@ pub(crate) struct VerdictLabels {
     pub(crate) reason: &'static str,
 }
 
-/// The status of the answer, also where the client is not there to take it.
+/// The status of the answer, also where the client is not there to take it; and why the edge answered in place of the
+/// upstream, empty where it did not.
 #[derive(Clone, Debug, EncodeLabelSet, Eq, Hash, PartialEq)]
 pub(crate) struct RequestLabels {
     pub(crate) status: u16,
+    pub(crate) fault: &'static str,
 }
 
 /// How reading certificates again ended: `done` or `refused`.
@@ -67,6 +70,7 @@ impl Metrics {
             requests: Family::default(),
             streams_ended: Counter::default(),
             answers_not_taken: Counter::default(),
+            websockets_idle: Counter::default(),
             requests_broken_off: Counter::default(),
             reloads: Family::default(),
             registry_up: Gauge::default(),
@@ -84,7 +88,11 @@ impl Metrics {
         registry.register("connections", "Connections of clients that are open", self.connections.clone());
         registry.register("handshakes", "TLS handshakes by their end", self.handshakes.clone());
         registry.register("verdicts", "Requests by the verdict that went with them", self.verdicts.clone());
-        registry.register("requests", "Requests by the status of the answer", self.requests.clone());
+        registry.register(
+            "requests",
+            "Requests by the status of the answer and the edge's fault",
+            self.requests.clone(),
+        );
         registry.register(
             "streams_ended",
             "Streams ended because their verdict no longer held",
@@ -94,6 +102,11 @@ impl Metrics {
             "answers_not_taken",
             "HTTP/2 answers given up because their client took nothing for too long",
             self.answers_not_taken.clone(),
+        );
+        registry.register(
+            "websockets_idle",
+            "WebSockets ended because nothing came from either side for too long",
+            self.websockets_idle.clone(),
         );
         registry.register(
             "requests_broken_off",
@@ -136,8 +149,8 @@ impl Metrics {
         self.handshake_seconds.observe(took.as_secs_f64());
     }
 
-    pub(crate) fn request(&self, status: u16, took: Duration) {
-        self.requests.get_or_create(&RequestLabels { status }).inc();
+    pub(crate) fn request(&self, status: u16, fault: &'static str, took: Duration) {
+        self.requests.get_or_create(&RequestLabels { status, fault }).inc();
         self.request_seconds.observe(took.as_secs_f64());
     }
 

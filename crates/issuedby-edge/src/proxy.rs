@@ -117,7 +117,7 @@ async fn forward(
     }
     let slots = connection.shared.budgets.upstreams.acquire(connection.requester(told), worker.place());
     let slots = slots.await.map_err(|busy| {
-        connection.shared.upstream_busy(connection, worker, busy);
+        connection.shared.upstream_busy(connection.requester(told), worker, busy);
         Fault::UpstreamBusy
     })?;
     let (client, lane) = worker.client();

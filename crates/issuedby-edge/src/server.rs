@@ -15,7 +15,6 @@ use crate::budget::{Budget, Connections, Source, VerifiedSources};
 use crate::certificates::ServerCertificates;
 use crate::check::{self, Finding, RunningChecks};
 use crate::config::{Config, ConfigError};
-use crate::connection::Connection;
 use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
 use crate::failure::{Failure, completes};
@@ -29,7 +28,7 @@ use crate::routes::{Change, NoRoute, Routes};
 use crate::running::{Listening, Running};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
-use crate::upstream_slots::{Busy, UpstreamSlots};
+use crate::upstream_slots::{Busy, Requester, UpstreamSlots};
 use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
@@ -279,10 +278,9 @@ impl Shared {
         RequestFilter { configured: &self.config.strip }
     }
 
-    pub(crate) fn upstream_busy(&self, connection: &Connection, worker: &Worker, busy: Busy) {
-        self.log.limited("warning", ("upstream_busy", busy.place()), || {
-            busy.message(&worker.address, connection.source(), &connection.account.name)
-        });
+    pub(crate) fn upstream_busy(&self, requester: Requester<'_>, worker: &Worker, busy: Busy) {
+        self.log
+            .limited("warning", ("upstream_busy", busy.place()), || busy.message(&worker.address, requester));
     }
 
     /// Reports a domain without an upstream.

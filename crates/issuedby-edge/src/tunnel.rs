@@ -20,7 +20,7 @@ pub(crate) async fn tunnel(
     upstream: OnUpgrade,
     grounds: Grounds,
     idle_timeout: Duration,
-    _under_way: UnderWay,
+    under_way: UnderWay,
 ) {
     let Ok((client, upstream)) = tokio::try_join!(client, upstream) else { return };
     let activity = Arc::new(Activity::new());
@@ -30,7 +30,9 @@ pub(crate) async fn tunnel(
         // Either side may leave whenever it likes.
         _ = copy_bidirectional(&mut client, &mut upstream) => {}
         () = grounds.fall() => {}
-        () = activity.idle_for(idle_timeout) => {}
+        () = activity.idle_for(idle_timeout) => {
+            under_way.shared().metrics.websockets_idle.inc();
+        }
     }
 }
 

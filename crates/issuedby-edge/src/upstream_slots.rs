@@ -97,16 +97,23 @@ impl Busy {
     }
 
     /// What the operator can do: the event's message.
-    pub(crate) fn message(self, upstream: &str, source: Source, account: &AccountName) -> String {
+    pub(crate) fn message(self, upstream: &str, requester: Requester<'_>) -> String {
+        let Requester { source, account, is_verified } = requester;
         let (whose, limit) = match self {
             Self::Source => (format!("the source {source}"), "upstream_requests_per_source"),
             Self::Account => (format!("the account `{account}`"), "upstream_requests_per_account"),
             Self::Upstream => (format!("the upstream {upstream}"), "upstream_requests_per_upstream"),
             Self::All => ("this edge".to_owned(), "upstream_requests"),
         };
+        let which = match (self, is_verified) {
+            (Self::Source, _) | (_, true) => "the most requests at upstreams that it may have",
+            (_, false) => {
+                "half of the requests at upstreams that it may have, which is the most for clients without a verified certificate"
+            }
+        };
         format!(
-            "{whose} has as many requests at upstreams as it may have, and a further one is refused with 503; if these are no \
-             attack and the upstream answers in time, raise `{limit}` in `[limits]`"
+            "{whose} has {which} (`{limit}`), and a request of {source} is refused with 503; if these are no attack and the \
+             upstream answers in time, raise `{limit}` in `[limits]`"
         )
     }
 }

@@ -112,6 +112,7 @@ impl Watcher {
             }
             if self.directory.takes_reload() {
                 is_reloading = true;
+                self.checks.warn_of_changed_configuration();
                 self.reload_certificates();
                 // First: the default upstream may pass only to an account of the file that is at the path now.
                 self.registry.forget();

@@ -161,3 +161,34 @@ async fn a_registry_without_domains_can_be_served_later() {
     assert_eq!(next(&events, "nothing_served").level, "error");
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_with_a_domain_and_without_a_ca_is_named_with_the_command_that_adds_one() {
+    let mut world = World::new().await;
+    let (_requests, first) = world.listen().await;
+    world.delete_ca();
+    let (_requests, events) = world.listen().await;
+    let event = next(&events, "account_without_ca");
+    assert!(event.level == "warning" && event.message.contains("the account `acme`"), "{event:?}");
+    let command = "`issuedby ca-certificate create --name NAME --cert FILE --account acme --registry ";
+    assert!(event.message.contains(command), "{event:?}");
+    world.stop().await;
+    let mut others = first.iter().chain(events.iter());
+    assert!(others.all(|event| event.event != "account_without_ca"), "the other account has one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_says_that_it_does_not_read_a_configuration_that_has_changed() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    world.running().reload();
+    let reloaded = next(&events, "certificates_reloaded");
+    assert_eq!(reloaded.level, "info");
+    let config = fs::read_to_string(world.path("edge.toml")).unwrap();
+    fs::write(world.path("edge.toml"), format!("# changed\n{config}")).unwrap();
+    world.running().reload();
+    let changed = next(&events, "configuration_changed");
+    assert!(changed.message.contains("restart the edge"), "{changed:?}");
+    world.stop().await;
+    assert!(events.iter().all(|event| event.event != "configuration_changed"), "once for each reload");
+}

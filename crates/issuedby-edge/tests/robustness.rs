@@ -358,7 +358,7 @@ async fn metrics_tell_verdicts_by_reason() {
         "issuedby_verdicts_total{status=\"FAILED\",reason=\"no_matching_ca\"} 1",
         "issuedby_verdicts_total{status=\"NONE\",reason=\"no_certificate\"} 1",
         "issuedby_handshakes_total{result=\"full\"} 3",
-        "issuedby_requests_total{status=\"200\"} 3",
+        "issuedby_requests_total{status=\"200\",fault=\"\"} 3",
         "issuedby_registry_up 1",
         "issuedby_request_duration_seconds_count 3",
     ] {

@@ -89,3 +89,22 @@ fn a_ca_is_shown_unless_it_is_valid_all_the_time() {
     );
     assert_eq!(stopped, Ok(1));
 }
+
+#[test]
+fn an_account_with_an_active_domain_and_no_ca_is_named() {
+    let scratch = tempfile::tempdir().unwrap();
+    let mut registry = SqliteRegistry::open_or_create(scratch.path().join("registry.sqlite")).unwrap();
+    let ca = CaCertificate::from_der(&CaMaker::new().make(1, 0)).unwrap();
+    let now = ca.not_before();
+    for (of, domain, kind) in [
+        ("with-ca", "a.example", DomainKind::Managed),
+        ("without-ca", "b.example", DomainKind::Managed),
+        ("pending", "c.example", DomainKind::Custom),
+    ] {
+        registry.add_domain(&account(of), &DomainName::parse(domain).unwrap(), kind, now).unwrap();
+    }
+    let new = NewCaCertificate::new(account("with-ca"), CaName::parse("one").unwrap(), ca, now).unwrap();
+    registry.create_ca_certificate(&new).unwrap();
+    assert_eq!(registry.accounts_without_ca(9), Ok(vec![account("without-ca")]));
+    assert_eq!(registry.accounts_without_ca(0), Ok(Vec::new()));
+}

@@ -4,7 +4,9 @@
 use std::fs;
 use std::process::{Child, Stdio};
 
-use issuedby_registry::{AccountName, DomainKind, DomainName, Registry, SqliteRegistry};
+use issuedby_registry::{
+    AccountName, CaName, DomainKind, DomainName, NewCaCertificate, Registry, SqliteRegistry,
+};
 use rcgen::{CertificateParams, KeyPair};
 
 use crate::common::{self, Run, Scratch, program, run};
@@ -50,6 +52,11 @@ impl Place {
         let (account, domain) =
             (AccountName::parse("acme").unwrap(), DomainName::parse("api.example").unwrap());
         let now = ::issuedby::check_time(common::AT_SECONDS);
+        let ca = fs::read(common::certs().join("ca.pem")).expect("a CA");
+        let ca = ::issuedby::CaCertificate::from_pem(&ca).expect("a CA");
+        let name = CaName::parse("clients").expect("a name");
+        let new = NewCaCertificate::new(account.clone(), name, ca, now).expect("an identifier");
+        registry.create_ca_certificate(&new).expect("it is new");
         registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
         Self { scratch }
     }

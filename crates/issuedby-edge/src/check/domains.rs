@@ -12,6 +12,8 @@ static DOMAIN_WITHOUT_CERTIFICATE: Kind =
     Kind::warning("domain_without_certificate", "active domains without a server certificate");
 static DOMAIN_WITHOUT_UPSTREAM: Kind =
     Kind::warning("domain_without_upstream", "active domains without an upstream");
+static ACCOUNT_WITHOUT_CA: Kind =
+    Kind::warning("account_without_ca", "accounts with an active domain and without a CA");
 static NO_ACTIVE_DOMAIN: Kind = Kind::warning("no_active_domain", "registries without an active domain");
 static NOTHING_SERVED: Kind = Kind::error("nothing_served", "reasons why nothing can be served");
 
@@ -70,6 +72,22 @@ pub(super) fn check(
         }
         is_any_served |=
             route.is_ok() && certificate.is_some_and(|it| now.is_none_or(|now| it.is_valid_at(now)));
+    }
+    match registry.accounts_without_ca(MAX_CHECKED_DOMAINS) {
+        Ok(accounts) => {
+            for account in accounts {
+                findings.add(&ACCOUNT_WITHOUT_CA, || {
+                    let message = format!(
+                        "found no CA in the account `{account}`, which has an active domain; none of its clients is verified"
+                    );
+                    let create = "ca-certificate create --name NAME --cert FILE";
+                    (message, format!("run {}", registry_command(config, create, account.as_str())))
+                });
+            }
+        }
+        Err(error) => findings.add(&CHECK_INCOMPLETE, || {
+            (format!("the accounts without a CA could not be read: {error}"), error.remedy().to_owned())
+        }),
     }
     if active().next().is_none() && !has_others {
         findings.add(&NO_ACTIVE_DOMAIN, || {

@@ -28,6 +28,18 @@ impl RunningChecks {
         Self { config, certificates, log, next: Instant::now() + EXPIRY_CHECK_INTERVAL }
     }
 
+    /// A reload reads the files that the configuration names, and not the configuration: whoever changed that must hear it.
+    pub(crate) fn warn_of_changed_configuration(&self) {
+        if self.config.has_changed() {
+            let path = self.config.path().display();
+            let message = format!(
+                "`{path}` is not what it was at the start, and a reload (SIGHUP) does not read it; {}",
+                super::check_again(&self.config)
+            );
+            self.log.warning("configuration_changed", &message);
+        }
+    }
+
     /// Looks at the dates of all certificates, if that is due.
     pub(crate) fn poll(&mut self, registry: &mut SqliteRegistry) {
         if Instant::now() < self.next {

@@ -53,6 +53,9 @@ impl TryFrom<String> for UpstreamAddress {
 impl UpstreamAddress {
     /// The address that a text may mean which is none, as the file has it.
     pub(super) fn meant_by(text: &str) -> Option<String> {
+        if text.starts_with("unix:") {
+            return None;
+        }
         let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
         let meant = match (scheme, rest) {
             ("", path) if path.starts_with(['/', '.']) => format!("unix:{path}"),

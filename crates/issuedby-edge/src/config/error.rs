@@ -5,6 +5,9 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use issuedby_registry::limits::MAX_SHOWN_CHARACTERS;
+use toml::Spanned;
+
 /// Something in a configuration file, or in a file that it names, that keeps an edge from starting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ConfigError {
@@ -108,6 +111,13 @@ impl Source {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What stands in the file, where it fits into a sentence.
+    pub(super) fn short<T>(&self, place: &Spanned<T>) -> Option<&str> {
+        let text = self.text.get(place.span())?;
+        let is_short = text.len() <= MAX_SHOWN_CHARACTERS && !text.chars().any(char::is_control);
+        is_short.then_some(text)
     }
 
     pub(super) fn path(&self) -> &Path {

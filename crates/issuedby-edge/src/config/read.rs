@@ -1,5 +1,6 @@
 //! A configuration out of the tables of its file.
 
+use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
@@ -39,6 +40,9 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     if listen_on.is_empty() {
         return Err(listen.refuse());
     }
+    let metrics = top.get(&schema::METRICS);
+    let metrics_on = metrics.as_ref().map(|value| value.address("127.0.0.1", 9100)).transpose()?;
+    refuse_twice(&listen, &listen_on, metrics.as_ref().zip(metrics_on))?;
     let certificates = top.tables(&schema::CERTIFICATE, &schema::CERTIFICATE_TABLE)?;
     if certificates.is_empty() {
         return Err(source.whole("found no `[[certificate]]`, expected at least one").with_help(
@@ -54,7 +58,7 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     let config = Config {
         listen: listen_on,
         registry: top.required(&schema::REGISTRY)?.path()?,
-        metrics: top.get(&schema::METRICS).map(|value| value.address("127.0.0.1", 9100)).transpose()?,
+        metrics: metrics_on,
         access_log: choice(
             &top,
             &schema::ACCESS_LOG,
@@ -85,6 +89,31 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     };
     drop(document);
     Ok(Config { source, ..config })
+}
+
+/// Refuses an address that is named twice: the system would, and would blame another program. With port 0 each is another one.
+fn refuse_twice(
+    listen: &Value<'_>,
+    listen_on: &[SocketAddr],
+    metrics: Option<(&Value<'_>, SocketAddr)>,
+) -> Result<(), ConfigError> {
+    let is_before = |place: usize, address: &SocketAddr| {
+        address.port() != 0 && listen_on.iter().take(place).any(|other| other == address)
+    };
+    if let Some((_, address)) =
+        listen_on.iter().enumerate().find(|(place, address)| is_before(*place, address))
+    {
+        let error =
+            listen.error_that(format!("found the address `{address}` twice in `listen`, expected it once"));
+        return Err(error.with_help("remove one of the two"));
+    }
+    match metrics {
+        Some((value, address)) if is_before(listen_on.len(), &address) => {
+            let message = format!("found `{address}` for `metrics` and in `listen`, expected another port");
+            Err(value.error_that(message).with_help("write: metrics = \"127.0.0.1:9100\""))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn certificate(table: &Table<'_>) -> Result<ServerCertificate, ConfigError> {

@@ -175,9 +175,16 @@ impl Schema {
     }
 
     /// What to do about a key that this table does not have.
-    pub(super) fn remedy_for_unknown(&self, name: &str) -> String {
+    ///
+    /// `value` is what stands in the file, where that is short.
+    pub(super) fn remedy_for_unknown(&self, name: &str, value: Option<&str>) -> String {
         let name = name.replace('-', "_");
         if let Some(table) = TABLES.iter().find(|table| table.header != self.header && table.has(&name)) {
+            if matches!(name.as_str(), "certificate" | "upstream") {
+                // These are tables, and nobody moves one line of theirs.
+                let keys: Vec<_> = self.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+                return format!("remove it; the keys {} are {}", self.title(), keys.join(", "));
+            }
             let where_to = match table.header {
                 "" => "to the top of the file, above the first table".to_owned(),
                 header => format!("to a table that begins with `{header}`"),
@@ -186,7 +193,14 @@ impl Schema {
         }
         let names = self.keys.iter().map(|key| key.name);
         match closest(&name, names.clone()).and_then(|name| self.keys.iter().find(|key| key.name == name)) {
-            Some(key) => format!("did you mean `{}`? write: {}", key.name, key.example_line()),
+            Some(key) => {
+                let is_table = key.example_line().starts_with('[');
+                let line = match value {
+                    Some(value) if !is_table => key.line(value),
+                    _ => key.example_line(),
+                };
+                format!("did you mean `{}`? write: {line}", key.name)
+            }
             None => {
                 let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
                 format!("remove it; the keys {} are {}", self.title(), names.join(", "))

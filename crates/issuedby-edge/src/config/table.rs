@@ -47,7 +47,9 @@ impl<'t> Table<'t> {
                     }
                     _ => format!("found the unknown key {} {title}, expected a known one", shown(name)),
                 };
-                Err(source.at(key.span(), message).with_help(schema.remedy_for_unknown(name)))
+                Err(source
+                    .at(key.span(), message)
+                    .with_help(schema.remedy_for_unknown(name, source.short(value))))
             }
         }
     }

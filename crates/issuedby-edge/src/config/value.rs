@@ -1,7 +1,7 @@
 //! The value of a key, read as what it must be. What is not is refused with the line to write.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -204,6 +204,13 @@ pub(super) fn meant_address(text: &str, host: &str, port: u16) -> Option<SocketA
     if let Ok(address) = bare.parse() {
         return Some(address);
     }
+    // An IPv6 address with a port, without its brackets: the last group is taken for the port where it looks like one.
+    if let Some((address, digits)) = bare.rsplit_once(':')
+        && let (Ok(address), Ok(port)) = (address.parse::<Ipv6Addr>(), digits.parse::<u16>())
+        && port >= 443
+    {
+        return Some(SocketAddr::new(address.into(), port));
+    }
     if let Ok(ip) = bare.trim_start_matches('[').trim_end_matches(']').parse() {
         return Some(SocketAddr::new(ip, port));
     }
@@ -253,6 +260,9 @@ mod tests {
             ("192.0.2.1", Some("192.0.2.1:443")),
             ("::1", Some("[::1]:443")),
             ("[::1]", Some("[::1]:443")),
+            ("::1:8443", Some("[::1]:8443")),
+            ("2001:db8::1:8443", Some("[2001:db8::1]:8443")),
+            ("2001:db8::1", Some("[2001:db8::1]:443")),
             ("https://192.0.2.1:8443/", Some("192.0.2.1:8443")),
             ("api.example:8443", None),
             (":99999", None),

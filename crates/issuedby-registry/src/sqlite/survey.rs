@@ -48,6 +48,29 @@ impl SqliteRegistry {
         self.read(|transaction| domains::first(transaction, limit))
     }
 
+    /// The first `limit` accounts, by name, that have an active domain and no CA certificate: none of their clients can be
+    /// verified.
+    ///
+    /// # Errors
+    ///
+    /// [`RegistryError::Storage`].
+    pub fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| {
+            let mut statement = prepared(
+                transaction,
+                "SELECT name FROM account WHERE \
+                 EXISTS (SELECT 1 FROM domain WHERE domain.account = account.key AND domain.state = 'active') AND \
+                 NOT EXISTS (SELECT 1 FROM ca_certificate AS ca WHERE ca.account = account.key) ORDER BY name LIMIT ?1",
+            )?;
+            let mut rows = statement.query([limit])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(row::parsed(row, 0, AccountName::parse)?);
+            }
+            Ok(found)
+        })
+    }
+
     /// Shows `visit` those of the first `limit` CA certificates that are not valid during the whole time from `from` to
     /// `until`, until it breaks. The first are those that were added first. Gives how many were looked at.
     ///
