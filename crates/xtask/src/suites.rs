@@ -86,7 +86,7 @@ pub(crate) const SUITES: &[Suite] = &[
         "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
-                "-p issuedby-edge --lib --test account_changes --test accounts --test faults --test headers --test listeners --test private --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
+                "-p issuedby-edge --lib --test account_changes --test accounts --test faults --test findings --test headers --test listeners --test private --test refused_handshakes --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
             ),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],
