@@ -82,7 +82,7 @@ async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: O
             let shake = shake(Arc::clone(shared), stream, origin, room, Arc::clone(&attempt));
             let limit = shared.config.limits.handshake_timeout;
             // Whoever is known waits for no stranger.
-            let shaken = match shared.budgets.known_sources.contains(&(), origin.peer.ip().into()) {
+            let shaken = match shared.budgets.verified_sources.contains_any(origin.peer.ip().into()) {
                 true => timeout(limit, shake).await,
                 false => timeout(limit, shared.handshakes.run(shake))
                     .await
@@ -231,8 +231,11 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
                     return Poll::Ready(());
                 }
                 match $served.as_mut().poll(cx) {
-                    // The client may leave whenever it likes, and say whatever it likes.
-                    Poll::Ready(_) => Poll::Ready(()),
+                    // The client may leave whenever it likes.
+                    Poll::Ready(served) => {
+                        served.err().iter().for_each(|error| connection.ends_in(error));
+                        Poll::Ready(())
+                    }
                     Poll::Pending => Poll::Pending,
                 }
             })

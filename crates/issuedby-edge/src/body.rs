@@ -13,10 +13,11 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::answer::Fault;
-use crate::connection::{Grounds, UnderWay};
+use crate::connection::Grounds;
 use crate::headers::clean_answer_trailers;
 use crate::limits::MIN_UNVERIFIED_BODY_RATE;
 use crate::taken::Taken;
+use crate::under_way::UnderWay;
 
 /// The body of a request on its way to a worker.
 pub(crate) type RequestBody = Watched;
@@ -89,6 +90,7 @@ impl Watched {
         body: Incoming,
         grounds: Grounds,
         patience: Duration,
+        under_way: UnderWay,
     ) -> (Self, Option<Arc<Progress>>) {
         let progress = (!body.is_end_stream()).then(|| Arc::new(Progress::new()));
         let body = Self {
@@ -97,7 +99,7 @@ impl Watched {
             fall: None,
             patience: Some(patience),
             patience_ends: None,
-            under_way: None,
+            under_way: progress.is_some().then_some(under_way),
             progress: progress.clone(),
             pace: Pace::default(),
             is_over: false,
@@ -128,9 +130,14 @@ impl Watched {
     /// The worker has done its part, though the client may not have everything yet.
     pub(crate) fn has_gone(&mut self) {
         self.is_over = true;
-        if let Some(mut under_way) = self.under_way.take() {
+        let under_way = self.under_way.take();
+        if let Some(under_way) = under_way.filter(|_| self.is_response()) {
             under_way.comes_to_its_end();
         }
+    }
+
+    fn is_response(&self) -> bool {
+        self.patience.is_none()
     }
 
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
@@ -173,8 +180,11 @@ impl Watched {
     /// Whether a client that is not verified keeps its upstream waiting with a body that hardly comes.
     fn is_dripped(&self) -> bool {
         let (Some(patience), Some(progress)) = (self.patience, &self.progress) else { return false };
+        // While the two talk, how fast they do is between them. After that nobody waits for the rest of a request.
+        let is_answering = progress.is_answered.load(Ordering::Acquire)
+            && !self.under_way.as_ref().is_some_and(UnderWay::has_come_to_its_end);
         self.pace.is_below(MIN_UNVERIFIED_BODY_RATE, patience)
-            && !progress.is_answered.load(Ordering::Acquire)
+            && !is_answering
             && !self.grounds.are_verified()
     }
 
@@ -259,7 +269,8 @@ impl Progress {
 /// A worker's body that is dropped before its end was broken off by the client.
 impl Drop for Watched {
     fn drop(&mut self) {
-        if let Some(under_way) = &mut self.under_way
+        if let Some(under_way) = &self.under_way
+            && self.is_response()
             && (self.is_over || self.body.is_end_stream())
         {
             under_way.comes_to_its_end();
@@ -279,6 +290,9 @@ impl Body for Watched {
         self.is_over |= matches!(&polled, Poll::Ready(None | Some(Err(_))));
         if let (Poll::Ready(Some(Err(cause))), Some(progress)) = (&polled, &self.progress) {
             progress.fault.get_or_init(|| cause.fault());
+            if let (BrokenOff::Transport(_), Some(under_way)) = (cause, &self.under_way) {
+                under_way.is_broken_off();
+            }
         }
         polled
     }

@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use crate::limits::{MAX_SOURCES, REMEMBER_VERIFIED};
+use crate::limits::MAX_SOURCES;
 
 /// Where a client comes from: an IPv4 address, or an IPv6 network of 64 bits, which is what one subscriber gets.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -101,8 +101,11 @@ impl<K: Clone + Eq + Hash> Budget<K> {
         let mut all = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MAX_SOURCES && !all.contains_key(key) {
             all.retain(|_, spent| left_at(spent) < most);
+            // So many at once are one attack: those who owe most are kept, and where all do, it begins anew rather than grow.
             if all.len() >= MAX_SOURCES {
-                // So many at once are one attack: it begins anew rather than grow.
+                all.retain(|_, spent| left_at(spent) <= 0.0);
+            }
+            if all.len() >= MAX_SOURCES {
                 all.clear();
             }
         }
@@ -112,51 +115,6 @@ impl<K: Clone + Eq + Hash> Budget<K> {
         *spent = Spent { left: if may { left - cost } else { left }, at: now };
         may
     }
-}
-
-/// Which sources have lately had a client with a verified certificate, by account.
-///
-/// The budgets of an account bound what strangers cost it. They must not shut out its own clients, or strangers with many
-/// addresses could: a source in this list is bound by its own budgets alone.
-#[derive(Debug)]
-pub(crate) struct VerifiedSources<A> {
-    seen: Mutex<HashMap<(A, Source), Instant>>,
-}
-
-impl<A: Clone + Eq + Hash> VerifiedSources<A> {
-    pub(crate) fn new() -> Self {
-        Self { seen: Mutex::new(HashMap::new()) }
-    }
-
-    /// Remembers it for [`REMEMBER_VERIFIED`].
-    pub(crate) fn remember(&self, account: &A, source: Source) {
-        self.remember_at(account, source, Instant::now());
-    }
-
-    pub(crate) fn contains(&self, account: &A, source: Source) -> bool {
-        self.contains_at(account, source, Instant::now())
-    }
-
-    fn remember_at(&self, account: &A, source: Source, now: Instant) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (account.clone(), source);
-        if seen.len() >= MAX_SOURCES && !seen.contains_key(&key) {
-            seen.retain(|_, at| is_recent(*at, now));
-            if seen.len() >= MAX_SOURCES {
-                return;
-            }
-        }
-        seen.insert(key, now);
-    }
-
-    fn contains_at(&self, account: &A, source: Source, now: Instant) -> bool {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.get(&(account.clone(), source)).is_some_and(|at| is_recent(*at, now))
-    }
-}
-
-fn is_recent(at: Instant, now: Instant) -> bool {
-    now.saturating_duration_since(at) < REMEMBER_VERIFIED
 }
 
 /// How many connections each source has.
@@ -248,36 +206,22 @@ mod tests {
     }
 
     #[test]
+    fn many_sources_do_not_wipe_out_the_debt_of_one() {
+        let (budget, start) = (Budget::new(NonZeroU32::new(1).unwrap()), Instant::now());
+        while budget.charge_at(&usize::MAX, 1.0, start) {}
+        for source in 0..=MAX_SOURCES {
+            budget.take_at(&source, 1.0, start);
+        }
+        assert!(!budget.take_at(&usize::MAX, 0.0, start));
+    }
+
+    #[test]
     fn a_subscriber_is_one_source_whatever_address_it_takes() {
         let source = |text: &str| Source::from(text.parse::<IpAddr>().unwrap());
         assert_eq!(source("2001:db8:1:2::1"), source("2001:db8:1:2:ffff::2"));
         assert_ne!(source("2001:db8:1:2::1"), source("2001:db8:1:3::1"));
         assert_ne!(source("192.0.2.1"), source("192.0.2.2"));
         assert_eq!(source("::ffff:192.0.2.1"), source("192.0.2.1"));
-    }
-
-    #[test]
-    fn a_source_is_known_for_the_account_that_verified_it_and_for_a_time() {
-        let (sources, start) = (VerifiedSources::new(), Instant::now());
-        let source = |last| Source::from(IpAddr::from([192, 0, 2, last]));
-        sources.remember_at(&"acme", source(1), start);
-        assert!(sources.contains_at(&"acme", source(1), start + REMEMBER_VERIFIED / 2));
-        assert!(!sources.contains_at(&"acme", source(1), start + REMEMBER_VERIFIED));
-        assert!(!sources.contains_at(&"acme", source(2), start));
-        assert!(!sources.contains_at(&"other", source(1), start));
-    }
-
-    #[test]
-    fn the_number_of_known_sources_is_bounded_and_the_old_ones_go_first() {
-        let (sources, start) = (VerifiedSources::new(), Instant::now());
-        let source = Source::from(IpAddr::from([192, 0, 2, 1]));
-        for account in 0..=MAX_SOURCES {
-            sources.remember_at(&account, source, start);
-        }
-        assert_eq!(sources.seen.lock().unwrap().len(), MAX_SOURCES);
-        assert!(sources.contains_at(&0, source, start), "whoever is known stays known");
-        sources.remember_at(&MAX_SOURCES, source, start + REMEMBER_VERIFIED);
-        assert_eq!(sources.seen.lock().unwrap().len(), 1);
     }
 
     #[test]

@@ -19,12 +19,14 @@ use crate::accept::Room;
 use crate::budget::Source;
 use crate::clock;
 use crate::directory::{Account, Site};
-use crate::headers::{RequestFilter, edge_field};
+use crate::headers::edge_field;
 use crate::limits::CLOCK_CHECK;
 use crate::refused_names::RefusedNames;
+use crate::request_filter::RequestFilter;
 use crate::server::Shared;
-use crate::upstream::{LaneHold, Worker};
-use crate::upstream_slots::{Held, Requester};
+use crate::under_way::UnderWay;
+use crate::upstream::Worker;
+use crate::upstream_slots::Requester;
 
 /// The port that an `https` authority leaves out (RFC 9110 section 4.2.2).
 const HTTPS_PORT: u16 = 443;
@@ -146,8 +148,18 @@ impl Connection {
     }
 
     /// Whether a domain is served on this connection: it is active, and the account's of the handshake.
+    ///
+    /// One that nobody has asked for yet is looked up, which is charged to the source: requests cost no handshake each.
     pub(crate) async fn serves(&self, domain: &DomainName) -> Option<Arc<Site>> {
-        self.shared.directory.site(domain).await.filter(|site| Arc::ptr_eq(&site.account, &self.account))
+        let directory = &self.shared.directory;
+        let site = match directory.known(domain) {
+            Some(site) => Some(site),
+            None if self.shared.budgets.lookups_of_source.take(&self.source(), 1.0) => {
+                directory.site(domain).await
+            }
+            None => None,
+        };
+        site.filter(|site| Arc::ptr_eq(&site.account, &self.account))
     }
 
     /// The authority of a site as its upstream is told it: the domain, and the port of the listener unless that is 443.
@@ -180,7 +192,6 @@ impl Connection {
         let verdict = judgement.verdict();
         if verdict.verified() {
             budgets.verified_sources.remember(account, source);
-            budgets.known_sources.remember(&(), source);
             return true;
         }
         let checks = u32::try_from(verdict.signature_checks()).map_or(f64::from(u32::MAX), f64::from);
@@ -204,7 +215,7 @@ impl Connection {
     }
 
     /// Charges a request that the client broke off while it was at an upstream: over HTTP/1.1 that costs a connection.
-    fn broke_off(&self) {
+    pub(crate) fn broke_off(&self) {
         if !self.shared.budgets.broken_off_of_source.charge(&self.source(), 1.0) {
             self.shared.log.limited("warning", ("too_many_broken_off", 0), || {
                 format!(
@@ -217,6 +228,21 @@ impl Connection {
         }
     }
 
+    /// Counts a request that was refused because it is not HTTP, or too large: the HTTP library answers it by itself.
+    pub(crate) fn ends_in(&self, error: &hyper::Error) {
+        if !error.is_parse() {
+            return;
+        }
+        self.shared.metrics.requests_malformed.inc();
+        self.shared.log.limited("info", ("request_malformed", 0), || {
+            format!(
+                "a request of the source {} was refused before it was read whole: {error}; correct the client, or raise \
+                 `header_octets` in `[limits]` if its fields are too large",
+                self.source()
+            )
+        });
+    }
+
     /// Ends when the connection is to be closed at once.
     pub(crate) async fn cut(&self) {
         self.is_cut.notified().await;
@@ -225,7 +251,12 @@ impl Connection {
     pub(crate) fn begin_request(self: &Arc<Self>) -> UnderWay {
         self.under_way.fetch_add(1, Ordering::AcqRel);
         self.touch();
-        UnderWay { connection: Arc::clone(self), is_at_upstream: false, _at_upstream: None }
+        UnderWay::new(Arc::clone(self))
+    }
+
+    pub(crate) fn ends_request(&self) {
+        self.touch();
+        self.under_way.fetch_sub(1, Ordering::AcqRel);
     }
 
     /// For how long there was no request.
@@ -242,41 +273,6 @@ impl Connection {
     fn touch(&self) {
         let passed = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.active.store(passed, Ordering::Release);
-    }
-}
-
-/// A request that is under way, until its answer has gone.
-pub(crate) struct UnderWay {
-    connection: Arc<Connection>,
-    /// It went to an upstream, and neither its answer has come to an end nor has it failed.
-    is_at_upstream: bool,
-    _at_upstream: Option<(Held, Option<LaneHold>)>,
-}
-
-impl UnderWay {
-    /// It goes to an upstream, with what it takes there.
-    pub(crate) fn goes_to_upstream(&mut self, slots: Held, lane: Option<LaneHold>) {
-        self.is_at_upstream = true;
-        self._at_upstream = Some((slots, lane));
-    }
-
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.connection.shared
-    }
-
-    /// It ended, well or not, and not because its client broke it off.
-    pub(crate) fn comes_to_its_end(&mut self) {
-        self.is_at_upstream = false;
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.connection.touch();
-        self.connection.under_way.fetch_sub(1, Ordering::AcqRel);
-        if self.is_at_upstream {
-            self.connection.broke_off();
-        }
     }
 }
 

@@ -55,6 +55,10 @@ impl Attempt {
         let (refusal, detail) = HandshakeRefusal::of_io(error);
         match self.verifier.get().and_then(|verifier| verifier.failure()) {
             Some(failure) => failure.into(),
+            // Before the domain was known nobody had been asked for a certificate.
+            None if refusal == HandshakeRefusal::TooLarge && self.verifier.get().is_none() => {
+                HandshakeRefusal::ProtocolViolation
+            }
             None => {
                 if let Some(detail) = detail {
                     self.detail.get_or_init(|| detail);

@@ -1,15 +1,12 @@
 //! What passes between a client and a worker, and what does not.
 
+use crate::answer::Fault;
 use hyper::HeaderMap;
 use hyper::header::{
     CONNECTION, CONTENT_LENGTH, COOKIE, EXPECT, HeaderName, HeaderValue, PROXY_AUTHENTICATE,
     PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
 };
-use issuedby::edge_headers::{canonical_byte, must_strip, names_client_elsewhere, vary_names_client_cert};
-use toml::Spanned;
-
-use crate::answer::Fault;
-use crate::config::FieldPattern;
+use issuedby::edge_headers::{must_strip, vary_names_client_cert};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -28,42 +25,6 @@ const OF_THE_CONNECTION: [HeaderName; 10] = [
     TRANSFER_ENCODING,
     UPGRADE,
 ];
-
-/// The fields of requests that do not pass: those that only an edge may write (RFC 9440 section 2.4), those that say where a
-/// request came from, those by which other gateways name a client, and what the operator adds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RequestFilter<'a> {
-    pub(crate) configured: &'a [Spanned<FieldPattern>],
-}
-
-impl RequestFilter<'_> {
-    fn removes(self, name: &[u8]) -> bool {
-        must_strip(name)
-            || says_origin(name)
-            || names_client_elsewhere(name)
-            || self.configured.iter().any(|pattern| pattern.get_ref().matches(name))
-    }
-
-    /// Takes out of a request what must not reach an upstream: first what belongs to the connection and what `Connection`
-    /// names, then every field that this filter removes.
-    pub(crate) fn clean_request(self, headers: &mut HeaderMap) {
-        let takes_trailers = headers
-            .get_all(TE)
-            .iter()
-            .any(|value| tokens(value).any(|token| token.eq_ignore_ascii_case(b"trailers")));
-        self.clean_trailers(headers);
-        if takes_trailers {
-            headers.insert(TE, HeaderValue::from_static("trailers"));
-        }
-        join_cookies(headers);
-    }
-
-    /// Takes the same fields out of a request's trailers.
-    pub(crate) fn clean_trailers(self, trailers: &mut HeaderMap) {
-        remove_connection_fields(trailers);
-        strip(trailers, |name| self.removes(name));
-    }
-}
 
 /// Leaves one `Content-Length` of several equal ones (RFC 9110 section 8.6).
 ///
@@ -137,7 +98,7 @@ pub(crate) fn edge_field(name: &str, value: String) -> Option<(HeaderName, Heade
     Some((name, value))
 }
 
-fn remove_connection_fields(headers: &mut HeaderMap) {
+pub(crate) fn remove_connection_fields(headers: &mut HeaderMap) {
     let named: Vec<HeaderName> = headers
         .get_all(CONNECTION)
         .iter()
@@ -149,7 +110,7 @@ fn remove_connection_fields(headers: &mut HeaderMap) {
     }
 }
 
-fn strip(headers: &mut HeaderMap, removes: impl Fn(&[u8]) -> bool) {
+pub(crate) fn strip(headers: &mut HeaderMap, removes: impl Fn(&[u8]) -> bool) {
     let names: Vec<HeaderName> =
         headers.keys().filter(|name| removes(name.as_str().as_bytes())).cloned().collect();
     for name in &names {
@@ -171,17 +132,8 @@ fn strip(headers: &mut HeaderMap, removes: impl Fn(&[u8]) -> bool) {
     }
 }
 
-/// Whether a field says where a request came from, which only the edge knows. Names are compared as the reserved ones.
-fn says_origin(name: &[u8]) -> bool {
-    const PREFIX: &str = "x-forwarded-";
-    let same = |bytes: &[u8], name: &str| bytes.iter().copied().map(canonical_byte).eq(name.bytes());
-    same(name, "forwarded")
-        || same(name, "x-real-ip")
-        || name.get(..PREFIX.len()).is_some_and(|start| same(start, PREFIX))
-}
-
 /// HTTP/2 splits `Cookie` into fields, and HTTP/1.1 has one (RFC 9113 section 8.2.3).
-fn join_cookies(headers: &mut HeaderMap) {
+pub(crate) fn join_cookies(headers: &mut HeaderMap) {
     if headers.get_all(COOKIE).iter().count() < 2 {
         return;
     }
@@ -191,13 +143,17 @@ fn join_cookies(headers: &mut HeaderMap) {
     }
 }
 
-fn tokens(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn tokens(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
     value.as_bytes().split(|octet| *octet == b',').map(<[u8]>::trim_ascii)
 }
 
 #[cfg(test)]
 mod tests {
+    use toml::Spanned;
+
     use super::*;
+    use crate::config::FieldPattern;
+    use crate::request_filter::RequestFilter;
 
     const FILTER: RequestFilter<'_> = RequestFilter { configured: &[] };
 
@@ -251,6 +207,11 @@ mod tests {
             ("X-Forwarded-Prefix", "/x"),
             ("X-Real-IP", "192.0.2.1"),
             ("X.Real+IP", "192.0.2.1"),
+            ("X-Client-IP", "192.0.2.1"),
+            ("True_Client_IP", "192.0.2.1"),
+            ("Content_Length", "3"),
+            ("Transfer.Encoding", "chunked"),
+            ("Proxy", "http://192.0.2.1"),
             ("SSL-Client-Verify", "SUCCESS"),
             ("x_ssl_client_s_dn", "CN=admin"),
             ("X-Amzn-Mtls-Clientcert-Subject", "CN=admin"),

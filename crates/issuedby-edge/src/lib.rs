@@ -61,6 +61,7 @@ mod queue;
 mod refused_names;
 mod regular_file;
 mod released;
+mod request_filter;
 mod routes;
 mod run;
 mod running;
@@ -70,8 +71,10 @@ mod stream;
 mod taken;
 mod tickets;
 mod tunnel;
+mod under_way;
 mod upstream;
 mod upstream_slots;
+mod verified_sources;
 mod watcher;
 
 pub use check::{Finding, Level};

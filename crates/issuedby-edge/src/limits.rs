@@ -1,5 +1,6 @@
 //! Every limit of the edge that the configuration does not set: its name, its number and its reason.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// How often the registry is asked whether it has changed, and the files of certificates whether they have.
@@ -40,6 +41,10 @@ pub const MAX_STREAMS: u32 = 128;
 
 /// The most lookups of unknown domains that wait for the registry. One takes 30 microseconds.
 pub const MAX_WAITING_LOOKUPS: usize = 1_024;
+
+/// How many domains that nobody has asked for yet one source may ask for in a second, on connections that it has; twice as
+/// many at once. Each waits for the one thread that holds the registry, and a client has a few domains.
+pub const LOOKUPS_PER_SOURCE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
 /// The most octets of a path in the log. People read paths of a hundred; strangers send as many as a head has room for,
 /// and 65 536 lines of them may wait.
@@ -143,6 +148,12 @@ pub const MAX_METRICS_HEAD_SIZE: usize = 8_192;
 
 /// The file descriptors that an edge needs beside those of connections: listeners, registry, logs, the runtime.
 pub const SPARE_DESCRIPTORS: u64 = 64;
+
+/// The most sources of one account that are remembered so, and of all accounts together. Each takes about 100 bytes. An
+/// account has its own share: clients of one do not push out those of another.
+pub const MAX_VERIFIED_SOURCES_PER_ACCOUNT: usize = 4_096;
+/// See [`MAX_VERIFIED_SOURCES_PER_ACCOUNT`].
+pub const MAX_VERIFIED_SOURCES: usize = 262_144;
 
 /// The most sources whose budgets are remembered. Each takes about 100 octets.
 pub const MAX_SOURCES: usize = 65_536;

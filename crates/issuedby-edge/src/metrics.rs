@@ -23,6 +23,7 @@ pub(crate) struct Metrics {
     pub(crate) answers_not_taken: Counter,
     pub(crate) websockets_idle: Counter,
     pub(crate) requests_broken_off: Counter,
+    pub(crate) requests_malformed: Counter,
     pub(crate) reloads: Family<ReloadLabels, Counter>,
     pub(crate) registry_up: Gauge,
     pub(crate) log_lines_dropped: Counter,
@@ -72,6 +73,7 @@ impl Metrics {
             answers_not_taken: Counter::default(),
             websockets_idle: Counter::default(),
             requests_broken_off: Counter::default(),
+            requests_malformed: Counter::default(),
             reloads: Family::default(),
             registry_up: Gauge::default(),
             log_lines_dropped: Counter::default(),
@@ -112,6 +114,11 @@ impl Metrics {
             "requests_broken_off",
             "Requests that their client broke off before they were answered",
             self.requests_broken_off.clone(),
+        );
+        registry.register(
+            "requests_malformed",
+            "Requests refused because they were not HTTP, or their head was too large",
+            self.requests_malformed.clone(),
         );
         registry.register(
             "certificate_reloads",

@@ -17,12 +17,13 @@ use crate::answer::Fault;
 use crate::asked::Asked;
 use crate::body::{AnswerBody, Progress, Watched};
 use crate::config::HttpVersion;
-use crate::connection::{Connection, Grounds, Told, UnderWay};
+use crate::connection::{Connection, Grounds, Told};
 use crate::directory::Site;
 use crate::headers::{add_origin, clean_answer, has_two_lengths, unite_lengths, upgrade_of};
 use crate::host::domain_of;
 use crate::taken::Taken;
 use crate::tunnel::tunnel;
+use crate::under_way::UnderWay;
 use crate::upstream::Worker;
 
 /// Answers a request, whatever happens.
@@ -80,10 +81,13 @@ async fn forward(
     told: &Told,
     grounds: Grounds,
     mut request: Request<Incoming>,
-    mut under_way: UnderWay,
+    under_way: UnderWay,
 ) -> Result<Response<AnswerBody>, Fault> {
     let limits = &connection.shared.config.limits;
-    let may_upgrade = request.version() == Version::HTTP_11 && worker.config.http == HttpVersion::Http1;
+    // A WebSocket begins with a GET over HTTP/1.1 (RFC 6455 section 4.1).
+    let may_upgrade = request.version() == Version::HTTP_11
+        && request.method() == Method::GET
+        && worker.config.http == HttpVersion::Http1;
     let upgrade = may_upgrade.then(|| upgrade_of(request.headers())).flatten();
     let from_client = upgrade.as_ref().map(|_| hyper::upgrade::on(&mut request));
 
@@ -122,7 +126,7 @@ async fn forward(
     })?;
     let (client, lane) = worker.client();
     under_way.goes_to_upstream(slots, lane);
-    let (body, progress) = Watched::request(body, grounds.clone(), limits.body_timeout);
+    let (body, progress) = Watched::request(body, grounds.clone(), limits.body_timeout, under_way.clone());
     let answered = client.request(Request::from_parts(parts, body));
     let answered = answer_within(limits.response_timeout, progress.as_deref(), answered).await;
     let mut answer = match answered {
@@ -148,6 +152,12 @@ async fn forward(
         return Err(Fault::BadGateway);
     }
 
+    if unite_lengths(answer.headers_mut()).is_err() {
+        under_way.comes_to_its_end();
+        connection.shared.worker_failed(worker, &TwoLengths);
+        return Err(Fault::BadGateway);
+    }
+
     let switched =
         (answer.status() == StatusCode::SWITCHING_PROTOCOLS).then(|| answer.headers().get(UPGRADE).cloned());
     let to_worker = switched.as_ref().map(|_| hyper::upgrade::on(&mut answer));
@@ -155,6 +165,11 @@ async fn forward(
     *answer.version_mut() = Version::HTTP_11;
     answer.extensions_mut().clear();
     match (from_client, to_worker) {
+        // What else a worker changes to, nobody asked for.
+        (Some(_), Some(_)) if !answers_websocket(switched.as_ref()) => {
+            under_way.comes_to_its_end();
+            Err(Fault::BadGateway)
+        }
         (Some(client), Some(to_worker)) => {
             answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
             if let Some(protocol) = switched.flatten() {
@@ -203,6 +218,11 @@ async fn answer_within<T>(
         };
     }
     None
+}
+
+fn answers_websocket(upgrade: Option<&Option<HeaderValue>>) -> bool {
+    let protocol = upgrade.and_then(Option::as_ref).map(HeaderValue::as_bytes);
+    protocol.is_some_and(|protocol| protocol.eq_ignore_ascii_case(b"websocket"))
 }
 
 /// The response of an upstream has both a length and chunks (RFC 9112 section 6.3).

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::accept::accept;
-use crate::budget::{Budget, Connections, Source, VerifiedSources};
+use crate::budget::{Budget, Connections, Source};
 use crate::certificates::ServerCertificates;
 use crate::check::{self, Finding, RunningChecks};
 use crate::config::{Config, ConfigError};
@@ -19,16 +19,17 @@ use crate::directory::{Ask, Directory, Site, TlsParts};
 use crate::error::StartError;
 use crate::failure::{Failure, completes};
 use crate::handshake_pool::HandshakePool;
-use crate::headers::RequestFilter;
-use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
+use crate::limits::{LOOKUPS_PER_SOURCE, MAX_WAITING_LOOKUPS, REGISTRY_PATIENCE};
 use crate::log::{Access, Event, Log};
 use crate::metrics::Metrics;
 use crate::released::{Release, release_after_floods};
+use crate::request_filter::RequestFilter;
 use crate::routes::{Change, NoRoute, Routes};
 use crate::running::{Listening, Running};
 use crate::scrape;
 use crate::upstream::{Worker, Workers};
 use crate::upstream_slots::{Busy, Requester, UpstreamSlots};
+use crate::verified_sources::VerifiedSources;
 use crate::watcher::{Watcher, bind_owners, read_accounts};
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
@@ -65,9 +66,8 @@ pub(crate) struct Budgets {
     pub(crate) checks_of_source: Budget<Source>,
     pub(crate) checks_of_account: Budget<AccountName>,
     pub(crate) broken_off_of_source: Budget<Source>,
-    pub(crate) verified_sources: VerifiedSources<AccountName>,
-    /// The same for any account.
-    pub(crate) known_sources: VerifiedSources<()>,
+    pub(crate) lookups_of_source: Budget<Source>,
+    pub(crate) verified_sources: VerifiedSources,
     pub(crate) connections: Arc<Connections>,
     pub(crate) upstreams: UpstreamSlots,
 }
@@ -117,8 +117,8 @@ impl Edge {
             checks_of_source: Budget::new(limits.failed_checks_per_source),
             checks_of_account: Budget::new(limits.failed_checks_per_account),
             broken_off_of_source: Budget::new(limits.broken_off_per_source),
+            lookups_of_source: Budget::new(LOOKUPS_PER_SOURCE),
             verified_sources: VerifiedSources::new(),
-            known_sources: VerifiedSources::new(),
             connections: Arc::new(Connections::new(limits.connections_per_source.get())),
             upstreams: UpstreamSlots::new(limits, config.upstream.len()),
         };

@@ -12,7 +12,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, copy_bidirectional};
 use tokio::time::{Instant, sleep};
 
-use crate::connection::{Grounds, UnderWay};
+use crate::connection::Grounds;
+use crate::under_way::UnderWay;
 
 /// Both directions of an upgraded connection, as long as what was said about the client holds.
 pub(crate) async fn tunnel(

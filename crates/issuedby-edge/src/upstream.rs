@@ -20,15 +20,13 @@ use tower_service::Service;
 use crate::body::RequestBody;
 use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddress};
 use crate::directory::Site;
-use crate::lanes::Lanes;
+use crate::lanes::{LaneHold, Lanes};
 use crate::limits::{
     MAX_HTTP2_WINDOW, MAX_IDLE_UPSTREAM_CONNECTIONS, UPSTREAM_READ_SIZE, UPSTREAM_STREAM_WINDOW,
     UPSTREAM_STREAMS_PER_CONNECTION,
 };
 use crate::routes::{NoRoute, Routes};
 use crate::stream::set_up;
-
-pub(crate) use crate::lanes::LaneHold;
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
 /// more; what they closed is noticed, and the request goes on another one.

@@ -123,7 +123,8 @@ impl Busy {
 struct Slots {
     all: Arc<Semaphore>,
     unverified: Option<Arc<Semaphore>>,
-    waiting: AtomicUsize,
+    /// Those that wait, verified and others: neither fills the queue of the other.
+    waiting: [AtomicUsize; 2],
     most_waiting: usize,
 }
 
@@ -139,32 +140,39 @@ impl Slots {
         Self {
             all: Arc::new(Semaphore::new(number)),
             unverified: None,
-            waiting: AtomicUsize::new(0),
+            waiting: Default::default(),
             most_waiting: number,
         }
     }
 
-    /// Half of them, and one at least, is for clients without a verified certificate: whoever can be anybody never takes the
-    /// last slot from those who are known.
+    /// Half of them, and one at least, is for clients without a verified certificate: of two or more, whoever can be anybody
+    /// never takes the last slot from those who are known.
     fn shared(number: NonZeroUsize) -> Self {
         let slots = Self::of_one(number);
-        let half = slots.most_waiting.div_ceil(2);
+        let half = (slots.most_waiting / 2).max(1);
         Self { unverified: Some(Arc::new(Semaphore::new(half))), ..slots }
     }
 
     async fn acquire(&self, is_verified: bool, until: Instant) -> Option<Permits> {
         let unverified = match &self.unverified {
-            Some(part) if !is_verified => Some(self.one_of(part, until).await?),
+            Some(part) if !is_verified => Some(self.one_of(part, is_verified, until).await?),
             _ => None,
         };
-        Some(Permits { _all: self.one_of(&self.all, until).await?, _unverified: unverified })
+        Some(Permits { _all: self.one_of(&self.all, is_verified, until).await?, _unverified: unverified })
     }
 
-    async fn one_of(&self, slots: &Arc<Semaphore>, until: Instant) -> Option<OwnedSemaphorePermit> {
+    async fn one_of(
+        &self,
+        slots: &Arc<Semaphore>,
+        is_verified: bool,
+        until: Instant,
+    ) -> Option<OwnedSemaphorePermit> {
         if let Ok(permit) = Arc::clone(slots).try_acquire_owned() {
             return Some(permit);
         }
-        let _waiting = Waiting::among(&self.waiting, self.most_waiting)?;
+        let [verified, others] = &self.waiting;
+        let waiting = if is_verified { verified } else { others };
+        let _waiting = Waiting::among(waiting, self.most_waiting)?;
         timeout_at(until, Arc::clone(slots).acquire_owned()).await.ok()?.ok()
     }
 }
@@ -311,7 +319,7 @@ mod tests {
         assert!(second.is_err() && third.is_err());
         assert!(began.elapsed() >= UPSTREAM_QUEUE_TIME);
         let (began, queue) = (Instant::now(), &slots.sources.use_of(&source(1)));
-        let _other = Waiting::among(&queue.slots.as_ref().unwrap().waiting, 1).unwrap();
+        let _other = Waiting::among(&queue.slots.as_ref().unwrap().waiting[0], 1).unwrap();
         assert!(slots.acquire(requester(1, &acme, true), 0).await.is_err());
         assert_eq!(began.elapsed(), Duration::ZERO, "it does not wait where the queue is full");
     }
@@ -328,6 +336,28 @@ mod tests {
             held.push(slots.acquire(requester(last, &acme, true), 0).await.unwrap());
         }
         assert_eq!(slots.acquire(requester(6, &acme, true), 0).await.unwrap_err(), Busy::Account);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn those_who_are_not_verified_do_not_fill_the_queue_of_those_who_are() {
+        let (slots, acme) = (Arc::new(slots(9, 2, 9, 9)), account("acme"));
+        let held = slots.acquire(requester(1, &acme, true), 0).await.unwrap();
+        let _other = slots.acquire(requester(1, &acme, false), 0).await.unwrap();
+        let ask = |last, is_verified| {
+            let (slots, acme) = (Arc::clone(&slots), acme.clone());
+            tokio::spawn(async move {
+                slots.acquire(requester(last, &acme, is_verified), 0).await.map(std::mem::forget)
+            })
+        };
+        let strangers: Vec<_> = (2..9).map(|last| ask(last, false)).collect();
+        tokio::task::yield_now().await;
+        let known = ask(9, true);
+        tokio::time::sleep(UPSTREAM_QUEUE_TIME / 2).await;
+        drop(held);
+        assert!(known.await.unwrap().is_ok(), "it waits, and gets the slot that becomes free");
+        for stranger in strangers {
+            assert!(stranger.await.unwrap().is_err());
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -122,6 +122,11 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
             });
             *answer.body_mut() = stream.boxed();
         }
+        // An answer before the request has come whole, whose rest is read all the same.
+        "/early" => {
+            *answer.status_mut() = StatusCode::UNAUTHORIZED;
+            tokio::spawn(request.into_body().collect());
+        }
         "/slow" => {
             tokio::time::sleep(Duration::from_secs(1)).await;
             *answer.body_mut() = Full::from("slow").map_err(|never| match never {}).boxed();

@@ -40,6 +40,10 @@ async fn no_field_names_a_client_but_those_of_the_edge() {
             "x_user",
             "X-Internal-Role",
             "X.Real.IP",
+            "X-Client-IP",
+            "Content_Length",
+            "Transfer.Encoding",
+            "Proxy",
         ];
         let mut asked = request(DOMAIN, "/");
         for name in names {
@@ -127,4 +131,38 @@ async fn a_response_with_two_lengths_is_a_bad_gateway() {
     assert_eq!((answer.status, &answer.body[..]), (StatusCode::OK, &b"hello"[..]));
     assert_eq!(answer.headers["vary"], "*");
     running.stop().await;
+}
+
+/// What is not HTTP is answered by the HTTP library alone: it is counted, and said once a second.
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_are_not_http_are_counted_and_said() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    let large = format!("GET / HTTP/1.1\r\nHost: api.example\r\nX: {}\r\n\r\n", "x".repeat(64 << 10));
+    for text in ["GET / HTTP/1.1\r\nHost : api.example\r\n\r\n", "BREW\r\n\r\n", &large] {
+        let answer = send(&world, text).await;
+        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    }
+    assert!(world.metrics().await.contains("issuedby_requests_malformed_total 3"));
+    world.stop().await;
+    assert_eq!(super::counted(&events, "request_malformed").0, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upstream_changes_to_websocket_or_to_nothing() {
+    let mut world = World::new().await;
+    let head = "GET / HTTP/1.1\r\nHost: api.example\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+    for response in [
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n\r\n",
+    ] {
+        let running = world.edge_with(&upstream_that_says(response).await).await;
+        let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).await.unwrap();
+        assert_eq!(&start, b"HTTP/1.1 502", "{response}");
+        drop(stream);
+        running.stop().await;
+    }
 }

@@ -1,13 +1,20 @@
 //! Connections to upstreams: whoever takes many leaves enough for the others.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hyper::StatusCode;
+use http_body_util::BodyExt;
+use hyper::body::{Bytes, Frame};
+use hyper::{Method, Request, StatusCode};
+use issuedby_registry::DomainKind;
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::common::{Alpn, BOUND, DOMAIN, Link, Settings, World, request, within};
+use super::common::{
+    Alpn, BOUND, Body, DOMAIN, Link, Settings, World, add_domain, receiver_stream, request, within,
+};
 use super::{ATTACKER, CLIENT, attacker, counted, from};
 
 /// Opens so many streams on a connection that never end, and gives the statuses of those that were answered at once.
@@ -174,4 +181,82 @@ async fn requests_of_many_wait_for_their_turn_and_none_is_lost() {
     }
     assert!(asked.join_all().await.iter().all(StatusCode::is_success));
     assert!(world.worker.most_open() <= 8, "{}", world.worker.most_open());
+}
+
+/// A request of which the body never ends, to an upstream that has answered before.
+fn unfinished() -> (mpsc::Sender<Result<Frame<Bytes>, io::Error>>, Request<Body>) {
+    let (pieces, body) = receiver_stream();
+    let mut upload = request(DOMAIN, "/early");
+    *upload.method_mut() = Method::POST;
+    *upload.body_mut() = body.boxed();
+    (pieces, upload)
+}
+
+/// The answer goes, and the request's body keeps the connection to the upstream: so it keeps its slots.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_outlasts_its_answer_holds_its_slots() {
+    let limits = "upstream_requests_per_source = 4\nupstream_requests_per_upstream = 20";
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let world = World::with(Settings { limits, upstream, ..Settings::default() }).await;
+        let link = from(&world, ATTACKER, None, Alpn::Http2).await;
+        let mut held = Vec::new();
+        for number in 0..12 {
+            let (pieces, upload) = unfinished();
+            pieces.send(Ok(Frame::data("half".into()))).await.unwrap();
+            let response = link.another().send(upload).await.unwrap();
+            let expected =
+                if number < 4 { StatusCode::UNAUTHORIZED } else { StatusCode::SERVICE_UNAVAILABLE };
+            assert_eq!(response.status(), expected, "{upstream}: {number}");
+            held.push((pieces, response));
+        }
+        assert!(world.worker.most_open() <= 4, "{upstream}: {}", world.worker.most_open());
+        let client = world.ca.client("c");
+        let mut verified = from(&world, CLIENT, Some(&client), Alpn::Http1).await;
+        assert_eq!(verified.get("/").await.status, StatusCode::OK);
+        drop(held);
+        within(BOUND, "the slots", async || {
+            from(&world, ATTACKER, None, Alpn::Http1).await.get("/").await.status == StatusCode::OK
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_are_reset_after_their_answer_are_charged() {
+    let limits = "broken_off_per_source = 5";
+    let world = World::with(Settings { limits, ..Settings::default() }).await;
+    let (mut answered, mut refused) = (0, 0);
+    for _ in 0..60 {
+        let link = from(&world, ATTACKER, None, Alpn::Http2).await;
+        let (pieces, upload) = unfinished();
+        pieces.send(Ok(Frame::data("half".into()))).await.unwrap();
+        match link.another().send(upload).await {
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => answered += 1,
+            _ => refused += 1,
+        }
+        let _ = pieces.send(Err(io::ErrorKind::Other.into())).await;
+    }
+    assert!(refused > 20, "{refused} of {answered} were refused");
+}
+
+/// Requests for domains that nobody has asked for yet go to the one thread that holds the registry.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_for_many_domains_keeps_nobody_from_a_new_one() {
+    let world = World::new().await;
+    let client = world.ca.client("c");
+    let mut asks = JoinSet::new();
+    for connection in 0..20 {
+        let link = from(&world, ATTACKER, None, Alpn::Http2).await;
+        for stream in 0..100 {
+            let mut link = link.another();
+            let host = format!("d{connection}-{stream}.example");
+            asks.spawn(async move { link.send(request(&host, "/")).await.map(|it| it.status()) });
+        }
+    }
+    add_domain(&mut world.registry(), "acme", "unknown.example", DomainKind::Managed);
+    let config = world.tls(Some(&client), Alpn::Http1);
+    let mut link = timeout(BOUND, world.link_from(CLIENT, config, "unknown.example")).await.unwrap().unwrap();
+    assert_eq!(link.get("/").await.status, StatusCode::OK);
+    let statuses = asks.join_all().await;
+    assert!(statuses.iter().flatten().all(|status| *status == StatusCode::MISDIRECTED_REQUEST));
 }
