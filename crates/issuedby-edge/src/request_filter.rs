@@ -67,6 +67,6 @@ fn says_origin(name: &[u8]) -> bool {
 fn is_taken_for_another(name: &[u8]) -> bool {
     const MEANT: [&str; 3] = ["content-length", "transfer-encoding", "host"];
     let canonical = || name.iter().copied().map(canonical_byte);
-    let is_spelled_otherwise = |meant: &&str| canonical().eq(meant.bytes()) && name != meant.as_bytes();
-    MEANT.iter().any(|meant| is_spelled_otherwise(&meant)) || name == b"proxy"
+    let is_spelled_otherwise = |meant: &str| canonical().eq(meant.bytes()) && name != meant.as_bytes();
+    MEANT.iter().any(|meant| is_spelled_otherwise(meant)) || name == b"proxy"
 }
