@@ -1,5 +1,6 @@
 //! One connection: its client, and what its workers are told about that client as long as it is so.
 
+use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -230,7 +231,11 @@ impl Connection {
 
     /// Counts a request that was refused because it is not HTTP, or too large: the HTTP library answers it by itself.
     pub(crate) fn ends_in(&self, error: &hyper::Error) {
-        if !error.is_parse() {
+        // Over HTTP/2 what is not HTTP ends the connection; what ends one that is idle is no request.
+        let is_http2_violation = self.protocol == "HTTP/2"
+            && !error.is_closed()
+            && error.source().is_some_and(|cause| cause.downcast_ref::<std::io::Error>().is_none());
+        if !error.is_parse() && !error.is_timeout() && !error.is_incomplete_message() && !is_http2_violation {
             return;
         }
         self.shared.metrics.requests_malformed.inc();

@@ -2,7 +2,11 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
 
 use crate::config::HttpVersion;
 use crate::limits::UPSTREAM_STREAMS_PER_CONNECTION;
@@ -11,33 +15,39 @@ use crate::upstream::{Connector, UpstreamClient, client_of};
 /// The lanes of one upstream. There are as many as were ever needed at once; a lane without requests closes its connection.
 pub(crate) struct Lanes {
     connector: Connector,
-    lanes: Mutex<Vec<Arc<Lane>>>,
+    lanes: Arc<Mutex<Vec<Arc<Lane>>>>,
 }
 
 /// One connection, opened when it is needed.
 struct Lane {
     client: UpstreamClient,
     requests: AtomicUsize,
+    /// Closes the connection at once.
+    end: watch::Sender<bool>,
 }
 
 /// A request's place in a lane, until it is dropped.
-pub(crate) struct LaneHold(Arc<Lane>);
+pub(crate) struct LaneHold {
+    lane: Arc<Lane>,
+    lanes: Weak<Mutex<Vec<Arc<Lane>>>>,
+}
 
 impl Lanes {
     pub(crate) fn new(connector: Connector) -> Self {
-        Self { connector, lanes: Mutex::default() }
+        Self { connector, lanes: Arc::default() }
     }
 
     /// A place in the first lane that has one.
     pub(crate) fn take(&self) -> LaneHold {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.iter().find(|lane| lane.try_take()) {
-            return LaneHold(Arc::clone(lane));
+            return LaneHold { lane: Arc::clone(lane), lanes: Arc::downgrade(&self.lanes) };
         }
-        let client = client_of(HttpVersion::Http2, self.connector.clone());
-        let lane = Arc::new(Lane { client, requests: AtomicUsize::new(1) });
+        let (end, ends) = watch::channel(false);
+        let client = client_of(HttpVersion::Http2, self.connector.clone().ending(ends));
+        let lane = Arc::new(Lane { client, requests: AtomicUsize::new(1), end });
         lanes.push(Arc::clone(&lane));
-        LaneHold(lane)
+        LaneHold { lane, lanes: Arc::downgrade(&self.lanes) }
     }
 }
 
@@ -50,13 +60,24 @@ impl Lane {
 
 impl LaneHold {
     pub(crate) fn client(&self) -> &UpstreamClient {
-        &self.0.client
+        &self.lane.client
+    }
+
+    /// Gives up a lane on which the upstream neither reads a request nor ends it: it gets no further requests, and its
+    /// connection is closed when those that it has had some time.
+    pub(crate) async fn give_up(self, time: Duration) {
+        if let Some(lanes) = self.lanes.upgrade() {
+            let mut lanes = lanes.lock().unwrap_or_else(PoisonError::into_inner);
+            lanes.retain(|lane| !Arc::ptr_eq(lane, &self.lane));
+        }
+        sleep(time).await;
+        self.lane.end.send_replace(true);
     }
 }
 
 impl Drop for LaneHold {
     fn drop(&mut self) {
-        self.0.requests.fetch_sub(1, Ordering::AcqRel);
+        self.lane.requests.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
@@ -77,7 +98,7 @@ mod tests {
         assert_eq!(lanes.lanes.lock().unwrap().len(), 3);
         drop(held);
         let again: Vec<_> = (0..UPSTREAM_STREAMS_PER_CONNECTION).map(|_| lanes.take()).collect();
-        assert!(again.iter().all(|hold| Arc::ptr_eq(&hold.0, &again[0].0)), "the first lane first");
+        assert!(again.iter().all(|hold| Arc::ptr_eq(&hold.lane, &again[0].lane)), "the first lane first");
         assert_eq!(lanes.lanes.lock().unwrap().len(), 3);
     }
 }

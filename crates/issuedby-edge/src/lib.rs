@@ -74,6 +74,7 @@ mod tunnel;
 mod under_way;
 mod upstream;
 mod upstream_slots;
+mod upstream_stream;
 mod verified_sources;
 mod watcher;
 

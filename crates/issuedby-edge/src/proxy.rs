@@ -127,6 +127,9 @@ async fn forward(
     let (client, lane) = worker.client();
     under_way.goes_to_upstream(slots, lane);
     let (body, progress) = Watched::request(body, grounds.clone(), limits.body_timeout, under_way.clone());
+    if let Some(progress) = &progress {
+        under_way.has_body(Arc::clone(progress));
+    }
     let answered = client.request(Request::from_parts(parts, body));
     let answered = answer_within(limits.response_timeout, progress.as_deref(), answered).await;
     let mut answer = match answered {
@@ -167,6 +170,7 @@ async fn forward(
     match (from_client, to_worker) {
         // What else a worker changes to, nobody asked for.
         (Some(_), Some(_)) if !answers_websocket(switched.as_ref()) => {
+            connection.shared.worker_failed(worker, &UnaskedUpgrade);
             under_way.comes_to_its_end();
             Err(Fault::BadGateway)
         }
@@ -182,6 +186,7 @@ async fn forward(
         }
         // Nobody asked the worker to.
         (None, Some(_)) => {
+            connection.shared.worker_failed(worker, &UnaskedUpgrade);
             under_way.comes_to_its_end();
             Err(Fault::BadGateway)
         }
@@ -236,6 +241,20 @@ impl fmt::Display for TwoLengths {
 }
 
 impl Error for TwoLengths {}
+
+/// The upstream changed to a protocol that nobody asked for.
+#[derive(Debug)]
+struct UnaskedUpgrade;
+
+impl fmt::Display for UnaskedUpgrade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the upstream changed to a protocol that was not asked for, expected `Upgrade: websocket`",
+        )
+    }
+}
+
+impl Error for UnaskedUpgrade {}
 
 /// The connector goes to its worker whatever the host is: one for all keeps the connections in one pool. Over HTTP/2 the
 /// authority is what the worker reads. None where these are no parts of a URI.

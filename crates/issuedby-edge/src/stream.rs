@@ -35,16 +35,17 @@ pub(crate) fn set_up(stream: &TcpStream, patience: Duration) -> io::Result<()> {
     Ok(())
 }
 
-/// A TCP connection on which each write must make progress within a time.
-pub(crate) struct Impatient {
-    stream: TcpStream,
+/// A connection on which each write must make progress within a time.
+#[derive(Debug)]
+pub(crate) struct Impatient<S = TcpStream> {
+    stream: S,
     patience: Duration,
     /// Runs while a write waits.
     ends: Option<Pin<Box<Sleep>>>,
 }
 
-impl Impatient {
-    pub(crate) fn new(stream: TcpStream, patience: Duration) -> Self {
+impl<S> Impatient<S> {
+    pub(crate) fn new(stream: S, patience: Duration) -> Self {
         Self { stream, patience, ends: None }
     }
 
@@ -59,7 +60,7 @@ impl Impatient {
     }
 }
 
-impl AsyncRead for Impatient {
+impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -69,7 +70,7 @@ impl AsyncRead for Impatient {
     }
 }
 
-impl AsyncWrite for Impatient {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.watched(written, cx)

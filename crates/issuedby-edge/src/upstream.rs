@@ -3,18 +3,16 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper::Uri;
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, watch};
 use tower_service::Service;
 
 use crate::body::RequestBody;
@@ -22,11 +20,11 @@ use crate::config::{ClientCertField, Config, HttpVersion, Upstream, UpstreamAddr
 use crate::directory::Site;
 use crate::lanes::{LaneHold, Lanes};
 use crate::limits::{
-    MAX_HTTP2_WINDOW, MAX_IDLE_UPSTREAM_CONNECTIONS, UPSTREAM_READ_SIZE, UPSTREAM_STREAM_WINDOW,
-    UPSTREAM_STREAMS_PER_CONNECTION,
+    MAX_HTTP2_WINDOW, MAX_IDLE_UPSTREAM_CONNECTIONS, UPSTREAM_STREAM_WINDOW, UPSTREAM_STREAMS_PER_CONNECTION,
 };
 use crate::routes::{NoRoute, Routes};
 use crate::stream::set_up;
+use crate::upstream_stream::{Socket, WorkerStream};
 
 /// How long a connection to a worker waits for the next request. Workers commonly close after 5 seconds (Node) or
 /// more; what they closed is noticed, and the request goes on another one.
@@ -119,6 +117,7 @@ fn connector(config: &Config, upstream: &Upstream) -> Connector {
         timeout: config.limits.connect_timeout,
         patience: config.limits.response_timeout,
         connections: Arc::new(Semaphore::new(connections)),
+        ends: None,
     }
 }
 
@@ -148,9 +147,16 @@ pub(crate) struct Connector {
     patience: Duration,
     /// As many may be open as requests may be under way, whatever becomes of these.
     connections: Arc<Semaphore>,
+    /// When its connections are closed at once.
+    ends: Option<watch::Receiver<bool>>,
 }
 
 impl Connector {
+    /// The same, whose connections are closed at once when that becomes true.
+    pub(crate) fn ending(self, ends: watch::Receiver<bool>) -> Self {
+        Self { ends: Some(ends), ..self }
+    }
+
     async fn connect(self) -> io::Result<TokioIo<WorkerStream>> {
         let connected = async {
             let permit = Arc::clone(&self.connections).acquire_owned().await.map_err(io::Error::other)?;
@@ -165,7 +171,7 @@ impl Connector {
                 #[cfg(not(unix))]
                 UpstreamAddress::Unix(_) => return Err(io::Error::from(io::ErrorKind::Unsupported)),
             };
-            Ok(WorkerStream { socket, _permit: permit })
+            Ok(WorkerStream::new(socket, self.patience, self.ends.clone(), permit))
         };
         let stream: io::Result<_> = tokio::time::timeout(self.timeout, connected).await?;
         stream.map(TokioIo::new)
@@ -181,6 +187,7 @@ impl Connector {
             timeout: Duration::ZERO,
             patience: Duration::ZERO,
             connections: Arc::new(Semaphore::new(0)),
+            ends: None,
         }
     }
 }
@@ -196,78 +203,5 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, _: Uri) -> Self::Future {
         Box::pin(self.clone().connect())
-    }
-}
-
-/// A connection to a worker.
-#[derive(Debug)]
-pub(crate) struct WorkerStream {
-    socket: Socket,
-    _permit: OwnedSemaphorePermit,
-}
-
-#[derive(Debug)]
-enum Socket {
-    Tcp(TcpStream),
-    #[cfg(unix)]
-    Unix(UnixStream),
-}
-
-macro_rules! with_stream {
-    ($self:ident, $stream:ident => $body:expr) => {
-        match &mut $self.get_mut().socket {
-            Socket::Tcp(stream) => {
-                let $stream = Pin::new(stream);
-                $body
-            }
-            #[cfg(unix)]
-            Socket::Unix(stream) => {
-                let $stream = Pin::new(stream);
-                $body
-            }
-        }
-    };
-}
-
-/// In small pieces: what was read waits in memory until the client takes it.
-impl AsyncRead for WorkerStream {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let mut piece = ReadBuf::new(buf.initialize_unfilled_to(buf.remaining().min(UPSTREAM_READ_SIZE)));
-        ready!(with_stream!(self, stream => stream.poll_read(cx, &mut piece)))?;
-        let size = piece.filled().len();
-        buf.advance(size);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for WorkerStream {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        with_stream!(self, stream => stream.poll_write(cx, buf))
-    }
-
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        with_stream!(self, stream => stream.poll_write_vectored(cx, bufs))
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        true
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        with_stream!(self, stream => stream.poll_flush(cx))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        with_stream!(self, stream => stream.poll_shutdown(cx))
-    }
-}
-
-impl Connection for WorkerStream {
-    fn connected(&self) -> Connected {
-        Connected::new()
     }
 }

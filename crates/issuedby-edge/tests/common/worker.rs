@@ -127,6 +127,11 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
             *answer.status_mut() = StatusCode::UNAUTHORIZED;
             tokio::spawn(request.into_body().collect());
         }
+        // An answer to a request whose rest is never read.
+        "/unread" => {
+            *answer.status_mut() = StatusCode::UNAUTHORIZED;
+            std::mem::forget(request.into_body());
+        }
         "/slow" => {
             tokio::time::sleep(Duration::from_secs(1)).await;
             *answer.body_mut() = Full::from("slow").map_err(|never| match never {}).boxed();

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::common::{
-    Alpn, BOUND, Body, DOMAIN, Link, Settings, World, add_domain, receiver_stream, request, within,
+    Alpn, BOUND, Body, DOMAIN, Link, Settings, World, add_domain, body, receiver_stream, request, within,
 };
 use super::{ATTACKER, CLIENT, attacker, counted, from};
 
@@ -185,10 +185,10 @@ async fn requests_of_many_wait_for_their_turn_and_none_is_lost() {
 
 /// A request of which the body never ends, to an upstream that has answered before.
 fn unfinished() -> (mpsc::Sender<Result<Frame<Bytes>, io::Error>>, Request<Body>) {
-    let (pieces, body) = receiver_stream();
+    let (pieces, stream) = receiver_stream();
     let mut upload = request(DOMAIN, "/early");
     *upload.method_mut() = Method::POST;
-    *upload.body_mut() = body.boxed();
+    *upload.body_mut() = stream.boxed();
     (pieces, upload)
 }
 
@@ -218,6 +218,44 @@ async fn a_body_that_outlasts_its_answer_holds_its_slots() {
             from(&world, ATTACKER, None, Alpn::Http1).await.get("/").await.status == StatusCode::OK
         })
         .await;
+    }
+}
+
+/// The upstream answers, reads no further and keeps its side open, as some do.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_no_upstream_reads_gives_its_slots_back() {
+    let limits = "upstream_requests_per_source = 4\nupstream_requests_per_upstream = 6\nbody_timeout = \"400ms\"\n\
+                  response_timeout = \"400ms\"";
+    for upstream in ["http = \"1.1\"", "http = \"2\""] {
+        let world = World::with(Settings { limits, upstream, ..Settings::default() }).await;
+        for size in [3_000_000, 200_000] {
+            for _ in 0..3 {
+                let link = from(&world, ATTACKER, None, Alpn::Http2).await;
+                let mut asks = JoinSet::new();
+                for _ in 0..4 {
+                    let mut link = link.another();
+                    asks.spawn(async move {
+                        let mut upload = request(DOMAIN, "/unread");
+                        *upload.method_mut() = Method::POST;
+                        *upload.body_mut() = body(vec![0; size]);
+                        let _ = timeout(Duration::from_millis(300), link.send(upload)).await;
+                    });
+                }
+                asks.join_all().await;
+                drop(link);
+                within(Duration::from_secs(5), "the slots", async || {
+                    from(&world, ATTACKER, None, Alpn::Http1).await.get("/").await.status == StatusCode::OK
+                })
+                .await;
+            }
+        }
+        let client = world.ca.client("c");
+        let mut verified = from(&world, CLIENT, Some(&client), Alpn::Http1).await;
+        assert_eq!(
+            verified.get("/").await.status,
+            StatusCode::OK,
+            "{upstream}: of six connections one is free"
+        );
     }
 }
 
