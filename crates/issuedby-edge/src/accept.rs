@@ -50,7 +50,15 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
     tokio::pin!(stopped);
     loop {
         let next = async {
-            let permit = Arc::clone(&room).acquire_owned().await.map_err(io::Error::other)?;
+            let permit = match Arc::clone(&room).try_acquire_owned() {
+                Ok(permit) => permit,
+                Err(_) => {
+                    shared.log.limited("warning", ("connections_full", 0), || {
+                        "as many connections are open as `connections` in `[limits]` allows; new ones wait".to_owned()
+                    });
+                    Arc::clone(&room).acquire_owned().await.map_err(io::Error::other)?
+                }
+            };
             let (stream, peer) = listener.accept().await?;
             io::Result::Ok((permit, stream, peer))
         };

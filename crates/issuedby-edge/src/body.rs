@@ -287,6 +287,9 @@ impl Body for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         let polled = self.poll_piece(cx);
+        if let (Poll::Ready(Some(Err(BrokenOff::Transport(error)))), true) = (&polled, self.is_response()) {
+            self.grounds.response_broken_off(error);
+        }
         self.is_over |= matches!(&polled, Poll::Ready(None | Some(Err(_))));
         if let (Poll::Ready(Some(Err(cause))), Some(progress)) = (&polled, &self.progress) {
             progress.fault.get_or_init(|| cause.fault());

@@ -158,7 +158,16 @@ impl Connection {
             None if self.shared.budgets.lookups_of_source.take(&self.source(), 1.0) => {
                 directory.site(domain).await
             }
-            None => None,
+            None => {
+                self.shared.log.limited("warning", ("too_many_lookups", 0), || {
+                    format!(
+                        "the source {} asks for more domains than it may that nobody has asked for yet; its requests for \
+                         them get 421",
+                        self.source()
+                    )
+                });
+                None
+            }
         };
         site.filter(|site| Arc::ptr_eq(&site.account, &self.account))
     }
@@ -231,11 +240,16 @@ impl Connection {
 
     /// Counts a request that was refused because it is not HTTP, or too large: the HTTP library answers it by itself.
     pub(crate) fn ends_in(&self, error: &hyper::Error) {
-        // Over HTTP/2 what is not HTTP ends the connection; what ends one that is idle is no request.
-        let is_http2_violation = self.protocol == "HTTP/2"
-            && !error.is_closed()
-            && error.source().is_some_and(|cause| cause.downcast_ref::<std::io::Error>().is_none());
-        if !error.is_parse() && !error.is_timeout() && !error.is_incomplete_message() && !is_http2_violation {
+        let cause = error.source();
+        let io = cause.and_then(|cause| cause.downcast_ref::<std::io::Error>());
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::TimedOut) {
+            self.shared.metrics.answers_not_taken.inc();
+            return;
+        }
+        // Over HTTP/2 what is not HTTP ends the connection, and so does a flood of resets.
+        let is_violation =
+            cause.and_then(|cause| cause.downcast_ref::<h2::Error>()).is_some_and(h2::Error::is_library);
+        if !error.is_parse() && !error.is_timeout() && !is_violation {
             return;
         }
         self.shared.metrics.requests_malformed.inc();
@@ -310,6 +324,14 @@ impl Grounds {
     /// Whether the upstream was told SUCCESS.
     pub(crate) fn are_verified(&self) -> bool {
         self.0.told.status == Status::Success
+    }
+
+    /// The upstream broke its response off, which its client sees as the end of the connection or stream.
+    pub(crate) fn response_broken_off(&self, error: &hyper::Error) {
+        let log = &self.0.connection.shared.log;
+        log.limited("warning", ("response_broken_off", 0), || {
+            format!("the upstream of `{}` broke off a response: {error}", self.0.site.domain)
+        });
     }
 
     /// What is taken out of requests.

@@ -166,3 +166,37 @@ async fn an_upstream_changes_to_websocket_or_to_nothing() {
         running.stop().await;
     }
 }
+
+/// A violation of HTTP/2 is counted, and a client that just goes away is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn violations_of_http2_are_counted_and_departures_are_not() {
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    let world = World::new().await;
+    for _ in 0..3 {
+        let mut leaves = world.link(None, DOMAIN, Alpn::Http2).await.unwrap();
+        assert_eq!(leaves.get("/").await.status, StatusCode::OK);
+    }
+    let mut stream = world.stream(world.tls(None, Alpn::Http2), DOMAIN).await.unwrap();
+    stream.write_all(PREFACE).await.unwrap();
+    // DATA on stream 0.
+    stream.write_all(b"\0\0\x01\0\0\0\0\0\0x").await.unwrap();
+    let _ = stream.read_to_end(&mut Vec::new()).await;
+    let counted = "issuedby_requests_malformed_total 1\n";
+    super::common::within(super::common::BOUND, "the count", async || {
+        world.metrics().await.contains(counted)
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edge_that_is_full_says_so() {
+    let limits = "connections = 2";
+    let mut world = World::with(Settings { limits, ..Settings::default() }).await;
+    let (_requests, events) = world.listen().await;
+    let held = (world.connect(None).await, world.connect(None).await);
+    let waiting = world.connect(None);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(300), waiting).await.is_err());
+    drop(held);
+    world.stop().await;
+    assert!(super::counted(&events, "connections_full").0 >= 1);
+}
