@@ -68,6 +68,8 @@ pub(crate) struct Progress {
     waits_for_client: AtomicBool,
     /// The upstream has begun to answer.
     is_answered: AtomicBool,
+    /// It came to its end, or nobody asks for the rest.
+    is_over: AtomicBool,
     fault: OnceLock<Fault>,
 }
 
@@ -130,6 +132,9 @@ impl Watched {
     /// The worker has done its part, though the client may not have everything yet.
     pub(crate) fn has_gone(&mut self) {
         self.is_over = true;
+        if let Some(progress) = &self.progress {
+            progress.is_over.store(true, Ordering::Release);
+        }
         let under_way = self.under_way.take();
         if let Some(under_way) = under_way.filter(|_| self.is_response()) {
             under_way.comes_to_its_end();
@@ -154,11 +159,6 @@ impl Watched {
             Poll::Ready(Some(Ok(mut frame))) => {
                 if let (Some(ends), Some(patience)) = (&mut self.patience_ends, self.patience) {
                     ends.as_mut().reset(Instant::now() + patience);
-                }
-                if self.patience.is_none() {
-                    // A piece keeps the whole buffer that it was read into, which is larger. A copy of it lets the next piece
-                    // be read there, and is all that waits for a client that reads nothing.
-                    frame = frame.map_data(|data| Bytes::copy_from_slice(&data));
                 }
                 if let Some(trailers) = frame.trailers_mut() {
                     match self.patience {
@@ -232,6 +232,7 @@ impl Progress {
             moved: AtomicU64::new(0),
             waits_for_client: AtomicBool::new(false),
             is_answered: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
             fault: OnceLock::new(),
         }
     }
@@ -252,6 +253,11 @@ impl Progress {
         self.waits_for_client.load(Ordering::Acquire)
     }
 
+    /// Whether it came to its end, or nobody asks for the rest.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Acquire)
+    }
+
     /// The upstream has begun to answer: how fast the rest comes is between the two.
     pub(crate) fn is_answered(&self) {
         self.is_answered.store(true, Ordering::Release);
@@ -269,6 +275,9 @@ impl Progress {
 /// A worker's body that is dropped before its end was broken off by the client.
 impl Drop for Watched {
     fn drop(&mut self) {
+        if let Some(progress) = &self.progress {
+            progress.is_over.store(true, Ordering::Release);
+        }
         if let Some(under_way) = &self.under_way
             && self.is_response()
             && (self.is_over || self.body.is_end_stream())

@@ -58,7 +58,7 @@ impl UnderWay {
     /// is never asked for the rest, and what is not asked for has no time of its own.
     pub(crate) fn comes_to_its_end(&self) {
         self.0.is_answered.store(true, Ordering::Release);
-        if let Some(progress) = self.0.progress.get() {
+        if let Some(progress) = self.0.progress.get().filter(|progress| !progress.is_over()) {
             let patience = self.shared().config.limits.body_timeout;
             tokio::spawn(give_up_unread(Arc::downgrade(&self.0), Arc::clone(progress), patience));
         }
@@ -81,12 +81,19 @@ impl UnderWay {
 
 /// Gives back what a request takes at its upstream when its body has not moved for so long after its response.
 async fn give_up_unread(request: Weak<OfRequest>, progress: Arc<Progress>, patience: Duration) {
-    loop {
-        let left = patience.saturating_sub(progress.rests());
+    while !progress.is_over() {
+        // Where the upstream asks for more, the body itself sees that nothing comes: nobody else pays for its client.
+        let left = match progress.waits_for_client() {
+            true => patience,
+            false => patience.saturating_sub(progress.rests()),
+        };
         if left.is_zero() {
             break;
         }
         sleep(left).await;
+    }
+    if progress.is_over() {
+        return;
     }
     let Some(held) = request.upgrade().and_then(|request| request.lock().take()) else { return };
     let (slots, lane) = held;
