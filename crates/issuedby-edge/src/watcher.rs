@@ -84,7 +84,8 @@ impl Watcher {
             read_whole_at: Instant::now(),
             was_up: true,
             was_stale: false,
-            was_in_range: true,
+            // At the start a finding says where it is not.
+            was_in_range: clock::is_in_range(),
             was_ambiguous: false,
         }
     }

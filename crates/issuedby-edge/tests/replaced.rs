@@ -198,7 +198,7 @@ async fn an_edge_that_polls_keeps_no_writer_waiting() {
     let slowest = slowest.await.unwrap();
     assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     assert_eq!(link.verdict().await, success());
-    assert!(world.metrics().await.contains("issuedby_registry_up 1"));
+    world.counted(&["issuedby_registry_up 1"]).await;
 }
 
 /// A write of another program shows in no generation where a change of the registry follows it within one poll.

@@ -185,7 +185,7 @@ async fn an_upgraded_connection_ends_with_its_grounds_and_not_before() {
     let ended = timeout(BOUND, stream.read(&mut octets)).await.expect("it ends");
     assert!(matches!(ended, Ok(0) | Err(_)));
     assert!(echoes(&mut unverified).await, "nothing was said about this one");
-    assert!(world.metrics().await.contains("issuedby_streams_ended_total 1"));
+    world.counted(&["issuedby_streams_ended_total 1"]).await;
 }
 
 /// Another domain of the account is asked for before the next poll: the deletion is found by that.
@@ -211,7 +211,7 @@ async fn an_upgraded_connection_takes_room_until_it_ends() {
     assert!(echoes(&mut stream).await);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(world.link(None, DOMAIN, Alpn::Http1).await.is_err(), "there is room for one");
-    assert!(world.metrics().await.contains("issuedby_connections 1"));
+    world.counted(&["issuedby_connections 1"]).await;
     drop(stream);
     within(BOUND, "room", async || world.link(None, DOMAIN, Alpn::Http1).await.is_ok()).await;
 }
@@ -240,8 +240,7 @@ async fn streams_of_events_end_with_their_grounds() {
             timeout(left, async { while body.frame().await.is_some_and(|frame| frame.is_ok()) {} }).await;
         assert!(broken.is_ok(), "a stream went on");
     }
-    let metrics = world.metrics().await;
-    assert!(metrics.contains("issuedby_streams_ended_total 4"), "each is counted, once: {metrics}");
+    world.counted(&["issuedby_streams_ended_total 4"]).await;
 }
 
 /// Nobody watches an answer while its client takes nothing of it.
@@ -269,8 +268,7 @@ async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
         };
         assert!(timeout(BOUND, broken).await.expect("it ends"), "the rest is not passed off as the whole");
     }
-    let metrics = world.metrics().await;
-    assert!(metrics.contains("issuedby_streams_ended_total 2"), "{metrics}");
+    world.counted(&["issuedby_streams_ended_total 2"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -371,7 +369,7 @@ async fn a_lost_registry_stops_nobody_until_it_is_lost_for_too_long() {
 
     fs::rename(&away, &path).unwrap();
     within(BOUND, "the registry is back", async || link.verdict_now(&world).await == Some(success())).await;
-    assert!(world.metrics().await.contains("issuedby_registry_up 1"));
+    world.counted(&["issuedby_registry_up 1"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ mod bench_c;
 mod cases;
 mod check;
 mod count;
+mod failed;
 mod fuzz;
 mod install_c;
 mod programs;

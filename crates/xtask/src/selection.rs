@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::time::Instant;
 
 use crate::count::Count;
+use crate::failed;
 use crate::repository;
 use crate::run::{Output, Shell};
 use crate::suite::{Report, Suite, Wants};
@@ -50,7 +51,7 @@ pub(crate) fn run(selection: &Selection, output: Output) -> Result<bool, String>
     let suites = selection.suites()?;
     let root = repository::root();
     let mut table = Table { rows: Vec::new(), missing: missing() };
-    let mut failures = String::new();
+    let (mut failures, mut failed) = (String::new(), String::new());
     for suite in suites {
         print!("{} ... ", suite.name);
         // Progress only: a closed standard output is no reason to stop.
@@ -62,9 +63,11 @@ pub(crate) fn run(selection: &Selection, output: Output) -> Result<bool, String>
         table.rows.extend(rows);
         if let Ok(report) = result {
             failures.push_str(&describe(suite, &report, output));
+            failed.extend(report.failures.iter().map(|failure| failed::tests(&failure.output)));
         }
     }
-    println!("{failures}\n{table}\n{}", table.closing_line());
+    // The end of a log is what is read first, and sometimes all that is kept of it.
+    println!("{failures}\n{table}\n{failed}{}", table.closing_line());
     Ok(table.is_success())
 }
 

@@ -22,7 +22,7 @@ static CERTIFICATE_DATES_UNREADABLE: Kind =
 static CA_EXPIRED: Kind = Kind::warning("ca_expired", "CAs that have expired");
 static CA_EXPIRES: Kind = Kind::warning("ca_expires", "CAs that expire soon");
 static CA_NOT_YET_VALID: Kind = Kind::warning("ca_not_yet_valid", "CAs that are not valid yet");
-static CLOCK_OUT_OF_RANGE: Kind = Kind::warning("clock_out_of_range", "clocks");
+static CLOCK_OUT_OF_RANGE: Kind = Kind::error("clock_out_of_range", "clocks");
 
 /// What a certificate is at a time that is not simply valid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,7 +70,7 @@ pub(super) fn comparable(now: i64, findings: &mut Findings) -> Option<i64> {
         return Some(now);
     }
     findings.add(&CLOCK_OUT_OF_RANGE, || {
-        let message = format!("the clock says {}; no client is verified", date_time(now));
+        let message = format!("the clock says {}, which is before 1970 or after 9999; every connection is refused (`invalid_check_time`)", date_time(now));
         (message, "set the clock of this machine".to_owned())
     });
     None

@@ -149,6 +149,17 @@ impl World {
         client::scrape(self.running().metrics().unwrap()).await
     }
 
+    /// Waits until the metrics have all of these: a client may see the end of a connection before it is counted.
+    pub async fn counted(&self, lines: &[&str]) {
+        let start = Instant::now();
+        loop {
+            let metrics = self.metrics().await;
+            let Some(missing) = lines.iter().find(|line| !metrics.contains(**line)) else { return };
+            assert!(start.elapsed() < BOUND * 5, "no {missing} in\n{metrics}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// A file for programs that want files.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);

@@ -143,7 +143,7 @@ async fn requests_that_are_not_http_are_counted_and_said() {
         let answer = send(&world, text).await;
         assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
     }
-    assert!(world.metrics().await.contains("issuedby_requests_malformed_total 3"));
+    world.counted(&["issuedby_requests_malformed_total 3"]).await;
     world.stop().await;
     assert_eq!(super::counted(&events, "request_malformed").0, 3);
 }
