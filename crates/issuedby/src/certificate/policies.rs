@@ -118,7 +118,7 @@ fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option
 /// The contents of an INTEGER in its shortest form that is not negative; what is beyond 64 bits is the largest number.
 pub(crate) fn non_negative(contents: &[u8]) -> Option<u64> {
     match contents {
-        [] | [0x80..=0xff, ..] | [0, ..0x80, ..] => None,
+        [] | [0x80..=0xff, ..] | [0, 0..=0x7f, ..] => None,
         _ => Some(contents.iter().fold(0_u64, |number, byte| {
             number.checked_mul(256).and_then(|high| high.checked_add(u64::from(*byte))).unwrap_or(u64::MAX)
         })),
