@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         let whole = self.rest;
         // Nearly every element of a name has one tag octet and a length below 128.
         let (tag, header, length) = match *whole {
-            [tag, length @ ..0x80, ..] if tag & 0x1f != 0x1f => (tag, 2, usize::from(length)),
+            [tag, length @ 0..=0x7f, ..] if tag & 0x1f != 0x1f => (tag, 2, usize::from(length)),
             _ => header(whole, self.offset, expected)?,
         };
         let left = whole.len().saturating_sub(header);
@@ -114,11 +114,11 @@ fn header(whole: &[u8], start: usize, expected: &'static str) -> Result<(u8, usi
 fn high_tag_octets(octets: &[u8]) -> Result<usize, Fault> {
     match *octets {
         [0x80, ..] => Err(Fault::NotDer("a padded tag number")),
-        [..0x1f, ..] => Err(Fault::NotDer("a low tag number in the high form")),
-        [..0x80, ..] => Ok(1),
-        [_, ..0x80, ..] => Ok(2),
-        [_, _, ..0x80, ..] => Ok(3),
-        [_, _, _, ..0x80, ..] => Ok(4),
+        [0..=0x1e, ..] => Err(Fault::NotDer("a low tag number in the high form")),
+        [0..=0x7f, ..] => Ok(1),
+        [_, 0..=0x7f, ..] => Ok(2),
+        [_, _, 0..=0x7f, ..] => Ok(3),
+        [_, _, _, 0..=0x7f, ..] => Ok(4),
         [_, _, _, _, _, ..] => Err(Fault::NotDer("a tag number of more than 28 bits")),
         _ => Err(Fault::NoLength),
     }

@@ -72,7 +72,7 @@ pub(crate) fn push_element(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
     let leading_zeros = length.iter().take_while(|octet| **octet == 0).count();
     match length.get(leading_zeros..).unwrap_or_default() {
         [] => out.push(0),
-        [short @ ..0x80] => out.push(*short),
+        [short @ 0..=0x7f] => out.push(*short),
         long => {
             // At most eight octets tell a length.
             out.push(0x80 | u8::try_from(long.len()).unwrap_or_default());
