@@ -4,6 +4,7 @@ mod bench_c;
 mod cases;
 mod check;
 mod count;
+mod coverage;
 mod failed;
 mod fuzz;
 mod install_c;
@@ -34,6 +35,9 @@ cargo xtask COMMAND
   differential [--cases N] [--seed S]
                         compare the core, an oracle, OpenSSL, Go and webpki on N (100000)
                         random cases of a seed (1)
+  coverage [GROUP]... [--missed]
+                        run the tests of a group (core, registry, edge, program, C; or all) and print
+                        which lines of each crate they run; wants cargo-llvm-cov and llvm
   bench [ARGUMENT]...   run the benchmarks
   bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
         "fuzz" => fuzz(rest),
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "differential" => pass_on("cargo run --quiet -p issuedby-differential --", rest),
+        "coverage" => coverage::run(rest),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "bench-c" => bench_c::run(rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),
