@@ -1,0 +1,118 @@
+"""A CA certificate: whether it is fit to anchor ("Fitness of a CA"), and what a verdict asks of it."""
+
+import hashlib
+
+import certificate
+import constraints
+import der
+import extensions
+import keys
+import names
+
+
+class Unfit(Exception):
+    """The CA cannot be loaded; the argument is the reason code."""
+
+
+class Ca:
+    """A CA that was loaded."""
+
+    __slots__ = (
+        "normal", "key", "key_bits", "key_identifier", "not_before", "not_after", "sha256", "subtrees", "needs_policy",
+        "any_policy_is_none",
+    )
+
+    def is_valid(self, time):
+        """Whether the time lies in its validity, both ends included."""
+        return self.not_before <= time <= self.not_after
+
+
+def load(data):
+    """The CA of a certificate, else `Unfit`."""
+    try:
+        found = certificate.parse(data)
+    except certificate.Malformed:
+        raise Unfit("malformed") from None
+    except certificate.TooLarge:
+        raise Unfit("too_large") from None
+    _check_structure(found)
+    loaded = Ca()
+    loaded.normal = _subject(found)
+    _check_fitness(found)
+    loaded.key = _key(found)
+    loaded.key_bits = (found.key_algorithm, found.key_bits)
+    _check_critical_extensions(found)
+    loaded.subtrees = _subtrees(found)
+    loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
+    identifiers = found.values(extensions.SUBJECT_KEY_IDENTIFIER)
+    loaded.key_identifier = extensions.subject_key_identifier(identifiers[0]) if identifiers else None
+    loaded.not_before, loaded.not_after = found.not_before, found.not_after
+    loaded.sha256 = hashlib.sha256(data).digest()
+    return loaded
+
+
+def _check_structure(found):
+    if found.trailing:
+        raise Unfit("trailing_data")
+    if found.has_duplicate_extension():
+        raise Unfit("duplicate_extension")
+
+
+def _subject(found):
+    try:
+        subject = names.decode(found.subject)
+    except names.NameError_:
+        raise Unfit("malformed_subject") from None
+    except names.NameTooLarge:
+        raise Unfit("too_large") from None
+    return subject.normal
+
+
+def _check_fitness(found):
+    """Version 3, a CA that may sign certificates, with a subject, and without what webpki does not read."""
+    if found.version != 2:
+        raise Unfit("ca_unsupported_version")
+    if not any(found.is_ca):
+        raise Unfit("not_a_ca")
+    if any(extensions.KEY_CERT_SIGN not in usage for usage in found.key_usages):
+        raise Unfit("ca_key_cert_sign_missing")
+    if not found.subject:
+        raise Unfit("ca_empty_subject")
+    if found.unique_identifiers:
+        raise Unfit("unsupported_by_verifier")
+
+
+def _key(found):
+    unused, bits = found.key_bits
+    try:
+        key = keys.read(found.key_algorithm, bits)
+    except keys.Unsupported:
+        raise Unfit("ca_key_unsupported") from None
+    except keys.TooWeak:
+        raise Unfit("ca_key_too_weak") from None
+    if unused or not key.is_on_its_curve():
+        raise Unfit("ca_key_unsupported")
+    return key
+
+
+def _check_critical_extensions(found):
+    for kind, critical, value in found.extensions:
+        if critical and kind != extensions.NAME_CONSTRAINTS and not extensions.is_known(extensions.KNOWN_IN_CA, kind, value):
+            raise Unfit("ca_unknown_critical_extension")
+
+
+def _subtrees(found):
+    try:
+        return [subtree for value in found.values(extensions.NAME_CONSTRAINTS) for subtree in constraints.read(value)]
+    except der.DerError:
+        raise Unfit("ca_name_constraints_malformed") from None
+
+
+def _policy_requirements(found):
+    """Whether a leaf needs a policy (requireExplicitPolicy 0 or 1), and whether anyPolicy is none (inhibitAnyPolicy 0)."""
+    try:
+        required = [extensions.require_explicit_policy(value) for value in found.values(extensions.POLICY_CONSTRAINTS)]
+        inhibited = [extensions.inhibit_any_policy(value) for value in found.values(extensions.INHIBIT_ANY_POLICY)]
+    except der.DerError:
+        raise Unfit("malformed") from None
+    return any(skip in (0, 1) for skip in required), 0 in inhibited

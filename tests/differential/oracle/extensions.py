@@ -1,0 +1,162 @@
+"""The extensions whose contents decide something (RFC 5280 section 4.2.1), and which critical ones are known."""
+
+import constraints
+import der
+import general_names
+
+KEY_USAGE = bytes.fromhex("551d0f")
+SUBJECT_KEY_IDENTIFIER = bytes.fromhex("551d0e")
+SUBJECT_ALT_NAME = bytes.fromhex("551d11")
+BASIC_CONSTRAINTS = bytes.fromhex("551d13")
+NAME_CONSTRAINTS = bytes.fromhex("551d1e")
+CERTIFICATE_POLICIES = bytes.fromhex("551d20")
+POLICY_MAPPINGS = bytes.fromhex("551d21")
+AUTHORITY_KEY_IDENTIFIER = bytes.fromhex("551d23")
+POLICY_CONSTRAINTS = bytes.fromhex("551d24")
+EXT_KEY_USAGE = bytes.fromhex("551d25")
+INHIBIT_ANY_POLICY = bytes.fromhex("551d36")
+
+CLIENT_AUTH = bytes.fromhex("2b06010505070302")
+ANY_POLICY = bytes.fromhex("551d2000")
+
+DIGITAL_SIGNATURE = 0
+KEY_CERT_SIGN = 5
+
+
+def read_known(certificate):
+    """Reads what every verdict depends on: basicConstraints, keyUsage, extKeyUsage. What cannot be read is a `DerError`."""
+    certificate.is_ca = [basic_constraints(value) for value in certificate.values(BASIC_CONSTRAINTS)]
+    certificate.key_usages = [key_usage(value) for value in certificate.values(KEY_USAGE)]
+    certificate.purposes = [purposes(value) for value in certificate.values(EXT_KEY_USAGE)]
+
+
+def basic_constraints(value):
+    """cA (section 4.2.1.9)."""
+    position, end = der.only(value, 0, len(value), der.SEQUENCE)
+    is_ca = False
+    if position < end:
+        tag, start, stop = der.element(value, position, end)
+        if tag == der.BOOLEAN:
+            is_ca = der.boolean(value[start:stop])
+            if not is_ca:
+                raise der.DerError("a default value is written out")  # X.690 section 11.5
+            position = stop
+    if position < end:
+        start, stop = der.only(value, position, end, der.INTEGER)
+        if der.integer(value[start:stop]) < 0:
+            raise der.DerError("a negative pathLenConstraint")
+    return is_ca
+
+
+def key_usage(value):
+    """The numbers of the bits that are set (section 4.2.1.3)."""
+    start, stop = der.only(value, 0, len(value), der.BIT_STRING)
+    unused, bits = der.bit_string(value[start:stop])
+    if bits and not bits[-1] >> unused & 1:
+        raise der.DerError("a list of bits ends in a zero")  # X.690 section 11.2.2
+    return {8 * place + bit for place, byte in enumerate(bits) for bit in range(8) if byte & 0x80 >> bit}
+
+
+def purposes(value):
+    """The purposes of extKeyUsage, of which there is at least one (section 4.2.1.12)."""
+    start, stop = der.only(value, 0, len(value), der.SEQUENCE)
+    found = []
+    for tag, first, last in der.elements(value, start, stop):
+        if tag != der.OID or not der.is_oid(value[first:last]):
+            raise der.DerError("a key purpose is no well-formed object identifier")
+        found.append(value[first:last])
+    if not found:
+        raise der.DerError("no key purpose")
+    return found
+
+
+def key_identifier(value):
+    """keyIdentifier of an authorityKeyIdentifier (section 4.2.1.1), or None."""
+    try:
+        start, stop = der.only(value, 0, len(value), der.SEQUENCE)
+        for tag, first, last in der.elements(value, start, stop):
+            if tag == 0x80:
+                return value[first:last]
+    except der.DerError:
+        pass
+    return None
+
+
+def subject_key_identifier(value):
+    """The contents of a subjectKeyIdentifier (section 4.2.1.2), or None."""
+    try:
+        start, stop = der.only(value, 0, len(value), der.OCTET_STRING)
+    except der.DerError:
+        return None
+    return value[start:stop]
+
+
+def policies(value):
+    """The policy identifiers of certificatePolicies (section 4.2.1.4); none where they cannot be read."""
+    found = []
+    try:
+        start, stop = der.only(value, 0, len(value), der.SEQUENCE)
+        for tag, first, last in der.elements(value, start, stop):
+            if tag != der.SEQUENCE:
+                return []
+            first, inner = der.expect(value, first, last, der.OID)
+            if not der.is_oid(value[first:inner]):
+                return []
+            found.append(value[first:inner])
+            if inner != last:
+                der.only(value, inner, last, der.SEQUENCE)
+    except der.DerError:
+        return []
+    return found
+
+
+def require_explicit_policy(value):
+    """requireExplicitPolicy of policyConstraints (section 4.2.1.11), or None."""
+    position, end = der.only(value, 0, len(value), der.SEQUENCE)
+    if position == end:
+        raise der.DerError("empty policyConstraints")
+    found = None
+    expected = (0x80, 0x81)
+    for tag, start, stop in der.elements(value, position, end):
+        if tag not in expected:
+            raise der.DerError("an unknown or misplaced field")
+        expected = expected[expected.index(tag) + 1:]
+        skip = der.integer(value[start:stop])
+        if skip < 0:
+            raise der.DerError("a negative number of certificates")
+        if tag == 0x80:
+            found = skip
+    return found
+
+
+def inhibit_any_policy(value):
+    """The number of certificates of inhibitAnyPolicy (section 4.2.1.14)."""
+    start, stop = der.only(value, 0, len(value), der.INTEGER)
+    skip = der.integer(value[start:stop])
+    if skip < 0:
+        raise der.DerError("a negative number of certificates")
+    return skip
+
+
+_READERS = {
+    BASIC_CONSTRAINTS: basic_constraints,
+    KEY_USAGE: key_usage,
+    EXT_KEY_USAGE: purposes,
+    SUBJECT_ALT_NAME: general_names.read_well_formed,
+    NAME_CONSTRAINTS: constraints.read,
+    POLICY_CONSTRAINTS: require_explicit_policy,
+    INHIBIT_ANY_POLICY: inhibit_any_policy,
+}
+KNOWN_IN_LEAF = frozenset((BASIC_CONSTRAINTS, KEY_USAGE, EXT_KEY_USAGE, SUBJECT_ALT_NAME, NAME_CONSTRAINTS))
+KNOWN_IN_CA = KNOWN_IN_LEAF | {CERTIFICATE_POLICIES, POLICY_MAPPINGS, POLICY_CONSTRAINTS, INHIBIT_ANY_POLICY}
+
+
+def is_known(known, kind, value):
+    """Whether a critical extension is understood: its kind is known, and its contents can be read (section 4.2)."""
+    if kind not in known:
+        return False
+    try:
+        _READERS.get(kind, len)(value)
+    except der.DerError:
+        return False
+    return True

@@ -1,0 +1,100 @@
+"""The verdict: candidates in order, signatures, reasons, and whether they are authenticated."""
+
+import certificate
+import constraints
+import extensions
+import leaf
+import reasons as table
+import signatures
+import times
+
+
+class Verdict:
+    """SUCCESS where there are no reasons. `ca` is the index of the CA that is named, or None."""
+
+    __slots__ = ("ca", "reasons", "authenticated")
+
+    def __init__(self, ca, reasons, authenticated):
+        self.ca = ca
+        self.reasons = table.in_table_order(reasons)
+        self.authenticated = authenticated
+
+
+def evaluate(data, time, cas, options):
+    """The verdict on a leaf under CAs, each None where it could not be loaded."""
+    try:
+        found = certificate.parse(data)
+    except certificate.TooLarge:
+        return Verdict(None, {"too_large"}, False)
+    except certificate.Malformed:
+        return Verdict(None, {"malformed"}, False)
+    reasons, issuer, subject = leaf.structure_violations(found, options)
+    reasons |= leaf.usage_violations(found, options)
+    reasons |= leaf.time_violations(found, time)
+    if issuer is None:
+        return Verdict(None, reasons, False)
+    candidates = _candidates(found, issuer, time, cas)
+    if not candidates:
+        return Verdict(None, reasons | {"no_matching_ca"}, False)
+    only = candidates[0] if len(candidates) == 1 else None
+    signers, refusal = _signers(found, cas, candidates)
+    if not signers:
+        return Verdict(only, reasons | {refusal}, False)
+    named = None
+    for index in signers:
+        found_here = reasons | _ca_violations(found, subject, time, cas[index], options)
+        if not found_here:
+            return Verdict(index, found_here, True)
+        if named is None:
+            named = Verdict(index, found_here, True)
+    return named
+
+
+def _candidates(found, issuer, time, cas):
+    """The CAs with the issuer's name: by key identifier, valid at the time, latest notAfter, SHA-256."""
+    wanted = {extensions.key_identifier(value) for value in found.values(extensions.AUTHORITY_KEY_IDENTIFIER)} - {None}
+    comparable = times.is_check_time(time)
+
+    def order(index):
+        ca = cas[index]
+        valid = comparable and ca.is_valid(time)
+        return ca.key_identifier not in wanted, not valid, -ca.not_after, ca.sha256
+
+    return sorted((index for index, ca in enumerate(cas) if ca is not None and ca.normal == issuer.normal), key=order)
+
+
+def _signers(found, cas, candidates):
+    """The candidates whose key made the signature, or the reason why there is none."""
+    if found.outer_algorithm != found.inner_algorithm:
+        return [], "signature_algorithm_mismatch"
+    algorithm = signatures.algorithm(found.outer_algorithm)
+    if algorithm is None:
+        return [], "signature_algorithm_unsupported"
+    fitting = [index for index in candidates if algorithm.fits(cas[index].key)]
+    if not fitting:
+        return [], "signature_algorithm_mismatch"
+    answers = {}
+    for index in fitting:
+        key = cas[index].key_bits
+        if key not in answers:
+            answers[key] = signatures.verifies(algorithm, cas[index].key, found.signed, found.signature)
+    return [index for index in fitting if answers[cas[index].key_bits]], "signature_invalid"
+
+
+def _ca_violations(found, subject, time, ca, options):
+    """Reasons about a CA whose key made the signature."""
+    reasons = set()
+    if times.is_check_time(time) and not options.ignore_ca_validity:
+        if time < ca.not_before:
+            reasons.add("ca_not_yet_valid")
+        if time > ca.not_after:
+            reasons.add("ca_expired")
+    if ca.needs_policy:
+        policies = [oid for value in found.values(extensions.CERTIFICATE_POLICIES) for oid in extensions.policies(value)]
+        if all(ca.any_policy_is_none and oid == extensions.ANY_POLICY for oid in policies):
+            reasons.add("certificate_policies_missing")
+    if ca.subtrees:
+        named_subject = subject if subject is not None and found.subject else None
+        alternative_names = found.values(extensions.SUBJECT_ALT_NAME)
+        reasons |= constraints.violations(ca.subtrees, named_subject, alternative_names)
+    return reasons
