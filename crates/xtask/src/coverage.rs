@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, String> {
         return Err(format!("there is no group `{unknown}`; there are: {}", names.join(", ")));
     }
     let root = repository::root();
-    let of_earlier_runs = ["clean", "--workspace", "--profraw-only"];
+    let of_earlier_runs = ["clean", "--profraw-only"];
     call(&root, &of_earlier_runs)?;
     for (name, tests) in TESTS {
         if groups.is_empty() || groups.iter().any(|group| group == name) {

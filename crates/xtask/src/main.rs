@@ -1,13 +1,17 @@
 //! `cargo xtask`: one command that runs every suite of the repository, and the small tasks around it.
 
 mod bench_c;
+mod campaign;
 mod cases;
 mod check;
+mod corpus;
 mod count;
 mod coverage;
 mod failed;
 mod fuzz;
+mod fuzz_command;
 mod install_c;
+mod mutants;
 mod programs;
 mod python;
 mod repository;
@@ -30,7 +34,13 @@ cargo xtask COMMAND
   test [--only SUITE]... [--list] [--verbose]
                         run every suite and end with one table; with CI=1 a suite that
                         cannot run is a failure
-  fuzz [--seconds N]    run every fuzz target for N seconds (10)
+  fuzz [--seconds N] [--target T]...
+                        run every fuzz target, or some, for N seconds each (85 for all together)
+  fuzz --campaign [--target T]... [--jobs N] [--minutes M] [--slice SECONDS]
+                        run them in turn until each is done, or for M minutes; the record is
+                        fuzz/campaign.md, and the next run goes on where this one stops
+  fuzz --minimise [--target T]...
+                        pack the smallest corpora that reach the same into fuzz/corpus-min
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
   differential [--cases N] [--seed S]
                         compare the core, an oracle, OpenSSL, Go and webpki on N (100000)
@@ -38,6 +48,9 @@ cargo xtask COMMAND
   coverage [GROUP]... [--missed]
                         run the tests of a group (core, registry, edge, program, C; or all) and print
                         which lines of each crate they run; wants cargo-llvm-cov and llvm
+  mutants [GROUP]... [--status]
+                        change the sources of a group (text, verification, host; or all) one place at
+                        a time, and record which changes no test notices; wants cargo-mutants
   bench [ARGUMENT]...   run the benchmarks
   bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
@@ -53,9 +66,10 @@ fn main() -> ExitCode {
     };
     let done = match command {
         "test" => test(rest),
-        "fuzz" => fuzz(rest),
+        "fuzz" => fuzz_command::run(rest),
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "differential" => pass_on("cargo run --quiet -p issuedby-differential --", rest),
+        "mutants" => mutants::run(rest),
         "coverage" => coverage::run(rest),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "bench-c" => bench_c::run(rest),
@@ -94,22 +108,6 @@ fn test(arguments: &[String]) -> Result<bool, String> {
     }
     let selection = if only.is_empty() { Selection::All } else { Selection::Only(only) };
     selection::run(&selection, output)
-}
-
-fn fuzz(arguments: &[String]) -> Result<bool, String> {
-    let seconds = match arguments {
-        [] => fuzz::DEFAULT_SECONDS,
-        [option, seconds] if option == "--seconds" => {
-            seconds.parse().map_err(|_| format!("`{seconds}` is no number of seconds"))?
-        }
-        _ => return Err("cargo xtask fuzz [--seconds N]".to_owned()),
-    };
-    let shell = Shell::new(repository::root(), Output::Live);
-    let mut all_passed = true;
-    for command in fuzz::commands_for(&repository::root(), seconds)? {
-        all_passed &= shell.run(&command).success();
-    }
-    Ok(all_passed)
 }
 
 fn pass_on(command: &str, arguments: &[String]) -> Result<bool, String> {
