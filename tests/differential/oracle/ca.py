@@ -37,13 +37,14 @@ def load(data):
         raise Unfit("too_large") from None
     _check_structure(found)
     loaded = Ca()
-    loaded.normal = _subject(found)
+    _name(found.issuer, "malformed_issuer")
+    loaded.normal = _name(found.subject, "malformed_subject").normal
     _check_fitness(found)
     loaded.key = _key(found)
     loaded.key_bits = (found.key_algorithm, found.key_bits)
+    loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
     _check_critical_extensions(found)
     loaded.subtrees = _subtrees(found)
-    loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
     identifiers = found.values(extensions.SUBJECT_KEY_IDENTIFIER)
     loaded.key_identifier = extensions.subject_key_identifier(identifiers[0]) if identifiers else None
     loaded.not_before, loaded.not_after = found.not_before, found.not_after
@@ -56,16 +57,17 @@ def _check_structure(found):
         raise Unfit("trailing_data")
     if found.has_duplicate_extension():
         raise Unfit("duplicate_extension")
+    if found.outer_algorithm != found.inner_algorithm:
+        raise Unfit("signature_algorithm_mismatch")  # webpki takes no such certificate
 
 
-def _subject(found):
+def _name(contents, malformed):
     try:
-        subject = names.decode(found.subject)
+        return names.decode(contents)
     except names.NameError_:
-        raise Unfit("malformed_subject") from None
+        raise Unfit(malformed) from None
     except names.NameTooLarge:
         raise Unfit("too_large") from None
-    return subject.normal
 
 
 def _check_fitness(found):
@@ -83,14 +85,13 @@ def _check_fitness(found):
 
 
 def _key(found):
-    unused, bits = found.key_bits
     try:
-        key = keys.read(found.key_algorithm, bits)
+        key = keys.read(found.key_algorithm, found.key_bits)
     except keys.Unsupported:
         raise Unfit("ca_key_unsupported") from None
     except keys.TooWeak:
         raise Unfit("ca_key_too_weak") from None
-    if unused or not key.is_on_its_curve():
+    if not key.is_on_its_curve():
         raise Unfit("ca_key_unsupported")
     return key
 

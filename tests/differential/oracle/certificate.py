@@ -44,6 +44,17 @@ def parse(data):
         raise Malformed(str(error)) from None
 
 
+def parse_leaf(data):
+    """Like `parse`. Of a leaf nameConstraints are one SEQUENCE too; for a CA that is a reason of its own."""
+    found = parse(data)
+    try:
+        for value in found.values(extensions.NAME_CONSTRAINTS):
+            der.only(value, 0, len(value), der.SEQUENCE)
+    except der.DerError as error:
+        raise Malformed(str(error)) from None
+    return found
+
+
 def _certificate(data):
     found = Certificate()
     start, stop = der.expect(data, 0, len(data), der.SEQUENCE)
@@ -53,7 +64,7 @@ def _certificate(data):
     found.signed = data[start:last]
     _to_be_signed(found, data, first, last)
     first, last = der.expect(data, last, stop, der.SEQUENCE)
-    found.outer_algorithm = _algorithm(data, first, last)
+    found.outer_algorithm = data[first:last]
     first, last = der.only(data, last, stop, der.BIT_STRING)
     found.signature = der.whole_bytes(data[first:last])
     return found
@@ -65,13 +76,15 @@ def _to_be_signed(found, data, position, end):
     found.version = 0
     if tag == 0xA0:
         first, last = der.only(data, start, stop, der.INTEGER)
-        found.version = der.integer(data[first:last])
+        if last - first != 1 or data[first] > 0x7F:
+            raise der.DerError("a version is no small number")
+        found.version = data[first]
         position = stop
     start, position = der.expect(data, position, end, der.INTEGER)
     found.serial = data[start:position]
     der.integer(found.serial)
     start, position = der.expect(data, position, end, der.SEQUENCE)
-    found.inner_algorithm = _algorithm(data, start, position)
+    found.inner_algorithm = data[start:position]
     start, position = der.expect(data, position, end, der.SEQUENCE)
     found.issuer = data[start:position]
     start, position = der.expect(data, position, end, der.SEQUENCE)
@@ -85,9 +98,9 @@ def _to_be_signed(found, data, position, end):
     found.subject = data[start:position]
     start, position = der.expect(data, position, end, der.SEQUENCE)
     first, last = der.expect(data, start, position, der.SEQUENCE)
-    found.key_algorithm = _algorithm(data, first, last)
+    found.key_algorithm = data[first:last]
     first, last = der.only(data, last, position, der.BIT_STRING)
-    found.key_bits = der.bit_string(data[first:last])
+    found.key_bits = der.whole_bytes(data[first:last])
     _optional_fields(found, data, position, end)
 
 
@@ -110,9 +123,7 @@ def _optional_fields(found, data, position, end):
 
 
 def _extensions(found, data, position, end):
-    """Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension."""
-    if position == end:
-        raise der.DerError("no extension in the list of extensions")
+    """Extensions ::= SEQUENCE OF Extension. A default value may be written out, and the list empty."""
     for tag, start, stop in der.elements(data, position, end):
         if tag != der.SEQUENCE:
             raise der.DerError("an extension is no SEQUENCE")
@@ -126,18 +137,6 @@ def _extensions(found, data, position, end):
         tag, first, after = der.element(data, last, stop)
         if tag == der.BOOLEAN:
             critical = der.boolean(data[first:after])
-            if not critical:
-                raise der.DerError("a default value is written out")  # X.690 section 11.5
             last = after
         first, last = der.only(data, last, stop, der.OCTET_STRING)
         found.extensions.append((kind, critical, data[first:last]))
-
-
-def _algorithm(data, start, stop):
-    """The contents of an AlgorithmIdentifier: an object identifier and at most one element of parameters."""
-    _, last = der.expect(data, start, stop, der.OID)
-    if last != stop:
-        _, _, last = der.element(data, last, stop)
-        if last != stop:
-            raise der.DerError("something follows an algorithm's parameters")
-    return data[start:stop]

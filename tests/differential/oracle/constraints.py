@@ -4,7 +4,6 @@ import der
 import general_names as form
 import hosts
 import matching
-import names
 
 MAX_COMPARISONS = 65_536
 COMPARISON_SIZE = 64
@@ -61,7 +60,9 @@ def _subtree(value, position, end, excluded):
             raise der.DerError("a negative distance")
         if tag == 0x81 or number:
             can_be_evaluated = False
-    base = matching.base(kind, contents) if can_be_evaluated else None
+    if kind == form.DIRECTORY and not form.is_of_form(kind, contents):
+        raise der.DerError("a directoryName is no Name")
+    base = matching.base(kind, contents, excluded) if can_be_evaluated else None
     return Subtree(kind, excluded, base, len(contents))
 
 
@@ -70,104 +71,100 @@ def violations(subtrees, subject, alternative_names):
 
     `subject` is its Name, or None where it is empty or no name; `alternative_names` the contents of each subjectAltName.
     """
-    if not subtrees:
-        return set()
-    try:
-        found = _names(subtrees, subject, alternative_names)
-    except der.DerError:
-        found = [(None, None, 0)]
     reasons = set()
     comparisons = 0
-    for kind, name, size in found:
+    by_form = {}
+    for subtree in subtrees:
+        by_form.setdefault(subtree.form, []).append(subtree)
+    for kind, read_name in _names(by_form, subject, alternative_names):
         if kind is None:
             reasons.add(MALFORMED)
             continue
-        for subtree in subtrees:
-            if subtree.form == kind:
-                comparisons += 1 + (size + subtree.size) // COMPARISON_SIZE
+        of_form = by_form[kind]
+        if any(subtree.base is None for subtree in of_form):
+            reasons.add(UNSUPPORTED)
+            continue
+        name, size = read_name()
+        if size is None:
+            reasons.add(MALFORMED)
+            continue
+        comparisons += sum(1 + (size + subtree.size) // COMPARISON_SIZE for subtree in of_form)
         if comparisons > MAX_COMPARISONS:
             reasons.add(TOO_COMPLEX)
             break
-        reasons |= _evaluate([subtree for subtree in subtrees if subtree.form == kind], kind, name)
+        reasons |= _compare(of_form, kind, name)
     return reasons
 
 
-def _names(subtrees, subject, alternative_names):
-    """The names of the forms that the subtrees have: form, name and size. The form is None of what is no such name."""
-    forms = {subtree.form for subtree in subtrees}
-    found = []
+def _names(forms, subject, alternative_names):
+    """The names of these forms, each as its form and a function that reads it. Where no name stands the form is None."""
     if subject is not None:
         if form.DIRECTORY in forms:
-            found.append((form.DIRECTORY, subject, 0))
+            yield form.DIRECTORY, lambda: (subject, 0)
         if form.RFC822 in forms:
-            found += [_mailbox(text) for text in subject.email_addresses()]
+            for text in subject.email_addresses():
+                yield form.RFC822, lambda text=text: _mailbox(text)
     for value in alternative_names:
-        for kind, contents in form.read(value):
-            if kind in forms:
-                found.append(_name(kind, contents))
-            if kind == form.OTHER and form.RFC822 in forms:
-                found += _smtp_utf8_mailbox(contents)
-    return found
+        try:
+            for kind, contents in form.each(value):
+                if kind in forms:
+                    yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
+                if kind == form.OTHER and form.RFC822 in forms and form.may_be_mailbox(contents):
+                    yield form.RFC822, lambda contents=contents: _smtp_utf8_mailbox(contents)
+        except der.DerError:
+            yield None, None
+
+
+# What reads a name gives it and its size. The size is None of what is not a name of its form.
+_NO_NAME = None, None
 
 
 def _name(kind, contents):
     """One name of a subjectAltName."""
     if kind == form.DIRECTORY:
-        try:
-            return kind, form.directory_name(contents), len(contents)
-        except (der.DerError, names.NameError_, names.NameTooLarge):
-            return None, None, 0
+        return (form.directory_name(contents), len(contents)) if form.is_of_form(kind, contents) else _NO_NAME
     if kind == form.IP:
-        return (kind, contents, len(contents)) if len(contents) in (4, 16) else (None, None, 0)
-    if kind not in (form.RFC822, form.DNS, form.URI):
-        return kind, contents, len(contents)
+        return (contents, len(contents)) if len(contents) in (4, 16) else _NO_NAME
     if not contents.isascii():
-        return None, None, 0
+        return _NO_NAME
     text = contents.decode("ascii")
     if kind == form.RFC822:
         return _mailbox(text)
     if kind == form.DNS:
         text = hosts.fold(text)
-        return (kind, text, len(text)) if hosts.is_dns_name(text) else (None, None, 0)
-    return kind, hosts.host_of_uri(text), len(contents)
+        return (text, len(text)) if hosts.is_dns_name(text) else _NO_NAME
+    return hosts.host_of_uri(text), len(contents)
 
 
 def _mailbox(text):
     found = None if text is None else hosts.mailbox(text)
-    return (None, None, 0) if found is None else (form.RFC822, found, len(text))
+    return _NO_NAME if found is None else (found, len(text))
 
 
 def _smtp_utf8_mailbox(contents):
-    """The mailbox of an otherName of that type (RFC 9598 section 3); nothing of every other type."""
+    """The mailbox of an SmtpUTF8Mailbox (RFC 9598 section 3)."""
     try:
-        kind, tag, value = form.other_name(contents)
-        if kind != form.SMTP_UTF8_MAILBOX:
-            return []
-        if tag != der.UTF8_STRING:
-            return [(None, None, 0)]
-        return [_mailbox(value.decode("utf-8"))]
+        _, tag, value = form.other_name(contents)
+        return _mailbox(value.decode("utf-8")) if tag == der.UTF8_STRING else _NO_NAME
     except (der.DerError, UnicodeDecodeError):
-        return [(None, None, 0)]
+        return _NO_NAME
 
 
-def _evaluate(subtrees, kind, name):
-    """The reasons of one name under the subtrees of its form."""
-    reasons = set()
-    if any(subtree.base is None for subtree in subtrees):
-        reasons.add(UNSUPPORTED)
+def _compare(subtrees, kind, name):
+    """The reasons of one name under the subtrees of its form, each of which can be evaluated."""
     if kind == form.URI and name is None:
+        return {VIOLATED}  # without a host name it is outside of everything
+    reasons = set()
+    permitted = [subtree.base for subtree in subtrees if not subtree.excluded]
+    if permitted and not any(matching.is_permitted(kind, name, base) for base in permitted):
         reasons.add(VIOLATED)
-        return reasons
-    permitted = [subtree for subtree in subtrees if not subtree.excluded]
-    evaluated = [subtree for subtree in permitted if subtree.base is not None]
-    if permitted and len(evaluated) == len(permitted):
-        if not any(matching.is_permitted(kind, name, subtree.base) for subtree in evaluated):
-            reasons.add(VIOLATED)
     for subtree in subtrees:
-        if subtree.excluded and subtree.base is not None:
+        if subtree.excluded:
             inside = matching.is_excluded(kind, name, subtree.base)
             if inside is None:
                 reasons.add(UNSUPPORTED)
             elif inside:
                 reasons.add(VIOLATED)
+    if kind == form.DNS and name.endswith(".") and not reasons:
+        reasons.add(MALFORMED)  # a final dot keeps it out of what is permitted, and in what is excluded
     return reasons

@@ -10,11 +10,21 @@ SUBJECT_ALT_NAME = bytes.fromhex("551d11")
 BASIC_CONSTRAINTS = bytes.fromhex("551d13")
 NAME_CONSTRAINTS = bytes.fromhex("551d1e")
 CERTIFICATE_POLICIES = bytes.fromhex("551d20")
+CRL_DISTRIBUTION_POINTS = bytes.fromhex("551d1f")
 POLICY_MAPPINGS = bytes.fromhex("551d21")
 AUTHORITY_KEY_IDENTIFIER = bytes.fromhex("551d23")
 POLICY_CONSTRAINTS = bytes.fromhex("551d24")
 EXT_KEY_USAGE = bytes.fromhex("551d25")
 INHIBIT_ANY_POLICY = bytes.fromhex("551d36")
+
+SIGNED_CERTIFICATE_TIMESTAMPS = bytes.fromhex("2b06010401d679020402")
+
+# webpki reads one element of these, and the parse is never laxer than that.
+_OUTER_TAGS = {
+    SUBJECT_ALT_NAME: der.SEQUENCE,
+    CRL_DISTRIBUTION_POINTS: der.SEQUENCE,
+    SIGNED_CERTIFICATE_TIMESTAMPS: der.OCTET_STRING,
+}
 
 CLIENT_AUTH = bytes.fromhex("2b06010505070302")
 ANY_POLICY = bytes.fromhex("551d2000")
@@ -28,6 +38,9 @@ def read_known(certificate):
     certificate.is_ca = [basic_constraints(value) for value in certificate.values(BASIC_CONSTRAINTS)]
     certificate.key_usages = [key_usage(value) for value in certificate.values(KEY_USAGE)]
     certificate.purposes = [purposes(value) for value in certificate.values(EXT_KEY_USAGE)]
+    for kind, tag in _OUTER_TAGS.items():
+        for value in certificate.values(kind):
+            der.only(value, 0, len(value), tag)
 
 
 def basic_constraints(value):
@@ -38,8 +51,6 @@ def basic_constraints(value):
         tag, start, stop = der.element(value, position, end)
         if tag == der.BOOLEAN:
             is_ca = der.boolean(value[start:stop])
-            if not is_ca:
-                raise der.DerError("a default value is written out")  # X.690 section 11.5
             position = stop
     if position < end:
         start, stop = der.only(value, position, end, der.INTEGER)
@@ -52,8 +63,6 @@ def key_usage(value):
     """The numbers of the bits that are set (section 4.2.1.3)."""
     start, stop = der.only(value, 0, len(value), der.BIT_STRING)
     unused, bits = der.bit_string(value[start:stop])
-    if bits and not bits[-1] >> unused & 1:
-        raise der.DerError("a list of bits ends in a zero")  # X.690 section 11.2.2
     return {8 * place + bit for place, byte in enumerate(bits) for bit in range(8) if byte & 0x80 >> bit}
 
 
@@ -142,12 +151,14 @@ _READERS = {
     BASIC_CONSTRAINTS: basic_constraints,
     KEY_USAGE: key_usage,
     EXT_KEY_USAGE: purposes,
-    SUBJECT_ALT_NAME: general_names.read_well_formed,
+    SUBJECT_ALT_NAME: general_names.check,
     NAME_CONSTRAINTS: constraints.read,
     POLICY_CONSTRAINTS: require_explicit_policy,
     INHIBIT_ANY_POLICY: inhibit_any_policy,
 }
-KNOWN_IN_LEAF = frozenset((BASIC_CONSTRAINTS, KEY_USAGE, EXT_KEY_USAGE, SUBJECT_ALT_NAME, NAME_CONSTRAINTS))
+KNOWN_IN_LEAF = frozenset(
+    (BASIC_CONSTRAINTS, KEY_USAGE, EXT_KEY_USAGE, SUBJECT_ALT_NAME, NAME_CONSTRAINTS, CRL_DISTRIBUTION_POINTS)
+)
 KNOWN_IN_CA = KNOWN_IN_LEAF | {CERTIFICATE_POLICIES, POLICY_MAPPINGS, POLICY_CONSTRAINTS, INHIBIT_ANY_POLICY}
 
 

@@ -28,22 +28,18 @@ def form(tag):
     return found
 
 
-def read(value):
-    """The names of a GeneralNames, each as its form and its contents; there is at least one."""
+def each(value):
+    """Each name of a GeneralNames, as its form and its contents."""
     start, stop = der.only(value, 0, len(value), der.SEQUENCE)
-    found = [(form(tag), value[first:last]) for tag, first, last in der.elements(value, start, stop)]
-    if not found:
-        raise der.DerError("no name")
-    return found
+    for tag, first, last in der.elements(value, start, stop):
+        yield form(tag), value[first:last]
 
 
-def read_well_formed(value):
-    """Like `read`, where the contents of each name are of its form."""
-    found = read(value)
-    for kind, contents in found:
-        if not is_of_form(kind, contents):
-            raise der.DerError("a name is not of its form")
-    return found
+def check(value):
+    """Whether a GeneralNames can be read: at least one name, the contents of each of its form. Else `DerError`."""
+    found = [is_of_form(kind, contents) for kind, contents in each(value)]
+    if not found or not all(found):
+        raise der.DerError("no name, or one that is not of its form")
 
 
 def is_of_form(kind, contents):
@@ -84,3 +80,11 @@ def other_name(contents):
     if last != stop:
         raise der.DerError("something follows the value of an otherName")
     return kind, tag, contents[first:last]
+
+
+def may_be_mailbox(contents):
+    """Whether an otherName is an SmtpUTF8Mailbox, or has no type that could be read."""
+    try:
+        return other_name(contents)[0] == SMTP_UTF8_MAILBOX
+    except der.DerError:
+        return True

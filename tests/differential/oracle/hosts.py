@@ -32,7 +32,11 @@ def is_host(host):
 
 
 def is_dns_name(name):
-    """Whether a folded dNSName is a host name, or a wildcard for the first label of one that has two labels more."""
+    """Whether a folded dNSName is a host name, or a wildcard for the first label of one that has two labels more.
+
+    A final dot is passed over.
+    """
+    name = name.removesuffix(".")
     if name.startswith("*."):
         return is_host(name[2:]) and "." in name[2:]
     return is_host(name)

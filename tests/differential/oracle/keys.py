@@ -5,6 +5,8 @@ import der
 RSA = "rsa"
 ED25519 = "ed25519"
 
+MAX_EXPONENT_BITS = 33  # a larger exponent makes a check cost as much as a signature
+
 _RSA_ALGORITHM = bytes.fromhex("06092a864886f70d0101010500")  # rsaEncryption, NULL (RFC 3279 section 2.3.1)
 _ED25519_ALGORITHM = bytes.fromhex("06032b6570")  # no parameters (RFC 8410 section 3)
 _EC = bytes.fromhex("06072a8648ce3d0201")  # id-ecPublicKey; a named curve follows (RFC 5480 section 2.1.1)
@@ -92,7 +94,7 @@ def read(algorithm, bits):
 
 
 def _rsa(bits):
-    """RSAPublicKey: modulus and exponent, with e odd and from 3 to n - 1 (RFC 8017 section 3.1)."""
+    """RSAPublicKey: modulus and exponent, with e odd and at least 3 (RFC 8017 section 3.1), of at most 33 bits."""
     try:
         start, stop = der.only(bits, 0, len(bits), der.SEQUENCE)
         first, last = der.expect(bits, start, stop, der.INTEGER)
@@ -105,6 +107,6 @@ def _rsa(bits):
         raise Unsupported
     if n.bit_length() < 2048:
         raise TooWeak
-    if n % 2 == 0 or e < 3 or e % 2 == 0 or e >= n:
+    if n % 2 == 0 or e < 3 or e % 2 == 0 or e.bit_length() > MAX_EXPONENT_BITS:
         raise Unsupported
     return Key(RSA, (n, e))

@@ -60,11 +60,8 @@ def _name(contents, malformed, reasons):
 def usage_violations(found, options):
     """Reasons about the leaf's key and what it may be used for."""
     reasons = set()
-    unused, bits = found.key_bits
     try:
-        keys.read(found.key_algorithm, bits)
-        if unused:
-            raise keys.Unsupported
+        keys.read(found.key_algorithm, found.key_bits)
     except keys.Unsupported:
         reasons.add("key_unsupported")
     except keys.TooWeak:

@@ -1,27 +1,27 @@
 """One name and one base of name constraints: permitted is exact, excluded is wide (ARCHITECTURE, "Name constraints")."""
 
-import der
 import general_names as form
 import hosts
-import names
 
 _MAPPED = bytes(10) + b"\xff\xff"
 
 
-def base(kind, contents):
-    """The base of a subtree, or None where it cannot be evaluated."""
+def base(kind, contents, excluded):
+    """The base of a subtree, or None where it cannot be evaluated.
+
+    Only an exclusion ignores a final dot, and only an exclusion or a dNSName can be empty and mean every name.
+    """
     if kind == form.IP:
         return _address_and_mask(contents)
     if kind == form.DIRECTORY:
-        try:
-            return form.directory_name(contents)
-        except (der.DerError, names.NameError_, names.NameTooLarge):
-            return None
+        return form.directory_name(contents)
     if kind not in (form.DNS, form.RFC822, form.URI) or not contents.isascii():
         return None
     text = contents.decode("ascii")
-    if kind == form.DNS and not text:
+    if not text and (excluded or kind == form.DNS):
         return ""
+    if text.endswith(".") and not excluded:
+        return None
     if kind == form.RFC822 and "@" in text:
         return hosts.mailbox(text)
     text = hosts.fold(text)
@@ -63,7 +63,7 @@ def is_excluded(kind, name, base):
     if kind == form.IP:
         return _has_address(base, name) or name.startswith(_MAPPED) and _has_address(base, name[12:])
     if kind == form.DNS:
-        return _dns_is_excluded(name, base.removesuffix("."))
+        return _dns_is_excluded(name.removesuffix("."), base.removesuffix("."))
     if kind == form.URI:
         return _is_in_host(name.removesuffix("."), base.removesuffix("."))
     local, host = name[0], name[1].removesuffix(".")
@@ -85,8 +85,10 @@ def _has_address(base, address):
 
 
 def _is_in_host(host, base):
-    """The rule of mailboxes and URIs: the host alone, or with a leading dot what is below it."""
-    return hosts.is_below(host, base[1:]) if base.startswith(".") else host == base
+    """The rule of mailboxes and URIs: the host alone, or with a leading dot what is below it; empty: every host."""
+    if base.startswith("."):
+        return hosts.is_below(host, base[1:])
+    return not base or host == base
 
 
 def _is_in_dns(name, base):

@@ -8,6 +8,8 @@ import reasons as table
 import signatures
 import times
 
+MAX_SIGNATURE_CHECKS = 64
+
 
 class Verdict:
     """SUCCESS where there are no reasons. `ca` is the index of the CA that is named, or None."""
@@ -23,7 +25,7 @@ class Verdict:
 def evaluate(data, time, cas, options):
     """The verdict on a leaf under CAs, each None where it could not be loaded."""
     try:
-        found = certificate.parse(data)
+        found = certificate.parse_leaf(data)
     except certificate.TooLarge:
         return Verdict(None, {"too_large"}, False)
     except certificate.Malformed:
@@ -31,23 +33,30 @@ def evaluate(data, time, cas, options):
     reasons, issuer, subject = leaf.structure_violations(found, options)
     reasons |= leaf.usage_violations(found, options)
     reasons |= leaf.time_violations(found, time)
+    algorithm = signatures.algorithm(found.outer_algorithm)
+    if found.outer_algorithm != found.inner_algorithm:
+        reasons.add("signature_algorithm_mismatch")
+        algorithm = None
+    elif algorithm is None:
+        reasons.add("signature_algorithm_unsupported")
     if issuer is None:
         return Verdict(None, reasons, False)
     candidates = _candidates(found, issuer, time, cas)
     if not candidates:
         return Verdict(None, reasons | {"no_matching_ca"}, False)
     only = candidates[0] if len(candidates) == 1 else None
-    signers, refusal = _signers(found, cas, candidates)
-    if not signers:
-        return Verdict(only, reasons | {refusal}, False)
+    if algorithm is None:
+        return Verdict(only, reasons, False)
+    signers, refusal = _signers(found, algorithm, cas, candidates)
     named = None
     for index in signers:
-        found_here = reasons | _ca_violations(found, subject, time, cas[index], options)
-        if not found_here:
-            return Verdict(index, found_here, True)
+        reasons_here = reasons | _ca_violations(found, subject, time, cas[index], options)
+        if not reasons_here:
+            return Verdict(index, set(), True)
         if named is None:
-            named = Verdict(index, found_here, True)
-    return named
+            named = index, reasons_here
+    index, reasons = named or (only, reasons)
+    return Verdict(index, reasons | refusal, bool(signers))
 
 
 def _candidates(found, issuer, time, cas):
@@ -63,22 +72,22 @@ def _candidates(found, issuer, time, cas):
     return sorted((index for index, ca in enumerate(cas) if ca is not None and ca.normal == issuer.normal), key=order)
 
 
-def _signers(found, cas, candidates):
-    """The candidates whose key made the signature, or the reason why there is none."""
-    if found.outer_algorithm != found.inner_algorithm:
-        return [], "signature_algorithm_mismatch"
-    algorithm = signatures.algorithm(found.outer_algorithm)
-    if algorithm is None:
-        return [], "signature_algorithm_unsupported"
+def _signers(found, algorithm, cas, candidates):
+    """The candidates whose key made the signature, and the reasons why there is none or not all were asked."""
     fitting = [index for index in candidates if algorithm.fits(cas[index].key)]
     if not fitting:
-        return [], "signature_algorithm_mismatch"
+        return [], {"signature_algorithm_mismatch"}
     answers = {}
+    signers = []
     for index in fitting:
         key = cas[index].key_bits
         if key not in answers:
+            if len(answers) == MAX_SIGNATURE_CHECKS:
+                return signers, {"too_many_candidates"}
             answers[key] = signatures.verifies(algorithm, cas[index].key, found.signed, found.signature)
-    return [index for index in fitting if answers[cas[index].key_bits]], "signature_invalid"
+        if answers[key]:
+            signers.append(index)
+    return signers, set() if signers else {"signature_invalid"}
 
 
 def _ca_violations(found, subject, time, ca, options):

@@ -1,18 +1,20 @@
 /*
- * Verifies client certificates with OpenSSL: reads pairs of a CA and a leaf from standard input, each certificate as
- * DER after its length (four bytes, the high one first), and writes one line for each pair: "accepted", or "refused"
- * or "unreadable" and why. The one argument is the time, in seconds since 1970.
+ * Verifies client certificates with OpenSSL: reads cases from standard input, each the time (eight bytes, in seconds since
+ * 1970), the number of certificates (four bytes) and the certificates, each as DER after its length (four bytes). Numbers
+ * have the high byte first, and the last certificate is the leaf, the others are CAs. Writes one line for each case:
+ * "accepted", or "refused" or "unreadable" and why. With the argument "strict" X509_V_FLAG_X509_STRICT is set.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
-/* The core takes no larger certificate either. */
-#define MAX_CERTIFICATE_SIZE 65536
+/* Twice what the core takes. */
+#define MAX_CERTIFICATE_SIZE 131072
 
 static void fail(const char *what)
 {
@@ -20,34 +22,44 @@ static void fail(const char *what)
     exit(1);
 }
 
-/* The next certificate; its readability in `readable`. Returns 0 at the end of the input. */
-static int next(X509 **certificate, int *readable)
+/* A number of so many bytes. Returns 0 at the end of the input. */
+static int number(int size, uint64_t *value)
 {
-    static unsigned char der[MAX_CERTIFICATE_SIZE];
-    unsigned char length[4];
-    size_t got = fread(length, 1, sizeof length, stdin);
+    unsigned char bytes[8];
+    size_t got = fread(bytes, 1, size, stdin);
     if (got == 0)
         return 0;
-    if (got != sizeof length)
-        fail("a length is cut");
-    uint32_t size = (uint32_t)length[0] << 24 | length[1] << 16 | length[2] << 8 | length[3];
-    if (size > sizeof der || fread(der, 1, size, stdin) != size)
-        fail("a certificate is cut or too large");
-    const unsigned char *end = der;
-    *certificate = d2i_X509(NULL, &end, size);
-    *readable = *certificate != NULL && end == der + size;
+    if (got != (size_t)size)
+        fail("a number is cut");
+    *value = 0;
+    for (int i = 0; i < size; i++)
+        *value = *value << 8 | bytes[i];
     return 1;
 }
 
-static void verify(X509 *ca, X509 *leaf, time_t now)
+/* The next certificate, or NULL where it cannot be read. */
+static X509 *next(void)
 {
-    X509_STORE *store = X509_STORE_new();
+    static unsigned char der[MAX_CERTIFICATE_SIZE];
+    uint64_t size;
+    if (!number(4, &size) || size > sizeof der || fread(der, 1, size, stdin) != size)
+        fail("a certificate is cut or too large");
+    const unsigned char *end = der;
+    X509 *certificate = d2i_X509(NULL, &end, (long)size);
+    if (certificate != NULL && end != der + size) {
+        X509_free(certificate);
+        return NULL;
+    }
+    return certificate;
+}
+
+static void verify(X509_STORE *store, X509 *leaf, time_t now, int strict)
+{
     X509_STORE_CTX *context = X509_STORE_CTX_new();
-    if (store == NULL || context == NULL || !X509_STORE_add_cert(store, ca)
-        || !X509_STORE_CTX_init(context, store, leaf, NULL))
+    if (context == NULL || !X509_STORE_CTX_init(context, store, leaf, NULL))
         fail("no memory");
     X509_VERIFY_PARAM *parameters = X509_STORE_CTX_get0_param(context);
-    X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
+    X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN | (strict ? X509_V_FLAG_X509_STRICT : 0));
     X509_VERIFY_PARAM_set_time(parameters, now);
     if (!X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_CLIENT))
         fail("no such purpose");
@@ -58,25 +70,37 @@ static void verify(X509 *ca, X509 *leaf, time_t now)
         printf("refused %d %s\n", error, X509_verify_cert_error_string(error));
     }
     X509_STORE_CTX_free(context);
-    X509_STORE_free(store);
 }
 
 int main(int count, char **arguments)
 {
-    if (count != 2)
-        fail("the argument is a time");
-    time_t now = (time_t)strtoll(arguments[1], NULL, 10);
-    X509 *ca = NULL, *leaf = NULL;
-    int ca_readable = 0, leaf_readable = 0;
-    while (next(&ca, &ca_readable)) {
-        if (!next(&leaf, &leaf_readable))
-            fail("a leaf is missing");
-        if (ca_readable && leaf_readable)
-            verify(ca, leaf, now);
+    int strict = count == 2 && strcmp(arguments[1], "strict") == 0;
+    if (count > 1 && !strict)
+        fail("the one argument is `strict`");
+    uint64_t now, certificates;
+    while (number(8, &now)) {
+        if (!number(4, &certificates) || certificates < 2)
+            fail("a case has a CA and a leaf");
+        X509_STORE *store = X509_STORE_new();
+        if (store == NULL)
+            fail("no memory");
+        int cas = 0;
+        for (uint64_t i = 1; i < certificates; i++) {
+            X509 *ca = next();
+            /* A CA that cannot be added, as its key identifier cannot be read, is none. */
+            if (ca != NULL && X509_STORE_add_cert(store, ca))
+                cas++;
+            X509_free(ca);
+        }
+        X509 *leaf = next();
+        if (leaf == NULL)
+            puts("unreadable leaf");
+        else if (cas == 0)
+            puts("unreadable CA");
         else
-            printf("unreadable %s\n", ca_readable ? "leaf" : "CA");
-        X509_free(ca);
+            verify(store, leaf, (time_t)now, strict);
         X509_free(leaf);
+        X509_STORE_free(store);
     }
     return 0;
 }

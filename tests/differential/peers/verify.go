@@ -1,6 +1,7 @@
-// Verifies client certificates with crypto/x509: reads pairs of a CA and a leaf from standard input, each certificate as
-// DER after its length (four bytes, the high one first), and writes one line for each pair: "accepted", or "refused" or
-// "unreadable" and why. The one argument is the time, in seconds since 1970.
+// Verifies client certificates with crypto/x509: reads cases from standard input, each the time (eight bytes, in seconds
+// since 1970), the number of certificates (four bytes) and the certificates, each as DER after its length (four bytes).
+// Numbers have the high byte first, and the last certificate is the leaf, the others are CAs. Writes one line for each
+// case: "accepted", or "refused" or "unreadable" and why.
 package main
 
 import (
@@ -10,19 +11,25 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"time"
 )
 
-// The core takes no larger certificate either.
-const maxCertificateSize = 65536
+// Twice what the core takes.
+const maxCertificateSize = 131072
 
-func next(in io.Reader) ([]byte, error) {
-	var length [4]byte
-	if _, err := io.ReadFull(in, length[:]); err != nil {
-		return nil, err
+func number(in io.Reader, size int) (uint64, error) {
+	var bytes [8]byte
+	if _, err := io.ReadFull(in, bytes[8-size:]); err != nil {
+		return 0, err
 	}
-	size := binary.BigEndian.Uint32(length[:])
+	return binary.BigEndian.Uint64(bytes[:]), nil
+}
+
+func next(in io.Reader) []byte {
+	size, err := number(in, 4)
+	if err != nil {
+		panic(err)
+	}
 	if size > maxCertificateSize {
 		panic("a certificate is too large")
 	}
@@ -30,20 +37,29 @@ func next(in io.Reader) ([]byte, error) {
 	if _, err := io.ReadFull(in, der); err != nil {
 		panic(err)
 	}
-	return der, nil
+	return der
 }
 
-func verify(caDER, leafDER []byte, now time.Time) string {
-	ca, err := x509.ParseCertificate(caDER)
-	if err != nil {
-		return fmt.Sprintf("unreadable CA %q", err)
-	}
+func verify(cas [][]byte, leafDER []byte, now time.Time) string {
 	leaf, err := x509.ParseCertificate(leafDER)
 	if err != nil {
 		return fmt.Sprintf("unreadable leaf %q", err)
 	}
 	roots := x509.NewCertPool()
-	roots.AddCert(ca)
+	var unreadable error
+	readable := 0
+	for _, der := range cas {
+		ca, err := x509.ParseCertificate(der)
+		if err != nil {
+			unreadable = err
+			continue
+		}
+		readable++
+		roots.AddCert(ca)
+	}
+	if readable == 0 {
+		return fmt.Sprintf("unreadable CA %q", unreadable)
+	}
 	_, err = leaf.Verify(x509.VerifyOptions{
 		Roots:       roots,
 		CurrentTime: now,
@@ -56,29 +72,25 @@ func verify(caDER, leafDER []byte, now time.Time) string {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		panic("the argument is a time")
-	}
-	seconds, err := strconv.ParseInt(os.Args[1], 10, 64)
-	if err != nil {
-		panic(err)
-	}
-	now := time.Unix(seconds, 0)
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for {
-		ca, err := next(in)
+		seconds, err := number(in, 8)
 		if err == io.EOF {
 			return
 		}
 		if err != nil {
 			panic(err)
 		}
-		leaf, err := next(in)
-		if err != nil {
-			panic(err)
+		certificates, err := number(in, 4)
+		if err != nil || certificates < 2 {
+			panic("a case has a CA and a leaf")
 		}
-		fmt.Fprintln(out, verify(ca, leaf, now))
+		var cas [][]byte
+		for ; certificates > 1; certificates-- {
+			cas = append(cas, next(in))
+		}
+		fmt.Fprintln(out, verify(cas, next(in), time.Unix(int64(seconds), 0)))
 	}
 }

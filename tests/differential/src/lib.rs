@@ -1,13 +1,6 @@
-//! The core beside an independent oracle, OpenSSL, Go and bare webpki, on random cases.
-//!
-//! Every case is a CA with name constraints and a leaf that it issued. The core must answer as the oracle does, which is
-//! written from RFC 5280 alone; where a peer answers otherwise, rows of the ledger must explain it.
+//! The core beside independent oracles, OpenSSL, Go, pyca and bare webpki, on random cases: certificates with faults in any
+//! field ([`verification`]), and name constraints with a prediction of every peer's verdict ([`constraints`]).
 
-pub mod case;
-pub mod deviations;
-pub mod encode;
-pub mod ledger;
-pub mod oracle;
-pub mod peer;
-pub mod random;
-pub mod run;
+pub mod constraints;
+pub mod programs;
+pub mod verification;

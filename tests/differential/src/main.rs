@@ -2,15 +2,21 @@
 
 use std::process::ExitCode;
 
-use issuedby_differential::{random, run};
+use issuedby_differential::verification::run::Run;
+use issuedby_differential::constraints;
 use issuedby_test_support::repository;
 
 const HELP: &str = "\
-cargo xtask differential [--cases N] [--seed S] [--show NUMBER]
+cargo xtask differential [--cases N] [--seed S] [--jobs N] [--show NUMBER] [--only PART]
 
   --cases N      how many cases to run (100000)
   --seed S       the seed that they follow from (1)
-  --show NUMBER  print this case of the seed, and run nothing";
+  --only PART    `verification` (which is also what runs without it) or `constraints`
+  --jobs N       how many batches of `verification` to run at one time (1)
+  --classes N    how many classes without an explanation to print (40)
+  --show NUMBER  print this case of the seed and what everybody says to it, and run nothing else
+
+ISSUEDBY_PYTHON names the Python interpreter for the oracle and pyca; it needs the package cryptography.";
 
 fn main() -> ExitCode {
     match start(std::env::args().skip(1)) {
@@ -24,24 +30,45 @@ fn main() -> ExitCode {
 }
 
 fn start(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
-    let (mut cases, mut seed, mut show) = (100_000, 1, None);
+    let (mut cases, mut seed, mut jobs, mut show, mut classes) = (100_000, 1, 1, None, None);
+    let mut only = "verification".to_owned();
     while let Some(option) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| format!("{option} wants a value\n\n{HELP}"));
         let mut number = || {
-            let text = arguments.next().ok_or_else(|| format!("{option} wants a number"))?;
+            let text = value()?;
             text.parse::<u64>().map_err(|_| format!("`{text}` is not a number"))
         };
         match option.as_str() {
             "--cases" => cases = number()?,
             "--seed" => seed = number()?,
+            "--jobs" => jobs = usize::try_from(number()?).unwrap_or(usize::MAX),
+            "--classes" => classes = usize::try_from(number()?).ok(),
             "--show" => show = Some(number()?),
+            "--only" => only = value()?,
             _ => return Err(format!("found `{option}`\n\n{HELP}")),
         }
     }
-    if let Some(number) = show {
-        print!("{}", random::case(seed, number));
-        return Ok(true);
+    let folder = repository().join("target/differential");
+    match (only.as_str(), show) {
+        ("verification", None) => {
+            let mut report = Run { seed, cases, jobs, folder }.run()?;
+            report.max_classes = classes;
+            println!("{report}");
+            Ok(report.is_success())
+        }
+        ("verification", Some(number)) => {
+            print!("{}", Run { seed, cases, jobs, folder }.show(number)?);
+            Ok(true)
+        }
+        ("constraints", None) => {
+            let report = constraints::run::run(seed, cases, &folder)?;
+            println!("{report}");
+            Ok(report.is_success())
+        }
+        ("constraints", Some(number)) => {
+            print!("{}", constraints::random::case(seed, number));
+            Ok(true)
+        }
+        _ => Err(format!("`{only}` is no part\n\n{HELP}")),
     }
-    let report = run::run(seed, cases, &repository().join("target/differential"))?;
-    println!("{report}");
-    Ok(report.is_success())
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use issuedby_differential::run;
+use issuedby_differential::constraints::run;
 use issuedby_test_support::{not_run, report_cases, repository};
 
 const SEED: u64 = 5280;
