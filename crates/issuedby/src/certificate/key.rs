@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::der::{Element, Reader, tag};
+use super::ed25519::has_small_order;
 use super::error::ParseError;
 use super::walk::Span;
 use crate::name::OidText;
@@ -19,9 +20,10 @@ pub enum KeyAlgorithm {
     EcdsaP384,
     /// ECDSA on P-521 (secp521r1), uncompressed point.
     EcdsaP521,
-    /// Ed25519.
+    /// Ed25519, with a point whose order is not small.
     Ed25519,
-    /// Anything else: another algorithm or curve, other parameters, a compressed or ill-sized point.
+    /// Anything else: another algorithm or curve, other parameters, a compressed or ill-sized point, an Ed25519 point for which
+    /// anybody can sign.
     Unsupported,
 }
 
@@ -112,9 +114,9 @@ impl fmt::Display for Description<'_> {
             let mut reader = Reader::new(identifier);
             let oid = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
             let parameter = reader.read(WHAT).ok();
-            Some((algorithm(identifier, octets), oid, parameter))
+            Some((algorithm(identifier, octets), oid, parameter, octets))
         };
-        let Some((algorithm, oid, parameter)) = read() else {
+        let Some((algorithm, oid, parameter, octets)) = read() else {
             return f.write_str("one that cannot be read");
         };
         if algorithm != KeyAlgorithm::Unsupported {
@@ -128,6 +130,9 @@ impl fmt::Display for Description<'_> {
             ("EC", Some(curve)) => write!(f, "EC on the curve {}", OidText(curve)),
             ("EC", None) => f.write_str("EC on a curve that has no name"),
             ("RSA", _) => f.write_str("RSA with a modulus, an exponent or parameters that are not allowed"),
+            ("Ed25519", _) if octets.try_into().is_ok_and(has_small_order) => {
+                f.write_str("Ed25519 with a point of small order, for which anybody can sign")
+            }
             ("", _) => OidText(oid).fmt(f),
             (name, _) => write!(f, "{name} ({})", OidText(oid)),
         }
@@ -169,7 +174,7 @@ fn algorithm(identifier: &[u8], octets: &[u8]) -> KeyAlgorithm {
         modulus_bits(octets).map_or(KeyAlgorithm::Unsupported, KeyAlgorithm::Rsa)
     } else if is(alg_id::ECDSA_P384) && uncompressed && octets.len() == point(48) {
         KeyAlgorithm::EcdsaP384
-    } else if is(alg_id::ED25519) && octets.len() == 32 {
+    } else if is(alg_id::ED25519) && octets.try_into().is_ok_and(|point| !has_small_order(point)) {
         KeyAlgorithm::Ed25519
     } else if is(alg_id::ECDSA_P521) && uncompressed && octets.len() == point(66) {
         KeyAlgorithm::EcdsaP521

@@ -4,6 +4,7 @@
 //! [`Verifier`](crate::Verifier)'s answer.
 
 pub(crate) mod der;
+mod ed25519;
 pub(crate) mod error;
 pub(crate) mod extension_oid;
 pub(crate) mod extensions;

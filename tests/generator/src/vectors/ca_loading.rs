@@ -188,6 +188,12 @@ fn unfit() -> Vec<CaCase> {
             "ca_key_unsupported",
         ),
         refused_pem(
+            "ed25519-identity",
+            "an Ed25519 point for which anybody can sign",
+            with_key(super::leaf_key::ed25519_identity()),
+            "ca_key_unsupported",
+        ),
+        refused_pem(
             "unique-identifier",
             "an issuerUniqueID, which webpki does not read",
             changed(|ca| ca.with(|ca| ca.unique_identifiers = der::implicit(1, &[0, 0xaa]))),

@@ -48,11 +48,23 @@ pub(super) fn cases() -> Vec<Case> {
             rsa_public(&[0xff; 256], &[2, 0, 0, 0, 1]),
         ),
         unsupported(
+            "ed25519-identity",
+            "an Ed25519 point for which one signature, made by anybody, fits every message",
+            ed25519_identity(),
+        ),
+        unsupported(
             "unknown",
             "a key type that nobody knows",
             rsa.public_as(algorithm::without_parameters(oid::UNKNOWN)),
         ),
     ]
+}
+
+/// An Ed25519 key that is the neutral element (RFC 8032 section 5.1.2: y = 1).
+pub(super) fn ed25519_identity() -> Vec<u8> {
+    let mut point = [0; 32];
+    point[0] = 1;
+    der::sequence(&[algorithm::without_parameters(oid::ED25519), der::bit_string(&point)])
 }
 
 /// An RSA key of these numbers, which nobody has the other half of.
