@@ -45,8 +45,7 @@ def load(data):
     loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
     _check_critical_extensions(found)
     loaded.subtrees = _subtrees(found)
-    identifiers = found.values(extensions.SUBJECT_KEY_IDENTIFIER)
-    loaded.key_identifier = extensions.subject_key_identifier(identifiers[0]) if identifiers else None
+    loaded.key_identifier = extensions.subject_key_identifier(found.value(extensions.SUBJECT_KEY_IDENTIFIER))
     loaded.not_before, loaded.not_after = found.not_before, found.not_after
     loaded.sha256 = hashlib.sha256(data).digest()
     return loaded
@@ -74,9 +73,9 @@ def _check_fitness(found):
     """Version 3, a CA that may sign certificates, with a subject, and without what webpki does not read."""
     if found.version != 2:
         raise Unfit("ca_unsupported_version")
-    if not any(found.is_ca):
+    if not found.is_ca:
         raise Unfit("not_a_ca")
-    if any(extensions.KEY_CERT_SIGN not in usage for usage in found.key_usages):
+    if found.key_usage is not None and extensions.KEY_CERT_SIGN not in found.key_usage:
         raise Unfit("ca_key_cert_sign_missing")
     if not found.subject:
         raise Unfit("ca_empty_subject")
@@ -103,17 +102,20 @@ def _check_critical_extensions(found):
 
 
 def _subtrees(found):
+    value = found.value(extensions.NAME_CONSTRAINTS)
     try:
-        return [subtree for value in found.values(extensions.NAME_CONSTRAINTS) for subtree in constraints.read(value)]
+        return [] if value is None else constraints.read(value)
     except der.DerError:
         raise Unfit("ca_name_constraints_malformed") from None
 
 
 def _policy_requirements(found):
     """Whether a leaf needs a policy (requireExplicitPolicy 0 or 1), and whether anyPolicy is none (inhibitAnyPolicy 0)."""
+    policy_constraints = found.value(extensions.POLICY_CONSTRAINTS)
+    any_policy = found.value(extensions.INHIBIT_ANY_POLICY)
     try:
-        required = [extensions.require_explicit_policy(value) for value in found.values(extensions.POLICY_CONSTRAINTS)]
-        inhibited = [extensions.inhibit_any_policy(value) for value in found.values(extensions.INHIBIT_ANY_POLICY)]
+        required = None if policy_constraints is None else extensions.require_explicit_policy(policy_constraints)
+        inhibited = None if any_policy is None else extensions.inhibit_any_policy(any_policy)
     except der.DerError:
         raise Unfit("malformed") from None
-    return any(skip in (0, 1) for skip in required), 0 in inhibited
+    return required in (0, 1), inhibited == 0

@@ -22,12 +22,12 @@ class Certificate:
     __slots__ = (
         "der", "trailing", "signed", "signature", "outer_algorithm", "inner_algorithm", "version", "serial", "issuer",
         "subject", "not_before", "not_after", "key_algorithm", "key_bits", "unique_identifiers", "extensions",
-        "is_ca", "key_usages", "purposes",
+        "is_ca", "key_usage", "purposes",
     )
 
-    def values(self, kind):
-        """The contents of every extension of this kind."""
-        return [value for found, _, value in self.extensions if found == kind]
+    def value(self, kind):
+        """The contents of the extension of this kind, or None. Of one that stands twice the last is read."""
+        return next((value for found, _, value in reversed(self.extensions) if found == kind), None)
 
     def has_duplicate_extension(self):
         """Whether an extension stands twice."""
@@ -48,8 +48,9 @@ def parse_leaf(data):
     """Like `parse`. Of a leaf nameConstraints are one SEQUENCE too; for a CA that is a reason of its own."""
     found = parse(data)
     try:
-        for value in found.values(extensions.NAME_CONSTRAINTS):
-            der.only(value, 0, len(value), der.SEQUENCE)
+        for kind, _, value in found.extensions:
+            if kind == extensions.NAME_CONSTRAINTS:
+                der.only(value, 0, len(value), der.SEQUENCE)
     except der.DerError as error:
         raise Malformed(str(error)) from None
     return found
@@ -108,6 +109,7 @@ def _optional_fields(found, data, position, end):
     """Unique identifiers [1] and [2], and extensions [3]."""
     found.unique_identifiers = False
     found.extensions = []
+    found.is_ca, found.key_usage, found.purposes = False, None, None
     expected = (0x81, 0x82, 0xA3)
     for tag, start, stop in der.elements(data, position, end):
         if tag not in expected:
@@ -119,7 +121,6 @@ def _optional_fields(found, data, position, end):
         else:
             der.bit_string(data[start:stop])
             found.unique_identifiers = True
-    extensions.read_known(found)
 
 
 def _extensions(found, data, position, end):
@@ -140,3 +141,4 @@ def _extensions(found, data, position, end):
             last = after
         first, last = der.only(data, last, stop, der.OCTET_STRING)
         found.extensions.append((kind, critical, data[first:last]))
+        extensions.read_known(found, kind, data[first:last])

@@ -69,7 +69,8 @@ def _subtree(value, position, end, excluded):
 def violations(subtrees, subject, alternative_names):
     """The reasons that the names of a leaf give under the subtrees of a CA.
 
-    `subject` is its Name, or None where it is empty or no name; `alternative_names` the contents of each subjectAltName.
+    `subject` is its Name, or None where it is empty or no name; `alternative_names` the contents of its subjectAltName,
+    or None.
     """
     reasons = set()
     comparisons = 0
@@ -104,15 +105,16 @@ def _names(forms, subject, alternative_names):
         if form.RFC822 in forms:
             for text in subject.email_addresses():
                 yield form.RFC822, lambda text=text: _mailbox(text)
-    for value in alternative_names:
-        try:
-            for kind, contents in form.each(value):
-                if kind in forms:
-                    yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
-                if kind == form.OTHER and form.RFC822 in forms and form.may_be_mailbox(contents):
-                    yield form.RFC822, lambda contents=contents: _smtp_utf8_mailbox(contents)
-        except der.DerError:
-            yield None, None
+    if alternative_names is None:
+        return
+    try:
+        for kind, contents in form.each(alternative_names):
+            if kind in forms:
+                yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
+            if kind == form.OTHER and form.RFC822 in forms:
+                yield from _smtp_utf8_mailbox(contents)
+    except der.DerError:
+        yield None, None
 
 
 # What reads a name gives it and its size. The size is None of what is not a name of its form.
@@ -142,11 +144,20 @@ def _mailbox(text):
 
 
 def _smtp_utf8_mailbox(contents):
-    """The mailbox of an SmtpUTF8Mailbox (RFC 9598 section 3)."""
+    """The mailbox of an otherName of that type (RFC 9598 section 3), and nothing of another type."""
     try:
-        _, tag, value = form.other_name(contents)
+        kind, tag, value = form.other_name(contents)
+    except der.DerError:
+        yield None, None
+        return
+    if kind == form.SMTP_UTF8_MAILBOX:
+        yield form.RFC822, lambda: _utf8_mailbox(tag, value)
+
+
+def _utf8_mailbox(tag, value):
+    try:
         return _mailbox(value.decode("utf-8")) if tag == der.UTF8_STRING else _NO_NAME
-    except (der.DerError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return _NO_NAME
 
 

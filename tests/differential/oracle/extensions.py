@@ -33,14 +33,16 @@ DIGITAL_SIGNATURE = 0
 KEY_CERT_SIGN = 5
 
 
-def read_known(certificate):
+def read_known(certificate, kind, value):
     """Reads what every verdict depends on: basicConstraints, keyUsage, extKeyUsage. What cannot be read is a `DerError`."""
-    certificate.is_ca = [basic_constraints(value) for value in certificate.values(BASIC_CONSTRAINTS)]
-    certificate.key_usages = [key_usage(value) for value in certificate.values(KEY_USAGE)]
-    certificate.purposes = [purposes(value) for value in certificate.values(EXT_KEY_USAGE)]
-    for kind, tag in _OUTER_TAGS.items():
-        for value in certificate.values(kind):
-            der.only(value, 0, len(value), tag)
+    if kind == BASIC_CONSTRAINTS:
+        certificate.is_ca = basic_constraints(value)
+    elif kind == KEY_USAGE:
+        certificate.key_usage = key_usage(value)
+    elif kind == EXT_KEY_USAGE:
+        certificate.purposes = purposes(value)
+    elif kind in _OUTER_TAGS:
+        der.only(value, 0, len(value), _OUTER_TAGS[kind])
 
 
 def basic_constraints(value):
@@ -81,6 +83,8 @@ def purposes(value):
 
 def key_identifier(value):
     """keyIdentifier of an authorityKeyIdentifier (section 4.2.1.1), or None."""
+    if value is None:
+        return None
     try:
         start, stop = der.only(value, 0, len(value), der.SEQUENCE)
         for tag, first, last in der.elements(value, start, stop):
@@ -93,6 +97,8 @@ def key_identifier(value):
 
 def subject_key_identifier(value):
     """The contents of a subjectKeyIdentifier (section 4.2.1.2), or None."""
+    if value is None:
+        return None
     try:
         start, stop = der.only(value, 0, len(value), der.OCTET_STRING)
     except der.DerError:
@@ -103,6 +109,8 @@ def subject_key_identifier(value):
 def policies(value):
     """The policy identifiers of certificatePolicies (section 4.2.1.4); none where they cannot be read."""
     found = []
+    if value is None:
+        return found
     try:
         start, stop = der.only(value, 0, len(value), der.SEQUENCE)
         for tag, first, last in der.elements(value, start, stop):

@@ -80,11 +80,3 @@ def other_name(contents):
     if last != stop:
         raise der.DerError("something follows the value of an otherName")
     return kind, tag, contents[first:last]
-
-
-def may_be_mailbox(contents):
-    """Whether an otherName is an SmtpUTF8Mailbox, or has no type that could be read."""
-    try:
-        return other_name(contents)[0] == SMTP_UTF8_MAILBOX
-    except der.DerError:
-        return True

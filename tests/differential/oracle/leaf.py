@@ -66,13 +66,11 @@ def usage_violations(found, options):
         reasons.add("key_unsupported")
     except keys.TooWeak:
         reasons.add("key_too_weak")
-    if any(found.is_ca):
+    if found.is_ca:
         reasons.add("is_a_ca")
-    if any(extensions.CLIENT_AUTH not in purposes for purposes in found.purposes):
+    if options.require_client_auth_eku if found.purposes is None else extensions.CLIENT_AUTH not in found.purposes:
         reasons.add("not_for_client_authentication")
-    if options.require_client_auth_eku and not found.purposes:
-        reasons.add("not_for_client_authentication")
-    if any(extensions.DIGITAL_SIGNATURE not in usage for usage in found.key_usages):
+    if found.key_usage is not None and extensions.DIGITAL_SIGNATURE not in found.key_usage:
         reasons.add("key_usage_forbids_digital_signature")
     for kind, critical, value in found.extensions:
         if not critical:

@@ -119,11 +119,14 @@ def _directory_is_excluded(name, base):
     for position, wanted in enumerate(base.normal):
         if name.normal[position] == wanted:
             continue
-        if _is_plain(name.rdns[position]) and _is_plain(base.rdns[position]):
+        if _differ_surely(name.rdns[position], base.rdns[position]):
             return False
         unsure = True
     return None if unsure else True
 
 
-def _is_plain(rdn):
-    return all(text is None or hosts.is_printable(text) for _, text, _ in rdn)
+def _differ_surely(rdn, other):
+    """Whether no reader takes two RDNs that differ for equal: by their types, or by values of printable ASCII alone."""
+    if sorted(kind for kind, _, _ in rdn) != sorted(kind for kind, _, _ in other):
+        return True
+    return all(text is not None and hosts.is_printable(text) for _, text, _ in rdn + other)

@@ -61,13 +61,13 @@ def evaluate(data, time, cas, options):
 
 def _candidates(found, issuer, time, cas):
     """The CAs with the issuer's name: by key identifier, valid at the time, latest notAfter, SHA-256."""
-    wanted = {extensions.key_identifier(value) for value in found.values(extensions.AUTHORITY_KEY_IDENTIFIER)} - {None}
+    wanted = extensions.key_identifier(found.value(extensions.AUTHORITY_KEY_IDENTIFIER))
     comparable = times.is_check_time(time)
 
     def order(index):
         ca = cas[index]
         valid = comparable and ca.is_valid(time)
-        return ca.key_identifier not in wanted, not valid, -ca.not_after, ca.sha256
+        return wanted is None or ca.key_identifier != wanted, not valid, -ca.not_after, ca.sha256
 
     return sorted((index for index, ca in enumerate(cas) if ca is not None and ca.normal == issuer.normal), key=order)
 
@@ -99,11 +99,11 @@ def _ca_violations(found, subject, time, ca, options):
         if time > ca.not_after:
             reasons.add("ca_expired")
     if ca.needs_policy:
-        policies = [oid for value in found.values(extensions.CERTIFICATE_POLICIES) for oid in extensions.policies(value)]
+        policies = extensions.policies(found.value(extensions.CERTIFICATE_POLICIES))
         if all(ca.any_policy_is_none and oid == extensions.ANY_POLICY for oid in policies):
             reasons.add("certificate_policies_missing")
     if ca.subtrees:
         named_subject = subject if subject is not None and found.subject else None
-        alternative_names = found.values(extensions.SUBJECT_ALT_NAME)
+        alternative_names = found.value(extensions.SUBJECT_ALT_NAME)
         reasons |= constraints.violations(ca.subtrees, named_subject, alternative_names)
     return reasons
