@@ -28,24 +28,33 @@ class Ca:
 
 
 def load(data):
-    """The CA of a certificate, else `Unfit`."""
+    """The CA of a certificate, else `Unfit`. Of several reasons the first in this order is given."""
     try:
         found = certificate.parse(data)
+    except certificate.MalformedNameConstraints:
+        raise Unfit("ca_name_constraints_malformed") from None
     except certificate.Malformed:
         raise Unfit("malformed") from None
     except certificate.TooLarge:
         raise Unfit("too_large") from None
     _check_structure(found)
-    loaded = Ca()
-    _name(found.issuer, "malformed_issuer")
-    loaded.normal = _name(found.subject, "malformed_subject").normal
     _check_fitness(found)
+    loaded = Ca()
     loaded.key = _key(found)
     loaded.key_bits = (found.key_algorithm, found.key_bits)
-    loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
     _check_critical_extensions(found)
+    if not found.subject:
+        raise Unfit("ca_empty_subject")
+    loaded.normal = _name(found.subject, "malformed_subject").normal
     loaded.subtrees = _subtrees(found)
-    loaded.key_identifier = extensions.subject_key_identifier(found.value(extensions.SUBJECT_KEY_IDENTIFIER))
+    loaded.needs_policy, loaded.any_policy_is_none = _policy_requirements(found)
+    if found.unique_identifiers:
+        raise Unfit("unsupported_by_verifier")
+    if not loaded.key.is_on_its_curve():
+        raise Unfit("ca_key_unsupported")
+    loaded.key_identifier = extensions.read_if_it_can_be(
+        extensions.subject_key_identifier, found.value(extensions.SUBJECT_KEY_IDENTIFIER)
+    )
     loaded.not_before, loaded.not_after = found.not_before, found.not_after
     loaded.sha256 = hashlib.sha256(data).digest()
     return loaded
@@ -56,6 +65,7 @@ def _check_structure(found):
         raise Unfit("trailing_data")
     if found.has_duplicate_extension():
         raise Unfit("duplicate_extension")
+    _name(found.issuer, "malformed_issuer")
     if found.outer_algorithm != found.inner_algorithm:
         raise Unfit("signature_algorithm_mismatch")  # webpki takes no such certificate
 
@@ -70,34 +80,29 @@ def _name(contents, malformed):
 
 
 def _check_fitness(found):
-    """Version 3, a CA that may sign certificates, with a subject, and without what webpki does not read."""
+    """Version 3, and a CA that may sign certificates."""
     if found.version != 2:
         raise Unfit("ca_unsupported_version")
     if not found.is_ca:
         raise Unfit("not_a_ca")
     if found.key_usage is not None and extensions.KEY_CERT_SIGN not in found.key_usage:
         raise Unfit("ca_key_cert_sign_missing")
-    if not found.subject:
-        raise Unfit("ca_empty_subject")
-    if found.unique_identifiers:
-        raise Unfit("unsupported_by_verifier")
 
 
 def _key(found):
     try:
-        key = keys.read(found.key_algorithm, found.key_bits)
+        return keys.read(found.key_algorithm, found.key_bits)
     except keys.Unsupported:
         raise Unfit("ca_key_unsupported") from None
     except keys.TooWeak:
         raise Unfit("ca_key_too_weak") from None
-    if not key.is_on_its_curve():
-        raise Unfit("ca_key_unsupported")
-    return key
 
 
 def _check_critical_extensions(found):
+    """Constraints on names and policies are read afterwards, critical or not, with reasons of their own."""
+    apart = (extensions.NAME_CONSTRAINTS, extensions.POLICY_CONSTRAINTS, extensions.INHIBIT_ANY_POLICY)
     for kind, critical, value in found.extensions:
-        if critical and kind != extensions.NAME_CONSTRAINTS and not extensions.is_known(extensions.KNOWN_IN_CA, kind, value):
+        if critical and kind not in apart and not extensions.is_known(extensions.KNOWN_IN_CA, kind, value):
             raise Unfit("ca_unknown_critical_extension")
 
 

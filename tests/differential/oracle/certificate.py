@@ -12,6 +12,10 @@ class Malformed(Exception):
     """The bytes are no certificate."""
 
 
+class MalformedNameConstraints(Malformed):
+    """The nameConstraints are not one SEQUENCE, which of a CA is a reason of its own."""
+
+
 class TooLarge(Exception):
     """The certificate is larger than a limit on its size or the number of its extensions."""
 
@@ -40,20 +44,10 @@ def parse(data):
         raise TooLarge
     try:
         return _certificate(data)
+    except extensions.NotNameConstraints as error:
+        raise MalformedNameConstraints(str(error)) from None
     except der.DerError as error:
         raise Malformed(str(error)) from None
-
-
-def parse_leaf(data):
-    """Like `parse`. Of a leaf nameConstraints are one SEQUENCE too; for a CA that is a reason of its own."""
-    found = parse(data)
-    try:
-        for kind, _, value in found.extensions:
-            if kind == extensions.NAME_CONSTRAINTS:
-                der.only(value, 0, len(value), der.SEQUENCE)
-    except der.DerError as error:
-        raise Malformed(str(error)) from None
-    return found
 
 
 def _certificate(data):

@@ -33,6 +33,10 @@ DIGITAL_SIGNATURE = 0
 KEY_CERT_SIGN = 5
 
 
+class NotNameConstraints(der.DerError):
+    """The contents of nameConstraints are not one SEQUENCE."""
+
+
 def read_known(certificate, kind, value):
     """Reads what every verdict depends on: basicConstraints, keyUsage, extKeyUsage. What cannot be read is a `DerError`."""
     if kind == BASIC_CONSTRAINTS:
@@ -43,6 +47,11 @@ def read_known(certificate, kind, value):
         certificate.purposes = purposes(value)
     elif kind in _OUTER_TAGS:
         der.only(value, 0, len(value), _OUTER_TAGS[kind])
+    elif kind == NAME_CONSTRAINTS:
+        try:
+            der.only(value, 0, len(value), der.SEQUENCE)
+        except der.DerError as error:
+            raise NotNameConstraints(str(error)) from None
 
 
 def basic_constraints(value):
@@ -82,28 +91,31 @@ def purposes(value):
 
 
 def key_identifier(value):
-    """keyIdentifier of an authorityKeyIdentifier (section 4.2.1.1), or None."""
-    if value is None:
-        return None
-    try:
-        start, stop = der.only(value, 0, len(value), der.SEQUENCE)
-        for tag, first, last in der.elements(value, start, stop):
-            if tag == 0x80:
-                return value[first:last]
-    except der.DerError:
-        pass
-    return None
+    """keyIdentifier of an authorityKeyIdentifier (section 4.2.1.1), or None where it has none."""
+    position, end = der.only(value, 0, len(value), der.SEQUENCE)
+    found = None
+    expected = (0x80, 0xA1, 0x82)
+    for tag, start, stop in der.elements(value, position, end):
+        if tag not in expected:
+            raise der.DerError("an unknown or misplaced field")
+        expected = expected[expected.index(tag) + 1:]
+        if tag == 0x80:
+            found = value[start:stop]
+    return found
 
 
 def subject_key_identifier(value):
-    """The contents of a subjectKeyIdentifier (section 4.2.1.2), or None."""
-    if value is None:
-        return None
+    """The contents of a subjectKeyIdentifier (section 4.2.1.2)."""
+    start, stop = der.only(value, 0, len(value), der.OCTET_STRING)
+    return value[start:stop]
+
+
+def read_if_it_can_be(reader, value):
+    """What the reader makes of contents, or None where there are none or they cannot be read."""
     try:
-        start, stop = der.only(value, 0, len(value), der.OCTET_STRING)
+        return None if value is None else reader(value)
     except der.DerError:
         return None
-    return value[start:stop]
 
 
 def policies(value):
@@ -163,11 +175,16 @@ _READERS = {
     NAME_CONSTRAINTS: constraints.read,
     POLICY_CONSTRAINTS: require_explicit_policy,
     INHIBIT_ANY_POLICY: inhibit_any_policy,
+    AUTHORITY_KEY_IDENTIFIER: key_identifier,
+    SUBJECT_KEY_IDENTIFIER: subject_key_identifier,
 }
 KNOWN_IN_LEAF = frozenset(
     (BASIC_CONSTRAINTS, KEY_USAGE, EXT_KEY_USAGE, SUBJECT_ALT_NAME, NAME_CONSTRAINTS, CRL_DISTRIBUTION_POINTS)
 )
-KNOWN_IN_CA = KNOWN_IN_LEAF | {CERTIFICATE_POLICIES, POLICY_MAPPINGS, POLICY_CONSTRAINTS, INHIBIT_ANY_POLICY}
+KNOWN_IN_CA = KNOWN_IN_LEAF | {
+    AUTHORITY_KEY_IDENTIFIER, SUBJECT_KEY_IDENTIFIER, CERTIFICATE_POLICIES, POLICY_MAPPINGS, POLICY_CONSTRAINTS,
+    INHIBIT_ANY_POLICY,
+}
 
 
 def is_known(known, kind, value):

@@ -1,5 +1,7 @@
 """Public keys that are accepted: RSA of 2048 to 8192 bits, P-256, P-384, P-521 and Ed25519 (ARCHITECTURE, "Algorithms")."""
 
+from functools import lru_cache
+
 import der
 
 RSA = "rsa"
@@ -75,12 +77,13 @@ class Key:
         return not isinstance(self.kind, Curve) or self.kind.has(*self.numbers)
 
 
+@lru_cache(1024)
 def read(algorithm, bits):
     """The key of a SubjectPublicKeyInfo: the contents of its AlgorithmIdentifier, and the bytes of its BIT STRING."""
     if algorithm == _RSA_ALGORITHM:
         return _rsa(bits)
     if algorithm == _ED25519_ALGORITHM:
-        if len(bits) != 32:
+        if len(bits) != 32 or _is_of_small_order(bits):
             raise Unsupported
         return Key(ED25519, bits)
     if algorithm.startswith(_EC) and algorithm[len(_EC):] in _CURVES:
@@ -93,6 +96,23 @@ def read(algorithm, bits):
     raise Unsupported
 
 
+def _is_of_small_order(bits):
+    """Whether eight times the point of an Ed25519 key is the identity (RFC 8032 section 5.1), however y is written.
+
+    The sign of x changes nothing, so that y is doubled alone: x^2 = (y^2 - 1) / (d y^2 + 1).
+    """
+    p = 2**255 - 19
+    d = -121665 * pow(121666, -1, p) % p
+    y = (int.from_bytes(bits, "little") & (1 << 255) - 1) % p
+    for _ in range(3):
+        y2 = y * y % p
+        x2 = (y2 - 1) * pow(d * y2 + 1, -1, p) % p
+        if pow(x2, (p - 1) // 2, p) == p - 1:
+            return False  # no point at all
+        y = (y2 + x2) * pow(1 - d * x2 * y2, -1, p) % p
+    return y == 1
+
+
 def _rsa(bits):
     """RSAPublicKey: modulus and exponent, with e odd and at least 3 (RFC 8017 section 3.1), of at most 33 bits."""
     try:
@@ -103,10 +123,10 @@ def _rsa(bits):
         e = der.integer(bits[first:last])
     except der.DerError:
         raise Unsupported from None
-    if n <= 0 or n.bit_length() > 8192:
+    if n <= 0 or n.bit_length() > 8192 or e < 3 or e % 2 == 0 or e.bit_length() > MAX_EXPONENT_BITS:
         raise Unsupported
     if n.bit_length() < 2048:
         raise TooWeak
-    if n % 2 == 0 or e < 3 or e % 2 == 0 or e.bit_length() > MAX_EXPONENT_BITS:
+    if n % 2 == 0:
         raise Unsupported
     return Key(RSA, (n, e))

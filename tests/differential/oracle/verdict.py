@@ -25,7 +25,7 @@ class Verdict:
 def evaluate(data, time, cas, options):
     """The verdict on a leaf under CAs, each None where it could not be loaded."""
     try:
-        found = certificate.parse_leaf(data)
+        found = certificate.parse(data)
     except certificate.TooLarge:
         return Verdict(None, {"too_large"}, False)
     except certificate.Malformed:
@@ -61,7 +61,9 @@ def evaluate(data, time, cas, options):
 
 def _candidates(found, issuer, time, cas):
     """The CAs with the issuer's name: by key identifier, valid at the time, latest notAfter, SHA-256."""
-    wanted = extensions.key_identifier(found.value(extensions.AUTHORITY_KEY_IDENTIFIER))
+    wanted = extensions.read_if_it_can_be(
+        extensions.key_identifier, found.value(extensions.AUTHORITY_KEY_IDENTIFIER)
+    )
     comparable = times.is_check_time(time)
 
     def order(index):
