@@ -5,101 +5,22 @@
 #![no_main]
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use issuedby::general_name::{GeneralNameForm, RawGeneralName};
-use issuedby::provider::{KeyRejected, PreparedKey, Provider};
-use issuedby::{CaCertificate, CaSet, Certificate, NameConstraints, Reason, UnixTime, Verifier};
+use issuedby::{CaCertificate, CaSet, Certificate, NameConstraints, Reason, Verifier};
+use issuedby_fuzz::builder::{self, CA_NAME, extension, is_a_ca};
+use issuedby_fuzz::der::{contents, element, split};
+use issuedby_fuzz::toy_signatures::Toys;
+use issuedby_fuzz::{assert_printable, now};
 use libfuzzer_sys::fuzz_target;
-use rustls_pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
 
-/// A provider that calls every signature valid: what is fuzzed comes after the signature.
-#[derive(Debug)]
-struct Credulous;
-
-#[derive(Debug)]
-struct Content;
-
-impl Provider for Credulous {
-    fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {
-        &[&Content]
-    }
-
-    fn prepare(&self, _: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        Ok(Box::new([Box::new(Content)]))
-    }
-}
-
-impl SignatureVerificationAlgorithm for Content {
-    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
-        alg_id::ECDSA_P256
-    }
-
-    fn signature_alg_id(&self) -> AlgorithmIdentifier {
-        alg_id::ECDSA_SHA256
-    }
-
-    fn verify_signature(&self, _: &[u8], _: &[u8], _: &[u8]) -> Result<(), InvalidSignature> {
-        Ok(())
-    }
-}
-
-/// One DER element.
-fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
-    let length = contents.len();
-    let mut out = vec![tag];
-    match length {
-        0..0x80 => out.push(length as u8),
-        0x80..0x100 => out.extend([0x81, length as u8]),
-        0x100..0x1_0000 => out.extend([0x82, (length >> 8) as u8, length as u8]),
-        _ => out.extend([0x83, (length >> 16) as u8, (length >> 8) as u8, length as u8]),
-    }
-    out.extend_from_slice(contents);
-    out
-}
-
-/// The element at the start of an input, whole, and what follows it. What is cut off is all there is.
-fn split(input: &[u8]) -> (&[u8], &[u8]) {
-    let (header, length) = match *input {
-        [_, length @ 0..=0x7f, ..] => (2, usize::from(length)),
-        [_, 0x81, length, ..] => (3, usize::from(length)),
-        [_, 0x82, high, low, ..] => (4, usize::from(u16::from_be_bytes([high, low]))),
-        _ => (input.len(), 0),
-    };
-    input.split_at_checked(header + length).unwrap_or((input, &[]))
-}
-
-fn extension(last: u8, critical: bool, value: &[u8]) -> Vec<u8> {
-    let critical: &[u8] = if critical { &[1, 1, 0xff] } else { &[] };
-    element(0x30, &[&[6, 3, 0x55, 0x1d, last], critical, &element(4, value)].concat())
-}
-
-/// A certificate of `CN=ca`, with a key and a signature that nobody checks.
+/// A certificate of `CN=ca`.
 fn certificate(subject: &[u8], extensions: &[Vec<u8>]) -> Vec<u8> {
-    let key_info = element(0x30, alg_id::ECDSA_P256.as_ref());
-    let key = element(0x30, &[key_info, element(3, &[&[0, 4][..], &[7; 64]].concat())].concat());
-    let algorithm = element(0x30, alg_id::ECDSA_SHA256.as_ref());
-    let validity = element(0x30, b"\x17\x0d260101000000Z\x17\x0d360101000000Z");
-    let to_be_signed = element(
-        0x30,
-        &[
-            &[0xa0, 3, 2, 1, 2, 2, 1, 1],
-            &algorithm[..],
-            CA_NAME,
-            &validity,
-            subject,
-            &key,
-            &element(0xa3, &element(0x30, &extensions.concat())),
-        ]
-        .concat(),
-    );
-    element(0x30, &[to_be_signed, algorithm, element(3, &[0, 1])].concat())
+    builder::certificate(1, CA_NAME, subject, extensions)
 }
-
-const CA_NAME: &[u8] = b"\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c\x02ca";
 
 fn ca(constraints: &[u8]) -> Option<CaCertificate> {
-    let extensions = [extension(19, true, &[0x30, 3, 1, 1, 0xff]), extension(30, true, constraints)];
+    let extensions = [is_a_ca(), extension(30, true, constraints)];
     match CaCertificate::from_der(&certificate(CA_NAME, &extensions)) {
         Ok(ca) => Some(ca),
         Err(error) => {
@@ -119,9 +40,8 @@ fn ca(constraints: &[u8]) -> Option<CaCertificate> {
 
 /// The reasons of a verdict, `None` for SUCCESS.
 fn reasons(ca: CaCertificate, leaf: &[u8]) -> Option<Vec<Reason>> {
-    let verifier =
-        Verifier::new(CaSet::with_provider([ca], Arc::new(Credulous)).expect("every key is taken"));
-    let now = UnixTime::since_unix_epoch(Duration::from_secs(1_800_000_000));
+    let verifier = Verifier::new(CaSet::with_provider([ca], Arc::new(Toys)).expect("every key is taken"));
+    let now = now();
     let verdict = verifier.evaluate(Some(leaf), now);
     let reasons: Vec<Reason> = verdict.reasons().map(|entry| entry.reason).collect();
     let again = verifier.evaluate(Some(leaf), now);
@@ -129,7 +49,7 @@ fn reasons(ca: CaCertificate, leaf: &[u8]) -> Option<Vec<Reason>> {
     assert_eq!(verdict.verified(), reasons.is_empty());
     for reason in &reasons {
         let message = verdict.message_of(*reason);
-        assert!(message.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{message}");
+        assert_printable(&message);
         assert_eq!(message.matches('`').count() % 2, 0, "{message}");
         // A bare sentence would mean that webpki refused what we have nothing against.
         let is_about_names = matches!(
@@ -190,22 +110,13 @@ fn check_accepted(constraints: &NameConstraints, leaf: &[u8]) {
 
 /// The constraints with one exclusion more, where they are DER.
 fn with_exclusion(constraints: &[u8], subtree: &[u8]) -> Vec<u8> {
-    let contents = |element: &[u8]| {
-        let header = match element.get(1) {
-            Some(0..=0x7f) => 2,
-            Some(0x81) => 3,
-            _ => 4,
-        };
-        element.get(header..).unwrap_or_default().to_vec()
-    };
-    let inside = contents(constraints);
-    let (first, second) = split(&inside);
+    let (first, second) = split(contents(constraints));
     let (permitted, excluded) = match first.first() {
-        Some(0xa0) => (first.to_vec(), contents(second)),
-        _ => (Vec::new(), contents(first)),
+        Some(0xa0) => (first, contents(second)),
+        _ => (&[][..], contents(first)),
     };
-    let excluded = element(0xa1, &[excluded, element(0x30, subtree)].concat());
-    element(0x30, &[permitted, excluded].concat())
+    let excluded = element(0xa1, &[excluded, &element(0x30, subtree)].concat());
+    element(0x30, &[permitted, &excluded].concat())
 }
 
 /// One base of each form.
