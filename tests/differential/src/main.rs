@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use issuedby_differential::verification::run::Run;
 use issuedby_differential::constraints;
+use issuedby_differential::verification::run::Run;
 use issuedby_test_support::repository;
 
 const HELP: &str = "\

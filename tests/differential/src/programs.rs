@@ -79,7 +79,8 @@ impl Running {
     pub fn start(name: &str, mut command: Command, cases: &Path, output: PathBuf) -> Result<Self, String> {
         let input = File::open(cases).map_err(|error| format!("{}: {error}", cases.display()))?;
         let writer = File::create(&output).map_err(|error| format!("{}: {error}", output.display()))?;
-        let child = command.stdin(input).stdout(writer).spawn().map_err(|error| format!("{name}: {error}"))?;
+        let child =
+            command.stdin(input).stdout(writer).spawn().map_err(|error| format!("{name}: {error}"))?;
         Ok(Self { name: name.to_owned(), child, output })
     }
 

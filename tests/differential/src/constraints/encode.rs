@@ -7,7 +7,9 @@ use issuedby_generator::key::{self, Key};
 use issuedby_generator::name::Name;
 use issuedby_generator::{der, oid};
 
-use crate::constraints::case::{Attribute, Case, Constraints, DirectoryName, GeneralName, StringType, Subtree};
+use crate::constraints::case::{
+    Attribute, Case, Constraints, DirectoryName, GeneralName, StringType, Subtree,
+};
 
 /// Both certificates of a case, as DER.
 pub struct Encoded {

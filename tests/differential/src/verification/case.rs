@@ -9,7 +9,8 @@ use serde_json::json;
 /// A case as every verifier gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// The tags of its faults and variants, in the order in which they were made. None for a plain valid case.
+    /// The tags of its faults and variants in the order in which they were made, and of the kind of key that signed. A plain
+    /// valid case has the last alone.
     pub tags: Vec<&'static str>,
     /// The time of the check, in seconds since 1970.
     pub time: i64,

@@ -31,9 +31,20 @@ pub fn core(core: &Answer, oracle: &Answer) -> Outcome {
 }
 
 /// A peer beside the oracle.
-pub fn peer(ledger: &[Row], peer: Peer, words: &str, oracle: &Answer, core: &Answer, tags: &[&str]) -> Outcome {
+pub fn peer(
+    ledger: &[Row],
+    peer: Peer,
+    words: &str,
+    oracle: &Answer,
+    core: &Answer,
+    tags: &[&str],
+) -> Outcome {
     let accepted = words == ACCEPTED;
-    if peer == Peer::Webpki && core.accepted && !accepted && !WIDER.iter().any(|wider| words.starts_with(wider)) {
+    if peer == Peer::Webpki
+        && core.accepted
+        && !accepted
+        && !WIDER.iter().any(|wider| words.starts_with(wider))
+    {
         return Outcome::FalseAcceptance;
     }
     if accepted == oracle.accepted {

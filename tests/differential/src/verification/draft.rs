@@ -43,6 +43,16 @@ pub const CA_KEYS: [SigningKey; 8] = [
     SigningKey { key: key::p256_other_ca, kind: Kind::P256 },
 ];
 
+impl Kind {
+    /// The tags of the kinds.
+    pub const TAGS: [&str; 5] = ["by-ed25519", "by-p256", "by-p384", "by-p521", "by-rsa"];
+
+    /// The tag of a leaf that such a key signed. Every case has one.
+    pub fn tag(self) -> &'static str {
+        Self::TAGS[self as usize]
+    }
+}
+
 impl SigningKey {
     /// Whether the key can make such signatures.
     pub fn fits(self, scheme: Scheme) -> bool {

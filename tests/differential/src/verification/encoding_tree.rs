@@ -88,8 +88,7 @@ impl Node {
             }
         }
         out.push(self.tag);
-        let size: Vec<u8> =
-            content.len().to_be_bytes().into_iter().skip_while(|&byte| byte == 0).collect();
+        let size: Vec<u8> = content.len().to_be_bytes().into_iter().skip_while(|&byte| byte == 0).collect();
         match self.length {
             Length::Shortest if content.len() < 0x80 => out.push(content.len() as u8),
             Length::Shortest => {
@@ -165,7 +164,7 @@ mod tests {
     fn what_was_read_is_written_as_it_was() {
         for number in 0..200 {
             let case = generate::case(3, number);
-            if !case.tags.is_empty() {
+            if case.tags.len() > 1 {
                 continue;
             }
             let nodes = Node::parse_all(&case.leaf).expect("a plain leaf is DER");

@@ -65,8 +65,9 @@ impl Place {
 impl Pair {
     /// A valid leaf and its CA. What differs between two of them has no influence on any verdict.
     pub fn valid(random: &mut Random) -> Self {
-        // Ed25519 and P-256 sign fast.
-        let signer = CA_KEYS[random.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 3, 4, 4, 5])];
+        // Ed25519 and P-256 sign fast, and pyca takes the second alone.
+        let signer =
+            CA_KEYS[random.pick(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 4])];
         let ca_name = vec![country("US"), organization("Example"), common_name("example-ca")];
         let client = random.pick(&["client-1", "client-2", "sensor", "A. Client"]);
         let client_name = vec![country("US"), organization("Example"), common_name(client)];
@@ -100,13 +101,8 @@ impl Pair {
         let mut tags = self.tags;
         let cas = self.cas.into_iter().map(|ca| ca.draft.sign_not(ca.key, &mut tags)).collect();
         let leaf = self.leaf.sign(self.signer, &mut tags);
-        Case {
-            cas,
-            leaf,
-            tags,
-            time: self.time,
-            options: self.options,
-        }
+        tags.push(self.signer.kind.tag());
+        Case { cas, leaf, tags, time: self.time, options: self.options }
     }
 }
 

@@ -72,7 +72,10 @@ pub(super) const DEVIATIONS: &[Deviation] = &[
     },
 ];
 
-pub(super) fn any_subtree(case: &crate::constraints::case::Case, condition: impl Fn(&Subtree) -> bool) -> bool {
+pub(super) fn any_subtree(
+    case: &crate::constraints::case::Case,
+    condition: impl Fn(&Subtree) -> bool,
+) -> bool {
     case.constraints
         .as_ref()
         .is_some_and(|constraints| constraints.subtrees().any(|(_, subtree)| condition(subtree)))

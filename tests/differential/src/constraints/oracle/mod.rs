@@ -11,7 +11,9 @@ mod uri;
 
 use std::collections::BTreeSet;
 
-use crate::constraints::case::{Case, Constraints, EMAIL_ADDRESS, Form, GeneralName, LeafName, Origin, Side, Subtree};
+use crate::constraints::case::{
+    Case, Constraints, EMAIL_ADDRESS, Form, GeneralName, LeafName, Origin, Side, Subtree,
+};
 
 /// How one name of the leaf stands to one subtree of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

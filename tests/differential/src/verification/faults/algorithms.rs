@@ -24,9 +24,15 @@ fn identifiers() -> Vec<(&'static str, Vec<u8>)> {
         ("rsa-sha1", with_null("1.2.840.113549.1.1.5")),
         ("rsa-sha256", with_null("1.2.840.113549.1.1.11")),
         ("rsa-sha256-absent", without_parameters("1.2.840.113549.1.1.11")),
-        ("rsa-sha256-odd", der::sequence(&[der::object_identifier("1.2.840.113549.1.1.11"), der::integer(&[5])])),
+        (
+            "rsa-sha256-odd",
+            der::sequence(&[der::object_identifier("1.2.840.113549.1.1.11"), der::integer(&[5])]),
+        ),
         ("rsa-pss-absent", without_parameters(oid::RSASSA_PSS)),
-        ("rsa-pss-empty", der::sequence(&[der::object_identifier(oid::RSASSA_PSS), der::sequence::<[u8; 0]>(&[])])),
+        (
+            "rsa-pss-empty",
+            der::sequence(&[der::object_identifier(oid::RSASSA_PSS), der::sequence::<[u8; 0]>(&[])]),
+        ),
         ("dsa-sha256", without_parameters("2.16.840.1.101.3.4.3.2")),
         ("unknown", without_parameters("1.3.6.1.4.1.32473.8")),
         ("key-type", without_parameters(oid::EC_PUBLIC_KEY)),
@@ -46,9 +52,7 @@ const RSA: &[(&str, fn() -> Algorithm)] = &[
     ("pkcs1-sha384", || Algorithm::pkcs1(Hash::Sha384)),
     ("pkcs1-sha512", || Algorithm::pkcs1(Hash::Sha512)),
     ("pkcs1-sha1", || Algorithm::pkcs1(Hash::Sha1)),
-    ("pkcs1-absent", || {
-        Algorithm::pkcs1(Hash::Sha256).named(without_parameters("1.2.840.113549.1.1.11"))
-    }),
+    ("pkcs1-absent", || Algorithm::pkcs1(Hash::Sha256).named(without_parameters("1.2.840.113549.1.1.11"))),
     ("pss-sha256", || Algorithm::pss(Hash::Sha256)),
     ("pss-sha384", || Algorithm::pss(Hash::Sha384)),
     ("pss-sha512", || Algorithm::pss(Hash::Sha512)),
@@ -71,9 +75,7 @@ const RSA: &[(&str, fn() -> Algorithm)] = &[
     ("pss-salt-padded", || {
         pss(&[hash(0, Hash::Sha256), mask(Hash::Sha256), der::explicit(2, &der::integer(&[0, 32]))])
     }),
-    ("pss-more-inside", || {
-        pss(&[hash(0, Hash::Sha256), mask(Hash::Sha256), salt(32), der::null()])
-    }),
+    ("pss-more-inside", || pss(&[hash(0, Hash::Sha256), mask(Hash::Sha256), salt(32), der::null()])),
     ("pss-null-parameters", || {
         Algorithm::pss(Hash::Sha256)
             .named(der::sequence(&[der::object_identifier(oid::RSASSA_PSS), der::null()]))
@@ -82,12 +84,8 @@ const RSA: &[(&str, fn() -> Algorithm)] = &[
 ];
 
 /// ECDSA with each hash, on each curve.
-const ECDSA: &[(&str, Hash)] = &[
-    ("sha1", Hash::Sha1),
-    ("sha256", Hash::Sha256),
-    ("sha384", Hash::Sha384),
-    ("sha512", Hash::Sha512),
-];
+const ECDSA: &[(&str, Hash)] =
+    &[("sha1", Hash::Sha1), ("sha256", Hash::Sha256), ("sha384", Hash::Sha384), ("sha512", Hash::Sha512)];
 
 pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -131,7 +129,9 @@ pub(super) fn faults() -> Vec<Fault> {
                 sign_with(pair, key);
                 pair.leaf.algorithm = Some(Algorithm::ecdsa(hash));
             };
-            faults.push(Fault::new(format!("signed-{curve}-{tag}"), "leaf algorithm,ca key", apply).weighing(4));
+            faults.push(
+                Fault::new(format!("signed-{curve}-{tag}"), "leaf algorithm,ca key", apply).weighing(4),
+            );
         }
     }
     for (tag, key) in [("rsa-3072", CA_KEYS[5]), ("ed25519", CA_KEYS[0])] {

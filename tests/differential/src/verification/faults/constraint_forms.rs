@@ -170,7 +170,9 @@ pub(super) fn faults() -> Vec<Fault> {
                     pair.cas[0].draft.set_extension(if critical { constraints } else { plain });
                     set_names(pair, form, names);
                 };
-                faults.push(Fault::new(tag, "ca name-constraints,leaf subject-alternative-name", apply).weighing(4));
+                faults.push(
+                    Fault::new(tag, "ca name-constraints,leaf subject-alternative-name", apply).weighing(4),
+                );
             }
         }
     }

@@ -113,7 +113,12 @@ pub(super) fn faults() -> Vec<Fault> {
             pair.leaf.set_extension(Extension::subject_alternative_names(&[name]));
         };
         faults.push(
-            Fault::new(format!("nc-{side}-smtp-mailbox"), "ca name-constraints,leaf subject-alternative-name", apply).weighing(5),
+            Fault::new(
+                format!("nc-{side}-smtp-mailbox"),
+                "ca name-constraints,leaf subject-alternative-name",
+                apply,
+            )
+            .weighing(5),
         );
         let apply = move |pair: &mut Pair, _: &mut issuedby_test_support::Random| {
             // More comparisons than the limit: 400 names beside 400 subtrees.
@@ -124,7 +129,12 @@ pub(super) fn faults() -> Vec<Fault> {
             pair.leaf.set_extension(Extension::subject_alternative_names(&names));
         };
         faults.push(
-            Fault::new(format!("nc-{side}-too-complex"), "ca name-constraints,leaf subject-alternative-name", apply).weighing(1),
+            Fault::new(
+                format!("nc-{side}-too-complex"),
+                "ca name-constraints,leaf subject-alternative-name",
+                apply,
+            )
+            .weighing(1),
         );
     }
     faults

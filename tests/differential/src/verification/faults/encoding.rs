@@ -201,7 +201,9 @@ fn value_location(extension: &Node) -> &'static str {
     let is = |oid: &str| kind == der::object_identifier(oid);
     match () {
         () if is(oid::SUBJECT_ALTERNATIVE_NAME) => "at-san-value",
-        () if [oid::BASIC_CONSTRAINTS, oid::KEY_USAGE, oid::EXTENDED_KEY_USAGE].into_iter().any(is) => "at-usage-value",
+        () if [oid::BASIC_CONSTRAINTS, oid::KEY_USAGE, oid::EXTENDED_KEY_USAGE].into_iter().any(is) => {
+            "at-usage-value"
+        }
         () => "at-extension-value",
     }
 }

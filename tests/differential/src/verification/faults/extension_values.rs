@@ -141,15 +141,23 @@ pub(super) fn faults() -> Vec<Fault> {
         };
         faults.push(Fault::new(tag, slot(Place::Ca, "subject-alternative-name"), apply).weighing(2));
     }
-    faults.push(Fault::new("subject-empty-with-critical-san", "subject,leaf subject-alternative-name", |pair, _| {
-        pair.leaf.subject = der::sequence::<[u8; 0]>(&[]);
-        let names = Extension::subject_alternative_names(&[extension::dns("host.a.example")]);
-        pair.leaf.set_extension(names.critical());
-    }));
-    faults.push(Fault::new("subject-empty-without-san", "subject,leaf subject-alternative-name", |pair, _| {
-        pair.leaf.subject = der::sequence::<[u8; 0]>(&[]);
-        pair.leaf.remove_extension(oid::SUBJECT_ALTERNATIVE_NAME);
-    }));
+    faults.push(Fault::new(
+        "subject-empty-with-critical-san",
+        "subject,leaf subject-alternative-name",
+        |pair, _| {
+            pair.leaf.subject = der::sequence::<[u8; 0]>(&[]);
+            let names = Extension::subject_alternative_names(&[extension::dns("host.a.example")]);
+            pair.leaf.set_extension(names.critical());
+        },
+    ));
+    faults.push(Fault::new(
+        "subject-empty-without-san",
+        "subject,leaf subject-alternative-name",
+        |pair, _| {
+            pair.leaf.subject = der::sequence::<[u8; 0]>(&[]);
+            pair.leaf.remove_extension(oid::SUBJECT_ALTERNATIVE_NAME);
+        },
+    ));
     for place in Place::ALL {
         for &(tag, apply) in LISTS {
             let tag = format!("{}-extensions-{tag}", place.name());

@@ -80,9 +80,7 @@ pub(super) fn faults() -> Vec<Fault> {
                 let critical = random.below(12) == 0;
                 pair.at(place).set_extension(if critical { extension.critical() } else { extension });
             };
-            faults.push(
-                Fault::new(tag, slot(place, "authority-key-identifier"), apply).weighing(weight),
-            );
+            faults.push(Fault::new(tag, slot(place, "authority-key-identifier"), apply).weighing(weight));
         }
         for &(tag, value) in SUBJECT {
             let tag = format!("{}-subject-key-identifier-{tag}", place.name());
@@ -95,9 +93,13 @@ pub(super) fn faults() -> Vec<Fault> {
             );
         }
     }
-    faults.push(Fault::new("ca-subject-key-identifier-as-leaf-names-another", "leaf authority-key-identifier", |pair, _| {
-        pair.leaf.set_extension(Extension::authority_key_identifier(key::p256_other_ca()));
-    }));
+    faults.push(Fault::new(
+        "ca-subject-key-identifier-as-leaf-names-another",
+        "leaf authority-key-identifier",
+        |pair, _| {
+            pair.leaf.set_extension(Extension::authority_key_identifier(key::p256_other_ca()));
+        },
+    ));
     faults
 }
 

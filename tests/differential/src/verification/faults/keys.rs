@@ -6,8 +6,12 @@ use issuedby_generator::algorithm::{with_null, without_parameters};
 use issuedby_generator::key::{self, Key};
 use issuedby_generator::{der, oid};
 
+use issuedby_test_support::Random;
+
 use super::Fault;
-use crate::verification::pair::Place;
+use super::algorithms::sign_with;
+use crate::verification::draft::CA_KEYS;
+use crate::verification::pair::{Pair, Place};
 
 /// A SubjectPublicKeyInfo.
 type Make = fn() -> Vec<u8>;
@@ -95,6 +99,19 @@ const KEYS: &[(&str, Make)] = &[
     ("ed25519-long", || with_bits(&without_parameters(oid::ED25519), &[9; 33])),
     ("ed25519-zero", || with_bits(&without_parameters(oid::ED25519), &[0; 32])),
     ("ed25519-off-curve", || with_bits(&without_parameters(oid::ED25519), &[2; 32])),
+    ("ed25519-identity", || with_bits(&without_parameters(oid::ED25519), &small_order(1, 0, 0))),
+    ("ed25519-identity-signed", || with_bits(&without_parameters(oid::ED25519), &small_order(1, 0, 0x80))),
+    ("ed25519-order-2", || with_bits(&without_parameters(oid::ED25519), &small_order(0xec, 0xff, 0x7f))),
+    ("ed25519-order-4-as-p", || with_bits(&without_parameters(oid::ED25519), &small_order(0xed, 0xff, 0x7f))),
+    ("ed25519-identity-as-p-and-1", || {
+        with_bits(&without_parameters(oid::ED25519), &small_order(0xee, 0xff, 0xff))
+    }),
+    ("ed25519-order-8", || with_bits(&without_parameters(oid::ED25519), &ORDER_8)),
+    ("ed25519-order-8-negative", || {
+        let mut point = ORDER_8;
+        point[31] ^= 0x80;
+        with_bits(&without_parameters(oid::ED25519), &point)
+    }),
     ("x25519", || with_bits(&without_parameters("1.3.101.110"), &[9; 32])),
     ("ed448", || key::foreign_public("ed448")),
     ("dsa", || key::foreign_public("dsa1024")),
@@ -132,7 +149,33 @@ pub(super) fn faults() -> Vec<Fault> {
             );
         }
     }
+    for (tag, point) in [("identity", small_order(1, 0, 0)), ("order-4", [0; 32]), ("order-8", ORDER_8)] {
+        // A signature that holds under such a key for many leaves, and that nobody had to make.
+        let apply = move |pair: &mut Pair, _: &mut Random| {
+            sign_with(pair, CA_KEYS[0]);
+            pair.cas[0].draft.public_key = with_bits(&without_parameters(oid::ED25519), &point);
+            pair.leaf.on_signature.push(Box::new(|signature| {
+                *signature = small_order(1, 0, 0).into_iter().chain([0; 32]).collect()
+            }));
+        };
+        let slot = "leaf signature,leaf algorithm,ca key";
+        faults.push(Fault::new(format!("signed-by-nobody-{tag}"), slot, apply).weighing(6));
+    }
     faults
+}
+
+/// A point of order 8 on edwards25519.
+const ORDER_8: [u8; 32] = [
+    0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5,
+    0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05,
+];
+
+/// An encoding of a point of Ed25519 from its first byte, its last and those between.
+fn small_order(first: u8, between: u8, last: u8) -> [u8; 32] {
+    let mut point = [between; 32];
+    point[0] = first;
+    point[31] = last;
+    point
 }
 
 fn named_curve(curve: &str) -> Vec<u8> {

@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 
 use issuedby_test_support::Random;
 
+use super::draft::Kind;
 use super::pair::Pair;
 
 /// One thing that can be put into a case.
@@ -114,7 +115,7 @@ pub fn table() -> &'static Table {
 
 /// Every tag that a case can have.
 pub fn tags() -> impl Iterator<Item = &'static str> {
-    table().faults.iter().map(|fault| fault.tag.as_str()).chain(encoding::LOCATIONS)
+    table().faults.iter().map(|fault| fault.tag.as_str()).chain(encoding::LOCATIONS).chain(Kind::TAGS)
 }
 
 #[cfg(test)]

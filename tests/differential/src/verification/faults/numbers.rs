@@ -14,9 +14,7 @@ const SERIALS: &[(&str, &[u8])] = &[
     ("of-19-bytes", &[0x7f; 19]),
     ("of-20-bytes", &[0x7f; 20]),
     ("of-20-bytes-negative", &[0x8f; 20]),
-    ("of-20-bytes-top-bit", &[
-        0, 0x80, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
-    ]),
+    ("of-20-bytes-top-bit", &[0, 0x80, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]),
     ("of-21-bytes", &[0x7f; 21]),
     ("of-21-bytes-negative", &[0x8f; 21]),
     ("of-200-bytes", &[0x7f; 200]),
@@ -73,7 +71,8 @@ fn at(place: Place) -> Vec<Fault> {
             .weighing(if place == Place::Leaf { 10 } else { 4 }),
         );
     }
-    for (tag, element) in [("octets", vec![4, 1, 5]), ("missing", vec![]), ("twice", vec![2, 1, 5, 2, 1, 5])] {
+    for (tag, element) in [("octets", vec![4, 1, 5]), ("missing", vec![]), ("twice", vec![2, 1, 5, 2, 1, 5])]
+    {
         faults.push(
             Fault::new(format!("{name}-serial-{tag}"), format!("{name} serial"), move |pair, _| {
                 pair.at(place).serial.clone_from(&element);

@@ -51,14 +51,9 @@ const POLICIES: &[(&str, fn() -> Vec<u8>)] = &[
     ("null-policy", || der::sequence(&[der::null()])),
     ("empty-policy", || der::sequence(&[der::sequence(&[[6, 0]])])),
     ("qualifiers-empty", || {
-        der::sequence(&[der::sequence(&[
-            der::object_identifier(POLICY),
-            der::sequence::<[u8; 0]>(&[]),
-        ])])
+        der::sequence(&[der::sequence(&[der::object_identifier(POLICY), der::sequence::<[u8; 0]>(&[])])])
     }),
-    ("qualifiers-odd", || {
-        der::sequence(&[der::sequence(&[der::object_identifier(POLICY), der::null()])])
-    }),
+    ("qualifiers-odd", || der::sequence(&[der::sequence(&[der::object_identifier(POLICY), der::null()])])),
     ("more-inside", || {
         let parts = [der::object_identifier(POLICY), der::sequence::<[u8; 0]>(&[]), der::null()];
         der::sequence(&[der::sequence(&parts)])
@@ -69,10 +64,12 @@ pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     for place in Place::ALL {
         for &(tag, value) in CONSTRAINTS {
-            faults.push(set(place, "policy-constraints", tag, oid::POLICY_CONSTRAINTS, move || value.to_vec()));
+            faults
+                .push(set(place, "policy-constraints", tag, oid::POLICY_CONSTRAINTS, move || value.to_vec()));
         }
         for &(tag, value) in INHIBIT {
-            faults.push(set(place, "inhibit-any-policy", tag, oid::INHIBIT_ANY_POLICY, move || value.to_vec()));
+            faults
+                .push(set(place, "inhibit-any-policy", tag, oid::INHIBIT_ANY_POLICY, move || value.to_vec()));
         }
         for &(tag, value) in POLICIES {
             faults.push(set(place, "certificate-policies", tag, oid::CERTIFICATE_POLICIES, value));
@@ -115,7 +112,14 @@ fn asked_for() -> Vec<Fault> {
                 }
                 pair.leaf.set_extension(Extension::new(oid::CERTIFICATE_POLICIES, value()));
             };
-            faults.push(Fault::new(tag, "ca policy-constraints,ca inhibit-any-policy,leaf certificate-policies", apply).weighing(4));
+            faults.push(
+                Fault::new(
+                    tag,
+                    "ca policy-constraints,ca inhibit-any-policy,leaf certificate-policies",
+                    apply,
+                )
+                .weighing(4),
+            );
         }
     }
     faults

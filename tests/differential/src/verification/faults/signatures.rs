@@ -11,8 +11,8 @@ use crate::verification::pair::Pair;
 
 /// The order of P-256.
 const ORDER: [u8; 32] = [
-    0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad, 0xa7,
-    0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
+    0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa,
+    0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
 ];
 
 /// What is done to the numbers of an ECDSA signature, both without padding.
@@ -25,12 +25,8 @@ const ECDSA: &[(&str, fn(&[u8], &[u8]) -> Vec<u8>)] = &[
     ("ecdsa-both-zero", |_, _| der::sequence(&[der::unsigned(&[]), der::unsigned(&[])])),
     ("ecdsa-both-order", |_, _| der::sequence(&[der::unsigned(&ORDER), der::unsigned(&ORDER)])),
     ("ecdsa-s-plus-order", |r, s| der::sequence(&[der::unsigned(r), der::unsigned(&plus_order(s))])),
-    ("ecdsa-r-padded", |r, s| {
-        der::sequence(&[der::integer(&[&[0, 0], r].concat()), der::unsigned(s)])
-    }),
-    ("ecdsa-s-padded", |r, s| {
-        der::sequence(&[der::unsigned(r), der::integer(&[&[0, 0], s].concat())])
-    }),
+    ("ecdsa-r-padded", |r, s| der::sequence(&[der::integer(&[&[0, 0], r].concat()), der::unsigned(s)])),
+    ("ecdsa-s-padded", |r, s| der::sequence(&[der::unsigned(r), der::integer(&[&[0, 0], s].concat())])),
     ("ecdsa-negative", |r, s| {
         let mut negative = r.to_vec();
         negative[0] |= 0x80;
@@ -40,13 +36,9 @@ const ECDSA: &[(&str, fn(&[u8], &[u8]) -> Vec<u8>)] = &[
         let content = [der::unsigned(r), der::unsigned(s)].concat();
         [vec![0x30, 0x81, content.len() as u8], content].concat()
     }),
-    ("ecdsa-indefinite", |r, s| {
-        [vec![0x30, 0x80], der::unsigned(r), der::unsigned(s), vec![0, 0]].concat()
-    }),
+    ("ecdsa-indefinite", |r, s| [vec![0x30, 0x80], der::unsigned(r), der::unsigned(s), vec![0, 0]].concat()),
     ("ecdsa-inner-trailing", |r, s| der::sequence(&[der::unsigned(r), der::unsigned(s), der::null()])),
-    ("ecdsa-outer-trailing", |r, s| {
-        [der::sequence(&[der::unsigned(r), der::unsigned(s)]), vec![0]].concat()
-    }),
+    ("ecdsa-outer-trailing", |r, s| [der::sequence(&[der::unsigned(r), der::unsigned(s)]), vec![0]].concat()),
     ("ecdsa-as-set", |r, s| der::set(&[der::unsigned(r), der::unsigned(s)])),
     ("ecdsa-fixed", |r, s| [fixed(r), fixed(s)].concat()),
     ("ecdsa-without-s", |r, _| der::sequence(&[der::unsigned(r)])),
@@ -95,14 +87,17 @@ pub(super) fn faults() -> Vec<Fault> {
         let apply = move |pair: &mut Pair, random: &mut Random| {
             // P-256 alone: the order is its own. The CA has to have such a key.
             sign_with(pair, CA_KEYS[1]);
-            pair.leaf.algorithm = Some(Algorithm::ecdsa(random.pick(&[Hash::Sha256, Hash::Sha256, Hash::Sha384])));
+            pair.leaf.algorithm =
+                Some(Algorithm::ecdsa(random.pick(&[Hash::Sha256, Hash::Sha256, Hash::Sha384])));
             pair.leaf.on_signature.push(Box::new(move |signature| {
                 if let Some((r, s)) = numbers(signature) {
                     *signature = change(&r, &s);
                 }
             }));
         };
-        faults.push(Fault::new(format!("signature-{tag}"), "leaf signature,leaf algorithm,ca key", apply).weighing(6));
+        faults.push(
+            Fault::new(format!("signature-{tag}"), "leaf signature,leaf algorithm,ca key", apply).weighing(6),
+        );
     }
     for &(tag, weight, change) in ANY {
         let apply = move |pair: &mut Pair, random: &mut Random| pair.leaf.on_signature.push(change(random));
@@ -122,10 +117,14 @@ pub(super) fn faults() -> Vec<Fault> {
         .weighing(25),
     );
     faults.push(
-        Fault::new("signature-of-another-key-of-its-kind", "leaf signature,leaf algorithm,ca key", |pair, _| {
-            sign_with(pair, CA_KEYS[1]);
-            pair.signer = CA_KEYS[6];
-        })
+        Fault::new(
+            "signature-of-another-key-of-its-kind",
+            "leaf signature,leaf algorithm,ca key",
+            |pair, _| {
+                sign_with(pair, CA_KEYS[1]);
+                pair.signer = CA_KEYS[6];
+            },
+        )
         .weighing(20),
     );
     faults.push(

@@ -98,10 +98,14 @@ fn at(place: Place) -> Vec<Fault> {
         );
     }
     let whole = |tag: &str, make: fn(&[u8], &[u8]) -> Vec<u8>| {
-        Fault::new(format!("{place_name}-{tag}"), format!("{place_name} before,{place_name} after"), move |pair, _| {
-            let draft = pair.at(place);
-            draft.validity = Some(make(&draft.not_before, &draft.not_after));
-        })
+        Fault::new(
+            format!("{place_name}-{tag}"),
+            format!("{place_name} before,{place_name} after"),
+            move |pair, _| {
+                let draft = pair.at(place);
+                draft.validity = Some(make(&draft.not_before, &draft.not_after));
+            },
+        )
         .weighing(6)
     };
     faults.extend([
