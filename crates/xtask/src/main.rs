@@ -42,9 +42,10 @@ cargo xtask COMMAND
   fuzz --minimise [--target T]...
                         pack the smallest corpora that reach the same into fuzz/corpus-min
   seeds                 derive the seeds of the fuzz targets from the samples and vectors
-  differential [--cases N] [--seed S]
-                        compare the core, an oracle, OpenSSL, Go and webpki on N (100000)
-                        random cases of a seed (1)
+  differential [--cases N] [--seed S] [--jobs N] [--only PART] [--show NUMBER]
+                        compare the core, an oracle, OpenSSL, Go, pyca and webpki on N (100000)
+                        random cases of a seed (1), N batches at one time (1); the part is
+                        `verification` (what runs without it) or `constraints`
   coverage [GROUP]... [--missed]
                         run the tests of a group (core, registry, edge, program, C; or all) and print
                         which lines of each crate they run; wants cargo-llvm-cov and llvm

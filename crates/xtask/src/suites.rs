@@ -168,10 +168,11 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "differential",
-        "name constraints: the core is an oracle's equal on random cases; OpenSSL, Go and webpki differ as a ledger says",
+        "the core is an oracle's equal on random cases; OpenSSL, Go, pyca and webpki differ as ledgers say",
         &[Step::Tests("-p issuedby-differential")],
     )
-    .wanting(&[CPP, GO, OPENSSL_LIBRARY]),
+    .wanting(&[CPP, GO, OPENSSL_LIBRARY])
+    .with_python(),
     Suite::new(
         "interop",
         "certificates made by OpenSSL, Go and Python, and names as OpenSSL prints them",
