@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Twice what the core takes.
-const maxCertificateSize = 131072
+// Far above what the core takes.
+const maxCertificateSize = 1048576
 
 func number(in io.Reader, size int) (uint64, error) {
 	var bytes [8]byte
