@@ -79,6 +79,9 @@ pub mod reason;
 pub mod verdict;
 pub mod verifier;
 
+#[doc = include_str!("../THREATS.md")]
+pub mod threats {}
+
 pub use ca::{CaCertificate, CaWarning, UnfitCa};
 pub use certificate::{Certificate, ParseError};
 pub use client_cert::ClientCert;

@@ -1,0 +1,173 @@
+//! Public keys that are none, or that ask for endless work: as the key of a CA, of a client and of an intermediate CA.
+
+use issuedby::{CaCertificate, check_time};
+use issuedby_conformance::PROVIDER;
+use issuedby_conformance::certificates::{Issuer, fresh_key};
+use issuedby_conformance::der::{bit_string, element, integer, oid, read, sequence};
+use issuedby_conformance::outcome::{Outcome, seconds, verifier};
+use issuedby_conformance::template::{NOW, Template};
+use rcgen::PublicKeyData;
+
+use crate::certificate_parts::{Parts, answer};
+
+/// id-ecPublicKey (RFC 5480 section 2.1.1).
+const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+/// secp256r1.
+const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+/// prime-field.
+const PRIME_FIELD: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 1, 1];
+/// rsaEncryption.
+const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+
+fn p256_key(point: &[u8]) -> Vec<u8> {
+    sequence(&[&sequence(&[&oid(EC_PUBLIC_KEY), &oid(P256)]), &bit_string(point)])
+}
+
+fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Vec<u8> {
+    let numbers = sequence(&[&integer(modulus), &integer(exponent)]);
+    sequence(&[&sequence(&[&oid(RSA), &[5, 0]]), &bit_string(&numbers)])
+}
+
+/// A key on a curve that is written out: field, coefficients, generator, order.
+fn explicit_key(field: &[u8], generator: &[u8], order: &[u8], point: &[u8]) -> Vec<u8> {
+    let field = sequence(&[&oid(PRIME_FIELD), &integer(field)]);
+    let curve = sequence(&[&element(4, &[0]), &element(4, &[23])]);
+    let parameters =
+        sequence(&[&integer(&[1]), &field, &curve, &element(4, generator), &integer(order), &integer(&[1])]);
+    sequence(&[&sequence(&[&oid(EC_PUBLIC_KEY), &parameters]), &bit_string(point)])
+}
+
+/// A point of P-256.
+fn point() -> Vec<u8> {
+    let key = fresh_key().subject_public_key_info();
+    let (_, contents, _) = read(&key);
+    let (_, _, rest) = read(contents);
+    let (_, bits, _) = read(rest);
+    bits[1..].to_vec()
+}
+
+/// Keys on curves that are written out: CVE-2020-0601 has the key of somebody else as generator, CVE-2022-0778 a field
+/// of a composite number and a compressed point.
+fn explicit_curves() -> Vec<(&'static str, Vec<u8>)> {
+    let somebodys = point();
+    let prime = [&[0_u8] as &[u8], &[0xff; 32]].concat();
+    vec![
+        ("the key as its own generator", explicit_key(&prime, &somebodys, &[0x7f; 32], &somebodys)),
+        ("a composite field", explicit_key(&[2, 0xb9], &[2, 0, 7], &[0x7f], &[3, 0, 9])),
+        ("a field of zero", explicit_key(&[0], &[2, 0], &[1], &[2, 0])),
+    ]
+}
+
+fn points_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
+    let good = point();
+    let changed = |at: usize, bits: u8| {
+        let mut point = good.clone();
+        point[at] ^= bits;
+        point
+    };
+    vec![
+        ("beside the curve", changed(64, 1)),
+        ("the point at infinity", vec![0]),
+        ("both coordinates zero", [&[4_u8] as &[u8], &[0; 64]].concat()),
+        ("coordinates beyond the field", [&[4_u8] as &[u8], &[0xff; 64]].concat()),
+        ("the hybrid form", changed(0, 4 ^ (6 + (good[64] & 1)))),
+        ("the compressed form", [&[2 + (good[64] & 1)], &good[1..33]].concat()),
+        ("cut", good[..64].to_vec()),
+        ("a byte too many", [good.as_slice(), &[0]].concat()),
+        ("nothing", Vec::new()),
+    ]
+}
+
+fn rsa_keys_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
+    let modulus = [&[0_u8, 0xff] as &[u8], &[0x55; 255]].concat();
+    let even = [&modulus[..256], &[0x54]].concat();
+    let huge = [&[0_u8, 0xff] as &[u8], &[0x55; 2047]].concat();
+    vec![
+        ("an exponent of 1", rsa_key(&modulus, &[1])),
+        ("an exponent of 0", rsa_key(&modulus, &[0])),
+        ("an even exponent", rsa_key(&modulus, &[2])),
+        ("a negative exponent", rsa_key(&modulus, &[0xff])),
+        ("an exponent of the modulus' size", rsa_key(&modulus, &modulus)),
+        ("an even modulus", rsa_key(&even, &[1, 0, 1])),
+        ("a negative modulus", rsa_key(&modulus[1..], &[1, 0, 1])),
+        ("a modulus of 16384 bits", rsa_key(&huge, &[1, 0, 1])),
+        ("a modulus of zero", rsa_key(&[0], &[1, 0, 1])),
+    ]
+}
+
+/// Offers the key as a CA's: aws-lc-rs looks at it when it is loaded; of ring some are refused with the first signature.
+fn assert_verifies_nobody(what: &str, public_key_info: &[u8], signatures: &[Vec<u8>]) {
+    let issuer = Issuer::new();
+    let ca = Template { public_key_info: public_key_info.to_vec(), ..issuer.template() }.sign(&issuer.key);
+    match verifier(&ca) {
+        Err(code) => assert_eq!(code, "ca_key_unsupported", "{what}"),
+        Ok(_) if PROVIDER == "aws-lc-rs" => panic!("{what}: a CA with this key is loaded"),
+        Ok(verifier) => {
+            let leaf = Parts::of(&issuer.issue(&issuer.client()));
+            for signature in signatures {
+                let answer = answer(&verifier, &leaf.with_signature(signature));
+                assert!(answer.starts_with("not authenticated: "), "{what}: {answer}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_point_beside_its_curve_verifies_nobody() {
+    let signatures: Vec<Vec<u8>> =
+        [(&[0_u8] as &[u8], &[0_u8] as &[u8]), (&[1], &[1]), (&[0], &[1]), (&[1], &[0])]
+            .map(|(r, s)| sequence(&[&integer(r), &integer(s)]))
+            .to_vec();
+    for (what, point) in points_that_are_none() {
+        assert_verifies_nobody(what, &p256_key(&point), &signatures);
+    }
+}
+
+#[test]
+fn an_rsa_key_that_is_none_verifies_nobody() {
+    let padded = [&[0_u8, 1] as &[u8], &[0xff; 254]].concat();
+    for (what, key) in rsa_keys_that_are_none() {
+        assert_verifies_nobody(
+            what,
+            &key,
+            &[vec![0; 256], [&[0; 255], &[1_u8] as &[u8]].concat(), padded.clone()],
+        );
+    }
+}
+
+#[test]
+fn a_curve_that_is_written_out_is_no_key_of_a_ca() {
+    for (what, key) in explicit_curves() {
+        let issuer = Issuer::new();
+        let ca = Template { public_key_info: key, ..issuer.template() }.sign(&issuer.key);
+        let refusal = CaCertificate::from_der(&ca).expect_err(what);
+        assert_eq!(refusal.reason().code(), "ca_key_unsupported", "{what}");
+    }
+}
+
+#[test]
+fn a_curve_that_is_written_out_is_no_key_of_a_client() {
+    for (what, key) in explicit_curves() {
+        let issuer = Issuer::new();
+        let client = Template { public_key_info: key, ..issuer.client() };
+        let verifier = verifier(&issuer.certificate()).expect("a CA");
+        let answer = answer(&verifier, &issuer.issue(&client));
+        assert_eq!(answer, "authenticated: key_unsupported", "{what}");
+    }
+}
+
+/// What is sent along is looked at after a refusal: nobody computes with its key there either.
+#[test]
+fn a_curve_that_is_written_out_is_no_key_of_an_intermediate() {
+    for (what, key) in explicit_curves() {
+        let root = Issuer::new();
+        let between = Issuer::named(issuedby_conformance::der::common_name(0x0c, "between"));
+        let intermediate = Template { public_key_info: key, issuer: root.name.clone(), ..between.template() }
+            .sign(&root.key);
+        let verifier = verifier(&root.certificate()).expect("a CA");
+        let leaf = between.issue(&between.client());
+        let now = check_time(seconds(NOW));
+        let verdict = verifier.evaluate_with_chain(Some(&leaf), now, &[&intermediate]);
+        assert_eq!(Outcome::of_verdict(&verdict).to_string(), "not authenticated: no_matching_ca", "{what}");
+    }
+}
