@@ -1,5 +1,6 @@
 //! `cargo xtask differential --cases N --seed S`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use issuedby_differential::constraints;
@@ -48,20 +49,37 @@ fn start(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
             _ => return Err(format!("found `{option}`\n\n{HELP}")),
         }
     }
-    let folder = repository().join("target/differential");
-    match (only.as_str(), show) {
+    // Two runs at one time do not share files.
+    let folder = repository().join(format!("target/differential/{}", std::process::id()));
+    let done = run(&only, show, seed, cases, jobs, classes, &folder);
+    // What is left over is in the way of nobody.
+    let _ = std::fs::remove_dir_all(&folder);
+    done
+}
+
+fn run(
+    only: &str,
+    show: Option<u64>,
+    seed: u64,
+    cases: u64,
+    jobs: usize,
+    classes: Option<usize>,
+    folder: &Path,
+) -> Result<bool, String> {
+    let verification = || Run { seed, cases, jobs, folder: folder.to_owned() };
+    match (only, show) {
         ("verification", None) => {
-            let mut report = Run { seed, cases, jobs, folder }.run()?;
+            let mut report = verification().run()?;
             report.max_classes = classes;
             println!("{report}");
             Ok(report.is_success())
         }
         ("verification", Some(number)) => {
-            print!("{}", Run { seed, cases, jobs, folder }.show(number)?);
+            print!("{}", verification().show(number)?);
             Ok(true)
         }
         ("constraints", None) => {
-            let report = constraints::run::run(seed, cases, &folder)?;
+            let report = constraints::run::run(seed, cases, folder)?;
             println!("{report}");
             Ok(report.is_success())
         }

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
+use issuedby_test_support::repository;
+
 /// The programs, built in a folder below `target`.
 pub struct Programs {
     folder: PathBuf,
@@ -35,7 +37,7 @@ impl Programs {
         )?;
         output(
             Command::new("go")
-                .env("GOCACHE", folder.join("cache"))
+                .env("GOCACHE", repository().join("target/differential/cache"))
                 .args(["build", "-o"])
                 .args([folder.join("go"), sources.join("verify.go")]),
         )?;
