@@ -1,5 +1,5 @@
-//! Attacks of `THREATS.md` on RSA signatures: blocks that RFC 8017 section 9.2 does not make, signed with the CA's real key;
-//! a forgery without any key; parameters of PSS that say something else.
+//! Attacks of `THREATS.md` on RSA signatures: malformed padding blocks under the CA's real key (RFC 8017 section 9.2), a
+//! forgery without a key, other PSS parameters, and algorithm fields that differ.
 
 use std::convert::Infallible;
 
@@ -24,7 +24,7 @@ const SIZE: usize = 256;
 const INVALID: &[&str] = &["signature_invalid"];
 
 #[test]
-fn a_block_is_the_one_that_the_standard_makes() {
+fn only_the_standard_padding_block_is_accepted() {
     let ca = ca();
     let key = private_key();
     let part = ca.client().signed_part(&Algorithm::pkcs1(Hash::Sha256).identifier);
@@ -88,10 +88,10 @@ fn a_block_is_the_one_that_the_standard_makes() {
     }
 }
 
-/// CVE-2006-4339: with an exponent of 3 the third root of a block with room behind the hash is a signature to whoever does
-/// not look at the whole block. The modulus is anybody's: nothing about it has to be known.
+/// CVE-2006-4339: with an exponent of 3, the cube root of a block with room behind the hash passes a verifier that does not
+/// check the whole block. The attacker knows the modulus alone.
 #[test]
-fn a_third_root_is_no_signature() {
+fn a_cube_root_forgery_is_refused() {
     let mut modulus = Hash::Sha512.digest(b"a modulus").repeat(4);
     modulus[0] |= 0xc0;
     modulus[SIZE - 1] |= 1;
@@ -106,9 +106,9 @@ fn a_third_root_is_no_signature() {
     let start = [&[0, 1], [0xff; 8].as_slice(), &[0], &info].concat();
     let mut greatest = start.clone();
     greatest.resize(SIZE, 0xff);
-    let root = third_root(&greatest);
+    let root = cube_root(&greatest);
     let block = big_endian(&cube(&root));
-    assert_eq!(block[..start.len()], start, "a block that somebody took for a signature");
+    assert_eq!(block[..start.len()], start, "the block that a lax verifier accepts");
 
     let leaf = assemble(&part, &Algorithm::pkcs1(Hash::Sha256).identifier, &big_endian(&root));
     assert_eq!(codes(&ca, &leaf), INVALID);
@@ -116,7 +116,7 @@ fn a_third_root_is_no_signature() {
 
 /// RFC 8017 section 8.2.2: the signature is below the modulus and has exactly its size.
 #[test]
-fn a_signature_is_one_number_in_one_size() {
+fn a_signature_has_one_value_and_one_size() {
     let ca = ca();
     let modulus = BoxedUint::from_be_slice_vartime(&private_key().n().to_be_bytes());
     let leaf = ca.client();
@@ -144,9 +144,9 @@ fn a_signature_is_one_number_in_one_size() {
     }
 }
 
-/// Only what RFC 4055 section 3.1 has, with one function for hash and mask and a salt as long as the hash, is looked at.
+/// RFC 4055 section 3.1, with one hash function for both uses and a salt of its size.
 #[test]
-fn parameters_of_pss_are_never_read_generously() {
+fn only_the_four_pss_spellings_are_accepted() {
     let ca = ca();
     let hash = der::explicit(0, &Hash::Sha256.identifier());
     let mask_of =
@@ -197,11 +197,40 @@ fn parameters_of_pss_are_never_read_generously() {
     }
 }
 
+/// CVE-2020-36478: parameters of equal length were equal. RSA has two valid spellings, so that each field alone is right.
+#[test]
+fn both_algorithm_fields_have_the_same_bytes() {
+    let ca = ca();
+    let oid = der::object_identifier("1.2.840.113549.1.1.11");
+    let spelled = |parameters: &[u8]| der::sequence(&[oid.as_slice(), parameters]);
+    let spellings = [
+        ("NULL", spelled(&der::null())),
+        ("absent", spelled(&[])),
+        ("an empty REAL", spelled(&[9, 0])),
+        ("an empty OCTET STRING", spelled(&[4, 0])),
+    ];
+    for (inner_name, inner) in &spellings {
+        for (outer_name, outer) in &spellings {
+            let leaf = ca.client().with(|client| {
+                client.inner_algorithm = Some(inner.clone());
+                client.algorithm = Some(Algorithm::pkcs1(Hash::Sha256).named(outer.clone()));
+            });
+            let valid = ["NULL", "absent"].contains(inner_name);
+            let expected: &[&str] = match (inner == outer, valid) {
+                (true, true) => &[],
+                (true, false) => &["signature_algorithm_unsupported"],
+                (false, _) => &["signature_algorithm_mismatch"],
+            };
+            assert_eq!(codes(&ca.der, &ca.issue(&leaf)), expected, "{inner_name}, {outer_name}");
+        }
+    }
+}
+
 fn ca() -> Authority {
     Authority::root(Name::example("example-rsa-ca"), key::rsa2048_ca())
 }
 
-/// The key of [`ca`], for blocks that its own signer never makes.
+/// The key of [`ca`], for blocks that its signer never makes.
 fn private_key() -> PrivateKey {
     PrivateKey::from_pkcs8_pem(include_str!("../keys/rsa2048-ca.pem")).expect("a kept key")
 }
@@ -234,7 +263,7 @@ fn sign_block(key: &PrivateKey, block: &[u8]) -> Vec<u8> {
 }
 
 /// The greatest number whose cube is not above this one: 22 digits of 32 bits, lowest first.
-fn third_root(number: &[u8]) -> Vec<u32> {
+fn cube_root(number: &[u8]) -> Vec<u32> {
     let mut root = vec![0_u32; 22];
     for bit in (0..683).rev() {
         root[bit / 32] |= 1 << (bit % 32);

@@ -1,4 +1,4 @@
-//! Public keys that are none, or that ask for endless work: as the key of a CA, of a client and of an intermediate CA.
+//! Malformed public keys, and keys that ask for endless work, in a CA, a client and an intermediate CA.
 
 use issuedby::{CaCertificate, check_time};
 use issuedby_conformance::PROVIDER;
@@ -28,7 +28,7 @@ fn rsa_key(modulus: &[u8], exponent: &[u8]) -> Vec<u8> {
     sequence(&[&sequence(&[&oid(RSA), &[5, 0]]), &bit_string(&numbers)])
 }
 
-/// A key on a curve that is written out: field, coefficients, generator, order.
+/// A key with explicit curve parameters: field, coefficients, generator, order.
 fn explicit_key(field: &[u8], generator: &[u8], order: &[u8], point: &[u8]) -> Vec<u8> {
     let field = sequence(&[&oid(PRIME_FIELD), &integer(field)]);
     let curve = sequence(&[&element(4, &[0]), &element(4, &[23])]);
@@ -46,19 +46,19 @@ fn point() -> Vec<u8> {
     bits[1..].to_vec()
 }
 
-/// Keys on curves that are written out: CVE-2020-0601 has the key of somebody else as generator, CVE-2022-0778 a field
-/// of a composite number and a compressed point.
+/// Keys with explicit curve parameters. CVE-2020-0601 uses another CA's key as generator, CVE-2022-0778 a composite field
+/// and a compressed point.
 fn explicit_curves() -> Vec<(&'static str, Vec<u8>)> {
-    let somebodys = point();
+    let victim = point();
     let prime = [&[0_u8] as &[u8], &[0xff; 32]].concat();
     vec![
-        ("the key as its own generator", explicit_key(&prime, &somebodys, &[0x7f; 32], &somebodys)),
+        ("the key as its own generator", explicit_key(&prime, &victim, &[0x7f; 32], &victim)),
         ("a composite field", explicit_key(&[2, 0xb9], &[2, 0, 7], &[0x7f], &[3, 0, 9])),
         ("a field of zero", explicit_key(&[0], &[2, 0], &[1], &[2, 0])),
     ]
 }
 
-fn points_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
+fn malformed_points() -> Vec<(&'static str, Vec<u8>)> {
     let good = point();
     let changed = |at: usize, bits: u8| {
         let mut point = good.clone();
@@ -78,7 +78,7 @@ fn points_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-fn rsa_keys_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
+fn malformed_rsa_keys() -> Vec<(&'static str, Vec<u8>)> {
     let modulus = [&[0_u8, 0xff] as &[u8], &[0x55; 255]].concat();
     let even = [&modulus[..256], &[0x54]].concat();
     let huge = [&[0_u8, 0xff] as &[u8], &[0x55; 2047]].concat();
@@ -95,8 +95,8 @@ fn rsa_keys_that_are_none() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Offers the key as a CA's: aws-lc-rs looks at it when it is loaded; of ring some are refused with the first signature.
-fn assert_verifies_nobody(what: &str, public_key_info: &[u8], signatures: &[Vec<u8>]) {
+/// Offers the key in a CA certificate. aws-lc-rs refuses it when the CA is loaded; ring may refuse its signatures instead.
+fn assert_verifies_no_certificate(what: &str, public_key_info: &[u8], signatures: &[Vec<u8>]) {
     let issuer = Issuer::new();
     let ca = Template { public_key_info: public_key_info.to_vec(), ..issuer.template() }.sign(&issuer.key);
     match verifier(&ca) {
@@ -113,21 +113,21 @@ fn assert_verifies_nobody(what: &str, public_key_info: &[u8], signatures: &[Vec<
 }
 
 #[test]
-fn a_point_beside_its_curve_verifies_nobody() {
+fn a_point_off_its_curve_verifies_no_certificate() {
     let signatures: Vec<Vec<u8>> =
         [(&[0_u8] as &[u8], &[0_u8] as &[u8]), (&[1], &[1]), (&[0], &[1]), (&[1], &[0])]
             .map(|(r, s)| sequence(&[&integer(r), &integer(s)]))
             .to_vec();
-    for (what, point) in points_that_are_none() {
-        assert_verifies_nobody(what, &p256_key(&point), &signatures);
+    for (what, point) in malformed_points() {
+        assert_verifies_no_certificate(what, &p256_key(&point), &signatures);
     }
 }
 
 #[test]
-fn an_rsa_key_that_is_none_verifies_nobody() {
+fn a_malformed_rsa_key_verifies_no_certificate() {
     let padded = [&[0_u8, 1] as &[u8], &[0xff; 254]].concat();
-    for (what, key) in rsa_keys_that_are_none() {
-        assert_verifies_nobody(
+    for (what, key) in malformed_rsa_keys() {
+        assert_verifies_no_certificate(
             what,
             &key,
             &[vec![0; 256], [&[0; 255], &[1_u8] as &[u8]].concat(), padded.clone()],
@@ -136,7 +136,7 @@ fn an_rsa_key_that_is_none_verifies_nobody() {
 }
 
 #[test]
-fn a_curve_that_is_written_out_is_no_key_of_a_ca() {
+fn explicit_curve_parameters_are_refused_in_a_ca() {
     for (what, key) in explicit_curves() {
         let issuer = Issuer::new();
         let ca = Template { public_key_info: key, ..issuer.template() }.sign(&issuer.key);
@@ -146,7 +146,7 @@ fn a_curve_that_is_written_out_is_no_key_of_a_ca() {
 }
 
 #[test]
-fn a_curve_that_is_written_out_is_no_key_of_a_client() {
+fn explicit_curve_parameters_are_refused_in_a_client() {
     for (what, key) in explicit_curves() {
         let issuer = Issuer::new();
         let client = Template { public_key_info: key, ..issuer.client() };
@@ -156,9 +156,9 @@ fn a_curve_that_is_written_out_is_no_key_of_a_client() {
     }
 }
 
-/// What is sent along is looked at after a refusal: nobody computes with its key there either.
+/// The presented chain is read after a refusal. Its explicit curve parameters are not computed with either.
 #[test]
-fn a_curve_that_is_written_out_is_no_key_of_an_intermediate() {
+fn explicit_curve_parameters_are_refused_in_an_intermediate() {
     for (what, key) in explicit_curves() {
         let root = Issuer::new();
         let between = Issuer::named(issuedby_conformance::der::common_name(0x0c, "between"));

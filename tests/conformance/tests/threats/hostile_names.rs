@@ -1,4 +1,4 @@
-//! Names of CAs that look like another CA's to whoever reads them as text.
+//! Names of CAs that read like the name of another CA, as text.
 
 use issuedby::policy::{Decision, PolicyOptions};
 use issuedby::{
@@ -29,8 +29,8 @@ fn victim() -> Vec<u8> {
     name(&[&[attribute(ORGANIZATION, UTF8, b"Example")], &[attribute(COMMON_NAME, UTF8, b"ca")]])
 }
 
-/// Names of other structure or other values which some reader prints, cuts or compares as the victim's.
-fn impostors() -> Vec<(&'static str, Vec<u8>)> {
+/// Names of another structure or other values, which some readers print, cut or compare like the name of the victim.
+fn look_alikes() -> Vec<(&'static str, Vec<u8>)> {
     let cn = |value: &[u8]| attribute(COMMON_NAME, UTF8, value);
     let o = |value: &[u8]| attribute(ORGANIZATION, UTF8, value);
     let example = || o(b"Example");
@@ -60,26 +60,26 @@ fn impostors() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn no_impostor_signs_for_a_name_that_reads_like_its_own() {
+fn a_look_alike_ca_issues_nothing_for_the_loaded_name() {
     let loaded = Issuer::named(victim());
     let verifier = verifier(&loaded.certificate()).expect("a CA");
     assert_eq!(answer(&verifier, &loaded.issue(&loaded.client())), "SUCCESS");
-    for (what, name) in impostors() {
-        let impostor = Issuer::named(name);
-        let leaf = impostor.issue(&impostor.client());
+    for (what, name) in look_alikes() {
+        let look_alike = Issuer::named(name);
+        let leaf = look_alike.issue(&look_alike.client());
         assert_eq!(answer(&verifier, &leaf), "not authenticated: no_matching_ca", "{what}");
     }
 }
 
-/// The CA of an impostor is loaded too, as another account's or as the next one of a list: the policy names the issuer.
+/// The look-alike CA is loaded too, as one of several. The policy names the issuer, and the look-alike is another one.
 #[test]
-fn no_impostor_that_is_loaded_is_the_issuer_that_the_policy_names() {
+fn the_policy_tells_a_look_alike_issuer_apart() {
     let names = ["CN=ca,O=Example", "cn = ca , o = Example", "CN=\"ca\",O=Example"];
-    for (what, name) in impostors() {
-        let impostor = Issuer::named(name);
-        let ca = CaCertificate::from_der(&impostor.certificate()).expect("a CA");
+    for (what, name) in look_alikes() {
+        let look_alike = Issuer::named(name);
+        let ca = CaCertificate::from_der(&look_alike.certificate()).expect("a CA");
         let verifier = Verifier::new(CaSet::new([ca]).expect("a P-256 key"));
-        let leaf = impostor.issue(&impostor.client());
+        let leaf = look_alike.issue(&look_alike.client());
         let verdict = verifier.evaluate(Some(&leaf), check_time(seconds(NOW)));
         assert!(verdict.verified(), "{what}: {verdict}");
         for configured in names {
@@ -92,12 +92,12 @@ fn no_impostor_that_is_loaded_is_the_issuer_that_the_policy_names() {
     }
 }
 
-/// What is printed for an operator to paste leads back to this name and to no other.
+/// The printed name, which operators paste, leads back to this name alone.
 #[test]
-fn what_is_printed_of_an_impostor_is_read_as_the_impostor() {
+fn a_printed_look_alike_reads_back_as_itself() {
     let victim = DistinguishedName::from_der(&victim()).expect("a name");
     let mut printed = vec![victim.to_string()];
-    for (what, name) in impostors() {
+    for (what, name) in look_alikes() {
         let name = DistinguishedName::from_der(&name).expect("a name");
         assert_ne!(name, victim, "{what}");
         let text = name.to_string();

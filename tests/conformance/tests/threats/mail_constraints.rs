@@ -25,7 +25,7 @@ fn answer_to(host: &str, tag: u8, constrained: &[&str]) -> String {
 
 /// CVE-2026-27137: of several such constraints the last alone was kept.
 #[test]
-fn of_mailboxes_with_one_local_part_each_is_evaluated() {
+fn each_mailbox_constraint_with_one_local_part_counts() {
     let violated = "authenticated: name_constraints_violated";
     for host in HOSTS {
         assert_eq!(answer_to(host, 0xa0, &HOSTS), "SUCCESS", "permitted: {host}");

@@ -1,4 +1,4 @@
-//! Attacks of `THREATS.md` that no other suite tries: each certificate is made here and offered to the core.
+//! The attacks of `THREATS.md` that no other suite tries. Each builds its certificates and offers them to the core.
 
 mod certificate_parts;
 mod hostile_keys;

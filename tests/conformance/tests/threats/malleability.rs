@@ -22,7 +22,7 @@ const ED25519_ORDER: [u8; 32] = [
 /// ECDSA allows it (FIPS 186-5 section 6.4 bounds s by the order alone), so that it is documented: a certificate has two
 /// fingerprints that verify, and everything that it says is the same under both.
 #[test]
-fn the_other_ecdsa_signature_verifies_says_the_same_and_has_another_fingerprint() {
+fn the_second_ecdsa_value_verifies_with_another_fingerprint() {
     let (verifier, leaf) = p256();
     let (r, s) = numbers(leaf.signature());
     let one = leaf.with_signature(leaf.signature());
@@ -125,7 +125,7 @@ fn an_ed25519_signature_has_one_form() {
 }
 
 #[test]
-fn the_other_signature_of_a_refused_certificate_is_refused_for_the_same_reason() {
+fn the_second_ecdsa_value_of_an_expired_leaf_is_refused_too() {
     let issuer = Issuer::new();
     let verifier = verifier(&issuer.certificate()).expect("a CA");
     let expired = Template { not_after: element(0x17, b"260201000000Z"), ..issuer.client() };

@@ -1,4 +1,4 @@
-//! The two numbers of an ECDSA signature, and those that are none.
+//! The two numbers of an ECDSA signature, and numbers out of their range.
 
 use issuedby_conformance::der::{integer, read, sequence};
 
@@ -60,9 +60,9 @@ fn combined(one: &[u8], other: &[u8], digit: impl Fn(i32, i32) -> i32) -> Vec<u8
     out
 }
 
-/// Both numbers lie between 0 and the order (FIPS 186-5 section 6.4.2): whoever forgets it verifies anything.
+/// Both numbers lie between 0 and the order (FIPS 186-5 section 6.4.2). A verifier that does not check it accepts anything.
 #[test]
-fn numbers_outside_of_the_group_are_no_signature() {
+fn numbers_out_of_range_are_refused() {
     let (verifier, leaf) = p256();
     let (r, s) = numbers(leaf.signature());
     let outside = [
@@ -90,7 +90,7 @@ fn numbers_outside_of_the_group_are_no_signature() {
 }
 
 #[test]
-fn arithmetic_is_that_of_numbers() {
+fn the_test_arithmetic_is_right() {
     assert_eq!(minus(&[1, 0], &[1]), [0, 0, 0xff]);
     assert_eq!(plus(&[0xff], &[1]), [1, 0]);
     assert_eq!(ecdsa_value(&[0], &[0, 0x80]), [0x30, 7, 2, 1, 0, 2, 2, 0, 0x80]);

@@ -31,7 +31,7 @@ fn in_time(what: &str, work: impl FnOnce() -> String) -> String {
 
 /// CVE-2023-0464: a tree of policies that doubles with every certificate. Here nothing is built: one policy is enough.
 #[test]
-fn policies_without_end_build_no_tree() {
+fn many_policies_build_no_tree() {
     let issuer = Issuer::new();
     let asks = extension(POLICY_CONSTRAINTS, true, &sequence(&[&element(0x80, &[0])]));
     let ca = issuer.template().with_extension(asks).sign(&issuer.key);
@@ -51,7 +51,7 @@ fn policies_without_end_build_no_tree() {
 
 /// CVE-2026-27145: each name was compared anew with the labels of a host.
 #[test]
-fn alternative_names_without_end_are_read_once() {
+fn many_alternative_names_are_read_once() {
     let issuer = Issuer::new();
     let names: Vec<String> = (0..4_000).map(|number| format!("h{number}.example")).collect();
     let names: Vec<(u8, &[u8])> = names.iter().map(|name| (0x82, name.as_bytes())).collect();
@@ -62,7 +62,7 @@ fn alternative_names_without_end_are_read_once() {
 
 /// Elements inside one another take no stack: nothing is read to a depth that the certificate chooses.
 #[test]
-fn nesting_without_end_takes_no_stack() {
+fn deep_nesting_takes_no_stack() {
     let mut nested = integer(&[1]);
     for _ in 0..6_000 {
         nested = element(0x30, &nested);
