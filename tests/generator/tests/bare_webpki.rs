@@ -65,6 +65,7 @@ const OURS_TO_REFUSE: &[&str] = &[
     "time/ca-not-yet-valid",
     // webpki does not look at the client's own key.
     "leaf-key/dsa1024",
+    "leaf-key/ed25519-identity",
     "leaf-key/ed448",
     "leaf-key/p192",
     "leaf-key/p256-compressed",
