@@ -5,8 +5,8 @@ mod slice;
 mod source;
 
 use std::fs;
-use std::path::Path;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,9 @@ use slice::{Found, Slice};
 
 /// Where the record is, from the root of the repository.
 const RECORD: &str = "fuzz/campaign.md";
+
+/// Where the programs of a campaign are, so that it runs what it has built while others build anew.
+const PROGRAMS: &str = "target/fuzz-campaign";
 
 /// What a campaign runs, and for how long.
 #[derive(Debug, PartialEq)]
@@ -48,9 +51,12 @@ impl Default for Options {
 pub(crate) fn run(root: &Path, options: &Options) -> Result<bool, String> {
     let targets = fuzz::chosen(root, &options.targets)?;
     seeds::write(root)?;
+    let commit = source::commit(root)?;
     fuzz::build(root)?;
+    keep_programs(root, &targets)?;
     let campaign = Campaign {
         root,
+        commit,
         options,
         started: Instant::now(),
         shared: Mutex::new(Shared {
@@ -92,8 +98,29 @@ fn read(root: &Path, targets: &[String]) -> Result<Record, String> {
     Ok(record)
 }
 
+/// Links the programs that were built to where the campaign runs them.
+fn keep_programs(root: &Path, targets: &[String]) -> Result<(), String> {
+    let keep = |target: &String| {
+        let kept = program(root, target);
+        fs::create_dir_all(root.join(PROGRAMS)).map_err(|error| error.to_string())?;
+        if kept.exists() {
+            fs::remove_file(&kept).map_err(|error| error.to_string())?;
+        }
+        fs::hard_link(fuzz::program(root, target)?, &kept).map_err(|error| error.to_string())
+    };
+    targets
+        .iter()
+        .try_for_each(|target| keep(target).map_err(|error| format!("the program of {target}: {error}")))
+}
+
+fn program(root: &Path, target: &str) -> PathBuf {
+    root.join(PROGRAMS).join(target)
+}
+
 struct Campaign<'a> {
     root: &'a Path,
+    /// What the programs were built from.
+    commit: String,
     options: &'a Options,
     started: Instant,
     targets: Vec<String>,
@@ -156,8 +183,7 @@ impl Campaign<'_> {
     }
 
     fn finish(&self, shared: &mut Shared, entry: Entry, found: &Found) -> Result<(), String> {
-        let commit = source::commit(self.root)?;
-        let entry = entry.after(found, &commit);
+        let entry = entry.after(found, &self.commit);
         println!("{entry}");
         if let Some(artifact) = &found.artifact {
             println!("{}: {artifact}", entry.target);
@@ -168,7 +194,7 @@ impl Campaign<'_> {
             .map_err(|error| format!("{RECORD}: {error}"))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

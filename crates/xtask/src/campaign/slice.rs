@@ -46,7 +46,7 @@ impl Slice<'_> {
         let failed = |error: io::Error| format!("{target}: {error}");
         let artifacts = format!("fuzz/artifacts/{target}/");
         fs::create_dir_all(self.root.join(&artifacts)).map_err(failed)?;
-        let mut child = Command::new(fuzz::program(self.root, target)?)
+        let mut child = Command::new(super::program(self.root, target))
             .args(fuzz::folders(self.root, target)?)
             .arg(format!("-max_total_time={}", self.seconds))
             .arg(format!("-timeout={INPUT_SECONDS}"))
