@@ -33,6 +33,10 @@ class Certificate:
         """The contents of the extension of this kind, or None. Of one that stands twice the last is read."""
         return next((value for found, _, value in reversed(self.extensions) if found == kind), None)
 
+    def is_critical(self, kind):
+        """Whether the extension of this kind is critical. Of one that stands twice the last is read."""
+        return next((critical for found, critical, _ in reversed(self.extensions) if found == kind), False)
+
     def has_duplicate_extension(self):
         """Whether an extension stands twice."""
         return len({kind for kind, _, _ in self.extensions}) != len(self.extensions)
@@ -122,8 +126,6 @@ def _extensions(found, data, position, end):
     for tag, start, stop in der.elements(data, position, end):
         if tag != der.SEQUENCE:
             raise der.DerError("an extension is no SEQUENCE")
-        if len(found.extensions) == MAX_EXTENSIONS:
-            raise TooLarge
         first, last = der.expect(data, start, stop, der.OID)
         kind = data[first:last]
         if not der.is_oid(kind):
@@ -136,3 +138,5 @@ def _extensions(found, data, position, end):
         first, last = der.only(data, last, stop, der.OCTET_STRING)
         found.extensions.append((kind, critical, data[first:last]))
         extensions.read_known(found, kind, data[first:last])
+    if len(found.extensions) > MAX_EXTENSIONS:
+        raise TooLarge

@@ -109,10 +109,10 @@ def _names(forms, subject, alternative_names):
         return
     try:
         for kind, contents in form.each(alternative_names):
-            if kind in forms:
-                yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
             if kind == form.OTHER and form.RFC822 in forms:
-                yield from _smtp_utf8_mailbox(contents)
+                yield from _other_name(contents, forms)
+            elif kind in forms:
+                yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
     except der.DerError:
         yield None, None
 
@@ -143,13 +143,15 @@ def _mailbox(text):
     return _NO_NAME if found is None else (found, len(text))
 
 
-def _smtp_utf8_mailbox(contents):
-    """The mailbox of an otherName of that type (RFC 9598 section 3), and nothing of another type."""
+def _other_name(contents, forms):
+    """An otherName under constraints on mailboxes: it has to be read, for it may be an SmtpUTF8Mailbox (RFC 9598)."""
     try:
         kind, tag, value = form.other_name(contents)
     except der.DerError:
         yield None, None
         return
+    if form.OTHER in forms:
+        yield form.OTHER, lambda: (contents, len(contents))
     if kind == form.SMTP_UTF8_MAILBOX:
         yield form.RFC822, lambda: _utf8_mailbox(tag, value)
 

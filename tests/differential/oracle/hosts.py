@@ -48,17 +48,13 @@ def is_below(host, domain):
 
 
 def mailbox(text):
-    """The local part as written and the folded host of a Mailbox, or None where it is none."""
+    """The local part as written and the folded host of a Mailbox, or None where it is none or its host has no name."""
     found = _LOCAL.match(text)
     if not found or found.end() >= len(text) or text[found.end()] != "@":
         return None
     host = fold(text[found.end() + 1:])
-    if host.startswith("[") and host.endswith("]"):
-        return found.group(), host
     plain = "".join("x" if ord(char) > 0x7F else char for char in host.removesuffix("."))
-    if not plain or len(plain) > 253 or not all(map(_LABEL.fullmatch, plain.split("."))):
-        return None
-    return found.group(), host
+    return (found.group(), host) if is_host(plain) else None
 
 
 def unquoted(local):

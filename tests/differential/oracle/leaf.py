@@ -73,13 +73,9 @@ def usage_violations(found, options):
     if found.key_usage is not None and extensions.DIGITAL_SIGNATURE not in found.key_usage:
         reasons.add("key_usage_forbids_digital_signature")
     for kind, critical, value in found.extensions:
-        if not critical:
-            continue
-        if kind == extensions.CERTIFICATE_POLICIES:
-            reasons.add("unsupported_by_verifier")
-        elif not extensions.is_known(extensions.KNOWN_IN_LEAF, kind, value):
+        if critical and kind != extensions.CERTIFICATE_POLICIES and not extensions.is_known(extensions.KNOWN_IN_LEAF, kind, value):
             reasons.add("unknown_critical_extension")
-    if found.unique_identifiers or found.not_before < 0:
+    if found.unique_identifiers or found.not_before < 0 or found.is_critical(extensions.CERTIFICATE_POLICIES):
         reasons.add("unsupported_by_verifier")
     return reasons
 

@@ -60,7 +60,10 @@ def evaluate(data, time, cas, options):
 
 
 def _candidates(found, issuer, time, cas):
-    """The CAs with the issuer's name: by key identifier, valid at the time, latest notAfter, SHA-256."""
+    """The CAs with the issuer's name: by key identifier, valid at the time, latest notAfter, SHA-256.
+
+    They are a set: of two equal certificates the first counts.
+    """
     wanted = extensions.read_if_it_can_be(
         extensions.key_identifier, found.value(extensions.AUTHORITY_KEY_IDENTIFIER)
     )
@@ -71,7 +74,11 @@ def _candidates(found, issuer, time, cas):
         valid = comparable and ca.is_valid(time)
         return wanted is None or ca.key_identifier != wanted, not valid, -ca.not_after, ca.sha256
 
-    return sorted((index for index, ca in enumerate(cas) if ca is not None and ca.normal == issuer.normal), key=order)
+    distinct = {}
+    for index, ca in enumerate(cas):
+        if ca is not None and ca.normal == issuer.normal:
+            distinct.setdefault(ca.sha256, index)
+    return sorted(distinct.values(), key=order)
 
 
 def _signers(found, algorithm, cas, candidates):

@@ -91,7 +91,7 @@ pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     for (tag, identifier) in identifiers() {
         for (place, name) in [(Place::Leaf, "leaf"), (Place::Ca, "ca")] {
-            let weight = if place == Place::Leaf { 4 } else { 1 };
+            let weight = if place == Place::Leaf { 4 } else { 3 };
             let (inner, outer, both) = (identifier.clone(), identifier.clone(), identifier.clone());
             let slot = format!("{name} algorithm");
             faults.push(

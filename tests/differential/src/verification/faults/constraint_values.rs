@@ -71,7 +71,7 @@ pub(super) fn faults() -> Vec<Fault> {
     for &(tag, value) in VALUES {
         for place in Place::ALL {
             let tag = format!("{}-name-constraints-{tag}", place.name());
-            let weight = if place == Place::Ca { 7 } else { 1 };
+            let weight = if place == Place::Ca { 7 } else { 3 };
             let apply = move |pair: &mut Pair, random: &mut issuedby_test_support::Random| {
                 let extension = Extension::new(oid::NAME_CONSTRAINTS, value());
                 let critical = random.below(4) > 0;
@@ -134,7 +134,7 @@ pub(super) fn faults() -> Vec<Fault> {
                 "ca name-constraints,leaf subject-alternative-name",
                 apply,
             )
-            .weighing(1),
+            .weighing(2),
         );
     }
     faults

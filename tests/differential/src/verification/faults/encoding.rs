@@ -10,7 +10,7 @@ use crate::verification::encoding_tree::{Content, Length, Node};
 use crate::verification::pair::{Pair, Place};
 
 /// Where a fault of this module stands. The tag stands beside that of the fault.
-pub(super) const LOCATIONS: [&str; 14] = [
+pub(super) const LOCATIONS: [&str; 13] = [
     "at-signed-part",
     "at-version",
     "at-serial",
@@ -21,7 +21,6 @@ pub(super) const LOCATIONS: [&str; 14] = [
     "at-public-key",
     "at-extensions",
     "at-extension",
-    "at-extension-critical",
     "at-extension-value",
     "at-usage-value",
     "at-san-value",
@@ -189,7 +188,6 @@ fn location(root: &Node, path: &[usize]) -> &'static str {
     let extension = root.children()[field].children()[list].children().get(extension);
     let (Some(extension), Some(&part)) = (extension, parts.first()) else { return "at-extension" };
     match extension.children().get(part).map_or(0, |part| part.tag) {
-        der::BOOLEAN => "at-extension-critical",
         der::OCTET_STRING => value_location(extension),
         _ => "at-extension",
     }

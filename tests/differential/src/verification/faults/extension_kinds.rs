@@ -173,27 +173,27 @@ const KINDS: &[Kind] = &[
         draft.extensions.push(known.extension(place));
     }),
     ("empty", 3, |draft, known, place| with_value(draft, known, place, |_| Vec::new())),
-    ("critical-empty", 2, |draft, known, place| {
+    ("critical-empty", 3, |draft, known, place| {
         with_value(draft, known, place, |_| Vec::new());
         make_critical(draft, known);
     }),
-    ("null", 2, |draft, known, place| with_value(draft, known, place, |_| der::null())),
+    ("null", 3, |draft, known, place| with_value(draft, known, place, |_| der::null())),
     ("empty-sequence", 3, |draft, known, place| {
         with_value(draft, known, place, |_| der::sequence::<[u8; 0]>(&[]));
     }),
-    ("critical-empty-sequence", 2, |draft, known, place| {
+    ("critical-empty-sequence", 3, |draft, known, place| {
         with_value(draft, known, place, |_| der::sequence::<[u8; 0]>(&[]));
         make_critical(draft, known);
     }),
     ("trailing", 3, |draft, known, place| with_value(draft, known, place, |value| [value, vec![0]].concat())),
-    ("critical-trailing", 2, |draft, known, place| {
+    ("critical-trailing", 3, |draft, known, place| {
         with_value(draft, known, place, |value| [value, vec![0]].concat());
         make_critical(draft, known);
     }),
     ("cut", 3, |draft, known, place| {
         with_value(draft, known, place, |value| value[..value.len() - 1].to_vec());
     }),
-    ("as-set", 2, |draft, known, place| {
+    ("as-set", 3, |draft, known, place| {
         with_value(draft, known, place, |value| [vec![der::SET], value[1..].to_vec()].concat());
     }),
     ("long-form", 3, |draft, known, place| {

@@ -134,12 +134,12 @@ pub(super) fn faults() -> Vec<Fault> {
             pair.leaf.set_extension(Extension::new("2.5.29.18", der::sequence(&[make()])));
         };
         let tag = format!("ian-{}", faults.last().expect("just pushed").tag.trim_start_matches("san-"));
-        faults.push(Fault::new(tag, slot(Place::Leaf, "issuer-alternative-name"), apply).weighing(2));
+        faults.push(Fault::new(tag, slot(Place::Leaf, "issuer-alternative-name"), apply).weighing(3));
         let tag = faults.last().expect("just pushed").tag.replace("ian-", "ca-san-");
         let apply = move |pair: &mut crate::verification::pair::Pair, random: &mut _| {
             set_names(&mut pair.cas[0].draft, random, der::sequence(&[make()]));
         };
-        faults.push(Fault::new(tag, slot(Place::Ca, "subject-alternative-name"), apply).weighing(2));
+        faults.push(Fault::new(tag, slot(Place::Ca, "subject-alternative-name"), apply).weighing(3));
     }
     faults.push(Fault::new(
         "subject-empty-with-critical-san",

@@ -38,7 +38,7 @@ fn everywhere(&(kind, write): &(&'static str, Write), weight: usize) -> [Fault; 
         Fault::new(format!("ca-subject-{kind}"), "issuer", move |pair, _| {
             pair.cas[0].draft.subject = write(&pair.ca_name);
         })
-        .weighing(weight / 2),
+        .weighing(weight.div_ceil(2) + 1),
         Fault::new(format!("both-{kind}"), "issuer", move |pair, _| {
             let name = write(&pair.ca_name);
             pair.leaf.issuer.clone_from(&name);
@@ -46,6 +46,6 @@ fn everywhere(&(kind, write): &(&'static str, Write), weight: usize) -> [Fault; 
                 ca.draft.subject.clone_from(&name);
             }
         })
-        .weighing(weight / 2 + 1),
+        .weighing(weight.div_ceil(2) + 1),
     ]
 }
