@@ -131,6 +131,8 @@ const OURS_TO_REFUSE: &[&str] = &[
     // webpki does not know policies.
     "usage/policies-unreadable",
     "usage/policy-any-inhibited",
+    "usage/policy-qualifiers-empty",
+    "usage/policy-qualifiers-unreadable",
     "usage/policy-required",
     "usage/policy-required-next",
     // An option of ours.

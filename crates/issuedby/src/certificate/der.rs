@@ -20,6 +20,9 @@ pub(crate) mod tag {
     pub(crate) const SEQUENCE: u8 = 0x30;
     /// `[0] IMPLICIT`, primitive: the keyIdentifier of an authorityKeyIdentifier.
     pub(crate) const CONTEXT_0: u8 = 0x80;
+    /// `[1]` and `[2] IMPLICIT` in it: the authorityCertIssuer and authorityCertSerialNumber.
+    pub(crate) const CONTEXT_1_CONSTRUCTED: u8 = 0xa1;
+    pub(crate) const CONTEXT_2: u8 = 0x82;
     /// `[0] EXPLICIT`: the version.
     pub(crate) const CONTEXT_0_CONSTRUCTED: u8 = 0xa0;
     /// `[1]` and `[2] IMPLICIT`: the unique identifiers of X.509 version 2.

@@ -231,13 +231,13 @@ impl Extensions {
             Some(oid::CRL_DISTRIBUTION_POINTS) => {
                 only_sequence(value, "the cRLDistributionPoints").map(|_| ())
             }
-            // The key identifiers only order candidates: what cannot be read is as good as absent.
+            // The key identifiers only order candidates: what cannot be read is as good as absent, unless it is critical.
             Some(oid::SUBJECT_KEY_IDENTIFIER) => {
-                self.subject_key_identifier = subject_key_identifier(value);
+                self.subject_key_identifier = subject_key_identifier(value).ok();
                 Ok(())
             }
             Some(oid::AUTHORITY_KEY_IDENTIFIER) => {
-                self.authority_key_identifier = authority_key_identifier(value);
+                self.authority_key_identifier = authority_key_identifier(value).ok().flatten();
                 Ok(())
             }
             Some(oid::CERTIFICATE_POLICIES) => {
@@ -283,18 +283,18 @@ impl Extensions {
         };
         // What is asked of a CA's leaf for these is asked when the CA is loaded, and at each verification
         // (RFC 5280 section 6.1.1 (c) to (g)); name constraints that cannot be read keep the CA from being loaded.
-        let is_for_ca = matches!(
-            id_ce,
+        let is_for_ca = match id_ce {
             Some(
                 oid::CERTIFICATE_POLICIES
-                    | oid::POLICY_MAPPINGS
-                    | oid::POLICY_CONSTRAINTS
-                    | oid::INHIBIT_ANY_POLICY
-                    | oid::SUBJECT_KEY_IDENTIFIER
-                    | oid::AUTHORITY_KEY_IDENTIFIER
-                    | oid::NAME_CONSTRAINTS
-            )
-        );
+                | oid::POLICY_MAPPINGS
+                | oid::POLICY_CONSTRAINTS
+                | oid::INHIBIT_ANY_POLICY
+                | oid::NAME_CONSTRAINTS,
+            ) => true,
+            Some(oid::SUBJECT_KEY_IDENTIFIER) => subject_key_identifier(&parts.value).is_ok(),
+            Some(oid::AUTHORITY_KEY_IDENTIFIER) => authority_key_identifier(&parts.value).is_ok(),
+            _ => false,
+        };
         let place = parts.oid.contents_span();
         // webpki's limit, and said as such: policies change nothing where none is asked for.
         if !known && id_ce != Some(oid::CERTIFICATE_POLICIES) {
@@ -360,15 +360,24 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
 }
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`
-fn subject_key_identifier(value: &Element<'_>) -> Option<Span> {
-    only(value, tag::OCTET_STRING, "the subjectKeyIdentifier").ok().map(|element| element.contents_span())
+fn subject_key_identifier(value: &Element<'_>) -> Result<Span, ParseError> {
+    only(value, tag::OCTET_STRING, "the subjectKeyIdentifier").map(|element| element.contents_span())
 }
 
-/// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, ... }`
-fn authority_key_identifier(value: &Element<'_>) -> Option<Span> {
+/// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL,
+/// authorityCertSerialNumber [2] OPTIONAL }`
+fn authority_key_identifier(value: &Element<'_>) -> Result<Option<Span>, ParseError> {
     const WHAT: &str = "the authorityKeyIdentifier";
-    let mut reader = only_sequence(value, WHAT).ok()?.reader();
-    reader.read_tagged(tag::CONTEXT_0, WHAT).ok().map(|element| element.contents_span())
+    let mut reader = only_sequence(value, WHAT)?.reader();
+    let mut key_identifier = None;
+    for tag in [tag::CONTEXT_0, tag::CONTEXT_1_CONSTRUCTED, tag::CONTEXT_2] {
+        if reader.peek() == Some(tag) {
+            let element = reader.read(WHAT)?;
+            key_identifier = key_identifier.or((tag == tag::CONTEXT_0).then(|| element.contents_span()));
+        }
+    }
+    reader.finish(WHAT)?;
+    Ok(key_identifier)
 }
 
 /// The names of a subjectAltName.

@@ -97,6 +97,8 @@ impl Certificate<'_> {
             Some("a notBefore before 1970 (RFC 5280 section 4.1.2.5)")
         } else if self.fields.extensions.has_critical_policies {
             Some("a critical certificatePolicies (RFC 5280 section 4.2.1.4)")
+        } else if self.path_length().is_some_and(|length| length > u64::from(u8::MAX)) {
+            Some("a pathLenConstraint above 255 (RFC 5280 section 4.2.1.9)")
         } else {
             None
         }

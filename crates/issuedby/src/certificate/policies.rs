@@ -101,7 +101,8 @@ fn skip_certs(number: &Element<'_>, what: &'static str) -> Result<u64, ParseErro
     non_negative(number.contents).ok_or(ParseError::new(what, number.offset, problem))
 }
 
-/// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, ... }`
+/// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers
+/// SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }`
 fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option<bool> {
     const WHAT: &str = "the certificatePolicies";
     let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
@@ -110,9 +111,27 @@ fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option
     while !reader.is_at_end() {
         let mut information = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
         let policy = information.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
+        if !information.is_at_end() {
+            qualifiers(information.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader())?;
+            information.finish(WHAT).ok()?;
+        }
         found |= ObjectIdentifier::is_well_formed(policy) && counts(policy);
     }
     Some(found)
+}
+
+/// One at least, and each an identifier with one value.
+fn qualifiers(mut reader: Reader<'_>) -> Option<()> {
+    const WHAT: &str = "the policyQualifiers";
+    loop {
+        let mut qualifier = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
+        qualifier.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?;
+        qualifier.read(WHAT).ok()?;
+        qualifier.finish(WHAT).ok()?;
+        if reader.is_at_end() {
+            return Some(());
+        }
+    }
 }
 
 /// The contents of an INTEGER in its shortest form that is not negative; what is beyond 64 bits is the largest number.

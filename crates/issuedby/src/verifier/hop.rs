@@ -32,7 +32,7 @@ pub(super) fn evaluate<'a>(
     let mut budget = SignatureBudget::new();
     let outcome = match cas.candidates(&certificate) {
         Ok(candidates) => hop.try_candidates(candidates, &mut budget),
-        Err(reason) => Outcome::refused_without_signature(hop.own.with(reason)),
+        Err(reason) => Outcome::refused_without_signature(hop.own_without_candidate().with(reason)),
     };
     match outcome {
         Outcome::Accepted { ca, window } => Verdict::success(certificate, CaOf::Borrowed(ca), window, now)
@@ -183,12 +183,11 @@ impl<'a> Hop<'a, '_> {
                     Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
                 }
                 // webpki evaluates constraints after the signature held, and stops at the first name: ours say it all.
-                Err(error) if is_about_name_constraints(&error) => match constraints() {
-                    none if none.is_empty() => Attempt::Authentic(none.with(reason_of(&error))),
-                    found => Attempt::Authentic(found),
-                },
+                Err(error) if is_about_name_constraints(&error) => {
+                    Attempt::Authentic(or_reason_of(constraints(), &error))
+                }
                 Err(_) if !budget.spend() => Attempt::Exhausted,
-                Err(error) if holds() => Attempt::Authentic(constraints().with(reason_of(&error))),
+                Err(error) if holds() => Attempt::Authentic(or_reason_of(constraints(), &error)),
                 Err(error) => {
                     Attempt::NotAuthentic(self.own.with(reason_of(&error)).with(Reason::SignatureInvalid))
                 }
@@ -220,6 +219,17 @@ impl<'a> Hop<'a, '_> {
             reasons.insert(Reason::CaExpired);
         }
         reasons
+    }
+
+    /// What is wrong with a leaf that no CA has the name for: also its algorithm, where no key that a CA may have fits it.
+    fn own_without_candidate(&self) -> ReasonSet {
+        let identifier = self.certificate.signature_algorithm();
+        match self.certificate.algorithms_agree().then(|| self.why_no_algorithm(identifier)) {
+            Some(Reason::SignatureAlgorithmUnsupported) => {
+                self.own.with(Reason::SignatureAlgorithmUnsupported)
+            }
+            _ => self.own,
+        }
     }
 
     /// An algorithm that fits another kind of key does not fit this CA's; any other is not accepted at all.
@@ -254,6 +264,15 @@ impl<'a> Hop<'a, '_> {
         }
         // A leaf that is accepted is valid from 1970 on or later.
         (u64::try_from(from).unwrap_or(0), u64::try_from(until).unwrap_or(0))
+    }
+}
+
+/// What we found, or where that is nothing, webpki's reason: which names webpki comes to depends on what else is wrong, and a
+/// list of reasons must not.
+fn or_reason_of(found: ReasonSet, error: &webpki::Error) -> ReasonSet {
+    match found.is_empty() {
+        true => found.with(reason_of(error)),
+        false => found,
     }
 }
 

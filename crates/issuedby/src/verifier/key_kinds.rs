@@ -38,3 +38,27 @@ impl KeyKinds {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_provider_takes_a_key_outside_the_table_and_none_takes_nothing() {
+        let keys = [
+            KeyAlgorithm::Rsa(2048),
+            KeyAlgorithm::EcdsaP256,
+            KeyAlgorithm::EcdsaP384,
+            KeyAlgorithm::EcdsaP521,
+            KeyAlgorithm::Ed25519,
+        ];
+        assert!(keys.iter().all(|key| !KeyKinds::default().contain(*key)));
+        #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+        {
+            let kinds = KeyKinds::of(crate::provider::default_provider().algorithms());
+            let takes = keys.map(|key| kinds.contain(key));
+            assert_eq!(takes, [true, true, true, cfg!(feature = "aws-lc-rs"), true]);
+            assert!(!kinds.contain(KeyAlgorithm::Unsupported));
+        }
+    }
+}

@@ -72,3 +72,37 @@ impl ExtendedKeyUsageValidator for ClientAuth {
         }
     }
 }
+
+#[cfg(all(test, any(feature = "aws-lc-rs", feature = "ring")))]
+mod tests {
+    use super::*;
+    use crate::CaSet;
+    use crate::ca::CaCertificate;
+
+    /// 2026-11-23T12:00:00Z
+    const NOW: u64 = 1_795_435_200;
+
+    fn answer(leaf: &[u8], usage: ClientAuth) -> Result<(), Error> {
+        let ca = CaCertificate::from_pem(include_bytes!("../../../../tests/certs/ca.pem")).unwrap();
+        let cas = CaSet::new([ca]).unwrap();
+        let der = crate::input::certificate_der(leaf).unwrap();
+        let certificate = Certificate::from_der(&der).unwrap();
+        let ca = cas.candidates(&certificate).unwrap().only().unwrap();
+        let algorithm = ca.algorithm(certificate.signature_algorithm()).unwrap();
+        verify(ca, algorithm, &certificate, NOW, usage)
+    }
+
+    /// Our own rules refuse these before webpki is asked; it would refuse them alone.
+    #[test]
+    fn webpki_refuses_what_may_not_authenticate_clients() {
+        let good = include_bytes!("../../../../tests/certs/client.pem");
+        let server_only = include_bytes!("../../../../tests/certs/client-server-only.pem");
+        for usage in [ClientAuth::IfPresent, ClientAuth::Required] {
+            assert_eq!(answer(good, usage), Ok(()));
+            assert!(
+                matches!(answer(server_only, usage), Err(Error::RequiredEkuNotFoundContext(_))),
+                "{usage:?}"
+            );
+        }
+    }
+}

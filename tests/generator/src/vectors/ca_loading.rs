@@ -222,6 +222,25 @@ fn unfit() -> Vec<CaCase> {
             }),
             "malformed",
         ),
+        refused_pem(
+            "subject-key-identifier-unreadable-critical",
+            "a critical subjectKeyIdentifier that is NULL",
+            changed(|ca| {
+                ca.without(oid::SUBJECT_KEY_IDENTIFIER)
+                    .extended(Extension::new(oid::SUBJECT_KEY_IDENTIFIER, der::null()).critical())
+            }),
+            "ca_unknown_critical_extension",
+        ),
+        refused_pem(
+            "authority-key-identifier-unreadable-critical",
+            "a critical authorityKeyIdentifier with a field that it does not have",
+            changed(|ca| {
+                let value = der::sequence(&[der::implicit(3, &[0])]);
+                ca.without(oid::AUTHORITY_KEY_IDENTIFIER)
+                    .extended(Extension::new(oid::AUTHORITY_KEY_IDENTIFIER, value).critical())
+            }),
+            "ca_unknown_critical_extension",
+        ),
         refused_pem("dsa", "DSA", with_key(key::foreign_public("dsa1024")), "ca_key_unsupported"),
         refused_pem(
             "rsa-pss-key",

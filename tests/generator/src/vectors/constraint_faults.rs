@@ -27,6 +27,13 @@ pub(super) fn cases() -> Vec<Case> {
     let wildcard = Group::of("wildcard-base", permitted(&[subtree(&[dns("*.example.com")])]));
     let at_sign = Group::of("email-base-without-local-part", permitted(&[subtree(&[email("@example.com")])]));
     let whole_uri = Group::of("uri-base-with-scheme", permitted(&[subtree(&[uri("https://example.com")])]));
+    let mask_and_range = Group::of(
+        "mask-with-a-hole-beside-a-range",
+        Extension::name_constraints(
+            &[ip(&[10, 0, 0, 0, 255, 0, 255, 0])],
+            &[ip(&[192, 0, 2, 0, 255, 255, 255, 0])],
+        ),
+    );
     let mask = Group::of("mask-with-a-hole", excluded(&[subtree(&[ip(&[10, 0, 0, 0, 255, 0, 255, 0])])]));
     let size = Group::of("address-of-5-bytes", permitted(&[subtree(&[ip(&[10, 0, 0, 0, 8])])]));
     let dot = Group::of("excluded-base-with-final-dot", excluded(&[subtree(&[dns("evil.test.")])]));
@@ -53,6 +60,8 @@ pub(super) fn cases() -> Vec<Case> {
         whole_uri.names("absent", Accepted, &inside),
         mask.names("outside", Unsupported, &[ip(&[192, 0, 2, 1])]),
         mask.names("absent", Accepted, &inside),
+        // webpki gets the range alone, and refuses such an address as unreadable.
+        mask_and_range.names("address-of-3-bytes", Unsupported, &[ip(&[10, 0, 0])]),
         size.names("inside", Unsupported, &[ip(&[10, 0, 0, 8])]),
         size.names("absent", Accepted, &inside),
         dot.names("inside", Violated, &[dns("a.evil.test")]),

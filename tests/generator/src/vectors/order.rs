@@ -169,6 +169,12 @@ fn unauthenticated() -> Vec<Case> {
         )
         .naming(0),
         refused(
+            "unknown-ca-and-sha1",
+            "issued by a CA that is not loaded, and signed with SHA-1",
+            authority::other().issue(&sha1(authority::other().client())),
+            &["no_matching_ca", "signature_algorithm_unsupported"],
+        ),
+        refused(
             "empty-issuer-and-expired",
             "no issuer, and expired",
             ca.issue(&expire(ca.client()).with(|client| client.issuer = Name::empty())),

@@ -92,6 +92,15 @@ fn authorities() -> Vec<Case> {
             ca.der.clone(),
             &["is_a_ca", "key_usage_forbids_digital_signature"],
         ),
+        Case::refused(
+            "usage/path-length-256",
+            "no CA, and a pathLenConstraint that webpki does not take",
+            client(|client| {
+                let value = der::sequence(&[der::integer(&[1, 0])]);
+                client.extended(Extension::new(oid::BASIC_CONSTRAINTS, value))
+            }),
+            &["unsupported_by_verifier"],
+        ),
         Case::success(
             "usage/not-a-ca",
             "basicConstraints with cA FALSE by default",
@@ -201,6 +210,10 @@ fn policies() -> Vec<Case> {
         let value = der::sequence(&[der::sequence(&[der::object_identifier(oid)])]);
         Extension::new(oid::CERTIFICATE_POLICIES, value)
     };
+    let qualified = |qualifiers: Vec<u8>| {
+        let value = der::sequence(&[der::sequence(&[der::object_identifier(oid::UNKNOWN), qualifiers])]);
+        Extension::new(oid::CERTIFICATE_POLICIES, value)
+    };
     const ANY_POLICY: &str = "2.5.29.32.0";
     let with = |ca: &Authority, policy: Extension| ca.issue(&ca.client().extended(policy));
     let without = |ca: &Authority| ca.issue(&ca.client());
@@ -246,6 +259,30 @@ fn policies() -> Vec<Case> {
             "requireExplicitPolicy 0, and certificatePolicies that cannot be read",
             &now,
             with(&now, Extension::new(oid::CERTIFICATE_POLICIES, der::null())),
+        ),
+        missing(
+            "policy-qualifiers-unreadable",
+            "requireExplicitPolicy 0, and a policy whose qualifiers are NULL",
+            &now,
+            with(&now, qualified(der::null())),
+        ),
+        missing(
+            "policy-qualifiers-empty",
+            "requireExplicitPolicy 0, and a policy with a list of no qualifier",
+            &now,
+            with(&now, qualified(der::sequence::<Vec<u8>>(&[]))),
+        ),
+        accepted(
+            "policy-qualified",
+            "requireExplicitPolicy 0, and a policy with one qualifier",
+            &now,
+            with(
+                &now,
+                qualified(der::sequence(&[der::sequence(&[
+                    der::object_identifier(oid::UNKNOWN),
+                    der::null(),
+                ])])),
+            ),
         ),
     ]
 }
