@@ -7,6 +7,7 @@ mod bodies;
 mod fields;
 mod handshakes;
 mod metrics;
+mod smuggling;
 mod upstreams;
 
 use std::net::Ipv4Addr;
