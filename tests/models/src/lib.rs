@@ -31,12 +31,12 @@ pub struct Model {
     ///
     /// The first input about which code and reference disagree.
     pub exhaustive: fn(Bound) -> Result<usize, String>,
-    /// Checks so many random inputs that follow from the seed.
+    /// Checks so many random inputs that follow from the seed, and returns how many those were.
     ///
     /// # Errors
     ///
     /// The first input about which code and reference disagree.
-    pub random: fn(u64, u64) -> Result<(), String>,
+    pub random: fn(u64, u64) -> Result<u64, String>,
 }
 
 /// Every model.

@@ -64,7 +64,7 @@ impl Options {
             let cases = self.cases * model.weight / weights;
             if cases > 0 {
                 let start = Instant::now();
-                (model.random)(self.seed, cases)?;
+                let cases = (model.random)(self.seed, cases)?;
                 report(model.name, "random", cases, start);
             }
         }

@@ -11,7 +11,6 @@ fn a_verdict_is_success_or_has_every_reason() {
 
 #[test]
 fn a_verdict_about_random_faults_has_every_reason() {
-    const CASES: u64 = 4_000;
-    acceptance::random(6125, CASES).unwrap_or_else(|error| panic!("{error}"));
-    report_cases("models/acceptance, random", CASES as usize, 4_000);
+    let cases = acceptance::random(6125, 4_000).unwrap_or_else(|error| panic!("{error}"));
+    report_cases("models/random acceptance", cases as usize, 4_000);
 }

@@ -35,6 +35,9 @@ fn dns(bound: Bound) -> Form {
     };
     let names = alternatives(texts(of_names).into_iter().map(Contents::Dns));
     let bases = texts(of_bases);
+    // Below a domain of as many labels as a wildcard has with its own.
+    let longer = sequences::all(&["a", "aa"], 3).into_iter().filter(|labels| labels.len() > of_bases);
+    let bases: Vec<String> = bases.into_iter().chain(longer.map(|labels| labels.join("."))).collect();
     let below = bases.iter().map(|base| format!(".{base}"));
     let bases = bases.iter().cloned().chain(below).map(Contents::Dns).collect();
     (names, bases)

@@ -71,10 +71,12 @@ const CHARACTERS: &[char] = &[
 /// # Errors
 ///
 /// The first name, or pair, about which code and reference disagree.
-pub fn random(seed: u64, cases: u64) -> Result<(), String> {
+pub fn random(seed: u64, cases: u64) -> Result<u64, String> {
     let mut random = Random::new(seed);
-    (0..cases).try_for_each(|number| {
-        case(&mut random).map_err(|error| format!("names, seed {seed}, case {number}: {error}"))
+    (0..cases).try_fold(0, |done, number| {
+        case(&mut random)
+            .map(|()| done + 1)
+            .map_err(|error| format!("names, seed {seed}, case {number}: {error}"))
     })
 }
 

@@ -31,6 +31,13 @@ enum Touch {
     Open,
 }
 
+/// Which characters the type of a name may hold: an IA5String those of ASCII.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Characters {
+    Ascii,
+    Any,
+}
+
 /// One name under the subtrees of its form.
 trait Form {
     type Base;
@@ -59,26 +66,27 @@ pub fn reasons(subtrees: &Subtrees, names: &[Presented]) -> BTreeSet<Reason> {
     let subject = subject_of(names);
     let mut found = BTreeSet::new();
     if !subject.is_empty() {
-        found.extend(of_form::<directory::Directory>(subtrees, &Contents::Directory(subject.clone())));
+        found.extend(of_form::<directory::Directory>(
+            subtrees,
+            &Contents::Directory(subject.clone()),
+            Characters::Any,
+        ));
     }
     for mailbox in emails(&subject) {
-        found.extend(of_form::<mail::Mail>(subtrees, &Contents::Mail(mailbox)));
+        found.extend(of_mailbox(subtrees, mailbox));
     }
     for name in names {
         found.extend(match name {
-            Presented::Alternative(contents) if !is_of_ascii(contents) => not_ascii(subtrees, contents),
-            Presented::Alternative(contents @ Contents::Dns(_)) => of_form::<dns::Dns>(subtrees, contents),
-            Presented::Alternative(contents @ Contents::Mail(_)) => of_form::<mail::Mail>(subtrees, contents),
-            Presented::Alternative(contents @ Contents::Uri(_)) => of_form::<uri::Uri>(subtrees, contents),
-            Presented::Alternative(contents @ Contents::Ip(_)) => {
-                of_form::<address::Address>(subtrees, contents)
-            }
-            Presented::Alternative(contents @ Contents::Directory(_)) => {
-                of_form::<directory::Directory>(subtrees, contents)
-            }
-            Presented::SmtpUtf8Mailbox(text) => {
-                of_form::<mail::Mail>(subtrees, &Contents::Mail(text.clone()))
-            }
+            Presented::Alternative(contents) => match contents {
+                Contents::Dns(_) => of_form::<dns::Dns>(subtrees, contents, Characters::Ascii),
+                Contents::Mail(_) => of_form::<mail::Mail>(subtrees, contents, Characters::Ascii),
+                Contents::Uri(_) => of_form::<uri::Uri>(subtrees, contents, Characters::Ascii),
+                Contents::Ip(_) => of_form::<address::Address>(subtrees, contents, Characters::Any),
+                Contents::Directory(_) => {
+                    of_form::<directory::Directory>(subtrees, contents, Characters::Any)
+                }
+            },
+            Presented::SmtpUtf8Mailbox(text) => of_mailbox(subtrees, text.clone()),
             Presented::SubjectEmail(_) | Presented::Subject(_) => None,
         });
     }
@@ -87,7 +95,7 @@ pub fn reasons(subtrees: &Subtrees, names: &[Presented]) -> BTreeSet<Reason> {
 
 /// What speaks against one name. A fault of a base of its form comes first, then what is no name, then the permitted
 /// subtrees, then the excluded ones in the order of the CA.
-fn of_form<F: Form>(subtrees: &Subtrees, name: &Contents) -> Option<Reason> {
+fn of_form<F: Form>(subtrees: &Subtrees, name: &Contents, characters: Characters) -> Option<Reason> {
     let bases = |list: &[Contents], which| -> Vec<Option<F::Base>> {
         list.iter().filter(|base| is_same_form(base, name)).map(|base| F::base(base, which)).collect()
     };
@@ -99,7 +107,8 @@ fn of_form<F: Form>(subtrees: &Subtrees, name: &Contents) -> Option<Reason> {
     if permitted.iter().chain(&excluded).any(Option::is_none) {
         return Some(Reason::NameConstraintsUnsupported);
     }
-    let Some(name) = F::name(name) else { return Some(Reason::Malformed) };
+    let is_in_its_type = characters == Characters::Any || is_ascii(name);
+    let Some(name) = F::name(name).filter(|_| is_in_its_type) else { return Some(Reason::Malformed) };
     if !permitted.is_empty() && !permitted.iter().flatten().any(|base| F::is_inside(&name, base)) {
         return Some(Reason::NameConstraintsViolated);
     }
@@ -113,27 +122,16 @@ fn of_form<F: Form>(subtrees: &Subtrees, name: &Contents) -> Option<Reason> {
     F::is_malformed_after_all(&name).then_some(Reason::Malformed)
 }
 
-/// What an IA5String may hold, where the form has one.
-fn is_of_ascii(contents: &Contents) -> bool {
+/// A mailbox of a type that holds any character.
+fn of_mailbox(subtrees: &Subtrees, text: String) -> Option<Reason> {
+    of_form::<mail::Mail>(subtrees, &Contents::Mail(text), Characters::Any)
+}
+
+fn is_ascii(contents: &Contents) -> bool {
     match contents {
         Contents::Dns(text) | Contents::Mail(text) | Contents::Uri(text) => text.is_ascii(),
         Contents::Ip(_) | Contents::Directory(_) => true,
     }
-}
-
-/// A name in an IA5String that has other characters is none of its form.
-fn not_ascii(subtrees: &Subtrees, name: &Contents) -> Option<Reason> {
-    let no_name = match name {
-        Contents::Dns(_) => of_form::<dns::Dns>(subtrees, &Contents::Dns(String::new())),
-        Contents::Mail(_) => of_form::<mail::Mail>(subtrees, &Contents::Mail(String::new())),
-        Contents::Uri(_) | Contents::Ip(_) | Contents::Directory(_) => {
-            of_form::<uri::Uri>(subtrees, &Contents::Uri(String::new())).map(|reason| match reason {
-                Reason::NameConstraintsViolated => Reason::Malformed,
-                other => other,
-            })
-        }
-    };
-    no_name
 }
 
 fn is_same_form(a: &Contents, b: &Contents) -> bool {
