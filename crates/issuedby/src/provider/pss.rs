@@ -159,6 +159,10 @@ pub(super) use pss_spellings;
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
@@ -181,6 +185,96 @@ mod tests {
             [sha512::NO_NULL, sha512::NULL_IN_HASH, sha512::NULL_IN_MASK],
         ] {
             assert!(a != b && b != c && a != c);
+        }
+    }
+
+    /// DER as X.690 section 8.1 says, apart from the code above.
+    fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let contents = parts.concat();
+        [&[tag, u8::try_from(contents.len()).unwrap()], &*contents].concat()
+    }
+
+    /// RFC 4055 section 3.1: `RSASSA-PSS-params`, after the object identifier of RSASSA-PSS.
+    fn expected(arc: u8, [hash, mask_hash]: [bool; 2], salt: u8) -> Vec<u8> {
+        let sha2 = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, arc];
+        let hash_of = |has_null: bool| -> Vec<u8> {
+            der(0x30, &[&der(0x06, &[&sha2]), if has_null { &[0x05, 0x00] } else { &[] }])
+        };
+        let pkcs1 = |last: u8| der(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, last]]);
+        let mask = der(0x30, &[&pkcs1(8), &hash_of(mask_hash)]);
+        let salt = der(0xa2, &[&der(0x02, &[&[salt]])]);
+        let params = der(0x30, &[&der(0xa0, &[&hash_of(hash)]), &der(0xa1, &[&mask]), &salt]);
+        [pkcs1(10), params].concat()
+    }
+
+    #[test]
+    fn every_spelling_is_the_der_of_rfc_4055() {
+        for (arc, salt, [both, in_hash, in_mask, neither]) in [
+            (1, 32, [sha256::BOTH, sha256::NULL_IN_HASH, sha256::NULL_IN_MASK, sha256::NO_NULL]),
+            (2, 48, [sha384::BOTH, sha384::NULL_IN_HASH, sha384::NULL_IN_MASK, sha384::NO_NULL]),
+            (3, 64, [sha512::BOTH, sha512::NULL_IN_HASH, sha512::NULL_IN_MASK, sha512::NO_NULL]),
+        ] {
+            assert_eq!(both, expected(arc, [true, true], salt));
+            assert_eq!(in_hash, expected(arc, [true, false], salt));
+            assert_eq!(in_mask, expected(arc, [false, true], salt));
+            assert_eq!(neither, expected(arc, [false, false], salt));
+        }
+    }
+
+    /// The constants are made while the program is compiled; the same code gives the same when it runs.
+    #[test]
+    fn what_is_made_while_running_is_what_was_made_while_compiling() {
+        let hash = |arc, has_null| Hash { arc, has_null };
+        assert_eq!(identifier::<65>(hash(1, true), hash(1, true), 32), *sha256::BOTH);
+        assert_eq!(identifier::<63>(hash(2, true), hash(2, false), 48), *sha384::NULL_IN_HASH);
+        assert_eq!(identifier::<63>(hash(3, false), hash(3, true), 64), *sha512::NULL_IN_MASK);
+        assert_eq!(identifier::<61>(hash(1, false), hash(1, false), 32), *sha256::NO_NULL);
+    }
+
+    /// The contents that OpenSSL 3.0 writes with `-sha384 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest`.
+    #[test]
+    fn openssl_writes_null_in_both_places() {
+        let openssl = "06092a864886f70d01010a3034a00f300d06096086480165030402020500a11c301a06092a864886f70d010108\
+                       300d06096086480165030402020500a203020130";
+        let written: String = sha384::BOTH.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(written, openssl);
+    }
+
+    #[test]
+    fn another_spelling_of_the_identifier_is_the_same_algorithm_otherwise() {
+        #[derive(Debug)]
+        struct Named;
+
+        impl SignatureVerificationAlgorithm for Named {
+            fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+                pki_types::alg_id::RSA_ENCRYPTION
+            }
+
+            fn signature_alg_id(&self) -> AlgorithmIdentifier {
+                pki_types::alg_id::RSA_PSS_SHA256
+            }
+
+            fn verify_signature(
+                &self,
+                key: &[u8],
+                message: &[u8],
+                signature: &[u8],
+            ) -> Result<(), InvalidSignature> {
+                if [key, message, signature] == [b"k", b"m", b"s"] { Ok(()) } else { Err(InvalidSignature) }
+            }
+
+            fn fips(&self) -> bool {
+                true
+            }
+        }
+
+        let spelling = PssSpelling::new(sha256::NO_NULL, &Named);
+        assert_eq!(spelling.signature_alg_id().as_ref(), sha256::NO_NULL);
+        assert_eq!(spelling.public_key_alg_id(), pki_types::alg_id::RSA_ENCRYPTION);
+        assert!(spelling.fips());
+        assert!(spelling.verify_signature(b"k", b"m", b"s").is_ok());
+        for [key, message, signature] in [[b"m", b"k", b"s"], [b"k", b"s", b"m"], [b"s", b"m", b"k"]] {
+            assert!(spelling.verify_signature(key, message, signature).is_err());
         }
     }
 }
