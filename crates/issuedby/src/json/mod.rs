@@ -85,4 +85,41 @@ mod tests {
         assert!(JsonValue::parse(b"{\"a\":1,}").is_err());
         assert!(JsonValue::parse(b"").is_err());
     }
+
+    #[test]
+    fn a_value_is_of_the_kind_that_its_first_character_tells() {
+        for (json, kind) in [
+            ("null", "null"),
+            ("true", "a boolean"),
+            ("0", "a number"),
+            ("-1", "a number"),
+            ("-9223372036854775808", "a number"),
+            ("18446744073709551615", "a number"),
+            ("1.5e3", "a number"),
+            ("\"a\"", "a string"),
+            ("\"\\u0061\"", "a string"),
+            ("[]", "an array"),
+            ("{}", "an object"),
+        ] {
+            assert_eq!(JsonValue::parse(json.as_bytes()).unwrap().kind(), kind, "{json}");
+        }
+    }
+
+    /// Whatever serde reads from: a text, or a value that was read before and hands over its strings.
+    #[test]
+    fn a_value_in_memory_is_read_as_its_text_is() {
+        let json = r#"{"a":[null,true,-1,2,0.5,"x\u0000y",{"b":""}],"c":"d"}"#;
+        let in_memory: serde_json::Value = serde_json::from_str(json).unwrap();
+        let read: JsonValue = serde_json::from_value(in_memory).unwrap();
+        assert_eq!(read, JsonValue::parse(json.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn what_json_has_not_is_refused_as_no_json_value() {
+        use serde_core::de::Deserialize;
+        use serde_core::de::value::{BytesDeserializer, Error};
+
+        let error = JsonValue::deserialize(BytesDeserializer::<Error>::new(b"a")).unwrap_err();
+        assert!(alloc::string::ToString::to_string(&error).contains("expected a JSON value"), "{error}");
+    }
 }

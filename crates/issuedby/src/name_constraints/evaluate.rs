@@ -241,3 +241,27 @@ impl<'v> Value<'v> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::general_name::GeneralNames;
+
+    /// Every constraint on such a form has a fault, and it is met first; this one would refuse too.
+    #[test]
+    fn a_name_of_a_form_without_a_rule_has_no_value_to_compare() {
+        let names: &[&[u8]] = &[
+            &[0xa0, 7, 0x06, 1, 0x2a, 0xa0, 2, 0x05, 0],
+            &[0xa3, 2, 0x30, 0],
+            &[0xa5, 2, 0xa1, 0],
+            &[0x88, 1, 0x2a],
+        ];
+        for der in names {
+            let name = GeneralNames::new(der, 0).next().unwrap().unwrap();
+            assert!(name.read().is_ok(), "{der:02x?}");
+            assert!(Value::read(&PresentedName::Alternative(name)).is_none(), "{der:02x?}");
+        }
+        let dns = GeneralNames::new(&[0x82, 1, b'a'], 0).next().unwrap().unwrap();
+        assert!(Value::read(&PresentedName::Alternative(dns)).is_some());
+    }
+}

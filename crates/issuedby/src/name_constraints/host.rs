@@ -145,4 +145,21 @@ mod tests {
             assert_eq!(DnsName::parse(bad), None, "{bad}");
         }
     }
+
+    #[test]
+    fn what_is_below_a_domain_has_a_label_before_it() {
+        for (name, domain, expected) in [
+            ("www.example.com", "example.com", true),
+            ("a.b.Example.COM", "example.com", true),
+            ("example.com", "example.com", false),
+            (".example.com", "example.com", false),
+            ("badexample.com", "example.com", false),
+            ("com", "example.com", false),
+            // Where the domain would begin, a character of two bytes has begun.
+            ("x\u{fc}", "a", false),
+            ("\u{fc}.example", ".example", false),
+        ] {
+            assert_eq!(is_below(name, domain), expected, "{name} {domain}");
+        }
+    }
 }

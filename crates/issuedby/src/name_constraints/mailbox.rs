@@ -214,4 +214,13 @@ mod tests {
         assert_eq!(touches("example.com", "a@ex\u{e4}mple.com"), None);
         assert_eq!(touches("", "a@b"), Some(true));
     }
+
+    #[test]
+    fn an_empty_base_has_every_mailbox_inside() {
+        let base = MailboxBase::parse("").unwrap();
+        for mailbox in ["a@b", "\"a b\"@c.", "j\u{f6}rg@ex\u{e4}mple.com"] {
+            let mailbox = Mailbox::parse(mailbox).unwrap();
+            assert_eq!((base.contains(mailbox), base.touches(mailbox)), (true, Some(true)));
+        }
+    }
 }

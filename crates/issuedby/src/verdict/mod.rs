@@ -336,3 +336,18 @@ impl fmt::Display for Verdict<'_> {
 }
 
 impl core::error::Error for Verdict<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing makes one; if anything did, it must not read as nothing being wrong.
+    #[test]
+    fn a_refusal_without_a_reason_is_malformed() {
+        let der = include_bytes!("../../../../tests/certs/client.der");
+        let certificate = Certificate::from_der(der).unwrap();
+        let verdict = Verdict::failed(certificate, Refusal::default(), None, 0);
+        assert_eq!((verdict.status(), verdict.reason()), (Status::Failed, Some(Reason::Malformed)));
+        assert!(!verdict.verified() && Verified::try_from(verdict).is_err());
+    }
+}
