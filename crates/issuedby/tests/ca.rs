@@ -1,5 +1,7 @@
 //! What a CA must be to be loaded, and what is only unwise.
 
+mod vector_file;
+
 use std::time::Duration;
 
 use issuedby::{CaCertificate, CaWarning, Reason, UnixTime};
@@ -135,5 +137,30 @@ fn debug_names_a_ca_and_never_shows_its_octets() {
 fn every_warning_has_a_code_and_a_sentence() {
     for warning in CaWarning::ALL {
         assert!(!warning.code().is_empty() && warning.to_string().contains("CA"), "{warning:?}");
+    }
+}
+
+/// What makes a client's certificate of a request would make no CA.
+#[test]
+fn a_request_in_the_place_of_a_ca_has_the_remedy_that_makes_a_ca() {
+    let request = vector_file::input("other/request-der");
+    let pem = vector_file::input("other/request");
+    for (error, reason, command) in [
+        (
+            CaCertificate::from_der(&request),
+            Reason::Malformed,
+            "openssl x509 -req -inform DER -in FILE -signkey",
+        ),
+        (
+            CaCertificate::from_pem(&request),
+            Reason::PemExpected,
+            "openssl x509 -req -inform DER -in FILE -signkey",
+        ),
+        (CaCertificate::from_pem(&pem), Reason::PemExpected, "openssl x509 -req -in FILE -signkey"),
+    ] {
+        let error = error.expect_err("it is a request");
+        assert_eq!(error.reason(), reason, "{error}");
+        assert!(error.remedy().contains("CA:TRUE") && error.remedy().contains(command), "{}", error.remedy());
+        assert!(error.to_string().contains("expected ") && error.to_string().contains("found "), "{error}");
     }
 }

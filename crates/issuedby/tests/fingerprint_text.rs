@@ -77,3 +77,24 @@ fn colons_are_between_all_octets_or_none() {
     assert_eq!(refused(&ABC.replacen(':', "::", 1)), (Kind::MisplacedColon, 4));
     assert_eq!(refused(&format!("{}:", ABC.replace(':', ""))), (Kind::MisplacedColon, 3));
 }
+
+#[test]
+fn each_kind_has_the_published_code_and_a_sentence_with_the_command() {
+    let alternating = ABC.replacen(':', "", 1);
+    for (text, code, found) in [
+        ("xy".to_owned(), "bad_character", "found `x`"),
+        ("a".repeat(32), "md5", "found 32: that is MD5"),
+        (alternating, "misplaced_colon", "character 3"),
+        ("a".repeat(56), "other_digest", "found 56: that is a digest of 224 bits"),
+        ("a".repeat(96), "other_digest", "found 96: that is a digest of 384 bits"),
+        ("a".repeat(128), "other_digest", "found 128: that is a digest of 512 bits"),
+        ("a".repeat(40), "sha1", "found 40: that is SHA-1"),
+        ("a".repeat(63), "wrong_length", "found 63"),
+    ] {
+        let error = Fingerprint::parse(&text).expect_err("a refusal");
+        assert_eq!(error.kind().code(), code, "{error}");
+        let sentence = error.to_string();
+        assert!(sentence.starts_with("expected ") && sentence.contains(found), "{sentence}");
+        assert!(sentence.contains("`openssl x509 -noout -fingerprint -sha256 -in FILE`"), "{sentence}");
+    }
+}

@@ -144,3 +144,9 @@ fn the_values_of_proxies_are_told_apart() {
         assert_eq!(LooksLike::of(text.as_bytes()), expected, "{text}");
     }
 }
+
+#[test]
+fn forms_have_names_of_their_own() {
+    let names = [input::Form::Pem, input::Form::Der, input::Form::ClientCert].map(|form| form.to_string());
+    assert_eq!(names, ["PEM", "DER", "RFC 9440"]);
+}
