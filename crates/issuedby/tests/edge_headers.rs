@@ -354,3 +354,14 @@ fn a_report_shows_no_certificate_in_debug_output() {
     let shown = format!("{:?}", EdgeReport::from(&verdict));
     assert!(shown.contains("Success") && shown.contains("mtlsca_1") && !shown.contains("48, 130"), "{shown}");
 }
+
+#[test]
+fn options_that_nobody_set_send_what_rfc_9440_means_and_no_more() {
+    assert_eq!(HeaderOptions::default(), HeaderOptions::new());
+    let of = |name: &str| edge_headers::write(&EdgeReport::from(&verdict(name)), &HeaderOptions::default());
+    let names =
+        |fields: &[(&str, String)]| fields.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+    assert!(names(&of("client.pem")).contains(&CLIENT_CERT.to_owned()));
+    assert!(!names(&of("client-expired.pem")).contains(&CLIENT_CERT.to_owned()));
+    assert!(!names(&of("client.pem")).contains(&CLIENT_CERT_CHAIN.to_owned()));
+}

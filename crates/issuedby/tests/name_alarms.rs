@@ -218,3 +218,38 @@ fn every_kind_has_a_code_and_a_sentence_of_its_own() {
     assert_eq!((codes.len(), sentences.len()), (NameAlarmKind::ALL.len(), NameAlarmKind::ALL.len()));
     assert!(codes.iter().all(|code| code.bytes().all(|octet| matches!(octet, b'a'..=b'z' | b'_'))));
 }
+
+/// RFC 5280 appendix A.1 bounds a domain component no more than RFC 4519 does.
+#[test]
+fn a_type_without_an_upper_bound_is_never_too_long() {
+    for (keyword, kinds) in [
+        ("DC", vec![]),
+        ("UID", vec![]),
+        ("street", vec![]),
+        ("1.2.3", vec![]),
+        ("CN", vec![NameAlarmKind::OverUpperBound]),
+    ] {
+        let text = format!("{keyword}={}", "a".repeat(1_000));
+        let name = DistinguishedName::parse(&text).unwrap().into_name();
+        assert_eq!(name.alarms().iter().map(NameAlarm::kind).collect::<Vec<_>>(), kinds, "{keyword}");
+    }
+}
+
+/// What hides in a name hides elsewhere too: whoever prints other text of strangers asks the same.
+#[test]
+fn hidden_characters_are_those_for_which_a_name_has_an_alarm() {
+    for code in (0..=0x2_ffff).chain(0xe_0000..=0xe_0fff) {
+        let Some(character) = char::from_u32(code) else { continue };
+        let alarms = kinds_of_text(&format!("x{character}x"));
+        let is_alarm_of_one = alarms.iter().any(|kind| {
+            matches!(
+                kind,
+                NameAlarmKind::NulCharacter
+                    | NameAlarmKind::ControlCharacter
+                    | NameAlarmKind::InvisibleCharacter
+                    | NameAlarmKind::BidirectionalControl
+            )
+        });
+        assert_eq!(issuedby::name::is_hidden(character), is_alarm_of_one, "U+{code:04X}: {alarms:?}");
+    }
+}

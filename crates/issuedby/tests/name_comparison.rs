@@ -310,3 +310,44 @@ fn the_largest_names_are_compared() {
     let other = rdns(&|index| format!("CN=x{index}+O=y{index}"));
     assert_eq!(kinds(&compare(&forward, &other)), [DifferenceKind::Value; 256]);
 }
+
+#[test]
+fn each_level_has_a_name_and_only_two_of_them_match() {
+    for (expected, found, level, matches) in [
+        ("CN=a,C=US", "CN=a,C=US", "identical", true),
+        ("CN=a,C=US", "CN=A,C=us", "equal", true),
+        ("CN=a,C=US", "C=US,CN=a", "reordered", false),
+        ("CN=a+C=US", "CN=a,C=US", "regrouped", false),
+        ("CN=a,C=US", "CN=b,C=US", "different", false),
+    ] {
+        let comparison = compare(expected, found);
+        let of_json: Value = serde_json::from_str(&comparison.to_json()).unwrap();
+        assert_eq!((comparison.level().as_str(), comparison.level().matches()), (level, matches));
+        assert_eq!((&of_json["level"], &of_json["matches"]), (&level.into(), &matches.into()));
+        assert_eq!(comparison.level().to_string(), level);
+    }
+}
+
+#[test]
+fn a_difference_alone_says_where_each_name_has_it() {
+    let shown = |expected: &str, found: &str| -> Vec<String> {
+        compare(expected, found).differences().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        shown("OU=b,CN=a,C=US", "CN=a,OU=b,C=US"),
+        ["`OU=b` is expected as RDN 1 and found as RDN 2", "`CN=a` is expected as RDN 2 and found as RDN 1"]
+    );
+    for sentence in [shown("CN=a,C=US", "CN=a"), shown("CN=a", "CN=a,C=US"), shown("CN=a", "CN=b")].concat() {
+        assert!(sentence.contains("expected") && sentence.contains("found"), "{sentence}");
+    }
+}
+
+/// The values are the same as a set, and each type is there on both sides: nothing was renamed.
+#[test]
+fn values_that_changed_places_are_shown_as_values_of_other_types() {
+    let comparison = compare("CN=a,O=b", "CN=b,O=a");
+    assert_eq!(comparison.level(), MatchLevel::Different);
+    let hint = comparison.hint().unwrap();
+    assert!(hint.contains("other attribute types") && hint.contains("`CN=a`"), "{hint}");
+    assert_eq!(comparison.suggestion(), None, "a name with other contents is never suggested");
+}

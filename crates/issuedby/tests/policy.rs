@@ -1,6 +1,8 @@
 //! The policy beside its vectors: what its texts tell, to whom, and what a CA at hand adds.
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 
+mod vector_file;
+
 use issuedby::limits::{MAX_CERT_ISSUER_DNS, MAX_LOG_OCTETS, MAX_OPTIONS_OCTETS};
 use issuedby::policy::{
     Decision, OptionError, OptionErrorKind, PolicyOptions, PolicyWarningKind, Problem, RequestUser,
@@ -273,4 +275,41 @@ fn without_issuers_any_is_allowed_and_with_them_only_those() {
     assert!(two.allows_issuer(read("CN=Next-CA").as_name()));
     assert!(!two.allows_issuer(read(REVERSED).as_name()));
     assert!(!two.allows_issuer(read("").as_name()));
+}
+
+#[test]
+fn the_closest_issuer_of_an_allowed_one_is_itself() {
+    let read = |text: &str| DistinguishedName::parse(text).expect("a name").into_name();
+    let policy = MtlsAuthInbound::new(enforcing("CN=next-ca").cert_issuer_dn(REVERSED).cert_issuer_dn(CA))
+        .expect("good options");
+    for found in [CA, "cn=EXAMPLE-CA, o=example, c=us"] {
+        let (closest, comparison) = policy.closest_issuer(read(found).as_name()).expect("three names");
+        assert_eq!(closest.to_string(), CA, "nearer than the same in another order");
+        assert!(comparison.level().matches() && comparison.hint().is_none());
+    }
+}
+
+#[test]
+fn a_policy_says_what_it_does_with_the_unauthenticated() {
+    let of = |options| MtlsAuthInbound::new(options).expect("good options").unauthenticated();
+    assert_eq!(of(enforcing(CA)), Unauthenticated::Refuse);
+    assert_eq!(of(pass_through()), Unauthenticated::Allow);
+}
+
+/// The operator gets a line also about a certificate whose subject nobody can print.
+#[test]
+fn the_line_for_the_log_says_why_a_subject_is_missing_from_it() {
+    let policy = MtlsAuthInbound::new(enforcing(CA)).expect("good options");
+    for id in ["name/subject-bad-utf8", "name/subject-empty-rdn", "structure/subject-of-129-rdns"] {
+        let case = vector_file::case(id);
+        let (der, verifier) = (case.leaf(), case.verifier());
+        let decision =
+            policy.decide(&EdgeReport::from(&verifier.evaluate(Some(&der), check_time(case.now()))));
+        let log = decision.log().expect("a line for the log");
+        assert!(log.contains("a subject that is not well-formed: expected "), "{id}: {log}");
+        assert!(
+            log.contains(&issuedby::Fingerprint::of(&der).to_string()) && is_printable(log),
+            "{id}: {log}"
+        );
+    }
 }
