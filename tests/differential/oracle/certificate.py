@@ -59,13 +59,13 @@ def _certificate(data):
     start, stop = der.expect(data, 0, len(data), der.SEQUENCE)
     found.der = data
     found.trailing = stop != len(data)
-    first, last = der.expect(data, start, stop, der.SEQUENCE)
-    found.signed = data[start:last]
-    _to_be_signed(found, data, first, last)
-    first, last = der.expect(data, last, stop, der.SEQUENCE)
+    signed = der.expect(data, start, stop, der.SEQUENCE)
+    found.signed = data[start:signed[1]]
+    first, last = der.expect(data, signed[1], stop, der.SEQUENCE)
     found.outer_algorithm = data[first:last]
     first, last = der.only(data, last, stop, der.BIT_STRING)
     found.signature = der.whole_bytes(data[first:last])
+    _to_be_signed(found, data, *signed)
     return found
 
 
