@@ -14,7 +14,7 @@ use crate::suite::{Suite, Testcase};
 /// A time that is not RFC 3339, or text that is not PEM of one certificate: the suite is not well-formed then.
 pub fn suite(suite: &Suite) -> Result<Results, String> {
     let results = suite.testcases.iter().map(case).collect::<Result<_, _>>()?;
-    Ok(Results { version: 1, harness: format!("issuedby-{}", env!("CARGO_PKG_VERSION")), results })
+    Ok(Results { version: 1, harness: "issuedby".to_owned(), results })
 }
 
 /// The answer to one case.
