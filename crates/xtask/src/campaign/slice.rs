@@ -50,6 +50,7 @@ impl Slice<'_> {
             .args(fuzz::folders(self.root, target)?)
             .arg(format!("-max_total_time={}", self.seconds))
             .arg(format!("-timeout={INPUT_SECONDS}"))
+            .arg(format!("-report_slow_units={INPUT_SECONDS}"))
             .arg(format!("-dict={}", fuzz::dictionary(self.root, target)))
             .arg(format!("-artifact_prefix={artifacts}"))
             .args(["-rss_limit_mb=2048", "-print_final_stats=1"])
@@ -107,7 +108,9 @@ impl Watched {
             self.found.executions = executions;
         }
         if let Some((_, path)) = line.split_once("Test unit written to ") {
-            self.found.artifact = path.rsplit('/').next().map(str::to_owned);
+            // One that is only slow ends nothing, and is slow where the machine is busy.
+            let name = path.rsplit('/').next().filter(|name| !name.starts_with("slow-unit-"));
+            self.found.artifact = name.map(str::to_owned).or(self.found.artifact.take());
         }
     }
 
@@ -145,6 +148,7 @@ mod tests {
             ("#20\tREDUCE cov: 43 ft: 53 corp: 2/8b lim: 4 exec/s: 0 rss: 40Mb", 3.0),
             ("stat::number_of_executed_units: 4711", 4.0),
             ("artifact_prefix='a/b/'; Test unit written to a/b/crash-00ff", 5.0),
+            ("artifact_prefix='a/b/'; Test unit written to a/b/slow-unit-11", 6.0),
         ];
         for (line, time) in lines {
             watched.line(line, || Some(time));
