@@ -26,7 +26,7 @@ class Certificate:
     __slots__ = (
         "der", "trailing", "signed", "signature", "outer_algorithm", "inner_algorithm", "version", "serial", "issuer",
         "subject", "not_before", "not_after", "key_algorithm", "key_bits", "unique_identifiers", "extensions",
-        "is_ca", "key_usage", "purposes",
+        "is_ca", "path_length", "key_usage", "purposes",
     )
 
     def value(self, kind):
@@ -107,7 +107,7 @@ def _optional_fields(found, data, position, end):
     """Unique identifiers [1] and [2], and extensions [3]."""
     found.unique_identifiers = False
     found.extensions = []
-    found.is_ca, found.key_usage, found.purposes = False, None, None
+    found.is_ca, found.path_length, found.key_usage, found.purposes = False, 0, None, None
     expected = (0x81, 0x82, 0xA3)
     for tag, start, stop in der.elements(data, position, end):
         if tag not in expected:
@@ -126,6 +126,8 @@ def _extensions(found, data, position, end):
     for tag, start, stop in der.elements(data, position, end):
         if tag != der.SEQUENCE:
             raise der.DerError("an extension is no SEQUENCE")
+        if len(found.extensions) == MAX_EXTENSIONS:
+            raise TooLarge
         first, last = der.expect(data, start, stop, der.OID)
         kind = data[first:last]
         if not der.is_oid(kind):
@@ -138,5 +140,3 @@ def _extensions(found, data, position, end):
         first, last = der.only(data, last, stop, der.OCTET_STRING)
         found.extensions.append((kind, critical, data[first:last]))
         extensions.read_known(found, kind, data[first:last])
-    if len(found.extensions) > MAX_EXTENSIONS:
-        raise TooLarge

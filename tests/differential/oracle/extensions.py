@@ -40,7 +40,7 @@ class NotNameConstraints(der.DerError):
 def read_known(certificate, kind, value):
     """Reads what every verdict depends on: basicConstraints, keyUsage, extKeyUsage. What cannot be read is a `DerError`."""
     if kind == BASIC_CONSTRAINTS:
-        certificate.is_ca = basic_constraints(value)
+        certificate.is_ca, certificate.path_length = basic_constraints(value)
     elif kind == KEY_USAGE:
         certificate.key_usage = key_usage(value)
     elif kind == EXT_KEY_USAGE:
@@ -55,7 +55,7 @@ def read_known(certificate, kind, value):
 
 
 def basic_constraints(value):
-    """cA (section 4.2.1.9)."""
+    """cA, and pathLenConstraint or 0 (section 4.2.1.9)."""
     position, end = der.only(value, 0, len(value), der.SEQUENCE)
     is_ca = False
     if position < end:
@@ -63,11 +63,13 @@ def basic_constraints(value):
         if tag == der.BOOLEAN:
             is_ca = der.boolean(value[start:stop])
             position = stop
+    path_length = 0
     if position < end:
         start, stop = der.only(value, position, end, der.INTEGER)
-        if der.integer(value[start:stop]) < 0:
+        path_length = der.integer(value[start:stop])
+        if path_length < 0:
             raise der.DerError("a negative pathLenConstraint")
-    return is_ca
+    return is_ca, path_length
 
 
 def key_usage(value):

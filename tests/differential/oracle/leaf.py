@@ -7,6 +7,9 @@ import names
 import times
 
 
+MAX_PATH_LENGTH = 255  # of a leaf: webpki takes no larger pathLenConstraint
+
+
 class Options:
     """The options of a verifier."""
 
@@ -76,6 +79,8 @@ def usage_violations(found, options):
         if critical and kind != extensions.CERTIFICATE_POLICIES and not extensions.is_known(extensions.KNOWN_IN_LEAF, kind, value):
             reasons.add("unknown_critical_extension")
     if found.unique_identifiers or found.not_before < 0 or found.is_critical(extensions.CERTIFICATE_POLICIES):
+        reasons.add("unsupported_by_verifier")
+    if found.path_length > MAX_PATH_LENGTH:
         reasons.add("unsupported_by_verifier")
     return reasons
 
