@@ -121,24 +121,33 @@ def read_if_it_can_be(reader, value):
 
 
 def policies(value):
-    """The policy identifiers of certificatePolicies (section 4.2.1.4); none where they cannot be read."""
+    """The policy identifiers of certificatePolicies (section 4.2.1.4), of which there is at least one."""
+    start, stop = der.only(value, 0, len(value), der.SEQUENCE)
     found = []
-    if value is None:
-        return found
-    try:
-        start, stop = der.only(value, 0, len(value), der.SEQUENCE)
-        for tag, first, last in der.elements(value, start, stop):
-            if tag != der.SEQUENCE:
-                return []
-            first, inner = der.expect(value, first, last, der.OID)
-            if not der.is_oid(value[first:inner]):
-                return []
-            found.append(value[first:inner])
-            if inner != last:
-                der.only(value, inner, last, der.SEQUENCE)
-    except der.DerError:
-        return []
+    for tag, first, last in der.elements(value, start, stop):
+        if tag != der.SEQUENCE:
+            raise der.DerError("a PolicyInformation is no SEQUENCE")
+        first, inner = der.expect(value, first, last, der.OID)
+        if not der.is_oid(value[first:inner]):
+            raise der.DerError("a policy is no well-formed object identifier")
+        found.append(value[first:inner])
+        if inner != last:
+            _check_qualifiers(value, *der.only(value, inner, last, der.SEQUENCE))
+    if not found:
+        raise der.DerError("no policy")
     return found
+
+
+def _check_qualifiers(value, position, end):
+    """PolicyQualifierInfo, at least one: an object identifier and one element."""
+    if position == end:
+        raise der.DerError("no policy qualifier")
+    for tag, start, stop in der.elements(value, position, end):
+        if tag != der.SEQUENCE:
+            raise der.DerError("a policy qualifier is no SEQUENCE")
+        start, last = der.expect(value, start, stop, der.OID)
+        if not der.is_oid(value[start:last]) or der.element(value, last, stop)[2] != stop:
+            raise der.DerError("a policy qualifier is not of its type")
 
 
 def require_explicit_policy(value):

@@ -108,7 +108,7 @@ def _ca_violations(found, subject, time, ca, options):
         if time > ca.not_after:
             reasons.add("ca_expired")
     if ca.needs_policy:
-        policies = extensions.policies(found.value(extensions.CERTIFICATE_POLICIES))
+        policies = extensions.read_if_it_can_be(extensions.policies, found.value(extensions.CERTIFICATE_POLICIES)) or []
         if all(ca.any_policy_is_none and oid == extensions.ANY_POLICY for oid in policies):
             reasons.add("certificate_policies_missing")
     if ca.subtrees:

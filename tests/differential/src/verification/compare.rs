@@ -64,13 +64,66 @@ pub fn peer(
         let row = rows().find(|(_, row)| row.explains_refusal(peer, words, tags));
         return row.map_or(Outcome::Unexplained, |(place, _)| Outcome::Explained(vec![place]));
     }
-    let mut places = Vec::new();
-    for code in oracle.codes() {
-        match rows().find(|(_, row)| row.explains_acceptance(peer, code, tags)) {
-            Some((place, _)) => places.push(place),
-            None => return Outcome::Unexplained,
-        }
+    let row = |code: &&str| Some(rows().find(|(_, row)| row.explains_acceptance(peer, code, tags))?.0);
+    let codes = oracle.codes();
+    let places = match oracle.has_verdict() {
+        true => codes.iter().map(row).collect::<Option<Vec<_>>>(),
+        // Of several CAs that do not load, the peer took one: its reason is enough.
+        false => codes.iter().find_map(row).map(|place| vec![place]),
+    };
+    match places {
+        Some(places) if !places.is_empty() => Outcome::Explained(places),
+        _ => Outcome::Unexplained,
     }
-    // A refusal always has a reason: without one there is nothing to explain it by.
-    if places.is_empty() { Outcome::Unexplained } else { Outcome::Explained(places) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verification::ledger;
+
+    fn refused(codes: &[&str]) -> Answer {
+        let reasons = codes.iter().map(|code| ((*code).to_owned(), true)).collect();
+        Answer { loaded: vec![None], accepted: false, ca: Some(0), reasons }
+    }
+
+    fn accepted() -> Answer {
+        Answer { loaded: vec![None], accepted: true, ca: Some(0), reasons: Vec::new() }
+    }
+
+    fn rows() -> Vec<Row> {
+        ledger::parse(
+            r#"[{"id": "go/x", "peer": "go", "says": "accepted", "oracle": ["invalid_serial"],
+            "tags": ["leaf-serial-zero"], "rule": "r", "section": "s", "right": "rfc", "why": "w"},
+            {"id": "webpki/y", "peer": "webpki", "says": "BadDer", "oracle": "accepted",
+            "tags": ["leaf-serial-zero"], "rule": "r", "section": "s", "right": "rfc", "why": "w"}]"#,
+        )
+        .expect("rows")
+    }
+
+    #[test]
+    fn every_reason_of_the_oracle_needs_a_row() {
+        let tags = ["leaf-serial-zero"];
+        let say = |oracle: &Answer| peer(&rows(), Peer::Go, ACCEPTED, oracle, oracle, &tags);
+        assert_eq!(say(&accepted()), Outcome::Equal);
+        assert_eq!(say(&refused(&["invalid_serial"])), Outcome::Explained(vec![0]));
+        assert_eq!(say(&refused(&["invalid_serial", "expired"])), Outcome::Unexplained);
+        assert_eq!(say(&refused(&[])), Outcome::Unexplained);
+    }
+
+    #[test]
+    fn the_core_must_say_all_that_the_oracle_says() {
+        assert_eq!(core(&refused(&["expired"]), &refused(&["expired"])), Outcome::Equal);
+        assert_eq!(core(&refused(&["expired"]), &refused(&["expired", "is_a_ca"])), Outcome::Unexplained);
+        assert_eq!(core(&accepted(), &refused(&["expired"])), Outcome::FalseAcceptance);
+        assert_eq!(core(&Answer { ca: None, ..accepted() }, &accepted()), Outcome::Unexplained);
+    }
+
+    #[test]
+    fn no_row_makes_up_for_what_webpki_refuses() {
+        let tags = ["leaf-serial-zero"];
+        let say = |words| peer(&rows(), Peer::Webpki, words, &accepted(), &accepted(), &tags);
+        assert_eq!(say("BadDer"), Outcome::FalseAcceptance);
+        assert_eq!(say("UnknownIssuer"), Outcome::Unexplained);
+    }
 }

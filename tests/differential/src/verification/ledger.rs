@@ -71,7 +71,7 @@ pub fn read() -> Result<Vec<Row>, String> {
     parse(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn parse(text: &str) -> Result<Vec<Row>, String> {
+pub(super) fn parse(text: &str) -> Result<Vec<Row>, String> {
     const FIELDS: [&str; 10] =
         ["id", "peer", "says", "oracle", "tags", "rule", "section", "right", "why", "rare"];
     let values: Vec<Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;

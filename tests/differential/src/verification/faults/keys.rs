@@ -138,7 +138,7 @@ pub(super) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     for place in Place::ALL {
         for &(tag, make) in KEYS {
-            let tag = format!("{}-key-{tag}", place.name());
+            let tag = format!("{}-public-key-{tag}", place.name());
             let weight = if place == Place::Leaf { 5 } else { 3 };
             // Some of them take milliseconds to make.
             let key = LazyLock::new(make);
