@@ -127,3 +127,11 @@ fn what_is_wrong_with_a_chain_says_which_member_and_what_to_send() {
         assert!(sentence.contains("RFC 9440 section 2.3") && sentence.is_ascii(), "{sentence}");
     }
 }
+
+/// Nothing is what a missing field means, never what a field holds.
+#[test]
+fn padding_alone_is_no_base64() {
+    for value in [":=:", ":==:", ":===:", ":====:", ":=A:"] {
+        assert_eq!(refused(value).kind(), Kind::BadBase64, "{value}");
+    }
+}

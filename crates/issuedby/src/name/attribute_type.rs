@@ -204,4 +204,17 @@ mod tests {
         assert!(ours.is_empty(), "types that the vectors do not have: {ours:?}");
         issuedby_test_support::report_cases(SUITE, run, expected.len());
     }
+
+    /// The table is made while the program is compiled; the same code gives the same when it runs.
+    #[test]
+    fn the_key_of_a_row_is_its_octets_behind_a_one() {
+        for known in &ATTRIBUTE_TYPES {
+            let octets: String = known.oid.iter().map(|octet| alloc::format!("{octet:02x}")).collect();
+            let expected = u128::from_str_radix(&alloc::format!("1{octets}"), 16).unwrap();
+            assert_eq!(known.key, expected, "{octets}");
+            assert_eq!(row(known.oid, known.keyword, known.aliases).key, expected, "{octets}");
+        }
+        assert_eq!(key(&[1; 16]), 0);
+        assert_ne!(key(&[0, 1]), key(&[1]));
+    }
 }

@@ -3,7 +3,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use issuedby::{CaCertificate, CaSet, Verifier};
+use issuedby::CaCertificate;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+use issuedby::{CaSet, Verifier};
 use serde_json::Value;
 
 pub(crate) struct Case {
@@ -66,6 +68,7 @@ impl Case {
     }
 
     /// A verifier with its CAs and its options.
+    #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
     pub(crate) fn verifier(&self) -> Verifier {
         let option = |name: &str| self.value["options"][name].as_bool().expect("an option");
         Verifier::new(CaSet::new(self.cas()).expect("the keys are taken"))
