@@ -162,6 +162,21 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Tests("-p issuedby-conformance")],
     ),
     Suite::new(
+        "models",
+        "names, constraints, acceptance and hosts are as small models say, on every small input and a slice of random ones",
+        &[Step::Tests("-p issuedby-models --tests")],
+    ),
+    Suite::new(
+        "limbo",
+        "the answers to x509-limbo's cases are those that are recorded, and each that differs says why",
+        &[Step::Tests("-p issuedby-limbo-harness --tests")],
+    ),
+    Suite::new(
+        "threats",
+        "each of the field's bugs that THREATS.md lists has tests that exist",
+        &[Step::Tests("-p issuedby-documents --test threats")],
+    ),
+    Suite::new(
         "conformance on ring",
         "the same on ring",
         &[Step::Tests("-p issuedby-conformance --no-default-features --features ring")],

@@ -58,6 +58,30 @@ fn explicit_curves() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Ed25519 keys for which anybody can sign, each with both signs: y = 0, 1, -1 and the two of order 8, then p and p + 1, which are 0 and 1
+/// again (RFC 8032 section 5.1.2).
+fn small_order_keys() -> Vec<Vec<u8>> {
+    const ORDER_8: [[u8; 32]; 2] = [
+        *b"\x26\xe8\x95\x8f\xc2\xb2\x27\xb0\x45\xc3\xf4\x89\xf2\xef\x98\xf0\xd5\xdf\xac\x05\xd3\xc6\x33\x39\xb1\x38\x02\x88\x6d\x53\xfc\x05",
+        *b"\xc7\x17\x6a\x70\x3d\x4d\xd8\x4f\xba\x3c\x0b\x76\x0d\x10\x67\x0f\x2a\x20\x53\xfa\x2c\x39\xcc\xc6\x4e\xc7\xfd\x77\x92\xac\x03\x7a",
+    ];
+    let small = |first: u8| [&[first] as &[u8], &[0; 31]].concat();
+    let near_the_prime = |first: u8| [&[first] as &[u8], &[0xff; 30], &[0x7f]].concat();
+    let mut points =
+        vec![small(0), small(1), near_the_prime(0xec), near_the_prime(0xed), near_the_prime(0xee)];
+    points.extend(ORDER_8.map(|point| point.to_vec()));
+    let with_both_signs = |point: Vec<u8>| {
+        let mut other = point.clone();
+        other[31] |= 0x80;
+        [point, other]
+    };
+    points.into_iter().flat_map(with_both_signs).map(|point| ed25519_key(&point)).collect()
+}
+
+fn ed25519_key(point: &[u8]) -> Vec<u8> {
+    sequence(&[&sequence(&[&oid(&[0x2b, 0x65, 0x70])]), &bit_string(point)])
+}
+
 fn malformed_points() -> Vec<(&'static str, Vec<u8>)> {
     let good = point();
     let changed = |at: usize, bits: u8| {
@@ -132,6 +156,31 @@ fn a_malformed_rsa_key_verifies_no_certificate() {
             &key,
             &[vec![0; 256], [&[0; 255], &[1_u8] as &[u8]].concat(), padded.clone()],
         );
+    }
+}
+
+/// The signature of one message fits others too, for the identity point all of them.
+#[test]
+fn an_ed25519_key_of_small_order_is_refused_in_a_ca() {
+    let keys = small_order_keys();
+    assert_eq!(keys.len(), 14);
+    for key in keys {
+        let issuer = Issuer::new();
+        let ca = Template { public_key_info: key.clone(), ..issuer.template() }.sign(&issuer.key);
+        let refusal = CaCertificate::from_der(&ca).expect_err("a key of small order");
+        assert_eq!(refusal.reason().code(), "ca_key_unsupported", "{key:02x?}");
+        assert!(refusal.to_string().contains("anybody can sign"), "{refusal}");
+    }
+}
+
+/// Anybody could show possession of it in the handshake.
+#[test]
+fn an_ed25519_key_of_small_order_is_refused_in_a_client() {
+    for key in small_order_keys() {
+        let issuer = Issuer::new();
+        let client = Template { public_key_info: key, ..issuer.client() };
+        let verifier = verifier(&issuer.certificate()).expect("a CA");
+        assert_eq!(answer(&verifier, &issuer.issue(&client)), "authenticated: key_unsupported");
     }
 }
 
