@@ -73,7 +73,7 @@ def _check_structure(found):
 def _name(contents, malformed):
     try:
         return names.decode(contents)
-    except names.NameError_:
+    except names.MalformedName:
         raise Unfit(malformed) from None
     except names.NameTooLarge:
         raise Unfit("too_large") from None

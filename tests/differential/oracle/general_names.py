@@ -58,7 +58,7 @@ def is_of_form(kind, contents):
         else:
             for _ in der.elements(contents, 0, len(contents)):
                 pass
-    except (der.DerError, names.NameError_, names.NameTooLarge):
+    except (der.DerError, names.MalformedName, names.NameTooLarge):
         return False
     return True
 

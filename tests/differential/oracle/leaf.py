@@ -53,7 +53,7 @@ def is_serial(contents, unusual):
 def _name(contents, malformed, reasons):
     try:
         return names.decode(contents)
-    except names.NameError_:
+    except names.MalformedName:
         reasons.add(malformed)
     except names.NameTooLarge:
         reasons.add("too_large")

@@ -16,7 +16,7 @@ _WHITE_SPACE = "\t\n\x0b\x0c\r "
 _FOLDED = str.maketrans({code: chr(code + 32) for code in range(0x41, 0x5B)} | dict.fromkeys(map(ord, _WHITE_SPACE), " "))
 
 
-class NameError_(Exception):
+class MalformedName(Exception):
     """The bytes are not a well-formed Name."""
 
 
@@ -58,7 +58,7 @@ def decode(contents):
     try:
         return Name(_rdns(contents))
     except der.DerError as error:
-        raise NameError_(str(error)) from None
+        raise MalformedName(str(error)) from None
 
 
 def _rdns(data):
@@ -66,7 +66,7 @@ def _rdns(data):
     attributes = 0
     for tag, start, stop in der.elements(data, 0, len(data)):
         if tag != der.SET or start == stop:
-            raise NameError_("an RDN is not a SET, or empty")
+            raise MalformedName("an RDN is not a SET, or empty")
         if len(rdns) == MAX_RDNS:
             raise NameTooLarge
         rdn = []
@@ -85,10 +85,10 @@ def _attribute(data, start, stop):
     first, last = der.expect(data, start, stop, der.OID)
     kind = data[first:last]
     if len(kind) > MAX_OID_SIZE or not der.is_oid(kind):
-        raise NameError_("a type is not a well-formed object identifier")
+        raise MalformedName("a type is not a well-formed object identifier")
     tag, first, end = der.element(data, last, stop)
     if end != stop:
-        raise NameError_("something follows the value of an attribute")
+        raise MalformedName("something follows the value of an attribute")
     return kind, _text(tag, data[first:end]), data[last:stop]
 
 
@@ -97,9 +97,9 @@ def _text(tag, contents):
     codec = _CODECS.get(tag)
     if codec is None:
         if tag & 0xE0 == 0x20 and tag & 0x1F in _CODECS:
-            raise NameError_("a string is constructed")
+            raise MalformedName("a string is constructed")
         return None
     try:
         return contents.decode(codec)
     except UnicodeDecodeError as error:
-        raise NameError_(str(error)) from None
+        raise MalformedName(str(error)) from None
