@@ -41,7 +41,7 @@ pub struct Model {
 
 /// Every model.
 pub const MODELS: [Model; 4] = [
-    Model { name: "names", weight: 4, exhaustive: names::exhaustive, random: names::random },
+    Model { name: "names", weight: 1, exhaustive: names::exhaustive, random: names::random },
     Model {
         name: "constraints",
         weight: 3,
@@ -49,7 +49,7 @@ pub const MODELS: [Model; 4] = [
         random: constraints::random,
     },
     Model { name: "acceptance", weight: 1, exhaustive: acceptance::exhaustive, random: acceptance::random },
-    Model { name: "hosts", weight: 2, exhaustive: hosts::exhaustive, random: hosts::random },
+    Model { name: "hosts", weight: 5, exhaustive: hosts::exhaustive, random: hosts::random },
 ];
 
 /// An error that shows both answers, where they differ.

@@ -65,6 +65,8 @@ fn of_leaf(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
         }
         // Whoever the issuer is: one of the two fields is wrong.
         Fault::AlgorithmsDiffer => Reason::SignatureAlgorithmMismatch,
+        // It fits no kind of key that a CA could have.
+        Fault::AlgorithmUnknown => Reason::SignatureAlgorithmUnsupported,
         Fault::SubjectMalformed => Reason::MalformedSubject,
         Fault::SubjectTooLarge => Reason::TooLarge,
         Fault::KeyTooWeak => Reason::KeyTooWeak,

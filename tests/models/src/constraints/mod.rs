@@ -11,7 +11,7 @@ use issuedby::{Reason, Status, Verifier};
 use issuedby_generator::der;
 use issuedby_generator::time::Instant;
 
-use self::case::{Contents, Presented, Subtrees};
+use self::case::{Presented, Subtrees};
 pub use self::random::random;
 use crate::names::reference::{Attribute, Value};
 use crate::{Bound, check_time, expect_same, toy_signature};
@@ -58,25 +58,13 @@ impl Leaf {
 /// The verdict has the reasons of the reference, and is a SUCCESS where it has none.
 fn check(verifier: &Verifier, subtrees: &Subtrees, leaf: &Leaf) -> Result<(), String> {
     let verdict = verifier.evaluate(Some(&leaf.der), check_time(NOW));
-    let mut found: BTreeSet<Reason> = verdict.reasons().map(|entry| entry.reason).collect();
+    let found: BTreeSet<Reason> = verdict.reasons().map(|entry| entry.reason).collect();
     let reasons = reference::reasons(subtrees, &leaf.names);
-    if has_address_for_webpki_alone(subtrees, &leaf.names) && !reasons.contains(&Reason::Malformed) {
-        found.remove(&Reason::Malformed);
-    }
     let status = if reasons.is_empty() { Status::Success } else { Status::Failed };
     let is_authentic = verdict.reasons().all(|entry| entry.authenticated);
     expect_same("the verdict", &(verdict.status(), found, is_authentic), &(status, reasons, true), || {
         format!("{:02x?} under {subtrees:02x?}", leaf.names)
     })
-}
-
-/// Whether webpki reads an iPAddress that has the size of none while the core does not, because a constraint on
-/// addresses has a fault. webpki gets the others, and what it says of the name is then added or not: that depends on the
-/// names before it.
-fn has_address_for_webpki_alone(subtrees: &Subtrees, names: &[Presented]) -> bool {
-    let is_of_no_size = |name: &Presented| matches!(name, Presented::Alternative(Contents::Ip(bytes)) if ![4, 16].contains(&bytes.len()));
-    let bases = subtrees.permitted.iter().chain(&subtrees.excluded);
-    names.iter().any(is_of_no_size) && bases.filter(|base| matches!(base, Contents::Ip(_))).count() > 1
 }
 
 /// 2026-06-01, when every certificate of the generator is valid.
