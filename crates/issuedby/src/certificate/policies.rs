@@ -110,14 +110,19 @@ fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option
     let mut found = false;
     while !reader.is_at_end() {
         let mut information = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
-        let policy = information.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
+        let policy = object_identifier(&mut information)?;
         if !information.is_at_end() {
             qualifiers(information.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader())?;
             information.finish(WHAT).ok()?;
         }
-        found |= ObjectIdentifier::is_well_formed(policy) && counts(policy);
+        found |= counts(policy);
     }
     Some(found)
+}
+
+fn object_identifier<'a>(reader: &mut Reader<'a>) -> Option<&'a [u8]> {
+    let contents = reader.read_tagged(tag::OBJECT_IDENTIFIER, "a policy").ok()?.contents;
+    ObjectIdentifier::is_well_formed(contents).then_some(contents)
 }
 
 /// One at least, and each an identifier with one value.
@@ -125,7 +130,7 @@ fn qualifiers(mut reader: Reader<'_>) -> Option<()> {
     const WHAT: &str = "the policyQualifiers";
     loop {
         let mut qualifier = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
-        qualifier.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?;
+        object_identifier(&mut qualifier)?;
         qualifier.read(WHAT).ok()?;
         qualifier.finish(WHAT).ok()?;
         if reader.is_at_end() {
