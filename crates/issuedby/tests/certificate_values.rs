@@ -17,7 +17,8 @@ fn json(text: &str) -> Value {
 #[test]
 fn the_texts_of_a_certificate_are_those_of_its_verdict() {
     let mut compared = 0;
-    for case in vector_file::cases().iter().filter(|case| !case.leaf().is_empty()) {
+    for case in vector_file::cases().iter().filter(|case| !case.leaf().is_empty() && case.is_for_this_build())
+    {
         let der = case.leaf();
         let verifier = case.verifier();
         let verdict = verifier.evaluate(Some(&der), check_time(case.now()));
@@ -33,7 +34,7 @@ fn the_texts_of_a_certificate_are_those_of_its_verdict() {
         assert_eq!(certificate.not_after().as_secs(), certificate.not_after_seconds().max(0) as u64);
         compared += 1;
     }
-    assert!(compared > 350, "{compared} certificates");
+    assert!(compared > 300, "{compared} certificates");
 }
 
 /// The same for what a handler gets, which is made of the same certificates.
@@ -42,7 +43,9 @@ fn the_accessors_of_metadata_agree_with_its_json() {
     let policy = MtlsAuthInbound::new(PolicyOptions::new().cert_issuer_dn("CN=algorithm-ca,O=Example,C=US"))
         .expect("good options");
     let mut compared = 0;
-    for case in vector_file::cases().iter().filter(|case| case.status() == "SUCCESS" && case.is_for("ring")) {
+    for case in
+        vector_file::cases().iter().filter(|case| case.status() == "SUCCESS" && case.is_for_this_build())
+    {
         let der = case.leaf();
         let verifier = case.verifier();
         let verdict = verifier.evaluate(Some(&der), check_time(case.now()));
