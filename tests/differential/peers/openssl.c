@@ -87,7 +87,7 @@ int main(int count, char **arguments)
         int cas = 0;
         for (uint64_t i = 1; i < certificates; i++) {
             X509 *ca = next();
-            /* A CA that cannot be added, as its key identifier cannot be read, is none. */
+            /* A store refuses a CA whose extensions cannot be read. */
             if (ca != NULL && X509_STORE_add_cert(store, ca))
                 cas++;
             X509_free(ca);

@@ -15,7 +15,7 @@ cargo xtask differential [--cases N] [--seed S] [--jobs N] [--show NUMBER] [--on
   --only PART    `verification` (which is also what runs without it) or `constraints`
   --jobs N       how many batches of `verification` to run at one time (1)
   --classes N    how many classes without an explanation to print (40)
-  --show NUMBER  print this case of the seed and what everybody says to it, and run nothing else
+  --show NUMBER  print this case of the seed and each verifier's answer, and run nothing else
 
 ISSUEDBY_PYTHON names the Python interpreter for the oracle and pyca; it needs the package cryptography.";
 
@@ -52,7 +52,7 @@ fn start(mut arguments: impl Iterator<Item = String>) -> Result<bool, String> {
     // Two runs at one time do not share files.
     let folder = repository().join(format!("target/differential/{}", std::process::id()));
     let done = run(&only, show, seed, cases, jobs, classes, &folder);
-    // What is left over is in the way of nobody.
+    // A folder that stays does no harm.
     let _ = std::fs::remove_dir_all(&folder);
     done
 }

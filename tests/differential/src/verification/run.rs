@@ -18,8 +18,8 @@ use crate::programs::{self, Programs, Running};
 /// How many cases are in memory and in files at one time, for each job.
 const BATCH_SIZE: u64 = 2_500;
 
-/// From so many cases on every row is met.
-const LONG_RUN: u64 = 100_000;
+/// From so many cases on every row is met, also those that a hundred thousand cases meet only a few times.
+const LONG_RUN: u64 = 500_000;
 
 /// What is run, and where.
 pub struct Run {
@@ -103,7 +103,7 @@ struct Batch {
     core: Vec<Answer>,
 }
 
-/// What everybody else says, in the order of the cases.
+/// What the oracle and the peers say, in the order of the cases.
 struct Answers {
     oracle: Vec<String>,
     peers: Vec<(Peer, Vec<String>)>,

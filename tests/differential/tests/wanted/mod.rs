@@ -5,7 +5,7 @@ use std::process::Command;
 use issuedby_test_support::not_run;
 
 /// Whether the peers can be built and run; if not, says what is missing.
-pub fn peers_are_there(suite: &str) -> bool {
+pub(crate) fn peers_are_there(suite: &str) -> bool {
     let wanted = [
         ("cc", &["--version"] as &[_], "a C compiler (Debian package gcc)"),
         ("go", &["version"], "go (Debian package golang-go)"),
@@ -19,7 +19,7 @@ pub fn peers_are_there(suite: &str) -> bool {
 }
 
 /// Whether a program runs with these arguments.
-pub fn is_there(suite: &str, program: &str, arguments: &[&str], package: &str) -> bool {
+pub(crate) fn is_there(suite: &str, program: &str, arguments: &[&str], package: &str) -> bool {
     let run = Command::new(program).args(arguments).output();
     let there = run.is_ok_and(|done| done.status.success());
     if !there {

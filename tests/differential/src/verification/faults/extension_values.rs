@@ -119,7 +119,7 @@ const LISTS: &[(&str, fn(&mut Draft))] = &[
     }),
 ];
 
-/// An extension that nobody knows.
+/// An extension that no verifier knows.
 const ODD: &str = "1.3.6.1.4.1.32473.2";
 
 pub(super) fn faults() -> Vec<Fault> {
@@ -181,7 +181,7 @@ fn set_names(draft: &mut Draft, random: &mut issuedby_test_support::Random, valu
     draft.set_extension(if critical { extension.critical() } else { extension });
 }
 
-/// Extensions that nobody knows, up to so many in all.
+/// Extensions that no verifier knows, up to so many in all.
 fn fill(draft: &mut Draft, count: u32) {
     let mut number = 100;
     while draft.extensions.len() < count as usize {

@@ -150,7 +150,7 @@ pub(super) fn faults() -> Vec<Fault> {
         }
     }
     for (tag, point) in [("identity", small_order(1, 0, 0)), ("order-4", [0; 32]), ("order-8", ORDER_8)] {
-        // A signature that holds under such a key for many leaves, and that nobody had to make.
+        // A signature that holds under such a key for many leaves, made without any private key.
         let apply = move |pair: &mut Pair, _: &mut Random| {
             sign_with(pair, CA_KEYS[0]);
             pair.cas[0].draft.public_key = with_bits(&without_parameters(oid::ED25519), &point);
@@ -159,7 +159,7 @@ pub(super) fn faults() -> Vec<Fault> {
             }));
         };
         let slot = "leaf signature,leaf algorithm,ca key";
-        faults.push(Fault::new(format!("signed-by-nobody-{tag}"), slot, apply).weighing(6));
+        faults.push(Fault::new(format!("signed-without-key-{tag}"), slot, apply).weighing(6));
     }
     faults
 }
