@@ -272,6 +272,15 @@ fn policies() -> Vec<Case> {
             &now,
             with(&now, qualified(der::sequence::<Vec<u8>>(&[]))),
         ),
+        missing(
+            "policy-qualifier-identifier-padded",
+            "requireExplicitPolicy 0, and a policy whose qualifier has no well-formed identifier",
+            &now,
+            with(
+                &now,
+                qualified(der::sequence(&[der::sequence(&[der::element(6, &[0x2a, 0x80, 1]), der::null()])])),
+            ),
+        ),
         accepted(
             "policy-qualified",
             "requireExplicitPolicy 0, and a policy with one qualifier",
