@@ -131,6 +131,7 @@ const OURS_TO_REFUSE: &[&str] = &[
     // webpki does not know policies.
     "usage/policies-unreadable",
     "usage/policy-any-inhibited",
+    "usage/policy-qualifier-identifier-padded",
     "usage/policy-qualifiers-empty",
     "usage/policy-qualifiers-unreadable",
     "usage/policy-required",
