@@ -11,7 +11,7 @@ use crate::run::{Output, Shell};
 use crate::seeds;
 
 /// How long all targets run together unless told otherwise, without the time to start them.
-const DEFAULT_SECONDS_IN_ALL: usize = 85;
+const DEFAULT_SECONDS_IN_ALL: usize = 64;
 
 /// Fails when the lock file of the targets no longer fits the workspace.
 pub(crate) const LOCKED: &str = "cargo tree --locked --quiet --depth 0 --manifest-path fuzz/Cargo.toml";

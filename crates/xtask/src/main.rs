@@ -35,7 +35,7 @@ cargo xtask COMMAND
                         run every suite and end with one table; with CI=1 a suite that
                         cannot run is a failure
   fuzz [--seconds N] [--target T]...
-                        run every fuzz target, or some, for N seconds each (85 for all together)
+                        run every fuzz target, or some, for N seconds each (64 for all together)
   fuzz --campaign [--target T]... [--jobs N] [--minutes M] [--slice SECONDS]
                         run them in turn until each is done, or for M minutes; the record is
                         fuzz/campaign.md, and the next run goes on where this one stops
