@@ -160,9 +160,7 @@ impl Provider for EverySignatureHolds {
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
         let prepared = default_provider().prepare(public_key_info)?;
-        let holds = |one: &Box<dyn SignatureVerificationAlgorithm>| {
-            Box::new(Holds(one.public_key_alg_id(), one.signature_alg_id())) as Box<_>
-        };
-        Ok(prepared.iter().map(holds).collect())
+        let identifiers = prepared.iter().map(|one| (one.public_key_alg_id(), one.signature_alg_id()));
+        Ok(identifiers.map(|(key, signature)| Box::new(Holds(key, signature)) as Box<_>).collect())
     }
 }

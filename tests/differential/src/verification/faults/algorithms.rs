@@ -3,7 +3,7 @@
 use issuedby_generator::algorithm::{Algorithm, Hash, with_null, without_parameters};
 use issuedby_generator::{der, oid};
 
-use super::Fault;
+use super::{Entries, Fault};
 use crate::verification::draft::{CA_KEYS, SigningKey};
 use crate::verification::pair::{Authority, Pair, Place};
 
@@ -47,7 +47,7 @@ fn identifiers() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// RSA signatures, written and made in each way.
-const RSA: &[(&str, fn() -> Algorithm)] = &[
+const RSA: Entries<fn() -> Algorithm> = &[
     ("pkcs1-sha256", || Algorithm::pkcs1(Hash::Sha256)),
     ("pkcs1-sha384", || Algorithm::pkcs1(Hash::Sha384)),
     ("pkcs1-sha512", || Algorithm::pkcs1(Hash::Sha512)),

@@ -4,13 +4,13 @@ use issuedby_generator::der;
 use issuedby_generator::extension::Extension;
 use issuedby_test_support::Random;
 
-use super::Fault;
 use super::name_kinds::{common_name, to_der};
+use super::{Entries, Fault};
 use crate::verification::draft::CA_KEYS;
 use crate::verification::pair::{Authority, NOW, Pair, time};
 
 /// CAs beside the one that issued the leaf.
-const BESIDE: &[(&str, fn(&Pair, &mut Random) -> Authority)] = &[
+const BESIDE: Entries<fn(&Pair, &mut Random) -> Authority> = &[
     ("other-name", |pair, random| other(pair, random)),
     ("same-name-other-key", |pair, random| twin(pair, random)),
     ("renewed", |pair, _| {

@@ -3,12 +3,12 @@
 use issuedby_generator::extension::{self, Extension};
 use issuedby_generator::{der, oid};
 
-use super::Fault;
 use super::name_kinds::{Attribute, to_der};
+use super::{Entries, Fault};
 use crate::verification::pair::{Pair, Place};
 
 /// Contents of nameConstraints.
-const VALUES: &[(&str, fn() -> Vec<u8>)] = &[
+const VALUES: Entries<fn() -> Vec<u8>> = &[
     ("minimum-0", || permitted(&[dns("a.example"), der::implicit(0, &[0])])),
     ("minimum-1", || permitted(&[dns("a.example"), der::implicit(0, &[1])])),
     ("minimum-padded", || permitted(&[dns("a.example"), der::implicit(0, &[0, 1])])),

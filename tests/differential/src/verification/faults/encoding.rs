@@ -5,7 +5,7 @@
 use issuedby_generator::{der, oid};
 use issuedby_test_support::Random;
 
-use super::Fault;
+use super::{Entries, Fault};
 use crate::verification::encoding_tree::{Content, Length, Node};
 use crate::verification::pair::{Pair, Place};
 
@@ -106,7 +106,7 @@ pub(super) fn faults() -> Vec<Fault> {
 }
 
 /// What is done to the encoded certificate.
-const WHOLE: &[(&str, fn(&mut Vec<u8>))] = &[
+const WHOLE: Entries<fn(&mut Vec<u8>)> = &[
     ("trailing-zero", |whole| whole.push(0)),
     ("trailing-null", |whole| whole.extend(der::null())),
     ("trailing-certificate", |whole| *whole = whole.repeat(2)),
@@ -140,7 +140,7 @@ const WHOLE: &[(&str, fn(&mut Vec<u8>))] = &[
             nodes[0].write(whole);
         }
     }),
-    ("whole-wrapped", |whole| *whole = der::sequence(&[whole.clone()])),
+    ("whole-wrapped", |whole| *whole = der::sequence(std::slice::from_ref(whole))),
     ("whole-as-text", |whole| *whole = b"-----BEGIN CERTIFICATE-----\n".to_vec()),
 ];
 

@@ -3,14 +3,14 @@
 use issuedby_generator::extension::{self, DIGITAL_SIGNATURE, Extension};
 use issuedby_generator::{der, oid};
 
-use super::Fault;
 use super::extension_kinds::slot;
 use super::name_kinds::{common_name, to_der};
+use super::{Entries, Fault};
 use crate::verification::draft::Draft;
 use crate::verification::pair::Place;
 
 /// One GeneralName.
-const NAMES: &[(&str, fn() -> Vec<u8>)] = &[
+const NAMES: Entries<fn() -> Vec<u8>> = &[
     ("dns", || extension::dns("host.a.example")),
     ("dns-upper-case", || extension::dns("HOST.A.EXAMPLE")),
     ("dns-wildcard", || extension::dns("*.a.example")),
@@ -59,7 +59,7 @@ const NAMES: &[(&str, fn() -> Vec<u8>)] = &[
 ];
 
 /// What is done to the list of extensions as a whole.
-const LISTS: &[(&str, fn(&mut Draft))] = &[
+const LISTS: Entries<fn(&mut Draft)> = &[
     ("reversed", |draft| draft.extensions.reverse()),
     ("empty", |draft| draft.raw_extensions = Some(der::explicit(3, &der::sequence::<[u8; 0]>(&[])))),
     ("field-empty", |draft| draft.raw_extensions = Some(der::explicit(3, &[]))),

@@ -3,13 +3,13 @@
 use issuedby_generator::extension::{self, Extension};
 use issuedby_generator::{der, key, oid};
 
-use super::Fault;
 use super::extension_kinds::slot;
 use super::name_kinds::{common_name, to_der};
+use super::{Entries, Fault};
 use crate::verification::pair::{Pair, Place};
 
 /// What an authorityKeyIdentifier says.
-const AUTHORITY: &[(&str, fn(&Pair) -> Vec<u8>)] = &[
+const AUTHORITY: Entries<fn(&Pair) -> Vec<u8>> = &[
     ("right", |pair| der::sequence(&[key_identifier(pair)])),
     ("wrong", |_| der::sequence(&[der::implicit(0, &[0x77; 20])])),
     ("of-no-bytes", |_| der::sequence(&[der::implicit(0, &[])])),

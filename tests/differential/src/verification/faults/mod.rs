@@ -38,6 +38,9 @@ pub struct Fault {
     pub apply: Apply,
 }
 
+/// Values or changes, each with the end of its tag.
+type Entries<F> = &'static [(&'static str, F)];
+
 /// Puts a fault into a case.
 pub type Apply = Box<dyn Fn(&mut Pair, &mut Random) + Send + Sync>;
 

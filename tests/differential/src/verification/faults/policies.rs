@@ -3,8 +3,8 @@
 use issuedby_generator::extension::Extension;
 use issuedby_generator::{der, oid};
 
-use super::Fault;
 use super::extension_kinds::slot;
+use super::{Entries, Fault};
 use crate::verification::pair::{Pair, Place};
 
 const POLICY: &str = "1.3.6.1.4.1.32473.9";
@@ -39,7 +39,7 @@ const INHIBIT: &[(&str, &[u8])] = &[
 ];
 
 /// What certificatePolicies of a leaf says.
-const POLICIES: &[(&str, fn() -> Vec<u8>)] = &[
+const POLICIES: Entries<fn() -> Vec<u8>> = &[
     ("one", || der::sequence(&[information(POLICY)])),
     ("any", || der::sequence(&[information(ANY_POLICY)])),
     ("any-and-one", || der::sequence(&[information(ANY_POLICY), information(POLICY)])),

@@ -4,8 +4,8 @@ use issuedby_generator::algorithm::{Algorithm, Hash};
 use issuedby_generator::der;
 use issuedby_test_support::Random;
 
-use super::Fault;
 use super::algorithms::sign_with;
+use super::{Entries, Fault};
 use crate::verification::draft::{CA_KEYS, Change};
 use crate::verification::pair::Pair;
 
@@ -15,8 +15,11 @@ const ORDER: [u8; 32] = [
     0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
 ];
 
+/// Writes r and s as a signature.
+type Writer = fn(&[u8], &[u8]) -> Vec<u8>;
+
 /// What is done to the numbers of an ECDSA signature, both without padding.
-const ECDSA: &[(&str, fn(&[u8], &[u8]) -> Vec<u8>)] = &[
+const ECDSA: Entries<Writer> = &[
     // The second of the two signatures that every ECDSA signature is: RFC 5280 and SEC 1 accept both.
     ("ecdsa-other-s", |r, s| der::sequence(&[der::unsigned(r), der::unsigned(&order_minus(s))])),
     ("ecdsa-swapped", |r, s| der::sequence(&[der::unsigned(s), der::unsigned(r)])),
@@ -44,8 +47,11 @@ const ECDSA: &[(&str, fn(&[u8], &[u8]) -> Vec<u8>)] = &[
     ("ecdsa-without-s", |r, _| der::sequence(&[der::unsigned(r)])),
 ];
 
+/// The end of a tag, how often it is drawn, and the change.
+type Weighted = (&'static str, usize, fn(&mut Random) -> Change);
+
 /// What is done to any signature.
-const ANY: &[(&str, usize, fn(&mut Random) -> Change)] = &[
+const ANY: &[Weighted] = &[
     ("bit-flipped", 20, |random| {
         let (place, bit) = (random.below(1 << 16), random.below(8));
         Box::new(move |signature| {
@@ -63,7 +69,7 @@ const ANY: &[(&str, usize, fn(&mut Random) -> Change)] = &[
 ];
 
 /// What is done to the BIT STRING around the signature.
-const BIT_STRINGS: &[(&str, fn() -> Change)] = &[
+const BIT_STRINGS: Entries<fn() -> Change> = &[
     ("unused-bit", || Box::new(|bits| set_unused(bits, 1))),
     ("unused-8", || Box::new(|bits| set_unused(bits, 8))),
     ("octets", || Box::new(|bits| bits[0] = der::OCTET_STRING)),
