@@ -196,12 +196,8 @@ impl Provider for Contradictory {
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
         let prepared = default_provider().prepare(public_key_info)?;
         let signature_holds = self.signature_holds;
-        let contradictory = |one: &Box<dyn SignatureVerificationAlgorithm>| {
-            let signature = one.signature_alg_id();
-            Box::new(ContradictoryKey { signature, signature_holds })
-                as Box<dyn SignatureVerificationAlgorithm>
-        };
-        Ok(prepared.iter().map(contradictory).collect())
+        let contradictory = |signature| Box::new(ContradictoryKey { signature, signature_holds }) as Box<_>;
+        Ok(prepared.iter().map(|one| one.signature_alg_id()).map(contradictory).collect())
     }
 }
 
