@@ -151,7 +151,9 @@ fn from_evaluated_case(case: &str) -> Vec<Seed> {
     let options = ["require_client_auth_eku", "ignore_ca_validity", "allow_unusual_serial"];
     let bits = (0..).zip(options).map(|(bit, option)| u8::from(has(case, option)) << bit).sum::<u8>();
     let mut other_leaf = leaf.clone();
-    other_leaf.last_mut().map(|last| *last ^= 1);
+    if let Some(last) = other_leaf.last_mut() {
+        *last ^= 1;
+    }
     let seed = |bits: u8, leaf: &[u8]| ("evaluate", [&[bits], &now.to_be_bytes()[..], leaf, &cas].concat());
     vec![seed(bits | REAL_SIGNATURES, &leaf), seed(bits, &leaf), seed(bits, &other_leaf)]
 }
