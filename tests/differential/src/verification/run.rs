@@ -103,6 +103,12 @@ struct Batch {
     core: Vec<Answer>,
 }
 
+/// The CA for which the core accepts: webpki must accept for it alone.
+fn alone<'c>(case: &'c Case, core: &Answer) -> Option<Vec<&'c [u8]>> {
+    let ca = core.ca.filter(|_| core.accepted)?;
+    Some(vec![case.cas.get(ca)?.as_slice()])
+}
+
 /// What the oracle and the peers say, in the order of the cases.
 struct Answers {
     oracle: Vec<String>,
@@ -148,7 +154,10 @@ impl Batch {
                 running.push((peer, Running::start(peer.name(), command, &records, output)?));
             }
         }
-        let webpki = self.cases.iter().zip(&cas).map(|(case, cas)| peer::webpki(case, cas)).collect();
+        let webpki = self.cases.iter().zip(&self.core).zip(&cas);
+        let webpki =
+            webpki.map(|((case, core), cas)| peer::webpki(case, &alone(case, core).unwrap_or(cas.clone())));
+        let webpki = webpki.collect();
         let mut peers = Vec::new();
         for (peer, running) in running {
             peers.push((peer, running.finish(self.cases.len())?));
