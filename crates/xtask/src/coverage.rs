@@ -137,11 +137,19 @@ fn crate_of(path: &str) -> Option<String> {
     is_product.then(|| folder.to_owned())
 }
 
-/// Tests stand at the end of a file: they run themselves, and count for nothing.
+/// Tests stand at the end of a file, behind a `cfg` and perhaps other attributes: they run themselves, and count for nothing.
 fn first_line_of_tests(source: &str) -> usize {
     let lines: Vec<&str> = source.lines().collect();
-    let start = lines.windows(2).position(|pair| pair[0] == "#[cfg(test)]" && pair[1] == "mod tests {");
-    start.map_or(usize::MAX, |start| start + 1)
+    if lines.contains(&"#[test]") {
+        // A file of tests alone.
+        return 1;
+    }
+    let Some(module) = lines.iter().position(|line| *line == "mod tests {") else { return usize::MAX };
+    let attributes = lines[..module].iter().rev().take_while(|line| line.starts_with("#[")).count();
+    let is_for_tests = lines[module - attributes..module]
+        .iter()
+        .any(|line| line.starts_with("#[cfg(") && line.contains("test"));
+    if is_for_tests { module - attributes + 1 } else { usize::MAX }
 }
 
 impl Display for Coverage {
@@ -182,9 +190,26 @@ DA:7,1
         assert_eq!(coverage.missed, ["crates/issuedby/src/a.rs:2"]);
     }
 
+    /// Otherwise their lines would be counted as the product's.
+    #[test]
+    fn the_tests_of_every_source_are_found() {
+        for file in repository::files_below(&repository::root().join("crates"), ".rs") {
+            let source = fs::read_to_string(&file).unwrap();
+            let is_source =
+                crate_of(&file.strip_prefix(repository::root()).unwrap().to_string_lossy()).is_some();
+            if is_source && source.contains("#[test]") {
+                assert_ne!(first_line_of_tests(&source), usize::MAX, "{}", file.display());
+            }
+        }
+    }
+
     #[test]
     fn the_tests_of_a_file_begin_with_their_attribute() {
         assert_eq!(first_line_of_tests("fn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n"), 3);
+        assert_eq!(first_line_of_tests("#[cfg(test)]\n#[allow(deprecated)]\nmod tests {\n"), 1);
+        assert_eq!(first_line_of_tests("\n#[cfg(all(test, unix))]\nmod tests {\n"), 2);
         assert_eq!(first_line_of_tests("#[cfg(test)]\nuse b;\n"), usize::MAX);
+        assert_eq!(first_line_of_tests("mod tests {\n"), usize::MAX);
+        assert_eq!(first_line_of_tests("use a;\n\n#[test]\nfn b() {}\n"), 1);
     }
 }

@@ -184,7 +184,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite::new(
         "differential",
         "the core is an oracle's equal on random cases; OpenSSL, Go, pyca and webpki differ as ledgers say",
-        &[Step::Tests("-p issuedby-differential")],
+        &[Step::Tests("-p issuedby-differential"), Step::Pytest("tests/differential/oracle")],
     )
     .wanting(&[CPP, GO, OPENSSL_LIBRARY])
     .with_python(),

@@ -24,7 +24,7 @@ use pki_types::UnixTime;
 pub use error::ParseError;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
-pub(crate) use policies::{RequiredPolicy, non_negative};
+pub(crate) use policies::{Policies, RequiredPolicy, non_negative};
 pub use possession_key::{describe_key, key_defect, possession_key, public_key_info_by_structure};
 pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};
 pub(crate) use time::{date_time, is_representable};

@@ -19,6 +19,26 @@ pub(crate) enum RequiredPolicy {
     Named,
 }
 
+/// Which policies a leaf has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Policies {
+    /// One at least.
+    any: bool,
+    /// One at least that is not anyPolicy.
+    named: bool,
+}
+
+impl Policies {
+    /// Whether they are what the CA asks for.
+    pub(crate) fn satisfy(self, required: RequiredPolicy) -> bool {
+        match required {
+            RequiredPolicy::None => true,
+            RequiredPolicy::Any => self.any,
+            RequiredPolicy::Named => self.named,
+        }
+    }
+}
+
 impl Certificate<'_> {
     /// What this CA certificate asks of its leaves, by requireExplicitPolicy and inhibitAnyPolicy.
     ///
@@ -40,19 +60,10 @@ impl Certificate<'_> {
         })
     }
 
-    /// Whether this leaf has a policy as the CA asks for it. What cannot be read is none.
-    pub(crate) fn has_policy(&self, required: RequiredPolicy) -> bool {
-        /// 2.5.29.32.0
-        const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0];
-        let found = |counts: fn(&[u8]) -> bool| {
-            let policies = self.fields.extensions.certificate_policies;
-            policies.and_then(|span| any_policy_that(self.reader(span), counts)).unwrap_or(false)
-        };
-        match required {
-            RequiredPolicy::None => true,
-            RequiredPolicy::Any => found(|_| true),
-            RequiredPolicy::Named => found(|policy| policy != ANY_POLICY),
-        }
+    /// The policies of this leaf. What cannot be read is none.
+    pub(crate) fn policies(&self) -> Policies {
+        let policies = self.fields.extensions.certificate_policies;
+        policies.and_then(|span| policies_in(self.reader(span))).unwrap_or_default()
     }
 
     /// Whether it has a policyConstraints extension, whatever that asks for.
@@ -103,11 +114,13 @@ fn skip_certs(number: &Element<'_>, what: &'static str) -> Result<u64, ParseErro
 
 /// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers
 /// SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }`
-fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option<bool> {
+fn policies_in(mut outside: Reader<'_>) -> Option<Policies> {
     const WHAT: &str = "the certificatePolicies";
+    /// 2.5.29.32.0
+    const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0];
     let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
     outside.finish(WHAT).ok()?;
-    let mut found = false;
+    let mut found = Policies::default();
     while !reader.is_at_end() {
         let mut information = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
         let policy = object_identifier(&mut information)?;
@@ -115,7 +128,8 @@ fn any_policy_that(mut outside: Reader<'_>, counts: fn(&[u8]) -> bool) -> Option
             qualifiers(information.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader())?;
             information.finish(WHAT).ok()?;
         }
-        found |= counts(policy);
+        found.any = true;
+        found.named |= policy != ANY_POLICY;
     }
     Some(found)
 }

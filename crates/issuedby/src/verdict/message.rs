@@ -131,7 +131,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             }
         }),
         Reason::CertificatePoliciesMissing => verdict.ca().map(|ca| {
-            let found = match certificate.has_policy(RequiredPolicy::Any) {
+            let found = match certificate.policies().satisfy(RequiredPolicy::Any) {
                 true => "no certificate policy but anyPolicy, which the CA inhibits",
                 false => "no certificate policy",
             };

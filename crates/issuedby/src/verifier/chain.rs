@@ -22,6 +22,10 @@ pub(super) fn direct_issuer(
     now: u64,
     budget: &mut SignatureBudget,
 ) -> Option<Fingerprint> {
+    if !leaf.algorithms_agree() {
+        // Neither of the two fields is the one that should hold.
+        return None;
+    }
     let issuer = leaf.issuer().ok()?;
     let presented = presented.get(..presented.len().min(MAX_CHAIN_USED)).unwrap_or_default();
     presented.iter().enumerate().find_map(|(position, der)| {

@@ -1,12 +1,13 @@
 //! The verdict about one leaf: our own checks, then webpki; after a refusal, the whole list of reasons.
 
 use alloc::sync::Arc;
+use core::cell::OnceCell;
 
 use super::budget::SignatureBudget;
 use super::ca_set::{CaSet, Candidates, KeyClasses, LoadedCa};
 use super::path::{self, ClientAuth};
 use super::{Options, chain, leaf_rules};
-use crate::certificate::{Certificate, is_representable, signed};
+use crate::certificate::{Certificate, Policies, RequiredPolicy, is_representable, signed};
 use crate::name_constraints::{self, ComparisonBudget};
 use crate::reason::{Reason, ReasonSet, is_about_name_constraints, reason_of};
 use crate::verdict::{CaOf, Refusal, Verdict};
@@ -28,6 +29,7 @@ pub(super) fn evaluate<'a>(
         now,
         own: leaf_rules::broken_by(&certificate, options, cas.key_kinds(), now),
         certificate: &certificate,
+        policies: OnceCell::new(),
     };
     let mut budget = SignatureBudget::new();
     let outcome = match cas.candidates(&certificate) {
@@ -55,6 +57,8 @@ struct Hop<'a, 'l> {
     /// What is wrong with the leaf whoever signed it.
     own: ReasonSet,
     certificate: &'l Certificate<'a>,
+    /// Read once, if a CA asks for them, whatever the number of candidates.
+    policies: OnceCell<Policies>,
 }
 
 enum Outcome<'a> {
@@ -204,7 +208,8 @@ impl<'a> Hop<'a, '_> {
     /// that it has no policy.
     fn reasons_of_ca(&self, ca: &LoadedCa) -> ReasonSet {
         let mut reasons = ReasonSet::default();
-        if !self.certificate.has_policy(ca.ca.required_policy()) {
+        let required = ca.ca.required_policy();
+        if required != RequiredPolicy::None && !self.policies().satisfy(required) {
             reasons.insert(Reason::CertificatePoliciesMissing);
         }
         let (not_before, not_after) = ca.ca.certificate().validity();
@@ -230,6 +235,10 @@ impl<'a> Hop<'a, '_> {
             }
             _ => self.own,
         }
+    }
+
+    fn policies(&self) -> Policies {
+        *self.policies.get_or_init(|| self.certificate.policies())
     }
 
     /// An algorithm that fits another kind of key does not fit this CA's; any other is not accepted at all.

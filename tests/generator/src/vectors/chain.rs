@@ -1,5 +1,6 @@
 //! What is presented along with the leaf: read for one diagnosis, never trusted.
 
+use crate::algorithm::Algorithm;
 use crate::authority::{self, Authority};
 use crate::case::Case;
 use crate::certificate::Certificate;
@@ -36,6 +37,16 @@ pub(super) fn cases() -> Vec<Case> {
             "the presented intermediate is a loaded CA's and signed the leaf",
             vec![intermediate.der.clone()],
         ),
+        Case::unauthenticated(
+            "chain/algorithms-differ",
+            "the presented intermediate signed the leaf, whose two algorithm fields differ: no signature is checked",
+            {
+                let client = intermediate.client();
+                intermediate.issue(&client.with(|client| client.inner_algorithm = Some(Algorithm::ed25519().identifier)))
+            },
+            &["no_matching_ca", "signature_algorithm_mismatch"],
+        )
+        .along_with(vec![intermediate.der.clone()]),
         indirect(
             "chain/with-root",
             "the intermediate and its root are presented",
