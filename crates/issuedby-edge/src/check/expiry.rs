@@ -70,7 +70,11 @@ pub(super) fn comparable(now: i64, findings: &mut Findings) -> Option<i64> {
         return Some(now);
     }
     findings.add(&CLOCK_OUT_OF_RANGE, || {
-        let message = format!("the clock says {}, which is before 1970 or after 9999; every connection is refused (`invalid_check_time`)", date_time(now));
+        let message = format!(
+            "the clock says {}, which is before 1970 or after 9999; every connection is refused \
+             (`invalid_check_time`)",
+            date_time(now)
+        );
         (message, "set the clock of this machine".to_owned())
     });
     None
