@@ -83,7 +83,7 @@ struct Binding(*mut issuedby_verifier);
 impl Binding {
     fn new() -> Self {
         let (mut ca, mut verifier) = (ptr::null_mut(), ptr::null_mut());
-        // SAFETY: the octets, the array and the outputs are there until the calls return; the CA is not used again.
+        // SAFETY: the bytes, the array and the outputs are there until the calls return; the CA is not used again.
         unsafe {
             issuedby_ca_certificate_from_pem(CA.as_ptr().cast(), CA.len(), &mut ca, ptr::null_mut());
             let cas = [ca.cast_const()];

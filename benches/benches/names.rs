@@ -5,7 +5,7 @@
 use std::str::FromStr;
 
 use issuedby::DistinguishedName;
-use issuedby::limits::{MAX_NAME_TEXT_OCTETS, MAX_RDNS};
+use issuedby::limits::{MAX_NAME_TEXT_SIZE, MAX_RDNS};
 use issuedby::name::Name;
 use issuedby_benches::{Comparison, passes};
 use x509_cert::der::Decode;
@@ -60,7 +60,7 @@ fn comparing(passes: usize) {
     let peer = |contents: &[u8]| x509_cert::name::Name::from_der(&tlv(0x30, contents)).expect("a name");
     let (peer_prepared, peer_same) = (peer(&same), peer(&same));
 
-    let reference = "the same octets";
+    let reference = "the same bytes";
     let [same, of_other_types, in_upper_case, ends_otherwise, starts_otherwise] = names;
     let mut comparison = Comparison::default();
     comparison.reference(reference, || prepared.as_name() == same);
@@ -69,7 +69,7 @@ fn comparing(passes: usize) {
         .against(reference, "other string types and letter case", || prepared.as_name() == in_upper_case);
     comparison.against(reference, "another CN, found last", || prepared.as_name() == ends_otherwise);
     comparison.against(reference, "another C, found first", || prepared.as_name() == starts_otherwise);
-    comparison.against(reference, "x509-cert, the same octets", || peer_prepared == peer_same);
+    comparison.against(reference, "x509-cert, the same bytes", || peer_prepared == peer_same);
     comparison.report("an issuer of five RDNs compared with a prepared one", passes);
 }
 
@@ -92,39 +92,39 @@ fn preparing(passes: usize) {
     comparison.report("a name of five RDNs", passes);
 }
 
-/// Texts of 1, 10 and 64 RDNs, and of as many octets as are read at all.
+/// Texts of 1, 10 and 64 RDNs, and of as many bytes as are read at all.
 fn reading(passes: usize) {
-    let plain = |octets: usize| "Example Organization ".repeat(octets / 21 + 1)[..octets].to_owned();
+    let plain = |bytes: usize| "Example Organization ".repeat(bytes / 21 + 1)[..bytes].to_owned();
     let forms = [("comma", "O=", "", ","), ("quoted", "O=\"", "\"", ", "), ("slash", "/O=", "", "")];
     let mut comparison = Comparison::default();
     for (form, before, after, separator) in forms {
         for rdns in [1, 10, 64, MAX_RDNS] {
-            let octets = if rdns == MAX_RDNS { MAX_NAME_TEXT_OCTETS / MAX_RDNS - 6 } else { 20 };
-            let text = vec![[before, &plain(octets), after].concat(); rdns].join(separator);
-            per_octet(&mut comparison, &format!("{form}, RDNs: {rdns}, {} octets", text.len()), text);
+            let bytes = if rdns == MAX_RDNS { MAX_NAME_TEXT_SIZE / MAX_RDNS - 6 } else { 20 };
+            let text = vec![[before, &plain(bytes), after].concat(); rdns].join(separator);
+            per_byte(&mut comparison, &format!("{form}, RDNs: {rdns}, {} bytes", text.len()), text);
         }
     }
-    for (rdns, octets) in [(1, 20), (10, 20), (64, 20), (64, 123)] {
+    for (rdns, bytes) in [(1, 20), (10, 20), (64, 20), (64, 123)] {
         let value: String =
-            tlv(UTF8_STRING, plain(octets).as_bytes()).iter().map(|o| format!("{o:02X}")).collect();
+            tlv(UTF8_STRING, plain(bytes).as_bytes()).iter().map(|o| format!("{o:02X}")).collect();
         let text = vec![format!("O=#{value}"); rdns].join(",");
-        per_octet(&mut comparison, &format!("hexadecimal, RDNs: {rdns}, {} octets", text.len()), text);
+        per_byte(&mut comparison, &format!("hexadecimal, RDNs: {rdns}, {} bytes", text.len()), text);
     }
     for rdns in [1, 10, 64] {
         let text = vec![format!("O={}", plain(20)); rdns].join(",");
         assert!(x509_cert::name::Name::from_str(&text).is_ok());
-        let name = format!("x509-cert, comma, RDNs: {rdns}, {} octets", text.len());
-        comparison.per_octet(&name, text.len(), move || x509_cert::name::Name::from_str(&text).is_ok());
+        let name = format!("x509-cert, comma, RDNs: {rdns}, {} bytes", text.len());
+        comparison.per_byte(&name, text.len(), move || x509_cert::name::Name::from_str(&text).is_ok());
     }
     comparison.report("reading texts that are names", passes);
 }
 
-fn per_octet(comparison: &mut Comparison<'_>, title: &str, text: String) {
+fn per_byte(comparison: &mut Comparison<'_>, title: &str, text: String) {
     assert!(DistinguishedName::parse(&text).is_ok(), "{title}: {text}");
-    comparison.per_octet(title, text.len(), move || DistinguishedName::parse(&text).is_ok());
+    comparison.per_byte(title, text.len(), move || DistinguishedName::parse(&text).is_ok());
 }
 
-/// Texts that would take longer than others if their reader looked far ahead or back: of a quarter of the octets that
+/// Texts that would take longer than others if their reader looked far ahead or back: of a quarter of the bytes that
 /// are read at all, and of all.
 fn worst_texts(passes: usize) {
     let texts = [
@@ -146,10 +146,10 @@ fn worst_texts(passes: usize) {
     ];
     let mut comparison = Comparison::default();
     for (start, piece) in texts {
-        for octets in [MAX_NAME_TEXT_OCTETS / 4, MAX_NAME_TEXT_OCTETS] {
-            let text = start.to_owned() + &piece.repeat((octets - start.len()) / piece.len());
-            let title = format!("{start:?}, {piece:?} repeated, {} octets", text.len());
-            comparison.per_octet(&title, octets, move || DistinguishedName::parse(&text).is_ok());
+        for bytes in [MAX_NAME_TEXT_SIZE / 4, MAX_NAME_TEXT_SIZE] {
+            let text = start.to_owned() + &piece.repeat((bytes - start.len()) / piece.len());
+            let title = format!("{start:?}, {piece:?} repeated, {} bytes", text.len());
+            comparison.per_byte(&title, bytes, move || DistinguishedName::parse(&text).is_ok());
         }
     }
     comparison.report("reading texts that would tempt a reader to look far ahead", passes);

@@ -27,8 +27,8 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let few = RefCell::new(Bench::new(folder.path(), FEW_ACCOUNTS));
     let many = RefCell::new(Bench::new(folder.path(), MANY_ACCOUNTS));
-    let octets = fs::metadata(folder.path().join(MANY_ACCOUNTS.to_string())).map_or(0, |file| file.len());
-    println!("{} CAs: {} octets each", MANY_ACCOUNTS * CAS_AN_ACCOUNT, octets / 100_000);
+    let bytes = fs::metadata(folder.path().join(MANY_ACCOUNTS.to_string())).map_or(0, |file| file.len());
+    println!("{} CAs: {} bytes each", MANY_ACCOUNTS * CAS_AN_ACCOUNT, bytes / 100_000);
 
     writes(&few, &many, folder.path(), passes);
     reads(&few, &many, passes);
@@ -108,16 +108,16 @@ impl Bench {
         self.registry.generation_at(&domain(account)).expect("an answer").is_some()
     }
 
-    /// The octets of the first `count` certificates of an account.
+    /// The bytes of the first `count` certificates of an account.
     fn list(&mut self, account: &AccountName, count: usize) -> usize {
-        let (mut seen, mut octets) = (0, 0);
+        let (mut seen, mut bytes) = (0, 0);
         let listed = self.registry.for_each_ca_certificate(account, &mut |record| {
             seen += 1;
-            octets += record.der.len();
+            bytes += record.der.len();
             if seen == count { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         listed.expect("the account is there");
-        octets
+        bytes
     }
 }
 

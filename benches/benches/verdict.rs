@@ -174,7 +174,7 @@ fn verification(pair: &Pair, passes: usize, now: UnixTime) {
             on_ring.evaluate(Some(&pair.leaf), now).verified()
         });
     }
-    let title = format!("{}: a leaf of {} octets", pair.kind.name, pair.leaf.len());
+    let title = format!("{}: a leaf of {} bytes", pair.kind.name, pair.leaf.len());
     comparison.report(&title, passes);
 }
 
@@ -222,7 +222,7 @@ fn refusals(passes: usize, now: UnixTime) {
     comparison.reference(limit, || prepared.verify_sig(&signed.message, &signed.signature).is_ok());
     comparison.against(limit, "nothing presented", || verifier.evaluate(None, now).verified());
     comparison.against(limit, "too_large", || verifier.evaluate(Some(&too_large), now).verified());
-    comparison.against(limit, "malformed (last octet missing)", || {
+    comparison.against(limit, "malformed (last byte missing)", || {
         verifier.evaluate(Some(truncated), now).verified()
     });
     comparison.against(limit, "no_matching_ca", || stranger.evaluate(Some(&pair.leaf), now).verified());

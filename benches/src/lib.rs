@@ -29,8 +29,8 @@ enum Measure {
     Reference,
     /// The time of another contender in the same pass.
     Against(String),
-    /// The octets that it reads or writes.
-    PerOctet(usize),
+    /// The bytes that it reads or writes.
+    PerByte(usize),
 }
 
 /// Contenders that are measured side by side.
@@ -50,9 +50,9 @@ impl<'a> Comparison<'a> {
         self.push(name, Measure::Against(reference.to_owned()), run);
     }
 
-    /// Adds a contender whose time is also given for each of the `octets` that it reads or writes.
-    pub fn per_octet<T>(&mut self, name: &str, octets: usize, run: impl FnMut() -> T + 'a) {
-        self.push(name, Measure::PerOctet(octets), run);
+    /// Adds a contender whose time is also given for each of the `bytes` that it reads or writes.
+    pub fn per_byte<T>(&mut self, name: &str, bytes: usize, run: impl FnMut() -> T + 'a) {
+        self.push(name, Measure::PerByte(bytes), run);
     }
 
     fn push<T>(&mut self, name: &str, measure: Measure, mut run: impl FnMut() -> T + 'a) {
@@ -63,7 +63,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Runs `passes` passes and prints, for each contender, the median time and what it is set against: its time
-    /// for an octet, or the median ratio to its reference within a pass, with the quartiles of that ratio.
+    /// for a byte, or the median ratio to its reference within a pass, with the quartiles of that ratio.
     pub fn report(mut self, title: &str, passes: usize) {
         let batches: Vec<u32> =
             self.contenders.iter_mut().map(|contender| batch(&mut contender.run)).collect();
@@ -96,8 +96,8 @@ impl<'a> Comparison<'a> {
                     let [low, middle, high] = quartiles(ratios);
                     println!("{start} {middle:>8.3}   {low:.3} to {high:.3}");
                 }
-                Measure::PerOctet(octets) => {
-                    println!("{start}            {:.2} ns an octet", time * 1e9 / *octets as f64);
+                Measure::PerByte(bytes) => {
+                    println!("{start}            {:.2} ns a byte", time * 1e9 / *bytes as f64);
                 }
             }
         }

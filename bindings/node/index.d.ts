@@ -12,7 +12,7 @@ export declare const reasons: readonly Reason[];
 
 export type Status = "NONE" | "FAILED" | "SUCCESS";
 
-/** A certificate: DER, PEM or RFC 9440 text, as octets or as a string; or an X509Certificate of node:crypto. */
+/** A certificate: DER, PEM or RFC 9440 text, as bytes or as a string; or an X509Certificate of node:crypto. */
 export type CertificateInput = Uint8Array | string | { readonly raw: Uint8Array };
 
 /** A point in time: a Date, or Unix **seconds**. */
@@ -85,7 +85,7 @@ export declare class Verifier {
   evaluate(leaf: CertificateInput | null | undefined, options?: EvaluateOptions): Verdict;
 }
 
-/** The answer at one time. Text is read when a property is; `JSON.stringify` gives the same octets as every language. */
+/** The answer at one time. Text is read when a property is; `JSON.stringify` gives the same bytes as every language. */
 export declare class Verdict {
   private constructor();
   readonly verified: boolean;
@@ -192,7 +192,7 @@ export declare function dnNormalize(name: string): string;
 
 /**
  * A Name in DER, with its SEQUENCE header, as text.
- * @throws {ParseError} for octets that are no Name
+ * @throws {ParseError} for bytes that are no Name
  */
 export declare function dnFromDer(der: Uint8Array): string;
 
@@ -252,7 +252,7 @@ export type HeadersInput =
 /** What an edge knows about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
 export declare class EdgeReport {
   private constructor();
-  /** The report of an edge that judged the certificate itself. `chain` is what the client sent along. */
+  /** The report of an edge that evaluated the certificate itself. `chain` is what the client sent along. */
   static fromVerdict(verdict: Verdict, options?: { chain?: readonly CertificateInput[] }): EdgeReport;
   /**
    * The report in the header fields of a request that came from an edge which is trusted. Anybody who can connect
@@ -270,7 +270,7 @@ export interface HeaderOptions {
   clientCert?: "verified" | "presented";
   /** Whether `Client-Cert-Chain` is sent. Default: omit. */
   chain?: "omit" | "send";
-  /** The longest value, in octets. Default: 8192. */
+  /** The longest value, in bytes. Default: 8192. */
   clientCertMax?: number;
 }
 
@@ -434,10 +434,10 @@ export declare class VerificationError extends IssuedbyError {
   readonly verdict: Verdict;
 }
 
-/** A text or some octets are not what they should be. */
+/** A text or some bytes are not what they should be. */
 export declare class ParseError extends IssuedbyError {
   private constructor();
-  /** Where, in octets from 0. */
+  /** Where, in bytes from 0. */
   readonly offset?: number;
   /** Which character, from 1. */
   readonly character?: number;

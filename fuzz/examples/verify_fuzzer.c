@@ -1,4 +1,4 @@
-/* A fuzzer in C on libissuedby.a: a stranger's certificate, judged by a CA of yours. Put your own code where the verdict is
+/* A fuzzer in C on libissuedby.a: a stranger's certificate, evaluated by a CA of yours. Put your own code where the verdict is
  * used: whatever comes in, it must not take anything but ISSUEDBY_OK for "verified".
  *
  *     verify_fuzzer CORPUS...      with VERIFY_FUZZER_CA naming the CA, PEM

@@ -6,7 +6,7 @@
 #![no_main]
 
 use issuedby::DistinguishedName;
-use issuedby::limits::MAX_NAME_TEXT_OCTETS;
+use issuedby::limits::MAX_NAME_TEXT_SIZE;
 use issuedby::name::Name;
 use issuedby_fuzz::assert_printable;
 use issuedby_fuzz::der::{element, split};
@@ -25,7 +25,7 @@ fn check(name: Name<'_>) {
 
     let normalized = name.to_normalized_string();
     assert_printable(&normalized);
-    if normalized.len() <= MAX_NAME_TEXT_OCTETS {
+    if normalized.len() <= MAX_NAME_TEXT_SIZE {
         let read = DistinguishedName::parse(&normalized).expect("a normalized text is a name").into_name();
         assert_eq!(read.as_name(), name);
         assert_eq!(read.to_normalized_string(), normalized);
@@ -48,7 +48,7 @@ fn respelled(name: Name<'_>) -> Option<DistinguishedName> {
                 Some(text) => element(UTF8_STRING, format!(" {} \t", other_case(&text)).as_bytes()),
                 None => attribute.value_der().to_vec(),
             };
-            attributes.push(element(0x30, &[element(6, attribute.oid().as_octets()), value].concat()));
+            attributes.push(element(0x30, &[element(6, attribute.oid().as_bytes()), value].concat()));
         }
         // A SET OF is sorted in DER, and the new values sort otherwise.
         attributes.sort();

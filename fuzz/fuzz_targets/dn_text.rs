@@ -2,7 +2,7 @@
 #![no_main]
 
 use issuedby::DistinguishedName;
-use issuedby::limits::MAX_NAME_TEXT_OCTETS;
+use issuedby::limits::MAX_NAME_TEXT_SIZE;
 use issuedby::name::NameTextErrorKind;
 use issuedby_fuzz::assert_printable;
 use libfuzzer_sys::fuzz_target;
@@ -22,7 +22,7 @@ fuzz_target!(|text: &[u8]| {
     };
     for printed in [name.to_string(), name.to_utf8_string()] {
         // Escapes take up to three times the room.
-        if printed.len() <= MAX_NAME_TEXT_OCTETS {
+        if printed.len() <= MAX_NAME_TEXT_SIZE {
             let again = DistinguishedName::parse(&printed).expect("what is printed is a name").into_name();
             assert_eq!(again, name);
             assert_eq!(

@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use issuedby::input::{self, CertificateInput, ClientInput, Form, Given};
+use issuedby::input::{self, CertificateInput, ClientInput, Form, InputKind};
 use issuedby::{ClientCert, pem};
 use issuedby_fuzz::samples::VERIFIER;
 use issuedby_fuzz::{assert_printable, now};
 use libfuzzer_sys::fuzz_target;
 
 fn read(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    let read = CertificateInput::read(bytes, Given::Octets).ok()?;
+    let read = CertificateInput::read(bytes, InputKind::Bytes).ok()?;
     Some(read.into_certificates().map(Cow::into_owned).collect())
 }
 
@@ -43,18 +43,18 @@ fn check_other_forms(der: &[u8]) {
 }
 
 fuzz_target!(|data: &[u8]| {
-    let octets = CertificateInput::read(data, Given::Octets);
-    let text = CertificateInput::read(data, Given::Text);
-    match (&octets, text) {
+    let bytes = CertificateInput::read(data, InputKind::Bytes);
+    let text = CertificateInput::read(data, InputKind::Text);
+    match (&bytes, text) {
         // What is read as a text is read alike as bytes.
-        (octets, Ok(text)) => assert_eq!(octets.as_ref(), Ok(&text)),
-        (Ok(octets), Err(_)) => assert_eq!(octets.form(), Form::Der),
-        (Err(octets), Err(text)) => assert_eq!(octets, &text),
+        (bytes, Ok(text)) => assert_eq!(bytes.as_ref(), Ok(&text)),
+        (Ok(bytes), Err(_)) => assert_eq!(bytes.form(), Form::Der),
+        (Err(bytes), Err(text)) => assert_eq!(bytes, &text),
     }
-    let verdict = VERIFIER.evaluate_input(Some((data, Given::Octets)), now(), &[]);
+    let verdict = VERIFIER.evaluate_input(Some((data, InputKind::Bytes)), now(), &[]);
     assert_printable(&verdict.message());
     let client = input::certificate_der(data);
-    match octets {
+    match bytes {
         Ok(read) => {
             let (form, count) = (read.form(), read.count());
             let all: Vec<Vec<u8>> = read.clone().into_certificates().map(Cow::into_owned).collect();

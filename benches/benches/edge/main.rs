@@ -70,10 +70,10 @@ fn verdict() {
         .expect("an identifier");
     let current = CurrentVerifier::new(Verifier::new(CaSet::new([ca]).expect("a set")));
     let client = Client::with_certificates([place.client_der()]);
-    let judgement = client.judge(&current, UnixTime::now());
-    assert!(judgement.verdict().verified());
+    let verdict = client.evaluate(&current, UnixTime::now());
+    assert!(verdict.verdict().verified());
     let fields: Vec<(HeaderName, HeaderValue)> =
-        write(&EdgeReport::from(judgement.verdict()), &HeaderOptions::new())
+        write(&EdgeReport::from(verdict.verdict()), &HeaderOptions::new())
             .into_iter()
             .map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")))
             .collect();
@@ -81,8 +81,8 @@ fn verdict() {
     let start = Instant::now();
     for _ in 0..REQUESTS {
         headers.clear();
-        let judgement = client.judge(&current, UnixTime::now());
-        black_box(judgement.verdict().verified());
+        let verdict = client.evaluate(&current, UnixTime::now());
+        black_box(verdict.verdict().verified());
         for (name, value) in &fields {
             headers.insert(name, value.clone());
         }

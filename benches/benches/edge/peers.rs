@@ -25,7 +25,7 @@ pub(crate) fn serve(config: &str) {
 }
 
 impl Peer {
-    /// nginx that asks for certificates without judging them, and hands them on. None where it is not installed.
+    /// nginx that asks for certificates without evaluating them, and hands them on. None where it is not installed.
     pub(crate) fn nginx(place: &Place, worker: SocketAddr) -> Option<Self> {
         Command::new("nginx").arg("-v").stderr(Stdio::null()).status().ok()?;
         let port = free_port();

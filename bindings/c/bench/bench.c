@@ -163,9 +163,9 @@ static int ascending(const void *a, const void *b) {
     return (left > right) - (left < right);
 }
 
-static size_t read_file(const char *path, unsigned char *octets, size_t size) {
+static size_t read_file(const char *path, unsigned char *bytes, size_t size) {
     FILE *file = fopen(path, "rb");
-    size_t len = file ? fread(octets, 1, size, file) : 0;
+    size_t len = file ? fread(bytes, 1, size, file) : 0;
     if (file) fclose(file);
     return len;
 }
@@ -209,7 +209,7 @@ int main(int argc, char **argv) {
             next->seconds[pass] = time_of(next);
         }
     }
-    printf("a leaf of %zu octets, medians of %zu passes\n", leaf_len, passes);
+    printf("a leaf of %zu bytes, medians of %zu passes\n", leaf_len, passes);
     for (size_t i = 0; i < CONTENDERS; i++) {
         static double ratios[MAX_PASSES], times[MAX_PASSES];
         for (size_t pass = 0; pass < passes; pass++) {

@@ -5,7 +5,7 @@
  *   tls_server CA.pem SERVER-CERTIFICATE.pem SERVER-KEY.pem [PORT]
  *
  * OpenSSL does what it is there for: the handshake, in which a client proves that it holds the key of the certificate
- * that it presents. Whether that certificate is one of ours is judged here, in OpenSSL's own verification callback.
+ * that it presents. Whether that certificate is one of ours is evaluated here, in OpenSSL's own verification callback.
  * No verdict stops a handshake: a client without a certificate, or with a wrong one, is told why over HTTP.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -36,8 +36,8 @@ static void free_verdict(void *parent, void *verdict, CRYPTO_EX_DATA *data, int 
     issuedby_verdict_free((issuedby_verdict *)verdict);
 }
 
-/* Judges what the client presents, and keeps the verdict with the connection. */
-static int judge(X509_STORE_CTX *store, void *argument) {
+/* Evaluates what the client presents, and keeps the verdict with the connection. */
+static int evaluate(X509_STORE_CTX *store, void *argument) {
     const issuedby_verifier *verifier = (const issuedby_verifier *)argument;
     SSL *ssl = (SSL *)X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
     STACK_OF(X509) *presented = X509_STORE_CTX_get0_untrusted(store);
@@ -64,7 +64,7 @@ static int judge(X509_STORE_CTX *store, void *argument) {
     if (leaf_len > 0 &&
         issuedby_verifier_evaluate(verifier, leaf, (size_t)leaf_len, time(NULL), chain, chain_count, &verdict, &error) !=
             ISSUEDBY_OK) {
-        fprintf(stderr, "not judged: %s\n", error ? error->data : "out of memory");
+        fprintf(stderr, "not evaluated: %s\n", error ? error->data : "out of memory");
     }
     issuedby_string_free(error);
     if (SSL_set_ex_data(ssl, verdict_slot, verdict) != 1) {
@@ -75,7 +75,7 @@ static int judge(X509_STORE_CTX *store, void *argument) {
     OPENSSL_free(leaf);
     /* What OpenSSL then takes for its own result. It is never asked for: the verdict is what counts. */
     X509_STORE_CTX_set_error(store, issuedby_verdict_verified(verdict) ? X509_V_OK : X509_V_ERR_APPLICATION_VERIFICATION);
-    /* What could not be judged must not look like a client without a certificate. */
+    /* What could not be evaluated must not look like a client without a certificate. */
     return verdict != NULL;
 }
 
@@ -135,7 +135,7 @@ static SSL_CTX *configure(issuedby_verifier *verifier, const char *certificate, 
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     /* A certificate is asked for and may be missing: no SSL_VERIFY_FAIL_IF_NO_PEER_CERT. */
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
-    SSL_CTX_set_cert_verify_callback(context, judge, verifier);
+    SSL_CTX_set_cert_verify_callback(context, evaluate, verifier);
     SSL_CTX_set_session_id_context(context, name, sizeof name - 1);
     /* A resumed session does not present its certificate again, and its verdict would be of another time. */
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-static size_t read_file(const char *path, unsigned char *octets, size_t size) {
+static size_t read_file(const char *path, unsigned char *bytes, size_t size) {
     FILE *file = fopen(path, "rb");
     if (!file) perror(path), exit(2);
-    size_t len = fread(octets, 1, size, file);
+    size_t len = fread(bytes, 1, size, file);
     fclose(file);
     return len;
 }

@@ -28,7 +28,7 @@
  * Strings that are borrowed are an issuedby_str: pointer and length, with a NUL after it that is not counted, UTF-8.
  * They live as long as the handle that they were asked of, and are made the first time they are asked for. `data` is
  * never NULL there: what is absent is the empty string; the JSON of a verdict tells null from empty. `len` is what
- * counts: the identifier of a CA may hold a NUL of its own. Octets (issuedby_bytes) need no NUL, and `data` is NULL
+ * counts: the identifier of a CA may hold a NUL of its own. Bytes (issuedby_bytes) need no NUL, and `data` is NULL
  * where there is nothing.
  *
  * Strings that are owned are pointers to an issuedby_string, and freed with issuedby_string_free.
@@ -67,7 +67,7 @@
 #define ISSUEDBY_REASON_TOO_LARGE 102
 /** the certificate is not X.509 version 3 */
 #define ISSUEDBY_REASON_UNSUPPORTED_VERSION 103
-/** there are octets after the end of the certificate */
+/** there are bytes after the end of the certificate */
 #define ISSUEDBY_REASON_TRAILING_DATA 104
 /** the certificate has the same extension twice */
 #define ISSUEDBY_REASON_DUPLICATE_EXTENSION 105
@@ -105,7 +105,7 @@
 #define ISSUEDBY_REASON_UNKNOWN_CRITICAL_EXTENSION 304
 /** the CA's name constraints do not allow the names in the certificate */
 #define ISSUEDBY_REASON_NAME_CONSTRAINTS_VIOLATED 305
-/** a name in the certificate cannot be judged under the CA's name constraints */
+/** a name in the certificate cannot be evaluated under the CA's name constraints */
 #define ISSUEDBY_REASON_NAME_CONSTRAINTS_UNSUPPORTED 306
 /** the names in the certificate and the CA's name constraints take too many comparisons */
 #define ISSUEDBY_REASON_NAME_CONSTRAINTS_TOO_COMPLEX 307
@@ -369,32 +369,32 @@ typedef struct issuedby_verifier issuedby_verifier;
  * A text that is borrowed: from the handle that it was asked of, for as long as that lives, or from the library
  * for ever.
  *
- * What the library gives is UTF-8, almost always ASCII, with a NUL after its `len` octets; `data` is then never
+ * What the library gives is UTF-8, almost always ASCII, with a NUL after its `len` bytes; `data` is then never
  * NULL. What is passed in needs no NUL.
  */
 typedef struct {
     /**
-     * The first octet.
+     * The first byte.
      */
     const char *data;
     /**
-     * How many octets, without the NUL.
+     * How many bytes, without the NUL.
      */
     size_t len;
 } issuedby_str;
 
 /**
- * A text, or octets, that belong to the caller, who frees them with issuedby_string_free.
+ * A text, or bytes, that belong to the caller, who frees them with issuedby_string_free.
  *
- * There is a NUL after the `len` octets. Only the library makes these: never put one together.
+ * There is a NUL after the `len` bytes. Only the library makes these: never put one together.
  */
 typedef struct {
     /**
-     * The first octet.
+     * The first byte.
      */
     const char *data;
     /**
-     * How many octets, without the NUL.
+     * How many bytes, without the NUL.
      */
     size_t len;
 } issuedby_string;
@@ -405,15 +405,15 @@ typedef struct {
 typedef uint16_t issuedby_reason;
 
 /**
- * Octets that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
+ * Bytes that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
  */
 typedef struct {
     /**
-     * The first octet.
+     * The first byte.
      */
     const uint8_t *data;
     /**
-     * How many octets.
+     * How many bytes.
      */
     size_t len;
 } issuedby_bytes;
@@ -477,9 +477,9 @@ issuedby_str issuedby_reason_name(issuedby_reason reason);
  *
  * # Safety
  *
- * `octets` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+ * `bytes` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
  */
-issuedby_result issuedby_certificate_der(const uint8_t *octets,
+issuedby_result issuedby_certificate_der(const uint8_t *bytes,
                                          size_t len,
                                          issuedby_string **der,
                                          issuedby_string **error);
@@ -487,11 +487,11 @@ issuedby_result issuedby_certificate_der(const uint8_t *octets,
 /**
  * Loads a CA from PEM text that holds exactly one certificate.
  *
- * It may be expired: that is judged at each verification. What is only unwise about it are its warnings.
+ * It may be expired: that is evaluated at each verification. What is only unwise about it are its warnings.
  *
  * # Safety
  *
- * `pem` is NULL or has `len` octets; `ca` and `error` are NULL or may be written.
+ * `pem` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_ca_certificate_from_pem(const char *pem,
                                                  size_t len,
@@ -503,7 +503,7 @@ issuedby_result issuedby_ca_certificate_from_pem(const char *pem,
  *
  * # Safety
  *
- * `der` is NULL or has `len` octets; `ca` and `error` are NULL or may be written.
+ * `der` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_ca_certificate_from_der(const uint8_t *der,
                                                  size_t len,
@@ -518,7 +518,7 @@ issuedby_result issuedby_ca_certificate_from_der(const uint8_t *der,
  *
  * # Safety
  *
- * `ca` is NULL or a handle; `id` is NULL or has `len` octets; `with_id` and `error` are NULL or may be written.
+ * `ca` is NULL or a handle; `id` is NULL or has `len` bytes; `with_id` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_ca_certificate_with_id(const issuedby_ca_certificate *ca,
                                                 const char *id,
@@ -647,7 +647,7 @@ issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
                                          issuedby_string **error);
 
 /**
- * Judges what a client presented, for gateways: nothing presented, octets that are no certificate and a refusal are
+ * Evaluates what a client presented, for gateways: nothing presented, bytes that are no certificate and a refusal are
  * all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
  *
  * `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
@@ -657,8 +657,8 @@ issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
  *
  * # Safety
  *
- * `verifier` is NULL or a handle; `leaf` is NULL or has `leaf_len` octets; `chain` is NULL or has `chain_count`
- * elements, each with NULL or as many octets as it says; `verdict` and `error` are NULL or may be written.
+ * `verifier` is NULL or a handle; `leaf` is NULL or has `leaf_len` bytes; `chain` is NULL or has `chain_count`
+ * elements, each with NULL or as many bytes as it says; `verdict` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_verifier_evaluate(const issuedby_verifier *verifier,
                                            const uint8_t *leaf,
@@ -782,7 +782,7 @@ issuedby_str issuedby_verdict_subject(const issuedby_verdict *verdict);
 issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
 
 /**
- * The serial number of the certificate: its octets in upper-case hexadecimal with colons.
+ * The serial number of the certificate: its bytes in upper-case hexadecimal with colons.
  *
  * # Safety
  *
@@ -855,7 +855,7 @@ issuedby_str issuedby_verdict_ca_fingerprint(const issuedby_verdict *verdict);
 int64_t issuedby_verdict_valid_from(const issuedby_verdict *verdict);
 
 /**
- * The last second in which this same SUCCESS holds: judge a connection again after it. ISSUEDBY_NO_TIME for
+ * The last second in which this same SUCCESS holds: evaluate a connection again after it. ISSUEDBY_NO_TIME for
  * anything else.
  *
  * # Safety
@@ -865,7 +865,7 @@ int64_t issuedby_verdict_valid_from(const issuedby_verdict *verdict);
 int64_t issuedby_verdict_valid_until(const issuedby_verdict *verdict);
 
 /**
- * The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
+ * The verdict as one line of JSON: ASCII, no blanks, the same bytes in every language.
  *
  * # Safety
  *
@@ -887,7 +887,7 @@ void issuedby_verdict_free(issuedby_verdict *verdict);
  *
  * # Safety
  *
- * `a` and `b` are NULL or have as many octets as their lengths say; `equal` and `error` are NULL or may be written.
+ * `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_dn_equal(const char *a,
                                   size_t a_len,
@@ -904,7 +904,7 @@ issuedby_result issuedby_dn_equal(const char *a,
  *
  * # Safety
  *
- * `expected` and `found` are NULL or have as many octets as their lengths say; `level`, `comparison` and `error` are
+ * `expected` and `found` are NULL or have as many bytes as their lengths say; `level`, `comparison` and `error` are
  * NULL or may be written.
  */
 issuedby_result issuedby_dn_compare(const char *expected,
@@ -920,7 +920,7 @@ issuedby_result issuedby_dn_compare(const char *expected,
  *
  * # Safety
  *
- * `dn` is NULL or has `len` octets; `normalized` and `error` are NULL or may be written.
+ * `dn` is NULL or has `len` bytes; `normalized` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_dn_normalize(const char *dn,
                                       size_t len,
@@ -932,7 +932,7 @@ issuedby_result issuedby_dn_normalize(const char *dn,
  *
  * # Safety
  *
- * `der` is NULL or has `len` octets; `dn` and `error` are NULL or may be written.
+ * `der` is NULL or has `len` bytes; `dn` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_dn_from_der(const uint8_t *der,
                                      size_t len,
@@ -944,7 +944,7 @@ issuedby_result issuedby_dn_from_der(const uint8_t *der,
  *
  * # Safety
  *
- * `der` is NULL or has `len` octets; `fingerprint` and `error` are NULL or may be written.
+ * `der` is NULL or has `len` bytes; `fingerprint` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_fingerprint(const uint8_t *der,
                                      size_t len,
@@ -956,7 +956,7 @@ issuedby_result issuedby_fingerprint(const uint8_t *der,
  *
  * # Safety
  *
- * `a` and `b` are NULL or have as many octets as their lengths say; `equal` and `error` are NULL or may be written.
+ * `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_fingerprint_equal(const char *a,
                                            size_t a_len,
@@ -970,7 +970,7 @@ issuedby_result issuedby_fingerprint_equal(const char *a,
  *
  * # Safety
  *
- * `der` is NULL or has `len` octets; `value` and `error` are NULL or may be written.
+ * `der` is NULL or has `len` bytes; `value` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_client_cert_encode(const uint8_t *der,
                                             size_t len,
@@ -978,11 +978,11 @@ issuedby_result issuedby_client_cert_encode(const uint8_t *der,
                                             issuedby_string **error);
 
 /**
- * Reads the certificate from the value of a Client-Cert field: DER octets. Nothing is verified.
+ * Reads the certificate from the value of a Client-Cert field: DER bytes. Nothing is verified.
  *
  * # Safety
  *
- * `value` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+ * `value` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_client_cert_decode(const char *value,
                                             size_t len,
@@ -995,11 +995,11 @@ issuedby_result issuedby_client_cert_decode(const char *value,
  * An edge adds them to every request, client certificate or not, after it has removed every inbound field for which
  * issuedby_edge_headers_must_strip is true. `chain` is what the client sent along, DER; it may be NULL. `flags` is 0
  * or a sum of ISSUEDBY_SEND_PRESENTED and ISSUEDBY_SEND_CHAIN. `client_cert_max` is the longest value of a field in
- * octets, 0 for the default of 8 192; a longer one is left out.
+ * bytes, 0 for the default of 8 192; a longer one is left out.
  *
  * # Safety
  *
- * `verdict` is NULL or a handle; `chain` is NULL or has `chain_count` elements, each with NULL or as many octets as
+ * `verdict` is NULL or a handle; `chain` is NULL or has `chain_count` elements, each with NULL or as many bytes as
  * it says; `headers` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_edge_headers_write(const issuedby_verdict *verdict,
@@ -1043,7 +1043,7 @@ void issuedby_edge_headers_free(issuedby_edge_headers *headers);
  *
  * # Safety
  *
- * `name` is NULL or has `len` octets.
+ * `name` is NULL or has `len` bytes.
  */
 bool issuedby_edge_headers_must_strip(const char *name,
                                       size_t len);
@@ -1054,7 +1054,7 @@ bool issuedby_edge_headers_must_strip(const char *name,
  *
  * # Safety
  *
- * `value` is NULL or has `len` octets.
+ * `value` is NULL or has `len` bytes.
  */
 bool issuedby_edge_headers_vary_names_client_cert(const char *value,
                                                   size_t len);
@@ -1069,7 +1069,7 @@ bool issuedby_edge_headers_vary_names_client_cert(const char *value,
  *
  * # Safety
  *
- * `lines` is NULL or has `count` elements, whose names and values are NULL or have as many octets as they say;
+ * `lines` is NULL or has `count` elements, whose names and values are NULL or have as many bytes as they say;
  * `report` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_edge_headers_parse(const issuedby_header *lines,
@@ -1148,7 +1148,7 @@ void issuedby_edge_report_free(issuedby_edge_report *report);
  *
  * # Safety
  *
- * `options` is NULL or has `len` octets; `policy` and `error` are NULL or may be written.
+ * `options` is NULL or has `len` bytes; `policy` and `error` are NULL or may be written.
  */
 issuedby_result issuedby_policy_new(const char *options,
                                     size_t len,
@@ -1198,7 +1198,7 @@ issuedby_str issuedby_policy_warning_code(const issuedby_policy *policy, size_t 
 issuedby_str issuedby_policy_warning_message(const issuedby_policy *policy, size_t index);
 
 /**
- * Decides about a request whose client was judged here. `user_exists` is whether the request had a user before.
+ * Decides about a request whose client was evaluated here. `user_exists` is whether the request had a user before.
  *
  * # Safety
  *

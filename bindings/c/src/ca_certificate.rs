@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use issuedby::ca::CaIdError;
-use issuedby::{CaCertificate, UnfitCa};
+use issuedby::{CaCertificate, CaError};
 
 use super::failure::{Failure, issuedby_result};
 use super::guard;
@@ -53,8 +53,8 @@ impl From<CaIdError> for Failure {
     }
 }
 
-impl From<UnfitCa> for Failure {
-    fn from(error: UnfitCa) -> Self {
+impl From<CaError> for Failure {
+    fn from(error: CaError) -> Self {
         let message = format!("{error}; {}", error.remedy());
         Self::new(issuedby_result::ISSUEDBY_UNFIT_CA, error.reason().code(), message)
     }
@@ -62,11 +62,11 @@ impl From<UnfitCa> for Failure {
 
 /// Loads a CA from PEM text that holds exactly one certificate.
 ///
-/// It may be expired: that is judged at each verification. What is only unwise about it are its warnings.
+/// It may be expired: that is evaluated at each verification. What is only unwise about it are its warnings.
 ///
 /// # Safety
 ///
-/// `pem` is NULL or has `len` octets; `ca` and `error` are NULL or may be written.
+/// `pem` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_from_pem(
     pem: *const c_char,
@@ -78,8 +78,8 @@ pub unsafe extern "C" fn issuedby_ca_certificate_from_pem(
     let (ca, error) = unsafe { (Output::reset_to_null("ca", ca), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = ca.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let pem = unsafe { input::octets("pem", pem.cast(), len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let pem = unsafe { input::bytes("pem", pem.cast(), len) }?;
         Ok((slot, Loaded::handle(CaCertificate::from_pem(pem)?)))
     })
 }
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_from_pem(
 ///
 /// # Safety
 ///
-/// `der` is NULL or has `len` octets; `ca` and `error` are NULL or may be written.
+/// `der` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_from_der(
     der: *const u8,
@@ -100,8 +100,8 @@ pub unsafe extern "C" fn issuedby_ca_certificate_from_der(
     let (ca, error) = unsafe { (Output::reset_to_null("ca", ca), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = ca.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let der = unsafe { input::octets("der", der, len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let der = unsafe { input::bytes("der", der, len) }?;
         Ok((slot, Loaded::handle(CaCertificate::from_der(der)?)))
     })
 }
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_from_der(
 ///
 /// # Safety
 ///
-/// `ca` is NULL or a handle; `id` is NULL or has `len` octets; `with_id` and `error` are NULL or may be written.
+/// `ca` is NULL or a handle; `id` is NULL or has `len` bytes; `with_id` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_ca_certificate_with_id(
     ca: *const issuedby_ca_certificate,
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_with_id(
         let slot = with_id.required()?;
         // SAFETY: the caller says that it is NULL or a handle.
         let loaded = unsafe { handle::borrow("ca", ca) }?;
-        // SAFETY: the caller says that so many octets may be read.
+        // SAFETY: the caller says that so many bytes may be read.
         let id = unsafe { input::utf8("id", id.cast(), len) }?;
         Ok((slot, Loaded::handle(loaded.ca.clone().with_id(id)?)))
     })

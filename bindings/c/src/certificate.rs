@@ -25,10 +25,10 @@ impl From<InputError> for Failure {
 ///
 /// # Safety
 ///
-/// `octets` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+/// `bytes` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_certificate_der(
-    octets: *const u8,
+    bytes: *const u8,
     len: usize,
     der: *mut *mut issuedby_string,
     error: *mut *mut issuedby_string,
@@ -37,8 +37,8 @@ pub unsafe extern "C" fn issuedby_certificate_der(
     let (der, error) = unsafe { (Output::reset_to_null("der", der), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = der.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let octets = unsafe { input::octets("octets", octets, len) }?;
-        Ok((slot, OwnedString::of_octets(core_input::certificate_der(octets)?.into_owned())))
+        // SAFETY: the caller says that so many bytes may be read.
+        let bytes = unsafe { input::bytes("bytes", bytes, len) }?;
+        Ok((slot, OwnedString::of_bytes(core_input::certificate_der(bytes)?.into_owned())))
     })
 }

@@ -21,7 +21,7 @@ impl From<ClientCertError> for Failure {
 ///
 /// # Safety
 ///
-/// `der` is NULL or has `len` octets; `value` and `error` are NULL or may be written.
+/// `der` is NULL or has `len` bytes; `value` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_client_cert_encode(
     der: *const u8,
@@ -33,17 +33,17 @@ pub unsafe extern "C" fn issuedby_client_cert_encode(
     let (value, error) = unsafe { (Output::reset_to_null("value", value), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = value.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let der = unsafe { input::octets("der", der, len) }?;
-        Ok((slot, OwnedString::of_octets(ClientCert::encode(der).into_bytes())))
+        // SAFETY: the caller says that so many bytes may be read.
+        let der = unsafe { input::bytes("der", der, len) }?;
+        Ok((slot, OwnedString::of_bytes(ClientCert::encode(der).into_bytes())))
     })
 }
 
-/// Reads the certificate from the value of a Client-Cert field: DER octets. Nothing is verified.
+/// Reads the certificate from the value of a Client-Cert field: DER bytes. Nothing is verified.
 ///
 /// # Safety
 ///
-/// `value` is NULL or has `len` octets; `der` and `error` are NULL or may be written.
+/// `value` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_client_cert_decode(
     value: *const c_char,
@@ -55,8 +55,8 @@ pub unsafe extern "C" fn issuedby_client_cert_decode(
     let (der, error) = unsafe { (Output::reset_to_null("der", der), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = der.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let value = unsafe { input::octets("value", value.cast(), len) }?;
-        Ok((slot, OwnedString::of_octets(ClientCert::decode(value)?)))
+        // SAFETY: the caller says that so many bytes may be read.
+        let value = unsafe { input::bytes("value", value.cast(), len) }?;
+        Ok((slot, OwnedString::of_bytes(ClientCert::decode(value)?)))
     })
 }

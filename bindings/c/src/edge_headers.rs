@@ -41,11 +41,11 @@ impl Opaque for issuedby_edge_headers {
 /// An edge adds them to every request, client certificate or not, after it has removed every inbound field for which
 /// issuedby_edge_headers_must_strip is true. `chain` is what the client sent along, DER; it may be NULL. `flags` is 0
 /// or a sum of ISSUEDBY_SEND_PRESENTED and ISSUEDBY_SEND_CHAIN. `client_cert_max` is the longest value of a field in
-/// octets, 0 for the default of 8 192; a longer one is left out.
+/// bytes, 0 for the default of 8 192; a longer one is left out.
 ///
 /// # Safety
 ///
-/// `verdict` is NULL or a handle; `chain` is NULL or has `chain_count` elements, each with NULL or as many octets as
+/// `verdict` is NULL or a handle; `chain` is NULL or has `chain_count` elements, each with NULL or as many bytes as
 /// it says; `headers` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_headers_write(
@@ -62,11 +62,11 @@ pub unsafe extern "C" fn issuedby_edge_headers_write(
     guard::fallible(error, || {
         let slot = headers.required()?;
         // SAFETY: the caller says that it is NULL or a handle.
-        let judged = unsafe { handle::borrow("verdict", verdict) }?;
+        let evaluated = unsafe { handle::borrow("verdict", verdict) }?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
         let chain = unsafe { input::octet_strings("chain", chain, chain_count) }?;
         input::check_flags(flags, ISSUEDBY_SEND_PRESENTED | ISSUEDBY_SEND_CHAIN)?;
-        let report = EdgeReport::from(&judged.verdict).with_chain(chain);
+        let report = EdgeReport::from(&evaluated.verdict).with_chain(chain);
         let fields = edge_headers::write(&report, &options(flags, client_cert_max));
         let fields = fields.into_iter().map(|(name, value)| (terminated(name), terminated(value)));
         Ok((slot, Handle::new(Fields(fields.collect()))))
@@ -122,12 +122,12 @@ pub unsafe extern "C" fn issuedby_edge_headers_free(headers: *mut issuedby_edge_
 ///
 /// # Safety
 ///
-/// `name` is NULL or has `len` octets.
+/// `name` is NULL or has `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_headers_must_strip(name: *const c_char, len: usize) -> bool {
     guard::infallible(true, || {
-        // SAFETY: the caller says that so many octets may be read.
-        unsafe { input::octets("name", name.cast(), len) }.map_or(true, edge_headers::must_strip)
+        // SAFETY: the caller says that so many bytes may be read.
+        unsafe { input::bytes("name", name.cast(), len) }.map_or(true, edge_headers::must_strip)
     })
 }
 
@@ -136,16 +136,15 @@ pub unsafe extern "C" fn issuedby_edge_headers_must_strip(name: *const c_char, l
 ///
 /// # Safety
 ///
-/// `value` is NULL or has `len` octets.
+/// `value` is NULL or has `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_headers_vary_names_client_cert(
     value: *const c_char,
     len: usize,
 ) -> bool {
     guard::infallible(true, || {
-        // SAFETY: the caller says that so many octets may be read.
-        unsafe { input::octets("value", value.cast(), len) }
-            .map_or(true, edge_headers::vary_names_client_cert)
+        // SAFETY: the caller says that so many bytes may be read.
+        unsafe { input::bytes("value", value.cast(), len) }.map_or(true, edge_headers::vary_names_client_cert)
     })
 }
 

@@ -39,7 +39,7 @@ impl Opaque for issuedby_edge_report {
 ///
 /// # Safety
 ///
-/// `lines` is NULL or has `count` elements, whose names and values are NULL or have as many octets as they say;
+/// `lines` is NULL or has `count` elements, whose names and values are NULL or have as many bytes as they say;
 /// `report` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_edge_headers_parse(

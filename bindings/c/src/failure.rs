@@ -77,7 +77,7 @@ impl Failure {
     }
 
     pub(super) fn invalid_utf8(argument: &str, offset: usize) -> Self {
-        let message = format!("expected UTF-8 as `{argument}`, found something else at octet {offset}");
+        let message = format!("expected UTF-8 as `{argument}`, found something else at byte {offset}");
         Self::new(issuedby_result::ISSUEDBY_INVALID_UTF8, "invalid_utf8", message)
     }
 

@@ -21,7 +21,7 @@ impl From<FingerprintError> for Failure {
 ///
 /// # Safety
 ///
-/// `der` is NULL or has `len` octets; `fingerprint` and `error` are NULL or may be written.
+/// `der` is NULL or has `len` bytes; `fingerprint` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_fingerprint(
     der: *const u8,
@@ -34,8 +34,8 @@ pub unsafe extern "C" fn issuedby_fingerprint(
         unsafe { (Output::reset_to_null("fingerprint", fingerprint), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = fingerprint.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let der = unsafe { input::octets("der", der, len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let der = unsafe { input::bytes("der", der, len) }?;
         Ok((slot, OwnedString::printed(Fingerprint::of(der))))
     })
 }
@@ -44,7 +44,7 @@ pub unsafe extern "C" fn issuedby_fingerprint(
 ///
 /// # Safety
 ///
-/// `a` and `b` are NULL or have as many octets as their lengths say; `equal` and `error` are NULL or may be written.
+/// `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_fingerprint_equal(
     a: *const c_char,
@@ -58,7 +58,7 @@ pub unsafe extern "C" fn issuedby_fingerprint_equal(
     let (equal, error) = unsafe { (Output::reset("equal", equal, false), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = equal.required()?;
-        // SAFETY: the caller says that so many octets may be read.
+        // SAFETY: the caller says that so many bytes may be read.
         let (a, b) = unsafe { (input::utf8("a", a.cast(), a_len)?, input::utf8("b", b.cast(), b_len)?) };
         Ok((slot, Fingerprint::parse(a)? == Fingerprint::parse(b)?))
     })

@@ -10,7 +10,7 @@ pub(super) trait Opaque: Sized {
     /// What is behind the pointer: never changed, so that any number of threads may use it.
     type Inner: Send + Sync;
 
-    /// Eight octets that no other type has.
+    /// Eight bytes that no other type has.
     const TAG: u64;
 
     /// What an error calls it.
@@ -34,13 +34,13 @@ impl<T: Opaque> Handle<T> {
     ///
     /// # Safety
     ///
-    /// `pointer` is NULL or points to eight octets that may be read.
+    /// `pointer` is NULL or points to eight bytes that may be read.
     unsafe fn of(pointer: *const T) -> Option<*const Self> {
         let handle = pointer.cast::<Self>();
         if handle.is_null() || !handle.is_aligned() {
             return None;
         }
-        // SAFETY: the tag stands first; the caller says that its eight octets may be read.
+        // SAFETY: the tag stands first; the caller says that its eight bytes may be read.
         let tag = unsafe { (&raw const (*handle).tag).read() };
         (tag == T::TAG).then_some(handle)
     }
@@ -50,7 +50,7 @@ impl<T: Opaque> Handle<T> {
 ///
 /// # Safety
 ///
-/// `pointer` is NULL, or points to eight octets that may be read; if they are the tag of `T` it came from this
+/// `pointer` is NULL, or points to eight bytes that may be read; if they are the tag of `T` it came from this
 /// library and is not freed before the call returns.
 pub(super) unsafe fn borrow<'a, T: Opaque>(
     argument: &'static str,

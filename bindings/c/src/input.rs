@@ -8,12 +8,12 @@ use super::strings::{issuedby_bytes, issuedby_header};
 /// The name and the value of a header line.
 pub(super) type HeaderLine<'a> = (&'a [u8], &'a [u8]);
 
-/// Octets that must be there.
+/// Bytes that must be there.
 ///
 /// # Safety
 ///
-/// `data` is NULL, or `len` octets may be read there and do not change until the call returns.
-pub(super) unsafe fn octets<'a>(
+/// `data` is NULL, or `len` bytes may be read there and do not change until the call returns.
+pub(super) unsafe fn bytes<'a>(
     argument: &'static str,
     data: *const u8,
     len: usize,
@@ -21,16 +21,16 @@ pub(super) unsafe fn octets<'a>(
     if data.is_null() {
         return Err(Failure::null(argument));
     }
-    // SAFETY: it is not NULL; the caller says that so many octets may be read.
+    // SAFETY: it is not NULL; the caller says that so many bytes may be read.
     unsafe { array(argument, data, len) }
 }
 
-/// Octets, or NULL and 0 for nothing at all.
+/// Bytes, or NULL and 0 for nothing at all.
 ///
 /// # Safety
 ///
-/// As [`octets`].
-pub(super) unsafe fn optional_octets<'a>(
+/// As [`bytes`].
+pub(super) unsafe fn optional_bytes<'a>(
     argument: &'static str,
     data: *const u8,
     len: usize,
@@ -39,22 +39,22 @@ pub(super) unsafe fn optional_octets<'a>(
         return Ok(None);
     }
     // SAFETY: the caller's promise is the same.
-    unsafe { octets(argument, data, len) }.map(Some)
+    unsafe { bytes(argument, data, len) }.map(Some)
 }
 
 /// Text that must be UTF-8.
 ///
 /// # Safety
 ///
-/// As [`octets`].
+/// As [`bytes`].
 pub(super) unsafe fn utf8<'a>(
     argument: &'static str,
     data: *const u8,
     len: usize,
 ) -> Result<&'a str, Failure> {
     // SAFETY: the caller's promise is the same.
-    let octets = unsafe { octets(argument, data, len) }?;
-    str::from_utf8(octets).map_err(|error| Failure::invalid_utf8(argument, error.valid_up_to()))
+    let bytes = unsafe { bytes(argument, data, len) }?;
+    str::from_utf8(bytes).map_err(|error| Failure::invalid_utf8(argument, error.valid_up_to()))
 }
 
 /// An array; NULL is the empty one.
@@ -89,7 +89,7 @@ pub(super) unsafe fn array<'a, T>(
 ///
 /// # Safety
 ///
-/// As [`array`], and each element as [`octets`].
+/// As [`array`], and each element as [`bytes`].
 pub(super) unsafe fn octet_strings<'a>(
     argument: &'static str,
     data: *const issuedby_bytes,
@@ -98,14 +98,14 @@ pub(super) unsafe fn octet_strings<'a>(
     // SAFETY: the caller's promise is the same.
     let elements: &[issuedby_bytes] = unsafe { array(argument, data, len) }?;
     // SAFETY: the caller's promise about each element is the same.
-    elements.iter().map(|element| unsafe { octets(argument, element.data, element.len) }).collect()
+    elements.iter().map(|element| unsafe { bytes(argument, element.data, element.len) }).collect()
 }
 
 /// Header lines: each must have a name; a value of NULL and 0 is the empty one.
 ///
 /// # Safety
 ///
-/// As [`array`], and each name and value as [`octets`].
+/// As [`array`], and each name and value as [`bytes`].
 pub(super) unsafe fn header_lines<'a>(
     argument: &'static str,
     data: *const issuedby_header,
@@ -115,9 +115,9 @@ pub(super) unsafe fn header_lines<'a>(
     let lines: &[issuedby_header] = unsafe { array(argument, data, len) }?;
     let line = |line: &issuedby_header| {
         // SAFETY: the caller's promise about each name and value is the same.
-        let name = unsafe { octets(argument, line.name.data.cast(), line.name.len) }?;
+        let name = unsafe { bytes(argument, line.name.data.cast(), line.name.len) }?;
         // SAFETY: as above.
-        let value = unsafe { optional_octets(argument, line.value.data.cast(), line.value.len) }?;
+        let value = unsafe { optional_bytes(argument, line.value.data.cast(), line.value.len) }?;
         Ok((name, value.unwrap_or_default()))
     };
     lines.iter().map(line).collect()

@@ -55,7 +55,7 @@ impl From<NameError> for Failure {
 ///
 /// # Safety
 ///
-/// `a` and `b` are NULL or have as many octets as their lengths say; `equal` and `error` are NULL or may be written.
+/// `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_dn_equal(
     a: *const c_char,
@@ -69,7 +69,7 @@ pub unsafe extern "C" fn issuedby_dn_equal(
     let (equal, error) = unsafe { (Output::reset("equal", equal, false), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = equal.required()?;
-        // SAFETY: the caller says that so many octets may be read.
+        // SAFETY: the caller says that so many bytes may be read.
         let (a, b) = unsafe { (name("a", a, a_len)?, name("b", b, b_len)?) };
         Ok((slot, a == b))
     })
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn issuedby_dn_equal(
 ///
 /// # Safety
 ///
-/// `expected` and `found` are NULL or have as many octets as their lengths say; `level`, `comparison` and `error` are
+/// `expected` and `found` are NULL or have as many bytes as their lengths say; `level`, `comparison` and `error` are
 /// NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_dn_compare(
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn issuedby_dn_compare(
     let level = level.optional();
     let work = || {
         let slot = comparison.required()?;
-        // SAFETY: the caller says that so many octets may be read.
+        // SAFETY: the caller says that so many bytes may be read.
         let (expected, found) =
             unsafe { (name("expected", expected, expected_len)?, name("found", found, found_len)?) };
         let compared = expected.compare(&found);
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn issuedby_dn_compare(
 ///
 /// # Safety
 ///
-/// `dn` is NULL or has `len` octets; `normalized` and `error` are NULL or may be written.
+/// `dn` is NULL or has `len` bytes; `normalized` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_dn_normalize(
     dn: *const c_char,
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn issuedby_dn_normalize(
         unsafe { (Output::reset_to_null("normalized", normalized), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = normalized.required()?;
-        // SAFETY: the caller says that so many octets may be read.
+        // SAFETY: the caller says that so many bytes may be read.
         let name = unsafe { name("dn", dn, len) }?;
         Ok((slot, OwnedString::printed(name.to_normalized_string())))
     })
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn issuedby_dn_normalize(
 ///
 /// # Safety
 ///
-/// `der` is NULL or has `len` octets; `dn` and `error` are NULL or may be written.
+/// `der` is NULL or has `len` bytes; `dn` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_dn_from_der(
     der: *const u8,
@@ -159,8 +159,8 @@ pub unsafe extern "C" fn issuedby_dn_from_der(
     let (dn, error) = unsafe { (Output::reset_to_null("dn", dn), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = dn.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let der = unsafe { input::octets("der", der, len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let der = unsafe { input::bytes("der", der, len) }?;
         Ok((slot, OwnedString::printed(issuedby::name::Name::from_der(der)?)))
     })
 }
@@ -169,13 +169,13 @@ pub unsafe extern "C" fn issuedby_dn_from_der(
 ///
 /// # Safety
 ///
-/// `data` is NULL or has `len` octets.
+/// `data` is NULL or has `len` bytes.
 unsafe fn name(
     argument: &'static str,
     data: *const c_char,
     len: usize,
 ) -> Result<DistinguishedName, Failure> {
-    // SAFETY: the caller says that so many octets may be read.
-    let text = unsafe { input::octets(argument, data.cast(), len) }?;
+    // SAFETY: the caller says that so many bytes may be read.
+    let text = unsafe { input::bytes(argument, data.cast(), len) }?;
     Ok(DistinguishedName::parse(text)?.into_name())
 }

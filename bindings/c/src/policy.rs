@@ -46,7 +46,7 @@ impl From<OptionError> for Failure {
 ///
 /// # Safety
 ///
-/// `options` is NULL or has `len` octets; `policy` and `error` are NULL or may be written.
+/// `options` is NULL or has `len` bytes; `policy` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_policy_new(
     options: *const c_char,
@@ -77,8 +77,8 @@ pub unsafe extern "C" fn issuedby_policy_for_cas(
     let (policy, error) = unsafe { (Output::reset_to_null("policy", policy), ErrorSlot::reset(error)) };
     guard::fallible(error, || {
         let slot = policy.required()?;
-        // SAFETY: the caller says that so many octets may be read.
-        let options = unsafe { input::octets("options", options.cast(), len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let options = unsafe { input::bytes("options", options.cast(), len) }?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
         let cas = unsafe { ca_certificates(cas, count) }?;
         let policy = MtlsAuthInbound::for_cas(PolicyOptions::from_json(options)?, cas)?;
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn issuedby_policy_warning_message(
     unsafe { handle::text(policy, |checked| checked.warnings.message(index)) }
 }
 
-/// Decides about a request whose client was judged here. `user_exists` is whether the request had a user before.
+/// Decides about a request whose client was evaluated here. `user_exists` is whether the request had a user before.
 ///
 /// # Safety
 ///
@@ -144,9 +144,9 @@ pub unsafe extern "C" fn issuedby_policy_decide(
     guard::fallible(error, || {
         let slot = decision.required()?;
         // SAFETY: the caller says that both are NULL or handles.
-        let (checked, judged) =
+        let (checked, evaluated) =
             unsafe { (handle::borrow("policy", policy)?, handle::borrow("verdict", verdict)?) };
-        let report = EdgeReport::from(&judged.verdict);
+        let report = EdgeReport::from(&evaluated.verdict);
         Ok((slot, Decided::handle(checked.policy.decide_for(&report, user(user_exists)))))
     })
 }

@@ -12,24 +12,24 @@ use super::text::terminated;
 /// A text that is borrowed: from the handle that it was asked of, for as long as that lives, or from the library
 /// for ever.
 ///
-/// What the library gives is UTF-8, almost always ASCII, with a NUL after its `len` octets; `data` is then never
+/// What the library gives is UTF-8, almost always ASCII, with a NUL after its `len` bytes; `data` is then never
 /// NULL. What is passed in needs no NUL.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct issuedby_str {
-    /// The first octet.
+    /// The first byte.
     pub data: *const c_char,
-    /// How many octets, without the NUL.
+    /// How many bytes, without the NUL.
     pub len: usize,
 }
 
-/// Octets that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
+/// Bytes that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct issuedby_bytes {
-    /// The first octet.
+    /// The first byte.
     pub data: *const u8,
-    /// How many octets.
+    /// How many bytes.
     pub len: usize,
 }
 
@@ -43,14 +43,14 @@ pub struct issuedby_header {
     pub value: issuedby_str,
 }
 
-/// A text, or octets, that belong to the caller, who frees them with issuedby_string_free.
+/// A text, or bytes, that belong to the caller, who frees them with issuedby_string_free.
 ///
-/// There is a NUL after the `len` octets. Only the library makes these: never put one together.
+/// There is a NUL after the `len` bytes. Only the library makes these: never put one together.
 #[repr(C)]
 pub struct issuedby_string {
-    /// The first octet.
+    /// The first byte.
     pub data: *const c_char,
-    /// How many octets, without the NUL.
+    /// How many bytes, without the NUL.
     pub len: usize,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct OwnedString {
     /// The stable code of an error, with a NUL; empty where the string is none.
     code: String,
     /// What `visible` points to.
-    _octets: Vec<u8>,
+    _bytes: Vec<u8>,
 }
 
 impl issuedby_str {
@@ -84,18 +84,18 @@ impl issuedby_bytes {
     /// Nothing.
     pub(super) const NOTHING: Self = Self { data: ptr::null(), len: 0 };
 
-    pub(super) fn of(octets: Option<&[u8]>) -> Self {
-        octets.map_or(Self::NOTHING, |octets| Self { data: octets.as_ptr(), len: octets.len() })
+    pub(super) fn of(bytes: Option<&[u8]>) -> Self {
+        bytes.map_or(Self::NOTHING, |bytes| Self { data: bytes.as_ptr(), len: bytes.len() })
     }
 }
 
 impl OwnedString {
     const TAG: u64 = u64::from_be_bytes(*b"ib/strng");
 
-    /// Octets that are to be given to C.
-    pub(super) fn of_octets(mut octets: Vec<u8>) -> Box<Self> {
-        octets.push(0);
-        Self::of_terminated(octets, String::new())
+    /// Bytes that are to be given to C.
+    pub(super) fn of_bytes(mut bytes: Vec<u8>) -> Box<Self> {
+        bytes.push(0);
+        Self::of_terminated(bytes, String::new())
     }
 
     /// A text that is to be given to C.
@@ -104,15 +104,15 @@ impl OwnedString {
     }
 
     pub(super) fn of_failure(failure: Failure) -> Box<Self> {
-        let mut octets = failure.message.into_bytes();
-        octets.push(0);
-        Self::of_terminated(octets, terminated(failure.code))
+        let mut bytes = failure.message.into_bytes();
+        bytes.push(0);
+        Self::of_terminated(bytes, terminated(failure.code))
     }
 
-    fn of_terminated(octets: Vec<u8>, code: String) -> Box<Self> {
-        let len = octets.len().saturating_sub(1);
-        let visible = issuedby_string { data: octets.as_ptr().cast(), len };
-        Box::new(Self { visible, tag: Self::TAG, code, _octets: octets })
+    fn of_terminated(bytes: Vec<u8>, code: String) -> Box<Self> {
+        let len = bytes.len().saturating_sub(1);
+        let visible = issuedby_string { data: bytes.as_ptr().cast(), len };
+        Box::new(Self { visible, tag: Self::TAG, code, _bytes: bytes })
     }
 
     /// The string behind a pointer, if it is one.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::strings::issuedby_str;
 
 /// What fingerprints and ordinary names take, so that they are written without growing.
-const ORDINARY_OCTETS: usize = 128;
+const ORDINARY_BYTES: usize = 128;
 
 /// A text of a handle.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Text {
 
 /// A text with a NUL after it.
 pub(super) fn terminated(value: impl Display) -> String {
-    let mut text = String::with_capacity(ORDINARY_OCTETS);
+    let mut text = String::with_capacity(ORDINARY_BYTES);
     // Writing to a String cannot fail.
     let _ = write!(text, "{value}\0");
     text

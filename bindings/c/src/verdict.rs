@@ -30,7 +30,7 @@ pub struct issuedby_verdict {
 }
 
 /// What is behind the handle.
-pub(super) struct Judged {
+pub(super) struct Evaluated {
     pub(super) verdict: Verdict<'static>,
     message: Text,
     remedy: Text,
@@ -45,13 +45,13 @@ pub(super) struct Judged {
 }
 
 impl Opaque for issuedby_verdict {
-    type Inner = Judged;
+    type Inner = Evaluated;
 
     const TAG: u64 = u64::from_be_bytes(*b"ib/vrdct");
     const KIND: &'static str = "an issuedby_verdict";
 }
 
-impl Judged {
+impl Evaluated {
     pub(super) fn handle(verdict: Verdict<'_>) -> Box<Handle<issuedby_verdict>> {
         Handle::new(Self {
             verdict: verdict.into_owned(),
@@ -96,7 +96,7 @@ impl From<Status> for issuedby_status {
 pub unsafe extern "C" fn issuedby_verdict_status(verdict: *const issuedby_verdict) -> issuedby_status {
     let none = issuedby_status::ISSUEDBY_STATUS_NONE;
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, none, |judged| judged.verdict.status().into()) }
+    unsafe { handle::read(verdict, none, |evaluated| evaluated.verdict.status().into()) }
 }
 
 /// Whether the status is ISSUEDBY_STATUS_SUCCESS.
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn issuedby_verdict_status(verdict: *const issuedby_verdic
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verdict) -> bool {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, false, |judged| judged.verdict.verified()) }
+    unsafe { handle::read(verdict, false, |evaluated| evaluated.verdict.verified()) }
 }
 
 /// Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verd
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_reason(verdict: *const issuedby_verdict) -> issuedby_reason {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, NOTHING_PRESENTED, |judged| number(judged.verdict.reason())) }
+    unsafe { handle::read(verdict, NOTHING_PRESENTED, |evaluated| number(evaluated.verdict.reason())) }
 }
 
 /// How many reasons apply: none for a SUCCESS, and for NULL.
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn issuedby_verdict_reason(verdict: *const issuedby_verdic
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_reason_count(verdict: *const issuedby_verdict) -> usize {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, 0, |judged| judged.verdict.reasons().count()) }
+    unsafe { handle::read(verdict, 0, |evaluated| evaluated.verdict.reasons().count()) }
 }
 
 /// One of the reasons, counted from 0, in table order; 0 if there are not so many.
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn issuedby_verdict_reason_at(
     index: usize,
 ) -> issuedby_reason {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, NO_REASON, |judged| number(judged.reason_at(index))) }
+    unsafe { handle::read(verdict, NO_REASON, |evaluated| number(evaluated.reason_at(index))) }
 }
 
 /// Whether one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
@@ -159,8 +159,8 @@ pub unsafe extern "C" fn issuedby_verdict_reason_authenticated(
 ) -> bool {
     // SAFETY: the caller's promise is the same.
     unsafe {
-        handle::read(verdict, false, |judged| {
-            judged.verdict.reasons().nth(index).is_some_and(|entry| entry.authenticated)
+        handle::read(verdict, false, |evaluated| {
+            evaluated.verdict.reasons().nth(index).is_some_and(|entry| entry.authenticated)
         })
     }
 }
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn issuedby_verdict_reason_authenticated(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_message(verdict: *const issuedby_verdict) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(verdict, |judged| judged.message.of(|| judged.verdict.message())) }
+    unsafe { handle::text(verdict, |evaluated| evaluated.message.of(|| evaluated.verdict.message())) }
 }
 
 /// What to do about the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
@@ -184,9 +184,9 @@ pub unsafe extern "C" fn issuedby_verdict_message(verdict: *const issuedby_verdi
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_remedy(verdict: *const issuedby_verdict) -> issuedby_str {
-    let remedy = |judged: &Judged| judged.verdict.remedy().unwrap_or_default().to_owned();
+    let remedy = |evaluated: &Evaluated| evaluated.verdict.remedy().unwrap_or_default().to_owned();
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(verdict, |judged| judged.remedy.of(|| remedy(judged))) }
+    unsafe { handle::text(verdict, |evaluated| evaluated.remedy.of(|| remedy(evaluated))) }
 }
 
 /// The certificate that was presented, DER; nothing if its structure could not be walked. It is trusted only if the
@@ -197,7 +197,8 @@ pub unsafe extern "C" fn issuedby_verdict_remedy(verdict: *const issuedby_verdic
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_certificate(verdict: *const issuedby_verdict) -> issuedby_bytes {
-    let certificate = |judged: &Judged| issuedby_bytes::of(judged.certificate().map(Certificate::der));
+    let certificate =
+        |evaluated: &Evaluated| issuedby_bytes::of(evaluated.certificate().map(Certificate::der));
     // SAFETY: the caller's promise is the same.
     unsafe { handle::read(verdict, issuedby_bytes::NOTHING, certificate) }
 }
@@ -209,8 +210,10 @@ pub unsafe extern "C" fn issuedby_verdict_certificate(verdict: *const issuedby_v
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_subject(verdict: *const issuedby_verdict) -> issuedby_str {
-    let subject = |judged: &Judged| {
-        judged.subject.printed(|| judged.certificate().and_then(|certificate| certificate.subject().ok()))
+    let subject = |evaluated: &Evaluated| {
+        evaluated
+            .subject
+            .printed(|| evaluated.certificate().and_then(|certificate| certificate.subject().ok()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, subject) }
@@ -223,22 +226,22 @@ pub unsafe extern "C" fn issuedby_verdict_subject(verdict: *const issuedby_verdi
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_issuer(verdict: *const issuedby_verdict) -> issuedby_str {
-    let issuer = |judged: &Judged| {
-        judged.issuer.printed(|| judged.certificate().and_then(|certificate| certificate.issuer().ok()))
+    let issuer = |evaluated: &Evaluated| {
+        evaluated.issuer.printed(|| evaluated.certificate().and_then(|certificate| certificate.issuer().ok()))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, issuer) }
 }
 
-/// The serial number of the certificate: its octets in upper-case hexadecimal with colons.
+/// The serial number of the certificate: its bytes in upper-case hexadecimal with colons.
 ///
 /// # Safety
 ///
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_serial_number(verdict: *const issuedby_verdict) -> issuedby_str {
-    let serial_number = |judged: &Judged| {
-        judged.serial_number.printed(|| judged.certificate().map(Certificate::serial_number_text))
+    let serial_number = |evaluated: &Evaluated| {
+        evaluated.serial_number.printed(|| evaluated.certificate().map(Certificate::serial_number_text))
     };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, serial_number) }
@@ -273,8 +276,9 @@ pub unsafe extern "C" fn issuedby_verdict_not_after(verdict: *const issuedby_ver
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
-    let fingerprint =
-        |judged: &Judged| judged.fingerprint.printed(|| judged.certificate().map(Certificate::fingerprint));
+    let fingerprint = |evaluated: &Evaluated| {
+        evaluated.fingerprint.printed(|| evaluated.certificate().map(Certificate::fingerprint))
+    };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, fingerprint) }
 }
@@ -289,7 +293,9 @@ pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_v
 pub unsafe extern "C" fn issuedby_verdict_ca_id(verdict: *const issuedby_verdict) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
     unsafe {
-        handle::text(verdict, |judged| judged.ca_id.printed(|| judged.verdict.ca().and_then(|ca| ca.id())))
+        handle::text(verdict, |evaluated| {
+            evaluated.ca_id.printed(|| evaluated.verdict.ca().and_then(|ca| ca.id()))
+        })
     }
 }
 
@@ -300,7 +306,9 @@ pub unsafe extern "C" fn issuedby_verdict_ca_id(verdict: *const issuedby_verdict
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_ca_subject(verdict: *const issuedby_verdict) -> issuedby_str {
-    let subject = |judged: &Judged| judged.ca_subject.printed(|| judged.verdict.ca().map(|ca| ca.subject()));
+    let subject = |evaluated: &Evaluated| {
+        evaluated.ca_subject.printed(|| evaluated.verdict.ca().map(|ca| ca.subject()))
+    };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, subject) }
 }
@@ -312,8 +320,9 @@ pub unsafe extern "C" fn issuedby_verdict_ca_subject(verdict: *const issuedby_ve
 /// `verdict` is NULL or a handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_ca_fingerprint(verdict: *const issuedby_verdict) -> issuedby_str {
-    let fingerprint =
-        |judged: &Judged| judged.ca_fingerprint.printed(|| judged.verdict.ca().map(|ca| ca.fingerprint()));
+    let fingerprint = |evaluated: &Evaluated| {
+        evaluated.ca_fingerprint.printed(|| evaluated.verdict.ca().map(|ca| ca.fingerprint()))
+    };
     // SAFETY: the caller's promise is the same.
     unsafe { handle::text(verdict, fingerprint) }
 }
@@ -326,10 +335,10 @@ pub unsafe extern "C" fn issuedby_verdict_ca_fingerprint(verdict: *const issuedb
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_valid_from(verdict: *const issuedby_verdict) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { time_of(verdict, |judged| judged.verdict.valid_from()) }
+    unsafe { time_of(verdict, |evaluated| evaluated.verdict.valid_from()) }
 }
 
-/// The last second in which this same SUCCESS holds: judge a connection again after it. ISSUEDBY_NO_TIME for
+/// The last second in which this same SUCCESS holds: evaluate a connection again after it. ISSUEDBY_NO_TIME for
 /// anything else.
 ///
 /// # Safety
@@ -338,10 +347,10 @@ pub unsafe extern "C" fn issuedby_verdict_valid_from(verdict: *const issuedby_ve
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_valid_until(verdict: *const issuedby_verdict) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { time_of(verdict, |judged| judged.verdict.valid_until()) }
+    unsafe { time_of(verdict, |evaluated| evaluated.verdict.valid_until()) }
 }
 
-/// The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
+/// The verdict as one line of JSON: ASCII, no blanks, the same bytes in every language.
 ///
 /// # Safety
 ///
@@ -349,7 +358,7 @@ pub unsafe extern "C" fn issuedby_verdict_valid_until(verdict: *const issuedby_v
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verdict_json(verdict: *const issuedby_verdict) -> issuedby_str {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::text(verdict, |judged| judged.json.of(|| judged.verdict.to_json())) }
+    unsafe { handle::text(verdict, |evaluated| evaluated.json.of(|| evaluated.verdict.to_json())) }
 }
 
 /// Frees a verdict, and the texts that were borrowed from it. NULL is left alone.
@@ -376,7 +385,9 @@ pub(super) fn seconds(time: Option<UnixTime>) -> i64 {
 unsafe fn date_of(verdict: *const issuedby_verdict, date: impl FnOnce(&Certificate<'_>) -> i64) -> i64 {
     // SAFETY: the caller's promise is the same.
     unsafe {
-        handle::read(verdict, ISSUEDBY_NO_TIME, |judged| judged.certificate().map_or(ISSUEDBY_NO_TIME, date))
+        handle::read(verdict, ISSUEDBY_NO_TIME, |evaluated| {
+            evaluated.certificate().map_or(ISSUEDBY_NO_TIME, date)
+        })
     }
 }
 
@@ -385,7 +396,10 @@ unsafe fn date_of(verdict: *const issuedby_verdict, date: impl FnOnce(&Certifica
 /// # Safety
 ///
 /// `verdict` is NULL or a handle.
-unsafe fn time_of(verdict: *const issuedby_verdict, time: impl FnOnce(&Judged) -> Option<UnixTime>) -> i64 {
+unsafe fn time_of(
+    verdict: *const issuedby_verdict,
+    time: impl FnOnce(&Evaluated) -> Option<UnixTime>,
+) -> i64 {
     // SAFETY: the caller's promise is the same.
-    unsafe { handle::read(verdict, ISSUEDBY_NO_TIME, |judged| seconds(time(judged))) }
+    unsafe { handle::read(verdict, ISSUEDBY_NO_TIME, |evaluated| seconds(time(evaluated))) }
 }

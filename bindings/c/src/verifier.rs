@@ -9,7 +9,7 @@ use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, IntoC, Output};
 use super::strings::{issuedby_bytes, issuedby_string};
-use super::verdict::{Judged, issuedby_verdict};
+use super::verdict::{Evaluated, issuedby_verdict};
 
 /// Flag of issuedby_verifier_new: refuses a leaf without the extKeyUsage extension too. By default its absence is
 /// no restriction (RFC 5280 section 4.2.1.12).
@@ -96,20 +96,20 @@ pub unsafe extern "C" fn issuedby_verifier_verify(
     let work = || {
         // SAFETY: the caller's promise is the same.
         let presented = unsafe { Presented::new(verifier, leaf, leaf_len, chain, chain_count) }?;
-        Ok(presented.judge(now, |verdict| {
+        Ok(presented.evaluate(now, |verdict| {
             let refusal = (!verdict.verified()).then(|| refusal(&verdict, error_wanted));
-            (verdict_wanted.then(|| Judged::handle(verdict)), refusal)
+            (verdict_wanted.then(|| Evaluated::handle(verdict)), refusal)
         }))
     };
-    guard::fallible_with(error, work, |(judged, refusal)| {
-        if let (Some(slot), Some(judged)) = (slot, judged) {
-            slot.set(judged.into_c());
+    guard::fallible_with(error, work, |(evaluated, refusal)| {
+        if let (Some(slot), Some(evaluated)) = (slot, evaluated) {
+            slot.set(evaluated.into_c());
         }
         refusal
     })
 }
 
-/// Judges what a client presented, for gateways: nothing presented, octets that are no certificate and a refusal are
+/// Evaluates what a client presented, for gateways: nothing presented, bytes that are no certificate and a refusal are
 /// all verdicts. ISSUEDBY_OK says that there is a verdict, and nothing about it.
 ///
 /// `leaf` is the client's certificate, DER (issuedby_certificate_der reads other forms); NULL with a length of 0 is
@@ -119,8 +119,8 @@ pub unsafe extern "C" fn issuedby_verifier_verify(
 ///
 /// # Safety
 ///
-/// `verifier` is NULL or a handle; `leaf` is NULL or has `leaf_len` octets; `chain` is NULL or has `chain_count`
-/// elements, each with NULL or as many octets as it says; `verdict` and `error` are NULL or may be written.
+/// `verifier` is NULL or a handle; `leaf` is NULL or has `leaf_len` bytes; `chain` is NULL or has `chain_count`
+/// elements, each with NULL or as many bytes as it says; `verdict` and `error` are NULL or may be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn issuedby_verifier_evaluate(
     verifier: *const issuedby_verifier,
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn issuedby_verifier_evaluate(
         let slot = verdict.required()?;
         // SAFETY: the caller's promise is the same.
         let presented = unsafe { Presented::new(verifier, leaf, leaf_len, chain, chain_count) }?;
-        Ok((slot, presented.judge(now, Judged::handle)))
+        Ok((slot, presented.evaluate(now, Evaluated::handle)))
     })
 }
 
@@ -188,14 +188,14 @@ impl<'a> Presented<'a> {
     ) -> Result<Self, Failure> {
         // SAFETY: the caller says that it is NULL or a handle.
         let verifier = unsafe { handle::borrow("verifier", verifier) }?;
-        // SAFETY: the caller says that so many octets may be read.
-        let leaf = unsafe { input::optional_octets("leaf", leaf, leaf_len) }?;
+        // SAFETY: the caller says that so many bytes may be read.
+        let leaf = unsafe { input::optional_bytes("leaf", leaf, leaf_len) }?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
         let chain = unsafe { input::octet_strings("chain", chain, chain_count) }?;
         Ok(Self { verifier, leaf, chain })
     }
 
-    fn judge<T>(&self, now: i64, with_verdict: impl FnOnce(Verdict<'_>) -> T) -> T {
+    fn evaluate<T>(&self, now: i64, with_verdict: impl FnOnce(Verdict<'_>) -> T) -> T {
         with_verdict(self.verifier.evaluate_with_chain(self.leaf, check_time(now), &self.chain))
     }
 }

@@ -97,15 +97,15 @@ function measure(candidates) {
 function signed(der) {
   const element = (at) => {
     const first = der[at + 1];
-    const octets = first < 0x80 ? 0 : first & 0x7f;
-    const length = octets === 0 ? first : der.readUIntBE(at + 2, octets);
-    const start = at + 2 + octets;
+    const bytes = first < 0x80 ? 0 : first & 0x7f;
+    const length = bytes === 0 ? first : der.readUIntBE(at + 2, bytes);
+    const start = at + 2 + bytes;
     return { start, end: start + length };
   };
   const outer = element(0);
   const tbs = element(outer.start);
   const algorithm = element(tbs.end);
   const signature = element(algorithm.end);
-  // The first octet of a BIT STRING counts its unused bits.
+  // The first byte of a BIT STRING counts its unused bits.
   return { tbs: der.subarray(outer.start, tbs.end), signature: der.subarray(signature.start + 1, signature.end) };
 }

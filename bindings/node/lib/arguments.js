@@ -41,14 +41,14 @@ function isText(value) {
   return typeof value === 'string';
 }
 
-/** Octets, copied. */
-function octets(value, what) {
+/** Bytes, copied. */
+function bytes(value, what) {
   if (value instanceof Uint8Array) return Buffer.from(value);
   throw expected(`${what} as a Buffer or Uint8Array`, value);
 }
 
-/** Octets, copied, or those of a text in UTF-8. */
-function octetsOrText(value, what) {
+/** Bytes, copied, or those of a text in UTF-8. */
+function bytesOrText(value, what) {
   if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
   throw expected(`${what} as a string, Buffer or Uint8Array`, value);
 }
@@ -98,8 +98,8 @@ module.exports = {
   certificates,
   derCertificates,
   isText,
-  octets,
-  octetsOrText,
+  bytes,
+  bytesOrText,
   options,
   seconds,
   text,

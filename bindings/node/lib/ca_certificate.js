@@ -1,6 +1,6 @@
 'use strict';
 
-const { octets, octetsOrText, text } = require('./arguments.js');
+const { bytes, bytesOrText, text } = require('./arguments.js');
 const { expected } = require('./errors.js');
 const native = require('./native.js');
 const { illegalConstructor, inspectedAs, privately } = require('./private.js');
@@ -21,14 +21,14 @@ class CaCertificate {
     this.#handle = handle;
   }
 
-  /** Exactly one certificate in PEM: text or its octets. */
+  /** Exactly one certificate in PEM: text or its bytes. */
   static fromPem(pem) {
-    return new CaCertificate(privately, native.caFromPem(octetsOrText(pem, 'the PEM')));
+    return new CaCertificate(privately, native.caFromPem(bytesOrText(pem, 'the PEM')));
   }
 
   /** One certificate in DER. */
   static fromDer(der) {
-    return new CaCertificate(privately, native.caFromDer(octets(der, 'the DER')));
+    return new CaCertificate(privately, native.caFromDer(bytes(der, 'the DER')));
   }
 
   /** The same certificate with an identifier, which verdicts then name: 1 to 128 visible ASCII characters. */

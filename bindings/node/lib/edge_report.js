@@ -30,7 +30,7 @@ class EdgeReport {
     this.#fields = fields;
   }
 
-  /** The report of an edge that judged the certificate itself. */
+  /** The report of an edge that evaluated the certificate itself. */
   static fromVerdict(verdict, settings) {
     if (!(verdict instanceof Verdict)) throw expected('a Verdict', verdict);
     const { chain = [] } = options(settings, ['chain']);
@@ -91,9 +91,9 @@ function oneOf(value, allowed, what) {
 }
 
 function size(value) {
-  if (typeof value !== 'number') throw expected('`clientCertMax` as a number of octets', value);
+  if (typeof value !== 'number') throw expected('`clientCertMax` as a number of bytes', value);
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw rangeError(`expected \`clientCertMax\` as a number of octets, found ${value}`);
+  throw rangeError(`expected \`clientCertMax\` as a number of bytes, found ${value}`);
 }
 
 function pairs(lines) {

@@ -21,7 +21,7 @@ class VerificationError extends IssuedbyError {
   }
 }
 
-/** A text or some octets are not what they should be. */
+/** A text or some bytes are not what they should be. */
 class ParseError extends IssuedbyError {}
 
 /** A certificate is not fit to be a CA here. */

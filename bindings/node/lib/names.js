@@ -1,7 +1,7 @@
 'use strict';
 // Distinguished Names, fingerprints and RFC 9440: each a text in, a text out.
 
-const { certificate, octets, text } = require('./arguments.js');
+const { certificate, bytes, text } = require('./arguments.js');
 const native = require('./native.js');
 
 /** Whether two names are equal. */
@@ -21,7 +21,7 @@ function dnNormalize(name) {
 
 /** A Name in DER, with its SEQUENCE header, as text. */
 function dnFromDer(der) {
-  return native.dnFromDer(octets(der, 'the Name in DER'));
+  return native.dnFromDer(bytes(der, 'the Name in DER'));
 }
 
 /** The SHA-256 of a certificate. */

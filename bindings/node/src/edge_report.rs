@@ -76,8 +76,8 @@ pub(crate) fn edge_report_to_headers(
     let mut options = HeaderOptions::new()
         .client_cert(if presented { SendClientCert::Presented } else { SendClientCert::Verified })
         .chain(if chain { SendChain::Send } else { SendChain::Omit });
-    if let Some(octets) = client_cert_max.and_then(|octets| usize::try_from(octets).ok()) {
-        options = options.client_cert_max(octets);
+    if let Some(bytes) = client_cert_max.and_then(|bytes| usize::try_from(bytes).ok()) {
+        options = options.client_cert_max(bytes);
     }
     lines(&read(&report), &options)
 }

@@ -1,6 +1,6 @@
 //! Errors as the scripts get them: JSON, from which they make the class, the code and the properties.
 
-use issuedby::UnfitCa;
+use issuedby::CaError;
 use issuedby::ca::CaIdError;
 use issuedby::client_cert::ClientCertError;
 use issuedby::fingerprint::FingerprintError;
@@ -95,7 +95,7 @@ impl IntoScript for OptionError {
     }
 }
 
-impl IntoScript for UnfitCa {
+impl IntoScript for CaError {
     fn properties(&self) -> Value {
         json!({
             "class": "UnfitCaError",

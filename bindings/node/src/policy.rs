@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::edge_report;
 use crate::error::IntoScript;
 
-/// The policy with these options, the octets of JSON, where these CAs are at hand.
+/// The policy with these options, the bytes of JSON, where these CAs are at hand.
 #[napi(catch_unwind)]
 pub(crate) fn policy_new(
     options: &[u8],

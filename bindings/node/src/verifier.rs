@@ -1,6 +1,6 @@
 //! Verifiers, and what they say.
 
-use issuedby::input::Given;
+use issuedby::input::InputKind;
 use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time};
 use napi::bindgen_prelude::{External, Latin1String};
 use napi_derive::napi;
@@ -34,7 +34,7 @@ pub(crate) fn verifier_evaluate(
     chain: Option<Vec<&[u8]>>,
     chain_is_text: Option<Vec<bool>>,
 ) -> Latin1String {
-    let given = |is_text| if is_text { Given::Text } else { Given::Octets };
+    let given = |is_text| if is_text { InputKind::Text } else { InputKind::Bytes };
     let leaf = leaf.map(|leaf| (leaf, given(leaf_is_text)));
     let are_text = chain_is_text.unwrap_or_default().into_iter().map(given);
     let chain: Vec<_> = chain.unwrap_or_default().into_iter().zip(are_text).collect();

@@ -124,7 +124,7 @@ test('nothing is NONE, and an empty buffer is malformed', () => {
   assert.equal(verifier.evaluate(detached).reason, 'malformed');
 });
 
-test('a text that holds no certificate is a verdict, as octets are', () => {
+test('a text that holds no certificate is a verdict, as bytes are', () => {
   for (const text of ['x', ':*:', '-----BEGIN CERTIFICATE-----\n', `${leaf}${leaf}`, '\ud800', 'é'.repeat(70_000)]) {
     const { status, reason } = verifier.evaluate(text, { now });
     assert.equal(status, 'FAILED');
@@ -203,7 +203,7 @@ test('results cannot be made by hand, nor their methods be borrowed', () => {
   assert.throws(() => { verdict.ca.id = 'x'; }, TypeError);
 });
 
-test('octets that are changed after the call change nothing', () => {
+test('bytes that are changed after the call change nothing', () => {
   const der = issuedby.clientCertDecode(issuedby.clientCertEncode(leaf));
   const verdict = verifier.evaluate(der, { now });
   const before = EdgeReport.fromVerdict(verdict).toHeaders();

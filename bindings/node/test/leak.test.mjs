@@ -1,5 +1,5 @@
 // Nothing is kept: memory does not grow with the number of calls. Each operation is measured, warm, over so many calls
-// that keeping a hundred octets of each would show.
+// that keeping a hundred bytes of each would show.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

@@ -9,7 +9,7 @@ import { base64, reportCases, vectors } from './support.mjs';
 
 const { count, decisions, options, headers, strip, vary } = vectors('policy.json');
 
-test('every decision is as declared, to the octet', () => {
+test('every decision is as declared, to the byte', () => {
   for (const case_ of decisions) {
     const policy = new MtlsAuthInbound(JSON.parse(case_.options));
     const report = EdgeReport.fromHeaders(case_.headers);
@@ -41,7 +41,7 @@ test('every text of options loads or is refused as declared', () => {
   reportCases('node/options', options.length, count.options);
 });
 
-/** A text, or octets that may be none. */
+/** A text, or bytes that may be none. */
 function given(text) {
   if (typeof text === 'string') return text;
   return text.base64 === undefined ? text.repeat[0].repeat(text.repeat[1]) : base64(text.base64);

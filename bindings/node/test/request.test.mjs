@@ -211,7 +211,7 @@ test('the log alone says which connection came and which one is named, where hea
   const headers = EdgeReport.fromVerdict(verified).toHeaders();
   const from = (remoteAddress) => ({ remoteAddress, server: { address: () => ({ port: 1 }) } });
   const tls = { ...from('192.0.2.1'), encrypted: true, getPeerX509Certificate: () => ({ raw: Buffer.from([1]) }) };
-  const pins = [Buffer.from([1]), Buffer.from([2])].map((octets) => createHash('sha256').update(octets).digest('hex').toUpperCase().match(/../g).join(':'));
+  const pins = [Buffer.from([1]), Buffer.from([2])].map((bytes) => createHash('sha256').update(bytes).digest('hex').toUpperCase().match(/../g).join(':'));
   const many = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6'];
   for (const [options, found, named] of [
     [{ trusted: { unixSocket: true }, socket: from('127.0.0.1') }, 'from 127.0.0.1 over TCP', 'a Unix socket only'],

@@ -96,7 +96,7 @@ test('nobody finds forged header fields in a request that does not come from the
   }
 });
 
-test('R32, R34: node:https believes the pinned edge, and judges its clients itself', async (t) => {
+test('R32, R34: node:https believes the pinned edge, and evaluates its clients itself', async (t) => {
   const server = { key: readText('tests', 'generator', 'keys', 'p256-client.pem'), cert: sample('client'), requestCert: true, rejectUnauthorized: false };
   const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
   const { cert, key, ...anonymous } = client;

@@ -84,7 +84,7 @@ test('verify gives the client, or throws what evaluate says', () => {
   }
 });
 
-test('a leaf is judged alike in every form that it can be handed over in', () => {
+test('a leaf is evaluated alike in every form that it can be handed over in', () => {
   let compared = 0;
   for (const case_ of cases) {
     const { leaf, settings } = inputsOf(case_);
@@ -116,9 +116,9 @@ test('every loading case gives what it expects', () => {
 });
 
 function loaded({ format, input }) {
-  const octets = typeof input === 'string' ? base64(input) : Buffer.alloc(input.repeat[1], input.repeat[0]);
+  const bytes = typeof input === 'string' ? base64(input) : Buffer.alloc(input.repeat[1], input.repeat[0]);
   try {
-    const ca = format === 'pem' ? CaCertificate.fromPem(octets) : CaCertificate.fromDer(octets);
+    const ca = format === 'pem' ? CaCertificate.fromPem(bytes) : CaCertificate.fromDer(bytes);
     new Verifier([ca]);
     return { warnings: ca.warnings.map(({ code }) => code) };
   } catch (error) {

@@ -28,7 +28,7 @@ test('dates are Dates, and texts in the JSON', () => {
   assert.deepEqual([none.certificate, none.ca, none.validFrom, none.validUntil], [null, null, null, null]);
 });
 
-test('a certificate is the same in every form, as octets and as text', () => {
+test('a certificate is the same in every form, as bytes and as text', () => {
   const pem = sample('client');
   const { raw } = new X509Certificate(pem);
   const field = issuedby.clientCertEncode(raw);

@@ -1,4 +1,4 @@
-// A worker thread that judges a leaf some times and posts what it found.
+// A worker thread that evaluates a leaf some times and posts what it found.
 
 import { parentPort, workerData } from 'node:worker_threads';
 

@@ -20,10 +20,10 @@ impl PyCaCertificate {
     #[staticmethod]
     #[pyo3(signature = (pem, /))]
     fn from_pem(pem: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let Some(octets) = input::octets_or_text(pem)? else {
+        let Some(bytes) = input::bytes_or_text(pem)? else {
             return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
         };
-        CaCertificate::from_pem(&octets).map(Self).map_err(|error| unfit_ca_error(pem.py(), &error))
+        CaCertificate::from_pem(&bytes).map(Self).map_err(|error| unfit_ca_error(pem.py(), &error))
     }
 
     /// Loads a CA from one certificate in DER, or from a cryptography.x509.Certificate.
@@ -39,8 +39,8 @@ impl PyCaCertificate {
                 der,
             ));
         }
-        let (octets, _) = input::certificate("der", der)?;
-        CaCertificate::from_der(&octets).map(Self).map_err(|error| unfit_ca_error(der.py(), &error))
+        let (bytes, _) = input::certificate("der", der)?;
+        CaCertificate::from_der(&bytes).map(Self).map_err(|error| unfit_ca_error(der.py(), &error))
     }
 
     /// The same CA with an identifier, which verdicts then carry as `ca.id`. It is not interpreted.

@@ -59,7 +59,7 @@ impl PyCertificate {
         format!("<issuedby.Certificate {subject} {}>", self.0.fingerprint())
     }
 
-    /// Equal: the same octets.
+    /// Equal: the same bytes.
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
         other.cast::<Self>().is_ok_and(|other| self.0.der() == other.get().0.der())
     }

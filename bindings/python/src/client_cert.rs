@@ -23,7 +23,7 @@ pub(crate) fn client_cert_encode(certificate: &Bound<'_, PyAny>) -> PyResult<Str
 #[pyo3(signature = (text, /))]
 pub(crate) fn client_cert_decode<'py>(text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
     let py = text.py();
-    let Some(value) = input::octets_or_text(text)? else {
+    let Some(value) = input::bytes_or_text(text)? else {
         return Err(wrong_type("text", "str or bytes (RFC 9440 text)", text));
     };
     match ClientCert::decode(&value) {

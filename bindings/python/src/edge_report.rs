@@ -48,7 +48,7 @@ impl PyEdgeReport {
     /// The header fields that say what the report says: a list of names and values.
     ///
     /// `client_cert` is "verified" or "presented": whether `Client-Cert` is sent on SUCCESS only. `chain` adds
-    /// `Client-Cert-Chain`. A value of more than `client_cert_max` octets is left out.
+    /// `Client-Cert-Chain`. A value of more than `client_cert_max` bytes is left out.
     #[pyo3(
         signature = (*, client_cert = "verified", chain = None, client_cert_max = None),
         text_signature = "($self, *, client_cert='verified', chain=False, client_cert_max=None)"
@@ -72,8 +72,8 @@ impl PyEdgeReport {
             Some(false) | None => SendChain::Omit,
         };
         let mut options = HeaderOptions::new().client_cert(send).chain(chain);
-        if let Some(octets) = client_cert_max {
-            options = options.client_cert_max(octets);
+        if let Some(bytes) = client_cert_max {
+            options = options.client_cert_max(bytes);
         }
         Ok(edge_headers::write(&self.0, &options))
     }
@@ -157,7 +157,7 @@ impl PyEdgeReport {
 #[pyfunction]
 #[pyo3(signature = (name, /))]
 pub(crate) fn edge_headers_must_strip(name: &Bound<'_, PyAny>) -> PyResult<bool> {
-    match input::octets_or_text(name)? {
+    match input::bytes_or_text(name)? {
         Some(name) => Ok(edge_headers::must_strip(&name)),
         None => Err(wrong_type("name", "str or bytes", name)),
     }
@@ -167,7 +167,7 @@ pub(crate) fn edge_headers_must_strip(name: &Bound<'_, PyAny>) -> PyResult<bool>
 #[pyfunction]
 #[pyo3(signature = (value, /))]
 pub(crate) fn edge_headers_vary_names_client_cert(value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    match input::octets_or_text(value)? {
+    match input::bytes_or_text(value)? {
         Some(value) => Ok(edge_headers::vary_names_client_cert(&value)),
         None => Err(wrong_type("value", "str or bytes", value)),
     }
@@ -178,10 +178,10 @@ pub(crate) fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py,
     py.import("json")?.call_method1("loads", (json,))
 }
 
-/// Names and values, as octets.
+/// Names and values, as bytes.
 fn fields(headers: &Bound<'_, PyAny>) -> PyResult<Vec<(PyBackedBytes, PyBackedBytes)>> {
     const EXPECTED: &str = "a mapping or an iterable of pairs (name, value)";
-    if input::octets_or_text(headers)?.is_some() {
+    if input::bytes_or_text(headers)?.is_some() {
         return Err(wrong_type("headers", EXPECTED, headers));
     }
     let pairs = match headers.hasattr("items")? {
@@ -195,7 +195,7 @@ fn fields(headers: &Bound<'_, PyAny>) -> PyResult<Vec<(PyBackedBytes, PyBackedBy
             let Ok((name, value)) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>() else {
                 return Err(wrong_type("headers", EXPECTED, headers));
             };
-            match (input::octets_or_text(&name)?, input::octets_or_text(&value)?) {
+            match (input::bytes_or_text(&name)?, input::bytes_or_text(&value)?) {
                 (Some(name), Some(value)) => Ok((name, value)),
                 _ => Err(PyTypeError::new_err("the names and values of `headers` must be str or bytes")),
             }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use issuedby::UnfitCa;
+use issuedby::CaError;
 use issuedby::policy::{OptionError, OptionErrorKind};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyTypeError;
@@ -11,13 +11,13 @@ use pyo3::prelude::*;
 use crate::enums;
 use crate::verdict::PyVerdict;
 
-/// `ParseError`: octets or text that are not what they should be.
+/// `ParseError`: bytes or text that are not what they should be.
 pub(crate) fn parse_error(py: Python<'_>, error: impl Display, code: &str) -> PyErr {
     make(py, "ParseError", (error.to_string(), code))
 }
 
 /// `UnfitCaError`: a CA certificate that cannot be loaded.
-pub(crate) fn unfit_ca_error(py: Python<'_>, error: &UnfitCa) -> PyErr {
+pub(crate) fn unfit_ca_error(py: Python<'_>, error: &CaError) -> PyErr {
     match enums::reason(py, error.reason()) {
         Ok(reason) => {
             make(py, "UnfitCaError", (format!("{error}; {}", error.remedy()), reason, error.remedy()))
@@ -67,7 +67,7 @@ pub(crate) fn not_a_boolean(class: &str, instead: &str) -> PyErr {
     PyTypeError::new_err(format!("a {class} is neither true nor false: {instead}"))
 }
 
-/// `TypeError` for whoever pickles what vouches for a client: pickled octets can be made by anyone.
+/// `TypeError` for whoever pickles what vouches for a client: pickled bytes can be made by anyone.
 pub(crate) fn not_picklable(class: &str, instead: &str) -> PyErr {
     PyTypeError::new_err(format!("a {class} cannot be pickled: {instead}"))
 }

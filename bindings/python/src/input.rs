@@ -1,8 +1,8 @@
-//! What callers hand over as octets, as text or as a certificate.
+//! What callers hand over as bytes, as text or as a certificate.
 
 use std::borrow::Cow;
 
-use issuedby::input::{self, Given};
+use issuedby::input::{self, InputKind};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -10,10 +10,10 @@ use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 
 use crate::errors::{parse_error, wrong_type};
 
-/// Octets that can be read while no thread is held up.
+/// Bytes that can be read while no thread is held up.
 ///
 /// Those of `bytes` are borrowed; what can change under the reader is copied.
-pub(crate) fn octets(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+pub(crate) fn bytes(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
     if let Ok(bytes) = argument.cast::<PyBytes>() {
         return Ok(Some(bytes.clone().into()));
     }
@@ -24,22 +24,22 @@ pub(crate) fn octets(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedByt
     Ok(None)
 }
 
-/// The octets of a `str`: UTF-8, and for a lone surrogate what UTF-8 does not allow, so that whoever reads it
+/// The bytes of a `str`: UTF-8, and for a lone surrogate what UTF-8 does not allow, so that whoever reads it
 /// refuses it and says where.
 pub(crate) fn utf8(text: &Bound<'_, PyString>) -> PyResult<PyBackedBytes> {
     let encoded = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
     Ok(encoded.cast_into::<PyBytes>()?.into())
 }
 
-/// Octets, or the octets of a text.
-pub(crate) fn octets_or_text(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+/// Bytes, or the bytes of a text.
+pub(crate) fn bytes_or_text(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
     match argument.cast::<PyString>() {
         Ok(text) => utf8(text).map(Some),
-        Err(_) => octets(argument),
+        Err(_) => bytes(argument),
     }
 }
 
-/// A text, with the octets that its reader is given.
+/// A text, with the bytes that its reader is given.
 pub(crate) fn text(name: &str, argument: &Bound<'_, PyAny>, what: &str) -> PyResult<PyBackedBytes> {
     match argument.cast::<PyString>() {
         Ok(text) => utf8(text),
@@ -48,17 +48,17 @@ pub(crate) fn text(name: &str, argument: &Bound<'_, PyAny>, what: &str) -> PyRes
 }
 
 /// A certificate in any form, as it was given: nothing is decoded yet.
-pub(crate) type Presented = (PyBackedBytes, Given);
+pub(crate) type Presented = (PyBackedBytes, InputKind);
 
 /// A certificate in any form, and whether it came as a text.
 pub(crate) fn certificate(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Presented> {
-    let bytes = match octets_or_text(argument)? {
+    let bytes = match bytes_or_text(argument)? {
         Some(bytes) => Some(bytes),
-        None => octets_of_object(argument)?,
+        None => bytes_of_object(argument)?,
     };
     let given = match argument.is_instance_of::<PyString>() {
-        true => Given::Text,
-        false => Given::Octets,
+        true => InputKind::Text,
+        false => InputKind::Bytes,
     };
     Ok((bytes.ok_or_else(|| wrong_type(name, CERTIFICATE, argument))?, given))
 }
@@ -75,7 +75,7 @@ pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Opt
 pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Presented>> {
     let Some(argument) = argument else { return Ok(Vec::new()) };
     const EXPECTED: &str = "an iterable of certificates";
-    if octets_or_text(argument)?.is_some() {
+    if bytes_or_text(argument)?.is_some() {
         let message = format!("`chain` must be {EXPECTED}, not one: write `[certificate]`");
         return Err(PyTypeError::new_err(message));
     }
@@ -101,7 +101,7 @@ const CERTIFICATE: &str = "a certificate: bytes, bytearray, memoryview, str (PEM
                            cryptography.x509.Certificate";
 
 /// The DER of a certificate of the package `cryptography`, which is told by its shape and not needed here.
-fn octets_of_object(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+fn bytes_of_object(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
     // Keys, requests and lists of revoked certificates have `public_bytes` as well, but no serial number.
     if !argument.hasattr("public_bytes")? || !argument.hasattr("serial_number")? {
         return Ok(None);
@@ -109,5 +109,5 @@ fn octets_of_object(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedByte
     let encoding = argument.py().import("cryptography.hazmat.primitives.serialization");
     let Ok(encoding) = encoding else { return Ok(None) };
     let der = argument.call_method1("public_bytes", (encoding.getattr("Encoding")?.getattr("DER")?,))?;
-    octets(&der)
+    bytes(&der)
 }

@@ -43,18 +43,18 @@ pub(crate) fn dn_normalize(a: &Bound<'_, PyAny>) -> PyResult<String> {
 #[pyfunction]
 #[pyo3(signature = (der, /))]
 pub(crate) fn dn_from_der(der: &Bound<'_, PyAny>) -> PyResult<String> {
-    let Some(octets) = input::octets(der)? else {
+    let Some(bytes) = input::bytes(der)? else {
         return Err(wrong_type("der", "bytes, bytearray or memoryview (a Name in DER)", der));
     };
-    match Name::from_der(&octets) {
+    match Name::from_der(&bytes) {
         Ok(name) => Ok(name.to_string()),
         Err(error) => Err(parse_error(der.py(), error, error.kind().as_str())),
     }
 }
 
 fn parse(argument: &str, text: &Bound<'_, PyAny>) -> PyResult<DistinguishedName> {
-    let octets = input::text(argument, text, "a Distinguished Name; `dn_from_der` reads DER")?;
-    match DistinguishedName::parse(&octets) {
+    let bytes = input::text(argument, text, "a Distinguished Name; `dn_from_der` reads DER")?;
+    match DistinguishedName::parse(&bytes) {
         Ok(parsed) => Ok(parsed.into_name()),
         Err(error) => Err(parse_error(text.py(), &error, error.kind().as_str())),
     }

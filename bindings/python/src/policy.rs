@@ -107,7 +107,7 @@ fn named<'py>(py: Python<'py>, keywords: Option<&Bound<'py, PyDict>>) -> PyResul
 
 /// JSON text as it was given, or that of a dict.
 fn json_of(options: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
-    if let Some(text) = input::octets_or_text(options)? {
+    if let Some(text) = input::bytes_or_text(options)? {
         return Ok(text);
     }
     if !options.is_instance_of::<PyDict>() {

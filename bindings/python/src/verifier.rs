@@ -1,6 +1,6 @@
 //! `Verifier`.
 
-use issuedby::input::Given;
+use issuedby::input::InputKind;
 use issuedby::{CaSet, UnixTime, Verifier};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -76,7 +76,7 @@ impl PyVerifier {
         verdict.into_verified().map_err(|verdict| verification_error(py, verdict))
     }
 
-    /// Judges what a client presented; None is nothing. The answer is always a Verdict, whatever it is.
+    /// Evaluates what a client presented; None is nothing. The answer is always a Verdict, whatever it is.
     ///
     /// Raises TypeError for an argument that is no certificate, text or bytes at all.
     #[pyo3(signature = (leaf, now = None, chain = None), text_signature = "($self, leaf, now=None, chain=())")]
@@ -90,9 +90,10 @@ impl PyVerifier {
         let leaf = input::presented("leaf", leaf)?;
         let now = time::now(now)?;
         let chain = input::chain(chain)?;
-        let chain: Vec<(&[u8], Given)> = chain.iter().map(|(member, given)| (&**member, *given)).collect();
+        let chain: Vec<(&[u8], InputKind)> =
+            chain.iter().map(|(member, given)| (&**member, *given)).collect();
         let leaf = leaf.as_ref().map(|(leaf, given)| (&**leaf, *given));
-        Ok(PyVerdict::new(py.detach(|| self.judge(leaf, now, &chain))))
+        Ok(PyVerdict::new(py.detach(|| self.evaluate(leaf, now, &chain))))
     }
 
     /// The CAs, in the order in which they were given.
@@ -135,11 +136,11 @@ impl PyVerifier {
 }
 
 impl PyVerifier {
-    fn judge(
+    fn evaluate(
         &self,
-        leaf: Option<(&[u8], Given)>,
+        leaf: Option<(&[u8], InputKind)>,
         now: UnixTime,
-        chain: &[(&[u8], Given)],
+        chain: &[(&[u8], InputKind)],
     ) -> issuedby::Verdict<'static> {
         self.verifier.evaluate_input(leaf, now, chain).into_owned()
     }
@@ -148,7 +149,7 @@ impl PyVerifier {
 /// The elements of an iterable of CAs.
 pub(crate) fn ca_certificates<'py>(cas: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyCaCertificate>>> {
     const EXPECTED: &str = "an iterable of CaCertificate";
-    if is_text_or_octets(cas) {
+    if is_text_or_bytes(cas) {
         return Err(not_loaded(EXPECTED, cas));
     }
     let cas = cas.try_iter().map_err(|_| match cas.cast::<PyCaCertificate>() {
@@ -158,7 +159,7 @@ pub(crate) fn ca_certificates<'py>(cas: &Bound<'py, PyAny>) -> PyResult<Vec<Boun
     cas.map(|ca| {
         let ca = ca?;
         ca.cast_into::<PyCaCertificate>().map_err(|error| match error.into_inner() {
-            ca if is_text_or_octets(&ca) => not_loaded(EXPECTED, &ca),
+            ca if is_text_or_bytes(&ca) => not_loaded(EXPECTED, &ca),
             ca => wrong_type("cas", EXPECTED, &ca),
         })
     })
@@ -166,7 +167,7 @@ pub(crate) fn ca_certificates<'py>(cas: &Bound<'py, PyAny>) -> PyResult<Vec<Boun
 }
 
 /// Whether it is what a CA certificate is loaded from: text can be iterated over, and that is never what was meant.
-fn is_text_or_octets(value: &Bound<'_, PyAny>) -> bool {
+fn is_text_or_bytes(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyString>()
         || value.is_instance_of::<PyBytes>()
         || value.is_instance_of::<PyByteArray>()

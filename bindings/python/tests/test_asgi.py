@@ -281,7 +281,7 @@ def tls(*certificates: Issued) -> dict[str, Any]:
     return {"extensions": {"tls": {"client_cert_chain": [one.pem for one in certificates]}}}
 
 
-def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
+def test_a_verifier_evaluates_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
     app = starlette(verifier=issuedby_ca.verifier())
     answer = client_of(with_scope(app, **tls(issuedby_ca.issue()))).get("/")
     assert answer.status_code == 200 and answer.json()["user"] == SUBJECT

@@ -34,7 +34,7 @@ def test_a_certificate_may_come_in_every_form(verifier: Verifier, sample: Callab
 
 
 @pytest.mark.parametrize("nothing", [b"", "", bytearray(), memoryview(b"")])
-def test_no_octets_are_malformed_and_nothing_is_none(verifier: Verifier, nothing: bytes | str) -> None:
+def test_no_bytes_are_malformed_and_nothing_is_none(verifier: Verifier, nothing: bytes | str) -> None:
     assert verifier.evaluate(nothing, now=NOW).reason is Reason.MALFORMED
     assert verifier.evaluate(None, now=NOW).status is Status.NONE
     with pytest.raises(VerificationError) as raised:

@@ -84,7 +84,7 @@ def test_what_is_no_name_is_a_parse_error_with_its_code(written: str, code: str 
     assert code is None or raised.value.code == code
 
 
-def test_names_are_text_and_der_is_octets() -> None:
+def test_names_are_text_and_der_is_bytes() -> None:
     with pytest.raises(TypeError, match="`a` must be str"):
         dn_equal(b"CN=a", "CN=a")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="`der` must be bytes"):

@@ -173,7 +173,7 @@ def test_an_unverified_certificate_is_sent_only_when_asked_for(verifier: Verifie
         report.to_headers(chain="yes")  # type: ignore[arg-type]
 
 
-def test_headers_are_pairs_of_text_or_octets() -> None:
+def test_headers_are_pairs_of_text_or_bytes() -> None:
     for wrong in ("a: b", 5, ["a"], [("a", 5)], [("a", "b", "c")], {"a": ["b"]}):
         with pytest.raises(TypeError, match="headers"):
             EdgeReport.from_headers(wrong)  # type: ignore[arg-type]

@@ -64,10 +64,10 @@ def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], repor
         if PROVIDER not in case["providers"]:
             continue
         data = case["input"]
-        octets = b64decode(data) if isinstance(data, str) else bytes([data["repeat"][0]]) * data["repeat"][1]
+        content = b64decode(data) if isinstance(data, str) else bytes([data["repeat"][0]]) * data["repeat"][1]
         found: dict[str, Any]
         try:
-            ca = {"pem": CaCertificate.from_pem, "der": CaCertificate.from_der}[case["format"]](octets)
+            ca = {"pem": CaCertificate.from_pem, "der": CaCertificate.from_der}[case["format"]](content)
             Verifier([ca])
             found = {"warnings": list(ca.warnings)}
         except UnfitCaError as error:

@@ -127,7 +127,7 @@ def test_joined_duplicates_fail_closed(issuedby_ca: TestCa) -> None:
         assert get(app, headers=wrong).json["code"] == code, wrong
 
 
-def test_a_verifier_judges_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
+def test_a_verifier_evaluates_the_certificate_of_the_connection(issuedby_ca: TestCa) -> None:
     app = flask_app(verifier=issuedby_ca.verifier())
     client = issuedby_ca.issue()
     given: dict[str, Any]

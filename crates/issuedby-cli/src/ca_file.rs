@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby::input::{self, LooksLike};
 use issuedby::pem::{self, PemErrorKind};
-use issuedby::{CaCertificate, CaSet, Certificate, UnfitCa};
+use issuedby::{CaCertificate, CaError, CaSet, Certificate};
 
 use crate::exit::Failure;
 use crate::repair::{Names, Wanted};
@@ -39,14 +39,14 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<CaFile>, Vec<Failure>> {
 ///
 /// A failure that names the file, what is wrong and what to do.
 pub(crate) fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
-    let octets = source::read(path)?;
-    CaCertificate::from_pem(&octets)
+    let bytes = source::read(path)?;
+    CaCertificate::from_pem(&bytes)
         // The key is prepared when a CA is put into a set: here, so that an error names the file.
         .and_then(|ca| CaSet::new([ca.clone()]).map(|_| ca))
-        .map_err(|error| unfit(path, &octets, &error))
+        .map_err(|error| unfit(path, &bytes, &error))
 }
 
-fn unfit(path: &Path, bytes: &[u8], error: &UnfitCa) -> Failure {
+fn unfit(path: &Path, bytes: &[u8], error: &CaError) -> Failure {
     let label = source::quoted_label(path);
     let failure = Failure::unacceptable(format!("{label}: {error} ({})", error.reason()));
     match pem::single_certificate(bytes) {
@@ -59,7 +59,7 @@ fn unfit(path: &Path, bytes: &[u8], error: &UnfitCa) -> Failure {
 }
 
 /// What to do with a file that is not exactly one PEM certificate, and the command that does it.
-fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &UnfitCa, kind: &PemErrorKind) -> Failure {
+fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &CaError, kind: &PemErrorKind) -> Failure {
     /// Commands that write every certificate that they find.
     const KEEP_THE_CA: &str =
         "where that writes several certificates, keep the CA that signs the clients directly";

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use issuedby::input::{self, Given};
+use issuedby::input::{self, InputKind};
 use issuedby::{Certificate, ClientCert, pem};
 use serde_json::json;
 
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &ClientCertCommand, format: Format, console: &mut Con
 fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Failure> {
     let bytes = source::read(path)?;
     // A client's file may hold its key and the CAs above it too: they are passed over.
-    let der = input::required_certificate_der(&bytes, Given::Octets)
+    let der = input::required_certificate_der(&bytes, InputKind::Bytes)
         .map_err(|error| source::no_certificate(path, &bytes, &error))?;
     let certificate = Certificate::from_der(&der).map_err(|error| {
         let remedy = Names::to_convert(path, Wanted::Client).fill(error.remedy(), &bytes);
@@ -49,11 +49,11 @@ fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Fail
 }
 
 fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), Failure> {
-    let octets = match argument {
+    let bytes = match argument {
         "-" => source::read(Path::new("-"))?,
         text => text.as_bytes().to_vec(),
     };
-    let text = source::header_value(&octets).unwrap_or_else(|| source::without_mark(&octets));
+    let text = source::header_value(&bytes).unwrap_or_else(|| source::without_mark(&bytes));
     let der = ClientCert::decode(text).map_err(|error| {
         let failure = Failure::refused(format!("not the value of a Client-Cert header: {error}"));
         match Path::new(argument).is_file() {
@@ -67,7 +67,7 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
     })?;
     let certificate = Certificate::from_der(&der).map_err(|error| {
         Failure::refused(format!(
-            "the value decodes to {} octets that are not a certificate: {error}",
+            "the value decodes to {} bytes that are not a certificate: {error}",
             der.len()
         ))
         .help(error.reason().remedy())

@@ -15,7 +15,7 @@ pub(crate) fn run(shell: Shell, console: &mut Console) -> ExitStatus {
 
 /// The completions for a shell, ending with a line break.
 pub(crate) fn script(shell: Shell) -> String {
-    let mut octets = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "issuedby", &mut octets);
-    format!("{}\n", String::from_utf8_lossy(&octets).trim_end())
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "issuedby", &mut bytes);
+    format!("{}\n", String::from_utf8_lossy(&bytes).trim_end())
 }

@@ -30,11 +30,11 @@ pub(crate) struct Excerpt {
 
 impl Excerpt {
     /// What stands around an offset. What is not UTF-8 shows as U+FFFD.
-    pub(crate) fn of(octets: &[u8], offset: usize) -> Self {
-        /// No character of UTF-8 is longer; an octet that is none of one is shown as one.
+    pub(crate) fn of(bytes: &[u8], offset: usize) -> Self {
+        /// No character of UTF-8 is longer; a byte that is none of one is shown as one.
         const LONGEST: usize = 4;
 
-        let (before, after) = octets.split_at_checked(offset).unwrap_or((octets, &[]));
+        let (before, after) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
         let after = after.get(..(AFTER + 1) * LONGEST).unwrap_or(after);
         let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
         let (mut shown_before, is_cut) = up_to(BEFORE, before.chars().rev());
@@ -124,8 +124,8 @@ mod tests {
         );
     }
 
-    fn excerpt(octets: &[u8], offset: usize) -> (String, usize) {
-        let excerpt = Excerpt::of(octets, offset);
+    fn excerpt(bytes: &[u8], offset: usize) -> (String, usize) {
+        let excerpt = Excerpt::of(bytes, offset);
         (excerpt.text().to_owned(), excerpt.column())
     }
 
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn octets_that_are_no_characters_are_shown_as_one_that_says_so() {
+    fn bytes_that_are_no_characters_are_shown_as_one_that_says_so() {
         assert_eq!(excerpt(b"CN=M\xfcller", 4), ("CN=M\u{fffd}ller".to_owned(), 4));
         assert_eq!(excerpt(b"\xff\xff", 1), ("\u{fffd}\u{fffd}".to_owned(), 1));
     }

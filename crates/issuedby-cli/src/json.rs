@@ -43,12 +43,12 @@ pub(crate) fn with_last(object: &str, key: &str, value: &str) -> String {
     }
 }
 
-/// Octets as upper hex with colons.
-pub(crate) fn hexadecimal(octets: &[u8]) -> String {
-    let mut out = String::with_capacity(octets.len() * 3);
-    for (position, octet) in octets.iter().enumerate() {
+/// Bytes as upper hex with colons.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 3);
+    for (position, byte) in bytes.iter().enumerate() {
         let separator = if position == 0 { "" } else { ":" };
-        let _ = write!(out, "{separator}{octet:02X}");
+        let _ = write!(out, "{separator}{byte:02X}");
     }
     out
 }

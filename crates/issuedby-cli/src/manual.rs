@@ -35,10 +35,10 @@ fn the_completions_are_those_of_this_program() {
 }
 
 fn add_pages(command: &clap::Command, files: &mut Files) {
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-    Man::new(command.clone()).title(name.to_uppercase()).render(&mut octets).expect("a page");
-    let page = String::from_utf8(octets).expect("text");
+    Man::new(command.clone()).title(name.to_uppercase()).render(&mut bytes).expect("a page");
+    let page = String::from_utf8(bytes).expect("text");
     files.insert(format!("{name}.1"), with_sections(&page, &usage(command)));
     for inner in command.get_subcommands() {
         add_pages(inner, files);

@@ -15,14 +15,14 @@ use crate::shell::quoted_path;
 /// # Errors
 ///
 /// A usage failure with the place in the text and what to write instead.
-pub(crate) fn read(label: &str, octets: &[u8]) -> Result<ParsedName, Failure> {
-    DistinguishedName::parse(octets).map_err(|error| {
+pub(crate) fn read(label: &str, bytes: &[u8]) -> Result<ParsedName, Failure> {
+    DistinguishedName::parse(bytes).map_err(|error| {
         let sentence = error.to_string();
         // The core's sentence: what was found and, after the first semicolon, what to write.
         let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
         let failure = Failure::usage(format!("{label}: {found} ({})", error.kind()))
-            .at(Excerpt::of(octets, error.offset()));
-        match in_place_of_a_name(octets) {
+            .at(Excerpt::of(bytes, error.offset()));
+        match in_place_of_a_name(bytes) {
             helps if helps.is_empty() => failure.help(remedy),
             helps => helps.into_iter().fold(failure, Failure::help),
         }
@@ -30,12 +30,12 @@ pub(crate) fn read(label: &str, octets: &[u8]) -> Result<ParsedName, Failure> {
 }
 
 /// What to do where not a name was given but what holds names.
-fn in_place_of_a_name(octets: &[u8]) -> Vec<String> {
-    if LooksLike::of(octets) == LooksLike::Pem {
+fn in_place_of_a_name(bytes: &[u8]) -> Vec<String> {
+    if LooksLike::of(bytes) == LooksLike::Pem {
         let help = "a name is expected, not a certificate; its names, ready to paste: issuedby inspect -";
         return vec![help.to_owned()];
     }
-    let path = Path::new(str::from_utf8(octets).unwrap_or_default());
+    let path = Path::new(str::from_utf8(bytes).unwrap_or_default());
     match path.is_file() {
         false => Vec::new(),
         true => vec![

@@ -9,8 +9,8 @@ use std::thread;
 use std::time::Duration;
 
 use issuedby::client_cert::CLIENT_CERT;
-use issuedby::input::{CertificateInput, Given, InputError};
-use issuedby::limits::MAX_PEM_OCTETS;
+use issuedby::input::{CertificateInput, InputError, InputKind};
+use issuedby::limits::MAX_PEM_SIZE;
 
 use crate::exit::Failure;
 use crate::repair::Names;
@@ -18,7 +18,7 @@ use crate::shell::quoted_path;
 
 /// The most that is read from one file or from standard input: the core's limit for text, and enough beyond
 /// it that the core can say so itself.
-const MAX_OCTETS_READ: usize = MAX_PEM_OCTETS + 65_536;
+const MAX_READ_SIZE: usize = MAX_PEM_SIZE + 65_536;
 
 /// Whether the argument stands for standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
@@ -46,20 +46,20 @@ pub(crate) fn quoted_label(path: &Path) -> String {
     }
 }
 
-/// The octets of a file or of standard input.
+/// The bytes of a file or of standard input.
 ///
 /// # Errors
 ///
 /// A failure that names the file when it cannot be read, is a directory or is larger than any certificate.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let octets = read_up_to(path, MAX_OCTETS_READ)?;
-    match octets.len() > MAX_OCTETS_READ {
+    let bytes = read_up_to(path, MAX_READ_SIZE)?;
+    match bytes.len() > MAX_READ_SIZE {
         true => Err(Failure::unacceptable(format!(
-            "{}: more than {MAX_OCTETS_READ} octets, which no certificate and no bundle read here has",
+            "{}: more than {MAX_READ_SIZE} bytes, which no certificate and no bundle read here has",
             quoted_label(path)
         ))
         .help("give the file that holds the certificate alone, in PEM or DER form")),
-        false => Ok(octets),
+        false => Ok(bytes),
     }
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn read_up_to(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> 
     outcome.map_err(|error| unreadable(path, &error))
 }
 
-/// The octets of standard input; of more than `limit` octets one more than that.
+/// The bytes of standard input; of more than `limit` bytes one more than that.
 ///
 /// # Errors
 ///
@@ -114,11 +114,11 @@ fn is_named_pipe(_: &Path) -> bool {
     false
 }
 
-/// One octet beyond the limit at most, whatever is read.
+/// One byte beyond the limit at most, whatever is read.
 fn read_limited(reader: impl Read, limit: usize) -> io::Result<Vec<u8>> {
-    let mut octets = Vec::new();
-    reader.take(limit as u64 + 1).read_to_end(&mut octets)?;
-    Ok(octets)
+    let mut bytes = Vec::new();
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What one source holds for a verifier.
@@ -135,7 +135,7 @@ pub(crate) struct Presented {
 
 /// Reads what a source holds, as the core reads it.
 pub(crate) fn presented(bytes: Vec<u8>) -> Presented {
-    let (clients, has_private_key, error) = match CertificateInput::read(&bytes, Given::Octets) {
+    let (clients, has_private_key, error) = match CertificateInput::read(&bytes, InputKind::Bytes) {
         Ok(input) => {
             let has_private_key = input.has_private_key();
             let clients = input.into_clients().into_iter();
@@ -153,8 +153,8 @@ pub(crate) fn no_certificate(path: &Path, bytes: &[u8], error: &InputError) -> F
 }
 
 /// The value in a whole line with a Client-Cert header.
-pub(crate) fn header_value(octets: &[u8]) -> Option<&[u8]> {
-    match without_mark(octets).split_at_checked(CLIENT_CERT.len()) {
+pub(crate) fn header_value(bytes: &[u8]) -> Option<&[u8]> {
+    match without_mark(bytes).split_at_checked(CLIENT_CERT.len()) {
         Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
             Some(value.trim_ascii())
         }
@@ -163,8 +163,8 @@ pub(crate) fn header_value(octets: &[u8]) -> Option<&[u8]> {
 }
 
 /// A text without the byte order mark that a file may begin with, and without blanks around it.
-pub(crate) fn without_mark(octets: &[u8]) -> &[u8] {
-    octets.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(octets).trim_ascii()
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes).trim_ascii()
 }
 
 /// Numbers the sources of a file that holds several certificates, counting from 1.

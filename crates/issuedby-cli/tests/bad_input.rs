@@ -1,4 +1,4 @@
-//! Whatever the octets: a reason or an error with a remedy, exit status 1 or 5, never a panic.
+//! Whatever the bytes: a reason or an error with a remedy, exit status 1 or 5, never a panic.
 
 mod common;
 
@@ -144,7 +144,7 @@ fn each_fault_of_a_ca_file_has_its_own_remedy() {
     let scratch = Scratch::new();
     let pem = String::from_utf8(sample("ca.pem")).expect("text");
     let begin = "-----BEGIN CERTIFICATE-----\n";
-    for (name, octets, code, help) in [
+    for (name, bytes, code, help) in [
         ("base64", pem.replace(begin, &format!("{begin}!")).into_bytes(), "malformed", "help: copy the file"),
         (
             "truncated",
@@ -174,7 +174,7 @@ fn each_fault_of_a_ca_file_has_its_own_remedy() {
         ),
         ("twice", [sample("ca.der"), vec![0]].concat(), "pem_expected", "nothing after it"),
     ] {
-        let path = scratch.file(name, octets);
+        let path = scratch.file(name, bytes);
         is_not_a_ca_file(&path, &format!("({code})\n"), help);
         let run = issuedby(&["verify", "--ca", &path, "client.pem"]);
         assert!(!run.err.contains("client's owner") && !run.err.contains("FILE"), "{}", run.err);
@@ -268,7 +268,7 @@ fn a_stream_without_end_is_not_read_to_its_end() {
 }
 
 #[test]
-fn every_octet_of_a_certificate_can_be_wrong() {
+fn every_byte_of_a_certificate_can_be_wrong() {
     let client = der("client.pem");
     let scratch = Scratch::new();
     for position in (0..client.len()).step_by(7) {
@@ -306,8 +306,8 @@ fn every_ca_vector_is_taken_or_refused_with_its_reason() {
             Some(text) => base64::engine::general_purpose::STANDARD.decode(text).expect("base64"),
             None => {
                 let number = |index: usize| case["input"]["repeat"][index].as_u64().expect("a number");
-                let octet = u8::try_from(number(0)).expect("an octet");
-                vec![octet; usize::try_from(number(1)).expect("a count")]
+                let byte = u8::try_from(number(0)).expect("a byte");
+                vec![byte; usize::try_from(number(1)).expect("a count")]
             }
         };
         let scratch = Scratch::new();

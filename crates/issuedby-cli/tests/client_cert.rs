@@ -38,7 +38,7 @@ fn encode_takes_exactly_one_certificate() {
     let key = with_key.windows(27).position(|part| part == b"-----BEGIN PRIVATE KEY-----").expect("a key");
     let with_key = scratch.file("client.pem", [&sample("client.pem")[..], &with_key[key..]].concat());
     assert_eq!(issuedby(&["client-cert", "encode", &with_key]).exits(0).out, value() + "\n");
-    issuedby(&["client-cert", "encode", "client-truncated.der"]).exits(1).complains("octet");
+    issuedby(&["client-cert", "encode", "client-truncated.der"]).exits(1).complains("byte");
     issuedby(&["client-cert", "encode", "none.pem"]).exits(5).complains("no such file");
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use issuedby::DistinguishedName;
-use issuedby::limits::MAX_NAME_TEXT_OCTETS;
+use issuedby::limits::MAX_NAME_TEXT_SIZE;
 use serde_json::{Value, json};
 
 const CA: &str = "CN=example-ca,O=Example,C=US";
@@ -161,7 +161,7 @@ fn names_come_from_standard_input_too() {
     }
     with_input(&["dn", "compare", "-", CA], b"CN=b").exits(1);
     with_input(&["dn", "compare", CA, "-"], b"CN=b,").exits(2).complains("error: B (standard input): ");
-    let longest = format!("CN={}", "a".repeat(MAX_NAME_TEXT_OCTETS - 3));
+    let longest = format!("CN={}", "a".repeat(MAX_NAME_TEXT_SIZE - 3));
     with_input(&["dn", "normalize", "-"], longest.as_bytes()).exits(0);
     with_input(&["dn", "normalize", "-"], format!("{longest}a").as_bytes()).exits(2).complains("(TooLong)");
 }

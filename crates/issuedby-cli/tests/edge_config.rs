@@ -190,12 +190,12 @@ fn a_value_that_does_not_fit_is_shown_with_the_line_to_write() {
             "handshakes_per_source = 300",
         ),
         (
-            limits("header_octets = 8191"),
+            limits("max_header_bytes = 8191"),
             11,
-            "header_octets = 8191",
+            "max_header_bytes = 8191",
             "8191",
-            "found the number 8191 for `header_octets`, expected a number of bytes from 8192 to 1048576",
-            "header_octets = 16384",
+            "found the number 8191 for `max_header_bytes`, expected a number of bytes from 8192 to 1048576",
+            "max_header_bytes = 16384",
         ),
         (
             limits("idle_timeout = 1.5"),

@@ -41,7 +41,7 @@ fn json_has_every_key_in_its_order() {
             "defects",
             "alarms",
             "loadableAsCa",
-            "octets",
+            "bytes",
             "clientCertLength",
         ]
     );
@@ -75,7 +75,7 @@ fn usage_key_and_signature_are_named() {
     assert_eq!(facts["extendedKeyUsage"], json!(["clientAuth"]));
     assert_eq!(facts["extensions"][0], json!({ "oid": "2.5.29.15", "name": "keyUsage", "critical": true }));
     assert_eq!(facts["loadableAsCa"], json!({ "code": "not_a_ca", "warnings": [] }));
-    assert_eq!(facts["octets"], der("client.pem").len());
+    assert_eq!(facts["bytes"], der("client.pem").len());
     assert_eq!(facts["clientCertLength"], issuedby::ClientCert::encode(&der("client.pem")).len());
     let facts = inspect_json("client-rsa.pem");
     assert_eq!(facts["key"], json!({ "kind": "RSA", "bits": 2048 }));
@@ -212,14 +212,14 @@ fn each_certificate_of_a_file_is_shown() {
 #[test]
 fn what_is_not_a_certificate_says_where_it_ends_to_be_one() {
     let run =
-        issuedby(&["inspect", "client-trailing.der"]).exits(1).complains("octet").complains("trailing_data");
+        issuedby(&["inspect", "client-trailing.der"]).exits(1).complains("byte").complains("trailing_data");
     assert!(run.out.lines().next().is_some_and(|line| line.contains("and trailing data: ")), "{}", run.out);
-    assert!(run.out.contains("trailing_data: there are octets after"), "{}", run.out);
+    assert!(run.out.contains("trailing_data: there are bytes after"), "{}", run.out);
     let run = issuedby(&["inspect", "--format=json", "client-trailing.der"]).exits(1);
     assert_eq!(run.out, "");
     let run = issuedby(&["inspect", "README.md"]).exits(1).complains("found other text");
     assert!(!run.err.contains("asn1parse"), "{}", run.err);
-    issuedby(&["inspect", "client-truncated.der"]).exits(1).complains("octet").complains("help: ");
+    issuedby(&["inspect", "client-truncated.der"]).exits(1).complains("byte").complains("help: ");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn an_allowed_issuer_changes_nothing_but_the_last_key() {
     ] {
         verify(names, &["client.pem"]).exits(0).says("SUCCESS  ").says("\npolicy        lets it in\n");
         let run = verify(names, &["--format=json", "client.pem"]).exits(0);
-        let policy = run.out.strip_prefix(&expected[..expected.len() - 1]).expect("the core's octets");
+        let policy = run.out.strip_prefix(&expected[..expected.len() - 1]).expect("the core's bytes");
         let policy = policy.strip_prefix(",\"policy\":").expect(policy).trim_end();
         let policy: Value = serde_json::from_str(&policy[..policy.len() - 1]).expect("JSON");
         assert_eq!((&policy["action"], &policy["reason"]), (&"allow".into(), &Value::Null));

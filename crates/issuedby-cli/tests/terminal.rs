@@ -99,7 +99,7 @@ fn pipes_get_no_progress_bar() {
     }
 }
 
-/// A subject of eight octets in place of `client-1`, in a certificate whose signature then does not hold.
+/// A subject of eight bytes in place of `client-1`, in a certificate whose signature then does not hold.
 fn with_subject(subject: &[u8]) -> Vec<u8> {
     replaced(&der("client.pem"), b"client-1", subject)
 }

@@ -283,8 +283,8 @@ fn a_named_pipe_needs_a_writer() {
         return issuedby_test_support::not_run("cli/pipe", "the program `mkfifo`");
     }
     verify(&[&pipe]).exits(5).complains("nobody writes");
-    let (target, octets) = (pipe.clone(), sample("client.pem"));
-    let writer = std::thread::spawn(move || std::fs::write(target, octets));
+    let (target, bytes) = (pipe.clone(), sample("client.pem"));
+    let writer = std::thread::spawn(move || std::fs::write(target, bytes));
     verify(&[&pipe]).exits(0);
     writer.join().expect("the writer ends").expect("it was read");
     with_input(&[&VERIFY[..], &["/dev/stdin"]].concat(), &sample("client.pem")).exits(0);
@@ -326,7 +326,7 @@ fn the_extended_key_usage_can_be_required() {
     verify(&["--require-client-auth-eku", "client-v1.pem"]).exits(1).says("not_for_client_authentication");
 }
 
-/// The vectors say what the verdict is, to the octet, for each leaf, set of CAs, chain and time.
+/// The vectors say what the verdict is, to the byte, for each leaf, set of CAs, chain and time.
 #[test]
 fn every_vector_that_can_be_asked_here_gives_its_verdict() {
     use serde_json::Value;
@@ -334,7 +334,7 @@ fn every_vector_that_can_be_asked_here_gives_its_verdict() {
     let path = issuedby_test_support::repository().join("tests/vectors/vectors.json");
     let vectors: Value = serde_json::from_slice(&std::fs::read(path).expect("the vectors")).expect("JSON");
     let cases = vectors["cases"].as_array().expect("cases");
-    let octets = |value: &Value| {
+    let bytes = |value: &Value| {
         let text = value.as_str().expect("a string");
         base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
     };
@@ -346,8 +346,8 @@ fn every_vector_that_can_be_asked_here_gives_its_verdict() {
             && case["options"]["ignore_ca_validity"] == false
             && case["leaf"].is_string()
             && case["verdict"].is_string()
-            // As PEM text a chain of octets that are no SEQUENCE is refused.
-            && case["chain"].as_array().expect("chain").iter().all(|member| octets(member).starts_with(&[0x30]))
+            // As PEM text a chain of bytes that are no SEQUENCE is refused.
+            && case["chain"].as_array().expect("chain").iter().all(|member| bytes(member).starts_with(&[0x30]))
     };
     let expected = cases.iter().filter(askable).count();
     assert!(expected > 200, "{expected}");
@@ -356,14 +356,14 @@ fn every_vector_that_can_be_asked_here_gives_its_verdict() {
         let scratch = Scratch::new();
         let mut arguments = vec!["verify".to_owned(), "--format=json".to_owned()];
         for (position, ca) in case["cas"].as_array().expect("cas").iter().enumerate() {
-            let ca = pem::encode_certificate(&octets(&ca["der"]));
+            let ca = pem::encode_certificate(&bytes(&ca["der"]));
             arguments.extend(["--ca".to_owned(), scratch.file(&format!("ca-{position}.pem"), ca)]);
         }
         let chain: String = case["chain"]
             .as_array()
             .expect("chain")
             .iter()
-            .map(|certificate| pem::encode_certificate(&octets(certificate)))
+            .map(|certificate| pem::encode_certificate(&bytes(certificate)))
             .collect();
         if !chain.is_empty() {
             arguments.extend(["--chain".to_owned(), scratch.file("chain.pem", chain)]);
@@ -374,7 +374,7 @@ fn every_vector_that_can_be_asked_here_gives_its_verdict() {
         if case["options"]["allow_unusual_serial"] == true {
             arguments.push("--allow-unusual-serial".to_owned());
         }
-        let leaf = scratch.file("leaf.der", octets(&case["leaf"]));
+        let leaf = scratch.file("leaf.der", bytes(&case["leaf"]));
         arguments.extend([format!("--at={}", case["now"]), leaf]);
         let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
         let outcome = issuedby(&arguments);

@@ -25,7 +25,7 @@ use tokio_rustls::TlsConnector;
 use crate::pki::Identity;
 
 /// The most of an answer's body that is read: a worker under test may answer with anything.
-const MAX_BODY_OCTETS: usize = 1 << 20;
+const MAX_BODY_SIZE: usize = 1 << 20;
 
 /// How long a body may take: one that is a stream of events never ends.
 const BODY_PATIENCE: Duration = Duration::from_secs(2);
@@ -37,7 +37,7 @@ pub struct Answer {
     pub status: u16,
     /// The `code` in the body of a refusal, where that is a problem of RFC 9457 that has one.
     pub reason: Option<String>,
-    /// The body; octets that are no UTF-8 are replaced.
+    /// The body; bytes that are no UTF-8 are replaced.
     pub body: String,
     /// Whether that is all of it.
     pub extent: Extent,
@@ -97,17 +97,17 @@ async fn ask(
 /// What comes of a body within the limits of length and time. The head is an answer, whatever becomes of its body.
 async fn beginning(mut body: Incoming) -> (Vec<u8>, Extent) {
     let end = Instant::now() + BODY_PATIENCE;
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     loop {
         let data = match timeout_at(end, body.frame()).await {
-            Ok(None) => return (octets, Extent::Whole),
+            Ok(None) => return (bytes, Extent::Whole),
             Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            Ok(Some(Err(_))) | Err(_) => return (octets, Extent::Cut),
+            Ok(Some(Err(_))) | Err(_) => return (bytes, Extent::Cut),
         };
-        let room = MAX_BODY_OCTETS.saturating_sub(octets.len());
-        octets.extend(data.iter().take(room));
+        let room = MAX_BODY_SIZE.saturating_sub(bytes.len());
+        bytes.extend(data.iter().take(room));
         if data.len() > room {
-            return (octets, Extent::Cut);
+            return (bytes, Extent::Cut);
         }
     }
 }

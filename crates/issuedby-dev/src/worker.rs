@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 
 use crate::error::DevError;
 
-/// The longest path of a socket that every system takes, in octets: `sun_path` has room for 104 on some, with its end.
+/// The longest path of a socket that every system takes, in bytes: `sun_path` has room for 104 on some, with its end.
 #[cfg(unix)]
 const MAX_SOCKET_PATH: usize = 103;
 

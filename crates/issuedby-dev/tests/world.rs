@@ -195,9 +195,9 @@ async fn a_worker_that_comes_up_later_is_served() {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut request = vec![0; 1 << 14];
-        let octets = stream.read(&mut request).await.unwrap();
+        let bytes = stream.read(&mut request).await.unwrap();
         stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
-        String::from_utf8_lossy(&request[..octets]).into_owned()
+        String::from_utf8_lossy(&request[..bytes]).into_owned()
     });
     assert_eq!(world.call(Scenario::Expired).await.unwrap().status, 204);
     let request = served.await.unwrap();
@@ -290,7 +290,7 @@ async fn an_answer_that_goes_on_for_ever_is_an_answer() {
     let long = format!("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n{}", "a".repeat(2_000_000));
     let broken = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ndata";
     let whole = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndata";
-    for (name, answer, hold, extent, octets) in [
+    for (name, answer, hold, extent, bytes) in [
         ("endless", endless, Duration::from_secs(60), Extent::Cut, 8),
         ("long", long.leak(), Duration::ZERO, Extent::Cut, 1 << 20),
         ("broken", broken, Duration::ZERO, Extent::Cut, 4),
@@ -300,7 +300,7 @@ async fn an_answer_that_goes_on_for_ever_is_an_answer() {
         let keep = Some(place.path().join(name));
         let (world, _rows) = start(Options { worker: own, keep, ..options(&place) }).await;
         let answer = world.call(Scenario::Valid).await.unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!((answer.status, answer.extent, answer.body.len()), (200, extent, octets), "{name}");
+        assert_eq!((answer.status, answer.extent, answer.body.len()), (200, extent, bytes), "{name}");
         world.stop().await;
     }
 }

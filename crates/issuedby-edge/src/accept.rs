@@ -1,4 +1,4 @@
-//! Connections of clients, from the first octet to the last.
+//! Connections of clients, from the first byte to the last.
 
 use std::future::{pending, poll_fn};
 use std::io;
@@ -80,7 +80,7 @@ pub(crate) async fn accept(shared: Arc<Shared>, listener: TcpListener, room: Arc
     }
 }
 
-/// One connection, from its first octet to its last, if its source may have another one.
+/// One connection, from its first byte to its last, if its source may have another one.
 async fn open(shared: &Arc<Shared>, stream: TcpStream, origin: Origin, permit: OwnedSemaphorePermit) {
     let attempt = Arc::new(Attempt::new(origin));
     let refusal = match shared.budgets.connections.open(Source::from(origin.peer.ip())) {
@@ -192,7 +192,7 @@ async fn shake(
     let protocol = if session.alpn_protocol() == Some(b"h2") { "HTTP/2" } else { "HTTP/1.1" };
     let client = Client::of(session);
     let connection = Arc::new(Connection::new(Arc::clone(&shared), room, account, origin, protocol, client));
-    if !connection.judge_within_budget() {
+    if !connection.evaluate_within_budget() {
         return Err(HandshakeRefusal::FailedChecksOverBudget);
     }
     Ok((stream, connection, if resumed { "resumed" } else { "full" }))
@@ -208,7 +208,7 @@ fn named_domain(hello: &ClientHello<'_>, attempt: &Attempt) -> Result<DomainName
 /// The requests of a connection, until either side has had enough.
 async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
     let limits = &connection.shared.config.limits;
-    let octets = limits.header_octets.get();
+    let bytes = limits.max_header_bytes.get();
     let of_requests = Arc::clone(&connection);
     let service = service_fn(move |request| {
         let served = proxy::serve(Arc::clone(&of_requests), request);
@@ -260,7 +260,7 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             .initial_stream_window_size(HTTP2_STREAM_WINDOW)
             .initial_connection_window_size(HTTP2_CONNECTION_WINDOW)
             // Less than what goes to the worker: the edge adds its own fields (RFC 9440 section 3.2).
-            .max_header_list_size(octets)
+            .max_header_list_size(bytes)
             .keep_alive_interval(limits.idle_timeout)
             .keep_alive_timeout(limits.handshake_timeout)
             .serve_connection(io, service);
@@ -271,7 +271,7 @@ async fn converse(stream: TlsStream<Impatient>, connection: Arc<Connection>) {
             .auto_date_header(false)
             .header_read_timeout(limits.idle_timeout)
             .max_headers(MAX_HEADER_FIELDS)
-            .max_buf_size(usize::try_from(octets).unwrap_or(usize::MAX))
+            .max_buf_size(usize::try_from(bytes).unwrap_or(usize::MAX))
             .serve_connection(io, service)
             .with_upgrades();
         until_the_end!(served);

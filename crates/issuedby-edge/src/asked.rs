@@ -89,7 +89,7 @@ impl Drop for Asked {
     }
 }
 
-/// At most so many octets of what a stranger chose, and `…` for the rest.
+/// At most so many bytes of what a stranger chose, and `…` for the rest.
 fn cut(text: &str, limit: usize) -> String {
     let (kept, rest) = text.split_at(text.floor_char_boundary(limit));
     match rest.is_empty() {

@@ -23,7 +23,7 @@ pub use address::UpstreamAddress;
 pub use error::{ConfigError, Place};
 pub use field::FieldPattern;
 
-use crate::limits::MAX_CONFIG_OCTETS;
+use crate::limits::MAX_CONFIG_SIZE;
 use crate::regular_file;
 use crate::routes::Routes;
 
@@ -109,7 +109,7 @@ pub struct Upstream {
     pub client_cert: ClientCertField,
     /// Whether it gets `Client-Cert-Chain`.
     pub client_cert_chain: ClientCertChainField,
-    /// The longest value of either, in octets.
+    /// The longest value of either, in bytes.
     pub client_cert_max: usize,
     /// The version of HTTP that it speaks.
     pub http: HttpVersion,
@@ -169,8 +169,8 @@ pub struct Limits {
     pub response_timeout: Duration,
     /// What is under way when the edge is told to stop.
     pub shutdown_timeout: Duration,
-    /// The head of a request, in octets.
-    pub header_octets: HeaderOctets,
+    /// The head of a request, in bytes.
+    pub max_header_bytes: HeaderBytes,
     /// Connections of all clients.
     pub connections: NonZeroUsize,
     /// Connections from one address, or from one IPv6 network of 64 bits.
@@ -201,9 +201,9 @@ pub struct Limits {
 
 /// The size of a request's head: 8 KiB to 1 MiB.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct HeaderOctets(u32);
+pub struct HeaderBytes(u32);
 
-impl HeaderOctets {
+impl HeaderBytes {
     const LEAST: u32 = 8_192;
     const MOST: u32 = 1 << 20;
 
@@ -225,7 +225,7 @@ impl Default for Limits {
             connect_timeout: seconds(5),
             response_timeout: seconds(60),
             shutdown_timeout: seconds(30),
-            header_octets: HeaderOctets(16_384),
+            max_header_bytes: HeaderBytes(16_384),
             connections: size(10_000),
             connections_per_source: size(1_000),
             handshakes_per_source: many(200),
@@ -255,8 +255,8 @@ impl Config {
             ConfigError::without_line(path, format!("the configuration could not be read: {error}"))
                 .with_help("check the path, and that this user may read the file")
         };
-        let octets = regular_file::read(path, MAX_CONFIG_OCTETS).map_err(|error| unreadable(&error))?;
-        let text = String::from_utf8(octets).map_err(|error| {
+        let bytes = regular_file::read(path, MAX_CONFIG_SIZE).map_err(|error| unreadable(&error))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
             let before = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             error::Source::new(path, &text)
@@ -289,7 +289,7 @@ impl Config {
 
     /// Whether the file holds something else now than when it was read. One that cannot be read any more does.
     pub(crate) fn has_changed(&self) -> bool {
-        let now = regular_file::read(self.source.path(), MAX_CONFIG_OCTETS);
+        let now = regular_file::read(self.source.path(), MAX_CONFIG_SIZE);
         now.map_or(true, |bytes| bytes != self.source.text().as_bytes())
     }
 

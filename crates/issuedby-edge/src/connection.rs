@@ -12,7 +12,7 @@ use issuedby::client_cert::CLIENT_CERT;
 use issuedby::edge_headers;
 use issuedby::{EdgeReport, Reason, Status};
 use issuedby_registry::DomainName;
-use issuedby_rustls::{Client, Judgement};
+use issuedby_rustls::{Client, CurrentVerdict};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
@@ -65,7 +65,7 @@ pub(crate) struct Connection {
 /// What a worker is told about the client.
 #[derive(Debug)]
 pub(crate) struct Told {
-    judgement: Arc<Judgement>,
+    verdict: Arc<CurrentVerdict>,
     is_stale: bool,
     worker: usize,
     pub(crate) status: Status,
@@ -108,24 +108,24 @@ impl Connection {
         }
     }
 
-    /// What `worker` is told now: judged again if the CAs have changed, or the window has closed.
+    /// What `worker` is told now: evaluated again if the CAs have changed, or the window has closed.
     pub(crate) fn tell(&self, number: usize, worker: &Worker) -> Arc<Told> {
-        let judgement = self.client.judge(&self.account.current, clock::now());
+        let verdict = self.client.evaluate(&self.account.current, clock::now());
         let is_stale = self.shared.directory.is_stale();
         if let Some(told) = &*self.told.load()
-            && Arc::ptr_eq(&told.judgement, &judgement)
+            && Arc::ptr_eq(&told.verdict, &verdict)
             && told.is_stale == is_stale
             && told.worker == number
         {
             return Arc::clone(told);
         }
-        let told = Arc::new(self.told(judgement, is_stale, number, worker));
+        let told = Arc::new(self.told(verdict, is_stale, number, worker));
         self.told.store(Some(Arc::clone(&told)));
         told
     }
 
-    fn told(&self, judgement: Arc<Judgement>, is_stale: bool, number: usize, worker: &Worker) -> Told {
-        let verdict = judgement.verdict().clone();
+    fn told(&self, verdict: Arc<CurrentVerdict>, is_stale: bool, number: usize, worker: &Worker) -> Told {
+        let verdict = verdict.verdict().clone();
         let verdict = if is_stale { verdict.with_stale_cas() } else { verdict };
         // The chain does not have the certificate itself in it (RFC 9440 section 2.3), whatever the client sent.
         let chain = self.client.chain().filter(|der| Some(*der) != self.client.certificate());
@@ -144,7 +144,7 @@ impl Connection {
             fingerprint: verdict.certificate().map(|certificate| certificate.fingerprint().to_string()),
             refused: RefusedNames::of(&verdict),
             fields,
-            judgement,
+            verdict,
         }
     }
 
@@ -185,7 +185,7 @@ impl Connection {
     /// A refusal costs its source the signature checks that were computed, and one at least. It costs the account the same
     /// unless none was computed: whoever comes with the certificate of a stranger does not use up what the account has for
     /// the others.
-    pub(crate) fn judge_within_budget(&self) -> bool {
+    pub(crate) fn evaluate_within_budget(&self) -> bool {
         if self.client.certificate().is_none() {
             return true;
         }
@@ -198,8 +198,8 @@ impl Connection {
         {
             return false;
         }
-        let judgement = self.client.judge(&self.account.current, clock::now());
-        let verdict = judgement.verdict();
+        let verdict = self.client.evaluate(&self.account.current, clock::now());
+        let verdict = verdict.verdict();
         if verdict.verified() {
             budgets.verified_sources.remember(account, source);
             return true;
@@ -256,7 +256,7 @@ impl Connection {
         self.shared.log.limited("info", ("request_malformed", 0), || {
             format!(
                 "a request of the source {} was refused before it was read whole: {error}; correct the client, or raise \
-                 `header_octets` in `[limits]` if its fields are too large",
+                 `max_header_bytes` in `[limits]` if its fields are too large",
                 self.source()
             )
         });
@@ -372,7 +372,7 @@ impl OfRequest {
 
     /// How long the window of the verdict is still open.
     fn window(&self) -> Option<Duration> {
-        let until = self.told.judgement.verdict().valid_until()?.as_secs();
+        let until = self.told.verdict.verdict().valid_until()?.as_secs();
         Some(Duration::from_secs(until.saturating_sub(clock::now().as_secs()).saturating_add(1)))
     }
 }

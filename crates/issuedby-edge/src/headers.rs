@@ -144,7 +144,7 @@ pub(crate) fn join_cookies(headers: &mut HeaderMap) {
 }
 
 pub(crate) fn tokens(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
-    value.as_bytes().split(|octet| *octet == b',').map(<[u8]>::trim_ascii)
+    value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }
 
 #[cfg(test)]

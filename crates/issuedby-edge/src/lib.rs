@@ -1,10 +1,10 @@
-//! A small reverse proxy that ends TLS, judges the client's certificate against the CAs of the account that the
+//! A small reverse proxy that ends TLS, evaluates the client's certificate against the CAs of the account that the
 //! handshake names, and tells the worker behind it who the client is, and if not, why not.
 //!
 //! - The handshake never fails because a certificate is missing or refused: the worker's policy answers in words. It
 //!   fails where the client cannot show that it holds the key, and for domains that are not served.
 //! - **A verdict never outlives its grounds.** Every request of an open connection, of an HTTP/2 stream or of a resumed
-//!   session is judged by the CAs that hold now; streams and upgraded connections end when what was said no longer is
+//!   session is evaluated by the CAs that hold now; streams and upgraded connections end when what was said no longer is
 //!   so. The registry is asked every [`POLL_INTERVAL`](limits::POLL_INTERVAL).
 //! - **The fields of the edge are the edge's alone**: `issuedby::edge_headers` names what is taken out of every request,
 //!   and writes what is added.

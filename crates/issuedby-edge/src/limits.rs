@@ -8,8 +8,8 @@ use std::time::Duration;
 /// A deletion takes effect within a second, with room for the reading itself.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
-/// The largest configuration file, in octets: thousands of lines; what is larger was given by mistake.
-pub const MAX_CONFIG_OCTETS: u64 = 1 << 20;
+/// The largest configuration file, in bytes: thousands of lines; what is larger was given by mistake.
+pub const MAX_CONFIG_SIZE: u64 = 1 << 20;
 
 /// The largest file of a certificate or a private key, in bytes: a chain of a hundred certificates; what is larger was given by
 /// mistake.
@@ -46,7 +46,7 @@ pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 /// many at once. Each waits for the one thread that holds the registry, and a client has a few domains.
 pub const LOOKUPS_PER_SOURCE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
-/// The most octets of a path in the log. People read paths of a hundred; strangers send as many as a head has room for,
+/// The most bytes of a path in the log. People read paths of a hundred; strangers send as many as a head has room for,
 /// and 65 536 lines of them may wait.
 pub const MAX_LOGGED_PATH: usize = 1_024;
 
@@ -60,12 +60,12 @@ pub const MAX_NAMED_CAS: usize = 10;
 /// The most accounts that an error names: enough to see which registry it is, and short enough for one line.
 pub const MAX_NAMED_ACCOUNTS: usize = 3;
 
-/// The most octets of a method in the log. The longest registered one, `UPDATEREDIRECTREF`, has 17.
+/// The most bytes of a method in the log. The longest registered one, `UPDATEREDIRECTREF`, has 17.
 pub const MAX_LOGGED_METHOD: usize = 32;
 
 /// The most log lines that wait for a slow reader of the log; what comes after them is counted and dropped, so that
 /// a full disk or a stopped reader stops no request. One has at most 9 KiB (a path of quotation marks and two names of
-/// invisible characters, each escaped), all of them 576 MiB; usual ones have 400 octets.
+/// invisible characters, each escaped), all of them 576 MiB; usual ones have 400 bytes.
 pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 
 /// The most events that wait for a slow reader of standard error, or for a listener. An edge says a few in an hour, and
@@ -155,7 +155,7 @@ pub const MAX_VERIFIED_SOURCES_PER_ACCOUNT: usize = 4_096;
 /// See [`MAX_VERIFIED_SOURCES_PER_ACCOUNT`].
 pub const MAX_VERIFIED_SOURCES: usize = 262_144;
 
-/// The most sources whose budgets are remembered. Each takes about 100 octets.
+/// The most sources whose budgets are remembered. Each takes about 100 bytes.
 pub const MAX_SOURCES: usize = 65_536;
 
 /// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB, and
@@ -166,8 +166,8 @@ pub const SESSIONS_PER_ACCOUNT: usize = 256;
 /// certificate and its chain have 1 to 4 KiB.
 pub const MAX_SESSION_SIZE: usize = 8_192;
 
-/// How much of an answer an HTTP/2 client must take within `body_timeout`, in octets: one frame of the usual size
-/// (RFC 9113 section 4.2), so that whoever takes 300 octets a second is slow and not gone.
+/// How much of an answer an HTTP/2 client must take within `body_timeout`, in bytes: one frame of the usual size
+/// (RFC 9113 section 4.2), so that whoever takes 300 bytes a second is slow and not gone.
 pub const ANSWER_PIECE: usize = 1 << 14;
 
 /// How long a TCP connection is silent before the other side is asked whether it is still there, and how long between

@@ -37,8 +37,8 @@ pub(crate) struct Log {
 
 /// One request, when the head of its answer has come or its client has broken it off.
 ///
-/// The client chose domain, method and path, and any octets may be in the path. The domain is in its canonical form. Of the
-/// others the log has as many octets as [`MAX_LOGGED_METHOD`](crate::limits::MAX_LOGGED_METHOD) and
+/// The client chose domain, method and path, and any bytes may be in the path. The domain is in its canonical form. Of the
+/// others the log has as many bytes as [`MAX_LOGGED_METHOD`](crate::limits::MAX_LOGGED_METHOD) and
 /// [`MAX_LOGGED_PATH`](crate::limits::MAX_LOGGED_PATH) say, and `…` for the rest.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]

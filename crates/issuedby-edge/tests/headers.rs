@@ -120,7 +120,7 @@ async fn r19_trailers_are_cleaned_too() {
         asked.headers_mut().insert("trailer", HeaderValue::from_static(names));
         *asked.body_mut() = frames.boxed();
         let answer = link.ask(asked).await.unwrap();
-        assert_eq!(answer.json()["octets"], 4);
+        assert_eq!(answer.json()["bytes"], 4);
         assert!(reserved(&answer, "trailers").is_empty());
         assert_eq!(answer.told_in_trailers("x-sum"), ["1"]);
         assert_eq!(answer.told("trailer"), ["x-sum"]);
@@ -343,7 +343,7 @@ async fn connection_fields_end_at_the_edge_and_bodies_pass() {
         asked.headers_mut().append(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     let answer = link.ask(asked).await.unwrap();
-    assert_eq!(answer.json()["octets"], 3_000_000);
+    assert_eq!(answer.json()["bytes"], 3_000_000);
     assert_eq!(answer.json()["method"], "PUT");
     for name in ["keep-alive", "proxy-authorization", "connection", "x-hop", "forwarded"] {
         assert!(answer.told(name).is_empty(), "{name}");

@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-/// Octets that a client or a worker sends, and that are nobody else's business.
+/// Bytes that a client or a worker sends, and that are nobody else's business.
 const SECRETS: [&str; 6] =
     ["QuerySecret", "CookieSecret", "BearerSecret", "OwnFieldSecret", "BodySecret", "c3Bvb2ZlZA"];
 

@@ -24,8 +24,8 @@ const SHORT: Settings = Settings {
 /// How long the other side lets a connection live on which nothing more is sent.
 async fn lifetime(mut stream: impl AsyncReadExt + Unpin) -> Duration {
     let start = Instant::now();
-    let mut octets = Vec::new();
-    let ended = timeout(Duration::from_secs(5), stream.read_to_end(&mut octets)).await;
+    let mut bytes = Vec::new();
+    let ended = timeout(Duration::from_secs(5), stream.read_to_end(&mut bytes)).await;
     assert!(ended.is_ok(), "the connection was kept");
     start.elapsed()
 }
@@ -39,15 +39,15 @@ async fn still_serves(world: &World) {
 async fn garbage_and_silence_end_before_a_handshake() {
     let world = World::with(SHORT).await;
     let hello_of_nothing: &[u8] = b"\x16\x03\x01\x00\x05\x01\x00\x00\x01\x00";
-    for octets in
+    for bytes in
         [b"".as_slice(), b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\xff\xff", hello_of_nothing, &[0; 4_096]]
     {
         let mut stream = TcpStream::connect(world.address).await.unwrap();
-        let _ = stream.write_all(octets).await;
+        let _ = stream.write_all(bytes).await;
         lifetime(stream).await;
         // And one that says nothing more, and one that goes away.
         let mut stream = TcpStream::connect(world.address).await.unwrap();
-        let _ = stream.write_all(octets).await;
+        let _ = stream.write_all(bytes).await;
         let _ = stream.shutdown().await;
         lifetime(stream).await;
     }
@@ -69,10 +69,10 @@ async fn a_handshake_without_a_name_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_requests_and_idle_connections_are_given_up() {
     let world = World::with(SHORT).await;
-    for octets in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: api.example\r\nX: "] {
+    for bytes in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: api.example\r\nX: "] {
         let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
-        stream.write_all(octets.as_bytes()).await.unwrap();
-        assert!(lifetime(stream).await < Duration::from_secs(3), "{octets}");
+        stream.write_all(bytes.as_bytes()).await.unwrap();
+        assert!(lifetime(stream).await < Duration::from_secs(3), "{bytes}");
     }
     // Drop by drop is not enough.
     let stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
@@ -141,15 +141,15 @@ async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
         world.metrics().await.contains("issuedby_connections 0")
     })
     .await;
-    let mut octets = 0;
+    let mut bytes = 0;
     let end = loop {
         match shut.frame().await {
-            Some(Ok(frame)) => octets += frame.into_data().map_or(0, |data| data.len()),
+            Some(Ok(frame)) => bytes += frame.into_data().map_or(0, |data| data.len()),
             end => break end,
         }
     };
     assert!(matches!(end, Some(Err(_))), "the rest is not passed off as the whole");
-    assert!(octets < 512 << 16);
+    assert!(bytes < 512 << 16);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,11 +168,11 @@ async fn large_bodies_pass_in_pieces() {
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = world.link(None, DOMAIN, alpn).await.unwrap();
         let mut body = link.send(request(DOMAIN, "/zeros")).await.unwrap().into_body();
-        let mut octets = 0;
+        let mut bytes = 0;
         while let Some(frame) = body.frame().await {
-            octets += frame.unwrap().into_data().map_or(0, |data| data.len());
+            bytes += frame.unwrap().into_data().map_or(0, |data| data.len());
         }
-        assert_eq!(octets, 512 << 16);
+        assert_eq!(bytes, 512 << 16);
     }
 }
 
@@ -208,7 +208,7 @@ async fn an_upload_may_take_longer_than_a_worker_may() {
     }
     let mut answer = String::new();
     let _ = stream.read_to_string(&mut answer).await;
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"octets\":5"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"bytes\":5"), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

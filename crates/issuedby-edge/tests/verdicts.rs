@@ -96,7 +96,7 @@ async fn r17_deleting_a_ca_refuses_the_next_request_of_an_open_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r30_a_resumed_session_is_judged_by_the_cas_that_hold_now() {
+async fn r30_a_resumed_session_is_evaluated_by_the_cas_that_hold_now() {
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
         let world = World::new().await;
         let client = world.ca.client("client-1");
@@ -164,9 +164,9 @@ async fn upgraded(link: &mut Link) -> TokioIo<hyper::upgrade::Upgraded> {
 }
 
 async fn echoes(stream: &mut TokioIo<hyper::upgrade::Upgraded>) -> bool {
-    let mut octets = [0; 4];
+    let mut bytes = [0; 4];
     stream.write_all(b"ping").await.is_ok()
-        && timeout(BOUND, stream.read_exact(&mut octets)).await.is_ok_and(|read| read.is_ok())
+        && timeout(BOUND, stream.read_exact(&mut bytes)).await.is_ok_and(|read| read.is_ok())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,8 +181,8 @@ async fn an_upgraded_connection_ends_with_its_grounds_and_not_before() {
     assert!(echoes(&mut stream).await, "another CA takes nothing from it");
 
     world.delete_ca();
-    let mut octets = [0; 1];
-    let ended = timeout(BOUND, stream.read(&mut octets)).await.expect("it ends");
+    let mut bytes = [0; 1];
+    let ended = timeout(BOUND, stream.read(&mut bytes)).await.expect("it ends");
     assert!(matches!(ended, Ok(0) | Err(_)));
     assert!(echoes(&mut unverified).await, "nothing was said about this one");
     world.counted(&["issuedby_streams_ended_total 1"]).await;
@@ -198,8 +198,8 @@ async fn an_upgraded_connection_ends_also_where_a_lookup_finds_the_deletion() {
     world.delete_ca();
     let mut second = world.link(Some(&client), SECOND_DOMAIN, Alpn::Http1).await.unwrap();
     assert_eq!(second.verdict().await, failed("no_matching_ca"), "it was looked up after the deletion");
-    let mut octets = [0; 1];
-    let ended = timeout(BOUND, stream.read(&mut octets)).await.expect("it ends");
+    let mut bytes = [0; 1];
+    let ended = timeout(BOUND, stream.read(&mut bytes)).await.expect("it ends");
     assert!(matches!(ended, Ok(0) | Err(_)));
 }
 
@@ -281,8 +281,8 @@ async fn a_certificate_that_expires_is_refused_on_the_open_connection() {
     let mut link = world.connect(Some(&client)).await;
     let mut stream = upgraded(&mut world.connect(Some(&client)).await).await;
     assert_eq!(link.verdict().await, success());
-    let mut octets = [0; 1];
-    let ended = timeout(Duration::from_secs(6), stream.read(&mut octets)).await.expect("it ends");
+    let mut bytes = [0; 1];
+    let ended = timeout(Duration::from_secs(6), stream.read(&mut bytes)).await.expect("it ends");
     assert!(matches!(ended, Ok(0) | Err(_)));
     assert!(now().as_secs() > seconds, "the last second is part of the window");
     assert_eq!(link.verdict().await, failed("expired"));
@@ -364,8 +364,8 @@ async fn a_lost_registry_stops_nobody_until_it_is_lost_for_too_long() {
     .await;
     assert!(link.get("/").await.told("client-cert").is_empty());
     assert_eq!(nobody.verdict().await.0, "NONE");
-    let mut octets = [0; 1];
-    assert!(timeout(BOUND, stream.read(&mut octets)).await.is_ok(), "streams end too");
+    let mut bytes = [0; 1];
+    assert!(timeout(BOUND, stream.read(&mut bytes)).await.is_ok(), "streams end too");
 
     fs::rename(&away, &path).unwrap();
     within(BOUND, "the registry is back", async || link.verdict_now(&world).await == Some(success())).await;

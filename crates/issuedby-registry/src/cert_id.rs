@@ -26,11 +26,11 @@ impl CertId {
     ///
     /// [`StorageError`] when the operating system gives no randomness.
     pub fn random() -> Result<Self, StorageError> {
-        let mut octets = [0; CHARACTERS];
-        getrandom::fill(&mut octets).map_err(|error| {
+        let mut bytes = [0; CHARACTERS];
+        getrandom::fill(&mut bytes).map_err(|error| {
             StorageError::new(StorageErrorKind::NoRandomness, "the operating system", error.to_string())
         })?;
-        let letters = octets.iter().filter_map(|octet| ALPHABET.get(usize::from(octet & 31)));
+        let letters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte & 31)));
         Ok(Self(PREFIX.chars().chain(letters.map(|letter| char::from(*letter))).collect()))
     }
 

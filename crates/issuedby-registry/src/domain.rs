@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
-use crate::limits::{MAX_DOMAIN_CHARACTERS, MAX_DOMAIN_TEXT_OCTETS};
+use crate::limits::{MAX_DOMAIN_CHARACTERS, MAX_DOMAIN_TEXT_SIZE};
 use crate::shown::Shown;
 
 /// A domain name in its one normal form: A-labels in lower case without a final dot.
@@ -25,7 +25,7 @@ impl DomainName {
     /// [`DomainNameError`] for an address, a URL, a wildcard, and for any other text that names no host.
     pub fn parse(text: &str) -> Result<Self, DomainNameError> {
         let refused = |kind| DomainNameError { kind, text: text.to_owned() };
-        if text.len() > MAX_DOMAIN_TEXT_OCTETS {
+        if text.len() > MAX_DOMAIN_TEXT_SIZE {
             return Err(refused(DomainNameErrorKind::TooLong));
         }
         let host = text.strip_suffix('.').unwrap_or(text);
@@ -329,7 +329,7 @@ mod tests {
             ("\u{200d}.example", "domain_malformed"),
             (&long_label, "domain_too_long"),
             (&long_name, "domain_too_long"),
-            (&"ü".repeat(MAX_DOMAIN_TEXT_OCTETS), "domain_too_long"),
+            (&"ü".repeat(MAX_DOMAIN_TEXT_SIZE), "domain_too_long"),
         ] {
             let error = DomainName::parse(text).expect_err(text);
             assert_eq!(error.kind().code(), code, "{error}");

@@ -1,4 +1,4 @@
-//! Accounts, their CA certificates and their domains: what an operator uploads, and what a gateway judges by.
+//! Accounts, their CA certificates and their domains: what an operator uploads, and what a gateway evaluates by.
 //!
 //! ```
 //! use issuedby_registry::{

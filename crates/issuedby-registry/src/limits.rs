@@ -28,11 +28,11 @@ pub const MAX_DOMAINS: usize = 1_024;
 /// The longest domain name, in characters of A-labels, without the final dot (RFC 1035 section 2.3.4).
 pub const MAX_DOMAIN_CHARACTERS: usize = 253;
 
-/// The longest text that is read as a domain name, in octets of UTF-8.
+/// The longest text that is read as a domain name, in bytes of UTF-8.
 ///
-/// A name of the full length in the script with the longest octets takes less; this bounds the work of
+/// A name of the full length in the script with the longest bytes takes less; this bounds the work of
 /// normalization.
-pub const MAX_DOMAIN_TEXT_OCTETS: usize = 1_024;
+pub const MAX_DOMAIN_TEXT_SIZE: usize = 1_024;
 
 /// The most digits of a port in a host: those of 65535, the greatest one (RFC 6335 section 6).
 pub const MAX_PORT_DIGITS: usize = 5;

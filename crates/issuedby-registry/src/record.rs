@@ -1,6 +1,6 @@
 //! What the registry holds: CA certificates and domains.
 
-use issuedby::{CaCertificate, Fingerprint, UnfitCa, UnixTime, pem};
+use issuedby::{CaCertificate, CaError, Fingerprint, UnixTime, pem};
 
 use crate::account::AccountName;
 use crate::ca_name::CaName;
@@ -67,8 +67,8 @@ impl CaCertificateRecord {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] when this version no longer takes what an earlier one accepted.
-    pub fn to_ca_certificate(&self) -> Result<CaCertificate, UnfitCa> {
+    /// [`CaError`] when this version no longer takes what an earlier one accepted.
+    pub fn to_ca_certificate(&self) -> Result<CaCertificate, CaError> {
         let ca = CaCertificate::from_der(&self.der)?;
         // The identifiers of the registry are letters and digits, which are always taken.
         Ok(ca.clone().with_id(self.id.as_str()).unwrap_or(ca))

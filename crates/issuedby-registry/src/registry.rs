@@ -56,7 +56,7 @@ pub trait Registry: Send {
         id: &CertId,
     ) -> Result<CaCertificateRecord, RegistryError>;
 
-    /// Shows every CA certificate of an account to `visit`, by name in the order of their octets, until it breaks.
+    /// Shows every CA certificate of an account to `visit`, by name in the order of their bytes, until it breaks.
     ///
     /// They are those of one moment. `visit` may take its time: no other program waits for it.
     ///

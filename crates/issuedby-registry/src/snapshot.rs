@@ -1,9 +1,9 @@
-//! What a gateway judges by at one domain.
+//! What a gateway evaluates by at one domain.
 
 use std::sync::Arc;
 
 use issuedby::provider::Provider;
-use issuedby::{CaCertificate, CaSet, UnfitCa};
+use issuedby::{CaCertificate, CaError, CaSet};
 
 use crate::account::AccountName;
 use crate::cert_id::CertId;
@@ -67,8 +67,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] when the provider takes a key and later refuses it.
-    pub fn into_ca_set(self, provider: Arc<dyn Provider>) -> Result<(CaSet, Vec<LeftOut>), UnfitCa> {
+    /// [`CaError`] when the provider takes a key and later refuses it.
+    pub fn into_ca_set(self, provider: Arc<dyn Provider>) -> Result<(CaSet, Vec<LeftOut>), CaError> {
         let Self { cas, mut left_out, .. } = self;
         if let Ok(set) = CaSet::with_provider(cas.iter().cloned(), Arc::clone(&provider)) {
             return Ok((set, left_out));
@@ -94,5 +94,5 @@ pub struct LeftOut {
     /// Its identifier.
     pub id: CertId,
     /// Why it could not be taken.
-    pub error: UnfitCa,
+    pub error: CaError,
 }

@@ -138,7 +138,7 @@ impl fmt::Display for StorageError {
                 f,
                 "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
             ),
-            StorageErrorKind::NoRandomness => write!(f, "expected random octets from {place}, found none"),
+            StorageErrorKind::NoRandomness => write!(f, "expected random bytes from {place}, found none"),
             StorageErrorKind::NotAFile => {
                 write!(f, "found something other than a file at `{place}`, expected a file or nothing")
             }
@@ -211,7 +211,7 @@ pub enum StorageErrorKind {
         /// The latest format that this version knows.
         known: i64,
     },
-    /// The operating system gave no random octets.
+    /// The operating system gave no random bytes.
     NoRandomness,
     /// A file is to be made where something else is, such as a folder or a device.
     NotAFile,

@@ -40,7 +40,7 @@ fn there_is_nothing_to_say_about_a_plain_ca() {
 }
 
 #[test]
-fn the_dates_are_judged_at_the_second() {
+fn the_dates_are_evaluated_at_the_second() {
     let ca = sample_ca("ca.pem");
     let (begins, ends) = (ca.not_before().as_secs(), ca.not_after().as_secs());
     const DAY: u64 = 86_400;

@@ -32,7 +32,7 @@ proptest! {
                 if text.is_ascii() {
                     prop_assert_eq!(DomainName::parse(&text.to_uppercase()), Ok(name.clone()));
                 }
-                let is_plain = |octet: u8| matches!(octet, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+                let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
                 prop_assert!(name.as_str().bytes().all(is_plain), "{}", name);
             }
             Err(error) => prop_assert!(is_harmless(&error.to_string()), "{}", error),

@@ -334,9 +334,9 @@ fn damage_is_an_error_of_its_own() {
     drop(registry);
     let sound = fs::read(&path).expect("it can be read");
     let damaged = |from: usize| {
-        let mut octets = sound.clone();
-        octets[from..].fill(0xFF);
-        fs::write(&path, octets).expect("it can be written");
+        let mut bytes = sound.clone();
+        bytes[from..].fill(0xFF);
+        fs::write(&path, bytes).expect("it can be written");
         SqliteRegistry::open(&path)
             .map_err(RegistryError::from)
             .and_then(|mut registry| certificates_of(&mut registry, &account("acme")))
@@ -365,11 +365,11 @@ fn an_empty_file_is_no_registry_to_who_looks_for_one_and_is_left_alone() {
         let database = Connection::open(path).expect("a database");
         database.pragma_update(None, "journal_mode", "wal").expect("a journal");
     };
-    for (make, octets) in [(&nothing as &dyn Fn(&Path), 0), (&no_tables, 4_096)] {
+    for (make, bytes) in [(&nothing as &dyn Fn(&Path), 0), (&no_tables, 4_096)] {
         make(&path);
         private(&path);
         let before = fs::read(&path).expect("it can be read");
-        assert_eq!(before.len(), octets);
+        assert_eq!(before.len(), bytes);
         let error = SqliteRegistry::open(&path).expect_err("there is no registry");
         assert_eq!(error.code(), "registry_missing");
         assert_eq!(fs::read(&path).expect("it can be read"), before);

@@ -77,8 +77,8 @@ async fn who(
     Extension(client): Extension<Arc<Client>>,
     Extension(current): Extension<Arc<CurrentVerifier>>,
 ) -> (StatusCode, String) {
-    let judgement = client.judge(&current, UnixTime::now());
-    let verdict = judgement.verdict();
+    let verdict = client.evaluate(&current, UnixTime::now());
+    let verdict = verdict.verdict();
     match verdict.certificate().and_then(|certificate| certificate.subject().ok()) {
         Some(subject) if verdict.verified() => (StatusCode::OK, format!("hello, {subject}\n")),
         _ => (StatusCode::UNAUTHORIZED, format!("{}\n", verdict.message())),

@@ -12,10 +12,10 @@ use crate::current::{CurrentVerifier, Generation};
 
 /// What the client of a connection presented, in this handshake or in the one that its session comes from.
 ///
-/// Make it once for a connection, and ask [`Self::judge`] for every request.
+/// Make it once for a connection, and ask [`Self::evaluate`] for every request.
 pub struct Client {
     certificates: Box<[CertificateDer<'static>]>,
-    judged: ArcSwapOption<Judgement>,
+    evaluated: ArcSwapOption<CurrentVerdict>,
 }
 
 impl Client {
@@ -29,10 +29,10 @@ impl Client {
     ///
     /// Whoever calls this has seen the proof that it holds the key.
     pub fn with_certificates(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
-        Self { certificates: certificates.into_iter().collect(), judged: ArcSwapOption::empty() }
+        Self { certificates: certificates.into_iter().collect(), evaluated: ArcSwapOption::empty() }
     }
 
-    /// The client's own certificate, DER. It is trusted only if a judgement says so.
+    /// The client's own certificate, DER. It is trusted only if a verdict says so.
     pub fn certificate(&self) -> Option<&[u8]> {
         self.certificates.first().map(AsRef::as_ref)
     }
@@ -43,39 +43,39 @@ impl Client {
     }
 
     /// The verdict of the CAs that hold now, at `now`: the one before if it still holds, else a new one.
-    pub fn judge(&self, current: &CurrentVerifier, now: UnixTime) -> Arc<Judgement> {
+    pub fn evaluate(&self, current: &CurrentVerifier, now: UnixTime) -> Arc<CurrentVerdict> {
         let dated = current.dated();
-        if let Some(judgement) = &*self.judged.load()
-            && judgement.holds(dated.generation, now)
+        if let Some(verdict) = &*self.evaluated.load()
+            && verdict.holds(dated.generation, now)
         {
-            return Arc::clone(judgement);
+            return Arc::clone(verdict);
         }
         let chain: Vec<&[u8]> = self.chain().collect();
         let verdict = dated.verifier.evaluate_with_chain(self.certificate(), now, &chain).into_owned();
-        let judgement = Arc::new(Judgement { verdict, generation: dated.generation });
-        self.judged.store(Some(Arc::clone(&judgement)));
-        judgement
+        let verdict = Arc::new(CurrentVerdict { verdict, generation: dated.generation });
+        self.evaluated.store(Some(Arc::clone(&verdict)));
+        verdict
     }
 }
 
-/// Whether there is a certificate, and the judgement; never the certificate.
+/// Whether there is a certificate, and the verdict; never the certificate.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("certificates", &self.certificates.len())
-            .field("judged", &self.judged.load())
+            .field("evaluated", &self.evaluated.load())
             .finish()
     }
 }
 
 /// A verdict, and the grounds on which it stands.
 #[derive(Debug)]
-pub struct Judgement {
+pub struct CurrentVerdict {
     verdict: Verdict<'static>,
     generation: Generation,
 }
 
-impl Judgement {
+impl CurrentVerdict {
     /// The verdict.
     pub fn verdict(&self) -> &Verdict<'static> {
         &self.verdict

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use arc_swap::ArcSwap;
 use issuedby::Verifier;
 
-/// A verifier that can be replaced while connections are judged by it.
+/// A verifier that can be replaced while connections are evaluated by it.
 ///
-/// Whoever judges takes the whole of it at one moment: nobody sees half of a change.
+/// Whoever evaluates takes the whole of it at one moment: nobody sees half of a change.
 pub struct CurrentVerifier {
     current: ArcSwap<Dated>,
 }
@@ -50,7 +50,7 @@ impl CurrentVerifier {
         Self { current: ArcSwap::new(Dated::new(verifier)) }
     }
 
-    /// Puts `verifier` in the place of the one before, for every judgement from now on. Gives its number.
+    /// Puts `verifier` in the place of the one before, for every verdict from now on. Gives its number.
     pub fn replace(&self, verifier: Verifier) -> Generation {
         let dated = Dated::new(verifier);
         let generation = dated.generation;

@@ -1,4 +1,4 @@
-//! What weakens the handshake, for servers that judge afterwards.
+//! What weakens the handshake, for servers that evaluate afterwards.
 
 use std::fmt;
 
@@ -16,8 +16,8 @@ pub use crate::connection_verifier::ConnectionVerifier;
 
 /// Lets every client in: without a certificate, and with any whose key it shows to hold.
 ///
-/// **A connection says nothing about its client then**, until [`Client::judge`](crate::Client::judge) has. This is for
-/// servers that answer a refusal with a reason that people can read, in place of an alert; one that forgets to judge
+/// **A connection says nothing about its client then**, until [`Client::evaluate`](crate::Client::evaluate) has. This is for
+/// servers that answer a refusal with a reason that people can read, in place of an alert; one that forgets to evaluate
 /// lets everybody in.
 ///
 /// The handshake fails only where possession of the key cannot be shown: the signature does not hold, the key is of a

@@ -16,8 +16,8 @@ use crate::refusal::error_of;
 
 /// A client without a certificate that one of the CAs issued gets an alert and no connection.
 ///
-/// It judges full handshakes only: rustls asks no verifier when a session is resumed. Either turn resumption off, or
-/// call [`Client::judge`](crate::Client::judge) for every request.
+/// It evaluates full handshakes only: rustls asks no verifier when a session is resumed. Either turn resumption off, or
+/// call [`Client::evaluate`](crate::Client::evaluate) for every request.
 pub struct EnforcingVerifier {
     current: Arc<CurrentVerifier>,
     possession: Possession,

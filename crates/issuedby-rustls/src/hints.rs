@@ -3,27 +3,27 @@
 use issuedby::CaSet;
 use rustls::DistinguishedName;
 
-/// The most octets of names that are sent.
+/// The most bytes of names that are sent.
 ///
-/// The list goes to everybody who says hello, also to those without a certificate, and TLS ends it at 65 535 octets
+/// The list goes to everybody who says hello, also to those without a certificate, and TLS ends it at 65 535 bytes
 /// (RFC 8446 section 4.2.4). A hundred usual names fit.
-pub const MAX_HINT_OCTETS: usize = 8_192;
+pub const MAX_HINT_SIZE: usize = 8_192;
 
-/// The subjects of the CAs, each once, as they are encoded there; none where they are more than [`MAX_HINT_OCTETS`].
+/// The subjects of the CAs, each once, as they are encoded there; none where they are more than [`MAX_HINT_SIZE`].
 ///
 /// All or none: a client whose CA is left out of a list does not send its certificate at all, while every client
 /// sends one where there is no list.
 pub fn hints(cas: &CaSet) -> Vec<DistinguishedName> {
     let mut names: Vec<DistinguishedName> = Vec::new();
-    let mut octets = 0_usize;
+    let mut bytes = 0_usize;
     for ca in cas.iter() {
         let Ok(subject) = ca.certificate().subject() else { continue };
         let name = DistinguishedName::in_sequence(subject.rdn_sequence());
         if names.iter().any(|known| known.as_ref() == name.as_ref()) {
             continue;
         }
-        octets = octets.saturating_add(name.as_ref().len());
-        if octets > MAX_HINT_OCTETS {
+        bytes = bytes.saturating_add(name.as_ref().len());
+        if bytes > MAX_HINT_SIZE {
             return Vec::new();
         }
         names.push(name);
@@ -54,7 +54,7 @@ mod tests {
         for number in [0, 1, 20] {
             assert_eq!(hints(&cas(number)).len(), number);
         }
-        assert!(hints(&cas(MAX_HINT_OCTETS / 16)).is_empty());
+        assert!(hints(&cas(MAX_HINT_SIZE / 16)).is_empty());
     }
 
     #[test]

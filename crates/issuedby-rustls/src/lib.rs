@@ -3,8 +3,8 @@
 //!
 //! | | in the handshake | afterwards |
 //! |---|---|---|
-//! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::judge`] says who it is, and whether that still holds |
-//! | [`danger::RecordingVerifier`] | whoever holds the key of what it presents is let in | [`Client::judge`] is the only check |
+//! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::evaluate`] says who it is, and whether that still holds |
+//! | [`danger::RecordingVerifier`] | whoever holds the key of what it presents is let in | [`Client::evaluate`] is the only check |
 //!
 //! Both demand proof that the client holds the certificate's key, and take the key where
 //! [`possession_key`](issuedby::certificate::possession_key) finds it: a certificate that cannot be read still gets a
@@ -13,7 +13,7 @@
 //!
 //! The CAs stand in a [`CurrentVerifier`] and can be replaced while the server runs. rustls asks no verifier again
 //! when a session is resumed, or for a later request of an open connection: a server that lets CAs be taken back
-//! calls [`Client::judge`] for **every** request. That costs nanoseconds while nothing has changed.
+//! calls [`Client::evaluate`] for **every** request. That costs nanoseconds while nothing has changed.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -33,7 +33,7 @@
 //!     .with_client_cert_verifier(Arc::new(verifier));
 //! # let _ = config;
 //!
-//! // Later, when the CAs have changed: it holds from the next judgement on.
+//! // Later, when the CAs have changed: it holds from the next verdict on.
 //! current.replace(Verifier::new(CaSet::new([])?));
 //! # Ok(())
 //! # }
@@ -67,9 +67,9 @@ mod hints;
 mod possession;
 mod refusal;
 
-pub use client::{Client, Judgement};
+pub use client::{Client, CurrentVerdict};
 pub use current::{CurrentVerifier, Generation};
 pub use enforcing::EnforcingVerifier;
-pub use hints::{MAX_HINT_OCTETS, hints};
+pub use hints::{MAX_HINT_SIZE, hints};
 pub use possession::PossessionFailure;
 pub use refusal::{Refused, error_of};

@@ -43,12 +43,12 @@ fn a_recorded_client_gets_a_verdict_whatever_it_presents() {
         let server = identity.server(recording(), version);
         for (name, reason) in SAMPLES {
             let (server, _) = meet(&server, &identity.client(&[sample(name)], &key)).unwrap();
-            let judgement = Client::of(&server).judge(&cas, now());
-            assert_eq!(judgement.verdict().reason(), *reason, "{name} over {version:?}");
-            assert_eq!(judgement.verdict().verified(), reason.is_none(), "{name}");
+            let verdict = Client::of(&server).evaluate(&cas, now());
+            assert_eq!(verdict.verdict().reason(), *reason, "{name} over {version:?}");
+            assert_eq!(verdict.verdict().verified(), reason.is_none(), "{name}");
         }
         let (server, _) = meet(&server, &identity.client(&[], &key)).unwrap();
-        assert_eq!(Client::of(&server).judge(&cas, now()).verdict().status(), Status::None);
+        assert_eq!(Client::of(&server).evaluate(&cas, now()).verdict().status(), Status::None);
     }
 }
 
@@ -67,7 +67,7 @@ fn an_enforced_client_is_let_in_only_if_it_is_verified() {
             assert_eq!(observed, *reason, "{name} over {version:?}");
             match (met, reason) {
                 (Ok((server, _)), None) => {
-                    assert!(Client::of(&server).judge(&cas, now()).verdict().verified())
+                    assert!(Client::of(&server).evaluate(&cas, now()).verdict().verified())
                 }
                 (Err(error), Some(reason)) => {
                     assert_eq!(error.to_string(), error_of(*reason).to_string(), "{name}");
@@ -102,7 +102,7 @@ fn rsa_keys_show_possession_too() {
     for version in VERSIONS {
         let server = identity.server(recording(), version);
         let (server, _) = meet(&server, &identity.client(&[sample("client-rsa.pem")], &key)).unwrap();
-        assert!(Client::of(&server).judge(&cas, now()).verdict().verified());
+        assert!(Client::of(&server).evaluate(&cas, now()).verdict().verified());
     }
 }
 
@@ -114,34 +114,34 @@ fn what_the_client_sends_along_explains_and_is_not_trusted() {
         meet(&identity.server(recording(), &TLS13), &identity.client(&presented, &key)).unwrap();
     let client = Client::of(&server);
     assert_eq!(client.chain().len(), 1);
-    assert_eq!(client.judge(&cas, now()).verdict().reason(), Some(Reason::NotDirectlySigned));
+    assert_eq!(client.evaluate(&cas, now()).verdict().reason(), Some(Reason::NotDirectlySigned));
 }
 
 #[test]
-fn a_judgement_is_kept_as_long_as_it_holds_and_no_longer() {
+fn a_verdict_is_kept_as_long_as_it_holds_and_no_longer() {
     let cas = current(&["ca.pem", "other-ca.pem"]);
     let client = Client::with_certificates([sample("client.pem")]);
-    let first = client.judge(&cas, now());
+    let first = client.evaluate(&cas, now());
     assert!(first.verdict().verified());
-    assert!(Arc::ptr_eq(&first, &client.judge(&cas, check_time(common::NOW + 1))), "it is the same one");
+    assert!(Arc::ptr_eq(&first, &client.evaluate(&cas, check_time(common::NOW + 1))), "it is the same one");
 
     let until = first.verdict().valid_until().unwrap().as_secs();
-    let expired = client.judge(&cas, check_time((until + 1).cast_signed()));
+    let expired = client.evaluate(&cas, check_time((until + 1).cast_signed()));
     assert_eq!(expired.verdict().reason(), Some(Reason::Expired));
-    assert!(client.judge(&cas, now()).verdict().verified(), "a refusal for the time is asked again");
+    assert!(client.evaluate(&cas, now()).verdict().verified(), "a refusal for the time is asked again");
 
     let generation = cas.replace(verifier(&["other-ca.pem"]));
     assert!(generation > first.generation());
-    let refused = client.judge(&cas, now());
+    let refused = client.evaluate(&cas, now());
     assert_eq!(refused.verdict().reason(), Some(Reason::NoMatchingCa));
-    assert!(Arc::ptr_eq(&refused, &client.judge(&cas, check_time(common::NOW + 1))), "that costs once");
+    assert!(Arc::ptr_eq(&refused, &client.evaluate(&cas, check_time(common::NOW + 1))), "that costs once");
 
     cas.replace(verifier(&["ca.pem"]));
-    assert!(client.judge(&cas, now()).verdict().verified());
+    assert!(client.evaluate(&cas, now()).verdict().verified());
 }
 
 #[test]
-fn a_resumed_session_is_judged_by_the_cas_that_hold_now() {
+fn a_resumed_session_is_evaluated_by_the_cas_that_hold_now() {
     let (identity, key) = (Identity::new(), key("p256-client.pem"));
     for version in VERSIONS {
         let cas = current(&["ca.pem"]);
@@ -153,12 +153,12 @@ fn a_resumed_session_is_judged_by_the_cas_that_hold_now() {
 
         let (resumed, _) = meet(&server, &client).unwrap();
         assert_eq!(resumed.handshake_kind(), Some(HandshakeKind::Resumed));
-        assert!(Client::of(&resumed).judge(&cas, now()).verdict().verified());
+        assert!(Client::of(&resumed).evaluate(&cas, now()).verdict().verified());
 
         cas.replace(verifier(&[]));
         let (resumed, _) = meet(&server, &client).unwrap();
         assert_eq!(resumed.handshake_kind(), Some(HandshakeKind::Resumed));
-        assert_eq!(Client::of(&resumed).judge(&cas, now()).verdict().reason(), Some(Reason::NoMatchingCa));
+        assert_eq!(Client::of(&resumed).evaluate(&cas, now()).verdict().reason(), Some(Reason::NoMatchingCa));
     }
 }
 
@@ -178,8 +178,8 @@ fn a_client_whose_certificate_cannot_be_read_shows_possession_and_gets_its_verdi
         for der in [unreadable(), cut_off.clone()] {
             let (server, _) =
                 meet(&identity.server(recording(), version), &identity.client(&[der], &key)).unwrap();
-            let judgement = Client::of(&server).judge(&cas, now());
-            assert_eq!(judgement.verdict().reason(), Some(Reason::Malformed), "{version:?}");
+            let verdict = Client::of(&server).evaluate(&cas, now());
+            assert_eq!(verdict.verdict().reason(), Some(Reason::Malformed), "{version:?}");
         }
     }
 }

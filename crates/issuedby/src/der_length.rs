@@ -1,25 +1,25 @@
-//! The length octets of a DER element: definite, in the fewest octets, at most four of them
+//! The length bytes of a DER element: definite, in the fewest bytes, at most four of them
 //! (X.690 sections 8.1.3 and 10.1).
 
-/// Why octets are not a length.
+/// Why bytes are not a length.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LengthFault {
     /// There are none.
     Missing,
     /// The indefinite form of BER.
     Indefinite,
-    /// More octets than any input here can fill.
-    MoreThanFourOctets,
-    /// Fewer octets than the first one tells.
-    Short { octets: usize, left: usize },
+    /// More bytes than any input here can fill.
+    MoreThanFourBytes,
+    /// Fewer bytes than the first one tells.
+    Short { bytes: usize, left: usize },
     /// A longer form than is needed.
     NotMinimal,
 }
 
-/// How many octets the length at the start of `octets` takes, and the length.
+/// How many bytes the length at the start of `bytes` takes, and the length.
 #[inline]
-pub(crate) fn length(octets: &[u8]) -> Result<(usize, usize), LengthFault> {
-    match octets {
+pub(crate) fn length(bytes: &[u8]) -> Result<(usize, usize), LengthFault> {
+    match bytes {
         [] => Err(LengthFault::Missing),
         [short @ ..0x80, ..] => Ok((1, usize::from(*short))),
         [0x80, ..] => Err(LengthFault::Indefinite),
@@ -28,13 +28,13 @@ pub(crate) fn length(octets: &[u8]) -> Result<(usize, usize), LengthFault> {
 }
 
 fn long(count: usize, rest: &[u8]) -> Result<(usize, usize), LengthFault> {
-    const MAX_OCTETS: usize = 4;
-    if count > MAX_OCTETS {
-        return Err(LengthFault::MoreThanFourOctets);
+    const MAX_SIZE: usize = 4;
+    if count > MAX_SIZE {
+        return Err(LengthFault::MoreThanFourBytes);
     }
-    let octets = rest.get(..count).ok_or(LengthFault::Short { octets: count, left: rest.len() })?;
-    let length = octets.iter().fold(0_u32, |length, octet| length << 8 | u32::from(*octet));
-    if length < 0x80 || octets.first() == Some(&0) {
+    let bytes = rest.get(..count).ok_or(LengthFault::Short { bytes: count, left: rest.len() })?;
+    let length = bytes.iter().fold(0_u32, |length, byte| length << 8 | u32::from(*byte));
+    if length < 0x80 || bytes.first() == Some(&0) {
         return Err(LengthFault::NotMinimal);
     }
     // Where a usize cannot hold it, no input can have this length either.
@@ -61,8 +61,8 @@ mod tests {
     fn what_is_no_length_says_why() {
         assert_eq!(length(&[]), Err(LengthFault::Missing));
         assert_eq!(length(&[0x80]), Err(LengthFault::Indefinite));
-        assert_eq!(length(&[0x82, 0x01]), Err(LengthFault::Short { octets: 2, left: 1 }));
-        assert_eq!(length(&[0x85, 1, 1, 1, 1, 1]), Err(LengthFault::MoreThanFourOctets));
-        assert_eq!(length(&[0xff]), Err(LengthFault::MoreThanFourOctets));
+        assert_eq!(length(&[0x82, 0x01]), Err(LengthFault::Short { bytes: 2, left: 1 }));
+        assert_eq!(length(&[0x85, 1, 1, 1, 1, 1]), Err(LengthFault::MoreThanFourBytes));
+        assert_eq!(length(&[0xff]), Err(LengthFault::MoreThanFourBytes));
     }
 }

@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::input::Shown;
 
-/// How many octets a SHA-256 has.
-const OCTETS: usize = 32;
-/// How long its text is: two digits an octet, and a colon between each two.
-const TEXT: usize = OCTETS * 3 - 1;
+/// How many bytes a SHA-256 has.
+const BYTES: usize = 32;
+/// How long its text is: two digits a byte, and a colon between each two.
+const TEXT: usize = BYTES * 3 - 1;
 
 /// The SHA-256 of a certificate's DER.
 ///
@@ -26,25 +26,25 @@ const TEXT: usize = OCTETS * 3 - 1;
 /// assert_eq!(Fingerprint::parse(&copied), Ok(fingerprint));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint([u8; OCTETS]);
+pub struct Fingerprint([u8; BYTES]);
 
 impl Fingerprint {
-    /// The fingerprint of a certificate: SHA-256 over all its DER octets, signature included.
+    /// The fingerprint of a certificate: SHA-256 over all its DER bytes, signature included.
     pub fn of(der: &[u8]) -> Self {
         Self(Sha256::digest(der).into())
     }
 
-    /// The fingerprint with these octets.
-    pub const fn from_bytes(bytes: [u8; OCTETS]) -> Self {
+    /// The fingerprint with these bytes.
+    pub const fn from_bytes(bytes: [u8; BYTES]) -> Self {
         Self(bytes)
     }
 
-    /// The octets of the fingerprint.
-    pub const fn as_bytes(&self) -> &[u8; OCTETS] {
+    /// The bytes of the fingerprint.
+    pub const fn as_bytes(&self) -> &[u8; BYTES] {
         &self.0
     }
 
-    /// Reads 64 hexadecimal digits in any case, either with a colon between each two octets or with
+    /// Reads 64 hexadecimal digits in any case, either with a colon between each two bytes or with
     /// none at all.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Fingerprint {
         if let Some(position) = misplaced_colon(text) {
             return Err(FingerprintError { kind: FingerprintErrorKind::MisplacedColon, position });
         }
-        let mut bytes = [0; OCTETS];
+        let mut bytes = [0; BYTES];
         let mut values = text.chars().filter_map(|character| character.to_digit(16));
         for byte in &mut bytes {
             let high = values.next().unwrap_or_default();
@@ -76,20 +76,20 @@ impl Fingerprint {
         Ok(Self(bytes))
     }
 
-    /// Appends the text that `Display` writes: upper-case digits, octets separated by colons.
+    /// Appends the text that `Display` writes: upper-case digits, bytes separated by colons.
     pub fn append_to(&self, out: &mut String) {
-        out.push_str(text(&self.text_octets()));
+        out.push_str(text(&self.text_bytes()));
     }
 
-    fn text_octets(&self) -> [u8; TEXT] {
-        let mut octets = [b':'; TEXT];
-        for (place, byte) in octets.chunks_mut(3).zip(self.0) {
+    fn text_bytes(&self) -> [u8; TEXT] {
+        let mut bytes = [b':'; TEXT];
+        for (place, byte) in bytes.chunks_mut(3).zip(self.0) {
             if let [high, low, ..] = place {
                 *high = digit(byte >> 4);
                 *low = digit(byte & 0x0F);
             }
         }
-        octets
+        bytes
     }
 }
 
@@ -103,7 +103,7 @@ impl FromStr for Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(text(&self.text_octets()))
+        f.pad(text(&self.text_bytes()))
     }
 }
 
@@ -144,7 +144,7 @@ impl fmt::Display for FingerprintError {
             FingerprintErrorKind::BadCharacter { character } => {
                 write!(f, "expected a hexadecimal digit or `:` as character {position}, found ")?;
                 match u8::try_from(*character) {
-                    Ok(octet) if octet.is_ascii() => Shown(octet).fmt(f)?,
+                    Ok(byte) if byte.is_ascii() => Shown(byte).fmt(f)?,
                     _ => write!(f, "U+{:04X}", u32::from(*character))?,
                 }
             }
@@ -186,7 +186,7 @@ pub enum FingerprintErrorKind {
     },
     /// 32 digits: an MD5.
     Md5,
-    /// The colons are not between each two octets.
+    /// The colons are not between each two bytes.
     MisplacedColon,
     /// As many digits as SHA-224, SHA-384 or SHA-512 have.
     OtherDigest {
@@ -247,7 +247,7 @@ fn digit(value: u8) -> u8 {
     DIGITS.get(usize::from(value & 0x0F)).copied().unwrap_or_default()
 }
 
-fn text(octets: &[u8; TEXT]) -> &str {
+fn text(bytes: &[u8; TEXT]) -> &str {
     // They are digits and colons; the library has no unsafe code to say so with.
-    str::from_utf8(octets).unwrap_or_default()
+    str::from_utf8(bytes).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 //!
 //! A gateway that asks its clients for certificates has the certificate of the CA that signs them directly.
-//! This crate judges what a client presented against such CAs: one hop, no path building, no network.
+//! This crate evaluates what a client presented against such CAs: one hop, no path building, no network.
 //!
 //! ```
 //! # #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
@@ -31,7 +31,7 @@
 //!
 //! # How a verdict comes about
 //!
-//! SUCCESS is webpki **and** our own checks on the same octets. [`Verdict`] says the rest: who the client
+//! SUCCESS is webpki **and** our own checks on the same bytes. [`Verdict`] says the rest: who the client
 //! is, which CA, and for a refusal every [`Reason`] that applies, in table order.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -82,7 +82,7 @@ pub mod verifier;
 #[doc = include_str!("../THREATS.md")]
 pub mod threats {}
 
-pub use ca::{CaCertificate, CaWarning, UnfitCa};
+pub use ca::{CaCertificate, CaError, CaWarning};
 pub use certificate::{Certificate, ParseError};
 pub use client_cert::ClientCert;
 pub use edge_headers::EdgeReport;

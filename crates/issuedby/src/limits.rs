@@ -1,16 +1,16 @@
 //! Every limit on input that an attacker chooses: its name, its number and its reason.
 
-/// The largest certificate, in octets of DER, that is looked at at all.
+/// The largest certificate, in bytes of DER, that is looked at at all.
 ///
 /// webpki refuses a certificate whose outer SEQUENCE is 2^16 or longer, and no client certificate in
 /// the wild comes near: 64 KiB leaves room for hundreds of names and a post-quantum key and signature.
-pub const MAX_CERTIFICATE_OCTETS: usize = 65_536;
+pub const MAX_CERTIFICATE_SIZE: usize = 65_536;
 
-/// The largest PEM text, in octets, from which a CA or a leaf is read: 1 MiB.
+/// The largest PEM text, in bytes, from which a CA or a leaf is read: 1 MiB.
 ///
 /// Sixteen times the largest certificate as text, so that a pasted bundle gives the error "several
 /// certificates" and not "too large".
-pub const MAX_PEM_OCTETS: usize = 1 << 20;
+pub const MAX_PEM_SIZE: usize = 1 << 20;
 
 /// The most extensions in one certificate.
 ///
@@ -24,16 +24,16 @@ pub const MAX_EXTENSIONS: usize = 64;
 /// verdict says so (`too_many_candidates`).
 pub const MAX_SIGNATURE_CHECKS: usize = 64;
 
-/// The largest DER Name, in octets of the RDNSequence contents.
+/// The largest DER Name, in bytes of the RDNSequence contents.
 ///
 /// A Name cannot be larger than the certificate that holds it.
-pub const MAX_NAME_OCTETS: usize = 65_535;
+pub const MAX_NAME_SIZE: usize = 65_535;
 
-/// The longest text that is read as a Name, in octets of UTF-8.
+/// The longest text that is read as a Name, in bytes of UTF-8.
 ///
 /// Sixteen times the longest issuer name in use, so that a whole file pasted by mistake is named as such and costs
 /// nothing.
-pub const MAX_NAME_TEXT_OCTETS: usize = 16_384;
+pub const MAX_NAME_TEXT_SIZE: usize = 16_384;
 
 /// The most RDNs in one Name. The deepest directory trees in use have about a dozen levels.
 pub const MAX_RDNS: usize = 128;
@@ -41,10 +41,10 @@ pub const MAX_RDNS: usize = 128;
 /// The most attributes in one Name, over all its RDNs.
 pub const MAX_ATTRIBUTES: usize = 256;
 
-/// The most content octets of one object identifier in a Name.
+/// The most content bytes of one object identifier in a Name.
 ///
 /// Twice what an arc of 128 bits (`2.25.` and a UUID) below the longest registered prefix takes.
-pub const MAX_OID_OCTETS: usize = 64;
+pub const MAX_OID_SIZE: usize = 64;
 
 /// The most comparisons of a certificate's names with name constraints, over all CAs that share its issuer's name.
 ///
@@ -55,11 +55,11 @@ pub const MAX_NAME_CONSTRAINT_COMPARISONS: usize = 65_536;
 /// A comparison of longer names counts once more for each so many bytes, so that the limit bounds the work too.
 pub const NAME_CONSTRAINT_COMPARISON_SIZE: usize = 64;
 
-/// The largest certificate, in octets of DER, that is taken from a `Client-Cert` field.
+/// The largest certificate, in bytes of DER, that is taken from a `Client-Cert` field.
 ///
 /// RFC 9651 section 3.3.5 asks every parser to take 16 384; ours goes up to
-/// [`MAX_CERTIFICATE_OCTETS`], so that one limit holds for every way in.
-pub const MAX_CLIENT_CERT_OCTETS: usize = MAX_CERTIFICATE_OCTETS;
+/// [`MAX_CERTIFICATE_SIZE`], so that one limit holds for every way in.
+pub const MAX_CLIENT_CERT_SIZE: usize = MAX_CERTIFICATE_SIZE;
 
 /// The most members in a `Client-Cert-Chain` list that is parsed: what RFC 9651 section 3.1 asks of
 /// every parser.
@@ -74,39 +74,39 @@ pub const MAX_CHAIN_USED: usize = 16;
 /// parser to take 256.
 pub const MAX_PARAMETERS: usize = 256;
 
-/// The longest value of one structured field, in octets, all its lines joined: 32 MiB.
+/// The longest value of one structured field, in bytes, all its lines joined: 32 MiB.
 ///
-/// RFC 9651 asks every parser to take lists of 1 024 members and byte sequences of 16 384 octets, which
+/// RFC 9651 asks every parser to take lists of 1 024 members and byte sequences of 16 384 bytes, which
 /// together make 22 MiB of text. HTTP servers stop far earlier; this bounds callers that have no server.
-pub const MAX_STRUCTURED_FIELD_OCTETS: usize = 1 << 25;
+pub const MAX_STRUCTURED_FIELD_SIZE: usize = 1 << 25;
 
-/// The longest label of a PEM block, in octets: what stands between `-----BEGIN ` and `-----`.
+/// The longest label of a PEM block, in bytes: what stands between `-----BEGIN ` and `-----`.
 ///
 /// The longest in use, `ENCRYPTED PRIVATE KEY` and its kin, have about 25. Labels are repeated in error
 /// messages, so that this also bounds what a message shows of its input.
-pub const MAX_PEM_LABEL_OCTETS: usize = 64;
+pub const MAX_PEM_LABEL_SIZE: usize = 64;
 
 /// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, that an edge sends unless told otherwise: 8 KiB.
 ///
 /// Half of the 16 KiB that Node takes for all fields of a request together, and room for a certificate of 6 KiB.
-pub const DEFAULT_CLIENT_CERT_VALUE_OCTETS: usize = 8_192;
+pub const DEFAULT_CLIENT_CERT_VALUE_SIZE: usize = 8_192;
 
-/// The longest identifier of a CA, in octets, that an edge sends to its workers.
+/// The longest identifier of a CA, in bytes, that an edge sends to its workers.
 ///
 /// Those of a registry have 33; a UUID has 36, an ARN stays below 100.
-pub const MAX_CA_ID_OCTETS: usize = 128;
+pub const MAX_CA_ID_SIZE: usize = 128;
 
-/// The largest JSON text, in octets, from which the options of a policy are read: 1 MiB.
+/// The largest JSON text, in bytes, from which the options of a policy are read: 1 MiB.
 ///
 /// Sixty-four names of 16 KiB, the longest that are read; what is larger was not written by a person.
-pub const MAX_OPTIONS_OCTETS: usize = 1 << 20;
+pub const MAX_OPTIONS_SIZE: usize = 1 << 20;
 
 /// The most names in `certIssuerDN`.
 ///
 /// A rotation needs two. Each is compared with the issuer at every request.
 pub const MAX_CERT_ISSUER_DNS: usize = 64;
 
-/// The longest line, in octets, that a policy writes for the log about one request: 4 KiB.
+/// The longest line, in bytes, that a policy writes for the log about one request: 4 KiB.
 ///
 /// It has names in it that a client chose, and syslog daemons cut lines at 1 to 8 KiB.
-pub const MAX_LOG_OCTETS: usize = 4_096;
+pub const MAX_LOG_SIZE: usize = 4_096;

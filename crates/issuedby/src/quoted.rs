@@ -2,24 +2,24 @@
 
 use core::fmt::{self, Display, Write};
 
-/// The most octets of a name that a sentence shows; the whole name stands in the fields beside it.
+/// The most bytes of a name that a sentence shows; the whole name stands in the fields beside it.
 ///
 /// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
-const SHOWN_OCTETS: usize = 512;
+const SHOWN_BYTES: usize = 512;
 
-/// Text in backticks. A backtick inside it is written as RFC 4514 writes any octet, `\60`, so that no
-/// name can go on as if it were our own words; so are the octets of what is not printable ASCII.
+/// Text in backticks. A backtick inside it is written as RFC 4514 writes any byte, `\60`, so that no
+/// name can go on as if it were our own words; so are the bytes of what is not printable ASCII.
 pub(crate) struct Quoted<T>(pub(crate) T);
 
 /// Whether [`Quoted`] shows the whole text.
 pub(crate) const fn is_shown_whole(text: &str) -> bool {
-    text.len() <= SHOWN_OCTETS
+    text.len() <= SHOWN_BYTES
 }
 
 impl<T: Display> Display for Quoted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`")?;
-        let mut inside = Inside { out: f, left: SHOWN_OCTETS };
+        let mut inside = Inside { out: f, left: SHOWN_BYTES };
         let cut = write!(inside, "{}", self.0).is_err() && inside.left == 0;
         f.write_str(if cut { "...`" } else { "`" })
     }
@@ -43,8 +43,8 @@ impl Write for Inside<'_, '_> {
                 '`' => self.out.write_str("\\60")?,
                 ' '..='~' => self.out.write_char(character)?,
                 other => {
-                    for octet in other.encode_utf8(&mut [0; 4]).bytes() {
-                        write!(self.out, "\\{octet:02X}")?;
+                    for byte in other.encode_utf8(&mut [0; 4]).bytes() {
+                        write!(self.out, "\\{byte:02X}")?;
                     }
                 }
             }
@@ -65,16 +65,16 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_printed_is_written_in_octets() {
+    fn what_cannot_be_printed_is_written_in_bytes() {
         assert_eq!(Quoted("a\n\u{1b}[1m\u{e9}").to_string(), "`a\\0A\\1B[1m\\C3\\A9`");
     }
 
     #[test]
     fn a_long_name_is_cut_and_says_so() {
-        assert_eq!(Quoted("a".repeat(SHOWN_OCTETS)).to_string(), format!("`{}`", "a".repeat(SHOWN_OCTETS)));
-        let long = "a".repeat(SHOWN_OCTETS + 1);
-        assert!(!is_shown_whole(&long) && is_shown_whole(&"a".repeat(SHOWN_OCTETS)));
+        assert_eq!(Quoted("a".repeat(SHOWN_BYTES)).to_string(), format!("`{}`", "a".repeat(SHOWN_BYTES)));
+        let long = "a".repeat(SHOWN_BYTES + 1);
+        assert!(!is_shown_whole(&long) && is_shown_whole(&"a".repeat(SHOWN_BYTES)));
         let cut = Quoted(long).to_string();
-        assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_OCTETS)));
+        assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_BYTES)));
     }
 }

@@ -58,7 +58,7 @@ fn the_remedy_fits_what_was_found() {
     let pkcs12 = b"\x30\x82\x01\x00\x02\x01\x03\x30";
     let pkcs7 = b"\x30\x82\x01\x00\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";
     let trailing = [&*der, b"\0"].concat();
-    for (octets, reason, remedy) in [
+    for (bytes, reason, remedy) in [
         (pem.as_bytes(), Reason::Malformed, "PEM text"),
         (b":MAA=:", Reason::Malformed, "decode it first"),
         (pkcs12, Reason::Malformed, "openssl pkcs12"),
@@ -67,7 +67,7 @@ fn the_remedy_fits_what_was_found() {
         (&trailing, Reason::TrailingData, "the CA's certificate"),
         (&[0x30; 70_000], Reason::TooLarge, "the CA's certificate"),
     ] {
-        let error = CaCertificate::from_der(octets).expect_err("it is unfit");
+        let error = CaCertificate::from_der(bytes).expect_err("it is unfit");
         assert_eq!(error.reason(), reason, "{error}");
         assert!(error.remedy().contains(remedy), "{}", error.remedy());
     }
@@ -110,7 +110,7 @@ fn an_expired_ca_and_an_intermediate_load() {
 }
 
 #[test]
-fn octets_after_a_ca_in_der_are_refused() {
+fn bytes_after_a_ca_in_der_are_refused() {
     let mut der = sample("ca.der");
     der.push(0);
     assert_eq!(CaCertificate::from_der(&der).expect_err("it trails").reason(), Reason::TrailingData);
@@ -126,7 +126,7 @@ fn validity_includes_both_ends() {
 }
 
 #[test]
-fn debug_names_a_ca_and_never_shows_its_octets() {
+fn debug_names_a_ca_and_never_shows_its_bytes() {
     let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("fit");
     for shown in [format!("{ca:?}"), format!("{:?}", ca.certificate())] {
         assert!(shown.contains("CN=example-ca") && shown.len() < 300, "{shown}");

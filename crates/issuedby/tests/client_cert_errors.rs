@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use issuedby::client_cert::{ChainLint, ClientCert, ClientCertError, ClientCertErrorKind as Kind};
-use issuedby::input::{CertificateInput, Given, InputError};
-use issuedby::limits::{
-    MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_OCTETS, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_OCTETS,
-};
+use issuedby::input::{CertificateInput, InputError, InputKind};
+use issuedby::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 
 fn refused(value: impl AsRef<[u8]>) -> ClientCertError {
     ClientCert::decode(value.as_ref()).expect_err("a refusal")
@@ -32,7 +30,7 @@ fn one_of_each() -> Vec<(ClientCertError, &'static str)> {
         (refused(pem), "pem_inside"),
         (two_lines, "several_field_lines"),
         (refused(":MAA=:, :MAA=:"), "several_values"),
-        (refused(ClientCert::encode(&[0x30; MAX_CLIENT_CERT_OCTETS + 1])), "too_large"),
+        (refused(ClientCert::encode(&[0x30; MAX_CLIENT_CERT_SIZE + 1])), "too_large"),
         (refused(":MAA=:x"), "trailing_characters"),
         (refused(":MAAA:"), "trailing_data"),
         (refused(":MAE=:"), "truncated"),
@@ -69,13 +67,13 @@ fn each_sentence_says_expected_found_and_remedy_in_ascii() {
 fn a_limit_that_was_passed_is_named_with_its_number_and_unit() {
     let members = vec![":MAA=:"; MAX_CHAIN_MEMBERS + 1].join(",");
     let parameters = format!(":MAA=:{}", ";a".repeat(MAX_PARAMETERS + 1));
-    let field = " ".repeat(MAX_STRUCTURED_FIELD_OCTETS + 1);
-    let certificate = ClientCert::encode(&vec![0x30; MAX_CLIENT_CERT_OCTETS + 1]);
+    let field = " ".repeat(MAX_STRUCTURED_FIELD_SIZE + 1);
+    let certificate = ClientCert::encode(&vec![0x30; MAX_CLIENT_CERT_SIZE + 1]);
     for (error, limit) in [
         (refused_chain(members), format!("at most {MAX_CHAIN_MEMBERS} certificates")),
         (refused(parameters), format!("at most {MAX_PARAMETERS} parameters")),
-        (refused(field), format!("at most {MAX_STRUCTURED_FIELD_OCTETS} ")),
-        (refused(certificate), format!("at most {MAX_CLIENT_CERT_OCTETS} ")),
+        (refused(field), format!("at most {MAX_STRUCTURED_FIELD_SIZE} ")),
+        (refused(certificate), format!("at most {MAX_CLIENT_CERT_SIZE} ")),
     ] {
         assert_eq!(error.kind(), Kind::TooLarge, "{error}");
         assert!(error.to_string().contains(&limit), "{error}");
@@ -84,7 +82,7 @@ fn a_limit_that_was_passed_is_named_with_its_number_and_unit() {
 
 #[test]
 fn what_is_no_der_is_shown_by_its_first_byte() {
-    for (der, found) in [(&b"MAA="[..], "`M`"), (&[0x31, 0], "`1`"), (&[0x02, 1, 0], "octet 0x02")] {
+    for (der, found) in [(&b"MAA="[..], "`M`"), (&[0x31, 0], "`1`"), (&[0x02, 1, 0], "byte 0x02")] {
         let error = refused(ClientCert::encode(der));
         assert_eq!(error.kind(), Kind::NotDer);
         assert!(error.to_string().contains(found), "{error}");
@@ -109,7 +107,7 @@ fn an_input_keeps_code_and_remedy_of_its_field_value() {
         assert_eq!(input.to_string(), error.to_string());
     }
     let value = b":MAA=";
-    let input = CertificateInput::read(value, Given::Octets).expect_err("a refusal");
+    let input = CertificateInput::read(value, InputKind::Bytes).expect_err("a refusal");
     assert_eq!(input.code(), "unterminated_byte_sequence");
 }
 

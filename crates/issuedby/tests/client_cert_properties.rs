@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
-/// Octets in the outer header of DER, of any contents.
+/// Bytes in the outer header of DER, of any contents.
 fn framed() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(any::<u8>(), 0..300), vec(any::<u8>(), 60_000..65_000)].prop_map(|contents| {
         let length = contents.len();
@@ -75,7 +75,7 @@ proptest! {
         let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let (unused, most_padding) = match base64.len() % 4 { 2 => (0x0F, 2), 3 => (0x03, 1), _ => (0, 0) };
         let last = base64.pop().expect("base64 of a header");
-        let value = alphabet.iter().position(|octet| char::from(*octet) == last).expect("a base64 character");
+        let value = alphabet.iter().position(|byte| char::from(*byte) == last).expect("a base64 character");
         base64.push(char::from(alphabet[value | usize::from(bits & unused)]));
         base64 += &"=".repeat(pad.min(most_padding));
         let spelled = format!("{0}:{base64}:{parameter}{0}", " ".repeat(spaces));
@@ -157,7 +157,7 @@ fn messages_are_clean(input: &[u8]) -> Result<(), proptest::test_runner::TestCas
             .map(|error| error.to_string()),
     ];
     for message in messages.into_iter().flatten() {
-        prop_assert!(message.bytes().all(|octet| (b' '..=b'~').contains(&octet)), "{}", message);
+        prop_assert!(message.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{}", message);
         prop_assert!(!message.ends_with('.') && !message.starts_with(char::is_uppercase), "{}", message);
     }
     Ok(())

@@ -5,9 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use issuedby::client_cert::{
     CLIENT_CERT, CLIENT_CERT_CHAIN, ChainLint, ClientCert, ClientCertErrorKind as Kind,
 };
-use issuedby::limits::{
-    MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_OCTETS, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_OCTETS,
-};
+use issuedby::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 use issuedby::pem;
 
 /// The smallest DER SEQUENCE, whose base64 has one `=`: `MAA=`.
@@ -17,7 +15,7 @@ const NULL: &[u8] = &[0x30, 0x02, 0x05, 0x00];
 /// One whose base64 has none: `MAQCAgEA`.
 const INTEGERS: &[u8] = &[0x30, 0x04, 0x02, 0x02, 0x01, 0x00];
 
-/// A DER SEQUENCE of `total` octets: 260 to 65 539, or more than 65 540.
+/// A DER SEQUENCE of `total` bytes: 260 to 65 539, or more than 65 540.
 fn sequence(total: usize) -> Vec<u8> {
     let contents = total - 4;
     let mut der = if contents > 0xFFFF {
@@ -43,7 +41,7 @@ fn with_parameters(parameters: &str) -> Result<Vec<u8>, Kind> {
 }
 
 #[test]
-fn r02_the_octets_are_one_der_certificate() {
+fn r02_the_bytes_are_one_der_certificate() {
     let item = |der: &[u8]| ClientCert::encode(der);
     let pem = b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
     for (der, expected) in [
@@ -76,7 +74,7 @@ fn r02_the_octets_are_one_der_certificate() {
 fn r03_encoding_is_unbroken_base64_between_two_colons() {
     let value = ClientCert::encode(&sequence(5_000));
     let base64 = value.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).expect("two colons");
-    assert!(base64.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"+/=".contains(&octet)));
+    assert!(base64.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)));
 }
 
 #[test]
@@ -187,7 +185,7 @@ fn r36_the_names_are_as_registered() {
 }
 
 #[test]
-fn s01_an_octet_outside_ascii_fails_wherever_it_is() {
+fn s01_an_byte_outside_ascii_fails_wherever_it_is() {
     for value in [&b":AQ\xC3==:"[..], b"\xA0:MAA=:", b":MAA=:\xFF", b":MAA=:;a=\"\xC3\xA4\""] {
         assert_eq!(kind(value), Kind::NonAscii);
     }
@@ -239,13 +237,12 @@ fn s06_the_url_safe_alphabet_fails() {
 
 #[test]
 fn s07_characters_outside_the_alphabet_fail() {
-    for octet in (0..0x80_u8)
-        .filter(|octet| !octet.is_ascii_alphanumeric() && !matches!(octet, b'+' | b'/' | b'=' | b':'))
+    for byte in (0..0x80_u8)
+        .filter(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'/' | b'=' | b':'))
     {
-        for value in
-            [[b':', b'M', b'A', octet, b'A', b'=', b':'], [b':', b'M', b'A', b'A', b'=', octet, b':']]
+        for value in [[b':', b'M', b'A', byte, b'A', b'=', b':'], [b':', b'M', b'A', b'A', b'=', byte, b':']]
         {
-            assert_eq!(kind(value), Kind::BadBase64, "0x{octet:02X}");
+            assert_eq!(kind(value), Kind::BadBase64, "0x{byte:02X}");
         }
     }
 }
@@ -376,14 +373,14 @@ fn s14_parameters_are_taken_up_to_the_limit_with_long_and_repeated_names() {
 
 #[test]
 fn s15_certificates_are_taken_up_to_the_limit() {
-    for total in [16_384, 65_535, MAX_CLIENT_CERT_OCTETS] {
+    for total in [16_384, 65_535, MAX_CLIENT_CERT_SIZE] {
         let der = sequence(total);
         assert_eq!(ClientCert::decode(ClientCert::encode(&der).as_bytes()), Ok(der));
     }
-    for total in [MAX_CLIENT_CERT_OCTETS + 1, MAX_CLIENT_CERT_OCTETS + 2, 100_000, 1_000_000] {
+    for total in [MAX_CLIENT_CERT_SIZE + 1, MAX_CLIENT_CERT_SIZE + 2, 100_000, 1_000_000] {
         assert_eq!(kind(ClientCert::encode(&sequence(total))), Kind::TooLarge, "{total}");
     }
-    assert_eq!(kind(" ".repeat(MAX_STRUCTURED_FIELD_OCTETS + 1)), Kind::TooLarge);
+    assert_eq!(kind(" ".repeat(MAX_STRUCTURED_FIELD_SIZE + 1)), Kind::TooLarge);
 }
 
 #[test]
@@ -396,7 +393,7 @@ fn s15_chains_are_taken_up_to_the_limit() {
     );
     assert_eq!(chain(&members(MAX_CHAIN_MEMBERS)).map(|chain| chain.len()), Ok(MAX_CHAIN_MEMBERS));
     assert_eq!(chain(&[&members(MAX_CHAIN_MEMBERS + 1).join(",")]), Err(Kind::TooLarge));
-    let line = " ".repeat(MAX_STRUCTURED_FIELD_OCTETS / 2);
+    let line = " ".repeat(MAX_STRUCTURED_FIELD_SIZE / 2);
     assert_eq!(chain(&[&line, &line, &line]), Err(Kind::TooLarge));
 }
 
@@ -477,7 +474,7 @@ fn messages_say_what_where_and_what_to_do() {
         ),
         (
             ":MA\nA=:",
-            "expected base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`) at offset 3, found octet 0x0A; send the \
+            "expected base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`) at offset 3, found byte 0x0A; send the \
              unbroken base64 of the DER between two colons",
         ),
         (
@@ -487,7 +484,7 @@ fn messages_say_what_where_and_what_to_do() {
         ),
         (
             ":MAIFAAA=:",
-            "expected a certificate with 2 octets of contents at offset 0, found 3; send one certificate and \
+            "expected a certificate with 2 bytes of contents at offset 0, found 3; send one certificate and \
              nothing after it",
         ),
     ] {

@@ -7,7 +7,7 @@ use issuedby::edge_headers::{
     self, CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, HeaderOptions,
     SendChain, SendClientCert, must_strip, names_client_elsewhere, vary_names_client_cert,
 };
-use issuedby::limits::{MAX_CA_ID_OCTETS, MAX_CHAIN_MEMBERS};
+use issuedby::limits::{MAX_CA_ID_SIZE, MAX_CHAIN_MEMBERS};
 use issuedby::{
     CaCertificate, CaSet, ClientCert, EdgeReport, Reason, Status, Verdict, Verifier, check_time, input,
 };
@@ -126,7 +126,7 @@ fn what_is_written_is_read_as_the_same_report() {
 }
 
 #[test]
-fn octets_after_a_certificate_are_not_sent() {
+fn bytes_after_a_certificate_are_not_sent() {
     let verdict = verdict_under(None, Some(&sample("client-trailing.der")));
     let report = EdgeReport::from(&verdict);
     assert_eq!(report.reason(), Some(Reason::TrailingData));
@@ -138,7 +138,7 @@ fn r28_a_certificate_above_the_limit_is_left_out_and_the_status_stands() {
     let verdict = verdict("client.pem");
     let report = EdgeReport::from(&verdict).with_chain([der("ca.pem")]);
     let length = ClientCert::encode(&der("client.pem")).len();
-    let at_most = |octets| edge_headers::write(&report, &everything().client_cert_max(octets));
+    let at_most = |bytes| edge_headers::write(&report, &everything().client_cert_max(bytes));
     assert!(names(&at_most(length)).contains(&CLIENT_CERT));
     let fields = at_most(length - 1);
     assert_eq!(names(&fields), [CLIENT_MTLS_VERIFICATION_STATUS, CLIENT_MTLS_CA_ID]);
@@ -147,10 +147,10 @@ fn r28_a_certificate_above_the_limit_is_left_out_and_the_status_stands() {
 }
 
 #[test]
-fn the_usual_limit_is_eight_kibioctets_of_value() {
+fn the_usual_limit_is_eight_kibibytes_of_value() {
     let verdict = verdict("client.pem");
-    let chain_of = |octets: usize| {
-        let report = EdgeReport::from(&verdict).with_chain([vec![0; octets]]);
+    let chain_of = |bytes: usize| {
+        let report = EdgeReport::from(&verdict).with_chain([vec![0; bytes]]);
         let options = HeaderOptions::new().chain(SendChain::Send);
         value(&edge_headers::write(&report, &options), CLIENT_CERT_CHAIN).map(str::len)
     };
@@ -164,7 +164,7 @@ fn a_chain_above_the_limit_is_left_out_alone() {
     let report = EdgeReport::from(&verdict).with_chain([der("ca.pem"), der("ca.pem"), der("ca.pem")]);
     let chain =
         value(&edge_headers::write(&report, &everything()), CLIENT_CERT_CHAIN).expect("a chain").len();
-    let at_most = |octets| names(&edge_headers::write(&report, &everything().client_cert_max(octets)));
+    let at_most = |bytes| names(&edge_headers::write(&report, &everything().client_cert_max(bytes)));
     assert!(at_most(chain).contains(&CLIENT_CERT_CHAIN));
     assert!(!at_most(chain - 1).contains(&CLIENT_CERT_CHAIN));
     assert!(at_most(chain - 1).contains(&CLIENT_CERT));
@@ -235,7 +235,7 @@ fn the_ca_is_named_on_success_alone() {
 
 #[test]
 fn every_identifier_that_a_ca_takes_stands_in_its_field() {
-    let longest = "a".repeat(MAX_CA_ID_OCTETS);
+    let longest = "a".repeat(MAX_CA_ID_SIZE);
     let leaf = der("client.pem");
     for id in ["mtlsca_1", "!\"',;`~", &longest] {
         let verdict = verdict_under(Some(id), Some(&leaf));
@@ -252,7 +252,7 @@ fn values_are_printable_ascii_whatever_was_presented() {
     for name in ["client.pem", "client-unicode.pem", "client-tampered.pem"] {
         let verdict = verdict(name);
         for (field, value) in edge_headers::write(&EdgeReport::from(&verdict), &everything()) {
-            assert!(value.bytes().all(|octet| octet.is_ascii_graphic()), "{name}: {field}");
+            assert!(value.bytes().all(|byte| byte.is_ascii_graphic()), "{name}: {field}");
         }
     }
 }

@@ -33,7 +33,7 @@ fn case_and_colons_do_not_matter() {
 }
 
 #[test]
-fn fingerprints_order_as_their_octets_and_as_their_text() {
+fn fingerprints_order_as_their_bytes_and_as_their_text() {
     let (low, high) = (Fingerprint::from_bytes([0x0A; 32]), Fingerprint::from_bytes([0xA0; 32]));
     assert!(low < high && low.to_string() < high.to_string());
 }
@@ -70,7 +70,7 @@ fn a_bad_character_is_located() {
 }
 
 #[test]
-fn colons_are_between_all_octets_or_none() {
+fn colons_are_between_all_bytes_or_none() {
     assert_eq!(refused(&ABC.replacen(':', "", 1)), (Kind::MisplacedColon, 3));
     assert_eq!(refused(&format!(":{ABC}")), (Kind::MisplacedColon, 1));
     assert_eq!(refused(&format!("{ABC}:")), (Kind::MisplacedColon, 96));

@@ -1,6 +1,8 @@
 //! The one reader of certificates: which of several is the client's, which CA issued it, and what it never takes.
 
-use issuedby::input::{self, CertificateInput, Given, InputError, LooksLike, certificate_der, issuing_ca};
+use issuedby::input::{
+    self, CertificateInput, InputError, InputKind, LooksLike, certificate_der, issuing_ca,
+};
 use issuedby::{ClientCert, Reason, pem};
 use issuedby_test_support::repository;
 
@@ -25,12 +27,12 @@ fn the_client_is_found_in_every_order_and_the_cas_keep_theirs() {
     for order in orders([leaf.clone(), der("intermediate.pem"), der("ca.pem")]) {
         let text: String = order.iter().map(|der| pem::encode_certificate(der)).collect();
         let client =
-            CertificateInput::read(text.as_bytes(), Given::Octets).and_then(CertificateInput::into_client);
+            CertificateInput::read(text.as_bytes(), InputKind::Bytes).and_then(CertificateInput::into_client);
         let client = client.expect("one client's");
         assert_eq!(client.leaf, leaf);
         let cas: Vec<_> = order.iter().filter(|der| **der != leaf).cloned().collect();
         assert_eq!(client.chain, cas);
-        let clients = CertificateInput::read(text.as_bytes(), Given::Text).expect("PEM").into_clients();
+        let clients = CertificateInput::read(text.as_bytes(), InputKind::Text).expect("PEM").into_clients();
         assert_eq!(clients, [client]);
     }
 }
@@ -38,7 +40,7 @@ fn the_client_is_found_in_every_order_and_the_cas_keep_theirs() {
 #[test]
 fn several_clients_are_an_error_for_one_and_one_each_for_who_takes_several() {
     let text = [sample("client.pem"), sample("ca.pem"), sample("client-expired.pem")].concat();
-    let read = || CertificateInput::read(&text, Given::Octets).expect("PEM");
+    let read = || CertificateInput::read(&text, InputKind::Bytes).expect("PEM");
     assert_eq!(read().count(), 3);
     assert!(matches!(read().into_client(), Err(InputError::Several { count: 3, .. })));
     let clients = read().into_clients();
@@ -84,7 +86,7 @@ fn a_private_key_beside_a_certificate_is_noticed_and_of_no_other_consequence() {
     let key = "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n";
     let alone = sample("client.pem");
     let both = [key.as_bytes(), &alone].concat();
-    let read = |bytes| CertificateInput::read(bytes, Given::Octets).expect("a certificate");
+    let read = |bytes| CertificateInput::read(bytes, InputKind::Bytes).expect("a certificate");
     assert!(read(&both).has_private_key() && !read(&alone).has_private_key());
     assert_eq!(read(&both).into_client(), read(&alone).into_client());
     // Who uploads a CA is told that the key came with it.
@@ -109,7 +111,7 @@ fn a_whole_header_line_is_input_and_no_value_of_the_field() {
 #[test]
 fn what_is_too_large_says_so_and_the_rest_is_malformed() {
     let reason =
-        |bytes: &[u8]| CertificateInput::read(bytes, Given::Octets).expect_err("no certificate").reason();
+        |bytes: &[u8]| CertificateInput::read(bytes, InputKind::Bytes).expect_err("no certificate").reason();
     let large = [sample("client.pem"), vec![b'\n'; 1 << 20]].concat();
     assert_eq!(reason(&large), Reason::TooLarge);
     assert_eq!(reason(format!(":{}:", "A".repeat(1 << 20)).as_bytes()), Reason::TooLarge);

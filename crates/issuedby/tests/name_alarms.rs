@@ -160,7 +160,7 @@ fn a_value_longer_than_its_type_allows_is_one() {
     ];
     for (arc, most) in bounds {
         let kinds = |length: usize| -> Vec<NameAlarmKind> {
-            // Characters count, not octets.
+            // Characters count, not bytes.
             let contents = if most < 1_000 { "é".repeat(length) } else { "e".repeat(length) };
             let alarms = alarms_of(&[rdn(&[(arc, UTF8, contents.as_bytes())])]);
             alarms.iter().map(NameAlarm::kind).collect()
@@ -216,7 +216,7 @@ fn every_kind_has_a_code_and_a_sentence_of_its_own() {
     let codes: BTreeSet<_> = NameAlarmKind::ALL.iter().map(|kind| kind.code()).collect();
     let sentences: BTreeSet<_> = NameAlarmKind::ALL.iter().map(|kind| kind.sentence()).collect();
     assert_eq!((codes.len(), sentences.len()), (NameAlarmKind::ALL.len(), NameAlarmKind::ALL.len()));
-    assert!(codes.iter().all(|code| code.bytes().all(|octet| matches!(octet, b'a'..=b'z' | b'_'))));
+    assert!(codes.iter().all(|code| code.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'_'))));
 }
 
 /// RFC 5280 appendix A.1 bounds a domain component no more than RFC 4519 does.

@@ -79,8 +79,8 @@ fn side_of(side: &Value) -> DistinguishedName {
         return name(text);
     }
     let digits = side["der"].as_str().unwrap().as_bytes();
-    let octet = |pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap();
-    DistinguishedName::from_der(&digits.chunks(2).map(octet).collect::<Vec<u8>>()).unwrap()
+    let byte = |pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap();
+    DistinguishedName::from_der(&digits.chunks(2).map(byte).collect::<Vec<u8>>()).unwrap()
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn every_hint_has_a_sentence_of_its_own() {
     ]
     .map(|(expected, found)| {
         let sentence = compare(expected, found).hint().unwrap();
-        assert!(sentence.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{sentence}");
+        assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{sentence}");
         sentence.split('`').step_by(2).collect()
     })
     .into();

@@ -95,12 +95,12 @@ proptest! {
         separator in prop::sample::select(vec![",", "+"]),
     ) {
         let escaped = |text: &[char]| -> String {
-            text.iter().collect::<String>().bytes().map(|octet| format!("\\{octet:02X}")).collect()
+            text.iter().collect::<String>().bytes().map(|byte| format!("\\{byte:02X}")).collect()
         };
         let rdns: Vec<String> = texts.iter().map(|(kind, text)| format!("{kind}={}", escaped(text))).collect();
         let name = name(&rdns.join(separator));
         let normalized = name.to_normalized_string();
-        prop_assert!(normalized.bytes().all(|octet| matches!(octet, b' '..=b'~')));
+        prop_assert!(normalized.bytes().all(|byte| matches!(byte, b' '..=b'~')));
         let read: DistinguishedName = normalized.parse().unwrap();
         prop_assert_eq!(&read, &name);
         prop_assert_eq!(read.to_normalized_string(), normalized);

@@ -120,7 +120,7 @@ fn what_is_no_name_constraints_says_where_and_what_was_expected() {
             "expected a low tag number, found the high form",
         ),
         (tlv(0x31, &[]), "a SEQUENCE"),
-        ([tlv(0x30, &tlv(0xa0, &subtree(0x82, b"a", &[]))), vec![0]].concat(), "octets"),
+        ([tlv(0x30, &tlv(0xa0, &subtree(0x82, b"a", &[]))), vec![0]].concat(), "bytes"),
     ] {
         let error = NameConstraints::from_der(&der).expect_err("a refusal");
         assert!(error.to_string().contains(words), "{error}");

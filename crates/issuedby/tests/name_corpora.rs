@@ -55,10 +55,10 @@ fn the_names_of_boringssl_match_as_there() {
             "invalid-der" => outcomes.add(vector, "refused", decode(&base64(&vector["a_der"]))),
             "substitute" => {
                 let offset = usize::try_from(vector["offset"].as_u64().unwrap()).unwrap();
-                let octets = vector["refused_bytes"].as_array().unwrap();
-                let all_refused = octets.iter().all(|octet| {
+                let bytes = vector["refused_bytes"].as_array().unwrap();
+                let all_refused = bytes.iter().all(|byte| {
                     let mut der = named(&vector["a"]).to_vec();
-                    der[offset] = u8::try_from(octet.as_u64().unwrap()).unwrap();
+                    der[offset] = u8::try_from(byte.as_u64().unwrap()).unwrap();
                     Name::from_der(&der).is_err()
                 });
                 outcomes.add(vector, "refused", if all_refused { "refused" } else { "accepted" });

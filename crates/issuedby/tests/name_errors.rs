@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use issuedby::DistinguishedName;
-use issuedby::limits::{MAX_ATTRIBUTES, MAX_NAME_OCTETS, MAX_RDNS};
+use issuedby::limits::{MAX_ATTRIBUTES, MAX_NAME_SIZE, MAX_RDNS};
 use issuedby::name::{Name, NameError, NameErrorKind as Kind, NameTextErrorKind as TextKind};
 
 fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
@@ -32,21 +32,17 @@ fn refused(contents: &[u8]) -> NameError {
 fn one_of_each() -> Vec<(NameError, &'static str, String)> {
     let good = rdn(&[0x0c, 1, b'a']);
     let many_attributes = tlv(0x31, &attribute(&[0x0c, 1, b'a']).repeat(MAX_ATTRIBUTES + 1));
-    let too_long = vec![0; MAX_NAME_OCTETS + 1];
+    let too_long = vec![0; MAX_NAME_SIZE + 1];
     let of_type = |oid: &[u8]| tlv(0x31, &tlv(0x30, &[&tlv(0x06, oid)[..], &[0x0c, 1, b'a']].concat()));
     let text = |text: &str| text.to_owned();
     vec![
-        (
-            refused(&too_long),
-            "TooLong",
-            format!("at most {MAX_NAME_OCTETS} octets, found {}", too_long.len()),
-        ),
+        (refused(&too_long), "TooLong", format!("at most {MAX_NAME_SIZE} bytes, found {}", too_long.len())),
         (refused(&good.repeat(MAX_RDNS + 1)), "TooMany", format!("at most {MAX_RDNS} RDNs")),
         (refused(&many_attributes), "TooMany", format!("at most {MAX_ATTRIBUTES} attributes")),
         (refused(&rdn(&[])), "Truncated", text("found the end")),
         (refused(&[0x31]), "Truncated", text("a tag and its length, found the end")),
-        (refused(&[0x31, 0x82, 1]), "Truncated", text("a length of 2 more octets, found 1")),
-        (refused(&[0x31, 2, 0x30]), "Truncated", text("2 octets of contents, found 1")),
+        (refused(&[0x31, 0x82, 1]), "Truncated", text("a length of 2 more bytes, found 1")),
+        (refused(&[0x31, 2, 0x30]), "Truncated", text("2 bytes of contents, found 1")),
         (
             refused(&rdn(&[0x0c, 0, 0x0c, 0])),
             "TrailingData",
@@ -56,7 +52,7 @@ fn one_of_each() -> Vec<(NameError, &'static str, String)> {
         (refused(&[0x31, 0]), "EmptyRdn", text("found an empty SET")),
         (refused(&[0x31, 0x80, 0, 0]), "NotDer", text("found an indefinite length")),
         (refused(&of_type(&[0x55, 0x80, 3])), "BadOid", text("expected an object identifier, found ")),
-        (refused(&rdn(&[0x0c, 2, b'a', 0xff])), "BadString", text("only its first 1 octets are")),
+        (refused(&rdn(&[0x0c, 2, b'a', 0xff])), "BadString", text("only its first 1 bytes are")),
     ]
 }
 
@@ -82,8 +78,8 @@ fn a_name_at_its_limits_is_taken() {
     let most = tlv(0x31, &attribute(&[0x0c, 1, b'a']).repeat(MAX_ATTRIBUTES));
     assert!(Name::from_rdn_sequence(&most).is_ok());
     // One RDN of an attribute of an attribute's value: headers of 4, 4, 5 and 4 bytes.
-    let longest = rdn(&tlv(0x0c, &vec![b'a'; MAX_NAME_OCTETS - 17]));
-    assert_eq!(longest.len(), MAX_NAME_OCTETS);
+    let longest = rdn(&tlv(0x0c, &vec![b'a'; MAX_NAME_SIZE - 17]));
+    assert_eq!(longest.len(), MAX_NAME_SIZE);
     assert!(Name::from_rdn_sequence(&longest).is_ok());
 }
 

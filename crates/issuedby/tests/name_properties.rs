@@ -116,7 +116,7 @@ proptest! {
     #[test]
     fn printed_names_are_printable_ascii_and_the_utf8_style_has_no_controls(rdns in rdns()) {
         let name = name(&rdns);
-        prop_assert!(name.to_string().bytes().all(|octet| matches!(octet, b' '..=b'~')));
+        prop_assert!(name.to_string().bytes().all(|byte| matches!(byte, b' '..=b'~')));
         prop_assert!(!name.to_utf8_string().chars().any(char::is_control));
     }
 
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn the_reverse_of_the_reverse_is_the_same_octets(rdns in rdns()) {
+    fn the_reverse_of_the_reverse_is_the_same_bytes(rdns in rdns()) {
         let name = name(&rdns);
         let mut backward = rdns.clone();
         backward.reverse();
@@ -150,7 +150,7 @@ proptest! {
         let printed = comparison.differences().iter().map(ToString::to_string);
         let printed = printed.chain([comparison.to_json()]).chain(comparison.hint());
         for text in printed.chain(a.alarms().iter().map(ToString::to_string)) {
-            prop_assert!(text.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{text}");
+            prop_assert!(text.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{text}");
         }
     }
 
@@ -171,7 +171,7 @@ proptest! {
             .rdns()
             .map(|rdn| {
                 let attributes = rdn.attributes();
-                attributes.map(|a| (a.oid().as_octets().to_vec(), a.text().map(String::from), a.value_der().to_vec())).collect()
+                attributes.map(|a| (a.oid().as_bytes().to_vec(), a.text().map(String::from), a.value_der().to_vec())).collect()
             })
             .collect();
         let written: Vec<Vec<_>> = rdns
@@ -182,11 +182,11 @@ proptest! {
     }
 
     #[test]
-    fn both_ways_in_agree_also_on_damaged_names(rdns in rdns(), at in any::<prop::sample::Index>(), octet in any::<u8>()) {
+    fn both_ways_in_agree_also_on_damaged_names(rdns in rdns(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut contents = contents(&rdns);
         if !contents.is_empty() {
             let at = at.index(contents.len());
-            contents[at] = octet;
+            contents[at] = byte;
         }
         let der = tlv(0x30, &contents);
         let header = der.len() - contents.len();
@@ -208,8 +208,8 @@ proptest! {
     }
 
     #[test]
-    fn no_octets_at_all_make_it_panic(octets in vec(any::<u8>(), 0..64)) {
-        if let Ok(name) = Name::from_der(&octets) {
+    fn no_bytes_at_all_make_it_panic(bytes in vec(any::<u8>(), 0..64)) {
+        if let Ok(name) = Name::from_der(&bytes) {
             let _ = (name.to_string(), name.to_utf8_string(), name.normal_form());
         }
     }

@@ -33,7 +33,7 @@ fn random_names_are_read_as_the_reference_reads_them() {
     report_cases(SUITE, run, CASES);
 }
 
-/// The same names in every run; half of them have one octet changed.
+/// The same names in every run; half of them have one byte changed.
 fn random_names() -> Vec<Vec<u8>> {
     let mut random = Random::new(0x9e37_79b9_7f4a_7c15);
     (0..CASES)
@@ -43,7 +43,7 @@ fn random_names() -> Vec<Vec<u8>> {
             let mut der = tlv(0x30, &contents);
             if case % 2 == 1 {
                 let at = random.below(der.len());
-                der[at] = random.octet();
+                der[at] = random.byte();
             }
             der
         })
@@ -57,15 +57,15 @@ fn rdn(random: &mut Random) -> Vec<u8> {
 
 fn attribute(random: &mut Random) -> Vec<u8> {
     let oid = match random.below(8) {
-        0 => (0..=random.below(24)).map(|_| random.octet() & 0x7f).collect(),
+        0 => (0..=random.below(24)).map(|_| random.byte() & 0x7f).collect(),
         1 => {
             let mut arcs = vec![0x69, 0x81];
-            arcs.extend((0..random.below(30)).map(|_| random.octet() | 0x80));
-            arcs.push(random.octet() & 0x7f);
+            arcs.extend((0..random.below(30)).map(|_| random.byte() | 0x80));
+            arcs.push(random.byte() & 0x7f);
             arcs
         }
-        2 => [&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1][..], &[random.octet() % 64]].concat(),
-        _ => vec![0x55, 4, random.octet() % 64],
+        2 => [&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1][..], &[random.byte() % 64]].concat(),
+        _ => vec![0x55, 4, random.byte() % 64],
     };
     tlv(0x30, &[tlv(6, &oid), value(random)].concat())
 }
@@ -79,8 +79,8 @@ fn value(random: &mut Random) -> Vec<u8> {
             tlv([3, 4, 5, 0x30, 0xa0][random.below(5)], &characters.iter().map(|_| 0x41).collect::<Vec<_>>())
         }
         3..6 => {
-            let octets = characters.iter().map(|c| u8::try_from(*c).unwrap_or(0xe9)).collect::<Vec<_>>();
-            tlv([18, 19, 20, 22, 23, 24, 26][random.below(7)], &octets)
+            let bytes = characters.iter().map(|c| u8::try_from(*c).unwrap_or(0xe9)).collect::<Vec<_>>();
+            tlv([18, 19, 20, 22, 23, 24, 26][random.below(7)], &bytes)
         }
         _ => tlv(12, String::from_iter(characters).as_bytes()),
     }
@@ -103,9 +103,9 @@ fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
 fn character(random: &mut Random) -> char {
     match random.below(6) {
         0 => random.pick(&[' ', '#', ',', '+', '\\', '"', '\t', '\0', '=', ' ']),
-        1 => char::from(random.octet()),
+        1 => char::from(random.byte()),
         2 => char::from_u32(u32::try_from(random.below(0x11_0000)).unwrap()).unwrap_or('\u{fe00}'),
         3 => char::from_u32(u32::try_from(random.below(0x1_0000)).unwrap()).unwrap_or('\u{202e}'),
-        _ => char::from(b'A' + random.octet() % 58),
+        _ => char::from(b'A' + random.byte() % 58),
     }
 }

@@ -81,10 +81,10 @@ fn spell_value(text: &mut String, value: &str, random: &mut Random) {
     match random.below(5) {
         0 => {
             text.push_str("#0C");
-            let octets = value.as_bytes();
-            assert!(octets.len() < 0x80);
-            text.push_str(&in_random_case(&format!("{:02X}", octets.len()), random));
-            octets.iter().for_each(|octet| text.push_str(&in_random_case(&format!("{octet:02X}"), random)));
+            let bytes = value.as_bytes();
+            assert!(bytes.len() < 0x80);
+            text.push_str(&in_random_case(&format!("{:02X}", bytes.len()), random));
+            bytes.iter().for_each(|byte| text.push_str(&in_random_case(&format!("{byte:02X}"), random)));
         }
         1 => {
             text.push('"');
@@ -113,8 +113,8 @@ fn spell_value(text: &mut String, value: &str, random: &mut Random) {
 
 fn spell_character(text: &mut String, character: char, random: &mut Random) {
     if matches!(character, '\0' | '\n' | '\r') || random.below(4) == 0 {
-        for octet in character.encode_utf8(&mut [0; 4]).bytes() {
-            text.push_str(&in_random_case(&format!("\\{octet:02X}"), random));
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            text.push_str(&in_random_case(&format!("\\{byte:02X}"), random));
         }
     } else {
         text.push(character);
@@ -159,12 +159,12 @@ fn pieces() -> impl Strategy<Value = String> {
     vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-fn check_error(octets: &[u8], error: &NameTextError) -> Result<(), TestCaseError> {
-    prop_assert!(error.offset() <= octets.len());
-    let before = str::from_utf8(&octets[..error.offset()]);
+fn check_error(bytes: &[u8], error: &NameTextError) -> Result<(), TestCaseError> {
+    prop_assert!(error.offset() <= bytes.len());
+    let before = str::from_utf8(&bytes[..error.offset()]);
     prop_assert_eq!(before.map(|before| before.chars().count() + 1), Ok(error.character()));
     let sentence = error.to_string();
-    prop_assert!(sentence.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{:?}", sentence);
+    prop_assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{:?}", sentence);
     Ok(())
 }
 
@@ -213,8 +213,8 @@ proptest! {
     }
 
     #[test]
-    fn no_octets_make_it_panic(start in pieces(), octets in vec(any::<u8>(), 0..8), end in pieces()) {
-        let text = [start.as_bytes(), &octets, end.as_bytes()].concat();
+    fn no_bytes_make_it_panic(start in pieces(), bytes in vec(any::<u8>(), 0..8), end in pieces()) {
+        let text = [start.as_bytes(), &bytes, end.as_bytes()].concat();
         if let Err(error) = DistinguishedName::parse(&text) {
             check_error(&text, &error)?;
         }
@@ -232,7 +232,7 @@ proptest! {
                     let dotted = parse(&format!("{}=", spellings[2])).unwrap();
                     let rdn = dotted.as_name().rdns().next().unwrap();
                     let attribute = rdn.attributes().next().unwrap();
-                    (attribute.oid().as_octets().to_vec(), Value::Utf8(text.clone()))
+                    (attribute.oid().as_bytes().to_vec(), Value::Utf8(text.clone()))
                 };
                 rdn.iter().map(attribute).collect()
             })

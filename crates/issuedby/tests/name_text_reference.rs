@@ -33,7 +33,7 @@ fn random_texts_are_read_as_the_reference_reads_them() {
     report_cases(SUITE, run, CASES);
 }
 
-/// The same texts in every run: pieces that are often a name, every third with one octet changed.
+/// The same texts in every run: pieces that are often a name, every third with one byte changed.
 fn random_texts() -> Vec<Vec<u8>> {
     let mut random = Random::new(0x2545_f491_4f6c_dd1d);
     (0..CASES)
@@ -53,8 +53,8 @@ fn random_texts() -> Vec<Vec<u8>> {
                 let at = random.below(text.len());
                 text[at] = match random.below(3) {
                     0 => random.pick(&[",", "\"", "\\", "=", "#", "\n", "/", "+"]).as_bytes()[0],
-                    1 => random.octet() & 0x7f,
-                    _ => random.octet(),
+                    1 => random.byte() & 0x7f,
+                    _ => random.byte(),
                 };
             }
             text
@@ -65,19 +65,17 @@ fn random_texts() -> Vec<Vec<u8>> {
 }
 
 fn has_blank_line(text: &[u8]) -> bool {
-    let mut lines = text.split(|octet| matches!(octet, b'\n' | b'\r'));
-    lines.any(|line| {
-        !line.is_empty() && line.iter().all(|octet| octet.is_ascii_whitespace() || *octet == 0x0b)
-    })
+    let mut lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
+    lines.any(|line| !line.is_empty() && line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0x0b))
 }
 
 fn breaks_after_label(text: &[u8]) -> bool {
-    let mut parts = text.splitn(2, |octet| *octet == b'=');
+    let mut parts = text.splitn(2, |byte| *byte == b'=');
     let label = parts.next().unwrap_or_default().trim_ascii();
     let rest = parts.next().unwrap_or_default();
     let is_label = label.eq_ignore_ascii_case(b"subject") || label.eq_ignore_ascii_case(b"issuer");
-    let next = rest.iter().find(|octet| !matches!(octet, b' ' | b'\t'));
-    is_label && next.is_some_and(|octet| matches!(octet, b'\n'..=b'\r'))
+    let next = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    is_label && next.is_some_and(|byte| matches!(byte, b'\n'..=b'\r'))
 }
 
 fn rdns(random: &mut Random, separators: &[&str]) -> String {

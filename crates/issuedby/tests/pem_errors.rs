@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use issuedby::input::{InputError, LooksLike};
-use issuedby::limits::MAX_PEM_OCTETS;
+use issuedby::limits::MAX_PEM_SIZE;
 use issuedby::pem::{PemError, PemErrorKind as Kind, certificates, single_certificate};
 
 const ONE: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
@@ -19,7 +19,7 @@ fn block(label: &str) -> String {
 /// A real text of each kind, with the code that has been published for it and the line.
 fn one_of_each() -> Vec<(PemError, &'static str, usize)> {
     let pkcs7 = "\x30\x0b\x06\x09\x2a\u{86}\x48\u{86}\u{f7}\x0d\x01\x07\x02";
-    let pkcs7: Vec<u8> = pkcs7.chars().map(|octet| u8::try_from(octet).expect("Latin-1")).collect();
+    let pkcs7: Vec<u8> = pkcs7.chars().map(|byte| u8::try_from(byte).expect("Latin-1")).collect();
     let pkcs7_in_certificate = issuedby::pem::encode_certificate(&pkcs7);
     vec![
         (refused(ONE.replace("MAA=", "MA!=")), "bad_base64", 2),
@@ -35,7 +35,7 @@ fn one_of_each() -> Vec<(PemError, &'static str, usize)> {
         (refused(pkcs7_in_certificate), "pkcs7_in_certificate", 1),
         (refused(block("PRIVATE KEY")), "private_key_found", 1),
         (refused(ONE.repeat(2)), "several_certificates", 4),
-        (refused("a".repeat(MAX_PEM_OCTETS + 1)), "too_large", 1),
+        (refused("a".repeat(MAX_PEM_SIZE + 1)), "too_large", 1),
         (refused(block("TRUSTED CERTIFICATE")), "trusted_certificate", 1),
     ]
 }
@@ -92,7 +92,7 @@ fn a_last_group_that_is_not_whole_is_told_from_a_bad_character() {
     assert!(found("MAIFA").contains("found an incomplete last group"), "{}", found("MAIFA"));
     assert!(found("MA!=").contains("found `!`"), "{}", found("MA!="));
     assert!(found("MAB=").contains("found `B` with unused bits set"), "{}", found("MAB="));
-    assert!(found("MAA\u{e9}").contains("found octet 0xC3"), "{}", found("MAA\u{e9}"));
+    assert!(found("MAA\u{e9}").contains("found byte 0xC3"), "{}", found("MAA\u{e9}"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is read from PEM files as people have them, and what is said about the others.
 
 use issuedby::input::LooksLike;
-use issuedby::limits::{MAX_PEM_LABEL_OCTETS, MAX_PEM_OCTETS};
+use issuedby::limits::{MAX_PEM_LABEL_SIZE, MAX_PEM_SIZE};
 use issuedby::pem::{PemError, PemErrorKind as Kind, certificates, encode_certificate, single_certificate};
 
 const ONE: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
@@ -227,7 +227,7 @@ fn boundaries_must_match_and_stand_alone() {
         (ONE.replace("-----BEGIN", "  -----BEGIN"), Kind::BadBoundary, 1),
         (format!("{}{OTHER}", ONE.trim_end()), Kind::BadBoundary, 3),
         (ONE.replace("CERTIFICATE-----", "CERTIFICATE----"), Kind::BadBoundary, 1),
-        (block(&"L".repeat(MAX_PEM_LABEL_OCTETS + 1)), Kind::BadBoundary, 1),
+        (block(&"L".repeat(MAX_PEM_LABEL_SIZE + 1)), Kind::BadBoundary, 1),
         (block("A--B"), Kind::BadBoundary, 1),
         (block("A\tB"), Kind::BadBoundary, 1),
     ] {
@@ -268,15 +268,15 @@ fn empty_blocks_and_headers_have_their_own_kinds() {
 
 #[test]
 fn what_is_too_large_is_not_read() {
-    assert_eq!(single(vec![0; MAX_PEM_OCTETS]), Err(Kind::NotPem { looks_like: LooksLike::Binary }));
-    assert_eq!(single(vec![0; MAX_PEM_OCTETS + 1]), Err(Kind::TooLarge));
-    assert_eq!(certificates(&vec![0; MAX_PEM_OCTETS + 1]).expect_err("a refusal").code(), "too_large");
+    assert_eq!(single(vec![0; MAX_PEM_SIZE]), Err(Kind::NotPem { looks_like: LooksLike::Binary }));
+    assert_eq!(single(vec![0; MAX_PEM_SIZE + 1]), Err(Kind::TooLarge));
+    assert_eq!(certificates(&vec![0; MAX_PEM_SIZE + 1]).expect_err("a refusal").code(), "too_large");
 }
 
 /// Each of these takes minutes when any step looks twice at what it has passed.
 #[test]
 fn hostile_files_take_linear_time() {
-    let fill = |piece: &str| piece.repeat(MAX_PEM_OCTETS / piece.len());
+    let fill = |piece: &str| piece.repeat(MAX_PEM_SIZE / piece.len());
     for piece in [
         "A",
         "\n",
@@ -302,7 +302,7 @@ fn hostile_files_take_linear_time() {
         single("-----BEGIN CERTIFICATE-----\n".repeat(20_000)),
         Err(Kind::MissingEnd { label: "CERTIFICATE".to_owned() })
     );
-    assert_eq!(certificates(fill(ONE).as_bytes()).map(|all| all.len()), Ok(MAX_PEM_OCTETS / ONE.len()));
+    assert_eq!(certificates(fill(ONE).as_bytes()).map(|all| all.len()), Ok(MAX_PEM_SIZE / ONE.len()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod vector_file;
 
-use issuedby::limits::{MAX_CERT_ISSUER_DNS, MAX_LOG_OCTETS, MAX_OPTIONS_OCTETS};
+use issuedby::limits::{MAX_CERT_ISSUER_DNS, MAX_LOG_SIZE, MAX_OPTIONS_SIZE};
 use issuedby::policy::{
     Decision, OptionError, OptionErrorKind, PolicyOptions, PolicyWarningKind, Problem, RequestUser,
     Unauthenticated,
@@ -51,7 +51,7 @@ fn refused(options: PolicyOptions) -> OptionError {
 }
 
 fn is_printable(text: &str) -> bool {
-    text.bytes().all(|octet| matches!(octet, b' '..=b'~'))
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_line_for_the_log_is_bounded_and_printable() {
     let policy = MtlsAuthInbound::new(options).expect("names that can be read");
     let decision = policy.decide(&report("client.pem"));
     let log = decision.log().expect("a line for the log");
-    assert!(log.len() <= MAX_LOG_OCTETS && is_printable(log), "{} octets: {log}", log.len());
+    assert!(log.len() <= MAX_LOG_SIZE && is_printable(log), "{} bytes: {log}", log.len());
     assert!(log.contains(" or one of 60 more"), "{log}");
 }
 
@@ -239,11 +239,11 @@ fn an_error_in_json_says_where() {
 }
 
 #[test]
-fn limits_hold_to_the_octet_and_to_the_name() {
-    let padded = |octets: usize| format!("{{\"certIssuerDN\":\"CN=a\"{}}}", " ".repeat(octets - 23));
-    assert_eq!(padded(MAX_OPTIONS_OCTETS).len(), MAX_OPTIONS_OCTETS);
-    assert!(MtlsAuthInbound::from_json(padded(MAX_OPTIONS_OCTETS)).is_ok());
-    assert_eq!(refused_json(&padded(MAX_OPTIONS_OCTETS + 1)), OptionErrorKind::TooLarge);
+fn limits_hold_to_the_byte_and_to_the_name() {
+    let padded = |bytes: usize| format!("{{\"certIssuerDN\":\"CN=a\"{}}}", " ".repeat(bytes - 23));
+    assert_eq!(padded(MAX_OPTIONS_SIZE).len(), MAX_OPTIONS_SIZE);
+    assert!(MtlsAuthInbound::from_json(padded(MAX_OPTIONS_SIZE)).is_ok());
+    assert_eq!(refused_json(&padded(MAX_OPTIONS_SIZE + 1)), OptionErrorKind::TooLarge);
     let names =
         |count: usize| (0..count).fold(PolicyOptions::new(), |options, _| options.cert_issuer_dn("CN=a"));
     assert!(MtlsAuthInbound::new(names(MAX_CERT_ISSUER_DNS)).is_ok());
@@ -262,7 +262,7 @@ fn codes_are_unique_and_snake_case() {
         .chain(PolicyWarningKind::ALL.iter().map(|kind| kind.code()))
         .collect();
     assert_eq!(codes.len(), OptionErrorKind::ALL.len() + PolicyWarningKind::ALL.len());
-    assert!(codes.iter().all(|code| code.bytes().all(|octet| octet == b'_' || octet.is_ascii_lowercase())));
+    assert!(codes.iter().all(|code| code.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase())));
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_listed_algorithm_and_a_prepared_key_give_one_answer_to_each_signature() {
         let verdict = verdict.evaluate(Some(&der), check_time(case.now()));
         let Some(ca) = verdict.ca() else { continue };
         let info = ca.certificate().public_key_info();
-        let (identifier, octets) = key(info);
+        let (identifier, bytes) = key(info);
 
         let prepared = provider.prepare(info).expect("a key of this provider");
         let of_leaf = |id: AlgorithmIdentifier| id.as_ref() == leaf.signature_algorithm();
@@ -63,10 +63,10 @@ fn a_listed_algorithm_and_a_prepared_key_give_one_answer_to_each_signature() {
         let mut other = message.to_vec();
         *other.last_mut().expect("contents") ^= 1;
         for (message, holds) in [(message, true), (&other, false)] {
-            assert_eq!(listed.verify_signature(octets, message, signature).is_ok(), holds, "{}", case.id());
-            assert_eq!(prepared.verify_signature(octets, message, signature).is_ok(), holds, "{}", case.id());
+            assert_eq!(listed.verify_signature(bytes, message, signature).is_ok(), holds, "{}", case.id());
+            assert_eq!(prepared.verify_signature(bytes, message, signature).is_ok(), holds, "{}", case.id());
         }
-        assert!(prepared.verify_signature(&octets[1..], message, signature).is_err(), "{}", case.id());
+        assert!(prepared.verify_signature(&bytes[1..], message, signature).is_err(), "{}", case.id());
         assert_eq!(prepared.public_key_alg_id(), listed.public_key_alg_id(), "{}", case.id());
         assert_eq!(prepared.fips(), listed.fips(), "{}", case.id());
         seen.insert((leaf.signature_algorithm().to_vec(), identifier.to_vec()));

@@ -67,7 +67,7 @@ fn only_a_success_becomes_a_verified_certificate() {
 }
 
 #[test]
-fn nothing_presented_is_none_and_no_octets_are_malformed() {
+fn nothing_presented_is_none_and_no_bytes_are_malformed() {
     let verifier = verifier();
     let none = verifier.evaluate(None, check_time(NOW));
     assert_eq!((none.status(), none.reason()), (Status::None, Some(Reason::NoCertificate)));

@@ -164,7 +164,7 @@ fn a_refusal_of_no_certificate_keeps_remedy_and_sentence_when_it_is_owned() {
         check_owned(verdict);
     }
     for text in [&b"\n"[..], b"<html>", b":MAA=", b"-----BEGIN CERTIFICATE-----\n"] {
-        let verdict = verifier.evaluate_input(Some((text, issuedby::input::Given::Text)), at, &[]);
+        let verdict = verifier.evaluate_input(Some((text, issuedby::input::InputKind::Text)), at, &[]);
         assert_eq!(verdict.reason(), Some(Reason::Malformed));
         check_owned(verdict);
     }

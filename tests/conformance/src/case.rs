@@ -67,8 +67,8 @@ pub fn lines(path: &std::path::Path) -> Vec<Value> {
         .collect()
 }
 
-/// The octets of a base64 member.
-pub fn octets(value: &Value) -> Vec<u8> {
+/// The bytes of a base64 member.
+pub fn bytes(value: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(value.as_str().expect("base64 text")).expect("base64")
 }
 
@@ -128,9 +128,9 @@ impl Case {
         assert_eq!(authorities.len(), 1, "every case has one CA");
         Self {
             id: text("id"),
-            leaf: octets(&value["peer_certificate"]),
-            ca: octets(&authorities[0]),
-            chain: value["untrusted_intermediates"].as_array().into_iter().flatten().map(octets).collect(),
+            leaf: bytes(&value["peer_certificate"]),
+            ca: bytes(&authorities[0]),
+            chain: value["untrusted_intermediates"].as_array().into_iter().flatten().map(bytes).collect(),
             time: value["time"].as_u64().expect("a time"),
             expected: match value["expected_result"].as_str() {
                 Some("SUCCESS") => Expected::Success,

@@ -1,39 +1,39 @@
-//! One bit of a certificate flipped, at every octet: nothing of it may be accepted.
+//! One bit of a certificate flipped, at every byte: nothing of it may be accepted.
 
 use issuedby::{Verifier, check_time};
 
 use crate::outcome::seconds;
 
-/// What came of flipping one bit in each octet.
+/// What came of flipping one bit in each byte.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Damage {
-    /// How many damaged certificates were judged.
-    pub judged: usize,
+    /// How many damaged certificates were evaluated.
+    pub evaluated: usize,
     /// The offsets and bits whose flip was accepted.
     pub accepted: Vec<(usize, u32)>,
     /// How many of each bit were flipped.
     pub by_bit: [usize; 8],
 }
 
-/// Flips one bit in each octet of `leaf` and judges every result.
+/// Flips one bit in each byte of `leaf` and evaluates every result.
 ///
 /// Which bit depends on the offset and on `turn`, so that all eight occur over a certificate, and all
 /// eight at each place over eight turns. The whole certificate is covered: header, TBSCertificate,
 /// algorithm and signature.
-pub fn flip_every_octet(verifier: &Verifier, leaf: &[u8], time: u64, turn: usize) -> Damage {
+pub fn flip_every_byte(verifier: &Verifier, leaf: &[u8], time: u64, turn: usize) -> Damage {
     let mut damage = Damage::default();
-    let mut octets = leaf.to_vec();
-    for offset in 0..octets.len() {
-        // 3 and 8 have no common factor: neighbouring octets lose different bits.
+    let mut bytes = leaf.to_vec();
+    for offset in 0..bytes.len() {
+        // 3 and 8 have no common factor: neighbouring bytes lose different bits.
         let bit = ((offset * 3 + turn) % 8) as u32;
-        octets[offset] ^= 1 << bit;
-        let verdict = verifier.evaluate(Some(&octets), check_time(seconds(time)));
-        damage.judged += 1;
+        bytes[offset] ^= 1 << bit;
+        let verdict = verifier.evaluate(Some(&bytes), check_time(seconds(time)));
+        damage.evaluated += 1;
         damage.by_bit[bit as usize] += 1;
         if verdict.verified() {
             damage.accepted.push((offset, bit));
         }
-        octets[offset] ^= 1 << bit;
+        bytes[offset] ^= 1 << bit;
     }
     damage
 }

@@ -1,6 +1,6 @@
 //! DER written by hand, for certificates that no library would write.
 
-/// One element: identifier octet, length in its shortest form, contents.
+/// One element: identifier byte, length in its shortest form, contents.
 pub fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     match contents.len() {
@@ -18,17 +18,17 @@ pub fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     element(0x30, &parts.concat())
 }
 
-/// An INTEGER with these content octets, whatever they are.
+/// An INTEGER with these content bytes, whatever they are.
 pub fn integer(contents: &[u8]) -> Vec<u8> {
     element(0x02, contents)
 }
 
-/// A BIT STRING of whole octets.
-pub fn bit_string(octets: &[u8]) -> Vec<u8> {
-    element(0x03, &[&[0], octets].concat())
+/// A BIT STRING of whole bytes.
+pub fn bit_string(bytes: &[u8]) -> Vec<u8> {
+    element(0x03, &[&[0], bytes].concat())
 }
 
-/// An OBJECT IDENTIFIER with these content octets.
+/// An OBJECT IDENTIFIER with these content bytes.
 pub fn oid(contents: &[u8]) -> Vec<u8> {
     element(0x06, contents)
 }
@@ -39,9 +39,9 @@ pub fn common_name(string_tag: u8, text: &str) -> Vec<u8> {
     sequence(&[&element(0x31, &attribute)])
 }
 
-/// The identifier octet of UTF8String.
+/// The identifier byte of UTF8String.
 pub const UTF8_STRING: u8 = 0x0c;
-/// The identifier octet of PrintableString.
+/// The identifier byte of PrintableString.
 pub const PRINTABLE_STRING: u8 = 0x13;
 
 /// An Extension: id, critical, the DER of the extension's own type.
@@ -50,13 +50,13 @@ pub fn extension(id: &[u8], critical: bool, value: &[u8]) -> Vec<u8> {
     sequence(&[&oid(id), flag, &element(0x04, value)])
 }
 
-/// The contents of the first element in `octets`, and what follows it. The lengths are trusted.
-pub fn read(octets: &[u8]) -> (u8, &[u8], &[u8]) {
-    let (header, length) = match octets[1] {
+/// The contents of the first element in `bytes`, and what follows it. The lengths are trusted.
+pub fn read(bytes: &[u8]) -> (u8, &[u8], &[u8]) {
+    let (header, length) = match bytes[1] {
         length @ 0..=0x7f => (2, usize::from(length)),
-        0x81 => (3, usize::from(octets[2])),
-        0x82 => (4, usize::from(u16::from_be_bytes([octets[2], octets[3]]))),
+        0x81 => (3, usize::from(bytes[2])),
+        0x82 => (4, usize::from(u16::from_be_bytes([bytes[2], bytes[3]]))),
         other => panic!("a length of form 0x{other:02x} is not read here"),
     };
-    (octets[0], &octets[header..header + length], &octets[header + length..])
+    (bytes[0], &bytes[header..header + length], &bytes[header + length..])
 }

@@ -1,4 +1,4 @@
-//! Everything that can be asked about octets and about a verdict, asked: for inputs that must never panic.
+//! Everything that can be asked about bytes and about a verdict, asked: for inputs that must never panic.
 
 use std::hint::black_box;
 
@@ -9,20 +9,20 @@ use serde_json::Value;
 const VERDICT_KEYS: [&str; 8] =
     ["status", "reason", "message", "reasons", "certificate", "ca", "validFrom", "validUntil"];
 
-/// Judges `octets` and checks that the verdict is well-formed whatever they are.
-pub fn judge(verifier: &Verifier, octets: &[u8], now: UnixTime) -> Status {
-    let verdict = verifier.evaluate(Some(octets), now);
+/// Evaluates `bytes` and checks that the verdict is well-formed whatever they are.
+pub fn evaluate(verifier: &Verifier, bytes: &[u8], now: UnixTime) -> Status {
+    let verdict = verifier.evaluate(Some(bytes), now);
     check(&verdict);
     verdict.status()
 }
 
-/// Asks every accessor of a certificate and of a CA made of `octets`, if they are one.
-pub fn ask_everything(octets: &[u8]) {
-    match Certificate::from_der(octets) {
+/// Asks every accessor of a certificate and of a CA made of `bytes`, if they are one.
+pub fn ask_everything(bytes: &[u8]) {
+    match Certificate::from_der(bytes) {
         Ok(certificate) => ask_certificate(&certificate),
-        Err(error) => assert!(error.to_string().is_ascii() && error.offset() <= octets.len(), "{error}"),
+        Err(error) => assert!(error.to_string().is_ascii() && error.offset() <= bytes.len(), "{error}"),
     }
-    match CaCertificate::from_der(octets) {
+    match CaCertificate::from_der(bytes) {
         Ok(ca) => {
             black_box((ca.id(), ca.subject(), ca.fingerprint(), ca.not_before(), ca.not_after()));
             assert!(ca.warnings().iter().all(|warning| warning.to_string().is_ascii()));
@@ -45,7 +45,7 @@ pub fn check(verdict: &Verdict<'_>) {
         assert!(!message.is_empty() && message.is_ascii() && !message.contains('\n'), "{message}");
     }
     let json = verdict.to_json();
-    assert!(json.bytes().all(|octet| (0x20..0x7f).contains(&octet)), "{json}");
+    assert!(json.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{json}");
     let read: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
     let keys: Vec<&str> = read.as_object().expect("an object").keys().map(String::as_str).collect();
     assert_eq!(keys, VERDICT_KEYS);

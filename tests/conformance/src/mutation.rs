@@ -1,4 +1,4 @@
-//! Octets changed at random, the same way in every run.
+//! Bytes changed at random, the same way in every run.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -7,10 +7,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// How many cases each property is tried with.
 const CASES: u32 = 4_000;
 
-/// One change to octets, at a place that is taken modulo their number.
+/// One change to bytes, at a place that is taken modulo their number.
 #[derive(Clone, Debug)]
 pub enum Mutation {
-    /// Octets over others.
+    /// Bytes over others.
     Copy {
         /// Where they are taken.
         from: usize,
@@ -19,26 +19,26 @@ pub enum Mutation {
         /// How many.
         length: usize,
     },
-    /// Octets taken away.
+    /// Bytes taken away.
     Delete {
         /// Where.
         at: usize,
         /// How many.
         length: usize,
     },
-    /// Octets put between others.
+    /// Bytes put between others.
     Insert {
         /// Where.
         at: usize,
         /// Which.
-        octets: Vec<u8>,
+        bytes: Vec<u8>,
     },
-    /// One octet set.
+    /// One byte set.
     Set {
         /// Where.
         at: usize,
         /// To what.
-        octet: u8,
+        byte: u8,
     },
     /// The end cut off.
     Truncate {
@@ -51,46 +51,46 @@ pub enum Mutation {
 pub fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
     let place = || 0_usize..4096;
     let mutation = prop_oneof![
-        4 => (place(), any::<u8>()).prop_map(|(at, octet)| Mutation::Set { at, octet }),
+        4 => (place(), any::<u8>()).prop_map(|(at, byte)| Mutation::Set { at, byte }),
         2 => (place(), place(), 1_usize..64)
             .prop_map(|(from, to, length)| Mutation::Copy { from, to, length }),
         1 => (place(), 1_usize..16).prop_map(|(at, length)| Mutation::Delete { at, length }),
-        1 => (place(), vec(any::<u8>(), 1..16)).prop_map(|(at, octets)| Mutation::Insert { at, octets }),
+        1 => (place(), vec(any::<u8>(), 1..16)).prop_map(|(at, bytes)| Mutation::Insert { at, bytes }),
         1 => place().prop_map(|length| Mutation::Truncate { length }),
     ];
     vec(mutation, 1..5)
 }
 
-/// The octets with these changes, one after the other.
-pub fn mutated(octets: &[u8], mutations: &[Mutation]) -> Vec<u8> {
-    let mut octets = octets.to_vec();
+/// The bytes with these changes, one after the other.
+pub fn mutated(bytes: &[u8], mutations: &[Mutation]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
     for mutation in mutations {
-        let size = octets.len().max(1);
+        let size = bytes.len().max(1);
         match mutation {
             Mutation::Copy { from, to, length } => {
                 let from = from % size;
-                let piece = octets[from..(from + length).min(octets.len())].to_vec();
-                for (target, octet) in octets.iter_mut().skip(to % size).zip(piece) {
-                    *target = octet;
+                let piece = bytes[from..(from + length).min(bytes.len())].to_vec();
+                for (target, byte) in bytes.iter_mut().skip(to % size).zip(piece) {
+                    *target = byte;
                 }
             }
             Mutation::Delete { at, length } => {
                 let at = at % size;
-                octets.drain(at.min(octets.len())..(at + length).min(octets.len()));
+                bytes.drain(at.min(bytes.len())..(at + length).min(bytes.len()));
             }
-            Mutation::Insert { at, octets: new } => {
-                let at = (at % size).min(octets.len());
-                octets.splice(at..at, new.iter().copied());
+            Mutation::Insert { at, bytes: new } => {
+                let at = (at % size).min(bytes.len());
+                bytes.splice(at..at, new.iter().copied());
             }
-            Mutation::Set { at, octet } => {
-                if let Some(target) = octets.get_mut(at % size) {
-                    *target = *octet;
+            Mutation::Set { at, byte } => {
+                if let Some(target) = bytes.get_mut(at % size) {
+                    *target = *byte;
                 }
             }
-            Mutation::Truncate { length } => octets.truncate(length % size),
+            Mutation::Truncate { length } => bytes.truncate(length % size),
         }
     }
-    octets
+    bytes
 }
 
 /// Runs a property over the same cases every time.

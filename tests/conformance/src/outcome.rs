@@ -67,7 +67,7 @@ impl std::fmt::Display for Outcome {
 
 /// A verifier with one CA, or the code with which that CA is refused.
 pub fn verifier(ca: &[u8]) -> Result<Verifier, String> {
-    let code = |error: issuedby::UnfitCa| error.reason().code().to_owned();
+    let code = |error: issuedby::CaError| error.reason().code().to_owned();
     let ca = CaCertificate::from_der(ca).map_err(code)?;
     Ok(Verifier::new(CaSet::new([ca]).map_err(code)?))
 }

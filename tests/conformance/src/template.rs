@@ -5,7 +5,7 @@ use rcgen::{KeyPair, PublicKeyData, SigningKey};
 use crate::algorithms::ecdsa_with_sha256;
 use crate::der::{UTF8_STRING, bit_string, common_name, element, extension, integer, sequence};
 
-/// The content octets of the object identifiers of extensions.
+/// The content bytes of the object identifiers of extensions.
 pub mod extension_id {
     /// keyUsage.
     pub const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
@@ -23,7 +23,7 @@ pub mod extension_id {
     pub const UNKNOWN: &[u8] = &[0x2a, 3, 4];
 }
 
-/// The content octets of key purposes.
+/// The content bytes of key purposes.
 pub mod purpose {
     /// serverAuth.
     pub const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use issuedby::{Certificate, ClientCert, Fingerprint, pem};
-use issuedby_conformance::case::{lines, octets};
+use issuedby_conformance::case::{bytes, lines};
 use issuedby_conformance::ledger::{assert_same, entries, text};
 use issuedby_conformance::{bare_webpki, counting};
 use issuedby_test_support::{corpora, not_run, report_cases};
@@ -87,7 +87,7 @@ fn each_fact(check: impl Fn(&Value, &[u8])) {
 /// The certificate that a fact is about: inside it, or in a PEM file.
 fn certificate(folder: &Path, fact: &Value) -> Vec<u8> {
     match fact["file"].as_str() {
-        None => octets(&fact["certificate"]),
+        None => bytes(&fact["certificate"]),
         Some(file) => {
             let text = fs::read(folder.join("pem").join(file)).expect("a file");
             pem::single_certificate(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
@@ -116,6 +116,6 @@ fn check_fields(fact: &Value, certificate: &Certificate<'_>) {
     assert_eq!(fact["not_after"], certificate.not_after_seconds(), "{name}: notAfter");
 }
 
-fn hexadecimal(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,9 +3,9 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use issuedby::input::{CertificateInput, Given};
+use issuedby::input::{CertificateInput, InputKind};
 use issuedby::{CaCertificate, CaSet, Fingerprint, Verifier, check_time};
-use issuedby_conformance::case::octets;
+use issuedby_conformance::case::bytes;
 use issuedby_conformance::ledger::text;
 use issuedby_test_support::{report_cases, repository};
 use serde_json::{Value, json};
@@ -20,10 +20,10 @@ static VECTORS: LazyLock<Value> = LazyLock::new(|| {
     vectors
 });
 
-fn given(case: &Value) -> Given {
+fn given(case: &Value) -> InputKind {
     match case["given"].as_str() {
-        Some("text") => Given::Text,
-        _ => Given::Octets,
+        Some("text") => InputKind::Text,
+        _ => InputKind::Bytes,
     }
 }
 
@@ -31,7 +31,7 @@ fn given(case: &Value) -> Given {
 fn every_input_is_read_or_refused_as_declared() {
     let cases = VECTORS["cases"].as_array().expect("cases");
     for case in cases {
-        let bytes = octets(&case["input"]);
+        let bytes = bytes(&case["input"]);
         let read = CertificateInput::read(&bytes, given(case)).and_then(CertificateInput::into_client);
         let found = match &read {
             Ok(client) => json!({
@@ -62,12 +62,12 @@ fn every_input_is_read_or_refused_as_declared() {
 
 #[test]
 fn every_verdict_about_an_input_says_what_was_read() {
-    let ca = CaCertificate::from_der(&octets(&VECTORS["ca"])).expect("the CA");
+    let ca = CaCertificate::from_der(&bytes(&VECTORS["ca"])).expect("the CA");
     let verifier = Verifier::new(CaSet::new([ca]).expect("its key"));
     let now = check_time(VECTORS["now"].as_i64().expect("now"));
     let cases = VECTORS["cases"].as_array().expect("cases");
     for case in cases {
-        let bytes = octets(&case["input"]);
+        let bytes = bytes(&case["input"]);
         let verdict = verifier.evaluate_input(Some((&bytes, given(case))), now, &[]);
         assert_eq!(verdict.to_json(), text(case, "verdict"), "{}", case["id"]);
         assert_eq!(json!(verdict.remedy()), case["remedy"], "{}", case["id"]);

@@ -1,4 +1,4 @@
-//! Nothing but what the CA signed is accepted: every octet of every accepted leaf is damaged once, and every
+//! Nothing but what the CA signed is accepted: every byte of every accepted leaf is damaged once, and every
 //! accepted leaf is tried under a CA that has the right name and the wrong key.
 //!
 //! The last test proves that the damage would be seen: with a provider that calls every signature valid the
@@ -10,7 +10,7 @@ use issuedby::provider::default_provider;
 use issuedby::{CaCertificate, CaSet, Reason, Status, Verifier, check_time};
 use issuedby_conformance::case::{Case, all_cases};
 use issuedby_conformance::certificates::Issuer;
-use issuedby_conformance::damage::{Damage, flip_every_octet};
+use issuedby_conformance::damage::{Damage, flip_every_byte};
 use issuedby_conformance::der;
 use issuedby_conformance::ledger::entries;
 use issuedby_conformance::outcome::{Outcome, seconds, verifier};
@@ -21,22 +21,22 @@ use issuedby_conformance::{PROVIDER, counting};
 use issuedby_test_support::{corpora, not_run, report_cases};
 
 #[test]
-fn one_flipped_bit_in_any_octet_of_an_accepted_leaf_is_refused() {
+fn one_flipped_bit_in_any_byte_of_an_accepted_leaf_is_refused() {
     let leaves = accepted();
     let turns: Vec<(usize, &Case)> = leaves.iter().enumerate().collect();
     let damages = in_parallel(&turns, |(turn, case)| {
         let verifier = verifier(&case.ca).expect("the CA was loaded before");
-        flip_every_octet(&verifier, &case.leaf, case.time, *turn)
+        flip_every_byte(&verifier, &case.leaf, case.time, *turn)
     });
     for (case, damage) in leaves.iter().zip(&damages) {
-        assert_eq!(damage.judged, case.leaf.len(), "{}", case.id);
+        assert_eq!(damage.evaluated, case.leaf.len(), "{}", case.id);
         assert_eq!(damage.accepted, [], "{}: a damaged leaf was accepted", case.id);
     }
-    let judged: usize = damages.iter().map(|damage| damage.judged).sum();
-    let octets: usize = leaves.iter().map(|case| case.leaf.len()).sum();
+    let evaluated: usize = damages.iter().map(|damage| damage.evaluated).sum();
+    let bytes: usize = leaves.iter().map(|case| case.leaf.len()).sum();
     if !leaves.is_empty() {
         assert_all_bits_occur(&damages);
-        report_cases("lockstep/flipped-bits", judged, octets);
+        report_cases("lockstep/flipped-bits", evaluated, bytes);
     }
 }
 
@@ -70,8 +70,8 @@ fn a_key_is_not_answered_for_by_an_object_prepared_for_another() {
     let to_be_signed = &certificate[..certificate.len() - der::read(certificate).2.len()];
     let signature = der::read(der::read(der::read(certificate).2).2).1[1..].to_vec();
 
-    let own = key_octets(&issuer);
-    let foreign = key_octets(&other);
+    let own = key_bytes(&issuer);
+    let foreign = key_bytes(&other);
     let prepared = default_provider().prepare(&public_key_info(&issuer)).expect("a P-256 key");
     assert!(
         prepared.iter().any(|algorithm| algorithm.verify_signature(&own, to_be_signed, &signature).is_ok())
@@ -92,12 +92,12 @@ fn the_harness_sees_a_provider_that_calls_every_signature_valid() {
     let ca = CaCertificate::from_der(&issuer.certificate()).expect("a fit CA");
 
     let honest = Verifier::new(CaSet::new([ca.clone()]).expect("a P-256 key"));
-    let damage = flip_every_octet(&honest, &leaf, NOW, 0);
-    assert_eq!(damage.judged, leaf.len());
+    let damage = flip_every_byte(&honest, &leaf, NOW, 0);
+    assert_eq!(damage.evaluated, leaf.len());
     assert_eq!(damage.accepted, [], "an honest provider");
 
     let credulous = CaSet::with_provider([ca], Arc::new(Credulous)).expect("a P-256 key");
-    let damage = flip_every_octet(&Verifier::new(credulous), &leaf, NOW, 0);
+    let damage = flip_every_byte(&Verifier::new(credulous), &leaf, NOW, 0);
     let signature = leaf.len() - 8..leaf.len();
     let in_signature = damage.accepted.iter().filter(|(offset, _)| signature.contains(offset)).count();
     assert_eq!(in_signature, signature.len(), "the harness missed a provider that is always content");
@@ -131,8 +131,8 @@ fn public_key_info(issuer: &Issuer) -> Vec<u8> {
     issuer.template().public_key_info
 }
 
-/// The contents of the BIT STRING of the issuer's key, without the octet for unused bits.
-fn key_octets(issuer: &Issuer) -> Vec<u8> {
+/// The contents of the BIT STRING of the issuer's key, without the byte for unused bits.
+fn key_bytes(issuer: &Issuer) -> Vec<u8> {
     let info = public_key_info(issuer);
     let (_, contents, _) = der::read(&info);
     let (_, _, key) = der::read(contents);

@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::Arc;
 
 use issuedby::{CaCertificate, CaSet, Certificate, Reason, ReasonGroup, Verifier, check_time, pem};
-use issuedby_conformance::case::{all_cases, lines, octets};
+use issuedby_conformance::case::{all_cases, bytes, lines};
 use issuedby_conformance::certificates::Issuer;
 use issuedby_conformance::der::extension;
 use issuedby_conformance::mutation::{mutated, mutations, run};
@@ -46,14 +46,14 @@ fn ours_is_never_laxer_than_webpki_over_changed_certificates() {
 }
 
 #[test]
-fn ours_is_never_laxer_than_webpki_over_any_octet_of_a_certificate() {
+fn ours_is_never_laxer_than_webpki_over_any_byte_of_a_certificate() {
     let issuer = Issuer::new();
     let verifier = credulous(&issuer);
     let leaf = issuer.issue(&rich_client(&issuer));
     for offset in 0..leaf.len() {
-        for octet in [0x00, 0x01, 0x02, 0x05, 0x30, 0x31, 0x7f, 0x80, 0x81, 0x82, 0xa0, 0xa3, 0xff] {
+        for byte in [0x00, 0x01, 0x02, 0x05, 0x30, 0x31, 0x7f, 0x80, 0x81, 0x82, 0xa0, 0xa3, 0xff] {
             let mut changed = leaf.clone();
-            changed[offset] = octet;
+            changed[offset] = byte;
             assert_not_laxer(&verifier, &changed);
             assert_same_fields(&changed);
         }
@@ -114,7 +114,7 @@ fn every_input() -> Vec<Vec<u8>> {
         not_run("parsers/corpora", "the certificate corpora");
         return inputs;
     };
-    inputs.extend(lines(&folder.join("fuzz-x509.jsonl")).iter().map(|line| octets(&line["der"])));
+    inputs.extend(lines(&folder.join("fuzz-x509.jsonl")).iter().map(|line| bytes(&line["der"])));
     for entry in fs::read_dir(folder.join("pem")).expect("the folder pem") {
         let text = fs::read(entry.expect("an entry").path()).expect("a file");
         inputs.extend(pem::certificates(&text).expect("PEM"));

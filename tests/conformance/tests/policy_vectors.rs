@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use issuedby::policy::{OptionError, PolicyOptions, RequestUser};
 use issuedby::{EdgeReport, MtlsAuthInbound, edge_headers};
-use issuedby_conformance::case::octets;
+use issuedby_conformance::case::bytes;
 use issuedby_conformance::ledger::text;
 use issuedby_test_support::{report_cases, repository};
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ fn every_decision_is_as_declared() {
 #[test]
 fn every_text_of_options_loads_or_is_refused_as_declared() {
     run("options", "policy/options", |case| {
-        let options = option_octets(&case["options"]);
+        let options = option_bytes(&case["options"]);
         vec![(
             case["expect"].clone(),
             loaded(PolicyOptions::from_json(options).and_then(MtlsAuthInbound::new)),
@@ -126,7 +126,7 @@ fn report(case: &Value) -> EdgeReport<'static> {
     }))
 }
 
-fn option_octets(options: &Value) -> Vec<u8> {
+fn option_bytes(options: &Value) -> Vec<u8> {
     if let Some(text) = options.as_str() {
         return text.as_bytes().to_vec();
     }
@@ -134,7 +134,7 @@ fn option_octets(options: &Value) -> Vec<u8> {
         let count = usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count");
         return repeat[0].as_str().expect("a text").repeat(count).into_bytes();
     }
-    octets(&options["base64"])
+    bytes(&options["base64"])
 }
 
 fn loaded(policy: Result<MtlsAuthInbound, OptionError>) -> Value {
@@ -145,10 +145,7 @@ fn loaded(policy: Result<MtlsAuthInbound, OptionError>) -> Value {
         }
         Err(error) => {
             let sentence = error.to_string();
-            assert!(
-                sentence.bytes().all(|octet| matches!(octet, b' '..=b'~')),
-                "not printable: {sentence:?}"
-            );
+            assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "not printable: {sentence:?}");
             let mut found = json!({ "error": error.code() });
             if let Some(element) = error.element() {
                 found["element"] = element.into();

@@ -1,11 +1,11 @@
-//! Whatever the octets: no panic, no acceptance, and a verdict that can be read.
+//! Whatever the bytes: no panic, no acceptance, and a verdict that can be read.
 
 use std::fs;
 
 use issuedby::{Certificate, Status, UnixTime, Verifier, check_time, input, pem};
-use issuedby_conformance::case::{lines, octets};
+use issuedby_conformance::case::{bytes, lines};
 use issuedby_conformance::certificates::Issuer;
-use issuedby_conformance::exercise::{ask_everything, check, judge};
+use issuedby_conformance::exercise::{ask_everything, check, evaluate};
 use issuedby_conformance::mutation::{mutated, mutations, run};
 use issuedby_conformance::outcome::{seconds, verifier};
 use issuedby_conformance::template::NOW;
@@ -23,8 +23,8 @@ fn no_input_of_the_fuzz_corpus_panics_or_is_accepted() {
     let verifier = some_verifier();
     let inputs = lines(&folder.join("fuzz-x509.jsonl"));
     for line in &inputs {
-        let input = octets(&line["der"]);
-        assert_eq!(judge(&verifier, &input, now()), Status::Failed, "{}", ledger::text(line, "sha256"));
+        let input = bytes(&line["der"]);
+        assert_eq!(evaluate(&verifier, &input, now()), Status::Failed, "{}", ledger::text(line, "sha256"));
         ask_everything(&input);
     }
     report_cases(suite, inputs.len(), counting::expected(suite));
@@ -45,9 +45,9 @@ fn every_pem_file_is_read_and_inspected_and_none_is_accepted() {
         assert_eq!(input::form(&text), input::Form::Pem, "{name}");
         let der = pem::single_certificate(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(pem::certificates(&text).as_deref(), Ok(&[der.clone()][..]), "{name}");
-        assert_eq!(judge(&stranger, &der, now()), Status::Failed, "{name}");
+        assert_eq!(evaluate(&stranger, &der, now()), Status::Failed, "{name}");
         ask_everything(&der);
-        judge_under_itself(&der);
+        evaluate_under_itself(&der);
         run += 1;
     }
     report_cases(suite, run, counting::expected(suite));
@@ -59,43 +59,43 @@ fn a_leaf_cut_short_anywhere_is_malformed() {
     for length in 0..leaf.len() {
         let cut = &leaf[..length];
         let verdict = verifier.evaluate(Some(cut), now());
-        assert_eq!(verdict.reason(), Some(issuedby::Reason::Malformed), "{length} octets");
+        assert_eq!(verdict.reason(), Some(issuedby::Reason::Malformed), "{length} bytes");
         check(&verdict);
         ask_everything(cut);
     }
 }
 
 #[test]
-fn a_leaf_without_any_one_octet_is_refused() {
+fn a_leaf_without_any_one_byte_is_refused() {
     let (verifier, leaf) = issued();
     for offset in 0..leaf.len() {
         let mut short = leaf.clone();
         short.remove(offset);
-        assert_eq!(judge(&verifier, &short, now()), Status::Failed, "without octet {offset}");
+        assert_eq!(evaluate(&verifier, &short, now()), Status::Failed, "without byte {offset}");
         ask_everything(&short);
     }
 }
 
 #[test]
-fn a_leaf_with_any_one_octet_doubled_is_refused() {
+fn a_leaf_with_any_one_byte_doubled_is_refused() {
     let (verifier, leaf) = issued();
     for offset in 0..leaf.len() {
         let mut long = leaf.clone();
         long.insert(offset, leaf[offset]);
-        assert_eq!(judge(&verifier, &long, now()), Status::Failed, "with octet {offset} twice");
+        assert_eq!(evaluate(&verifier, &long, now()), Status::Failed, "with byte {offset} twice");
         ask_everything(&long);
     }
 }
 
 #[test]
-fn a_leaf_with_any_octet_set_to_an_extreme_is_refused() {
+fn a_leaf_with_any_byte_set_to_an_extreme_is_refused() {
     let (verifier, leaf) = issued();
     for offset in 0..leaf.len() {
         for extreme in [0x00, 0x7f, 0x80, 0x84, 0xff] {
             let mut changed = leaf.clone();
             changed[offset] = extreme;
             let expected = if changed == leaf { Status::Success } else { Status::Failed };
-            assert_eq!(judge(&verifier, &changed, now()), expected, "octet {offset} set to {extreme:02x}");
+            assert_eq!(evaluate(&verifier, &changed, now()), expected, "byte {offset} set to {extreme:02x}");
         }
     }
 }
@@ -106,7 +106,7 @@ fn a_mutated_leaf_is_refused() {
     run(mutations(), |mutations| {
         let mutated = mutated(&leaf, &mutations);
         let expected = if mutated == leaf { Status::Success } else { Status::Failed };
-        prop_assert_eq!(judge(&verifier, &mutated, now()), expected);
+        prop_assert_eq!(evaluate(&verifier, &mutated, now()), expected);
         ask_everything(&mutated);
         Ok(())
     });
@@ -120,20 +120,20 @@ fn a_mutated_ca_loads_or_does_not_and_its_verdicts_can_be_read() {
         let mutated = mutated(&ca, &mutations);
         ask_everything(&mutated);
         if let Ok(verifier) = self::verifier(&mutated) {
-            judge(&verifier, &leaf, now());
+            evaluate(&verifier, &leaf, now());
         }
         Ok(())
     });
 }
 
 #[test]
-fn random_octets_are_refused() {
+fn random_bytes_are_refused() {
     let verifier = some_verifier();
-    run(vec(any::<u8>(), 0..2048), |octets| {
-        prop_assert_eq!(judge(&verifier, &octets, now()), Status::Failed);
-        ask_everything(&octets);
-        let _ = input::certificate_der(&octets);
-        let _ = input::certificates_der(&octets);
+    run(vec(any::<u8>(), 0..2048), |bytes| {
+        prop_assert_eq!(evaluate(&verifier, &bytes, now()), Status::Failed);
+        ask_everything(&bytes);
+        let _ = input::certificate_der(&bytes);
+        let _ = input::certificates_der(&bytes);
         Ok(())
     });
 }
@@ -154,10 +154,10 @@ fn a_chain_of_anything_changes_no_refusal_into_an_acceptance() {
 }
 
 /// A certificate as its own CA, where it is fit for that: a CA is no client.
-fn judge_under_itself(der: &[u8]) {
+fn evaluate_under_itself(der: &[u8]) {
     let Ok(certificate) = Certificate::from_der(der) else { return };
     let Ok(verifier) = verifier(der) else { return };
-    assert_eq!(judge(&verifier, der, certificate.not_before()), Status::Failed);
+    assert_eq!(evaluate(&verifier, der, certificate.not_before()), Status::Failed);
 }
 
 fn now() -> UnixTime {
@@ -173,6 +173,6 @@ fn issued() -> (Verifier, Vec<u8>) {
     let issuer = Issuer::new();
     let leaf = issuer.issue(&issuer.client());
     let verifier = verifier(&issuer.certificate()).expect("a fit CA");
-    assert_eq!(judge(&verifier, &leaf, now()), Status::Success);
+    assert_eq!(evaluate(&verifier, &leaf, now()), Status::Success);
     (verifier, leaf)
 }

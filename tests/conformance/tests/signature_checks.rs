@@ -16,7 +16,7 @@ use issuedby_conformance::template::{
 fn an_accepted_leaf_costs_one() {
     let issuer = Issuer::new();
     let set = Set::of([issuer.certificate()]);
-    assert!(set.judge(&issuer.issue(&issuer.client()), &[], |verdict| verdict.verified()) == (true, 1));
+    assert!(set.evaluate(&issuer.issue(&issuer.client()), &[], |verdict| verdict.verified()) == (true, 1));
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn other_cas_cost_nothing() {
     let others = (0..100)
         .map(|number| Issuer::named(common_name(UTF8_STRING, &format!("other-ca-{number}"))).certificate());
     let set = Set::of(others.chain([issuer.certificate()]));
-    assert!(set.judge(&issuer.issue(&issuer.client()), &[], |verdict| verdict.verified()) == (true, 1));
+    assert!(set.evaluate(&issuer.issue(&issuer.client()), &[], |verdict| verdict.verified()) == (true, 1));
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_key_identifier_that_names_the_right_ca_saves_the_others_of_its_name() {
     let set = Set::of(others.chain([identified(&issuer, 0)]));
     let authority = extension(AUTHORITY_KEY_IDENTIFIER, false, &sequence(&[&element(0x80, &[0; 20])]));
     let leaf = issuer.issue(&issuer.client().with_extension(authority));
-    assert!(set.judge(&leaf, &[], |verdict| verdict.verified()) == (true, 1));
+    assert!(set.evaluate(&leaf, &[], |verdict| verdict.verified()) == (true, 1));
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_forged_leaf_costs_no_more_than_the_limit() {
     let issuer = Issuer::new();
     let set = Set::of(same_name(&issuer, MAX_SIGNATURE_CHECKS + 6));
     let forged = issuer.client().sign(&fresh_key());
-    let (reason, count) = set.judge(&forged, &[], |verdict| verdict.reason());
+    let (reason, count) = set.evaluate(&forged, &[], |verdict| verdict.reason());
     assert_eq!(reason, Some(Reason::TooManyCandidates));
     assert_eq!(count, MAX_SIGNATURE_CHECKS);
 }
@@ -62,7 +62,7 @@ fn renewed_certificates_of_one_key_cost_one_check_together() {
     let set = Set::of(renewals);
     assert_eq!(set.verifier.cas().len(), 40);
     let forged = issuer.client().sign(&fresh_key());
-    assert_eq!(set.judge(&forged, &[], |verdict| verdict.reason()), (Some(Reason::SignatureInvalid), 1));
+    assert_eq!(set.evaluate(&forged, &[], |verdict| verdict.reason()), (Some(Reason::SignatureInvalid), 1));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_presented_chain_is_looked_at_within_the_same_limit() {
     let set = Set::of(same_name(&issuer, MAX_SIGNATURE_CHECKS - 1));
     let forged = issuer.client().sign(&fresh_key());
     let chain: Vec<Vec<u8>> = (0..100).map(|_| issuer.template().sign(&fresh_key())).collect();
-    let (verified, count) = set.judge(&forged, &chain, |verdict| verdict.verified());
+    let (verified, count) = set.evaluate(&forged, &chain, |verdict| verdict.verified());
     assert!(!verified);
     assert!(count <= MAX_SIGNATURE_CHECKS, "{count} signatures were checked");
 }
@@ -87,10 +87,10 @@ fn a_refused_leaf_of_many_twins_with_name_constraints_costs_no_more_than_the_lim
         Template { serial_number: vec![1, number], ..template }.sign(&issuer.key)
     });
     let set = Set::of(twins);
-    // An address of five octets: webpki gives up on it once it has checked the signature.
+    // An address of five bytes: webpki gives up on it once it has checked the signature.
     let names = subject_alternative_name(&[(DNS_NAME, b"a.example.com"), (IP_ADDRESS, &[192, 0, 2, 1, 1])]);
     let leaf = issuer.issue(&issuer.client().with_extension(names));
-    let (verified, count) = set.judge(&leaf, &[], |verdict| verdict.verified());
+    let (verified, count) = set.evaluate(&leaf, &[], |verdict| verdict.verified());
     assert!(!verified);
     assert!(count <= MAX_SIGNATURE_CHECKS, "{count} signatures were checked");
 }
@@ -103,7 +103,7 @@ fn a_leaf_outside_the_name_constraints_costs_one() {
     let set = Set::of([issuer.template().with_extension(constraints).sign(&issuer.key)]);
     let names = subject_alternative_name(&[(DNS_NAME, b"a.example.org")]);
     let leaf = issuer.issue(&issuer.client().with_extension(names));
-    let answer = set.judge(&leaf, &[], |verdict| verdict.reason());
+    let answer = set.evaluate(&leaf, &[], |verdict| verdict.reason());
     assert_eq!(answer, (Some(Reason::NameConstraintsViolated), 1));
 }
 
@@ -124,7 +124,7 @@ fn a_refusal_before_the_signature_costs_nothing() {
         (unsupported, Reason::SignatureAlgorithmUnsupported),
         (too_large, Reason::TooLarge),
     ] {
-        let (reason, count) = set.judge(&leaf, &[], |verdict| verdict.reason());
+        let (reason, count) = set.evaluate(&leaf, &[], |verdict| verdict.reason());
         assert_eq!((reason, count), (Some(expected), 0));
     }
 }
@@ -134,7 +134,7 @@ fn an_expired_leaf_costs_one() {
     let issuer = Issuer::new();
     let set = Set::of([issuer.certificate()]);
     let leaf = Template { not_after: element(0x17, b"260102000000Z"), ..issuer.client() };
-    let (reason, count) = set.judge(&issuer.issue(&leaf), &[], |verdict| verdict.reason());
+    let (reason, count) = set.evaluate(&issuer.issue(&leaf), &[], |verdict| verdict.reason());
     assert_eq!((reason, count), (Some(Reason::Expired), 1));
 }
 
@@ -145,7 +145,7 @@ fn an_expired_leaf_of_many_twins_costs_one() {
         .map(|number| Template { serial_number: vec![1, number], ..issuer.template() }.sign(&issuer.key));
     let set = Set::of(twins);
     let leaf = Template { not_after: element(0x17, b"260102000000Z"), ..issuer.client() };
-    let (reason, count) = set.judge(&issuer.issue(&leaf), &[], |verdict| verdict.reason());
+    let (reason, count) = set.evaluate(&issuer.issue(&leaf), &[], |verdict| verdict.reason());
     assert_eq!((reason, count), (Some(Reason::Expired), 1), "no other CA makes a better leaf of it");
 }
 
@@ -156,7 +156,7 @@ fn a_ca_whose_key_did_not_sign_is_not_called_expired() {
     let set = Set::of([ca.sign(&issuer.key)]);
     let reasons = |leaf: &[u8]| {
         let collect = |verdict: &Verdict<'_>| verdict.reasons().map(|entry| entry.reason).collect::<Vec<_>>();
-        set.judge(leaf, &[], collect).0
+        set.evaluate(leaf, &[], collect).0
     };
     assert_eq!(reasons(&issuer.issue(&issuer.client())), [Reason::CaExpired]);
     assert_eq!(reasons(&issuer.client().sign(&fresh_key())), [Reason::SignatureInvalid]);
@@ -182,7 +182,7 @@ impl Set {
     }
 
     /// What is asked of the verdict, and how many signatures were checked for it.
-    fn judge<T>(&self, leaf: &[u8], chain: &[Vec<u8>], ask: impl Fn(&Verdict<'_>) -> T) -> (T, usize) {
+    fn evaluate<T>(&self, leaf: &[u8], chain: &[Vec<u8>], ask: impl Fn(&Verdict<'_>) -> T) -> (T, usize) {
         let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
         self.provider.during(|| ask(&self.verifier.evaluate_with_chain(Some(leaf), now(), &chain)))
     }

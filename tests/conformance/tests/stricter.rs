@@ -30,7 +30,7 @@ fn assert_stricter_about_ca(issuer: &Issuer, ca: &Template, reason: Reason) {
 }
 
 #[test]
-fn a_serial_number_is_positive_and_has_at_most_20_octets() {
+fn a_serial_number_is_positive_and_has_at_most_20_bytes() {
     let issuer = Issuer::new();
     for serial_number in [vec![0], vec![0x80], vec![0xff, 0x7f], vec![1; 21]] {
         let client = Template { serial_number, ..issuer.client() };
@@ -82,8 +82,8 @@ fn there_are_at_most_64_extensions() {
 #[test]
 fn names_are_well_formed() {
     let issuer = Issuer::new();
-    let value = |tag: u8, octets: &[u8]| {
-        let attribute = sequence(&[&oid(&[0x55, 4, 3]), &element(tag, octets)]);
+    let value = |tag: u8, bytes: &[u8]| {
+        let attribute = sequence(&[&oid(&[0x55, 4, 3]), &element(tag, bytes)]);
         sequence(&[&element(0x31, &attribute)])
     };
     let without_attributes = sequence(&[&element(0x31, &[])]);
@@ -119,8 +119,8 @@ fn a_leafs_key_is_of_an_accepted_kind() {
     let (_, contents, _) = read(&info);
     let (_, identifier, rest) = read(contents);
     let (_, bits, _) = read(rest);
-    let with_point = |first: u8, octets: &[u8]| {
-        let point = [&[first], octets].concat();
+    let with_point = |first: u8, bytes: &[u8]| {
+        let point = [&[first], bytes].concat();
         sequence(&[&element(0x30, identifier), &bit_string(&point)])
     };
     let coordinates = &bits[2..];

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use issuedby::{CaCertificate, CaSet, Status, UnfitCa, Verifier, check_time};
+use issuedby::{CaCertificate, CaError, CaSet, Status, Verifier, check_time};
 use issuedby_conformance::PROVIDER;
-use issuedby_conformance::case::octets;
+use issuedby_conformance::case::bytes;
 use issuedby_conformance::ledger::text;
 use issuedby_test_support::{report_cases, repository};
 use serde_json::Value;
@@ -56,8 +56,8 @@ fn differences(case: &Value) -> Vec<String> {
         .require_client_auth_eku(option(case, "require_client_auth_eku"))
         .ignore_ca_validity(option(case, "ignore_ca_validity"))
         .allow_unusual_serial(option(case, "allow_unusual_serial"));
-    let leaf = (!case["leaf"].is_null()).then(|| octets(&case["leaf"]));
-    let chain: Vec<Vec<u8>> = case["chain"].as_array().expect("chain").iter().map(octets).collect();
+    let leaf = (!case["leaf"].is_null()).then(|| bytes(&case["leaf"]));
+    let chain: Vec<Vec<u8>> = case["chain"].as_array().expect("chain").iter().map(bytes).collect();
     let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
     let now = check_time(case["now"].as_i64().expect("now"));
     let verdict = verifier.evaluate_with_chain(leaf.as_deref(), now, &chain);
@@ -91,8 +91,8 @@ fn excerpt(json: &str, same: usize) -> Value {
     json.chars().skip(same).take(60).collect::<String>().into()
 }
 
-fn load(ca: &Value) -> Result<CaCertificate, UnfitCa> {
-    let loaded = CaCertificate::from_der(&octets(&ca["der"]))?;
+fn load(ca: &Value) -> Result<CaCertificate, CaError> {
+    let loaded = CaCertificate::from_der(&bytes(&ca["der"]))?;
     Ok(match ca["id"].as_str() {
         Some(id) => loaded.with_id(id).expect("an identifier"),
         None => loaded,
@@ -109,7 +109,7 @@ fn loading_difference(case: &Value) -> Option<String> {
     }
     let input = match case["input"]["repeat"].as_array() {
         Some(repeat) => repeated(repeat),
-        None => octets(&case["input"]),
+        None => bytes(&case["input"]),
     };
     let loaded = match case["format"].as_str() {
         Some("pem") => CaCertificate::from_pem(&input),
@@ -128,6 +128,6 @@ fn loading_difference(case: &Value) -> Option<String> {
 }
 
 fn repeated(repeat: &[Value]) -> Vec<u8> {
-    let octet = u8::try_from(repeat[0].as_u64().expect("an octet")).expect("an octet");
-    vec![octet; usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count")]
+    let byte = u8::try_from(repeat[0].as_u64().expect("a byte")).expect("a byte");
+    vec![byte; usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count")]
 }

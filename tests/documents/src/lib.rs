@@ -316,7 +316,7 @@ fn file_named(line: &str) -> Option<&str> {
 
 /// How many `#` begin a heading; 0 for another line.
 fn rank(line: &str) -> usize {
-    let rank = line.bytes().take_while(|octet| *octet == b'#').count();
+    let rank = line.bytes().take_while(|byte| *byte == b'#').count();
     if line[rank..].starts_with(' ') { rank } else { 0 }
 }
 

@@ -83,8 +83,8 @@ fn record(folder: &Path, number: usize, kind: &str) -> PathBuf {
 
 fn read(path: &Path) -> String {
     // A step that was not reached has none.
-    let octets = fs::read(path).unwrap_or_default();
-    String::from_utf8_lossy(&octets).into_owned()
+    let bytes = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Removes what `cargo test` sets for the program that it runs: a reader has none of it, and cargo would build anew.

@@ -132,7 +132,7 @@ fn pattern(line: &str) -> Result<Regex, String> {
 /// Whether the text begins like `<word>`.
 fn is_unknown_placeholder(text: &str) -> bool {
     let Some((word, _)) = text.strip_prefix('<').and_then(|rest| rest.split_once('>')) else { return false };
-    !word.is_empty() && word.bytes().all(|octet| octet.is_ascii_lowercase())
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The text without white space outside of JSON's strings.

@@ -11,7 +11,7 @@ use crate::oid;
 pub struct Algorithm {
     /// The AlgorithmIdentifier.
     pub identifier: Vec<u8>,
-    /// How the octets are made.
+    /// How the bytes are made.
     pub scheme: Scheme,
 }
 
@@ -86,7 +86,7 @@ impl Algorithm {
     }
 }
 
-/// How signature octets are made.
+/// How signature bytes are made.
 #[derive(Clone, Copy)]
 pub enum Scheme {
     /// ECDSA, with the nonce of RFC 6979.
@@ -95,7 +95,7 @@ pub enum Scheme {
     Ed25519,
     /// RSASSA-PKCS1-v1_5.
     Pkcs1(Hash),
-    /// RSASSA-PSS with a salt of so many octets, derived from the message.
+    /// RSASSA-PSS with a salt of so many bytes, derived from the message.
     Pss(Hash, usize),
 }
 

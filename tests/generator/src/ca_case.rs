@@ -26,11 +26,11 @@ pub struct CaCase {
     pub providers: &'static [&'static str],
 }
 
-/// The octets of a file.
+/// The bytes of a file.
 pub enum Input {
     /// These.
-    Octets(Vec<u8>),
-    /// One octet so many times.
+    Bytes(Vec<u8>),
+    /// One byte so many times.
     Repeat(u8, usize),
 }
 
@@ -60,23 +60,23 @@ impl CaCase {
         file: Vec<u8>,
         warnings: &[&'static str],
     ) -> Self {
-        Self::new(id, description, format, Input::Octets(file), CaExpectation::Warnings(warnings.to_vec()))
+        Self::new(id, description, format, Input::Bytes(file), CaExpectation::Warnings(warnings.to_vec()))
     }
 
     /// A file that is refused with this code.
     pub fn refused(id: &str, description: &str, format: Format, file: Vec<u8>, code: &'static str) -> Self {
-        Self::new(id, description, format, Input::Octets(file), CaExpectation::Error(code))
+        Self::new(id, description, format, Input::Bytes(file), CaExpectation::Error(code))
     }
 
-    /// A file of one repeated octet, refused with this code.
+    /// A file of one repeated byte, refused with this code.
     pub fn repeated(
         id: &str,
         description: &str,
         format: Format,
-        (octet, count): (u8, usize),
+        (byte, count): (u8, usize),
         code: &'static str,
     ) -> Self {
-        Self::new(id, description, format, Input::Repeat(octet, count), CaExpectation::Error(code))
+        Self::new(id, description, format, Input::Repeat(byte, count), CaExpectation::Error(code))
     }
 
     /// The case for aws-lc-rs alone.

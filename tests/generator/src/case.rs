@@ -160,6 +160,6 @@ impl Expectation {
 
 /// SHA-256 as upper-case hexadecimal with colons.
 pub fn fingerprint(der: &[u8]) -> String {
-    let octets: Vec<_> = Hash::Sha256.digest(der).iter().map(|octet| format!("{octet:02X}")).collect();
-    octets.join(":")
+    let bytes: Vec<_> = Hash::Sha256.digest(der).iter().map(|byte| format!("{byte:02X}")).collect();
+    bytes.join(":")
 }

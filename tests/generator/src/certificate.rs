@@ -12,7 +12,7 @@ use crate::time::Time;
 pub struct Certificate {
     /// The version element, tag and all; nothing for version 1.
     pub version: Vec<u8>,
-    /// The content octets of the serial number.
+    /// The content bytes of the serial number.
     pub serial: Vec<u8>,
     /// The algorithm to sign with; the issuer key's own if `None`.
     pub algorithm: Option<Algorithm>,
@@ -117,7 +117,7 @@ impl Certificate {
         assemble(&signed, &algorithm.identifier, &key.sign(algorithm.scheme, &signed))
     }
 
-    /// The certificate with these octets in the place of its signature.
+    /// The certificate with these bytes in the place of its signature.
     pub fn sign_with(&self, algorithm: &[u8], signature: &[u8]) -> Vec<u8> {
         assemble(&self.signed_part(algorithm), algorithm, signature)
     }

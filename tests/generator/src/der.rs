@@ -47,29 +47,29 @@ pub fn set<Part: AsRef<[u8]>>(parts: &[Part]) -> Vec<u8> {
     element(SET, &concatenate(parts))
 }
 
-/// An INTEGER with these content octets, as they are.
+/// An INTEGER with these content bytes, as they are.
 pub fn integer(content: &[u8]) -> Vec<u8> {
     element(INTEGER, content)
 }
 
 /// An INTEGER for a number that is not negative, big-endian.
 pub fn unsigned(number: &[u8]) -> Vec<u8> {
-    let first = number.iter().position(|&octet| octet != 0).unwrap_or(number.len());
+    let first = number.iter().position(|&byte| byte != 0).unwrap_or(number.len());
     let mut content = number[first..].to_vec();
-    if content.first().is_none_or(|&octet| octet >= 0x80) {
+    if content.first().is_none_or(|&byte| byte >= 0x80) {
         content.insert(0, 0);
     }
     integer(&content)
 }
 
-/// A BIT STRING of whole octets.
-pub fn bit_string(octets: &[u8]) -> Vec<u8> {
-    element(BIT_STRING, &[&[0], octets].concat())
+/// A BIT STRING of whole bytes.
+pub fn bit_string(bytes: &[u8]) -> Vec<u8> {
+    element(BIT_STRING, &[&[0], bytes].concat())
 }
 
 /// An OCTET STRING.
-pub fn octet_string(octets: &[u8]) -> Vec<u8> {
-    element(OCTET_STRING, octets)
+pub fn octet_string(bytes: &[u8]) -> Vec<u8> {
+    element(OCTET_STRING, bytes)
 }
 
 /// NULL.
@@ -112,8 +112,8 @@ fn length(length: usize) -> Vec<u8> {
     if length < 0x80 {
         return vec![length as u8];
     }
-    let octets: Vec<u8> = length.to_be_bytes().into_iter().skip_while(|&octet| octet == 0).collect();
-    [&[0x80 | octets.len() as u8], octets.as_slice()].concat()
+    let bytes: Vec<u8> = length.to_be_bytes().into_iter().skip_while(|&byte| byte == 0).collect();
+    [&[0x80 | bytes.len() as u8], bytes.as_slice()].concat()
 }
 
 fn base_128(arc: u64, out: &mut Vec<u8>) {
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn object_identifiers_of_several_octets_per_arc() {
+    fn object_identifiers_of_several_bytes_per_arc() {
         assert_eq!(object_identifier("1.2.840.10045.2.1"), [6, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]);
     }
 

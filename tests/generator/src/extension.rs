@@ -60,9 +60,9 @@ impl Extension {
     /// Critical keyUsage with these bits, the first at the top.
     pub fn key_usage(bits: u16) -> Self {
         let unused = bits.trailing_zeros() as u8;
-        let octets = bits.to_be_bytes();
-        let (unused, octets) = if unused >= 8 { (unused - 8, &octets[..1]) } else { (unused, &octets[..]) };
-        let value = der::element(der::BIT_STRING, &[&[unused], octets].concat());
+        let bytes = bits.to_be_bytes();
+        let (unused, bytes) = if unused >= 8 { (unused - 8, &bytes[..1]) } else { (unused, &bytes[..]) };
+        let value = der::element(der::BIT_STRING, &[&[unused], bytes].concat());
         Self::new(oid::KEY_USAGE, value).critical()
     }
 
@@ -98,8 +98,8 @@ pub fn dns(name: &str) -> Vec<u8> {
 }
 
 /// The general name of an address, or with a mask behind it the constraint on a network.
-pub fn ip(octets: &[u8]) -> Vec<u8> {
-    der::implicit(7, octets)
+pub fn ip(bytes: &[u8]) -> Vec<u8> {
+    der::implicit(7, bytes)
 }
 
 /// The general name of a mailbox, or the constraint on a mailbox or a host of mailboxes.

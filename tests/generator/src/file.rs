@@ -32,7 +32,7 @@ impl GeneratedFile {
         std::fs::write(path, &self.content)
     }
 
-    /// Whether the committed file holds the same octets.
+    /// Whether the committed file holds the same bytes.
     pub fn is_fresh(&self) -> bool {
         std::fs::read(repository().join(&self.path)).is_ok_and(|committed| committed == self.content)
     }

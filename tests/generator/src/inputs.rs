@@ -1,6 +1,6 @@
 //! Writes the cases of input in other forms than DER as `tests/vectors/inputs.json`: one case a line.
 
-use issuedby::input::{CertificateInput, Given};
+use issuedby::input::{CertificateInput, InputKind};
 use issuedby::{CaCertificate, CaSet, Verifier, check_time};
 use serde_json::{Value, json};
 
@@ -54,7 +54,7 @@ pub fn file() -> GeneratedFile {
 
 impl Case {
     fn to_json(&self, ca: &[u8]) -> Value {
-        let given = if self.given == As::Text { Given::Text } else { Given::Octets };
+        let given = if self.given == As::Text { InputKind::Text } else { InputKind::Bytes };
         let expect = match &self.expect {
             Expect::Client(leaf, chain) => json!({
                 "certificate": fingerprint(leaf),

@@ -80,25 +80,25 @@ impl Key {
             Pair::P521(_) => elliptic_curve(oid::P521),
             Pair::Rsa(_) => algorithm::with_null(oid::RSA_ENCRYPTION),
         };
-        der::sequence(&[algorithm, der::bit_string(&self.public_octets())])
+        der::sequence(&[algorithm, der::bit_string(&self.public_bytes())])
     }
 
     /// The SubjectPublicKeyInfo of the same EC key as a compressed point.
     pub fn compressed_public(&self) -> Vec<u8> {
-        let octets = self.public_octets();
-        let (x, y) = octets[1..].split_at(octets.len() / 2);
+        let bytes = self.public_bytes();
+        let (x, y) = bytes[1..].split_at(bytes.len() / 2);
         let parity = 2 + (y[y.len() - 1] & 1);
         der::sequence(&[elliptic_curve(oid::P256), der::bit_string(&[&[parity], x].concat())])
     }
 
-    /// The SubjectPublicKeyInfo of the same key octets under another AlgorithmIdentifier.
+    /// The SubjectPublicKeyInfo of the same key bytes under another AlgorithmIdentifier.
     pub fn public_as(&self, algorithm: Vec<u8>) -> Vec<u8> {
-        der::sequence(&[algorithm, der::bit_string(&self.public_octets())])
+        der::sequence(&[algorithm, der::bit_string(&self.public_bytes())])
     }
 
-    /// The key identifier: the first 160 bits of SHA-256 over the key octets (RFC 7093 section 2, method 1).
+    /// The key identifier: the first 160 bits of SHA-256 over the key bytes (RFC 7093 section 2, method 1).
     pub fn identifier(&self) -> Vec<u8> {
-        Hash::Sha256.digest(&self.public_octets())[..20].to_vec()
+        Hash::Sha256.digest(&self.public_bytes())[..20].to_vec()
     }
 
     /// The algorithm this key signs with unless a case says otherwise.
@@ -112,7 +112,7 @@ impl Key {
         }
     }
 
-    /// The signature of a message: the same octets each time.
+    /// The signature of a message: the same bytes each time.
     pub fn sign(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         match (&self.0, scheme) {
             (Pair::Ed25519(key), Scheme::Ed25519) => key.sign(message).to_bytes().to_vec(),
@@ -134,7 +134,7 @@ impl Key {
         }
     }
 
-    fn public_octets(&self) -> Vec<u8> {
+    fn public_bytes(&self) -> Vec<u8> {
         match &self.0 {
             Pair::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
             Pair::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),

@@ -1,4 +1,4 @@
-//! Makes the sample certificates, the shared vectors and the table of reasons: the same octets from the same kept keys each time.
+//! Makes the sample certificates, the shared vectors and the table of reasons: the same bytes from the same kept keys each time.
 //!
 //! Everything that is made is committed, and a test fails when it is stale. What a verifier must say to a
 //! vector is declared by hand beside the vector, from the documents and never from the code under test.

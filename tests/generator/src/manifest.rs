@@ -1,6 +1,6 @@
 //! Writes the cases as `tests/vectors/vectors.json`: one case a line, so that a change is read as one.
 
-use issuedby::input::{CertificateInput, Form, Given};
+use issuedby::input::{CertificateInput, Form, InputKind};
 use serde_json::{Value, json};
 
 use crate::ca_case::{CaCase, CaExpectation, Format, Input};
@@ -59,7 +59,7 @@ fn case(case: &Case) -> Value {
 }
 
 fn is_der(case: &Case) -> bool {
-    let read = case.leaf.as_deref().map(|leaf| CertificateInput::read(leaf, Given::Octets));
+    let read = case.leaf.as_deref().map(|leaf| CertificateInput::read(leaf, InputKind::Bytes));
     read.is_none_or(|read| read.is_ok_and(|input| input.form() == Form::Der))
 }
 
@@ -69,8 +69,8 @@ fn loaded_ca(ca: &LoadedCa) -> Value {
 
 fn ca_case(case: &CaCase) -> Value {
     let input = match &case.input {
-        Input::Octets(octets) => json!(pem::base64(octets)),
-        Input::Repeat(octet, count) => json!({ "repeat": [octet, count] }),
+        Input::Bytes(bytes) => json!(pem::base64(bytes)),
+        Input::Repeat(byte, count) => json!({ "repeat": [byte, count] }),
     };
     let expect = match &case.expect {
         CaExpectation::Error(code) => json!({ "error": code }),

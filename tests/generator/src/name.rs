@@ -10,7 +10,7 @@ use crate::oid;
 pub enum Name {
     /// One attribute in each RDN.
     Attributes(Vec<Attribute>),
-    /// Any octets in the place of the whole Name.
+    /// Any bytes in the place of the whole Name.
     Raw(Vec<u8>),
 }
 
@@ -42,7 +42,7 @@ impl Name {
         Self::new(&[("C", "US"), ("O", "Example"), ("CN", common_name)])
     }
 
-    /// The same Name with every value as another string type; the octets stay.
+    /// The same Name with every value as another string type; the bytes stay.
     pub fn retagged(self, tag: u8) -> Self {
         match self {
             Self::Attributes(attributes) => Self::Attributes(
@@ -52,14 +52,14 @@ impl Name {
         }
     }
 
-    /// The Name as DER, or the raw octets.
+    /// The Name as DER, or the raw bytes.
     pub fn to_der(&self) -> Vec<u8> {
         match self {
             Self::Attributes(attributes) => {
                 let relative: Vec<_> = attributes.iter().map(|one| der::set(&[one.to_der()])).collect();
                 der::sequence(&relative)
             }
-            Self::Raw(octets) => octets.clone(),
+            Self::Raw(bytes) => bytes.clone(),
         }
     }
 }
@@ -78,14 +78,14 @@ impl Display for Name {
     }
 }
 
-/// One attribute: its type, its string type and its octets, none of them checked.
+/// One attribute: its type, its string type and its bytes, none of them checked.
 #[derive(Clone)]
 pub struct Attribute {
     /// The attribute type, dotted.
     pub oid: &'static str,
     /// The tag of the value.
     pub tag: u8,
-    /// The content octets of the value.
+    /// The content bytes of the value.
     pub value: Vec<u8>,
 }
 
@@ -105,13 +105,13 @@ impl Display for Attribute {
             dotted => dotted,
         };
         write!(formatter, "{kind}=")?;
-        for &octet in &self.value {
-            match octet {
+        for &byte in &self.value {
+            match byte {
                 b'"' | b'+' | b',' | b';' | b'<' | b'>' | b'\\' => {
-                    write!(formatter, "\\{}", char::from(octet))?;
+                    write!(formatter, "\\{}", char::from(byte))?;
                 }
-                0x20..0x7f => write!(formatter, "{}", char::from(octet))?,
-                _ => write!(formatter, "\\{octet:02X}")?,
+                0x20..0x7f => write!(formatter, "{}", char::from(byte))?,
+                _ => write!(formatter, "\\{byte:02X}")?,
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ fn page() -> String {
 
 fn title(group: ReasonGroup) -> &'static str {
     match group {
-        ReasonGroup::Structure => "Structure: the octets",
+        ReasonGroup::Structure => "Structure: the bytes",
         ReasonGroup::Issuance => "Issuance: who issued it",
         ReasonGroup::Usage => "Usage: what it may be used for",
         ReasonGroup::Time => "Time: when it is valid",

@@ -22,15 +22,15 @@ pub(crate) fn pss(key: &PrivateKey, hash: Hash, salt: usize, message: &[u8]) -> 
     let inner = hash.digest(&[&[0; 8], hash.digest(message).as_slice(), salt].concat());
     let zeros = vec![0; key.size() - salt.len() - inner.len() - 2];
     let mut block = [zeros.as_slice(), &[1], salt].concat();
-    for (octet, mask) in block.iter_mut().zip(mask(hash, &inner)) {
-        *octet ^= mask;
+    for (byte, mask) in block.iter_mut().zip(mask(hash, &inner)) {
+        *byte ^= mask;
     }
-    // All kept moduli fill their octets, so that exactly one bit is left over.
+    // All kept moduli fill their bytes, so that exactly one bit is left over.
     block[0] &= 0x7f;
     private_operation(key, &[block.as_slice(), &inner, &[0xbc]].concat())
 }
 
-/// The octets of MGF1 (RFC 8017 appendix B.2.1), without end.
+/// The bytes of MGF1 (RFC 8017 appendix B.2.1), without end.
 fn mask(hash: Hash, seed: &[u8]) -> impl Iterator<Item = u8> {
     let seed = seed.to_vec();
     (0_u32..).flat_map(move |counter| hash.digest(&[seed.as_slice(), &counter.to_be_bytes()].concat()))
@@ -40,8 +40,8 @@ fn private_operation(key: &PrivateKey, block: &[u8]) -> Vec<u8> {
     let number =
         BoxedUint::from_be_slice(block, key.n().bits_precision()).expect("the block fits the modulus");
     let result = hazmat::rsa_decrypt_and_check::<NoRandomness>(key, None, &number).expect("a kept key signs");
-    let octets = result.to_be_bytes();
-    octets[octets.len() - key.size()..].to_vec()
+    let bytes = result.to_be_bytes();
+    bytes[bytes.len() - key.size()..].to_vec()
 }
 
 /// The type of the blinding generator that is never given: signatures must not depend on one.

@@ -84,7 +84,7 @@ fn clients() -> Vec<Sample> {
     let tampered = ca.client();
     let tampered_der = tampered.sign_then_change(ca.key(), |signed| {
         let subject = Name::example("client-1").to_der();
-        let at = signed.windows(subject.len()).position(|octets| octets == subject).expect("the subject");
+        let at = signed.windows(subject.len()).position(|bytes| bytes == subject).expect("the subject");
         signed[at + subject.len() - 1] ^= 1;
     });
     vec![
@@ -161,12 +161,12 @@ fn encodings() -> Vec<Sample> {
         Sample { name: "client.der", shows: "client.pem as DER", content: client },
         Sample {
             name: "client-truncated.der",
-            shows: "client.der without its last 20 octets",
+            shows: "client.der without its last 20 bytes",
             content: truncated,
         },
         Sample {
             name: "client-trailing.der",
-            shows: "client.der with a zero octet behind it",
+            shows: "client.der with a zero byte behind it",
             content: trailing,
         },
     ]

@@ -134,7 +134,7 @@ fn partner() -> Authority {
 fn tampered(ca: &Authority, client: &Certificate) -> Vec<u8> {
     client.sign_then_change(ca.key(), |signed| {
         let subject = client.subject.to_der();
-        let at = signed.windows(subject.len()).position(|octets| octets == subject).expect("the subject");
+        let at = signed.windows(subject.len()).position(|bytes| bytes == subject).expect("the subject");
         signed[at + subject.len() - 1] ^= 1;
     })
 }

@@ -9,7 +9,7 @@ use crate::der::{self, GENERALIZED_TIME, UTC_TIME};
 pub enum Time {
     /// A point in time, encoded as RFC 5280 asks: UTCTime until 2049, GeneralizedTime from 2050.
     At(Instant),
-    /// Any octets in the place of the whole Time.
+    /// Any bytes in the place of the whole Time.
     Raw(Vec<u8>),
 }
 
@@ -24,7 +24,7 @@ impl Time {
         Self::Raw(der::element(tag, characters.as_bytes()))
     }
 
-    /// The Time as DER, or the raw octets.
+    /// The Time as DER, or the raw bytes.
     pub fn to_der(&self) -> Vec<u8> {
         match self {
             Self::At(instant) => {
@@ -35,7 +35,7 @@ impl Time {
                     der::element(GENERALIZED_TIME, format!("{digits}Z").as_bytes())
                 }
             }
-            Self::Raw(octets) => octets.clone(),
+            Self::Raw(bytes) => bytes.clone(),
         }
     }
 }

@@ -48,7 +48,7 @@ const OURS_TO_ACCEPT: &[&str] = &[
     "name-constraints/uri-excluded-outside",
     "name-constraints/uri-host-inside",
     "name-constraints/uri-host-odd-case-port-userinfo",
-    // webpki compares the octets of names.
+    // webpki compares the bytes of names.
     "name/issuer-case",
     "name/issuer-inner-spaces",
     "name/issuer-outer-spaces",

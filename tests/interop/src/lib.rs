@@ -1,7 +1,7 @@
 //! The program against certificates that other tools made, as a user would run it.
 //!
 //! A maker writes `ca.pem`, `other-ca.pem`, `client.pem`, `server.pem` (serverAuth only) and `expired.pem`
-//! into a folder; [`judge`] then asks the program about each and compares what it says with what the maker
+//! into a folder; [`evaluate`] then asks the program about each and compares what it says with what the maker
 //! knows.
 
 use std::fs;
@@ -41,7 +41,7 @@ pub fn exists(program: &str, argument: &str) -> bool {
 }
 
 /// Asks the program about every certificate of a folder. Gives the number of questions.
-pub fn judge(folder: &Path, known: &Known<'_>) -> usize {
+pub fn evaluate(folder: &Path, known: &Known<'_>) -> usize {
     let at = |name: &str| folder.join(name);
     let (ca, other) = (at("ca.pem"), at("other-ca.pem"));
 

@@ -108,7 +108,7 @@ fn forecasts_come_true() {
     for case in &CASES {
         make(&folder, case);
     }
-    let by_go = judged_by_go(&folder);
+    let by_go = evaluated_by_go(&folder);
     let mut asked = 0;
     for (case, go_accepts) in CASES.iter().zip(by_go) {
         let ca = fs::read(folder.join(format!("{}.pem", case.name))).expect("the CA was made");
@@ -118,8 +118,8 @@ fn forecasts_come_true() {
         for stack in STACKS.iter().filter(|stack| !case.open.contains(stack)) {
             let accepts = match stack {
                 Stack::Go => go_accepts,
-                Stack::Issuedby => judged_by_us(&folder, case, &ca),
-                Stack::OpenSsl => judged_by_openssl(&folder, case),
+                Stack::Issuedby => evaluated_by_us(&folder, case, &ca),
+                Stack::OpenSsl => evaluated_by_openssl(&folder, case),
             };
             let forecast = findings.iter().all(|finding| !finding.refused_by().contains(stack));
             assert_eq!(accepts, forecast, "{} by {stack:?}", case.name);
@@ -194,10 +194,10 @@ fn client_of(case: &Case) -> String {
     format!("client-of-{}", case.name)
 }
 
-fn judged_by_go(folder: &Path) -> Vec<bool> {
+fn evaluated_by_go(folder: &Path) -> Vec<bool> {
     let mut command = Command::new("go");
     command.env("GOCACHE", folder.join("cache")).current_dir(folder).arg("run");
-    command.arg(repository().join("tests/interop/makers/judge.go"));
+    command.arg(repository().join("tests/interop/makers/evaluate.go"));
     for case in &CASES {
         let time = time_of(case).as_secs().to_string();
         command.args([format!("{}.pem", case.name), format!("{}.pem", client_of(case)), time]);
@@ -207,7 +207,7 @@ fn judged_by_go(folder: &Path) -> Vec<bool> {
     answers
 }
 
-fn judged_by_openssl(folder: &Path, case: &Case) -> bool {
+fn evaluated_by_openssl(folder: &Path, case: &Case) -> bool {
     let (ca, client) = (format!("{}.pem", case.name), format!("{}.pem", client_of(case)));
     let mut command = openssl(folder);
     // With no other place to find CAs in.
@@ -216,7 +216,7 @@ fn judged_by_openssl(folder: &Path, case: &Case) -> bool {
     command.output().expect("openssl starts").status.success()
 }
 
-fn judged_by_us(folder: &Path, case: &Case, ca: &CaCertificate) -> bool {
+fn evaluated_by_us(folder: &Path, case: &Case, ca: &CaCertificate) -> bool {
     let client = fs::read(folder.join(format!("{}.pem", client_of(case)))).expect("the client was made");
     let client = input::certificate_der(&client).expect("one certificate");
     let verifier = Verifier::new(CaSet::new([ca.clone()]).expect("a key"));

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use issuedby_interop::{Known, exists, folder, judge, run};
+use issuedby_interop::{Known, evaluate, exists, folder, run};
 use issuedby_test_support::{not_run, report_cases, repository};
 
 #[test]
@@ -18,6 +18,6 @@ fn certificates_of_go_get_the_right_verdicts() {
         .arg(repository().join("tests/interop/makers/make.go"))
         .arg(&folder));
     let asked =
-        judge(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
+        evaluate(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
     report_cases("interop/go", asked, 5);
 }

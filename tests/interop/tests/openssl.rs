@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use issuedby_interop::{Known, exists, folder, judge, run, verify};
+use issuedby_interop::{Known, evaluate, exists, folder, run, verify};
 use issuedby_test_support::{not_run, report_cases};
 
 const KEYS: [(&str, &[&str]); 3] = [
@@ -23,13 +23,13 @@ fn certificates_of_openssl_get_the_right_verdicts() {
         let folder = folder(&format!("openssl-{name}"));
         make(&folder, key);
         asked +=
-            judge(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
+            evaluate(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
         asked += same_facts(&folder);
     }
     report_cases("interop/openssl", asked, KEYS.len() * 7);
 }
 
-/// The fingerprint and the issuer are what OpenSSL prints, octet for octet.
+/// The fingerprint and the issuer are what OpenSSL prints, byte for byte.
 fn same_facts(folder: &Path) -> usize {
     let verdict = verify(&folder.join("ca.pem"), &folder.join("client.pem"), 0);
     let print = |arguments: &[&str]| {

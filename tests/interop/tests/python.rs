@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use issuedby_interop::{Known, folder, judge, run};
+use issuedby_interop::{Known, evaluate, folder, run};
 use issuedby_test_support::{not_run, report_cases, repository};
 
 #[test]
@@ -20,6 +20,6 @@ fn certificates_of_python_get_the_right_verdicts() {
     let folder = folder("python");
     run(Command::new(&python).arg(repository().join("tests/interop/makers/make.py")).arg(&folder));
     let asked =
-        judge(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
+        evaluate(&folder, &Known { subject: "CN=client-1,O=M\\C3\\BCller,C=DE", issuer: "CN=a ca,C=US" });
     report_cases("interop/python", asked, 5);
 }

@@ -14,8 +14,8 @@ impl Random {
         usize::try_from(self.next() >> 16).expect("48 bits fit") % limit
     }
 
-    /// Any octet.
-    pub fn octet(&mut self) -> u8 {
+    /// Any byte.
+    pub fn byte(&mut self) -> u8 {
         self.next().to_be_bytes()[3]
     }
 

@@ -23,7 +23,7 @@ static PROGRAM: LazyLock<PathBuf> =
 static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| scratch("questions"));
 
 #[test]
-fn every_verification_case_gives_the_same_octets_of_json() {
+fn every_verification_case_gives_the_same_bytes_of_json() {
     let questions = questions::verifications();
     run("vectors/verification", &questions, questions::elsewhere("cases"), |case, answer| {
         let [verified, status, is_verified, reason, reasons, message, remedy, rest @ ..] = answer else {

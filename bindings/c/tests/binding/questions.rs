@@ -66,7 +66,7 @@ pub(crate) fn all() -> Vec<(&'static str, Questions)> {
         ),
         (
             "options",
-            policy("options", |case| format!("options {}", hexadecimal(&option_octets(&case["options"])))),
+            policy("options", |case| format!("options {}", hexadecimal(&option_bytes(&case["options"])))),
         ),
         ("headers", policy("headers", |case| format!("report {}", header_lines(case)))),
         ("strip", policy("strip", |case| format!("strip {}", hexadecimal(text(&case["name"]))))),
@@ -85,17 +85,17 @@ pub(crate) fn verifications() -> Questions {
         let flags = option("require_client_auth_eku")
             + 2 * option("ignore_ca_validity")
             + 4 * option("allow_unusual_serial");
-        let mut line = format!("judge {} {flags} {}", case["now"], optional_octets(&case["leaf"]));
+        let mut line = format!("evaluate {} {flags} {}", case["now"], optional_bytes(&case["leaf"]));
         let cas = array(&case["cas"]);
         let _ = write!(line, " {}", cas.len());
         for ca in cas {
             let id = ca["id"].as_str().map_or("-".to_owned(), |id| hexadecimal(id.as_bytes()));
-            let _ = write!(line, " {} {id}", optional_octets(&ca["der"]));
+            let _ = write!(line, " {} {id}", optional_bytes(&ca["der"]));
         }
         let chain = array(&case["chain"]);
         let _ = write!(line, " {}", chain.len());
         for member in chain {
-            let _ = write!(line, " {}", optional_octets(member));
+            let _ = write!(line, " {}", optional_bytes(member));
         }
         line
     })
@@ -110,10 +110,10 @@ fn loadings() -> Questions {
         let format = case["format"].as_str().expect("a format");
         let input = match case["input"]["repeat"].as_array() {
             Some(repeat) => {
-                let octet = u8::try_from(repeat[0].as_u64().expect("an octet")).expect("an octet");
-                vec![octet; usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count")]
+                let byte = u8::try_from(repeat[0].as_u64().expect("a byte")).expect("a byte");
+                vec![byte; usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count")]
             }
-            None => octets(&case["input"]),
+            None => bytes(&case["input"]),
         };
         format!("load {format} {}", hexadecimal(&input))
     })
@@ -124,7 +124,7 @@ fn inputs() -> Questions {
     let (cases, count) = list("inputs.json", "cases", |vectors| vectors["count"].as_u64());
     assert_eq!(cases.len(), count, "as many cases as the manifest says");
     let cases = cases.into_iter().filter(|case| case["given"] == "bytes").collect();
-    Questions::of(cases, |case| format!("certificate {}", hexadecimal(&octets(&case["input"]))))
+    Questions::of(cases, |case| format!("certificate {}", hexadecimal(&bytes(&case["input"]))))
 }
 
 /// The names of the specification: `equality.json`, where the corpora are.
@@ -204,8 +204,8 @@ fn header_lines(case: &Value) -> String {
     written
 }
 
-/// Options are a text, a text so many times, or octets that are none.
-fn option_octets(options: &Value) -> Vec<u8> {
+/// Options are a text, a text so many times, or bytes that are none.
+fn option_bytes(options: &Value) -> Vec<u8> {
     if let Some(text) = options.as_str() {
         return text.as_bytes().to_vec();
     }
@@ -214,15 +214,15 @@ fn option_octets(options: &Value) -> Vec<u8> {
             let count = usize::try_from(repeat[1].as_u64().expect("a count")).expect("a count");
             repeat[0].as_str().expect("a text").repeat(count).into_bytes()
         }
-        None => octets(&options["base64"]),
+        None => bytes(&options["base64"]),
     }
 }
 
-fn optional_octets(value: &Value) -> String {
-    if value.is_null() { "-".to_owned() } else { hexadecimal(&octets(value)) }
+fn optional_bytes(value: &Value) -> String {
+    if value.is_null() { "-".to_owned() } else { hexadecimal(&bytes(value)) }
 }
 
-fn octets(value: &Value) -> Vec<u8> {
+fn bytes(value: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(text(value)).expect("base64")
 }
 
@@ -234,13 +234,13 @@ fn array(value: &Value) -> &[Value] {
     value.as_array().expect("an array")
 }
 
-/// Octets as `answers.c` reads them.
-pub(crate) fn hexadecimal(octets: &[u8]) -> String {
-    if octets.is_empty() {
+/// Bytes as `answers.c` reads them.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
         return ".".to_owned();
     }
-    octets.iter().fold(String::new(), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
         text
     })
 }

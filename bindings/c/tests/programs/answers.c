@@ -13,7 +13,7 @@
 typedef struct {
     unsigned char *data;
     size_t len;
-} octets;
+} bytes;
 
 static char *rest;
 
@@ -35,9 +35,9 @@ static unsigned char digit(char letter) {
     exit(2);
 }
 
-/* Octets with nothing before or after them, so that a sanitizer sees who reads too far. */
-static octets octets_of(const char *text) {
-    octets found = {NULL, 0};
+/* Bytes with nothing before or after them, so that a sanitizer sees who reads too far. */
+static bytes bytes_of(const char *text) {
+    bytes found = {NULL, 0};
     if (strcmp(text, "-") == 0) return found;
     found.len = strcmp(text, ".") == 0 ? 0 : strlen(text) / 2;
     found.data = (unsigned char *)malloc(found.len ? found.len : 1);
@@ -45,19 +45,19 @@ static octets octets_of(const char *text) {
     return found;
 }
 
-static octets argument(void) { return octets_of(word()); }
-static const char *chars(octets text) { return (const char *)text.data; }
+static bytes argument(void) { return bytes_of(word()); }
+static const char *chars(bytes text) { return (const char *)text.data; }
 
 static void failed(issuedby_result result, issuedby_string *error) {
     printf("error\t%d\t%s\t%s\n", (int)result, issuedby_string_code(error).data, error ? error->data : "");
     issuedby_string_free(error);
 }
 
-static void print_hexadecimal(const issuedby_string *octets) {
-    for (size_t i = 0; i < octets->len; i++) printf("%02x", (unsigned)(unsigned char)octets->data[i]);
+static void print_hexadecimal(const issuedby_string *bytes) {
+    for (size_t i = 0; i < bytes->len; i++) printf("%02x", (unsigned)(unsigned char)bytes->data[i]);
 }
 
-static issuedby_ca_certificate *load(octets der, octets id) {
+static issuedby_ca_certificate *load(bytes der, bytes id) {
     issuedby_ca_certificate *ca = NULL, *with_id = NULL;
     if (issuedby_ca_certificate_from_der(der.data, der.len, &ca, NULL) != ISSUEDBY_OK) exit(2);
     if (!id.data) return ca;
@@ -83,14 +83,14 @@ static void print_verdict(const issuedby_verdict *verdict, issuedby_result verif
            issuedby_verdict_certificate(verdict).len, issuedby_verdict_json(verdict).data);
 }
 
-static void judge(void) {
+static void evaluate(void) {
     int64_t now = number();
     uint32_t flags = (uint32_t)number();
-    octets leaf = argument();
+    bytes leaf = argument();
     size_t ca_count = (size_t)number();
     issuedby_ca_certificate **cas = (issuedby_ca_certificate **)calloc(ca_count + 1, sizeof *cas);
     for (size_t i = 0; i < ca_count; i++) {
-        octets der = argument(), id = argument();
+        bytes der = argument(), id = argument();
         cas[i] = load(der, id);
         free(der.data);
         free(id.data);
@@ -98,7 +98,7 @@ static void judge(void) {
     size_t chain_count = (size_t)number();
     issuedby_bytes *chain = (issuedby_bytes *)calloc(chain_count + 1, sizeof *chain);
     for (size_t i = 0; i < chain_count; i++) {
-        octets der = argument();
+        bytes der = argument();
         chain[i].data = der.data;
         chain[i].len = der.len;
     }
@@ -127,7 +127,7 @@ static void judge(void) {
 
 static void load_ca(void) {
     int is_pem = strcmp(word(), "pem") == 0;
-    octets input = argument();
+    bytes input = argument();
     issuedby_ca_certificate *ca = NULL;
     issuedby_verifier *verifier = NULL;
     issuedby_string *error = NULL;
@@ -156,7 +156,7 @@ static void load_ca(void) {
 }
 
 static void compare_names(void) {
-    octets a = argument(), b = argument();
+    bytes a = argument(), b = argument();
     bool equal = true;
     issuedby_match level = ISSUEDBY_MATCH_IDENTICAL;
     issuedby_string *comparison = NULL, *error = NULL;
@@ -172,7 +172,7 @@ static void compare_names(void) {
 }
 
 static void compare_fingerprints(void) {
-    octets a = argument(), b = argument();
+    bytes a = argument(), b = argument();
     bool equal = true;
     issuedby_string *error = NULL;
     issuedby_result result = issuedby_fingerprint_equal(chars(a), a.len, chars(b), b.len, &equal, &error);
@@ -184,7 +184,7 @@ static void compare_fingerprints(void) {
 
 /* The questions that one octet string answers with another. */
 static void transform(const char *question) {
-    octets input = argument();
+    bytes input = argument();
     issuedby_string *made = NULL, *error = NULL;
     issuedby_result result = ISSUEDBY_PANIC;
     int binary = strcmp(question, "decode") == 0 || strcmp(question, "certificate") == 0;
@@ -210,7 +210,7 @@ static issuedby_edge_report *report(void) {
     size_t count = (size_t)number();
     issuedby_header *lines = (issuedby_header *)calloc(count + 1, sizeof *lines);
     for (size_t i = 0; i < count; i++) {
-        octets name = argument(), value = argument();
+        bytes name = argument(), value = argument();
         lines[i].name.data = chars(name);
         lines[i].name.len = name.len;
         lines[i].value.data = chars(value);
@@ -239,7 +239,7 @@ static void print_report(void) {
 }
 
 static void print_options(void) {
-    octets options = argument();
+    bytes options = argument();
     issuedby_policy *policy = NULL;
     issuedby_string *error = NULL;
     issuedby_result result = issuedby_policy_new(chars(options), options.len, &policy, &error);
@@ -258,7 +258,7 @@ static void print_options(void) {
 }
 
 static void decide(void) {
-    octets options = argument();
+    bytes options = argument();
     bool user = number() != 0;
     issuedby_edge_report *read = report();
     issuedby_policy *policy = NULL;
@@ -281,7 +281,7 @@ static void decide(void) {
 }
 
 static void strip_or_vary(int strip) {
-    octets text = argument();
+    bytes text = argument();
     printf("%d\n", strip ? issuedby_edge_headers_must_strip(chars(text), text.len)
                          : issuedby_edge_headers_vary_names_client_cert(chars(text), text.len));
     free(text.data);
@@ -293,7 +293,7 @@ int main(void) {
     while (getline(&line, &size, stdin) > 0) {
         const char *question = strtok_r(line, " \n", &rest);
         if (!question) return 2;
-        if (strcmp(question, "judge") == 0) judge();
+        if (strcmp(question, "evaluate") == 0) evaluate();
         else if (strcmp(question, "load") == 0) load_ca();
         else if (strcmp(question, "names") == 0) compare_names();
         else if (strcmp(question, "fingerprints") == 0) compare_fingerprints();

@@ -2,9 +2,9 @@
 #include <issuedby.h>
 #include <stdio.h>
 
-static size_t read_file(const char *path, unsigned char *octets, size_t size) {
+static size_t read_file(const char *path, unsigned char *bytes, size_t size) {
     FILE *file = fopen(path, "rb");
-    size_t len = file ? fread(octets, 1, size, file) : 0;
+    size_t len = file ? fread(bytes, 1, size, file) : 0;
     if (file) fclose(file);
     return len;
 }

@@ -118,9 +118,9 @@ static void null_to_readers(void) {
 static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_verifier *verifier,
                            const issuedby_verdict *verdict, const issuedby_policy *policy) {
     const issuedby_ca_certificate *none[] = {ca, NULL};
-    issuedby_bytes no_octets = {NULL, 3};
+    issuedby_bytes no_bytes = {NULL, 3};
     issuedby_header no_header = {{NULL, 3}, {NULL, 0}}, no_value = {{"accept", 6}, {NULL, 3}}, empty_value = {{"accept", 6}, {NULL, 0}};
-    const unsigned char octet[] = {0x30};
+    const unsigned char byte[] = {0x30};
     const issuedby_result null = ISSUEDBY_NULL_ARGUMENT;
 
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_pem(NULL, 0, &made, error), null);
@@ -132,12 +132,12 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_string, made, error, issuedby_certificate_der(NULL, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(NULL, 1, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(none, 2, 0, &made, error), null);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(NULL, octet, 1, 0, NULL, 0, &made, error), null);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(NULL, byte, 1, 0, NULL, 0, &made, error), null);
     REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(verifier, NULL, 1, 0, NULL, 0, &made, error), null);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(NULL, octet, 1, 0, NULL, 0, &made, error), null);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(NULL, byte, 1, 0, NULL, 0, &made, error), null);
     REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(verifier, NULL, 1, 0, NULL, 0, &made, error), null);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(verifier, octet, 1, 0, NULL, 2, &made, error), null);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(verifier, octet, 1, 0, &no_octets, 1, &made, error), null);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(verifier, byte, 1, 0, NULL, 2, &made, error), null);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(verifier, byte, 1, 0, &no_bytes, 1, &made, error), null);
     REFUSES(issuedby_string, made, error, issuedby_dn_normalize(NULL, 0, &made, error), null);
     REFUSES(issuedby_string, made, error, issuedby_dn_from_der(NULL, 0, &made, error), null);
     REFUSES(issuedby_string, made, error, issuedby_dn_compare(NULL, 0, "CN=a", 4, NULL, &made, error), null);
@@ -172,20 +172,20 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
 
     /* Where there is nowhere to write, the call is refused; only verify answers without. */
     CHECK(issuedby_ca_certificate_from_pem("x", 1, NULL, NULL) == null);
-    CHECK(issuedby_ca_certificate_from_der(octet, 1, NULL, NULL) == null);
+    CHECK(issuedby_ca_certificate_from_der(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_with_id(ca, "a", 1, NULL, NULL) == null);
-    CHECK(issuedby_certificate_der(octet, 1, NULL, NULL) == null);
+    CHECK(issuedby_certificate_der(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_verifier_new(none, 1, 0, NULL, NULL) == null);
-    CHECK(issuedby_verifier_evaluate(verifier, octet, 1, 0, NULL, 0, NULL, NULL) == null);
-    CHECK(issuedby_verifier_verify(verifier, octet, 1, 0, NULL, 0, NULL, NULL) == ISSUEDBY_REJECTED);
+    CHECK(issuedby_verifier_evaluate(verifier, byte, 1, 0, NULL, 0, NULL, NULL) == null);
+    CHECK(issuedby_verifier_verify(verifier, byte, 1, 0, NULL, 0, NULL, NULL) == ISSUEDBY_REJECTED);
     CHECK(issuedby_verifier_verify(verifier, NULL, 0, 0, NULL, 0, NULL, NULL) == ISSUEDBY_REJECTED);
     CHECK(issuedby_dn_equal("CN=a", 4, "CN=a", 4, NULL, NULL) == null);
     CHECK(issuedby_dn_compare("CN=a", 4, "CN=a", 4, NULL, NULL, NULL) == null);
     CHECK(issuedby_dn_normalize("CN=a", 4, NULL, NULL) == null);
-    CHECK(issuedby_dn_from_der(octet, 1, NULL, NULL) == null);
-    CHECK(issuedby_fingerprint(octet, 1, NULL, NULL) == null);
+    CHECK(issuedby_dn_from_der(byte, 1, NULL, NULL) == null);
+    CHECK(issuedby_fingerprint(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_fingerprint_equal("A", 1, "A", 1, NULL, NULL) == null);
-    CHECK(issuedby_client_cert_encode(octet, 1, NULL, NULL) == null);
+    CHECK(issuedby_client_cert_encode(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_client_cert_decode(":MAA=:", 6, NULL, NULL) == null);
     CHECK(issuedby_edge_headers_write(verdict, NULL, 0, 0, 0, NULL, NULL) == null);
     CHECK(issuedby_edge_headers_parse(NULL, 0, NULL, NULL) == null);
@@ -196,19 +196,19 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
 static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_policy *policy) {
     for (int round = 0; round < 2000; round++) {
         size_t len = round % 97;
-        unsigned char *octets = (unsigned char *)malloc(len + 1);
-        for (size_t i = 0; i < len; i++) octets[i] = garbage();
-        /* Garbage that gets further than the first octet. */
-        if (len > 2 && round % 3 == 0) octets[0] = 0x30, octets[1] = (unsigned char)(len - 2);
-        const char *text = (const char *)octets;
-        issuedby_bytes chain = {octets, len};
+        unsigned char *bytes = (unsigned char *)malloc(len + 1);
+        for (size_t i = 0; i < len; i++) bytes[i] = garbage();
+        /* Garbage that gets further than the first byte. */
+        if (len > 2 && round % 3 == 0) bytes[0] = 0x30, bytes[1] = (unsigned char)(len - 2);
+        const char *text = (const char *)bytes;
+        issuedby_bytes chain = {bytes, len};
         issuedby_header lines[2];
         lines[0].name.data = "Client-Mtls-Verification-Status", lines[0].name.len = 31;
         lines[0].value.data = text, lines[0].value.len = len;
         lines[1].name = lines[1].value = lines[0].value;
 
         issuedby_verdict *verdict = STALE(issuedby_verdict);
-        CHECK(issuedby_verifier_verify(verifier, octets, len, round, &chain, 1, &verdict, NULL) == ISSUEDBY_REJECTED);
+        CHECK(issuedby_verifier_verify(verifier, bytes, len, round, &chain, 1, &verdict, NULL) == ISSUEDBY_REJECTED);
         CHECK(issuedby_verdict_status(verdict) == ISSUEDBY_STATUS_FAILED);
         issuedby_edge_headers *headers = NULL;
         CHECK(issuedby_edge_headers_write(verdict, &chain, 1, ISSUEDBY_SEND_PRESENTED | ISSUEDBY_SEND_CHAIN, 0, &headers, NULL) == ISSUEDBY_OK);
@@ -230,7 +230,7 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         bool equal = true;
         CHECK(issuedby_ca_certificate_from_pem(text, len, &ca, &error) == ISSUEDBY_UNFIT_CA && !ca && error);
         issuedby_string_free(error);
-        CHECK(issuedby_ca_certificate_from_der(octets, len, &ca, NULL) == ISSUEDBY_UNFIT_CA && !ca);
+        CHECK(issuedby_ca_certificate_from_der(bytes, len, &ca, NULL) == ISSUEDBY_UNFIT_CA && !ca);
         CHECK(issuedby_fingerprint_equal(text, len, text, len, &equal, NULL) != ISSUEDBY_OK && !equal);
         issuedby_policy *unmade = STALE(issuedby_policy);
         CHECK(issuedby_policy_new(text, len, &unmade, NULL) == ISSUEDBY_INVALID_OPTIONS && !unmade);
@@ -241,19 +241,19 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         issuedby_string_free(made);
         issuedby_dn_compare(text, len, text, len, NULL, &made, NULL);
         issuedby_string_free(made);
-        issuedby_certificate_der(octets, len, &made, NULL);
+        issuedby_certificate_der(bytes, len, &made, NULL);
         issuedby_string_free(made);
-        issuedby_dn_from_der(octets, len, &made, NULL);
+        issuedby_dn_from_der(bytes, len, &made, NULL);
         issuedby_string_free(made);
         issuedby_client_cert_decode(text, len, &made, NULL);
         issuedby_string_free(made);
-        CHECK(issuedby_client_cert_encode(octets, len, &made, NULL) == ISSUEDBY_OK);
+        CHECK(issuedby_client_cert_encode(bytes, len, &made, NULL) == ISSUEDBY_OK);
         issuedby_string_free(made);
-        CHECK(issuedby_fingerprint(octets, len, &made, NULL) == ISSUEDBY_OK);
+        CHECK(issuedby_fingerprint(bytes, len, &made, NULL) == ISSUEDBY_OK);
         issuedby_string_free(made);
         issuedby_edge_headers_must_strip(text, len);
         issuedby_edge_headers_vary_names_client_cert(text, len);
-        free(octets);
+        free(bytes);
     }
 }
 
@@ -262,7 +262,7 @@ static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_veri
     static uint64_t zeroed[64];
     issuedby_verdict *no_verdict = (issuedby_verdict *)(void *)zeroed;
     const issuedby_verifier *no_verifier = (const issuedby_verifier *)(const void *)ca;
-    const unsigned char octet[] = {0x30};
+    const unsigned char byte[] = {0x30};
     const issuedby_ca_certificate *no_cas[] = {(const issuedby_ca_certificate *)(const void *)verifier};
     const issuedby_result invalid = ISSUEDBY_INVALID_HANDLE;
 
@@ -272,8 +272,8 @@ static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_veri
     CHECK(issuedby_decision_action((const issuedby_decision *)(const void *)zeroed) == ISSUEDBY_ACTION_REJECT);
     CHECK(issuedby_edge_report_status((const issuedby_edge_report *)(const void *)verdict) == ISSUEDBY_STATUS_NONE);
     CHECK(issuedby_verdict_status((const issuedby_verdict *)(const void *)((const char *)verdict + 1)) == ISSUEDBY_STATUS_NONE);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(no_verifier, octet, 1, 0, NULL, 0, &made, error), invalid);
-    REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(no_verifier, octet, 1, 0, NULL, 0, &made, error), invalid);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_evaluate(no_verifier, byte, 1, 0, NULL, 0, &made, error), invalid);
+    REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(no_verifier, byte, 1, 0, NULL, 0, &made, error), invalid);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(no_cas, 1, 0, &made, error), invalid);
     REFUSES(issuedby_edge_headers, made, error, issuedby_edge_headers_write(no_verdict, NULL, 0, 0, 0, &made, error), invalid);
     /* Freeing what is none frees nothing. */

@@ -177,9 +177,9 @@ static void readers(const handles *all) {
     EMPTY(issuedby_decision_log(all->decision));
 }
 
-static size_t read_file(const char *path, unsigned char *octets, size_t size) {
+static size_t read_file(const char *path, unsigned char *bytes, size_t size) {
     FILE *file = fopen(path, "rb");
-    size_t len = file ? fread(octets, 1, size, file) : 0;
+    size_t len = file ? fread(bytes, 1, size, file) : 0;
     if (file) fclose(file);
     return len;
 }

@@ -13,7 +13,7 @@
 #define NOW 1800000000
 
 typedef struct {
-    unsigned char octets[1 << 14];
+    unsigned char bytes[1 << 14];
     size_t len;
 } file;
 
@@ -27,7 +27,7 @@ static int rounds;
 static int read_file(const char *path, file *into) {
     FILE *opened = fopen(path, "rb");
     if (!opened) return 0;
-    into->len = fread(into->octets, 1, sizeof into->octets, opened);
+    into->len = fread(into->bytes, 1, sizeof into->bytes, opened);
     fclose(opened);
     return into->len != 0;
 }
@@ -37,7 +37,7 @@ static const char *one_round(void) {
     issuedby_verdict *verdict = NULL;
     issuedby_decision *decision = NULL;
     const char *wrong = NULL;
-    if (issuedby_verifier_verify(verifier, leaf_file.octets, leaf_file.len, NOW, NULL, 0, &verdict, NULL) != ISSUEDBY_OK) {
+    if (issuedby_verifier_verify(verifier, leaf_file.bytes, leaf_file.len, NOW, NULL, 0, &verdict, NULL) != ISSUEDBY_OK) {
         wrong = "a good leaf was refused";
     } else if (strcmp(issuedby_verdict_json(verdict).data, issuedby_verdict_json(shared).data) != 0 ||
                strcmp(issuedby_verdict_subject(verdict).data, issuedby_verdict_subject(shared).data) != 0 ||
@@ -49,7 +49,7 @@ static const char *one_round(void) {
     }
     issuedby_decision_free(decision);
     issuedby_verdict_free(verdict);
-    if (!wrong && issuedby_verifier_verify(verifier, stranger_file.octets, stranger_file.len, NOW, NULL, 0, &verdict, NULL) !=
+    if (!wrong && issuedby_verifier_verify(verifier, stranger_file.bytes, stranger_file.len, NOW, NULL, 0, &verdict, NULL) !=
                       ISSUEDBY_REJECTED) {
         wrong = "a stranger was accepted";
     }
@@ -85,12 +85,12 @@ int main(int argc, char **argv) {
     const char *options = "{\"certIssuerDN\":\"CN=example-ca,O=Example,C=US\"}";
     if (argc != 5 || !read_file(argv[1], &ca_file) || !read_file(argv[2], &leaf_file) || !read_file(argv[3], &stranger_file)) return 2;
     rounds = atoi(argv[4]);
-    if (issuedby_ca_certificate_from_pem((const char *)ca_file.octets, ca_file.len, &ca, NULL) != ISSUEDBY_OK) return 2;
+    if (issuedby_ca_certificate_from_pem((const char *)ca_file.bytes, ca_file.len, &ca, NULL) != ISSUEDBY_OK) return 2;
     const issuedby_ca_certificate *cas[] = {ca};
     if (issuedby_verifier_new(cas, 1, 0, &verifier, NULL) != ISSUEDBY_OK) return 2;
     issuedby_ca_certificate_free(ca);
     if (issuedby_policy_new(options, strlen(options), &policy, NULL) != ISSUEDBY_OK) return 2;
-    if (issuedby_verifier_evaluate(verifier, leaf_file.octets, leaf_file.len, NOW, NULL, 0, &shared, NULL) != ISSUEDBY_OK) return 2;
+    if (issuedby_verifier_evaluate(verifier, leaf_file.bytes, leaf_file.len, NOW, NULL, 0, &shared, NULL) != ISSUEDBY_OK) return 2;
 
     /* A fork before any thread, after loading, as servers do; its child starts threads of its own. */
     int failures = 0;

@@ -68,7 +68,7 @@ export async function verifying(pem: string, der: Buffer, x509: X509Certificate)
   new Verifier([pem]);
   // @ts-expect-error A text is no time.
   verifier.verify(der, { now: "2026-01-01" });
-  // @ts-expect-error DER is octets.
+  // @ts-expect-error DER is bytes.
   CaCertificate.fromDer(pem);
   // @ts-expect-error Nobody makes a verdict but a verifier.
   new Verdict();

@@ -48,7 +48,7 @@ class _CodedError(Error, ValueError):
 
 
 class ParseError(_CodedError):
-    """Text or octets that are not the name, fingerprint or certificate that they should be."""
+    """Text or bytes that are not the name, fingerprint or certificate that they should be."""
 
 
 class UnfitCaError(_CodedError):

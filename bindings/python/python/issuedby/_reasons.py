@@ -164,7 +164,7 @@ _REASONS: dict[str, _Facts] = {
     "trailing_data": _Facts(
         104,
         "structure",
-        "there are octets after the end of the certificate",
+        "there are bytes after the end of the certificate",
         "send exactly one certificate and nothing after it",
         "RFC 5280 section 4.1, X.690",
     ),
@@ -297,7 +297,7 @@ _REASONS: dict[str, _Facts] = {
     "name_constraints_unsupported": _Facts(
         306,
         "usage",
-        "a name in the certificate cannot be judged under the CA's name constraints",
+        "a name in the certificate cannot be evaluated under the CA's name constraints",
         "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect` lists them",
         "RFC 5280 section 4.2.1.10",
     ),

@@ -15,8 +15,8 @@ class X509Certificate(Protocol):
     def public_bytes(self, encoding: Any) -> bytes: ...
 
 
-Octets = Union[bytes, bytearray, memoryview]
-"""DER, or text in its octets."""
+BytesLike = Union[bytes, bytearray, memoryview]
+"""DER, or text in its bytes."""
 
 CertificateLike = Union[bytes, bytearray, memoryview, str, X509Certificate]
 """DER, PEM or RFC 9440 text, or a ``cryptography`` certificate."""

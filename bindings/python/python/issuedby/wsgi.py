@@ -58,7 +58,7 @@ class MtlsAuthInboundMiddleware:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         connection = _connection(environ)
         reserved = dict(_reserved_headers(environ))
-        report = self._source.report(connection, [(_octets(name), _octets(value)) for name, value in reserved.values()])
+        report = self._source.report(connection, [(_bytes(name), _bytes(value)) for name, value in reserved.values()])
         ignored = None
         if reserved and not self._source.trusts_headers(connection):
             ignored = self._source.why_ignored(connection)
@@ -97,8 +97,8 @@ def _reserved_headers(environ: dict[str, Any]) -> Iterator[tuple[str, tuple[str,
                 yield key, (name, value)
 
 
-def _octets(text: str) -> bytes:
-    # PEP 3333: each character of the environ is an octet.
+def _bytes(text: str) -> bytes:
+    # PEP 3333: each character of the environ is a byte.
     return text.encode("latin-1", "replace")
 
 

@@ -20,7 +20,7 @@ pub(super) const ABOUT: &str = "\
 Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 
 You need two files: the certificate of the CA that signs your clients directly, in PEM form, and a client's \
-certificate. A refusal says what is wrong and what to do about it. The CAs that a gateway judges by are kept in \
+certificate. A refusal says what is wrong and what to do about it. The CAs that a gateway evaluates by are kept in \
 a registry.";
 
 pub(super) const EXAMPLES: &str = "\
@@ -133,7 +133,7 @@ certIssuerDN that `issuedby inspect` shows.";
 pub(super) const NORMALIZE_EXAMPLES: &str = "\
 Examples:
   issuedby dn normalize 'CN=Example  CA, O=\"Example, Inc.\", C=US'
-  # How it was read, and the octets of the normal form
+  # How it was read, and the bytes of the normal form
   issuedby dn normalize --format json /C=US/O=Example/CN=ca
   openssl x509 -in ca.pem -noout -subject -nameopt RFC2253 |
     issuedby dn normalize -

@@ -1,6 +1,6 @@
 //! What there is to know about a CA certificate: what the registry finds, or that it would no longer be accepted.
 
-use issuedby::{UnfitCa, check_time};
+use issuedby::{CaError, check_time};
 use issuedby_registry::CaCertificateRecord;
 use issuedby_registry::lint::{Finding, Severity, Stack, lint};
 
@@ -54,8 +54,8 @@ impl From<&Finding> for Attention {
 }
 
 /// An earlier version has accepted it, and this one does not.
-impl From<&UnfitCa> for Attention {
-    fn from(unfit: &UnfitCa) -> Self {
+impl From<&CaError> for Attention {
+    fn from(unfit: &CaError) -> Self {
         Self {
             code: unfit.reason().code(),
             severity: Severity::Error,

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::Path;
 
-use issuedby::limits::MAX_NAME_TEXT_OCTETS;
+use issuedby::limits::MAX_NAME_TEXT_SIZE;
 use issuedby::name::{NameForm, ParsedName};
 use serde_json::json;
 
@@ -84,8 +84,8 @@ fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus 
 fn read(label: &str, argument: &OsStr) -> Result<ParsedName, Failure> {
     match source::is_standard_input(Path::new(argument)) {
         true => {
-            let octets = source::standard_input(MAX_NAME_TEXT_OCTETS)?;
-            name_text::read(&format!("{label} (standard input)"), &octets)
+            let bytes = source::standard_input(MAX_NAME_TEXT_SIZE)?;
+            name_text::read(&format!("{label} (standard input)"), &bytes)
         }
         false => name_text::read(label, argument.as_encoded_bytes()),
     }
@@ -96,11 +96,11 @@ fn refuse(failure: &Failure, console: &mut Console) -> ExitStatus {
     failure.status
 }
 
-/// Octets as lower hex without separators: they are no fingerprint that somebody reads out.
-fn hexadecimal(octets: &[u8]) -> String {
-    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut out, octet| {
+/// Bytes as lower hex without separators: they are no fingerprint that somebody reads out.
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
         // Writing to a String cannot fail.
-        let _ = write!(out, "{octet:02x}");
+        let _ = write!(out, "{byte:02x}");
         out
     })
 }

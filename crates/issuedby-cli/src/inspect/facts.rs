@@ -4,7 +4,7 @@ use issuedby::certificate::KeyAlgorithm;
 use issuedby::input::Form;
 use issuedby::name::{NameAlarm, NameError};
 use issuedby::{
-    CaCertificate, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup, UnfitCa,
+    CaCertificate, CaError, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup,
     Verifier, check_time,
 };
 use x509_cert::der::{AnyRef, Decode, SliceReader, Tag, Tagged};
@@ -46,11 +46,11 @@ pub(crate) struct Facts {
     /// What could mislead readers of the subject or issuer.
     pub(super) alarms: Vec<(&'static str, NameAlarm)>,
     /// Warnings, or why it cannot be loaded.
-    pub(super) as_ca: Result<Vec<CaWarning>, UnfitCa>,
+    pub(super) as_ca: Result<Vec<CaWarning>, CaError>,
     /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
     pub(super) against_client: Vec<(Reason, String)>,
-    pub(super) octets: usize,
-    /// How many octets follow the certificate.
+    pub(super) bytes: usize,
+    /// How many bytes follow the certificate.
     pub(super) trailing: usize,
     /// How long its `Client-Cert` value is.
     pub(super) client_cert_length: usize,
@@ -81,9 +81,9 @@ pub(super) struct ExtensionFacts {
 }
 
 impl Facts {
-    /// The facts about the certificate that stands at the start of `octets`, as a rule all of them.
-    pub(crate) fn of(certificate: &Certificate<'_>, octets: &[u8], form: Option<Form>) -> Self {
-        let trailing = octets.len().saturating_sub(certificate.der().len());
+    /// The facts about the certificate that stands at the start of `bytes`, as a rule all of them.
+    pub(crate) fn of(certificate: &Certificate<'_>, bytes: &[u8], form: Option<Form>) -> Self {
+        let trailing = bytes.len().saturating_sub(certificate.der().len());
         let trailing_data = (trailing > 0).then_some(Reason::TrailingData);
         let now = time::now();
         let printed = |name: issuedby::name::Name<'_>| PrintedName {
@@ -131,9 +131,9 @@ impl Facts {
                 .collect(),
             defects: trailing_data.into_iter().chain(certificate.structure_defects()).collect(),
             alarms,
-            as_ca: CaCertificate::from_der(octets).map(|ca| ca.warnings().to_vec()),
+            as_ca: CaCertificate::from_der(bytes).map(|ca| ca.warnings().to_vec()),
             against_client: against_client(certificate, now),
-            octets: certificate.der().len(),
+            bytes: certificate.der().len(),
             trailing,
             client_cert_length: ClientCert::encode(certificate.der()).len(),
         }

@@ -15,7 +15,7 @@ pub(super) fn line_of(facts: &Facts) -> String {
 pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
     let name =
         |name: &Result<super::facts::PrintedName, _>| name.as_ref().ok().map(|name| name.ascii.clone());
-    let identifier = |octets: &Option<Vec<u8>>| octets.as_deref().map(hexadecimal);
+    let identifier = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(hexadecimal);
     let alternative_names = facts.subject_alternative_names.as_ref().map(|names| {
         names.iter().map(|name| json!({ "type": name.kind, "value": name.value })).collect::<Vec<_>>()
     });
@@ -57,7 +57,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "defects": facts.defects.iter().map(|defect| Value::from(defect.code())).collect::<Vec<_>>(),
         "alarms": alarms.collect::<Vec<_>>(),
         "loadableAsCa": { "code": code, "warnings": warnings },
-        "octets": facts.octets,
+        "bytes": facts.bytes,
         "clientCertLength": facts.client_cert_length,
     });
     match object {

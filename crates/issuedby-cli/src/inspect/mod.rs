@@ -9,7 +9,7 @@ mod text;
 use std::path::Path;
 
 use issuedby::certificate::ParseError;
-use issuedby::input::{CertificateInput, Form, Given, LooksLike};
+use issuedby::input::{CertificateInput, Form, InputKind, LooksLike};
 use issuedby::{Certificate, Reason};
 
 use crate::arguments::{Format, Inspect};
@@ -26,17 +26,17 @@ pub(crate) use self::text::{WIDTH, write_body, write_head};
 /// Runs `issuedby inspect`.
 pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) -> ExitStatus {
     let path = &arguments.certificate;
-    let octets = match source::read(path) {
-        Ok(octets) => octets,
+    let bytes = match source::read(path) {
+        Ok(bytes) => bytes,
         Err(failure) => {
             console.error(&failure);
             return failure.status;
         }
     };
-    let input = match CertificateInput::read(&octets, Given::Octets) {
+    let input = match CertificateInput::read(&bytes, InputKind::Bytes) {
         Ok(input) => input,
         Err(error) => {
-            let failure = source::no_certificate(path, &octets, &error);
+            let failure = source::no_certificate(path, &bytes, &error);
             console.error(&failure);
             return failure.status;
         }
@@ -44,9 +44,9 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
     let form = input.form();
     let certificates: Vec<_> = input.into_certificates().collect();
     let mut status = ExitStatus::Done;
-    for (position, octets) in certificates.iter().enumerate() {
+    for (position, bytes) in certificates.iter().enumerate() {
         let place = Place { path, form, position, count: certificates.len() };
-        if let Err(failure) = show(place, octets, format, console) {
+        if let Err(failure) = show(place, bytes, format, console) {
             console.error(&failure);
             status = status.max(failure.status);
         }
@@ -64,19 +64,19 @@ struct Place<'p> {
 }
 
 /// Shows one certificate of a source.
-fn show(place: Place<'_>, octets: &[u8], format: Format, console: &mut Console) -> Result<(), Failure> {
+fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -> Result<(), Failure> {
     let Place { path, form, position, count } = place;
-    let outcome = Certificate::from_der(octets);
+    let outcome = Certificate::from_der(bytes);
     let alone = match (&outcome, format) {
         (Ok(certificate), _) => Some(certificate.clone()),
         // What stands before the trailing data can be shown; JSON is about whole certificates.
         (Err(error), Format::Text) if error.reason() == Reason::TrailingData => {
-            octets.get(..error.offset()).and_then(|alone| Certificate::from_der(alone).ok())
+            bytes.get(..error.offset()).and_then(|alone| Certificate::from_der(alone).ok())
         }
         (Err(_), _) => None,
     };
     let is_shown = alone.is_some();
-    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, octets, Some(form))) {
+    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, bytes, Some(form))) {
         match (format, count) {
             (Format::Json, 1) => console.line(json::line_of(&facts)),
             (Format::Json, _) => {
@@ -95,21 +95,21 @@ fn show(place: Place<'_>, octets: &[u8], format: Format, console: &mut Console) 
     let label = source::member(source::shown(path), position, count);
     let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
     let failure = Failure::refused(format!("{label}: {error} ({})", error.reason()))
-        .help(Names::to_convert(path, Wanted::Client).fill(error.remedy(), octets));
+        .help(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes));
     Err(match is_shown {
         true => failure,
-        false => failure.help(look_closer(path, octets, form, &error)),
+        false => failure.help(look_closer(path, bytes, form, &error)),
     })
 }
 
-/// The command that shows the structure of octets that are not a certificate.
-fn look_closer(path: &Path, octets: &[u8], form: Form, error: &ParseError) -> String {
+/// The command that shows the structure of bytes that are not a certificate.
+fn look_closer(path: &Path, bytes: &[u8], form: Form, error: &ParseError) -> String {
     let form = match form {
         _ if source::is_standard_input(path) || error.reason() != Reason::Malformed => return String::new(),
         // OpenSSL shows nothing of what is cut off.
         _ if error.offset() == 0 => return String::new(),
         Form::Pem => "PEM",
-        Form::Der if LooksLike::of(octets) == LooksLike::Der => "DER",
+        Form::Der if LooksLike::of(bytes) == LooksLike::Der => "DER",
         _ => return String::new(),
     };
     format!("to see how far it goes: openssl asn1parse -inform {form} -in {}", quoted_path(path))

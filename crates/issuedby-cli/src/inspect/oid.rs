@@ -54,9 +54,9 @@ fn arcs(contents: &[u8]) -> Option<Vec<u128>> {
     let mut arcs = Vec::new();
     let mut arc: u128 = 0;
     let mut complete = false;
-    for octet in contents {
-        arc = arc.checked_mul(128)?.checked_add(u128::from(octet & 0x7f))?;
-        complete = octet & 0x80 == 0;
+    for byte in contents {
+        arc = arc.checked_mul(128)?.checked_add(u128::from(byte & 0x7f))?;
+        complete = byte & 0x80 == 0;
         if complete {
             match arcs.is_empty() {
                 // The first two arcs share a number: 40 times the first, which is at most 2, plus the second.

@@ -13,7 +13,7 @@ pub(crate) const WIDTH: usize = "extended key usage".len();
 /// How many entries of a list are shown one per line; JSON has them all.
 const SHOWN: usize = 24;
 
-/// What common servers take: the limit in octets, who has it, and what it counts.
+/// What common servers take: the limit in bytes, who has it, and what it counts.
 const HEADER_LIMITS: [(usize, &str); 3] = [
     (4_096, "4 KiB, small proxies"),
     (8_192, "8 KiB, nginx by default"),
@@ -31,14 +31,14 @@ pub(crate) fn write_head(facts: &Facts, label: &str, console: &mut Console) {
     let read_as = facts.form.map_or_else(String::new, |form| format!("read as {form}, "));
     let kind = if facts.is_ca { "CA certificate" } else { "end-entity certificate" };
     console.line(format_args!(
-        "{}  {DIM}{kind}, X.509 version {}, {read_as}{} octets{DIM:#}{}",
+        "{}  {DIM}{kind}, X.509 version {}, {read_as}{} bytes{DIM:#}{}",
         printable(label),
         facts.version,
-        facts.octets,
+        facts.bytes,
         match facts.trailing {
             0 => String::new(),
-            1 => format!("{BAD}, and trailing data: 1 octet more{BAD:#}"),
-            more => format!("{BAD}, and trailing data: {more} octets more{BAD:#}"),
+            1 => format!("{BAD}, and trailing data: 1 byte more{BAD:#}"),
+            more => format!("{BAD}, and trailing data: {more} bytes more{BAD:#}"),
         }
     ));
 }
@@ -199,7 +199,7 @@ fn write_assessment(facts: &Facts, console: &mut Console) {
 
 fn write_header_size(facts: &Facts, console: &mut Console) {
     let line = "Client-Cert: ".len() + facts.client_cert_length + "\r\n".len();
-    console.field(WIDTH, "Client-Cert", format_args!("{} octets of value", facts.client_cert_length));
+    console.field(WIDTH, "Client-Cert", format_args!("{} bytes of value", facts.client_cert_length));
     for (limit, who) in HEADER_LIMITS {
         match line <= limit {
             true => console.field(WIDTH, "", format_args!("{GOOD}fits{GOOD:#}  {who}")),

@@ -5,7 +5,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use issuedby::input::{self, Given};
+use issuedby::input::{self, InputKind};
 use issuedby::policy::Decision;
 use issuedby::{CaSet, Reason, Verdict, Verifier, check_time};
 
@@ -81,13 +81,13 @@ impl<'a> Check<'a> {
 
     /// The core's verdict; then what to do about it, unless it passes. Where there is a policy its decision is the last key,
     /// and before it stands, where the issuer is another, how that differs from the nearest expected name.
-    fn json(&self, judged: Judged<'_>, remedy: Option<&str>) -> String {
-        let mut json = judged.verdict.to_json();
+    fn json(&self, evaluated: Evaluated<'_>, remedy: Option<&str>) -> String {
+        let mut json = evaluated.verdict.to_json();
         if let Some(remedy) = remedy {
             json = json::with_last(&json, "remedy", &json::line(&remedy.into()));
         }
-        let (Some(policy), Some(decision)) = (&self.policy, judged.decision) else { return json };
-        let issuer = judged.verdict.certificate().and_then(|certificate| certificate.issuer().ok());
+        let (Some(policy), Some(decision)) = (&self.policy, evaluated.decision) else { return json };
+        let issuer = evaluated.verdict.certificate().and_then(|certificate| certificate.issuer().ok());
         let nearest = issuer.and_then(|issuer| policy.nearest(issuer));
         if let (Some(Reason::IssuerNotAllowed), Some((_, comparison))) = (decision.reason(), nearest) {
             json = json::with_last(&json, "comparison", &comparison.to_json());
@@ -96,17 +96,17 @@ impl<'a> Check<'a> {
     }
 
     /// What to do about what does not pass, by those who gave these arguments and this file.
-    fn remedy(&self, path: &Path, presented: &Presented, judged: Judged<'_>) -> Option<String> {
-        if let Some(reason) = judged.refusal() {
+    fn remedy(&self, path: &Path, presented: &Presented, evaluated: Evaluated<'_>) -> Option<String> {
+        if let Some(reason) = evaluated.refusal() {
             return Some(reason.remedy().to_owned());
         }
-        match judged.verdict.reason()? {
+        match evaluated.verdict.reason()? {
             Reason::InvalidCheckTime if self.arguments.at.is_some() => {
                 Some("give `--at` a time from 1970 to 9999".to_owned())
             }
             _ => {
                 let names = Names::of_input(path, presented.error.as_ref());
-                Some(names.fill(judged.verdict.remedy()?, &presented.bytes))
+                Some(names.fill(evaluated.verdict.remedy()?, &presented.bytes))
             }
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Check<'a> {
             let verdicts: Vec<Verdict<'_>> = match &presented.error {
                 None => presented.clients.iter().map(|(leaf, beside)| self.verdict(leaf, beside)).collect(),
                 Some(_) => {
-                    let leaf = Some((presented.bytes.as_slice(), Given::Octets));
+                    let leaf = Some((presented.bytes.as_slice(), InputKind::Bytes));
                     vec![self.verifier.evaluate_input(leaf, check_time(self.now), &[])]
                 }
             };
@@ -139,24 +139,24 @@ impl<'a> Check<'a> {
             for (position, verdict) in verdicts.iter().enumerate() {
                 let decision = self.policy.as_ref().map(|policy| policy.decide(verdict));
                 let beside = presented.clients.get(position).map_or(&[][..], |(_, beside)| beside);
-                let judged = Judged { verdict, decision: decision.as_ref(), beside };
-                if !judged.passes() {
+                let evaluated = Evaluated { verdict, decision: decision.as_ref(), beside };
+                if !evaluated.passes() {
                     worst = worst.max(ExitStatus::Refused);
                 }
-                let remedy = self.remedy(&path, &presented, judged);
+                let remedy = self.remedy(&path, &presented, evaluated);
                 match (format, several_files || count > 1) {
-                    (Format::Json, false) => console.line(self.json(judged, remedy.as_deref())),
+                    (Format::Json, false) => console.line(self.json(evaluated, remedy.as_deref())),
                     (Format::Json, true) => {
                         let label = source::member(source::label(&path), position, count);
-                        console.line(json::with_source(&label, &self.json(judged, remedy.as_deref())));
+                        console.line(json::with_source(&label, &self.json(evaluated, remedy.as_deref())));
                     }
                     (Format::Text, false) => {
                         let notes = text::Notes { has_private_key: presented.has_private_key, remedy };
-                        text::write_one(self, &path, judged, &notes, console);
+                        text::write_one(self, &path, evaluated, &notes, console);
                     }
                     (Format::Text, true) => {
                         let label = source::member(source::shown(&path), position, count);
-                        table.add(self, label, judged, remedy);
+                        table.add(self, label, evaluated, remedy);
                     }
                 }
             }
@@ -172,14 +172,14 @@ impl<'a> Check<'a> {
 
 /// What is said about one leaf: by the core, and by the policy where there is one.
 #[derive(Clone, Copy)]
-struct Judged<'j> {
+struct Evaluated<'j> {
     verdict: &'j Verdict<'j>,
     decision: Option<&'j Decision>,
     /// The CA certificates that stood beside it.
     beside: &'j [Vec<u8>],
 }
 
-impl Judged<'_> {
+impl Evaluated<'_> {
     fn passes(self) -> bool {
         self.verdict.verified() && self.decision.is_none_or(|decision| decision.reason().is_none())
     }
@@ -196,10 +196,10 @@ fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
 }
 
 fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
-    let octets = source::read(path)?;
-    let certificates = input::certificates_der(&octets).map_err(|error| {
+    let bytes = source::read(path)?;
+    let certificates = input::certificates_der(&bytes).map_err(|error| {
         Failure::unacceptable(format!("{}: {}", source::quoted_label(path), error.finding()))
-            .help(Names::of_input(path, Some(&error)).fill(error.remedy(), &octets))
+            .help(Names::of_input(path, Some(&error)).fill(error.remedy(), &bytes))
             .help("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
     })?;
     Ok(certificates.into_iter().map(std::borrow::Cow::into_owned).collect())

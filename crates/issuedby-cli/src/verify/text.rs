@@ -5,7 +5,7 @@ use std::path::Path;
 
 use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
-use super::{Check, Judged};
+use super::{Check, Evaluated};
 use crate::comparison;
 use crate::json::hexadecimal;
 use crate::shell::quoted;
@@ -36,18 +36,18 @@ pub(super) struct Notes {
 pub(super) fn write_one(
     check: &Check<'_>,
     path: &Path,
-    judged: Judged<'_>,
+    evaluated: Evaluated<'_>,
     notes: &Notes,
     console: &mut Console,
 ) {
-    let verdict = judged.verdict;
-    match judged.refusal() {
+    let verdict = evaluated.verdict;
+    match evaluated.refusal() {
         Some(reason) => write_refusal(check, verdict, reason, console),
         None if verdict.verified() => write_success(check, path, verdict, console),
-        None => write_failure(check, judged, notes.remedy.as_deref(), console),
+        None => write_failure(check, evaluated, notes.remedy.as_deref(), console),
     }
-    if !judged.beside.is_empty() {
-        let (count, plural) = (judged.beside.len(), if judged.beside.len() == 1 { "" } else { "s" });
+    if !evaluated.beside.is_empty() {
+        let (count, plural) = (evaluated.beside.len(), if evaluated.beside.len() == 1 { "" } else { "s" });
         console.field(
             WIDTH,
             "chain",
@@ -103,8 +103,8 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     write_ca(check, ca, console);
 }
 
-fn write_failure(check: &Check<'_>, judged: Judged<'_>, remedy: Option<&str>, console: &mut Console) {
-    let verdict = judged.verdict;
+fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&str>, console: &mut Console) {
+    let verdict = evaluated.verdict;
     let reason = verdict.reason();
     console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&verdict.message())));
     if let Some(remedy) = remedy {
@@ -113,7 +113,7 @@ fn write_failure(check: &Check<'_>, judged: Judged<'_>, remedy: Option<&str>, co
     if let Some(reason) = reason {
         console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     }
-    if let Some(intermediate) = intermediate(check, judged) {
+    if let Some(intermediate) = intermediate(check, evaluated) {
         console.field(WIDTH, "intermediate", format_args!("{intermediate}: give it as --ca"));
     }
     for also in verdict.reasons().map(|entry| entry.reason).filter(|also| Some(*also) != reason) {
@@ -134,10 +134,10 @@ fn write_failure(check: &Check<'_>, judged: Judged<'_>, remedy: Option<&str>, co
 }
 
 /// The subject of the intermediate CA that was sent along and that issued the certificate.
-fn intermediate(check: &Check<'_>, judged: Judged<'_>) -> Option<String> {
-    let fingerprint = judged.verdict.intermediate()?;
+fn intermediate(check: &Check<'_>, evaluated: Evaluated<'_>) -> Option<String> {
+    let fingerprint = evaluated.verdict.intermediate()?;
     let certificates =
-        check.chain.iter().chain(judged.beside).filter_map(|der| Certificate::from_der(der).ok());
+        check.chain.iter().chain(evaluated.beside).filter_map(|der| Certificate::from_der(der).ok());
     let found = certificates.into_iter().find(|certificate| certificate.fingerprint() == fingerprint)?;
     Some(name(found.subject()))
 }
@@ -223,19 +223,19 @@ impl Table {
         &mut self,
         check: &Check<'_>,
         source: String,
-        judged: Judged<'_>,
+        evaluated: Evaluated<'_>,
         remedy: Option<String>,
     ) {
-        let verdict = judged.verdict;
-        self.verified += usize::from(judged.passes());
+        let verdict = evaluated.verdict;
+        self.verified += usize::from(evaluated.passes());
         let mut why = Vec::new();
-        if let Some(reason) = judged.refusal().or(verdict.reason()) {
-            match judged.refusal() {
+        if let Some(reason) = evaluated.refusal().or(verdict.reason()) {
+            match evaluated.refusal() {
                 Some(_) => why.extend(difference(check, verdict)),
                 None => why.push(verdict.message()),
             }
             why.extend(
-                intermediate(check, judged).map(|subject| format!("it is {subject}: give it as --ca")),
+                intermediate(check, evaluated).map(|subject| format!("it is {subject}: give it as --ca")),
             );
             let remedy = remedy.unwrap_or_default();
             let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
@@ -245,9 +245,9 @@ impl Table {
             }
         }
         self.rows.push(Row {
-            verified: judged.passes(),
-            status: judged.refusal().map_or(verdict.status().as_str(), |_| REFUSED),
-            reason: judged.refusal().or(verdict.reason()).map_or("", |reason| reason.code()),
+            verified: evaluated.passes(),
+            status: evaluated.refusal().map_or(verdict.status().as_str(), |_| REFUSED),
+            reason: evaluated.refusal().or(verdict.reason()).map_or("", |reason| reason.code()),
             subject: verdict
                 .certificate()
                 .map_or_else(String::new, |certificate| name(certificate.subject())),

@@ -73,12 +73,12 @@ pub(crate) fn issuedby(arguments: &[&str]) -> Run {
     with_input(arguments, b"")
 }
 
-/// Runs it with octets on standard input.
+/// Runs it with bytes on standard input.
 pub(crate) fn with_input(arguments: &[&str], input: &[u8]) -> Run {
     run(program().args(arguments), input)
 }
 
-/// Runs a prepared command with octets on standard input.
+/// Runs a prepared command with bytes on standard input.
 pub(crate) fn run(command: &mut Command, input: &[u8]) -> Run {
     let mut child = command
         .stdin(Stdio::piped())
@@ -104,7 +104,7 @@ pub(crate) fn certs() -> PathBuf {
     issuedby_test_support::repository().join("tests/certs")
 }
 
-/// The octets of a sample.
+/// The bytes of a sample.
 pub(crate) fn sample(name: &str) -> Vec<u8> {
     fs::read(certs().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -136,13 +136,13 @@ pub(crate) fn der(name: &str) -> Vec<u8> {
     issuedby::input::certificate_der(&sample(name)).expect(name).into_owned()
 }
 
-/// Replaces octets by as many others, where they first stand.
-pub(crate) fn replaced(octets: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+/// Replaces bytes by as many others, where they first stand.
+pub(crate) fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
-    let position = octets.windows(from.len()).position(|window| window == from).expect("what is replaced");
-    let mut octets = octets.to_vec();
-    octets[position..position + from.len()].copy_from_slice(to);
-    octets
+    let position = bytes.windows(from.len()).position(|window| window == from).expect("what is replaced");
+    let mut bytes = bytes.to_vec();
+    bytes[position..position + from.len()].copy_from_slice(to);
+    bytes
 }
 
 /// A directory that goes away with its test.
@@ -165,9 +165,9 @@ impl Scratch {
     }
 
     /// Writes a file and gives its path.
-    pub(crate) fn file(&self, name: &str, octets: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
-        fs::write(&path, octets).expect("a file can be written");
+        fs::write(&path, bytes).expect("a file can be written");
         path
     }
 }

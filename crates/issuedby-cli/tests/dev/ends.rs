@@ -51,9 +51,9 @@ fn files_to_keep_run_again_with_the_edge() {
     let served = thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut request = vec![0; 1 << 14];
-        let octets = stream.read(&mut request).unwrap();
+        let bytes = stream.read(&mut request).unwrap();
         stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
-        String::from_utf8_lossy(&request[..octets]).into_owned()
+        String::from_utf8_lossy(&request[..bytes]).into_owned()
     });
     assert!(get(port, &valid).starts_with("HTTP/1.1 204 "));
     let request = served.join().unwrap();
@@ -155,9 +155,9 @@ fn a_reader_that_stops_reading_keeps_nobody_waiting() {
     let mut out = child.stdout.take().unwrap();
     let mut line = Vec::new();
     while line.last() != Some(&b'\n') {
-        let mut octet = [0];
-        out.read_exact(&mut octet).unwrap();
-        line.extend(octet);
+        let mut byte = [0];
+        out.read_exact(&mut byte).unwrap();
+        line.extend(byte);
     }
     let world = json(&String::from_utf8(line).unwrap());
     let port = world["url"].as_str().unwrap().trim_start_matches("https://localhost:").trim_end_matches('/');

@@ -20,9 +20,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long everything has been valid already, for clocks that are behind.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// The padding of the certificate that does not fit into the Client-Cert field, in octets: three quarters of the
-/// field's limit are already too many, for base64 makes four characters of three octets.
-const PADDING: usize = issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_OCTETS;
+/// The padding of the certificate that does not fit into the Client-Cert field, in bytes: three quarters of the
+/// field's limit are already too many, for base64 makes four characters of three bytes.
+const PADDING: usize = issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_SIZE;
 
 /// An arc under which nobody can have registered anything.
 const PADDING_OID: &[u64] = &[2, 25, 0];

@@ -29,7 +29,7 @@ fn version_1_of(der: &[u8], sign: impl FnOnce(&[u8]) -> Option<Vec<u8>>) -> Opti
 pub(super) fn tampered(client: Identity) -> Result<Identity, DevError> {
     const BEFORE: &[u8] = b"client-1";
     let mut der = client.der().to_vec();
-    let start = der.windows(BEFORE.len()).position(|octets| octets == BEFORE).ok_or_else(unreadable)?;
+    let start = der.windows(BEFORE.len()).position(|bytes| bytes == BEFORE).ok_or_else(unreadable)?;
     let last = der.get_mut(start..).and_then(|rest| rest.get_mut(BEFORE.len() - 1)).ok_or_else(unreadable)?;
     *last ^= 1;
     Ok(client.with_certificate(der))

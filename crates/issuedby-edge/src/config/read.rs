@@ -14,7 +14,7 @@ use super::syntax;
 use super::table::Table;
 use super::value::{Value, meant_address, quoted};
 use super::{
-    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, FieldPattern, HeaderOctets,
+    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, FieldPattern, HeaderBytes,
     HttpVersion, Limits, ServerCertificate, Upstream, UpstreamAddress,
 };
 
@@ -155,7 +155,7 @@ fn upstream(table: &Table<'_>) -> Result<Upstream, ConfigError> {
         )?,
         client_cert_max: match table.get(&schema::CLIENT_CERT_MAX) {
             Some(value) => fitting(&value, value.number(0, MAX_NUMBER)?)?,
-            None => issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_OCTETS,
+            None => issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_SIZE,
         },
         http: choice(table, &schema::HTTP, &[("1.1", HttpVersion::Http1), ("2", HttpVersion::Http2)], None)?,
     })
@@ -181,12 +181,12 @@ fn limits(table: &Table<'_>) -> Result<Limits, ConfigError> {
         connect_timeout: duration(&schema::CONNECT_TIMEOUT, default.connect_timeout)?,
         response_timeout: duration(&schema::RESPONSE_TIMEOUT, default.response_timeout)?,
         shutdown_timeout: duration(&schema::SHUTDOWN_TIMEOUT, default.shutdown_timeout)?,
-        header_octets: match table.get(&schema::HEADER_OCTETS) {
+        max_header_bytes: match table.get(&schema::MAX_HEADER_BYTES) {
             Some(value) => {
-                let (least, most) = (HeaderOctets::LEAST.into(), HeaderOctets::MOST.into());
-                HeaderOctets(fitting(&value, value.number(least, most)?)?)
+                let (least, most) = (HeaderBytes::LEAST.into(), HeaderBytes::MOST.into());
+                HeaderBytes(fitting(&value, value.number(least, most)?)?)
             }
-            None => default.header_octets,
+            None => default.max_header_bytes,
         },
         connections: size(&schema::CONNECTIONS, default.connections)?,
         connections_per_source: size(&schema::CONNECTIONS_PER_SOURCE, default.connections_per_source)?,

@@ -60,7 +60,7 @@ keys! {
     CLIENT_CERT_MAX = "client_cert_max", "a number of bytes", "8192";
     HTTP = "http", "`1.1` or `2`, in quotes", r#""2""#;
 
-    HEADER_OCTETS = "header_octets", "a number of bytes", "16384";
+    MAX_HEADER_BYTES = "max_header_bytes", "a number of bytes", "16384";
     CONNECTIONS = "connections", "a number of connections", "10000";
     CONNECTIONS_PER_SOURCE = "connections_per_source", "a number of connections", "1000";
     HANDSHAKES_PER_SOURCE = "handshakes_per_source", "a number of handshakes a second", "200";
@@ -128,7 +128,7 @@ pub(super) const LIMITS_TABLE: Schema = Schema {
         &CONNECT_TIMEOUT,
         &RESPONSE_TIMEOUT,
         &SHUTDOWN_TIMEOUT,
-        &HEADER_OCTETS,
+        &MAX_HEADER_BYTES,
         &CONNECTIONS,
         &CONNECTIONS_PER_SOURCE,
         &HANDSHAKES_PER_SOURCE,

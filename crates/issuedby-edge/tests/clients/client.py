@@ -24,6 +24,6 @@ else:
     ):
         stream.sendall(f"GET / HTTP/1.1\r\nHost: {domain}\r\nConnection: close\r\n\r\n".encode())
         answer = b""
-        while octets := stream.recv(65536):
-            answer += octets
+        while part := stream.recv(65536):
+            answer += part
         print(answer.partition(b"\r\n\r\n")[2].decode())

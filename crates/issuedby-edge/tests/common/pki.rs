@@ -75,10 +75,10 @@ impl Ca {
         Leaf { certificate, key, along: Vec::new() }
     }
 
-    /// A client whose certificate has so many octets more than usual.
-    pub fn large_client(&self, octets: usize) -> Leaf {
+    /// A client whose certificate has so many bytes more than usual.
+    pub fn large_client(&self, bytes: usize) -> Leaf {
         self.issue("large", |params| {
-            let extension = CustomExtension::from_oid_content(&[1, 3, 6, 1, 4, 1, 99999, 1], vec![4; octets]);
+            let extension = CustomExtension::from_oid_content(&[1, 3, 6, 1, 4, 1, 99999, 1], vec![4; bytes]);
             params.custom_extensions.push(extension);
         })
     }

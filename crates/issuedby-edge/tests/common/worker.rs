@@ -176,7 +176,7 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                 "target": parts.uri.to_string(),
                 "headers": lines(&parts.headers),
                 "trailers": collected.trailers().map(lines).unwrap_or_default(),
-                "octets": collected.to_bytes().len(),
+                "bytes": collected.to_bytes().len(),
             });
             *answer.body_mut() = Full::from(echo.to_string())
                 .map_err(|never: Infallible| -> io::Error { match never {} })

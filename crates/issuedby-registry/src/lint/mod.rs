@@ -1,6 +1,6 @@
 //! What an operator should know about a CA certificate before it decides who is let in.
 //!
-//! What can never work is no matter of this: such a CA is refused when it is loaded ([`issuedby::UnfitCa`]).
+//! What can never work is no matter of this: such a CA is refused when it is loaded ([`issuedby::CaError`]).
 
 mod finding;
 mod public_ca;

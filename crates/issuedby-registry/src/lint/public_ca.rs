@@ -27,13 +27,13 @@ pub(super) fn finding(certificate: &Certificate<'_>) -> Option<Finding> {
 
 fn known_key(certificate: &Certificate<'_>) -> Option<PublicCaGround> {
     let hash: String =
-        Sha256::digest(certificate.public_key_info()).iter().map(|octet| format!("{octet:02x}")).collect();
+        Sha256::digest(certificate.public_key_info()).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut lines = PUBLIC_CA_KEYS.lines().filter_map(|line| line.split_once(' '));
     let (_, known_as) = lines.find(|(known, _)| *known == hash)?;
     Some(PublicCaGround::Key { known_as: known_as.to_owned() })
 }
 
-/// The first policy of the CA/Browser Forum. Identifiers are compared as octets: one that no library reads must not
+/// The first policy of the CA/Browser Forum. Identifiers are compared as bytes: one that no library reads must not
 /// hide those beside it.
 fn forum_policy(extension: &[u8]) -> der::Result<Option<PublicCaGround>> {
     /// 2.23.140.1, the arc of the Forum's policies for certificates (Baseline Requirements section 7.1.6.1).

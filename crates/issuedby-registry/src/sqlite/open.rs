@@ -23,7 +23,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many statements stay prepared: more than there are.
 const STATEMENTS: usize = 64;
 
-/// The octets of the smallest page: SQLite takes a shorter file for an empty database, and writes over it.
+/// The bytes of the smallest page: SQLite takes a shorter file for an empty database, and writes over it.
 const SMALLEST_DATABASE: u64 = 512;
 
 /// Held while a file is made. Closing any handle of a file takes away all locks that this process has on it (POSIX

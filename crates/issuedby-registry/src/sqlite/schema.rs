@@ -17,7 +17,7 @@ const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2];
 pub(super) const FORMAT: i64 = 2;
 const _: () = assert!(MIGRATIONS.len() == 2, "FORMAT is the number of migrations");
 
-/// Keys of accounts are never used again, so that a row can never pass to another account. Names sort by octets,
+/// Keys of accounts are never used again, so that a row can never pass to another account. Names sort by bytes,
 /// which is SQLite's own order. `subject_hash` is the SHA-256 of the subject's normal form.
 const FORMAT_1: &str = "
     CREATE TABLE registry (

@@ -13,7 +13,7 @@ pub(crate) fn list() -> String {
         .map(|der| {
             let certificate = Certificate::from_der(der).expect("browsers trust only certificates");
             let hash = Sha256::digest(certificate.public_key_info());
-            let hash = hash.iter().map(|octet| format!("{octet:02x}")).collect();
+            let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
             (hash, certificate.subject().expect("a name").to_string())
         })
         .collect();

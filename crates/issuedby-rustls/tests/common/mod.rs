@@ -126,20 +126,20 @@ pub fn meet(
     let mut client = ClientConnection::new(Arc::clone(client), name).unwrap();
     // Once more than a handshake has flights, for the tickets.
     for _ in 0..6 {
-        let mut octets = Vec::new();
+        let mut bytes = Vec::new();
         while client.wants_write() {
-            client.write_tls(&mut octets).unwrap();
+            client.write_tls(&mut bytes).unwrap();
         }
-        let mut rest = &octets[..];
+        let mut rest = &bytes[..];
         while !rest.is_empty() {
             server.read_tls(&mut rest).unwrap();
             server.process_new_packets()?;
         }
-        let mut octets = Vec::new();
+        let mut bytes = Vec::new();
         while server.wants_write() {
-            server.write_tls(&mut octets).unwrap();
+            server.write_tls(&mut bytes).unwrap();
         }
-        let mut rest = &octets[..];
+        let mut rest = &bytes[..];
         while !rest.is_empty() {
             client.read_tls(&mut rest).unwrap();
             client.process_new_packets()?;

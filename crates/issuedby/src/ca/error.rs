@@ -13,14 +13,14 @@ use crate::reason::Reason;
 
 /// A CA certificate that could not be loaded: the reason code, what was found, and what to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnfitCa {
+pub struct CaError {
     reason: Reason,
     /// What was found; empty when the reason's own sentence says it all.
     found: String,
     remedy: &'static str,
 }
 
-impl UnfitCa {
+impl CaError {
     pub(crate) fn new(reason: Reason, found: String) -> Self {
         Self { reason, found, remedy: remedy_of(reason) }
     }
@@ -41,7 +41,7 @@ impl UnfitCa {
         }
     }
 
-    /// Octets in which no certificate was read: by what they seem to be, where that says more than the place
+    /// Bytes in which no certificate was read: by what they seem to be, where that says more than the place
     /// at which reading ended.
     pub(crate) fn not_a_certificate(error: ParseError, der: &[u8]) -> Self {
         if error.is_about(NAME_CONSTRAINTS) {
@@ -68,7 +68,7 @@ impl UnfitCa {
             | LooksLike::PemInBase64
             | LooksLike::PercentEncodedPem
             | LooksLike::Utf16
-            | LooksLike::Xfcc => malformed("decode it first: the octets of the certificate are wanted"),
+            | LooksLike::Xfcc => malformed("decode it first: the bytes of the certificate are wanted"),
             LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => {
                 Self::new(error.reason(), format!("{error}"))
             }
@@ -87,8 +87,8 @@ impl UnfitCa {
     }
 }
 
-/// What was found, in one sentence; what to do is [`UnfitCa::remedy`].
-impl fmt::Display for UnfitCa {
+/// What was found, in one sentence; what to do is [`CaError::remedy`].
+impl fmt::Display for CaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.found.is_empty() {
             true => f.write_str(self.reason.sentence()),
@@ -97,9 +97,9 @@ impl fmt::Display for UnfitCa {
     }
 }
 
-impl core::error::Error for UnfitCa {}
+impl core::error::Error for CaError {}
 
-impl From<PemError> for UnfitCa {
+impl From<PemError> for CaError {
     fn from(error: PemError) -> Self {
         let reason = match error.kind() {
             PemErrorKind::PrivateKeyFound { .. } => Reason::PrivateKeyFound,

@@ -14,7 +14,7 @@ use core::fmt;
 
 use pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
 
-pub use error::UnfitCa;
+pub use error::CaError;
 pub use id::CaIdError;
 
 use crate::certificate::key::KeyFitness;
@@ -48,9 +48,9 @@ impl CaCertificate {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] with `pem_expected`, `several_certificates`, `private_key_found`, `too_large` or
+    /// [`CaError`] with `pem_expected`, `several_certificates`, `private_key_found`, `too_large` or
     /// `malformed` for the text, and with the codes of [`Self::from_der`] for the certificate.
-    pub fn from_pem(pem: &[u8]) -> Result<Self, UnfitCa> {
+    pub fn from_pem(pem: &[u8]) -> Result<Self, CaError> {
         Self::from_der(&pem::single_certificate(pem)?)
     }
 
@@ -58,26 +58,26 @@ impl CaCertificate {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] with a structure code (`malformed`, `too_large`, `trailing_data`,
+    /// [`CaError`] with a structure code (`malformed`, `too_large`, `trailing_data`,
     /// `duplicate_extension`, `malformed_issuer`, `malformed_subject`, `signature_algorithm_mismatch`), with
     /// `private_key_found` for a key in its place, or with the code of the rule that a CA breaks: `ca_unsupported_version`, `not_a_ca`,
     /// `ca_key_cert_sign_missing`, `ca_unknown_critical_extension`, `ca_empty_subject`, `ca_key_too_weak`,
     /// `ca_key_unsupported`, `ca_name_constraints_malformed`, `unsupported_by_verifier`.
-    pub fn from_der(der: &[u8]) -> Result<Self, UnfitCa> {
+    pub fn from_der(der: &[u8]) -> Result<Self, CaError> {
         let certificate =
-            Certificate::from_der(der).map_err(|error| UnfitCa::not_a_certificate(error, der))?;
+            Certificate::from_der(der).map_err(|error| CaError::not_a_certificate(error, der))?;
         check_structure(&certificate)?;
         check_fitness(&certificate)?;
         let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())
-            .map_err(|error| UnfitCa::malformed_subject(&error))?;
+            .map_err(|error| CaError::malformed_subject(&error))?;
         let name_constraints = certificate
             .name_constraints()
             .transpose()
-            .map_err(|error| UnfitCa::new(Reason::CaNameConstraintsMalformed, format!("{error}")))?;
+            .map_err(|error| CaError::new(Reason::CaNameConstraintsMalformed, format!("{error}")))?;
         let required_policy =
-            certificate.required_policy().map_err(|error| UnfitCa::malformed_policies(&error))?;
+            certificate.required_policy().map_err(|error| CaError::malformed_policies(&error))?;
         if certificate.has_unique_identifier() {
-            return Err(UnfitCa::new(
+            return Err(CaError::new(
                 Reason::UnsupportedByVerifier,
                 String::from(
                     "it has a unique identifier (RFC 5280 section 4.1.2.8), which webpki does not read",
@@ -86,7 +86,7 @@ impl CaCertificate {
         }
         let certificate_der = CertificateDer::from(der);
         let mut anchor = webpki::anchor_from_trusted_cert(&certificate_der)
-            .map_err(|error| UnfitCa::new(reason_of(&error), format!("webpki refuses it: {error}")))?
+            .map_err(|error| CaError::new(reason_of(&error), format!("webpki refuses it: {error}")))?
             .to_owned();
         anchor.name_constraints =
             name_constraints.as_ref().and_then(name_constraints::for_webpki).map(Der::from);
@@ -107,7 +107,7 @@ impl CaCertificate {
     ///
     /// # Errors
     ///
-    /// [`CaIdError`] unless it is 1 to [`MAX_CA_ID_OCTETS`](crate::limits::MAX_CA_ID_OCTETS) visible ASCII characters.
+    /// [`CaIdError`] unless it is 1 to [`MAX_CA_ID_SIZE`](crate::limits::MAX_CA_ID_SIZE) visible ASCII characters.
     pub fn with_id(mut self, id: impl Into<String>) -> Result<Self, CaIdError> {
         let id = id.into();
         if !is_ca_id(id.as_bytes()) {
@@ -242,32 +242,32 @@ impl fmt::Display for CaWarning {
 }
 
 /// Defects that would make any certificate unreadable.
-fn check_structure(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
+fn check_structure(certificate: &Certificate<'_>) -> Result<(), CaError> {
     if let Some(oid) = certificate.duplicate_extension() {
         let message = format!("the extension {} is there twice", OidText(oid));
-        return Err(UnfitCa::new(Reason::DuplicateExtension, message));
+        return Err(CaError::new(Reason::DuplicateExtension, message));
     }
     if let Err(error) = certificate.issuer() {
         let reason = error.reason(Reason::MalformedIssuer);
-        return Err(UnfitCa::new(reason, format!("its issuer: {error}")));
+        return Err(CaError::new(reason, format!("its issuer: {error}")));
     }
     if !certificate.algorithms_agree() {
-        return Err(UnfitCa::plain(Reason::SignatureAlgorithmMismatch));
+        return Err(CaError::plain(Reason::SignatureAlgorithmMismatch));
     }
     Ok(())
 }
 
 /// What a CA must be, in the order of the reason table.
-fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
+fn check_fitness(certificate: &Certificate<'_>) -> Result<(), CaError> {
     if certificate.version() != 3 {
         let message = format!("it is X.509 version {}, version 3 is required", certificate.version());
-        return Err(UnfitCa::new(Reason::CaUnsupportedVersion, message));
+        return Err(CaError::new(Reason::CaUnsupportedVersion, message));
     }
     if !certificate.is_ca() {
-        return Err(UnfitCa::plain(Reason::NotACa));
+        return Err(CaError::plain(Reason::NotACa));
     }
     if certificate.key_usage().is_some_and(|usage| !usage.allows_key_cert_sign()) {
-        return Err(UnfitCa::plain(Reason::CaKeyCertSignMissing));
+        return Err(CaError::plain(Reason::CaKeyCertSignMissing));
     }
     match certificate.key_algorithm().fitness() {
         KeyFitness::Fit => {}
@@ -276,12 +276,12 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
                 KeyAlgorithm::Rsa(bits) => format!("its RSA key has {bits} bits, at least 2048 are required"),
                 other => format!("its key is too short: {other}"),
             };
-            return Err(UnfitCa::new(Reason::CaKeyTooWeak, message));
+            return Err(CaError::new(Reason::CaKeyTooWeak, message));
         }
         KeyFitness::Unsupported => {
             let kind = key::describe(certificate.public_key_info());
             let message = format!("its key is not accepted: it is {kind}");
-            return Err(UnfitCa::new(Reason::CaKeyUnsupported, message));
+            return Err(CaError::new(Reason::CaKeyUnsupported, message));
         }
     }
     if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
@@ -289,10 +289,10 @@ fn check_fitness(certificate: &Certificate<'_>) -> Result<(), UnfitCa> {
             Some(error) => format!("its critical extension {} cannot be read: {error}", OidText(oid)),
             None => format!("its critical extension {} is not understood", OidText(oid)),
         };
-        return Err(UnfitCa::new(Reason::CaUnknownCriticalExtension, message));
+        return Err(CaError::new(Reason::CaUnknownCriticalExtension, message));
     }
     if certificate.subject_contents().is_empty() {
-        return Err(UnfitCa::plain(Reason::CaEmptySubject));
+        return Err(CaError::plain(Reason::CaEmptySubject));
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! A strict DER reader over a slice: definite minimal lengths, low tag numbers, no recursion.
 //!
-//! It is never laxer than the reader inside webpki (which refuses elements of 65 535 octets and more), so
+//! It is never laxer than the reader inside webpki (which refuses elements of 65 535 bytes and more), so
 //! that a certificate which webpki reads in one way cannot be read in another way here.
 
 use super::error::{ParseError, Problem};
 use crate::der_length::{self, LengthFault};
 use crate::reason::Reason;
 
-/// Identifier octets of the universal and context-specific types in a certificate (X.690 section 8.1.2).
+/// Identifier bytes of the universal and context-specific types in a certificate (X.690 section 8.1.2).
 pub(crate) mod tag {
     pub(crate) const BOOLEAN: u8 = 0x01;
     pub(crate) const INTEGER: u8 = 0x02;
@@ -31,8 +31,8 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_3_CONSTRUCTED: u8 = 0xa3;
 }
 
-/// The longest element, as webpki has it: contents of 65 535 octets and more are refused.
-const MAX_ELEMENT_OCTETS: usize = 0xffff;
+/// The longest element, as webpki has it: contents of 65 535 bytes and more are refused.
+const MAX_ELEMENT_SIZE: usize = 0xffff;
 
 /// A position in a slice that remembers its offset from the start of the certificate.
 #[derive(Clone, Copy)]
@@ -41,11 +41,11 @@ pub(crate) struct Reader<'a> {
     offset: usize,
 }
 
-/// One element: identifier octet and contents.
+/// One element: identifier byte and contents.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'a> {
     pub(crate) tag: u8,
-    /// Offset of the identifier octet from the start of the certificate.
+    /// Offset of the identifier byte from the start of the certificate.
     pub(crate) offset: usize,
     /// Offset of the contents from the start of the certificate.
     pub(crate) contents_offset: usize,
@@ -53,7 +53,7 @@ pub(crate) struct Element<'a> {
 }
 
 impl<'a> Element<'a> {
-    /// Octets of the whole element.
+    /// Bytes of the whole element.
     pub(crate) fn len(&self) -> usize {
         self.contents_offset.saturating_sub(self.offset).saturating_add(self.contents.len())
     }
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         Ok(element)
     }
 
-    /// The next element, which must have this identifier octet.
+    /// The next element, which must have this identifier byte.
     #[inline(always)]
     pub(crate) fn read_tagged(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
         let offset = self.offset;
@@ -141,14 +141,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The contents of a BIT STRING with no unused bits (keys and signatures).
-    pub(crate) fn whole_octet_bit_string(
+    pub(crate) fn whole_byte_bit_string(
         &mut self,
         what: &'static str,
     ) -> Result<(usize, &'a [u8]), ParseError> {
         let element = self.read_tagged(tag::BIT_STRING, what)?;
         match element.contents.split_first() {
-            Some((0, octets)) => Ok((element.contents_offset.saturating_add(1), octets)),
-            _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole octets"))),
+            Some((0, bytes)) => Ok((element.contents_offset.saturating_add(1), bytes)),
+            _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole bytes"))),
         }
     }
 
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         ParseError::new(what, self.offset, problem)
     }
 
-    /// Identifier octet, length of the header, length of the contents.
+    /// Identifier byte, length of the header, length of the contents.
     #[inline(always)]
     fn header(&self, what: &'static str) -> Result<(u8, usize, usize), ParseError> {
         let fail = |problem| Err(self.error(what, problem));
@@ -166,17 +166,17 @@ impl<'a> Reader<'a> {
             [tag, ..] if tag & 0x1f == 0x1f => return fail(Problem::HighTagNumber),
             [tag, rest @ ..] => (*tag, rest),
         };
-        let (octets, length) = match der_length::length(rest) {
+        let (bytes, length) = match der_length::length(rest) {
             Ok(found) => found,
             Err(LengthFault::Missing | LengthFault::Short { .. }) => return fail(Problem::Truncated),
             Err(LengthFault::Indefinite) => return fail(Problem::IndefiniteLength),
-            Err(LengthFault::MoreThanFourOctets) => return fail(Problem::TooLong),
+            Err(LengthFault::MoreThanFourBytes) => return fail(Problem::TooLong),
             Err(LengthFault::NotMinimal) => return fail(Problem::LengthNotMinimal),
         };
-        if length >= MAX_ELEMENT_OCTETS {
+        if length >= MAX_ELEMENT_SIZE {
             return fail(Problem::TooLong);
         }
-        Ok((tag, octets.saturating_add(1), length))
+        Ok((tag, bytes.saturating_add(1), length))
     }
 }
 

@@ -1,13 +1,13 @@
-//! Why octets are not a certificate: what was expected, what was found, and where.
+//! Why bytes are not a certificate: what was expected, what was found, and where.
 
 use core::fmt;
 
 use super::der::tag;
 use crate::input::LooksLike;
-use crate::limits::{MAX_CERTIFICATE_OCTETS, MAX_EXTENSIONS};
+use crate::limits::{MAX_CERTIFICATE_SIZE, MAX_EXTENSIONS};
 use crate::reason::Reason;
 
-/// Octets that are not an X.509 certificate in DER.
+/// Bytes that are not an X.509 certificate in DER.
 ///
 /// [`Self::reason`] is one of `malformed`, `too_large` and `trailing_data`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,11 +29,11 @@ pub(crate) enum Problem {
     LengthNotMinimal,
     LooksLike(LooksLike),
     Missing { expected: u8 },
-    TooLarge { octets: usize },
+    TooLarge { bytes: usize },
     TooLong,
     TooManyExtensions,
     Trailing,
-    TrailingAfterCertificate { octets: usize },
+    TrailingAfterCertificate { bytes: usize },
     Truncated,
     UnexpectedTag { expected: u8, found: u8 },
 }
@@ -62,7 +62,7 @@ impl ParseError {
         self.what == what
     }
 
-    /// Where it is wrong, in octets from the start of the certificate.
+    /// Where it is wrong, in bytes from the start of the certificate.
     pub fn offset(&self) -> usize {
         self.offset
     }
@@ -73,56 +73,53 @@ impl fmt::Display for ParseError {
         let Self { what, offset, .. } = self;
         match self.problem {
             Problem::Empty => write!(f, "found nothing (0 bytes), expected a certificate"),
-            Problem::TooLarge { octets } => {
-                write!(f, "the certificate has {octets} octets, the limit is {MAX_CERTIFICATE_OCTETS}")
+            Problem::TooLarge { bytes } => {
+                write!(f, "the certificate has {bytes} bytes, the limit is {MAX_CERTIFICATE_SIZE}")
             }
             Problem::TooManyExtensions => {
-                write!(f, "the certificate has more than {MAX_EXTENSIONS} extensions (octet {offset})")
+                write!(f, "the certificate has more than {MAX_EXTENSIONS} extensions (byte {offset})")
             }
-            Problem::TrailingAfterCertificate { octets } => write!(
+            Problem::TrailingAfterCertificate { bytes } => write!(
                 f,
-                "the certificate ends at octet {offset}, but {octets} more {}",
-                if octets == 1 { "octet follows" } else { "octets follow" }
+                "the certificate ends at byte {offset}, but {bytes} more {}",
+                if bytes == 1 { "byte follows" } else { "bytes follow" }
             ),
             Problem::LooksLike(form) => {
                 write!(f, "found {form}, expected a certificate in DER")
             }
             Problem::HighTagNumber => {
-                write!(f, "{what} at octet {offset}: expected a low tag number, found the high form")
+                write!(f, "{what} at byte {offset}: expected a low tag number, found the high form")
             }
             Problem::IndefiniteLength => {
                 write!(
                     f,
-                    "{what} at octet {offset}: expected a definite length (DER), found an indefinite one"
+                    "{what} at byte {offset}: expected a definite length (DER), found an indefinite one"
                 )
             }
             Problem::LengthNotMinimal => {
-                write!(f, "{what} at octet {offset}: the length is not in its shortest form (DER)")
+                write!(f, "{what} at byte {offset}: the length is not in its shortest form (DER)")
             }
             Problem::TooLong => {
-                write!(f, "{what} at octet {offset}: the length is beyond any certificate")
+                write!(f, "{what} at byte {offset}: the length is beyond any certificate")
             }
             Problem::Truncated => {
-                write!(f, "{what} at octet {offset}: the octets end before the element does")
+                write!(f, "{what} at byte {offset}: the bytes end before the element does")
             }
-            Problem::Trailing => write!(f, "{what}: unexpected octets at octet {offset}"),
-            Problem::Invalid(expected) => write!(f, "{what} at octet {offset}: expected {expected}"),
+            Problem::Trailing => write!(f, "{what}: unexpected bytes at byte {offset}"),
+            Problem::Invalid(expected) => write!(f, "{what} at byte {offset}: expected {expected}"),
             Problem::Missing { expected } => {
-                write!(f, "{what} at octet {offset}: expected {}, found the end", TagName(expected))
+                write!(f, "{what} at byte {offset}: expected {}, found the end", TagName(expected))
             }
-            Problem::UnexpectedTag { expected, found } => write!(
-                f,
-                "{what} at octet {offset}: expected {}, found {}",
-                TagName(expected),
-                TagName(found)
-            ),
+            Problem::UnexpectedTag { expected, found } => {
+                write!(f, "{what} at byte {offset}: expected {}, found {}", TagName(expected), TagName(found))
+            }
         }
     }
 }
 
 impl core::error::Error for ParseError {}
 
-/// The name of an identifier octet, with its article.
+/// The name of an identifier byte, with its article.
 struct TagName(u8);
 
 impl fmt::Display for TagName {

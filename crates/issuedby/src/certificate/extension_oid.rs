@@ -1,6 +1,6 @@
 //! The content bytes of the object identifiers that are looked for in extensions (RFC 5280 section 4.2).
 
-/// The last octet of an identifier below id-ce, 2.5.29.
+/// The last byte of an identifier below id-ce, 2.5.29.
 pub(crate) const SUBJECT_KEY_IDENTIFIER: u8 = 14;
 pub(crate) const KEY_USAGE: u8 = 15;
 pub(crate) const SUBJECT_ALTERNATIVE_NAME: u8 = 17;

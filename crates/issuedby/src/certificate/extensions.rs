@@ -45,7 +45,7 @@ pub(crate) struct BasicConstraints {
 /// The keyUsage extension (RFC 5280 section 4.2.1.3).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct KeyUsage {
-    /// The first two octets of the BIT STRING; bit 0 of the ASN.1 type is the highest bit.
+    /// The first two bytes of the BIT STRING; bit 0 of the ASN.1 type is the highest bit.
     bits: u16,
 }
 
@@ -94,7 +94,7 @@ pub struct ExtendedKeyUsage<'a> {
 }
 
 impl<'a> ExtendedKeyUsage<'a> {
-    /// The content octets of each purpose's object identifier.
+    /// The content bytes of each purpose's object identifier.
     pub fn purposes(self) -> impl Iterator<Item = &'a [u8]> {
         let mut reader = Reader::new(self.purposes);
         core::iter::from_fn(move || {
@@ -144,7 +144,7 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     Ok(found)
 }
 
-/// Whether an object identifier stands in a list. Most differ in their last octet, which is seen at once.
+/// Whether an object identifier stands in a list. Most differ in their last byte, which is seen at once.
 fn contains(seen: &[&[u8]], oid: &[u8]) -> bool {
     seen.iter().any(|other| other.len() == oid.len() && other.last() == oid.last() && *other == oid)
 }
@@ -191,7 +191,7 @@ fn object_identifier<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<
     }
 }
 
-/// DEFAULT FALSE written out is not DER but occurs, and webpki reads it; any other octet than 00 and FF
+/// DEFAULT FALSE written out is not DER but occurs, and webpki reads it; any other byte than 00 and FF
 /// must not be taken for FALSE.
 fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<bool, ParseError> {
     if reader.peek() != Some(tag::BOOLEAN) {
@@ -329,12 +329,12 @@ fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
     const WHAT: &str = "the keyUsage";
     let element = only(value, tag::BIT_STRING, WHAT)?;
     let invalid = || ParseError::new(WHAT, element.offset, Problem::Invalid("a BIT STRING in DER"));
-    let (unused, octets) = element.contents.split_first().ok_or_else(invalid)?;
+    let (unused, bytes) = element.contents.split_first().ok_or_else(invalid)?;
     let padding = match unused {
         0..=7 => (1_u8 << unused).wrapping_sub(1),
         _ => return Err(invalid()),
     };
-    match octets {
+    match bytes {
         [] if *unused != 0 => Err(invalid()),
         [.., last] if last & padding != 0 => Err(invalid()),
         [] => Ok(KeyUsage { bits: 0 }),

@@ -6,7 +6,7 @@ use super::{Certificate, extension_oid, signed};
 use crate::reason::{Reason, ReasonSet};
 
 impl Certificate<'_> {
-    /// Structure defects other than those of the issuer, which the verifier judges on its way to the CA.
+    /// Structure defects other than those of the issuer, which the verifier evaluates on its way to the CA.
     pub(crate) fn defects_but_issuer(&self) -> ReasonSet {
         let mut defects = ReasonSet::default();
         let extensions = &self.fields.extensions;
@@ -34,7 +34,7 @@ impl Certificate<'_> {
             reason: Reason::TrailingData,
             what: "the certificate",
             offset: self.der.len(),
-            problem: Problem::TrailingAfterCertificate { octets: self.trailing },
+            problem: Problem::TrailingAfterCertificate { bytes: self.trailing },
         })
     }
 
@@ -61,8 +61,8 @@ impl Certificate<'_> {
     }
 
     /// The contents of the public key's BIT STRING.
-    pub(crate) fn key_octets(&self) -> &[u8] {
-        self.fields.key.octets.of(&self.der)
+    pub(crate) fn key_bytes(&self) -> &[u8] {
+        self.fields.key.bytes.of(&self.der)
     }
 
     /// The object identifier of the first extension that stands twice.

@@ -32,7 +32,7 @@ pub enum KeyAlgorithm {
 pub(crate) struct Key {
     pub(crate) algorithm: KeyAlgorithm,
     /// Contents of the BIT STRING.
-    pub(crate) octets: Span,
+    pub(crate) bytes: Span,
 }
 
 /// How a key stands to the sizes that are accepted: RSA 2048 to 8192 bits, and every curve of the table.
@@ -71,21 +71,21 @@ impl fmt::Display for KeyAlgorithm {
 
 /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }`
 pub(super) fn read(element: &Element<'_>) -> Result<Key, ParseError> {
-    let (identifier, offset, octets) = parts(element)?;
-    Ok(Key { algorithm: algorithm(identifier, octets), octets: Span::new(offset, octets.len()) })
+    let (identifier, offset, bytes) = parts(element)?;
+    Ok(Key { algorithm: algorithm(identifier, bytes), bytes: Span::new(offset, bytes.len()) })
 }
 
-/// The AlgorithmIdentifier contents and the key octets of a SubjectPublicKeyInfo in DER.
+/// The AlgorithmIdentifier contents and the key bytes of a SubjectPublicKeyInfo in DER.
 pub(crate) fn split(public_key_info: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut outside = Reader::new(public_key_info);
     let element = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?;
     outside.finish(WHAT).ok()?;
-    parts(&element).ok().map(|(identifier, _, octets)| (identifier, octets))
+    parts(&element).ok().map(|(identifier, _, bytes)| (identifier, bytes))
 }
 
 /// The kind and size of a key; `None` where its structure cannot be read.
 pub(super) fn algorithm_of(public_key_info: &[u8]) -> Option<KeyAlgorithm> {
-    split(public_key_info).map(|(identifier, octets)| algorithm(identifier, octets))
+    split(public_key_info).map(|(identifier, bytes)| algorithm(identifier, bytes))
 }
 
 /// What a key is, for a person who was told that it is not accepted.
@@ -95,13 +95,13 @@ pub(crate) fn describe(public_key_info: &[u8]) -> impl fmt::Display + '_ {
 
 const WHAT: &str = "the subjectPublicKeyInfo";
 
-/// AlgorithmIdentifier contents, offset of the key octets, key octets.
+/// AlgorithmIdentifier contents, offset of the key bytes, key bytes.
 fn parts<'a>(element: &Element<'a>) -> Result<(&'a [u8], usize, &'a [u8]), ParseError> {
     let mut reader = element.reader();
     let identifier = reader.read_tagged(tag::SEQUENCE, WHAT)?;
-    let (offset, octets) = reader.whole_octet_bit_string(WHAT)?;
+    let (offset, bytes) = reader.whole_byte_bit_string(WHAT)?;
     reader.finish(WHAT)?;
-    Ok((identifier.contents, offset, octets))
+    Ok((identifier.contents, offset, bytes))
 }
 
 struct Description<'a>(&'a [u8]);
@@ -110,13 +110,13 @@ impl fmt::Display for Description<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let read = || {
             let element = Reader::new(self.0).read_tagged(tag::SEQUENCE, WHAT).ok()?;
-            let (identifier, _, octets) = parts(&element).ok()?;
+            let (identifier, _, bytes) = parts(&element).ok()?;
             let mut reader = Reader::new(identifier);
             let oid = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT).ok()?.contents;
             let parameter = reader.read(WHAT).ok();
-            Some((algorithm(identifier, octets), oid, parameter, octets))
+            Some((algorithm(identifier, bytes), oid, parameter, bytes))
         };
-        let Some((algorithm, oid, parameter, octets)) = read() else {
+        let Some((algorithm, oid, parameter, bytes)) = read() else {
             return f.write_str("one that cannot be read");
         };
         if algorithm != KeyAlgorithm::Unsupported {
@@ -130,7 +130,7 @@ impl fmt::Display for Description<'_> {
             ("EC", Some(curve)) => write!(f, "EC on the curve {}", OidText(curve)),
             ("EC", None) => f.write_str("EC on a curve that has no name"),
             ("RSA", _) => f.write_str("RSA with a modulus, an exponent or parameters that are not allowed"),
-            ("Ed25519", _) if octets.try_into().is_ok_and(has_small_order) => {
+            ("Ed25519", _) if bytes.try_into().is_ok_and(has_small_order) => {
                 f.write_str("Ed25519 with a point of small order, for which anybody can sign")
             }
             ("", _) => OidText(oid).fmt(f),
@@ -158,25 +158,25 @@ fn name_of(oid: &[u8]) -> &'static str {
     }
 }
 
-fn algorithm(identifier: &[u8], octets: &[u8]) -> KeyAlgorithm {
+fn algorithm(identifier: &[u8], bytes: &[u8]) -> KeyAlgorithm {
     use pki_types::alg_id;
 
-    /// Length of an uncompressed point on a curve of `octets` octets (SEC 1 section 2.3.3).
-    const fn point(octets: usize) -> usize {
-        2 * octets + 1
+    /// Length of an uncompressed point on a curve of `bytes` bytes (SEC 1 section 2.3.3).
+    const fn point(bytes: usize) -> usize {
+        2 * bytes + 1
     }
-    let uncompressed = octets.first() == Some(&0x04);
+    let uncompressed = bytes.first() == Some(&0x04);
     let is = |known: pki_types::AlgorithmIdentifier| known.as_ref() == identifier;
 
-    if is(alg_id::ECDSA_P256) && uncompressed && octets.len() == point(32) {
+    if is(alg_id::ECDSA_P256) && uncompressed && bytes.len() == point(32) {
         KeyAlgorithm::EcdsaP256
     } else if is(alg_id::RSA_ENCRYPTION) {
-        modulus_bits(octets).map_or(KeyAlgorithm::Unsupported, KeyAlgorithm::Rsa)
-    } else if is(alg_id::ECDSA_P384) && uncompressed && octets.len() == point(48) {
+        modulus_bits(bytes).map_or(KeyAlgorithm::Unsupported, KeyAlgorithm::Rsa)
+    } else if is(alg_id::ECDSA_P384) && uncompressed && bytes.len() == point(48) {
         KeyAlgorithm::EcdsaP384
-    } else if is(alg_id::ED25519) && octets.try_into().is_ok_and(|point| !has_small_order(point)) {
+    } else if is(alg_id::ED25519) && bytes.try_into().is_ok_and(|point| !has_small_order(point)) {
         KeyAlgorithm::Ed25519
-    } else if is(alg_id::ECDSA_P521) && uncompressed && octets.len() == point(66) {
+    } else if is(alg_id::ECDSA_P521) && uncompressed && bytes.len() == point(66) {
         KeyAlgorithm::EcdsaP521
     } else {
         KeyAlgorithm::Unsupported
@@ -189,10 +189,10 @@ fn algorithm(identifier: &[u8], octets: &[u8]) -> KeyAlgorithm {
 /// `None` for what no RSA key has: an even modulus, an even exponent, 1 as the exponent; and for an exponent
 /// of more than 33 bits, with which a verification would cost as much as a signature (aws-lc-rs and ring
 /// have the same bound).
-fn modulus_bits(octets: &[u8]) -> Option<u32> {
+fn modulus_bits(bytes: &[u8]) -> Option<u32> {
     const WHAT: &str = "the RSAPublicKey";
     const MAX_EXPONENT_BITS: u32 = 33;
-    let mut outside = Reader::new(octets);
+    let mut outside = Reader::new(bytes);
     let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
     outside.finish(WHAT).ok()?;
     let modulus = magnitude(reader.read_tagged(tag::INTEGER, WHAT).ok()?.contents)?;
@@ -206,8 +206,8 @@ fn modulus_bits(octets: &[u8]) -> Option<u32> {
 }
 
 fn bits(magnitude: &[u8]) -> Option<u32> {
-    let octets = u32::try_from(magnitude.len()).ok()?;
-    octets.checked_mul(8)?.checked_sub(magnitude.first()?.leading_zeros())
+    let bytes = u32::try_from(magnitude.len()).ok()?;
+    bytes.checked_mul(8)?.checked_sub(magnitude.first()?.leading_zeros())
 }
 
 /// The magnitude of a positive INTEGER in its shortest form.

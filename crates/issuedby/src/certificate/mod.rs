@@ -39,13 +39,13 @@ use walk::Span;
 
 /// An X.509 certificate in DER whose structure was walked successfully (RFC 5280 section 4.1).
 ///
-/// It holds positions in the octets, not copies. Rules that do not keep the structure from being read,
+/// It holds positions in the bytes, not copies. Rules that do not keep the structure from being read,
 /// such as a negative serial number, are found by [`Self::structure_defects`] and by every verification.
 #[derive(Clone)]
 pub struct Certificate<'a> {
     /// The certificate alone, without what was found after it.
     der: Cow<'a, [u8]>,
-    /// How many octets were found after it.
+    /// How many bytes were found after it.
     trailing: usize,
     fields: Fields,
 }
@@ -53,7 +53,7 @@ pub struct Certificate<'a> {
 /// Where everything is, and what was read on the way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// Octets of the whole certificate.
+    /// Bytes of the whole certificate.
     length: usize,
     /// The whole TBSCertificate, header included: what is signed.
     to_be_signed: Span,
@@ -84,22 +84,22 @@ impl<'a> Certificate<'a> {
     ///
     /// [`ParseError`] with the reason `too_large`, `trailing_data` or `malformed`.
     pub fn from_der(der: &'a [u8]) -> Result<Self, ParseError> {
-        let certificate = Self::from_der_and_more(der)?;
+        let certificate = Self::from_der_prefix(der)?;
         match certificate.trailing_data() {
             Some(error) => Err(error),
             None => Ok(certificate),
         }
     }
 
-    /// As [`Self::from_der`], but octets after the certificate are a defect and no error, so that a verdict
+    /// As [`Self::from_der`], but bytes after the certificate are a defect and no error, so that a verdict
     /// can say whose certificate it was.
-    pub(crate) fn from_der_and_more(der: &'a [u8]) -> Result<Self, ParseError> {
+    pub(crate) fn from_der_prefix(der: &'a [u8]) -> Result<Self, ParseError> {
         let fields = walk::certificate(der)?;
         let (certificate, rest) = der.split_at_checked(fields.length).unwrap_or((der, &[]));
         Ok(Self { der: Cow::Borrowed(certificate), trailing: rest.len(), fields })
     }
 
-    /// The same certificate, holding its own copy of the octets.
+    /// The same certificate, holding its own copy of the bytes.
     pub fn into_owned(self) -> Certificate<'static> {
         Certificate { der: Cow::Owned(self.der.into_owned()), trailing: self.trailing, fields: self.fields }
     }
@@ -114,12 +114,12 @@ impl<'a> Certificate<'a> {
         self.fields.version.saturating_add(1)
     }
 
-    /// The content octets of the serial number as stored: big-endian two's complement.
+    /// The content bytes of the serial number as stored: big-endian two's complement.
     pub fn serial_number(&self) -> &[u8] {
         self.fields.serial_number.of(&self.der)
     }
 
-    /// The serial number as verdicts write it: [its octets](Self::serial_number) in upper-case hexadecimal with
+    /// The serial number as verdicts write it: [its bytes](Self::serial_number) in upper-case hexadecimal with
     /// colons.
     pub fn serial_number_text(&self) -> impl fmt::Display {
         SerialNumber(self.serial_number())
@@ -246,7 +246,7 @@ impl<'a> Certificate<'a> {
         self.fields.extensions.subject_key_identifier.map(|identifier| identifier.of(&self.der))
     }
 
-    /// Every extension: object identifier, critical, and the octets of its value.
+    /// Every extension: object identifier, critical, and the bytes of its value.
     pub fn extensions(&self) -> impl Iterator<Item = Extension<'_>> {
         extensions::iterate(&self.der, self.fields.extensions.list)
     }
@@ -282,7 +282,7 @@ impl fmt::Debug for Certificate<'_> {
 /// One extension (RFC 5280 section 4.2).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Extension<'a> {
-    /// The content octets of the object identifier.
+    /// The content bytes of the object identifier.
     pub oid: &'a [u8],
     /// Whether it is marked critical.
     pub critical: bool,

@@ -102,7 +102,7 @@ fn seconds(year: u16, rest: &[u8]) -> Option<i64> {
 }
 
 fn two_digits(high: u8, low: u8) -> Option<u8> {
-    let digit = |octet: u8| octet.is_ascii_digit().then_some(octet & 0x0f);
+    let digit = |byte: u8| byte.is_ascii_digit().then_some(byte & 0x0f);
     Some(digit(high)? * 10 + digit(low)?)
 }
 

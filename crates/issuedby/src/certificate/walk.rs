@@ -1,15 +1,15 @@
-//! The one walk over the octets of a certificate (RFC 5280 section 4.1).
+//! The one walk over the bytes of a certificate (RFC 5280 section 4.1).
 
 use super::der::{Element, Reader, tag};
 use super::error::{ParseError, Problem};
 use super::{Fields, extensions, key, time};
 use crate::input::LooksLike;
-use crate::limits::MAX_CERTIFICATE_OCTETS;
+use crate::limits::MAX_CERTIFICATE_SIZE;
 use crate::reason::Reason;
 
-/// A place in the octets of a certificate: start and end, as offsets.
+/// A place in the bytes of a certificate: start and end, as offsets.
 ///
-/// A certificate has at most [`MAX_CERTIFICATE_OCTETS`], so that 32 bits hold every offset.
+/// A certificate has at most [`MAX_CERTIFICATE_SIZE`], so that 32 bits hold every offset.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Span {
     start: u32,
@@ -22,7 +22,7 @@ impl Span {
         Self { start: offset(start), end: offset(start.saturating_add(length)) }
     }
 
-    /// The octets at this place of the certificate that the span was made from.
+    /// The bytes at this place of the certificate that the span was made from.
     #[inline]
     pub(crate) fn of(self, der: &[u8]) -> &[u8] {
         der.get(self.start()..position(self.end)).unwrap_or_default()
@@ -51,12 +51,12 @@ impl Element<'_> {
 ///
 /// What follows the certificate is not looked at; `length` tells where it starts.
 pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
-    if der.len() > MAX_CERTIFICATE_OCTETS {
+    if der.len() > MAX_CERTIFICATE_SIZE {
         return Err(ParseError {
             reason: Reason::TooLarge,
             what: "the certificate",
-            offset: MAX_CERTIFICATE_OCTETS,
-            problem: Problem::TooLarge { octets: der.len() },
+            offset: MAX_CERTIFICATE_SIZE,
+            problem: Problem::TooLarge { bytes: der.len() },
         });
     }
     if let Some(problem) = other_form(der) {
@@ -72,7 +72,7 @@ fn whole(der: &[u8]) -> Result<Fields, ParseError> {
     let mut reader = whole.reader();
     let to_be_signed = reader.read_tagged(tag::SEQUENCE, "the tbsCertificate")?;
     let outer_algorithm = reader.read_tagged(tag::SEQUENCE, "the signatureAlgorithm")?;
-    let (signature_offset, signature) = reader.whole_octet_bit_string("the signatureValue")?;
+    let (signature_offset, signature) = reader.whole_byte_bit_string("the signatureValue")?;
     reader.finish("the certificate")?;
 
     let mut fields = to_be_signed_fields(to_be_signed)?;

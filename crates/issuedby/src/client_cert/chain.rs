@@ -7,7 +7,7 @@ use core::fmt;
 
 use super::structured_field::Parser;
 use super::{ClientCert, ClientCertError, certificate};
-use crate::limits::{MAX_CHAIN_MEMBERS, MAX_STRUCTURED_FIELD_OCTETS};
+use crate::limits::{MAX_CHAIN_MEMBERS, MAX_STRUCTURED_FIELD_SIZE};
 
 impl ClientCert {
     /// Writes certificates as the value of `Client-Cert-Chain`, in the order given, separated by `, `.
@@ -72,7 +72,7 @@ impl ClientCert {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChainLint {
-    /// The chain repeats the client's own certificate, octet for octet.
+    /// The chain repeats the client's own certificate, byte for byte.
     ContainsClientCertificate {
         /// Which member of the chain, from 1.
         member: usize,
@@ -103,12 +103,12 @@ fn joined<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> Result<Cow<'a, [u8]>
     let mut value = Cow::Borrowed(lines.next().unwrap_or_default());
     for line in lines {
         // Before the copy, so that memory is bounded however many lines there are.
-        if value.len().saturating_add(line.len()) > MAX_STRUCTURED_FIELD_OCTETS {
+        if value.len().saturating_add(line.len()) > MAX_STRUCTURED_FIELD_SIZE {
             return Err(ClientCertError::field_too_large());
         }
-        let octets = value.to_mut();
-        octets.extend_from_slice(b", ");
-        octets.extend_from_slice(line);
+        let bytes = value.to_mut();
+        bytes.extend_from_slice(b", ");
+        bytes.extend_from_slice(line);
     }
     Ok(value)
 }

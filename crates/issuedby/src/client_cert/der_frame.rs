@@ -1,4 +1,4 @@
-//! Whether octets can be exactly one DER certificate, as far as its outermost header can say.
+//! Whether bytes can be exactly one DER certificate, as far as its outermost header can say.
 
 use super::error::{ClientCertError, ClientCertErrorKind, Expected, Found};
 use crate::der_length::{self, LengthFault};
@@ -11,17 +11,17 @@ pub(super) fn check(der: &[u8], offset: usize) -> Result<(), ClientCertError> {
     use ClientCertErrorKind::{NotDer, PemInside, TrailingData, Truncated};
 
     let error = |kind, expected, found| Err(ClientCertError::new(kind, offset, expected, found));
-    let start = "a DER certificate (first octet 0x30)";
-    let length = "a definite length in as few octets as possible (DER)";
+    let start = "a DER certificate (first byte 0x30)";
+    let length = "a definite length in as few bytes as possible (DER)";
     if der.trim_ascii_start().starts_with(b"-----BEGIN") {
         return error(PemInside, Expected::Text(start), Found::Text("PEM text"));
     }
     let rest = match der {
         [SEQUENCE, rest @ ..] => rest,
-        [tag, ..] => return error(NotDer, Expected::Text(start), Found::Octet(*tag)),
+        [tag, ..] => return error(NotDer, Expected::Text(start), Found::Byte(*tag)),
         [] => return error(NotDer, Expected::Text(start), Found::Text("nothing")),
     };
-    let (octets, declared) = match der_length::length(rest) {
+    let (bytes, declared) = match der_length::length(rest) {
         Ok(found) => found,
         Err(LengthFault::Missing) => {
             return error(Truncated, Expected::Text("a length"), Found::Text("the end"));
@@ -32,16 +32,16 @@ pub(super) fn check(der: &[u8], offset: usize) -> Result<(), ClientCertError> {
         Err(LengthFault::NotMinimal) => {
             return error(NotDer, Expected::Text(length), Found::Text("a longer form"));
         }
-        Err(LengthFault::Short { .. } | LengthFault::MoreThanFourOctets) => {
-            let found = Found::Text("a length that the octets after it do not reach");
+        Err(LengthFault::Short { .. } | LengthFault::MoreThanFourBytes) => {
+            let found = Found::Text("a length that the bytes after it do not reach");
             return error(Truncated, Expected::Text("a whole certificate"), found);
         }
     };
-    let contents = rest.get(octets..).unwrap_or_default();
+    let contents = rest.get(bytes..).unwrap_or_default();
     match contents.len() {
-        present if present < declared => error(Truncated, Expected::Octets(declared), Found::Octets(present)),
+        present if present < declared => error(Truncated, Expected::Bytes(declared), Found::Bytes(present)),
         present if present > declared => {
-            error(TrailingData, Expected::Octets(declared), Found::Octets(present))
+            error(TrailingData, Expected::Bytes(declared), Found::Bytes(present))
         }
         _ => Ok(()),
     }

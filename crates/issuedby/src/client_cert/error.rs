@@ -4,7 +4,7 @@ use core::error::Error;
 use core::fmt;
 
 use crate::input::{LooksLike, Shown};
-use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_OCTETS, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_OCTETS};
+use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 
 /// Why a `Client-Cert` or `Client-Cert-Chain` value was refused.
 ///
@@ -30,7 +30,7 @@ impl ClientCertError {
         self.kind.code()
     }
 
-    /// Where, in octets from the start of the field value, from 0.
+    /// Where, in bytes from the start of the field value, from 0.
     ///
     /// For a chain that came in several lines: in the lines joined with `, `. For a fault inside the
     /// decoded certificate: where its byte sequence begins.
@@ -51,7 +51,7 @@ impl ClientCertError {
     /// What to do about it.
     pub fn remedy(&self) -> &'static str {
         match (self.kind, self.found) {
-            (ClientCertErrorKind::BadBase64, Found::Octet(b'-' | b'_')) => {
+            (ClientCertErrorKind::BadBase64, Found::Byte(b'-' | b'_')) => {
                 "that is base64url: encode with the alphabet of RFC 4648 section 4"
             }
             (kind, _) => kind.remedy(),
@@ -73,11 +73,11 @@ impl ClientCertError {
     }
 
     pub(super) fn certificate_too_large(offset: usize) -> Self {
-        Self::too_large(offset, MAX_CLIENT_CERT_OCTETS, "octets of certificate")
+        Self::too_large(offset, MAX_CLIENT_CERT_SIZE, "bytes of certificate")
     }
 
     pub(super) fn field_too_large() -> Self {
-        Self::too_large(0, MAX_STRUCTURED_FIELD_OCTETS, "octets in the field")
+        Self::too_large(0, MAX_STRUCTURED_FIELD_SIZE, "bytes in the field")
     }
 
     pub(super) fn too_many_members(offset: usize) -> Self {
@@ -138,19 +138,19 @@ pub enum ClientCertErrorKind {
     BadBase64,
     /// The parameters after the byte sequence are not well formed (RFC 9651 section 4.2.3.2).
     BadParameter,
-    /// `::`, a well-formed byte sequence of no octets, which is no certificate (RFC 9440 section 2.1).
+    /// `::`, a well-formed byte sequence of no bytes, which is no certificate (RFC 9440 section 2.1).
     EmptyByteSequence,
     /// `Client-Cert` is there and has no value (RFC 9651 section 4.2).
     EmptyField,
     /// The list has a comma with no member before or after it (RFC 9651 section 4.2.1).
     EmptyMember,
-    /// The value has octets above 0x7F (RFC 9651 section 4.2).
+    /// The value has bytes above 0x7F (RFC 9651 section 4.2).
     NonAscii,
     /// The value begins with something else than `:` (RFC 9440 section 2.1).
     NotByteSequence,
-    /// The decoded octets are not a DER SEQUENCE (RFC 9440 section 2.1).
+    /// The decoded bytes are not a DER SEQUENCE (RFC 9440 section 2.1).
     NotDer,
-    /// The decoded octets are PEM text instead of DER (RFC 9440 section 2.1).
+    /// The decoded bytes are PEM text instead of DER (RFC 9440 section 2.1).
     PemInside,
     /// The message has more than one `Client-Cert` line (RFC 9440 section 2.2).
     SeveralFieldLines,
@@ -160,9 +160,9 @@ pub enum ClientCertErrorKind {
     TooLarge,
     /// Something other than parameters follows the byte sequence (RFC 9651 section 4.2).
     TrailingCharacters,
-    /// Octets follow the certificate in the byte sequence (RFC 9440 section 2.1).
+    /// Bytes follow the certificate in the byte sequence (RFC 9440 section 2.1).
     TrailingData,
-    /// The certificate is longer, by its own header, than the octets that were sent.
+    /// The certificate is longer, by its own header, than the bytes that were sent.
     Truncated,
     /// The value has no second `:` (RFC 9651 section 4.2.7).
     UnterminatedByteSequence,
@@ -220,7 +220,7 @@ impl ClientCertErrorKind {
 pub(super) enum Expected {
     AtMost(usize, &'static str),
     /// Contents of the certificate, as its header says.
-    Octets(usize),
+    Bytes(usize),
     Text(&'static str),
 }
 
@@ -228,7 +228,7 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AtMost(most, unit) => write!(f, "at most {most} {unit}"),
-            Self::Octets(count) => write!(f, "a certificate with {count} octets of contents"),
+            Self::Bytes(count) => write!(f, "a certificate with {count} bytes of contents"),
             Self::Text(text) => f.write_str(text),
         }
     }
@@ -237,16 +237,16 @@ impl fmt::Display for Expected {
 /// What was there instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
-    Octet(u8),
-    Octets(usize),
+    Byte(u8),
+    Bytes(usize),
     Text(&'static str),
 }
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Octet(octet) => Shown(*octet).fmt(f),
-            Self::Octets(count) => write!(f, "{count}"),
+            Self::Byte(byte) => Shown(*byte).fmt(f),
+            Self::Bytes(count) => write!(f, "{count}"),
             Self::Text(text) => f.write_str(text),
         }
     }

@@ -1,7 +1,7 @@
 //! The HTTP fields `Client-Cert` and `Client-Cert-Chain` (RFC 9440): certificates as text in a request.
 //!
-//! Field values are octets as they stand in the message, without the name and without the optional
-//! whitespace that an HTTP parser trims. Certificates are DER octets.
+//! Field values are bytes as they stand in the message, without the name and without the optional
+//! whitespace that an HTTP parser trims. Certificates are DER bytes.
 
 mod chain;
 mod der_frame;
@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use base64::Engine;
 
-use crate::limits::MAX_CLIENT_CERT_OCTETS;
+use crate::limits::MAX_CLIENT_CERT_SIZE;
 use structured_field::{BASE64, ByteSequence, Parser};
 
 pub use chain::ChainLint;
@@ -30,7 +30,7 @@ pub const CLIENT_CERT_CHAIN: &str = "Client-Cert-Chain";
 
 /// The operations on RFC 9440 field values.
 ///
-/// **None of them says anything about verification.** `encode` writes whatever octets it is given, and
+/// **None of them says anything about verification.** `encode` writes whatever bytes it is given, and
 /// `decode` shows only that a value is well formed. Recipients read the presence of the field as "the
 /// proxy has validated this certificate" (RFC 9440 section 2.4): encode only what was verified, or send
 /// the verdict along. Two values can differ and hold one certificate, so hash, cache and compare the
@@ -62,7 +62,7 @@ impl ClientCert {
     ///
     /// Accepts all that RFC 9651 says a recipient should accept: missing padding, pad bits that are not
     /// zero, spaces around the item, parameters (which must be well formed and are then ignored). The
-    /// octets must be one DER SEQUENCE and nothing else; what is inside it is the verifier's to judge.
+    /// bytes must be one DER SEQUENCE and nothing else; what is inside it is the verifier's to evaluate.
     ///
     /// # Errors
     /// [`ClientCertError`] for anything else. RFC 9651 section 4.2 lets a recipient either treat the
@@ -92,7 +92,7 @@ impl ClientCert {
         Self::decode(value).map(Some)
     }
 
-    /// Whether `value` is, octet for octet, what [`ClientCert::encode`] writes for the certificate it
+    /// Whether `value` is, byte for byte, what [`ClientCert::encode`] writes for the certificate it
     /// holds.
     ///
     /// False for values that decode but have other padding, pad bits, spaces or parameters, and for
@@ -108,13 +108,13 @@ fn certificate(item: &ByteSequence<'_>, member: Option<usize>) -> Result<Vec<u8>
         if item.base64.is_empty() {
             return Err(ClientCertError::empty_byte_sequence(item.offset));
         }
-        // The text may be one group longer than the limit, its octets may not: both are looked at, so
+        // The text may be one group longer than the limit, its bytes may not: both are looked at, so
         // that nothing large is decoded.
-        if item.base64.len() > MAX_CLIENT_CERT_OCTETS.div_ceil(3) * 4 {
+        if item.base64.len() > MAX_CLIENT_CERT_SIZE.div_ceil(3) * 4 {
             return Err(ClientCertError::certificate_too_large(item.offset));
         }
         let der = item.decode()?;
-        if der.len() > MAX_CLIENT_CERT_OCTETS {
+        if der.len() > MAX_CLIENT_CERT_SIZE {
             return Err(ClientCertError::certificate_too_large(item.offset));
         }
         der_frame::check(&der, item.offset)?;

@@ -11,7 +11,7 @@ use base64::{DecodeError, Engine};
 
 use super::error::{ClientCertError, ClientCertErrorKind, Expected, Found};
 use crate::input::{LooksLike, first_outside_base64};
-use crate::limits::MAX_STRUCTURED_FIELD_OCTETS;
+use crate::limits::MAX_STRUCTURED_FIELD_SIZE;
 
 /// Writes padding and zero pad bits; reads without either, as RFC 9651 section 4.2.7 says to.
 pub(super) static BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -33,15 +33,15 @@ impl ByteSequence<'_> {
     pub(super) fn decode(&self) -> Result<Vec<u8>, ClientCertError> {
         BASE64.decode(self.base64).map_err(|error| {
             let error = match first_outside_base64(self.base64) {
-                Some((at, octet)) => DecodeError::InvalidByte(at, octet),
+                Some((at, byte)) => DecodeError::InvalidByte(at, byte),
                 None => error,
             };
             let (at, expected, found) = match error {
                 DecodeError::InvalidByte(at, b'=') => {
-                    (at, "padding only after 2 or 3 characters of the last group", Found::Octet(b'='))
+                    (at, "padding only after 2 or 3 characters of the last group", Found::Byte(b'='))
                 }
-                DecodeError::InvalidByte(at, octet) => {
-                    (at, "base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`)", Found::Octet(octet))
+                DecodeError::InvalidByte(at, byte) => {
+                    (at, "base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`)", Found::Byte(byte))
                 }
                 _ => (
                     self.base64.len(),
@@ -55,7 +55,7 @@ impl ByteSequence<'_> {
     }
 }
 
-/// Reads one field value from its first octet to its last.
+/// Reads one field value from its first byte to its last.
 pub(super) struct Parser<'a> {
     rest: &'a [u8],
     length: usize,
@@ -66,24 +66,24 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     /// Begins a field value: it must be ASCII, and spaces before its first item are skipped.
     pub(super) fn new(value: &'a [u8]) -> Result<Self, ClientCertError> {
-        if value.len() > MAX_STRUCTURED_FIELD_OCTETS {
+        if value.len() > MAX_STRUCTURED_FIELD_SIZE {
             return Err(ClientCertError::field_too_large());
         }
         if !value.is_ascii() {
-            let (offset, octet) = value
+            let (offset, byte) = value
                 .iter()
                 .enumerate()
-                .find(|(_, octet)| !octet.is_ascii())
-                .map_or((0, 0), |(offset, octet)| (offset, *octet));
+                .find(|(_, byte)| !byte.is_ascii())
+                .map_or((0, 0), |(offset, byte)| (offset, *byte));
             return Err(ClientCertError::new(
                 ClientCertErrorKind::NonAscii,
                 offset,
                 Expected::Text("ASCII"),
-                Found::Octet(octet),
+                Found::Byte(byte),
             ));
         }
         let mut parser = Self { rest: value, length: value.len(), members: 0 };
-        parser.skip(|octet| octet == b' ');
+        parser.skip(|byte| byte == b' ');
         Ok(parser)
     }
 
@@ -101,7 +101,7 @@ impl<'a> Parser<'a> {
     /// Checks that nothing but spaces follows the item.
     pub(super) fn end_of_item(&mut self) -> Result<(), ClientCertError> {
         let before = self.rest;
-        self.skip(|octet| octet == b' ');
+        self.skip(|byte| byte == b' ');
         match self.peek() {
             None => Ok(()),
             Some(b',') => Err(self.error(ClientCertErrorKind::SeveralValues, "one certificate")),
@@ -115,7 +115,7 @@ impl<'a> Parser<'a> {
     /// Reads the next member of a list and the comma before it; `None` at the end of the list.
     pub(super) fn member(&mut self) -> Result<Option<ByteSequence<'a>>, ClientCertError> {
         if self.members > 0 {
-            self.skip(|octet| matches!(octet, b' ' | b'\t'));
+            self.skip(|byte| matches!(byte, b' ' | b'\t'));
             match self.peek() {
                 None => return Ok(None),
                 Some(b',') => self.advance(),
@@ -124,7 +124,7 @@ impl<'a> Parser<'a> {
                     return Err(self.error(kind, "`,` or the end of the value"));
                 }
             }
-            self.skip(|octet| matches!(octet, b' ' | b'\t'));
+            self.skip(|byte| matches!(byte, b' ' | b'\t'));
         } else if self.rest.is_empty() {
             return Ok(None);
         }
@@ -146,7 +146,7 @@ impl<'a> Parser<'a> {
             return Err(self.error(ClientCertErrorKind::NotByteSequence, "`:`"));
         }
         self.advance();
-        let base64 = self.skip(|octet| octet != b':');
+        let base64 = self.skip(|byte| byte != b':');
         if self.peek().is_none() {
             let kind = ClientCertErrorKind::UnterminatedByteSequence;
             return Err(self.error(kind, "a closing `:`"));
@@ -163,9 +163,9 @@ impl<'a> Parser<'a> {
         self.rest = self.rest.get(1..).unwrap_or_default();
     }
 
-    /// Takes the octets up to the first that `wanted` refuses.
+    /// Takes the bytes up to the first that `wanted` refuses.
     fn skip(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
-        let count = self.rest.iter().position(|octet| !wanted(*octet)).unwrap_or(self.rest.len());
+        let count = self.rest.iter().position(|byte| !wanted(*byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(count).unwrap_or((self.rest, &[]));
         self.rest = rest;
         taken
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
 
     /// The error for whatever stands at the present offset.
     fn error(&self, kind: ClientCertErrorKind, expected: &'static str) -> ClientCertError {
-        let found = self.peek().map_or(Found::Text("the end of the value"), Found::Octet);
+        let found = self.peek().map_or(Found::Text("the end of the value"), Found::Byte);
         ClientCertError::new(kind, self.offset(), Expected::Text(expected), found)
     }
 }

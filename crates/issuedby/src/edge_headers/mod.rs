@@ -141,9 +141,9 @@ impl Default for EdgeReport<'_> {
     }
 }
 
-/// The report of an edge that judged the certificate itself.
+/// The report of an edge that evaluated the certificate itself.
 ///
-/// The certificate is there if its structure could be walked, without octets that followed it.
+/// The certificate is there if its structure could be walked, without bytes that followed it.
 impl<'v> From<&'v Verdict<'_>> for EdgeReport<'v> {
     fn from(verdict: &'v Verdict<'_>) -> Self {
         let status = verdict.status();

@@ -158,7 +158,7 @@ impl<'h> Line<'h> {
 
 /// OWS of RFC 9110 section 5.6.3: spaces and tabs, nothing else.
 fn without_outer_whitespace(value: &[u8]) -> &[u8] {
-    let visible = |octet: &u8| !matches!(octet, b' ' | b'\t');
+    let visible = |byte: &u8| !matches!(byte, b' ' | b'\t');
     let start = value.iter().position(visible).unwrap_or(value.len());
     let end = value.iter().rposition(visible).map_or(start, |last| last.saturating_add(1));
     value.get(start..end).unwrap_or_default()

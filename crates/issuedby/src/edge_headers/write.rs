@@ -7,7 +7,7 @@ use super::{
     CLIENT_MTLS_CA_ID, CLIENT_MTLS_VERIFICATION_REASON, CLIENT_MTLS_VERIFICATION_STATUS, EdgeReport,
 };
 use crate::client_cert::{CLIENT_CERT, CLIENT_CERT_CHAIN, ClientCert};
-use crate::limits::{DEFAULT_CLIENT_CERT_VALUE_OCTETS, MAX_CHAIN_MEMBERS};
+use crate::limits::{DEFAULT_CLIENT_CERT_VALUE_SIZE, MAX_CHAIN_MEMBERS};
 use crate::verdict::Status;
 
 /// When an edge sends `Client-Cert`.
@@ -46,7 +46,7 @@ impl HeaderOptions {
         Self {
             client_cert: SendClientCert::Verified,
             chain: SendChain::Omit,
-            client_cert_max: DEFAULT_CLIENT_CERT_VALUE_OCTETS,
+            client_cert_max: DEFAULT_CLIENT_CERT_VALUE_SIZE,
         }
     }
 
@@ -60,13 +60,13 @@ impl HeaderOptions {
         Self { chain, ..self }
     }
 
-    /// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, in octets.
+    /// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, in bytes.
     ///
     /// A longer `Client-Cert` is left out, and the chain with it: status and reason stand, and the policy refuses
     /// the SUCCESS with `certificate_unavailable`. A longer chain alone is left out alone. Servers have limits of
     /// their own for all fields together: Node 16 KiB, unless started with `--max-http-header-size`.
-    pub const fn client_cert_max(self, octets: usize) -> Self {
-        Self { client_cert_max: octets, ..self }
+    pub const fn client_cert_max(self, bytes: usize) -> Self {
+        Self { client_cert_max: bytes, ..self }
     }
 }
 
@@ -106,19 +106,19 @@ fn certificate_to_send<'r>(report: &'r EdgeReport<'_>, options: &HeaderOptions) 
         SendClientCert::Verified => report.status() == Status::Success,
         SendClientCert::Presented => true,
     };
-    report.certificate_der().filter(|der| wanted && encoded_octets(der) <= options.client_cert_max)
+    report.certificate_der().filter(|der| wanted && encoded_bytes(der) <= options.client_cert_max)
 }
 
 fn chain_is_sent(report: &EdgeReport<'_>, options: &HeaderOptions) -> bool {
     const SEPARATOR: usize = ", ".len();
     // Counted before anything is encoded: what is too long costs nothing.
-    let octets = report.chain().map(|der| encoded_octets(der).saturating_add(SEPARATOR));
+    let bytes = report.chain().map(|der| encoded_bytes(der).saturating_add(SEPARATOR));
     options.chain == SendChain::Send
         && report.chain().len() <= MAX_CHAIN_MEMBERS
-        && octets.fold(0, usize::saturating_add) <= options.client_cert_max.saturating_add(SEPARATOR)
+        && bytes.fold(0, usize::saturating_add) <= options.client_cert_max.saturating_add(SEPARATOR)
 }
 
 /// How long a byte sequence is: base64 with padding, and the two colons (RFC 9651 section 4.1.8).
-fn encoded_octets(der: &[u8]) -> usize {
+fn encoded_bytes(der: &[u8]) -> usize {
     der.len().div_ceil(3).saturating_mul(4).saturating_add(2)
 }

@@ -7,13 +7,13 @@ use super::header_value;
 /// U+FEFF in UTF-8, which editors write before a text.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// What some input seems to be, from its first octets. A guess for messages, never for decisions.
+/// What some input seems to be, from its first bytes. A guess for messages, never for decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LooksLike {
     /// Base64 that begins as a certificate does, with nothing around it.
     BareBase64,
-    /// Octets that are no text.
+    /// Bytes that are no text.
     Binary,
     /// A certificate request (PKCS #10, RFC 2986) in DER.
     CertificateRequest,
@@ -58,7 +58,7 @@ impl LooksLike {
                 Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
             }
             [0x30, 0x80, rest @ ..] => Self::of_contents(rest),
-            // The first octet is also the digit `0` of a text.
+            // The first byte is also the digit `0` of a text.
             [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
             [b'M', b'I', ..] if is_escaped_base64(text) => Self::EscapedBase64,
             [b'M', b'I', ..]
@@ -73,7 +73,7 @@ impl LooksLike {
             _ if is_xfcc(text) => Self::Xfcc,
             _ if holds(text, b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
             _ if holds(text, b"-----BEGIN") => Self::Pem,
-            _ if text.iter().any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) => {
+            _ if text.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) => {
                 Self::Binary
             }
             _ => Self::Unknown,
@@ -165,21 +165,21 @@ impl fmt::Display for LooksLike {
     }
 }
 
-fn is_text(octet: u8) -> bool {
-    octet.is_ascii_graphic() || octet.is_ascii_whitespace()
+fn is_text(byte: u8) -> bool {
+    byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
 fn holds(text: &[u8], wanted: &[u8]) -> bool {
     text.windows(wanted.len()).any(|window| window == wanted)
 }
 
-/// The first octet outside the base64 alphabet and padding, and where it is.
+/// The first byte outside the base64 alphabet and padding, and where it is.
 ///
 /// The decoder looks at the end of its input first, and so may name a later one.
 pub(crate) fn first_outside_base64(text: &[u8]) -> Option<(usize, u8)> {
-    text.iter().copied().enumerate().find(|(_, octet)| !is_base64(*octet))
+    text.iter().copied().enumerate().find(|(_, byte)| !is_base64(*byte))
 }
 
-fn is_base64(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/' | b'=')
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }

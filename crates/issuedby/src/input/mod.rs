@@ -26,7 +26,7 @@ pub(crate) use shown::Shown;
 pub enum Form {
     /// RFC 7468 text with `-----BEGIN CERTIFICATE-----`.
     Pem,
-    /// DER, the octets themselves. Also what is given to octets that are neither of the others.
+    /// DER, the bytes themselves. Also what is given to bytes that are neither of the others.
     Der,
     /// RFC 9440: a structured-field Byte Sequence, `:MIIB...:`.
     ClientCert,
@@ -42,23 +42,23 @@ impl fmt::Display for Form {
     }
 }
 
-/// Tells the form: DER by its first octets, the others by a first `:` or a BEGIN line.
+/// Tells the form: DER by its first bytes, the others by a first `:` or a BEGIN line.
 ///
-/// DER starts with the octet 0x30, which is also the digit `0` of a text before a BEGIN line (`0 s:CN=...`).
+/// DER starts with the byte 0x30, which is also the digit `0` of a text before a BEGIN line (`0 s:CN=...`).
 /// So what follows must be a length that no text has: a long one, or a short one that covers the rest.
-pub fn form(octets: &[u8]) -> Form {
-    if is_der(octets) {
+pub fn form(bytes: &[u8]) -> Form {
+    if is_der(bytes) {
         return Form::Der;
     }
-    match without_mark(octets).trim_ascii_start().first() {
+    match without_mark(bytes).trim_ascii_start().first() {
         Some(b':') => Form::ClientCert,
-        Some(_) if contains(octets, b"-----BEGIN ") => Form::Pem,
+        Some(_) if contains(bytes, b"-----BEGIN ") => Form::Pem,
         _ => Form::Der,
     }
 }
 
-fn is_der(octets: &[u8]) -> bool {
-    match octets {
+fn is_der(bytes: &[u8]) -> bool {
+    match bytes {
         [0x30, 0x80..=0xFF, ..] => true,
         [0x30, length, contents @ ..] => usize::from(*length) == contents.len(),
         _ => false,
@@ -80,11 +80,11 @@ fn header_value(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// What a caller has: octets may be DER, a text is never.
+/// What a caller has: bytes may be DER, a text is never.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Given {
-    /// Octets of any form.
-    Octets,
+pub enum InputKind {
+    /// Bytes of any form.
+    Bytes,
     /// A text: PEM or RFC 9440.
     Text,
 }
@@ -97,7 +97,7 @@ pub enum Given {
 ///
 /// [`InputError`] when there is no certificate, or not exactly one client's.
 pub fn certificate_der(bytes: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
-    Ok(CertificateInput::read(bytes, Given::Octets)?.into_client()?.leaf)
+    Ok(CertificateInput::read(bytes, InputKind::Bytes)?.into_client()?.leaf)
 }
 
 /// As [`certificate_der`], for those who need a certificate to go on with and give no verdict about it, such as
@@ -108,7 +108,7 @@ pub fn certificate_der(bytes: &[u8]) -> Result<Cow<'_, [u8]>, InputError> {
 /// # Errors
 ///
 /// [`InputError`] as there, and for nothing at all and for a text in another form.
-pub fn required_certificate_der(bytes: &[u8], given: Given) -> Result<Cow<'_, [u8]>, InputError> {
+pub fn required_certificate_der(bytes: &[u8], given: InputKind) -> Result<Cow<'_, [u8]>, InputError> {
     match bytes.is_empty() {
         true => Err(InputError::NoCertificate(LooksLike::Empty)),
         false => Ok(CertificateInput::read(bytes, given)?.into_client()?.leaf),
@@ -121,7 +121,7 @@ pub fn required_certificate_der(bytes: &[u8], given: Given) -> Result<Cow<'_, [u
 ///
 /// [`InputError`] when there is no certificate, or a broken one.
 pub fn certificates_der(bytes: &[u8]) -> Result<Vec<Cow<'_, [u8]>>, InputError> {
-    Ok(CertificateInput::read(bytes, Given::Octets)?.into_certificates().collect())
+    Ok(CertificateInput::read(bytes, InputKind::Bytes)?.into_certificates().collect())
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
@@ -153,25 +153,25 @@ mod tests {
         let length = u8::try_from(boundary.len()).expect("a short length");
         assert_eq!(form(&[&[0x30, length], &boundary[..]].concat()), Form::Der);
         assert_eq!(form(&[&[0x30, 0x82, 0xFF, 0xFF], &boundary[..]].concat()), Form::Der);
-        for octets in [&b"0"[..], b"0 ", b"0 s:CN=a", b"\x30\x00\x00"] {
-            assert_eq!(form(octets), Form::Der);
+        for bytes in [&b"0"[..], b"0 ", b"0 s:CN=a", b"\x30\x00\x00"] {
+            assert_eq!(form(bytes), Form::Der);
         }
     }
 
     #[test]
     fn whoever_needs_a_certificate_gets_none_from_nothing_nor_from_another_text() {
         let der = [0x30, 0x00];
-        let read = |octets, given| required_certificate_der(octets, given).map_err(|error| error.code());
-        assert_eq!(read(&der, Given::Octets).as_deref(), Ok(&der[..]));
-        for given in [Given::Octets, Given::Text] {
+        let read = |bytes, given| required_certificate_der(bytes, given).map_err(|error| error.code());
+        assert_eq!(read(&der, InputKind::Bytes).as_deref(), Ok(&der[..]));
+        for given in [InputKind::Bytes, InputKind::Text] {
             assert_eq!(read(b":MAA=:", given).as_deref(), Ok(&der[..]));
             assert_eq!(read(b"", given), Err("malformed"));
             assert_eq!(read(b":*:", given), Err("bad_base64"));
         }
         for text in [&b"certificate"[..], b"MIIB", b" ", &der] {
-            assert_eq!(read(text, Given::Text), Err("malformed"));
+            assert_eq!(read(text, InputKind::Text), Err("malformed"));
         }
-        let error = required_certificate_der(b"MIIB", Given::Text);
+        let error = required_certificate_der(b"MIIB", InputKind::Text);
         assert_eq!(error, Err(InputError::NoCertificate(LooksLike::BareBase64)));
     }
 

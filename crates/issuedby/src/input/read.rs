@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::{Form, Given, InputError, LooksLike, form, header_value, without_mark};
+use super::{Form, InputError, InputKind, LooksLike, form, header_value, without_mark};
 use crate::certificate::Certificate;
 use crate::client_cert::ClientCert;
 use crate::pem::{self, CertificateBlocks};
@@ -39,7 +39,7 @@ impl<'a> CertificateInput<'a> {
     /// # Errors
     ///
     /// [`InputError`] when it is anything else.
-    pub fn read(bytes: &'a [u8], given: Given) -> Result<Self, InputError> {
+    pub fn read(bytes: &'a [u8], given: InputKind) -> Result<Self, InputError> {
         let value = header_value(bytes);
         let text = value.unwrap_or(bytes);
         match form(text) {
@@ -65,9 +65,9 @@ impl<'a> CertificateInput<'a> {
         }
     }
 
-    fn of_der(bytes: &'a [u8], given: Given) -> Result<Self, InputError> {
+    fn of_der(bytes: &'a [u8], given: InputKind) -> Result<Self, InputError> {
         match (LooksLike::of(bytes), given) {
-            (LooksLike::Der | LooksLike::Binary, Given::Octets) => Ok(Self::alone(Cow::Borrowed(bytes))),
+            (LooksLike::Der | LooksLike::Binary, InputKind::Bytes) => Ok(Self::alone(Cow::Borrowed(bytes))),
             (LooksLike::Empty, _) if bytes.is_empty() => Ok(Self::alone(Cow::Borrowed(bytes))),
             (looks_like, _) => Err(InputError::NoCertificate(looks_like)),
         }

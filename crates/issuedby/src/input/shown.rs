@@ -1,8 +1,8 @@
-//! One octet of the input in a message, never raw.
+//! One byte of the input in a message, never raw.
 
 use core::fmt;
 
-/// One octet of input in a message: itself if it can be seen, else its number.
+/// One byte of input in a message: itself if it can be seen, else its number.
 pub(crate) struct Shown(pub(crate) u8);
 
 impl fmt::Display for Shown {
@@ -10,8 +10,8 @@ impl fmt::Display for Shown {
         match self.0 {
             b' ' => f.write_str("a space"),
             b'`' => f.write_str("a backtick"),
-            octet if octet.is_ascii_graphic() => write!(f, "`{}`", char::from(octet)),
-            octet => write!(f, "octet 0x{octet:02X}"),
+            byte if byte.is_ascii_graphic() => write!(f, "`{}`", char::from(byte)),
+            byte => write!(f, "byte 0x{byte:02X}"),
         }
     }
 }

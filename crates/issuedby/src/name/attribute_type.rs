@@ -5,7 +5,7 @@
 /// An attribute type with the keywords that stand for it.
 #[derive(Debug)]
 pub(crate) struct AttributeType {
-    /// The contents octets of its object identifier.
+    /// The contents bytes of its object identifier.
     pub(crate) oid: &'static [u8],
     /// What it is printed as, OpenSSL's short name; `None` where dotted decimal is.
     pub(crate) keyword: Option<&'static str>,
@@ -30,15 +30,15 @@ pub(crate) fn by_keyword(keyword: &str) -> Option<&'static AttributeType> {
     })
 }
 
-/// The octets as one number behind a leading 1, which keeps their count; 0 for more than any type of the
+/// The bytes as one number behind a leading 1, which keeps their count; 0 for more than any type of the
 /// table has.
 const fn key(mut oid: &[u8]) -> u128 {
     if oid.len() > 15 {
         return 0;
     }
     let mut key = 1;
-    while let [octet, rest @ ..] = oid {
-        key = key << 8 | u128::from_be_bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, *octet]);
+    while let [byte, rest @ ..] = oid {
+        key = key << 8 | u128::from_be_bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, *byte]);
         oid = rest;
     }
     key
@@ -207,12 +207,12 @@ mod tests {
 
     /// The table is made while the program is compiled; the same code gives the same when it runs.
     #[test]
-    fn the_key_of_a_row_is_its_octets_behind_a_one() {
+    fn the_key_of_a_row_is_its_bytes_behind_a_one() {
         for known in &ATTRIBUTE_TYPES {
-            let octets: String = known.oid.iter().map(|octet| alloc::format!("{octet:02x}")).collect();
-            let expected = u128::from_str_radix(&alloc::format!("1{octets}"), 16).unwrap();
-            assert_eq!(known.key, expected, "{octets}");
-            assert_eq!(row(known.oid, known.keyword, known.aliases).key, expected, "{octets}");
+            let bytes: String = known.oid.iter().map(|byte| alloc::format!("{byte:02x}")).collect();
+            let expected = u128::from_str_radix(&alloc::format!("1{bytes}"), 16).unwrap();
+            assert_eq!(known.key, expected, "{bytes}");
+            assert_eq!(row(known.oid, known.keyword, known.aliases).key, expected, "{bytes}");
         }
         assert_eq!(key(&[1; 16]), 0);
         assert_ne!(key(&[0, 1]), key(&[1]));

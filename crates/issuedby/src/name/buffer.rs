@@ -1,26 +1,26 @@
-//! Octets being written, on the stack as long as they are few.
+//! Bytes being written, on the stack as long as they are few.
 
 use smallvec::SmallVec;
 
-/// How many octets fit without the heap: the normal form of a name of five to ten RDNs has 100 to 300.
+/// How many bytes fit without the heap: the normal form of a name of five to ten RDNs has 100 to 300.
 const INLINE: usize = 512;
 
-/// The octets of a [`Buffer`] that is finished.
-pub(crate) type Octets = SmallVec<[u8; INLINE]>;
+/// The bytes of a [`Buffer`] that is finished.
+pub(crate) type Bytes = SmallVec<[u8; INLINE]>;
 
 /// A buffer that is written from its start to its end.
 ///
 /// `SmallVec` alone asks for its capacity at every call; here the room is there before it is used, which
 /// halves the time that a normal form takes.
 pub(crate) struct Buffer {
-    octets: Octets,
+    bytes: Bytes,
     length: usize,
 }
 
 impl Buffer {
     #[inline]
     pub(crate) fn new() -> Self {
-        Self { octets: Octets::from_buf([0; INLINE]), length: 0 }
+        Self { bytes: Bytes::from_buf([0; INLINE]), length: 0 }
     }
 
     #[inline]
@@ -30,29 +30,29 @@ impl Buffer {
 
     #[inline]
     pub(crate) fn as_slice(&self) -> &[u8] {
-        self.octets.get(..self.length).unwrap_or_default()
+        self.bytes.get(..self.length).unwrap_or_default()
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, octets: &[u8]) {
-        for (place, octet) in self.extend(octets.len()).iter_mut().zip(octets) {
-            *place = *octet;
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        for (place, byte) in self.extend(bytes.len()).iter_mut().zip(bytes) {
+            *place = *byte;
         }
     }
 
     /// Pushes with ASCII letters in lower case.
     #[inline]
-    pub(crate) fn push_lowercase(&mut self, octets: &[u8]) {
-        for (place, octet) in self.extend(octets.len()).iter_mut().zip(octets) {
-            *place = octet.to_ascii_lowercase();
+    pub(crate) fn push_lowercase(&mut self, bytes: &[u8]) {
+        for (place, byte) in self.extend(bytes.len()).iter_mut().zip(bytes) {
+            *place = byte.to_ascii_lowercase();
         }
     }
 
     /// Writes over what was pushed at `start`.
     #[inline]
-    pub(crate) fn overwrite<const N: usize>(&mut self, start: usize, octets: [u8; N]) {
-        if let Some(place) = self.octets.get_mut(start..).and_then(<[u8]>::first_chunk_mut) {
-            *place = octets;
+    pub(crate) fn overwrite<const N: usize>(&mut self, start: usize, bytes: [u8; N]) {
+        if let Some(place) = self.bytes.get_mut(start..).and_then(<[u8]>::first_chunk_mut) {
+            *place = bytes;
         }
     }
 
@@ -63,27 +63,27 @@ impl Buffer {
     }
 
     #[inline]
-    pub(crate) fn finish(mut self) -> Octets {
-        self.octets.truncate(self.length);
-        self.octets
+    pub(crate) fn finish(mut self) -> Bytes {
+        self.bytes.truncate(self.length);
+        self.bytes
     }
 
-    /// Makes the buffer longer by `count` octets, which the caller writes.
+    /// Makes the buffer longer by `count` bytes, which the caller writes.
     #[inline]
     fn extend(&mut self, count: usize) -> &mut [u8] {
         let start = self.length;
         self.length = start.saturating_add(count);
-        if self.length > self.octets.len() {
+        if self.length > self.bytes.len() {
             self.grow();
         }
-        self.octets.get_mut(start..self.length).unwrap_or_default()
+        self.bytes.get_mut(start..self.length).unwrap_or_default()
     }
 
     /// Doubles the room, at least: many small pushes then cost no more than one large one.
     #[cold]
     fn grow(&mut self) {
-        let room = self.octets.len().saturating_mul(2).max(self.length);
-        self.octets.resize(room, 0);
+        let room = self.bytes.len().saturating_mul(2).max(self.length);
+        self.bytes.resize(room, 0);
     }
 }
 
@@ -104,12 +104,12 @@ mod tests {
     }
 
     #[test]
-    fn few_octets_need_no_heap() {
+    fn few_bytes_need_no_heap() {
         let mut buffer = Buffer::new();
         buffer.push(&[1; INLINE]);
-        let octets = buffer.finish();
-        assert!(!octets.spilled());
-        assert_eq!(octets.len(), INLINE);
+        let bytes = buffer.finish();
+        assert!(!bytes.spilled());
+        assert_eq!(bytes.len(), INLINE);
     }
 
     #[test]

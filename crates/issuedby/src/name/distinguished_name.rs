@@ -1,4 +1,4 @@
-//! A name that owns its octets, with its normal form.
+//! A name that owns its bytes, with its normal form.
 
 use alloc::boxed::Box;
 use alloc::string::String;

@@ -44,7 +44,7 @@ impl NameError {
         }
     }
 
-    /// Where: the offset, in octets, into what was passed in.
+    /// Where: the offset, in bytes, into what was passed in.
     ///
     /// For a string that does not decode it is the start of the string's contents.
     pub const fn offset(&self) -> usize {
@@ -55,8 +55,8 @@ impl NameError {
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fault {
-            Fault::NameTooLong { octets, limit } => {
-                write!(f, "expected a name of at most {limit} octets, found {octets}")
+            Fault::NameTooLong { bytes, limit } => {
+                write!(f, "expected a name of at most {limit} bytes, found {bytes}")
             }
             Fault::TooManyRdns => {
                 write!(f, "expected at most {} RDNs, found one more", crate::limits::MAX_RDNS)
@@ -66,19 +66,19 @@ impl fmt::Display for NameError {
             }
             Fault::NoElement { expected } => write!(f, "expected {expected}, found the end"),
             Fault::NoLength => f.write_str("expected the rest of a tag and its length, found the end"),
-            Fault::ShortLength { octets, left } => {
-                write!(f, "expected a length of {octets} more octets, found {left}")
+            Fault::ShortLength { bytes, left } => {
+                write!(f, "expected a length of {bytes} more bytes, found {left}")
             }
-            Fault::Short { octets, left } => write!(f, "expected {octets} octets of contents, found {left}"),
-            Fault::Trailing { after, octets } => {
-                write!(f, "expected nothing after {after}, found {octets} octets")
+            Fault::Short { bytes, left } => write!(f, "expected {bytes} bytes of contents, found {left}"),
+            Fault::Trailing { after, bytes } => {
+                write!(f, "expected nothing after {after}, found {bytes} bytes")
             }
             Fault::OtherTag { expected, found } => write!(f, "expected {expected}, found tag 0x{found:02x}"),
             Fault::EmptyRdn => f.write_str("expected an attribute in the RDN, found an empty SET"),
             Fault::NotDer(found) => write!(f, "expected DER, found {found}"),
             Fault::BadOid(found) => write!(f, "expected an object identifier, found {found}"),
             Fault::BadString { expected, valid } => {
-                write!(f, "expected a string in {expected}, found that only its first {valid} octets are")
+                write!(f, "expected a string in {expected}, found that only its first {valid} bytes are")
             }
         }?;
         write!(f, " at byte {}", self.offset)
@@ -91,14 +91,14 @@ impl error::Error for NameError {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameErrorKind {
-    /// More octets than [`MAX_NAME_OCTETS`](crate::limits::MAX_NAME_OCTETS).
+    /// More bytes than [`MAX_NAME_SIZE`](crate::limits::MAX_NAME_SIZE).
     TooLong,
     /// More RDNs or attributes than [`MAX_RDNS`](crate::limits::MAX_RDNS) and
     /// [`MAX_ATTRIBUTES`](crate::limits::MAX_ATTRIBUTES).
     TooMany,
-    /// The octets end before the structure does.
+    /// The bytes end before the structure does.
     Truncated,
-    /// Octets follow where the structure ends.
+    /// Bytes follow where the structure ends.
     TrailingData,
     /// Another element than RFC 5280 section 4.1.2.4 has in this place.
     BadStructure,
@@ -107,7 +107,7 @@ pub enum NameErrorKind {
     /// Not the one encoding that X.690 section 10 allows: a length that is indefinite or not minimal, a
     /// constructed string.
     NotDer,
-    /// An object identifier that is empty, longer than [`MAX_OID_OCTETS`](crate::limits::MAX_OID_OCTETS),
+    /// An object identifier that is empty, longer than [`MAX_OID_SIZE`](crate::limits::MAX_OID_SIZE),
     /// cut off, or with a padded arc.
     BadOid,
     /// A string that does not decode in its type.
@@ -140,14 +140,14 @@ impl fmt::Display for NameErrorKind {
 /// What the sentence of a [`NameError`] is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    NameTooLong { octets: usize, limit: usize },
+    NameTooLong { bytes: usize, limit: usize },
     TooManyRdns,
     TooManyAttributes,
     NoElement { expected: &'static str },
     NoLength,
-    ShortLength { octets: usize, left: usize },
-    Short { octets: usize, left: usize },
-    Trailing { after: &'static str, octets: usize },
+    ShortLength { bytes: usize, left: usize },
+    Short { bytes: usize, left: usize },
+    Trailing { after: &'static str, bytes: usize },
     OtherTag { expected: &'static str, found: u8 },
     EmptyRdn,
     NotDer(&'static str),

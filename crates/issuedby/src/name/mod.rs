@@ -1,6 +1,6 @@
 //! Distinguished Names: who issued a certificate, and to whom.
 //!
-//! Names are compared as structures, never as text. Each has a [normal form](Name::normal_form), octets that
+//! Names are compared as structures, never as text. Each has a [normal form](Name::normal_form), bytes that
 //! are equal exactly where two names are: the same RDNs in the same order, the same attributes in each RDN
 //! in any order, their text equal up to ASCII letter case and white space, whatever string type holds it
 //! (RFC 5280 section 7.1, without its Unicode mappings: those would make different names equal).
@@ -50,12 +50,12 @@ pub use self::text::{NameForm, NameTextError, NameTextErrorKind, ParsedName};
 use self::error::Fault;
 use self::print::Style;
 use self::tlv::Reader;
-use crate::limits::MAX_NAME_OCTETS;
+use crate::limits::MAX_NAME_SIZE;
 
 /// A checked name, borrowed: the contents of an RDNSequence (RFC 5280 section 4.1.2.4).
 ///
 /// Everything in it was checked once, strictly, when it was made. [`Display`](fmt::Display) prints RFC 4514
-/// in printable ASCII, octet for octet what `openssl x509 -nameopt RFC2253` prints, most specific RDN first;
+/// in printable ASCII, byte for byte what `openssl x509 -nameopt RFC2253` prints, most specific RDN first;
 /// equality is that of the [normal form](Name::normal_form).
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
@@ -84,7 +84,7 @@ impl<'a> Name<'a> {
         Self::check(contents, Reader::new(contents))
     }
 
-    /// The contents octets of the RDNSequence, as they were passed in.
+    /// The contents bytes of the RDNSequence, as they were passed in.
     pub const fn rdn_sequence(&self) -> &'a [u8] {
         self.contents
     }
@@ -99,7 +99,7 @@ impl<'a> Name<'a> {
         Rdns::new(self.contents)
     }
 
-    /// The octets by which names are compared: equal for equal names, different for different ones.
+    /// The bytes by which names are compared: equal for equal names, different for different ones.
     pub fn normal_form(&self) -> NormalForm {
         NormalForm::of(*self)
     }
@@ -113,14 +113,14 @@ impl<'a> Name<'a> {
         text
     }
 
-    /// The name with octets of its own.
+    /// The name with bytes of its own.
     pub fn to_distinguished_name(&self) -> DistinguishedName {
         DistinguishedName::from(*self)
     }
 
     fn check(contents: &'a [u8], reader: Reader<'a>) -> Result<Self, NameError> {
-        if contents.len() > MAX_NAME_OCTETS {
-            let fault = Fault::NameTooLong { octets: contents.len(), limit: MAX_NAME_OCTETS };
+        if contents.len() > MAX_NAME_SIZE {
+            let fault = Fault::NameTooLong { bytes: contents.len(), limit: MAX_NAME_SIZE };
             return Err(NameError::new(fault, 0));
         }
         rdn::check(reader)?;

@@ -1,14 +1,14 @@
-//! The normal form: the octets by which names are compared, ordered and hashed.
+//! The normal form: the bytes by which names are compared, ordered and hashed.
 //!
 //! ```text
 //! normal form  01, u16 number of RDNs, then the RDNs in DER order
-//! RDN          u16 number of attributes, then the attributes in the order of their octets
-//! attribute    u8 length of the object identifier, its contents octets,
+//! RDN          u16 number of attributes, then the attributes in the order of their bytes
+//! attribute    u8 length of the object identifier, its contents bytes,
 //!              00, u32 length, UTF-8 of the normalized text      for a string type
 //!              01, u32 length, the value's DER element           for anything else
 //! ```
 //!
-//! Integers have the high octet first. Everything has its length before it, so no value can imitate a
+//! Integers have the high byte first. Everything has its length before it, so no value can imitate a
 //! separator, and two normal forms are equal only where the normalized structures are.
 //!
 //! Text is normalized as OpenSSL's `X509_NAME_cmp` does it: ASCII letters to lower case; ASCII white space
@@ -23,16 +23,16 @@ use core::ops::{Deref, Range};
 use smallvec::SmallVec;
 
 use super::Name;
-use super::buffer::{Buffer, Octets};
+use super::buffer::{Buffer, Bytes};
 use super::rdn::{Attribute, Rdn};
 use super::string_type::Text;
 
 /// The normal form of a name: equal for equal names, different for different ones.
 ///
-/// It is on the stack, not on the heap, up to 512 octets. A digest of it may serve as a key of an index,
-/// equality is decided on the octets.
+/// It is on the stack, not on the heap, up to 512 bytes. A digest of it may serve as a key of an index,
+/// equality is decided on the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NormalForm(Octets);
+pub struct NormalForm(Bytes);
 
 impl NormalForm {
     #[inline]
@@ -102,14 +102,14 @@ fn have_same_normal_form(a: Rdn<'_>, b: Rdn<'_>) -> bool {
 }
 
 /// One attribute as it stands in the normal form: equal for equal attributes only.
-pub(crate) fn attribute_form(attribute: Attribute<'_>) -> Octets {
+pub(crate) fn attribute_form(attribute: Attribute<'_>) -> Bytes {
     let mut out = Buffer::new();
     push_attribute(&mut out, attribute);
     out.finish()
 }
 
 /// The UTF-8 of the normalized text.
-pub(crate) fn normalized_text(text: Text<'_>) -> Octets {
+pub(crate) fn normalized_text(text: Text<'_>) -> Bytes {
     let mut out = Buffer::new();
     push_text(&mut out, text);
     out.finish()
@@ -146,13 +146,13 @@ fn push_attributes(out: &mut Buffer, rdn: Rdn<'_>) {
     sort(out, &mut ranges);
 }
 
-/// Puts the attributes at the end of `out` into the order of their octets, without the heap for few.
+/// Puts the attributes at the end of `out` into the order of their bytes, without the heap for few.
 fn sort(out: &mut Buffer, ranges: &mut [Range<usize>]) {
     let start = ranges.first().map_or(out.len(), |first| first.start);
-    let octets = out.as_slice();
-    ranges.sort_unstable_by(|a, b| octets.get(a.clone()).cmp(&octets.get(b.clone())));
+    let bytes = out.as_slice();
+    ranges.sort_unstable_by(|a, b| bytes.get(a.clone()).cmp(&bytes.get(b.clone())));
     let mut sorted = Buffer::new();
-    for attribute in ranges.iter().filter_map(|range| octets.get(range.clone())) {
+    for attribute in ranges.iter().filter_map(|range| bytes.get(range.clone())) {
         sorted.push(attribute);
     }
     out.truncate(start);
@@ -162,7 +162,7 @@ fn sort(out: &mut Buffer, ranges: &mut [Range<usize>]) {
 #[inline]
 fn push_attribute(out: &mut Buffer, attribute: Attribute<'_>) {
     let oid = attribute.oid();
-    let oid = oid.as_octets();
+    let oid = oid.as_bytes();
     out.push(&[u8::try_from(oid.len()).unwrap_or(u8::MAX)]);
     out.push(oid);
     let text = attribute.string();
@@ -180,28 +180,28 @@ fn push_attribute(out: &mut Buffer, attribute: Attribute<'_>) {
 #[inline]
 fn push_text(out: &mut Buffer, text: Text<'_>) {
     match text.utf8() {
-        Some(octets) if has_single_spaces_inside(octets) => out.push_lowercase(octets),
-        Some(octets) => push_words(out, octets),
+        Some(bytes) if has_single_spaces_inside(bytes) => out.push_lowercase(bytes),
+        Some(bytes) => push_words(out, bytes),
         None => push_chars(out, text),
     }
 }
 
-/// Whether white space needs no change. It is all in ASCII, and no octet of a character beyond looks like it.
+/// Whether white space needs no change. It is all in ASCII, and no byte of a character beyond looks like it.
 ///
-/// The loop decides nothing, so that it is compiled for many octets at a time.
+/// The loop decides nothing, so that it is compiled for many bytes at a time.
 #[inline]
-fn has_single_spaces_inside(octets: &[u8]) -> bool {
-    let [first, following @ ..] = octets else { return true };
-    let mut change = *first == b' ' || octets.last() == Some(&b' ') || is_control_space(first);
-    for (octet, next) in octets.iter().zip(following) {
-        change |= is_control_space(next) | ((*octet == b' ') & (*next == b' '));
+fn has_single_spaces_inside(bytes: &[u8]) -> bool {
+    let [first, following @ ..] = bytes else { return true };
+    let mut change = *first == b' ' || bytes.last() == Some(&b' ') || is_control_space(first);
+    for (byte, next) in bytes.iter().zip(following) {
+        change |= is_control_space(next) | ((*byte == b' ') & (*next == b' '));
     }
     !change
 }
 
-fn push_words(out: &mut Buffer, octets: &[u8]) {
+fn push_words(out: &mut Buffer, bytes: &[u8]) {
     let start = out.len();
-    for word in octets.split(is_white_space).filter(|word| !word.is_empty()) {
+    for word in bytes.split(is_white_space).filter(|word| !word.is_empty()) {
         if out.len() > start {
             out.push(b" ");
         }
@@ -213,7 +213,7 @@ fn push_chars(out: &mut Buffer, text: Text<'_>) {
     let start = out.len();
     let mut space = false;
     for character in text.chars() {
-        if u8::try_from(character).is_ok_and(|octet| is_white_space(&octet)) {
+        if u8::try_from(character).is_ok_and(|byte| is_white_space(&byte)) {
             space = true;
             continue;
         }
@@ -226,12 +226,12 @@ fn push_chars(out: &mut Buffer, text: Text<'_>) {
 }
 
 /// White space in ASCII, as C's `isspace` has it: vertical tab included.
-fn is_white_space(octet: &u8) -> bool {
-    *octet == b' ' || is_control_space(octet)
+fn is_white_space(byte: &u8) -> bool {
+    *byte == b' ' || is_control_space(byte)
 }
 
-fn is_control_space(octet: &u8) -> bool {
-    matches!(octet, b'\t'..=b'\r')
+fn is_control_space(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r')
 }
 
 #[cfg(test)]
@@ -242,9 +242,9 @@ mod tests {
     use super::*;
     use crate::name::string_type::StringType;
 
-    fn normalized(string_type: StringType, octets: &[u8]) -> String {
+    fn normalized(string_type: StringType, bytes: &[u8]) -> String {
         let mut out = Buffer::new();
-        push_text(&mut out, Text::new(string_type, octets).unwrap());
+        push_text(&mut out, Text::new(string_type, bytes).unwrap());
         String::from_utf8(out.as_slice().to_vec()).unwrap()
     }
 
@@ -281,9 +281,9 @@ mod tests {
         let attribute = |last: u8| [b"\x30\x08\x06\x03\x55\x04", &[last][..], b"\x0c\x01X"].concat();
         let attributes: Vec<u8> = (1..=16).rev().flat_map(attribute).collect();
         let rdn = [&[0x31, 0x81, 160][..], &attributes].concat();
-        let NormalForm(octets) = Name::from_rdn_sequence(&rdn).unwrap().normal_form();
-        assert!(!octets.spilled());
+        let NormalForm(bytes) = Name::from_rdn_sequence(&rdn).unwrap().normal_form();
+        assert!(!bytes.spilled());
         let expected = (1..=16).flat_map(|last| [3, 0x55, 4, last, 0, 0, 0, 0, 1, b'x']);
-        assert!(octets.iter().copied().eq([1, 0, 1, 0, 16].into_iter().chain(expected)));
+        assert!(bytes.iter().copied().eq([1, 0, 1, 0, 16].into_iter().chain(expected)));
     }
 }

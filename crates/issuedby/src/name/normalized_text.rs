@@ -49,16 +49,16 @@ fn print_name(out: &mut String, name: Name<'_>) -> fmt::Result {
 
 fn print_normalized(out: &mut String, attribute: &Attribute<'_>) -> fmt::Result {
     let Some(text) = attribute.string() else { return print_attribute(out, attribute, Style::Ascii) };
-    let octets = normalized_text(text);
+    let bytes = normalized_text(text);
     match attribute.keyword() {
         Some(keyword) => {
             write!(out, "{keyword}=")?;
-            print_text(out, Text::checked(StringType::Utf8, &octets), Style::Ascii)
+            print_text(out, Text::checked(StringType::Utf8, &bytes), Style::Ascii)
         }
         None => {
             write!(out, "{}=#", attribute.oid())?;
-            let mut element = Vec::with_capacity(octets.len());
-            push_element(&mut element, UTF8_STRING, &octets);
+            let mut element = Vec::with_capacity(bytes.len());
+            push_element(&mut element, UTF8_STRING, &bytes);
             print_hex(out, &element)
         }
     }

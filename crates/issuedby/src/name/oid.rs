@@ -1,15 +1,15 @@
-//! Object identifiers: checked contents, compared as octets, printed as dotted decimal.
+//! Object identifiers: checked contents, compared as bytes, printed as dotted decimal.
 
 use core::fmt;
 
 use super::attribute_type;
 use super::error::Fault;
-use crate::limits::MAX_OID_OCTETS;
+use crate::limits::MAX_OID_SIZE;
 
 /// An object identifier, borrowed: the contents of its DER element (X.690 section 8.19).
 ///
 /// Arcs may have any size: `2.25.` and a UUID has an arc of 128 bits. Identifiers compare and order by
-/// their octets; [`Display`](fmt::Display) prints dotted decimal.
+/// their bytes; [`Display`](fmt::Display) prints dotted decimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectIdentifier<'a> {
     contents: &'a [u8],
@@ -21,20 +21,20 @@ impl<'a> ObjectIdentifier<'a> {
         attribute_type::by_keyword(keyword).map(|found| ObjectIdentifier { contents: found.oid })
     }
 
-    /// Contents octets, if they are those of an object identifier of at most [`MAX_OID_OCTETS`] octets.
-    pub fn from_octets(contents: &'a [u8]) -> Option<Self> {
+    /// Contents bytes, if they are those of an object identifier of at most [`MAX_OID_SIZE`] bytes.
+    pub fn from_bytes(contents: &'a [u8]) -> Option<Self> {
         Self::new(contents).ok()
     }
 
-    /// The contents octets, without tag and length.
-    pub const fn as_octets(&self) -> &'a [u8] {
+    /// The contents bytes, without tag and length.
+    pub const fn as_bytes(&self) -> &'a [u8] {
         self.contents
     }
 
-    /// Checks contents octets: 1 to [`MAX_OID_OCTETS`], no arc padded, none cut off.
+    /// Checks contents bytes: 1 to [`MAX_OID_SIZE`], no arc padded, none cut off.
     #[inline]
     pub(crate) fn new(contents: &'a [u8]) -> Result<Self, Fault> {
-        if contents.len() > MAX_OID_OCTETS {
+        if contents.len() > MAX_OID_SIZE {
             return Err(Fault::BadOid("one that is too long"));
         }
         Self::check(contents).map(|()| Self { contents })
@@ -49,16 +49,16 @@ impl<'a> ObjectIdentifier<'a> {
     #[inline]
     fn check(contents: &[u8]) -> Result<(), Fault> {
         match contents.last() {
-            None => return Err(Fault::BadOid("no octets")),
+            None => return Err(Fault::BadOid("no bytes")),
             Some(0x80..) => return Err(Fault::BadOid("one whose last arc is cut off")),
             Some(_) => {}
         }
         let mut first_of_arc = true;
-        for &octet in contents {
-            if first_of_arc && octet == 0x80 {
+        for &byte in contents {
+            if first_of_arc && byte == 0x80 {
                 return Err(Fault::BadOid("an arc that is padded"));
             }
-            first_of_arc = octet < 0x80;
+            first_of_arc = byte < 0x80;
         }
         Ok(())
     }
@@ -66,7 +66,7 @@ impl<'a> ObjectIdentifier<'a> {
 
 impl fmt::Display for ObjectIdentifier<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut arcs = self.contents.split_inclusive(|octet| *octet < 0x80);
+        let mut arcs = self.contents.split_inclusive(|byte| *byte < 0x80);
         // The first two arcs share a number: 40 times the first (at most 2) plus the second.
         let mut second = Arc::from_base_128(arcs.next().unwrap_or_default());
         let first = match second {
@@ -80,17 +80,17 @@ impl fmt::Display for ObjectIdentifier<'_> {
     }
 }
 
-/// Contents octets as dotted decimal; those that are no object identifier as `#` and hexadecimal, cut short.
+/// Contents bytes as dotted decimal; those that are no object identifier as `#` and hexadecimal, cut short.
 pub(crate) struct OidText<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for OidText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 16;
-        if let Some(oid) = ObjectIdentifier::from_octets(self.0) {
+        if let Some(oid) = ObjectIdentifier::from_bytes(self.0) {
             return oid.fmt(f);
         }
         f.write_str("#")?;
-        self.0.iter().take(SHOWN).try_for_each(|octet| write!(f, "{octet:02X}"))?;
+        self.0.iter().take(SHOWN).try_for_each(|byte| write!(f, "{byte:02X}"))?;
         if self.0.len() > SHOWN { f.write_str("...") } else { Ok(()) }
     }
 }
@@ -101,7 +101,7 @@ impl fmt::Debug for ObjectIdentifier<'_> {
     }
 }
 
-/// The number of one arc, in base 10^16: an arc of [`MAX_OID_OCTETS`] octets has 448 bits, 135 decimal
+/// The number of one arc, in base 10^16: an arc of [`MAX_OID_SIZE`] bytes has 448 bits, 135 decimal
 /// digits.
 struct Arc {
     low: u64,
@@ -112,11 +112,11 @@ struct Arc {
 impl Arc {
     const BASE: u64 = 10_000_000_000_000_000;
 
-    fn from_base_128(octets: &[u8]) -> Self {
+    fn from_base_128(bytes: &[u8]) -> Self {
         let mut low = 0;
         let mut high = [0; 8];
-        for octet in octets {
-            let mut carry = u64::from(octet & 0x7f);
+        for byte in bytes {
+            let mut carry = u64::from(byte & 0x7f);
             for digit in core::iter::once(&mut low).chain(&mut high) {
                 // Below 1.3 * 10^18: no overflow.
                 let shifted = *digit * 128 + carry;
@@ -171,12 +171,12 @@ mod tests {
     }
 
     fn base_128(mut number: u128) -> Vec<u8> {
-        let mut octets = Vec::from([u8::try_from(number & 0x7f).unwrap()]);
+        let mut bytes = Vec::from([u8::try_from(number & 0x7f).unwrap()]);
         while number > 0x7f {
             number >>= 7;
-            octets.insert(0, 0x80 | u8::try_from(number & 0x7f).unwrap());
+            bytes.insert(0, 0x80 | u8::try_from(number & 0x7f).unwrap());
         }
-        octets
+        bytes
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_largest_arc_prints_in_full() {
-        // 2^441 - 1 in 63 octets, and 2^448 - 1 - 80 as a second arc in 64.
+        // 2^441 - 1 in 63 bytes, and 2^448 - 1 - 80 as a second arc in 64.
         let mut contents = Vec::from([0x69]);
         contents.extend([0xff; 62]);
         contents.push(0x7f);
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn keywords_are_found_in_any_letter_case() {
         let common_name = ObjectIdentifier::from_keyword("CN").unwrap();
-        assert_eq!(common_name.as_octets(), [0x55, 4, 3]);
+        assert_eq!(common_name.as_bytes(), [0x55, 4, 3]);
         assert_eq!(ObjectIdentifier::from_keyword("COMMONNAME"), Some(common_name));
         assert_eq!(ObjectIdentifier::from_keyword("commonname "), None);
     }

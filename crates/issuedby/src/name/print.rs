@@ -1,4 +1,4 @@
-//! Names as text: RFC 4514, octet for octet what `openssl x509 -nameopt RFC2253` prints.
+//! Names as text: RFC 4514, byte for byte what `openssl x509 -nameopt RFC2253` prints.
 //!
 //! RDNs and the attributes inside each are printed from last to first, as OpenSSL does. Differences, all
 //! where OpenSSL's output would be read as another name or not at all:
@@ -76,33 +76,33 @@ pub(crate) fn print_attribute(out: &mut impl Write, attribute: &Attribute<'_>, s
     }
 }
 
-pub(crate) fn print_hex(out: &mut impl Write, octets: &[u8]) -> fmt::Result {
-    octets.iter().try_for_each(|octet| print_octet(out, *octet))
+pub(crate) fn print_hex(out: &mut impl Write, bytes: &[u8]) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| print_byte(out, *byte))
 }
 
 pub(crate) fn print_text(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
     // Nearly every value needs no escape at all.
     match text.utf8() {
-        Some(octets) if is_plain(octets) => out.write_str(core::str::from_utf8(octets).unwrap_or_default()),
+        Some(bytes) if is_plain(bytes) => out.write_str(core::str::from_utf8(bytes).unwrap_or_default()),
         _ => print_chars(out, text, style),
     }
 }
 
-fn is_plain(octets: &[u8]) -> bool {
-    // No early end: that compiles to many octets at a time.
-    let special = octets.iter().fold(false, |special, octet| special | !is_plain_octet(*octet));
-    !special && !matches!(octets, [b' ' | b'#', ..] | [.., b' '])
+fn is_plain(bytes: &[u8]) -> bool {
+    // No early end: that compiles to many bytes at a time.
+    let special = bytes.iter().fold(false, |special, byte| special | !is_plain_byte(*byte));
+    !special && !matches!(bytes, [b' ' | b'#', ..] | [.., b' '])
 }
 
-fn is_plain_octet(octet: u8) -> bool {
-    let special = (octet == b'"')
-        | (octet == b'+')
-        | (octet == b',')
-        | (octet == b';')
-        | (octet == b'<')
-        | (octet == b'>')
-        | (octet == b'\\');
-    (octet.wrapping_sub(b' ') < 0x5f) & !special
+fn is_plain_byte(byte: u8) -> bool {
+    let special = (byte == b'"')
+        | (byte == b'+')
+        | (byte == b',')
+        | (byte == b';')
+        | (byte == b'<')
+        | (byte == b'>')
+        | (byte == b'\\');
+    (byte.wrapping_sub(b' ') < 0x5f) & !special
 }
 
 fn print_chars(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Result {
@@ -116,9 +116,9 @@ fn print_chars(out: &mut impl Write, text: Text<'_>, style: Style) -> fmt::Resul
             ' '..='~' => out.write_char(character)?,
             '\u{a0}'.. if style == Style::Utf8 && hidden(character).is_none() => out.write_char(character)?,
             _ => {
-                for octet in character.encode_utf8(&mut [0; 4]).bytes() {
+                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
                     out.write_char('\\')?;
-                    print_octet(out, octet)?;
+                    print_byte(out, byte)?;
                 }
             }
         }
@@ -132,8 +132,8 @@ fn print_escaped(out: &mut impl Write, character: char) -> fmt::Result {
     out.write_char(character)
 }
 
-fn print_octet(out: &mut impl Write, octet: u8) -> fmt::Result {
-    for digit in [octet >> 4, octet & 0xf] {
+fn print_byte(out: &mut impl Write, byte: u8) -> fmt::Result {
+    for digit in [byte >> 4, byte & 0xf] {
         let digit = char::from_digit(u32::from(digit), 16).unwrap_or('0');
         out.write_char(digit.to_ascii_uppercase())?;
     }
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn controls_and_all_beyond_ascii_are_octets_of_utf8() {
+    fn controls_and_all_beyond_ascii_are_bytes_of_utf8() {
         assert_eq!(printed("\0\n\u{7f}é€🔐", Style::Ascii), r"\00\0A\7F\C3\A9\E2\82\AC\F0\9F\94\90");
     }
 

@@ -27,12 +27,12 @@ impl<'a> Rdn<'a> {
         self.has_same_der(other) || normalize::rdns_equal(*self, *other)
     }
 
-    /// Whether both are encoded in the same octets, and so are equal.
+    /// Whether both are encoded in the same bytes, and so are equal.
     pub(crate) fn has_same_der(&self, other: &Rdn<'_>) -> bool {
         self.contents == other.contents
     }
 
-    /// Whether the attributes stand in the order of their octets, as DER wants it (X.690 section 11.6).
+    /// Whether the attributes stand in the order of their bytes, as DER wants it (X.690 section 11.6).
     pub(crate) fn is_sorted(&self) -> bool {
         let mut set = Reader::new(self.contents);
         let mut before: &[u8] = &[];
@@ -70,7 +70,7 @@ impl<'a> Attribute<'a> {
 
     /// The keyword of the type, in OpenSSL's spelling; `None` if it is printed in dotted decimal.
     pub fn keyword(&self) -> Option<&'static str> {
-        attribute_type::by_oid(self.oid.as_octets())?.keyword
+        attribute_type::by_oid(self.oid.as_bytes())?.keyword
     }
 
     /// The characters of the value as they are in the certificate: letter case and white space kept,
@@ -209,7 +209,7 @@ mod tests {
         (error.kind(), error.offset())
     }
 
-    /// An RDN `CN=x` of 12 octets.
+    /// An RDN `CN=x` of 12 bytes.
     const RDN: &[u8] = b"\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01x";
 
     #[test]

@@ -1,4 +1,4 @@
-//! The string types of attribute values, and how their octets become characters.
+//! The string types of attribute values, and how their bytes become characters.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -6,7 +6,7 @@ use core::str;
 
 use super::error::Fault;
 
-/// How the octets of a string type become characters.
+/// How the bytes of a string type become characters.
 ///
 /// Every type of eight-bit characters is read as Latin-1, whatever its standard says: that is how
 /// OpenSSL, NSS, Java and Node read them, it cannot fail, and it joins no two names that print
@@ -17,15 +17,15 @@ pub(crate) enum StringType {
     Latin1,
     /// UTF8String, strictly: nothing overlong, no surrogates.
     Utf8,
-    /// BMPString, as UTF-16 with the high octet first: Windows writes surrogate pairs. Lone surrogates
+    /// BMPString, as UTF-16 with the high byte first: Windows writes surrogate pairs. Lone surrogates
     /// are refused.
     Utf16,
-    /// UniversalString, as UTF-32 with the high octet first: at most U+10FFFF, no surrogates.
+    /// UniversalString, as UTF-32 with the high byte first: at most U+10FFFF, no surrogates.
     Utf32,
 }
 
 impl StringType {
-    /// The string type of a first identifier octet; `None` where the value is opaque.
+    /// The string type of a first identifier byte; `None` where the value is opaque.
     ///
     /// DER has no constructed strings (X.690 section 10.2), so those are refused here.
     #[inline]
@@ -50,36 +50,36 @@ const CONSTRUCTED: u8 = 0x20;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text<'a> {
     string_type: StringType,
-    octets: &'a [u8],
+    bytes: &'a [u8],
 }
 
 impl<'a> Text<'a> {
-    /// Checks every octet; nothing can fail afterwards.
+    /// Checks every byte; nothing can fail afterwards.
     #[inline]
-    pub(crate) fn new(string_type: StringType, octets: &'a [u8]) -> Result<Self, Fault> {
-        let text = Self { string_type, octets };
+    pub(crate) fn new(string_type: StringType, bytes: &'a [u8]) -> Result<Self, Fault> {
+        let text = Self { string_type, bytes };
         match string_type {
             StringType::Latin1 => Ok(text),
-            StringType::Utf8 => match str::from_utf8(octets) {
+            StringType::Utf8 => match str::from_utf8(bytes) {
                 Ok(_) => Ok(text),
                 Err(error) => Err(Fault::BadString { expected: "UTF-8", valid: error.valid_up_to() }),
             },
-            StringType::Utf16 => text.check_units("UTF-16, high octet first"),
-            StringType::Utf32 => text.check_units("UTF-32, high octet first"),
+            StringType::Utf16 => text.check_units("UTF-16, high byte first"),
+            StringType::Utf32 => text.check_units("UTF-32, high byte first"),
         }
     }
 
-    /// Makes the text of octets that [`Text::new`] has checked before.
-    pub(crate) const fn checked(string_type: StringType, octets: &'a [u8]) -> Self {
-        Self { string_type, octets }
+    /// Makes the text of bytes that [`Text::new`] has checked before.
+    pub(crate) const fn checked(string_type: StringType, bytes: &'a [u8]) -> Self {
+        Self { string_type, bytes }
     }
 
-    /// The octets, where they are UTF-8 as they stand: of a UTF8String, and of ASCII in an eight-bit type.
+    /// The bytes, where they are UTF-8 as they stand: of a UTF8String, and of ASCII in an eight-bit type.
     #[inline]
     pub(crate) fn utf8(&self) -> Option<&'a [u8]> {
         match self.string_type {
-            StringType::Utf8 => Some(self.octets),
-            StringType::Latin1 if self.octets.is_ascii() => Some(self.octets),
+            StringType::Utf8 => Some(self.bytes),
+            StringType::Latin1 if self.bytes.is_ascii() => Some(self.bytes),
             StringType::Latin1 | StringType::Utf16 | StringType::Utf32 => None,
         }
     }
@@ -87,14 +87,14 @@ impl<'a> Text<'a> {
     /// The characters.
     pub(crate) fn chars(&self) -> Chars<'a> {
         match self.string_type {
-            StringType::Latin1 => Chars::Latin1(self.octets),
-            StringType::Utf8 => Chars::Utf8(str::from_utf8(self.octets).unwrap_or_default().chars()),
-            StringType::Utf16 => Chars::Utf16(self.octets),
-            StringType::Utf32 => Chars::Utf32(self.octets),
+            StringType::Latin1 => Chars::Latin1(self.bytes),
+            StringType::Utf8 => Chars::Utf8(str::from_utf8(self.bytes).unwrap_or_default().chars()),
+            StringType::Utf16 => Chars::Utf16(self.bytes),
+            StringType::Utf32 => Chars::Utf32(self.bytes),
         }
     }
 
-    /// The whole text, borrowed where the octets are UTF-8 as they stand.
+    /// The whole text, borrowed where the bytes are UTF-8 as they stand.
     pub(crate) fn to_str(self) -> Cow<'a, str> {
         match self.utf8().map(str::from_utf8) {
             Some(Ok(text)) => Cow::Borrowed(text),
@@ -107,12 +107,12 @@ impl<'a> Text<'a> {
         while chars.next().is_some() {}
         match chars.rest().len() {
             0 => Ok(self),
-            left => Err(Fault::BadString { expected, valid: self.octets.len().saturating_sub(left) }),
+            left => Err(Fault::BadString { expected, valid: self.bytes.len().saturating_sub(left) }),
         }
     }
 }
 
-/// The characters of a [`Text`]; it stops before the first octet that does not decode.
+/// The characters of a [`Text`]; it stops before the first byte that does not decode.
 #[derive(Debug, Clone)]
 pub(crate) enum Chars<'a> {
     Latin1(&'a [u8]),
@@ -122,7 +122,7 @@ pub(crate) enum Chars<'a> {
 }
 
 impl Chars<'_> {
-    /// The octets that are not decoded yet.
+    /// The bytes that are not decoded yet.
     fn rest(&self) -> &[u8] {
         match self {
             Self::Latin1(rest) | Self::Utf16(rest) | Self::Utf32(rest) => rest,
@@ -169,13 +169,13 @@ fn surrogate_pair([a, b, c, d]: [u8; 4]) -> Option<char> {
 mod tests {
     use super::*;
 
-    fn decode(tag: u8, octets: &[u8]) -> Result<Option<String>, Fault> {
+    fn decode(tag: u8, bytes: &[u8]) -> Result<Option<String>, Fault> {
         let Some(string_type) = StringType::of_tag(tag)? else { return Ok(None) };
-        Text::new(string_type, octets).map(|text| Some(text.to_str().into_owned()))
+        Text::new(string_type, bytes).map(|text| Some(text.to_str().into_owned()))
     }
 
-    fn valid_octets(tag: u8, octets: &[u8]) -> Option<usize> {
-        match decode(tag, octets) {
+    fn valid_bytes(tag: u8, bytes: &[u8]) -> Option<usize> {
+        match decode(tag, bytes) {
             Err(Fault::BadString { valid, .. }) => Some(valid),
             _ => None,
         }
@@ -192,7 +192,7 @@ mod tests {
     fn utf8_is_strict() {
         assert_eq!(decode(12, "Café 🔐".as_bytes()).unwrap().as_deref(), Some("Café 🔐"));
         for bad in [&b"a\xc0\xaf"[..], b"a\xed\xa0\x80", b"a\xe9", b"a\xf4\x90\x80\x80"] {
-            assert_eq!(valid_octets(12, bad), Some(1), "{bad:02x?}");
+            assert_eq!(valid_bytes(12, bad), Some(1), "{bad:02x?}");
         }
     }
 
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(decode(30, b"\0a\xd8\x3d\xdd\x10").unwrap().as_deref(), Some("a🔐"));
         for bad in [&b"\0a\0"[..], b"\0a\xd8\x3d", b"\0a\xd8\x3d\0a", b"\0a\xdd\x10", b"\0a\xdd\x10\xd8\x3d"]
         {
-            assert_eq!(valid_octets(30, bad), Some(2), "{bad:02x?}");
+            assert_eq!(valid_bytes(30, bad), Some(2), "{bad:02x?}");
         }
     }
 
@@ -209,7 +209,7 @@ mod tests {
     fn a_universal_string_is_utf32() {
         assert_eq!(decode(28, b"\0\0\0a\0\x01\xf5\x10").unwrap().as_deref(), Some("a🔐"));
         for bad in [&b"\0\0\0a\0"[..], b"\0\0\0a\0\x11\0\0", b"\0\0\0a\0\0\xd8\x3d"] {
-            assert_eq!(valid_octets(28, bad), Some(4), "{bad:02x?}");
+            assert_eq!(valid_bytes(28, bad), Some(4), "{bad:02x?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! A reader of DER elements: identifier octets, a definite minimal length, contents (X.690 sections 8.1, 10.1).
+//! A reader of DER elements: identifier bytes, a definite minimal length, contents (X.690 sections 8.1, 10.1).
 
 use super::error::{Fault, NameError};
 use crate::der_length::{self, LengthFault};
@@ -6,7 +6,7 @@ use crate::der_length::{self, LengthFault};
 /// One DER element.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tlv<'a> {
-    /// The first identifier octet; its low five bits are all set when the tag number has octets of its own.
+    /// The first identifier byte; its low five bits are all set when the tag number has bytes of its own.
     pub(crate) tag: u8,
     /// The whole element, header included.
     pub(crate) der: &'a [u8],
@@ -48,13 +48,13 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn read(&mut self, expected: &'static str) -> Result<Tlv<'a>, NameError> {
         let whole = self.rest;
-        // Nearly every element of a name has one tag octet and a length below 128.
+        // Nearly every element of a name has one tag byte and a length below 128.
         let (tag, header, length) = match *whole {
             [tag, length @ 0..=0x7f, ..] if tag & 0x1f != 0x1f => (tag, 2, usize::from(length)),
             _ => header(whole, self.offset, expected)?,
         };
         let left = whole.len().saturating_sub(header);
-        let fault = Fault::Short { octets: length, left };
+        let fault = Fault::Short { bytes: length, left };
         let short = NameError::new(fault, self.offset.saturating_add(header));
         let (der, rest) = whole.split_at_checked(header.saturating_add(length)).ok_or(short)?;
         let (_, contents) = der.split_at_checked(header).ok_or(short)?;
@@ -81,11 +81,11 @@ impl<'a> Reader<'a> {
         if self.rest.is_empty() {
             return Ok(());
         }
-        Err(NameError::new(Fault::Trailing { after, octets: self.rest.len() }, self.offset))
+        Err(NameError::new(Fault::Trailing { after, bytes: self.rest.len() }, self.offset))
     }
 }
 
-/// The first identifier octet, the octets of the whole header, and the length that it tells.
+/// The first identifier byte, the bytes of the whole header, and the length that it tells.
 #[cold]
 fn header(whole: &[u8], start: usize, expected: &'static str) -> Result<(u8, usize, usize), NameError> {
     let fail = |fault, at: usize| Err(NameError::new(fault, start.saturating_add(at)));
@@ -93,26 +93,26 @@ fn header(whole: &[u8], start: usize, expected: &'static str) -> Result<(u8, usi
         return fail(Fault::NoElement { expected }, 0);
     };
     if tag & 0x1f == 0x1f {
-        match high_tag_octets(rest) {
-            Ok(octets) => rest = rest.get(octets..).unwrap_or_default(),
+        match high_tag_bytes(rest) {
+            Ok(bytes) => rest = rest.get(bytes..).unwrap_or_default(),
             Err(fault) => return fail(fault, 0),
         }
     }
     let before_length = whole.len().saturating_sub(rest.len());
     let fault = match der_length::length(rest) {
-        Ok((octets, length)) => return Ok((tag, before_length.saturating_add(octets), length)),
+        Ok((bytes, length)) => return Ok((tag, before_length.saturating_add(bytes), length)),
         Err(LengthFault::Missing) => Fault::NoLength,
         Err(LengthFault::Indefinite) => Fault::NotDer("an indefinite length"),
-        Err(LengthFault::MoreThanFourOctets) => Fault::NotDer("a length of more than 4 octets"),
-        Err(LengthFault::Short { octets, left }) => Fault::ShortLength { octets, left },
+        Err(LengthFault::MoreThanFourBytes) => Fault::NotDer("a length of more than 4 bytes"),
+        Err(LengthFault::Short { bytes, left }) => Fault::ShortLength { bytes, left },
         Err(LengthFault::NotMinimal) => Fault::NotDer("a length that is not minimal"),
     };
     fail(fault, before_length)
 }
 
-/// How many octets a high tag number takes (X.690 section 8.1.2.4): at most four, so below 2^28.
-fn high_tag_octets(octets: &[u8]) -> Result<usize, Fault> {
-    match *octets {
+/// How many bytes a high tag number takes (X.690 section 8.1.2.4): at most four, so below 2^28.
+fn high_tag_bytes(bytes: &[u8]) -> Result<usize, Fault> {
+    match *bytes {
         [0x80, ..] => Err(Fault::NotDer("a padded tag number")),
         [0..=0x1e, ..] => Err(Fault::NotDer("a low tag number in the high form")),
         [0..=0x7f, ..] => Ok(1),

@@ -40,7 +40,7 @@ fn touches_rdn(found: &Rdn<'_>, wanted: &Rdn<'_>) -> Option<bool> {
 }
 
 fn sorted_types<'a>(rdn: &Rdn<'a>) -> Vec<&'a [u8]> {
-    let mut types: Vec<_> = rdn.attributes().map(|attribute| attribute.oid().as_octets()).collect();
+    let mut types: Vec<_> = rdn.attributes().map(|attribute| attribute.oid().as_bytes()).collect();
     types.sort_unstable();
     types
 }

@@ -96,7 +96,7 @@ impl<'c> Evaluation<'c, '_> {
         /// 1.2.840.113549.1.9.1 (RFC 2985 section 5.2.1).
         const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
         let attributes = subject.rdns().flat_map(|rdn| rdn.attributes());
-        for attribute in attributes.filter(|attribute| attribute.oid().as_octets() == EMAIL_ADDRESS) {
+        for attribute in attributes.filter(|attribute| attribute.oid().as_bytes() == EMAIL_ADDRESS) {
             // What is of no string type is no mailbox either.
             let text = attribute.text().unwrap_or_default();
             self.evaluate(PresentedName::SubjectEmail(text), visit)?;

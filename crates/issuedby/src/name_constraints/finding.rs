@@ -122,7 +122,7 @@ impl Display for Sentence<'_> {
             ),
             Finding::Unsupported { name, constraint, fault } => write!(
                 f,
-                "{name} cannot be judged: the name constraint {} {} of {ca} cannot be evaluated, {fault}",
+                "{name} cannot be evaluated: the name constraint {} {} of {ca} cannot be evaluated, {fault}",
                 constraint.form(),
                 Base(constraint)
             ),

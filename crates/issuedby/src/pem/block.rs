@@ -10,7 +10,7 @@ use base64::{DecodeError, Engine};
 use super::error::{Cause, PemError, PemErrorKind};
 use super::lines::{Line, Lines};
 use crate::input::{BYTE_ORDER_MARK, LooksLike, first_outside_base64};
-use crate::limits::MAX_PEM_LABEL_OCTETS;
+use crate::limits::MAX_PEM_LABEL_SIZE;
 
 /// One block, delimited and not yet decoded.
 pub(super) struct Block<'a> {
@@ -34,9 +34,9 @@ impl Block<'_> {
             return Err(PemError::new(PemErrorKind::EmptyBlock, self.line));
         }
         let der = STANDARD.decode(&base64).map_err(|error| match error {
-            DecodeError::InvalidByte(at, octet) => {
-                let (at, octet) = first_outside_base64(&base64).unwrap_or((at, octet));
-                self.bad_base64(at, Some(octet))
+            DecodeError::InvalidByte(at, byte) => {
+                let (at, byte) = first_outside_base64(&base64).unwrap_or((at, byte));
+                self.bad_base64(at, Some(byte))
             }
             DecodeError::InvalidLastSymbol { offset, symbol, .. } => self.bad_base64(offset, Some(symbol)),
             DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => {
@@ -176,11 +176,11 @@ fn cause(line: &[u8], is_indented: bool) -> Option<Cause> {
 }
 
 /// A label by RFC 7468 section 3: printable ASCII, with no two hyphens together.
-fn label(octets: &[u8]) -> Option<&str> {
-    let printable = octets.iter().all(|octet| matches!(octet, b' '..=b'~'));
-    let hyphens = octets.windows(2).any(|pair| pair == b"--");
-    if octets.is_empty() || octets.len() > MAX_PEM_LABEL_OCTETS || !printable || hyphens {
+fn label(bytes: &[u8]) -> Option<&str> {
+    let printable = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let hyphens = bytes.windows(2).any(|pair| pair == b"--");
+    if bytes.is_empty() || bytes.len() > MAX_PEM_LABEL_SIZE || !printable || hyphens {
         return None;
     }
-    str::from_utf8(octets).ok()
+    str::from_utf8(bytes).ok()
 }

@@ -6,7 +6,7 @@ use core::error::Error;
 use core::fmt;
 
 use crate::input::{LooksLike, Shown};
-use crate::limits::MAX_PEM_OCTETS;
+use crate::limits::MAX_PEM_SIZE;
 
 /// Why no certificate was read from a text.
 ///
@@ -93,10 +93,10 @@ impl fmt::Display for Finding<'_> {
             PemErrorKind::BadBase64 { character } => {
                 write!(f, "expected base64 on line {line}, character {character}, found ")?;
                 match found {
-                    Some(octet) if is_base64_letter(*octet) => {
-                        write!(f, "{} with unused bits set", Shown(*octet))
+                    Some(byte) if is_base64_letter(*byte) => {
+                        write!(f, "{} with unused bits set", Shown(*byte))
                     }
-                    Some(octet) => write!(f, "{}", Shown(*octet)),
+                    Some(byte) => write!(f, "{}", Shown(*byte)),
                     None => f.write_str("an incomplete last group"),
                 }
             }
@@ -152,7 +152,7 @@ impl fmt::Display for Finding<'_> {
                 write!(f, "expected one certificate, found {count}, the second on line {line}")
             }
             PemErrorKind::TooLarge => {
-                write!(f, "expected at most {MAX_PEM_OCTETS} octets of PEM text, found more")
+                write!(f, "expected at most {MAX_PEM_SIZE} bytes of PEM text, found more")
             }
             PemErrorKind::TrustedCertificate => write!(
                 f,
@@ -220,7 +220,7 @@ pub enum PemErrorKind {
         /// How many.
         count: usize,
     },
-    /// The text is larger than [`MAX_PEM_OCTETS`].
+    /// The text is larger than [`MAX_PEM_SIZE`].
     TooLarge,
     /// A block of OpenSSL's own format, which is a certificate and trust settings.
     TrustedCertificate,
@@ -320,6 +320,6 @@ fn other_label_remedy(labels: &[String]) -> &'static str {
     }
 }
 
-fn is_base64_letter(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/')
+fn is_base64_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }

@@ -32,7 +32,7 @@ impl<'a> Iterator for Lines<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let end = self.rest.iter().position(|octet| matches!(octet, b'\n' | b'\r'));
+        let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
         let (text, rest) = end.and_then(|end| self.rest.split_at_checked(end)).unwrap_or((self.rest, &[]));
         self.rest = match rest {
             [b'\r', b'\n', rest @ ..] | [_, rest @ ..] => rest,

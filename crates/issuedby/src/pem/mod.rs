@@ -2,7 +2,7 @@
 //!
 //! Lines may end in LF, CRLF or CR, be of any width and have spaces at their end; a UTF-8 byte order
 //! mark and text around the blocks are ignored. The base64 itself is read strictly. What the DER inside
-//! says is the verifier's to judge.
+//! says is the verifier's to evaluate.
 
 mod block;
 mod error;
@@ -16,7 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::input::LooksLike;
-use crate::limits::MAX_PEM_OCTETS;
+use crate::limits::MAX_PEM_SIZE;
 use block::{Block, Blocks};
 use error::Cause;
 
@@ -95,12 +95,12 @@ pub fn encode_certificate(der: &[u8]) -> String {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----\n";
     const END: &str = "-----END CERTIFICATE-----\n";
     /// What makes 64 characters of base64.
-    const OCTETS_A_LINE: usize = 48;
+    const BYTES_A_LINE: usize = 48;
 
-    let lines = der.len().div_ceil(OCTETS_A_LINE);
+    let lines = der.len().div_ceil(BYTES_A_LINE);
     let mut text = String::with_capacity(BEGIN.len() + der.len().div_ceil(3) * 4 + lines + END.len());
     text.push_str(BEGIN);
-    for line in der.chunks(OCTETS_A_LINE) {
+    for line in der.chunks(BYTES_A_LINE) {
         STANDARD.encode_string(line, &mut text);
         text.push('\n');
     }
@@ -166,7 +166,7 @@ impl<'a> Found<'a> {
 }
 
 fn refuse_too_large(text: &[u8]) -> Result<(), PemError> {
-    if text.len() > MAX_PEM_OCTETS {
+    if text.len() > MAX_PEM_SIZE {
         return Err(PemError::new(PemErrorKind::TooLarge, 1));
     }
     Ok(())

@@ -7,7 +7,7 @@ use core::str;
 use super::error::{PemError, PemErrorKind};
 use super::lines::Lines;
 use crate::input::LooksLike;
-use crate::limits::MAX_PEM_LABEL_OCTETS;
+use crate::limits::MAX_PEM_LABEL_SIZE;
 
 const KEY: &[u8] = b"PRIVATE KEY";
 const BEGIN: &[u8] = b"-BEGIN ";
@@ -28,10 +28,10 @@ pub(super) fn refuse(text: &[u8]) -> Result<(), PemError> {
     }
 }
 
-/// UTF-16 is ASCII with a zero octet beside each letter, as far as labels go.
+/// UTF-16 is ASCII with a zero byte beside each letter, as far as labels go.
 fn without_zeros(text: &[u8]) -> Cow<'_, [u8]> {
     match text.contains(&0) {
-        true => text.iter().copied().filter(|octet| *octet != 0).collect(),
+        true => text.iter().copied().filter(|byte| *byte != 0).collect(),
         false => Cow::Borrowed(text),
     }
 }
@@ -40,11 +40,11 @@ fn without_zeros(text: &[u8]) -> Cow<'_, [u8]> {
 fn label(line: &[u8]) -> Option<String> {
     line.windows(KEY.len()).enumerate().filter(|(_, window)| *window == KEY).find_map(|(at, _)| {
         // A label is short, so that looking back from every find stays linear.
-        let from = at.saturating_sub(MAX_PEM_LABEL_OCTETS + BEGIN.len());
+        let from = at.saturating_sub(MAX_PEM_LABEL_SIZE + BEGIN.len());
         let before = line.get(from..at)?;
         let begin = before.windows(BEGIN.len()).rposition(|window| window == BEGIN)?;
         let prefix = before.get(begin + BEGIN.len()..)?;
-        let printable = prefix.iter().all(|octet| matches!(octet, b' ' | b'0'..=b'9' | b'A'..=b'Z'));
+        let printable = prefix.iter().all(|byte| matches!(byte, b' ' | b'0'..=b'9' | b'A'..=b'Z'));
         let prefix = if printable { str::from_utf8(prefix).ok()? } else { "" };
         Some(prefix.to_string() + "PRIVATE KEY")
     })

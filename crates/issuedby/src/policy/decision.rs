@@ -86,7 +86,7 @@ impl Decision {
     }
 
     /// What to write to the log, where something would be or was refused: one line of printable ASCII of at most
-    /// [`MAX_LOG_OCTETS`](crate::limits::MAX_LOG_OCTETS). It tells what is configured: never send it to the client.
+    /// [`MAX_LOG_SIZE`](crate::limits::MAX_LOG_SIZE). It tells what is configured: never send it to the client.
     pub fn log(&self) -> Option<&str> {
         match self {
             Self::Allow { .. } => None,

@@ -8,7 +8,7 @@ use core::fmt;
 
 use super::nearest::{near, nearest};
 use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN};
-use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_OCTETS};
+use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_SIZE};
 use crate::name::{Name, NameTextError};
 use crate::quoted::Quoted;
 
@@ -90,8 +90,8 @@ impl OptionError {
         }
     }
 
-    pub(super) fn too_large(octets: usize) -> Self {
-        let message = format!("expected at most {MAX_OPTIONS_OCTETS} octets of options, found {octets}");
+    pub(super) fn too_large(bytes: usize) -> Self {
+        let message = format!("expected at most {MAX_OPTIONS_SIZE} bytes of options, found {bytes}");
         Self::new(OptionErrorKind::TooLarge, None, message)
     }
 

@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 
 use super::issuers::Issuers;
 use crate::certificate::Certificate;
-use crate::limits::MAX_LOG_OCTETS;
+use crate::limits::MAX_LOG_SIZE;
 use crate::quoted::Quoted;
 use crate::reason::Reason;
 
@@ -59,9 +59,9 @@ impl Write for Line {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         const CUT: &str = "...";
         for character in text.chars() {
-            if self.0.len() >= MAX_LOG_OCTETS.saturating_sub(CUT.len()) {
+            if self.0.len() >= MAX_LOG_SIZE.saturating_sub(CUT.len()) {
                 // A writer that goes on after the error finds the line full.
-                self.0.push_str(if self.0.len() < MAX_LOG_OCTETS { CUT } else { "" });
+                self.0.push_str(if self.0.len() < MAX_LOG_SIZE { CUT } else { "" });
                 return Err(fmt::Error);
             }
             self.0.push(if matches!(character, ' '..='~') { character } else { '?' });
@@ -77,11 +77,11 @@ mod tests {
     #[test]
     fn a_line_is_cut_at_its_limit_and_says_so() {
         let mut line = Line(String::new());
-        assert!(write!(line, "{}", "a".repeat(MAX_LOG_OCTETS - 3)).is_ok());
-        assert_eq!(line.0.len(), MAX_LOG_OCTETS - 3);
+        assert!(write!(line, "{}", "a".repeat(MAX_LOG_SIZE - 3)).is_ok());
+        assert_eq!(line.0.len(), MAX_LOG_SIZE - 3);
         for _ in 0..2 {
             assert!(line.write_char('b').is_err());
-            assert_eq!((line.0.len(), line.0.ends_with("a...")), (MAX_LOG_OCTETS, true));
+            assert_eq!((line.0.len(), line.0.ends_with("a...")), (MAX_LOG_SIZE, true));
         }
     }
 

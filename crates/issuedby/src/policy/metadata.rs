@@ -69,7 +69,7 @@ impl Metadata {
         self.fingerprint
     }
 
-    /// The content octets of the serial number, upper hex with colons.
+    /// The content bytes of the serial number, upper hex with colons.
     pub fn serial_number(&self) -> &str {
         &self.serial_number
     }
@@ -95,7 +95,7 @@ impl Metadata {
         self.ca_id.as_deref()
     }
 
-    /// The metadata as one line of JSON: ASCII, no blanks, the same octets in every language.
+    /// The metadata as one line of JSON: ASCII, no blanks, the same bytes in every language.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         // Writing to a String cannot fail.

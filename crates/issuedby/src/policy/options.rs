@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::error::OptionError;
 use crate::json::JsonValue;
-use crate::limits::MAX_OPTIONS_OCTETS;
+use crate::limits::MAX_OPTIONS_SIZE;
 
 /// The name of the option that lets unauthenticated requests go on.
 pub const ALLOW_UNAUTHENTICATED_REQUESTS: &str = "allowUnauthenticatedRequests";
@@ -66,7 +66,7 @@ impl PolicyOptions {
     /// another type. The names are not read yet.
     pub fn from_json(text: impl AsRef<[u8]>) -> Result<Self, OptionError> {
         let text = text.as_ref();
-        if text.len() > MAX_OPTIONS_OCTETS {
+        if text.len() > MAX_OPTIONS_SIZE {
             return Err(OptionError::too_large(text.len()));
         }
         let members = match JsonValue::parse(text) {

@@ -24,7 +24,7 @@ impl Provider for AwsLcRs {
     }
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        let (identifier, octets) = key::split(public_key_info).ok_or(KeyRejected)?;
+        let (identifier, bytes) = key::split(public_key_info).ok_or(KeyRejected)?;
         let mut parsed: Vec<(&'static dyn VerificationAlgorithm, Arc<ParsedPublicKey>)> = Vec::new();
         let mut prepared: Vec<Box<dyn SignatureVerificationAlgorithm>> = Vec::new();
         for named in ALGORITHMS.iter().filter(|named| named.public_key_alg_id().as_ref() == identifier) {
@@ -33,13 +33,13 @@ impl Provider for AwsLcRs {
             let key = match known {
                 Some((_, key)) => Arc::clone(key),
                 None => {
-                    let key = ParsedPublicKey::new(verification, octets).map_err(|_| KeyRejected)?;
+                    let key = ParsedPublicKey::new(verification, bytes).map_err(|_| KeyRejected)?;
                     let key = Arc::new(key);
                     parsed.push((verification, Arc::clone(&key)));
                     key
                 }
             };
-            prepared.push(Box::new(Prepared { named: *named, octets: octets.into(), key }));
+            prepared.push(Box::new(Prepared { named: *named, bytes: bytes.into(), key }));
         }
         match prepared.is_empty() {
             true => Err(KeyRejected),

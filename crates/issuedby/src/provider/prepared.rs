@@ -7,11 +7,11 @@ use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgo
 
 /// How a provider verifies with a key that it has seen before.
 pub(super) trait Verify: Send + Sync {
-    /// Verifies `signature` over `message`. `octets` are the contents of the key's BIT STRING.
+    /// Verifies `signature` over `message`. `bytes` are the contents of the key's BIT STRING.
     fn verify(
         &self,
         named: &dyn SignatureVerificationAlgorithm,
-        octets: &[u8],
+        bytes: &[u8],
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature>;
@@ -22,7 +22,7 @@ pub(super) struct Prepared<K> {
     /// Gives the algorithm identifiers.
     pub(super) named: &'static dyn SignatureVerificationAlgorithm,
     /// The contents of the key's BIT STRING.
-    pub(super) octets: Box<[u8]>,
+    pub(super) bytes: Box<[u8]>,
     pub(super) key: K,
 }
 
@@ -48,10 +48,10 @@ impl<K: Verify> SignatureVerificationAlgorithm for Prepared<K> {
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
         // A key other than the one that was prepared must never be answered for.
-        if public_key != &*self.octets {
+        if public_key != &*self.bytes {
             return Err(InvalidSignature);
         }
-        self.key.verify(self.named, &self.octets, message, signature)
+        self.key.verify(self.named, &self.bytes, message, signature)
     }
 
     fn fips(&self) -> bool {

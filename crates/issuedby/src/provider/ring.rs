@@ -22,12 +22,12 @@ impl Provider for Ring {
     }
 
     fn prepare(&self, public_key_info: &[u8]) -> Result<PreparedKey, KeyRejected> {
-        let (identifier, octets) = key::split(public_key_info).ok_or(KeyRejected)?;
+        let (identifier, bytes) = key::split(public_key_info).ok_or(KeyRejected)?;
         let prepared: Vec<_> = ALGORITHMS
             .iter()
             .filter(|named| named.public_key_alg_id().as_ref() == identifier)
             .map(|named| -> Box<dyn SignatureVerificationAlgorithm> {
-                Box::new(Prepared { named: *named, octets: octets.into(), key: Unparsed })
+                Box::new(Prepared { named: *named, bytes: bytes.into(), key: Unparsed })
             })
             .collect();
         match prepared.is_empty() {
@@ -37,18 +37,18 @@ impl Provider for Ring {
     }
 }
 
-/// ring keeps no parsed keys: the named algorithm parses the octets for each signature.
+/// ring keeps no parsed keys: the named algorithm parses the bytes for each signature.
 struct Unparsed;
 
 impl Verify for Unparsed {
     fn verify(
         &self,
         named: &dyn SignatureVerificationAlgorithm,
-        octets: &[u8],
+        bytes: &[u8],
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        named.verify_signature(octets, message, signature)
+        named.verify_signature(bytes, message, signature)
     }
 }
 

@@ -6,19 +6,19 @@
 //!
 #![doc = include_str!("../../REASONS.md")]
 
-mod of_webpki;
+mod from_webpki;
 mod set;
 
 use core::fmt;
 
-pub(crate) use of_webpki::{is_about_name_constraints, reason_of};
+pub(crate) use from_webpki::{is_about_name_constraints, reason_of};
 pub(crate) use set::ReasonSet;
 
 /// What a reason is about. The groups stand in the order in which a verdict lists its reasons.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ReasonGroup {
-    /// The octets: RFC 5280 sections 4.1 and 4.2, X.690.
+    /// The bytes: RFC 5280 sections 4.1 and 4.2, X.690.
     Structure,
     /// Who issued it: names, keys and signatures.
     Issuance,
@@ -104,7 +104,7 @@ reasons! {
             "issue the certificate again as X.509 version 3, which is what an extension makes it: `openssl x509 -req` takes -extfile, a file with a line such as `extendedKeyUsage = clientAuth`"
             "RFC 5280 section 4.1.2.1"
         104 TrailingData "trailing_data"
-            "there are octets after the end of the certificate"
+            "there are bytes after the end of the certificate"
             "send exactly one certificate and nothing after it"
             "RFC 5280 section 4.1, X.690"
         105 DuplicateExtension "duplicate_extension"
@@ -184,7 +184,7 @@ reasons! {
             "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect` lists them"
             "RFC 5280 section 4.2.1.10"
         306 NameConstraintsUnsupported "name_constraints_unsupported"
-            "a name in the certificate cannot be judged under the CA's name constraints"
+            "a name in the certificate cannot be evaluated under the CA's name constraints"
             "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect` lists them"
             "RFC 5280 section 4.2.1.10"
         307 NameConstraintsTooComplex "name_constraints_too_complex"

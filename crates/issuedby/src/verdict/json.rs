@@ -1,4 +1,4 @@
-//! The verdict as JSON: written here only, so that every language gives the same octets.
+//! The verdict as JSON: written here only, so that every language gives the same bytes.
 
 use alloc::string::String;
 use core::fmt::{self, Write};
@@ -10,10 +10,10 @@ use crate::fingerprint::Fingerprint;
 use crate::json::{optional_text, text};
 
 /// What an ordinary verdict takes, so that it is written without growing.
-const ORDINARY_OCTETS: usize = 1024;
+const ORDINARY_BYTES: usize = 1024;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
-    let mut out = String::with_capacity(ORDINARY_OCTETS);
+    let mut out = String::with_capacity(ORDINARY_BYTES);
     // Writing to a String cannot fail.
     let _ = write_verdict(&mut out, verdict);
     out

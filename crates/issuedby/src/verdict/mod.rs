@@ -1,4 +1,4 @@
-//! The verdict about what a client presented: a value that borrows the octets and makes text when asked.
+//! The verdict about what a client presented: a value that borrows the bytes and makes text when asked.
 
 mod json;
 mod message;
@@ -191,7 +191,7 @@ impl<'a> Verdict<'a> {
         self.signature_checks
     }
 
-    /// The verdict as one line of JSON: ASCII, no blanks, the same octets in every language.
+    /// The verdict as one line of JSON: ASCII, no blanks, the same bytes in every language.
     pub fn to_json(&self) -> String {
         json::of_verdict(self)
     }

@@ -11,7 +11,7 @@ use core::fmt;
 use pki_types::SignatureVerificationAlgorithm;
 
 use super::key_kinds::KeyKinds;
-use crate::ca::{CaCertificate, UnfitCa};
+use crate::ca::{CaCertificate, CaError};
 use crate::certificate::{Certificate, key};
 use crate::name::Name;
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
@@ -61,9 +61,9 @@ impl CaSet {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] with `ca_key_unsupported` when the provider does not take a CA's key.
+    /// [`CaError`] with `ca_key_unsupported` when the provider does not take a CA's key.
     #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
-    pub fn new(cas: impl IntoIterator<Item = CaCertificate>) -> Result<Self, UnfitCa> {
+    pub fn new(cas: impl IntoIterator<Item = CaCertificate>) -> Result<Self, CaError> {
         Self::with_provider(cas, Arc::new(default_provider()))
     }
 
@@ -71,11 +71,11 @@ impl CaSet {
     ///
     /// # Errors
     ///
-    /// [`UnfitCa`] with `ca_key_unsupported` when the provider does not take a CA's key.
+    /// [`CaError`] with `ca_key_unsupported` when the provider does not take a CA's key.
     pub fn with_provider(
         cas: impl IntoIterator<Item = CaCertificate>,
         provider: Arc<dyn Provider>,
-    ) -> Result<Self, UnfitCa> {
+    ) -> Result<Self, CaError> {
         let mut set = Self {
             key_kinds: KeyKinds::of(provider.algorithms()),
             provider,
@@ -139,13 +139,13 @@ impl CaSet {
         self.groups.get(position).map(|group| Candidates { group }).ok_or(Reason::NoMatchingCa)
     }
 
-    fn add(&mut self, ca: CaCertificate) -> Result<(), UnfitCa> {
+    fn add(&mut self, ca: CaCertificate) -> Result<(), CaError> {
         let info = ca.certificate().public_key_info();
         let key = self.provider.prepare(info).map_err(|error| {
             let (subject, fingerprint) = (ca.subject(), ca.fingerprint());
             let kind = key::describe(info);
             let found = format!("the key of `{subject}` (SHA-256 {fingerprint}) is {kind}: {error}");
-            UnfitCa::new(Reason::CaKeyUnsupported, found)
+            CaError::new(Reason::CaKeyUnsupported, found)
         })?;
         let normal_form: Box<[u8]> = ca.subject().normalized().into();
         let encoding: Box<[u8]> = ca.subject_name().rdn_sequence().into();

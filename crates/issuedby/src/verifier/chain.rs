@@ -57,7 +57,7 @@ fn is_signed_by_loaded(
         may_vouch(ca, options, now)
             && ca.ca.certificate().der() != intermediate.der()
             && ca.algorithm(intermediate.signature_algorithm()).is_some_and(|algorithm| {
-                let key = ca.ca.certificate().key_octets();
+                let key = ca.ca.certificate().key_bytes();
                 budget.spend()
                     && algorithm
                         .verify_signature(key, intermediate.to_be_signed(), intermediate.signature())
@@ -83,6 +83,6 @@ fn signs(
     let Ok(key) = cas.provider().prepare(issuer.public_key_info()) else { return false };
     algorithm(&key, leaf.signature_algorithm()).is_some_and(|algorithm| {
         budget.spend()
-            && algorithm.verify_signature(issuer.key_octets(), leaf.to_be_signed(), leaf.signature()).is_ok()
+            && algorithm.verify_signature(issuer.key_bytes(), leaf.to_be_signed(), leaf.signature()).is_ok()
     })
 }

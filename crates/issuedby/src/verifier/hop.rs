@@ -19,7 +19,7 @@ pub(super) fn evaluate<'a>(
     now: u64,
     presented: &[&[u8]],
 ) -> Verdict<'a> {
-    let certificate = match Certificate::from_der_and_more(leaf) {
+    let certificate = match Certificate::from_der_prefix(leaf) {
         Ok(certificate) => certificate,
         Err(error) => return Verdict::unreadable(error, now),
     };
@@ -161,7 +161,7 @@ impl<'a> Hop<'a, '_> {
             return Attempt::Exhausted;
         }
         let holds = || {
-            let key = ca.ca.certificate().key_octets();
+            let key = ca.ca.certificate().key_bytes();
             let message = self.certificate.to_be_signed();
             algorithm.verify_signature(key, message, self.certificate.signature()).is_ok()
         };

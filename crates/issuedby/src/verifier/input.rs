@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use pki_types::UnixTime;
 
 use super::Verifier;
-use crate::input::{CertificateInput, ClientInput, Given};
+use crate::input::{CertificateInput, ClientInput, InputKind};
 use crate::verdict::Verdict;
 
 impl Verifier {
@@ -17,9 +17,9 @@ impl Verifier {
     /// of `chain` that cannot be read is passed over. A TLS stack has DER, and uses [`Self::evaluate_with_chain`].
     pub fn evaluate_input<'a>(
         &'a self,
-        leaf: Option<(&'a [u8], Given)>,
+        leaf: Option<(&'a [u8], InputKind)>,
         now: UnixTime,
-        chain: &[(&[u8], Given)],
+        chain: &[(&[u8], InputKind)],
     ) -> Verdict<'a> {
         let Some((bytes, given)) = leaf else { return self.evaluate(None, now) };
         let read = CertificateInput::read(bytes, given).and_then(CertificateInput::into_client);

@@ -1,6 +1,6 @@
 //! One hop: was this leaf issued by one of these CAs, at this time, for client authentication?
 //!
-//! Acceptance rests on webpki **and** on the checks here, both on the same octets. Everything that only
+//! Acceptance rests on webpki **and** on the checks here, both on the same bytes. Everything that only
 //! explains a refusal runs after it and can add refusals, never take one away.
 
 mod budget;
@@ -100,8 +100,8 @@ impl Verifier {
         Verified::try_from(self.evaluate_with_chain(Some(leaf), now, chain)).map_err(Box::new)
     }
 
-    /// Judges what a client presented, DER or nothing, at `now`: the call for gateways. Nothing presented,
-    /// octets that are no certificate and a refusal are all verdicts, never errors.
+    /// Evaluates what a client presented, DER or nothing, at `now`: the call for gateways. Nothing presented,
+    /// bytes that are no certificate and a refusal are all verdicts, never errors.
     pub fn evaluate<'a>(&'a self, leaf: Option<&'a [u8]>, now: UnixTime) -> Verdict<'a> {
         self.evaluate_with_chain(leaf, now, &[])
     }

@@ -14,7 +14,7 @@ use crate::certificate::{Certificate, unix_time};
 
 /// Asks webpki whether `certificate` is a client certificate that `ca` issued, at `now`.
 ///
-/// The caller has found the CA's subject equal to the leaf's issuer, normalized. webpki compares octets:
+/// The caller has found the CA's subject equal to the leaf's issuer, normalized. webpki compares bytes:
 /// it is given an anchor that carries the leaf's own encoding of that name. Nothing here allocates where
 /// the answer is yes or is a wrong signature.
 pub(super) fn verify(
@@ -26,7 +26,7 @@ pub(super) fn verify(
 ) -> Result<(), Error> {
     let der = CertificateDer::from(certificate.der());
     let leaf = EndEntityCert::try_from(&der)?;
-    // Two parsers that read different certificates from the same octets must not add up to a SUCCESS.
+    // Two parsers that read different certificates from the same bytes must not add up to a SUCCESS.
     let same = leaf.issuer() == certificate.issuer_contents()
         && leaf.subject() == certificate.subject_contents()
         && leaf.serial() == certificate.serial_number();

@@ -22,14 +22,14 @@ impl Value {
             Self::Universal(text) => {
                 tlv(28, &text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect::<Vec<_>>())
             }
-            Self::EightBit(tag, octets) | Self::Opaque(tag, octets) => tlv(*tag, octets),
+            Self::EightBit(tag, bytes) | Self::Opaque(tag, bytes) => tlv(*tag, bytes),
         }
     }
 
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Utf8(text) | Self::Bmp(text) | Self::Universal(text) => Some(text.clone()),
-            Self::EightBit(_, octets) => Some(octets.iter().copied().map(char::from).collect()),
+            Self::EightBit(_, bytes) => Some(bytes.iter().copied().map(char::from).collect()),
             Self::Opaque(..) => None,
         }
     }
@@ -40,7 +40,7 @@ pub(crate) type Rdns = Vec<Vec<Attribute>>;
 
 pub(crate) fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
     let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
-    let significant = length.iter().position(|octet| *octet != 0).unwrap_or(3);
+    let significant = length.iter().position(|byte| *byte != 0).unwrap_or(3);
     let mut der = vec![tag];
     if contents.len() >= 0x80 {
         der.push(0x80 | u8::try_from(4 - significant).unwrap());
@@ -73,9 +73,9 @@ fn value() -> impl Strategy<Value = Value> {
         1 => text().prop_map(Value::Bmp),
         1 => text().prop_map(Value::Universal),
         3 => (prop::sample::select(vec![18, 19, 20, 22, 23, 24, 26]), vec(any::<u8>(), 0..12))
-            .prop_map(|(tag, octets)| Value::EightBit(tag, octets)),
+            .prop_map(|(tag, bytes)| Value::EightBit(tag, bytes)),
         1 => (prop::sample::select(vec![1, 3, 4, 5, 0x30, 0x80]), vec(any::<u8>(), 0..12))
-            .prop_map(|(tag, octets)| Value::Opaque(tag, octets)),
+            .prop_map(|(tag, bytes)| Value::Opaque(tag, bytes)),
     ]
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn respell(value: &Value, seed: u64) -> Value {
         1 => Value::Bmp(respelled),
         2 => Value::Universal(respelled),
         _ => match respelled.chars().map(u8::try_from).collect() {
-            Ok(octets) => Value::EightBit(20, octets),
+            Ok(bytes) => Value::EightBit(20, bytes),
             Err(_) => Value::Utf8(respelled),
         },
     }

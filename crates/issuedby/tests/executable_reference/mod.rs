@@ -6,7 +6,7 @@ use std::thread;
 
 use issuedby_test_support::{distinguished_names, not_run};
 
-/// Answers each line of hex with kind and offset of the refusal, or with what `answer` gives of the octets `given`.
+/// Answers each line of hex with kind and offset of the refusal, or with what `answer` gives of the bytes `given`.
 const SCRIPT: &str = r#"
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -41,6 +41,6 @@ pub(crate) fn ask(suite: &str, inputs: &[Vec<u8>], answer: &str) -> Option<Vec<S
     Some(String::from_utf8(output.stdout).unwrap().split_terminator('\n').map(str::to_owned).collect())
 }
 
-pub(crate) fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

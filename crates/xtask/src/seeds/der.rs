@@ -38,15 +38,15 @@ pub(super) fn extension(certificate: &[u8], arc: u8) -> Option<&[u8]> {
 /// The first element of a DER text: with its header, its contents, and what follows.
 pub(super) fn element(der: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let (&first, rest) = der.get(1..)?.split_first()?;
-    let (length, length_octets) = match first {
+    let (length, length_bytes) = match first {
         0..=0x7F => (usize::from(first), 0),
         0x81..=0x83 => {
-            let octets = rest.get(..usize::from(first) - 0x80)?;
-            (octets.iter().fold(0, |length, octet| length << 8 | usize::from(*octet)), octets.len())
+            let bytes = rest.get(..usize::from(first) - 0x80)?;
+            (bytes.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), bytes.len())
         }
         _ => return None,
     };
-    let start = 2 + length_octets;
+    let start = 2 + length_bytes;
     let end = start + length;
     Some((der.get(..end)?, der.get(start..end)?, der.get(end..)?))
 }

@@ -28,7 +28,7 @@ pub(crate) fn verifier(issuer: &Issuer) -> Verifier {
     outcome::verifier(&issuer.certificate()).expect("a fit CA")
 }
 
-/// Judges once to warm what is made on first use, then counts; the verdict must have this status.
+/// Evaluates once to warm what is made on first use, then counts; the verdict must have this status.
 pub(crate) fn assert_allocates_nothing(verifier: &Verifier, leaf: &[u8], now: UnixTime, status: Status) {
     assert_eq!(verifier.evaluate(Some(leaf), now).status(), status);
     let (verdict, count) = counted(|| verifier.evaluate(Some(leaf), now));

@@ -47,7 +47,7 @@ fn the_serial_number_of_a_leaf_is_the_contents_as_stored() {
 }
 
 #[test]
-fn names_are_compared_octet_for_octet() {
+fn names_are_compared_byte_for_byte() {
     let issuer = Issuer::named(common_name(UTF8_STRING, "example-ca"));
     for other in [common_name(PRINTABLE_STRING, "example-ca"), common_name(UTF8_STRING, "Example-CA")] {
         let mut leaf = issuer.client();
@@ -58,7 +58,7 @@ fn names_are_compared_octet_for_octet() {
 }
 
 #[test]
-fn an_anchor_with_the_leafs_own_issuer_octets_is_matched() {
+fn an_anchor_with_the_leafs_own_issuer_bytes_is_matched() {
     let issuer = Issuer::named(common_name(UTF8_STRING, "example-ca"));
     let printable = common_name(PRINTABLE_STRING, "example-ca");
     let mut leaf = issuer.client();
@@ -134,7 +134,7 @@ fn an_anchor_of_version_2_is_refused() {
 }
 
 #[test]
-fn octets_after_an_anchor_are_refused() {
+fn bytes_after_an_anchor_are_refused() {
     let issuer = Issuer::new();
     let mut ca = issuer.certificate();
     ca.push(0);

@@ -1,4 +1,4 @@
-//! Which name constraints webpki judges, and how it refuses the others.
+//! Which name constraints webpki evaluates, and how it refuses the others.
 
 use issuedby_conformance::bare_webpki;
 use issuedby_conformance::certificates::Issuer;
@@ -28,7 +28,7 @@ fn excluded(tag: u8, name: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn dns_names_are_judged() {
+fn dns_names_are_evaluated() {
     let issuer = Issuer::new();
     let permitted = permitted_names(&[(DNS_NAME, b"example.com")]);
     assert_eq!(answer(&issuer, permitted.clone(), &[(DNS_NAME, b"a.example.com")]), Ok(()));
@@ -37,7 +37,7 @@ fn dns_names_are_judged() {
 }
 
 #[test]
-fn ip_addresses_are_judged() {
+fn ip_addresses_are_evaluated() {
     let issuer = Issuer::new();
     let permitted = permitted_names(&[(IP_ADDRESS, &[192, 0, 2, 0, 255, 255, 255, 0])]);
     assert_eq!(answer(&issuer, permitted.clone(), &[(IP_ADDRESS, &[192, 0, 2, 7])]), Ok(()));

@@ -57,7 +57,7 @@ fn sha1_is_not_supported() {
 }
 
 #[test]
-fn pss_with_a_salt_of_20_octets_is_not_supported() {
+fn pss_with_a_salt_of_20_bytes_is_not_supported() {
     let Some(case) = generated("sig-matrix::rsa2048::pss-sha256-salt20") else {
         return not_run("webpki-facts/pss", "tests/vectors/corpus/generated.jsonl");
     };

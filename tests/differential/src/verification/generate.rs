@@ -16,7 +16,7 @@ fn pair(seed: u64, number: u64) -> Pair {
     let mut random = Random::new(mix(seed ^ mix(number ^ 0x6765_6e65_7261_6c00)) | 1);
     // The first numbers of a xorshift generator follow its seed closely.
     for _ in 0..4 {
-        random.octet();
+        random.byte();
     }
     let mut pair = Pair::valid(&mut random);
     let count = match random.below(100) {

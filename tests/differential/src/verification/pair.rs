@@ -76,7 +76,7 @@ impl Pair {
         let mut leaf = Draft::new(to_der(&ca_name), to_der(&client_name), client_key.public());
         leaf.not_before = time(NOW - 86_400 * 30);
         leaf.not_after = time(NOW + random.pick(&[86_400, 86_400 * 365, 86_400 * 365 * 60]));
-        leaf.serial = der::unsigned(&[1 + random.octet() % 0x7f, random.octet(), random.octet()]);
+        leaf.serial = der::unsigned(&[1 + random.byte() % 0x7f, random.byte(), random.byte()]);
         leaf.extensions = vec![
             Extension::key_usage(DIGITAL_SIGNATURE),
             Extension::extended_key_usage(&[oid::CLIENT_AUTH]),

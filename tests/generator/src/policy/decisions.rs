@@ -106,7 +106,7 @@ impl Certificate {
         }
     }
 
-    fn octets(self) -> Option<Vec<u8>> {
+    fn bytes(self) -> Option<Vec<u8>> {
         match self {
             Self::Parseable => Some(client()),
             Self::NotParseable => Some(not_a_certificate()),
@@ -171,8 +171,8 @@ impl Cross {
             "FAILED" => lines.push(("Client-Mtls-Verification-Reason", "expired".to_owned())),
             _ => {}
         }
-        if let Some(octets) = self.certificate.octets() {
-            lines.push(("Client-Cert", byte_sequence(&octets)));
+        if let Some(bytes) = self.certificate.bytes() {
+            lines.push(("Client-Cert", byte_sequence(&bytes)));
         }
         let mut options = json!({ "allowUnauthenticatedRequests": self.allow_unauthenticated });
         if let Some(text) = self.issuer.text() {
@@ -296,7 +296,7 @@ fn others() -> Vec<Value> {
         ),
         case(
             "certificate/trailing-data",
-            "a certificate and one octet is not parseable, and does not even leave its field",
+            "a certificate and one byte is not parseable, and does not even leave its field",
             &[success(), presented(&[der.as_slice(), &[0]].concat())],
             &enforcing,
             false,

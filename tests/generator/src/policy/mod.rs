@@ -48,8 +48,8 @@ fn client() -> Vec<u8> {
 }
 
 /// An RFC 9440 byte sequence.
-fn byte_sequence(octets: &[u8]) -> String {
-    format!(":{}:", pem::base64(octets))
+fn byte_sequence(bytes: &[u8]) -> String {
+    format!(":{}:", pem::base64(bytes))
 }
 
 /// A SEQUENCE that is no certificate: it travels in `Client-Cert` and cannot be parsed as one.

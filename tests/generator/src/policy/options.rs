@@ -51,8 +51,8 @@ fn not_an_object() -> Vec<Value> {
         refused("json/byte-order-mark", &format!("\u{feff}{valid}"), "not_json"),
         refused("json/control-character", "{\"certIssuerDN\":\"CN=a\n\"}", "not_json"),
         refused("json/lone-surrogate", r#"{"certIssuerDN":"CN=\ud800"}"#, "not_json"),
-        octets("json/not-utf-8", b"{\"certIssuerDN\":\"CN=\xfc\"}", "not_json"),
-        octets("json/utf-16", b"{\0\"\0a\0\"\0:\0", "not_json"),
+        bytes("json/not-utf-8", b"{\"certIssuerDN\":\"CN=\xfc\"}", "not_json"),
+        bytes("json/utf-16", b"{\0\"\0a\0\"\0:\0", "not_json"),
         repeated("json/nested-deeper-than-a-stack", "[", 100_000, "not_json"),
         repeated("json/larger-than-the-limit", " ", (1 << 20) + 1, "too_large"),
         refused("json/array", r#"["CN=a"]"#, "not_an_object"),
@@ -174,7 +174,7 @@ fn refused(id: &str, options: &str, code: &str) -> Value {
     json!({ "id": id, "options": options, "expect": { "error": code } })
 }
 
-fn octets(id: &str, options: &[u8], code: &str) -> Value {
+fn bytes(id: &str, options: &[u8], code: &str) -> Value {
     json!({ "id": id, "options": { "base64": pem::base64(options) }, "expect": { "error": code } })
 }
 

@@ -55,21 +55,21 @@ fn files() -> Vec<CaCase> {
         refused_pem("key-alone", "a private key", key, "private_key_found"),
         CaCase::repeated(
             "ca/mebibyte-of-zeros",
-            "1 MiB of zero octets",
+            "1 MiB of zero bytes",
             Format::Pem,
             (0, 1 << 20),
             "pem_expected",
         ),
         CaCase::repeated(
             "ca/over-a-mebibyte",
-            "one octet more than 1 MiB",
+            "one byte more than 1 MiB",
             Format::Pem,
             (b'\n', (1 << 20) + 1),
             "too_large",
         ),
         CaCase::repeated(
             "ca/der-mebibyte-of-zeros",
-            "1 MiB of zero octets as DER",
+            "1 MiB of zero bytes as DER",
             Format::Der,
             (0, 1 << 20),
             "too_large",
@@ -87,9 +87,9 @@ fn broken() -> Vec<CaCase> {
     let longer = [whole.as_slice(), &[0]].concat();
     let damaged = pem::certificate(&whole).replacen("MII", "M*I", 1);
     vec![
-        refused("der-empty", "no octets as DER", &[], "malformed"),
-        refused("der-truncated", "the last octet is missing", cut, "malformed"),
-        refused("der-trailing", "a zero octet behind the certificate", &longer, "trailing_data"),
+        refused("der-empty", "no bytes as DER", &[], "malformed"),
+        refused("der-truncated", "the last byte is missing", cut, "malformed"),
+        refused("der-trailing", "a zero byte behind the certificate", &longer, "trailing_data"),
         refused("pem-for-der", "PEM where DER is wanted", pem::certificate(&whole).as_bytes(), "malformed"),
         refused_pem(
             "pem-truncated",
@@ -99,7 +99,7 @@ fn broken() -> Vec<CaCase> {
         ),
         refused_pem(
             "pem-trailing",
-            "a zero octet behind the certificate in the PEM block",
+            "a zero byte behind the certificate in the PEM block",
             pem::certificate(&longer),
             "trailing_data",
         ),

@@ -88,10 +88,10 @@ fn unreadable() -> Vec<Case> {
         issuer("issuer-empty", "an issuer without any RDN", Name::empty(), "empty_issuer"),
         issuer("issuer-empty-rdn", "an empty RDN in the issuer", empty_rdn(), "malformed_issuer"),
         issuer("issuer-bad-utf8", "the issuer's common name is not UTF-8", bad_utf8(), "malformed_issuer"),
-        issuer("issuer-odd-bmp", "a BMPString of three octets in the issuer", odd_bmp(), "malformed_issuer"),
+        issuer("issuer-odd-bmp", "a BMPString of three bytes in the issuer", odd_bmp(), "malformed_issuer"),
         subject("subject-empty-rdn", "an empty RDN in the subject", empty_rdn()),
         subject("subject-bad-utf8", "the subject's common name is not UTF-8", bad_utf8()),
-        subject("subject-odd-bmp", "a BMPString of three octets in the subject", odd_bmp()),
+        subject("subject-odd-bmp", "a BMPString of three bytes in the subject", odd_bmp()),
         subject("subject-without-value", "an attribute of the subject has no value", {
             let lone = der::sequence(&[der::object_identifier(oid::COMMON_NAME)]);
             Name::Raw(der::sequence(&[der::set(&[lone])]))

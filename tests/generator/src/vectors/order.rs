@@ -88,7 +88,7 @@ fn authenticated() -> Vec<Case> {
         refused("everything", "eight rules broken at once", &everything_codes, everything()),
         Case::refused(
             "order/trailing-and-expired",
-            "a zero octet behind an expired certificate",
+            "a zero byte behind an expired certificate",
             [ca.issue(&expired_leaf()).as_slice(), &[0]].concat(),
             &["trailing_data", "expired"],
         ),

@@ -42,16 +42,16 @@ fn invalid() -> Vec<Case> {
         refused("subject-changed", "one bit of the subject flipped after signing", {
             client.sign_then_change(ca.key(), |part| {
                 let subject = client.subject.to_der();
-                let at = part.windows(subject.len()).position(|octets| octets == subject);
+                let at = part.windows(subject.len()).position(|bytes| bytes == subject);
                 part[at.expect("the subject") + subject.len() - 1] ^= 1;
             })
         }),
         with("r-changed", "one bit of r flipped", &flipped(10)),
         with("s-changed", "one bit of s flipped", &flipped(signature.len() - 1)),
-        with("empty", "a signature without octets", &[]),
+        with("empty", "a signature without bytes", &[]),
         with("zeros", "r and s are both zero", &der::sequence(&[der::integer(&[0]), der::integer(&[0])])),
         with("ones", "r and s are both one", &der::sequence(&[der::integer(&[1]), der::integer(&[1])])),
-        with("trailing-octet", "an octet behind the ECDSA value", &[signature.as_slice(), &[0]].concat()),
+        with("trailing-octet", "a byte behind the ECDSA value", &[signature.as_slice(), &[0]].concat()),
         with("cut", "the ECDSA value is cut", &signature[..signature.len() - 1]),
         refused("other-hash", "signed over SHA-384 and said to be over SHA-256", {
             client
@@ -73,14 +73,14 @@ fn invalid() -> Vec<Case> {
             rsa_with("rsa-changed", "one bit of an RSA signature flipped", &changed)
         },
         rsa_with("rsa-zeros", "an RSA signature of zeros", &[0; 256]),
-        rsa_with("rsa-short", "an RSA signature without its first octet", &rsa_signature[1..]),
+        rsa_with("rsa-short", "an RSA signature without its first byte", &rsa_signature[1..]),
         rsa_with("rsa-pss-as-pkcs1", "a PSS signature said to be PKCS#1 v1.5", &pss_signature),
         {
             let pss = Algorithm::pss(Hash::Sha256);
             let client = rsa.client().with(|client| {
                 client.algorithm = Some(Algorithm { scheme: Scheme::Pss(Hash::Sha256, 20), ..pss });
             });
-            refused("rsa-pss-salt", "a salt of 20 octets said to be one of 32", rsa.issue(&client))
+            refused("rsa-pss-salt", "a salt of 20 bytes said to be one of 32", rsa.issue(&client))
                 .under(&[&rsa])
         },
         {
@@ -152,7 +152,7 @@ fn unsupported() -> Vec<Case> {
         refused("sha1-pss-default", "RSASSA-PSS with its default parameters, which are SHA-1", &rsa, {
             Algorithm::pss(Hash::Sha1).named(defaults)
         }),
-        refused("pss-salt-20", "RSASSA-PSS with SHA-256 and a salt of 20 octets", &rsa, {
+        refused("pss-salt-20", "RSASSA-PSS with SHA-256 and a salt of 20 bytes", &rsa, {
             Algorithm::pss_with_salt(Hash::Sha256, 20)
         }),
         refused("pss-salt-0", "RSASSA-PSS with SHA-256 and no salt", &rsa, {

@@ -25,25 +25,25 @@ fn malformed(id: &str, description: &str, leaf: Vec<u8>) -> Case {
 fn truncated() -> Vec<Case> {
     let whole = plain();
     let subject = authority::example().client().subject.to_der();
-    let in_subject = whole.windows(subject.len()).position(|octets| octets == subject).expect("the subject");
+    let in_subject = whole.windows(subject.len()).position(|bytes| bytes == subject).expect("the subject");
     let cut =
         |id: &str, description: &str, length: usize| malformed(id, description, whole[..length].to_vec());
     let algorithm = authority::example().key().algorithm().identifier;
-    // The subject without its last octet, all lengths around it right.
+    // The subject without its last byte, all lengths around it right.
     let short = authority::example().client().with(|client| {
         client.subject = crate::name::Name::Raw(subject[..subject.len() - 1].to_vec());
     });
     let part = short.signed_part(&algorithm);
     vec![
-        cut("empty", "no octets at all, which is not the same as nothing presented", 0),
-        cut("cut-after-tag", "the first octet alone", 1),
+        cut("empty", "no bytes at all, which is not the same as nothing presented", 0),
+        cut("cut-after-tag", "the first byte alone", 1),
         cut("cut-in-length", "cut inside the outer length", 3),
         cut("cut-after-header", "the outer header alone", 4),
         cut("cut-in-subject", "cut inside the subject", in_subject + 5),
-        cut("cut-last-octet", "the last octet is missing", whole.len() - 1),
+        cut("cut-last-octet", "the last byte is missing", whole.len() - 1),
         malformed(
             "subject-overruns",
-            "the subject claims one octet more than it has",
+            "the subject claims one byte more than it has",
             certificate::assemble(&part, &algorithm, &sign(&part)),
         ),
         malformed("signature-missing", "the signature element is missing", {
@@ -62,7 +62,7 @@ fn truncated() -> Vec<Case> {
 fn encodings() -> Vec<Case> {
     let whole = plain();
     let content = whole[4..].to_vec();
-    let long = |octets: &[u8]| [&[0x30], octets, content.as_slice()].concat();
+    let long = |bytes: &[u8]| [&[0x30], bytes, content.as_slice()].concat();
     let length = [whole[2], whole[3]];
     let ca = authority::example();
     let algorithm = ca.key().algorithm().identifier;
@@ -73,11 +73,11 @@ fn encodings() -> Vec<Case> {
         malformed("indefinite-length", "the outer length is indefinite", {
             [&[0x30, 0x80], content.as_slice(), &[0, 0]].concat()
         }),
-        malformed("long-length", "the outer length has a leading zero octet", {
+        malformed("long-length", "the outer length has a leading zero byte", {
             long(&[0x83, 0, length[0], length[1]])
         }),
         malformed("huge-length", "the outer length is 2^32 - 1", long(&[0x84, 0xff, 0xff, 0xff, 0xff])),
-        malformed("reserved-length", "the outer length begins with the reserved octet FF", long(&[0xff])),
+        malformed("reserved-length", "the outer length begins with the reserved byte FF", long(&[0xff])),
         malformed(
             "set-for-sequence",
             "a SET in the place of the certificate",
@@ -89,7 +89,7 @@ fn encodings() -> Vec<Case> {
             "PEM text where DER is wanted",
             crate::pem::certificate(&whole).repeat(2).into(),
         ),
-        malformed("random", "octets that are nothing", (0..=255).collect()),
+        malformed("random", "bytes that are nothing", (0..=255).collect()),
         malformed("constructed-bit-string", "the signature is a constructed BIT STRING", {
             with_signature(der::element(0x23, &der::bit_string(&sign(&part))))
         }),
@@ -98,12 +98,12 @@ fn encodings() -> Vec<Case> {
         }),
         malformed(
             "bit-string-without-octets",
-            "the signature's BIT STRING has not even the unused-bits octet",
+            "the signature's BIT STRING has not even the unused-bits byte",
             with_signature(der::element(der::BIT_STRING, &[])),
         ),
         Case::refused(
             "structure/trailing-octet",
-            "a zero octet behind the certificate",
+            "a zero byte behind the certificate",
             [whole.as_slice(), &[0]].concat(),
             &["trailing_data"],
         ),
@@ -213,7 +213,7 @@ fn extensions() -> Vec<Case> {
         ),
         malformed(
             "basic-constraints-trailing",
-            "octets behind the content of basicConstraints",
+            "bytes behind the content of basicConstraints",
             extended(Extension::new(oid::BASIC_CONSTRAINTS, vec![0x30, 0, 0])),
         ),
         malformed(
@@ -283,7 +283,7 @@ fn extensions() -> Vec<Case> {
         ),
         malformed(
             "extensions-trailing",
-            "octets behind the list of extensions",
+            "bytes behind the list of extensions",
             issue(|client| {
                 let list = der::sequence(&[Extension::unknown(1).to_der()]);
                 client.raw_extensions = Some(element(&[list.as_slice(), &der::null()].concat()));
@@ -345,7 +345,7 @@ fn serials() -> Vec<Case> {
     vec![
         invalid("serial-negative", "serial number -1", vec![0xff]),
         invalid("serial-zero", "serial number 0", vec![0]),
-        invalid("serial-of-21-octets", "a serial number of 21 octets", vec![0x7f; 21]),
+        invalid("serial-of-21-octets", "a serial number of 21 bytes", vec![0x7f; 21]),
         invalid("serial-top-bit", "20 random bytes with the top bit set, 21 in DER", top_bit_set()),
         allowed("serial-negative", "serial number -1, allowed", vec![0xff]),
         allowed("serial-zero", "serial number 0, allowed", vec![0]),
@@ -360,9 +360,9 @@ fn serials() -> Vec<Case> {
 }
 
 fn sizes() -> Vec<Case> {
-    let big = |octets: usize| {
+    let big = |bytes: usize| {
         issue(|client| {
-            client.extensions.push(Extension { value: vec![0; octets], ..Extension::unknown(1) });
+            client.extensions.push(Extension { value: vec![0; bytes], ..Extension::unknown(1) });
         })
     };
     let rdns = |count| {
@@ -372,7 +372,7 @@ fn sizes() -> Vec<Case> {
     vec![
         Case::unauthenticated(
             "structure/too-large",
-            "a certificate of more than 65 536 octets",
+            "a certificate of more than 65 536 bytes",
             big(65_600),
             &["too_large"],
         ),

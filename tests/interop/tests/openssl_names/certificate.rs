@@ -13,16 +13,16 @@ pub(crate) struct Element<'a> {
 pub(crate) fn elements(mut der: &[u8]) -> Vec<Element<'_>> {
     let mut found = Vec::new();
     while let [_, first, rest @ ..] = der {
-        let (octets, length) = match first {
+        let (bytes, length) = match first {
             0..0x80 => (0, usize::from(*first)),
             long => {
-                let octets = usize::from(long & 0x7f);
-                let length = rest[..octets].iter().fold(0, |length, octet| length << 8 | usize::from(*octet));
-                (octets, length)
+                let bytes = usize::from(long & 0x7f);
+                let length = rest[..bytes].iter().fold(0, |length, byte| length << 8 | usize::from(*byte));
+                (bytes, length)
             }
         };
-        let (element, after) = der.split_at(2 + octets + length);
-        found.push(Element { der: element, contents: &element[2 + octets..] });
+        let (element, after) = der.split_at(2 + bytes + length);
+        found.push(Element { der: element, contents: &element[2 + bytes..] });
         der = after;
     }
     found

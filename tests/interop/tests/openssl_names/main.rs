@@ -65,7 +65,7 @@ fn openssl_prints_only_known_values_otherwise() {
     ];
     let mut encoded: Vec<Case> =
         encode(&folder, &cases.map(|(oid, value, ..)| RandomName::of_one(oid, value))).collect();
-    encoded[3].set_octets(b"\x03\x02\x00\xf8", b"\x03\x02\x04\xf8");
+    encoded[3].set_bytes(b"\x03\x02\x00\xf8", b"\x03\x02\x04\xf8");
     let mut run = 0;
     for (number, (case, (_, _, theirs, ours, reading))) in encoded.iter().zip(cases).enumerate() {
         let pair = [case.clone(), case.clone()];
@@ -101,11 +101,11 @@ struct Case {
 }
 
 impl Case {
-    /// Writes other octets at the end, which OpenSSL would not write.
-    fn set_octets(&mut self, end: &[u8], octets: &[u8]) {
-        assert!(self.der.ends_with(end) && end.len() == octets.len());
+    /// Writes other bytes at the end, which OpenSSL would not write.
+    fn set_bytes(&mut self, end: &[u8], bytes: &[u8]) {
+        assert!(self.der.ends_with(end) && end.len() == bytes.len());
         self.der.truncate(self.der.len() - end.len());
-        self.der.extend(octets);
+        self.der.extend(bytes);
         self.name = DistinguishedName::from_der(&self.der).expect("well-formed");
     }
 }

@@ -25,7 +25,7 @@ impl RandomName {
     }
 
     /// Whether the form with slashes holds all of the name: OpenSSL writes no backslash as two there, and the
-    /// octets of other encodings than UTF-8 as they are.
+    /// bytes of other encodings than UTF-8 as they are.
     pub(crate) fn fits_slash_form(&self) -> bool {
         self.rdns.iter().flatten().all(|attribute| attribute.fits_slash_form)
     }
@@ -157,13 +157,13 @@ impl StringType {
             return format!("FORMAT:UTF8,{}:{text}", self.modifier);
         }
         let mut value = format!("FORMAT:HEX,IMPLICIT:{}U,OCT:", self.tag);
-        for octet in text.chars().flat_map(|character| self.octets(character)) {
-            let _ = write!(value, "{octet:02x}");
+        for byte in text.chars().flat_map(|character| self.bytes(character)) {
+            let _ = write!(value, "{byte:02x}");
         }
         value
     }
 
-    fn octets(&self, character: char) -> Vec<u8> {
+    fn bytes(&self, character: char) -> Vec<u8> {
         let number = u32::from(character).to_be_bytes();
         match self.tag {
             12 => character.encode_utf8(&mut [0; 4]).as_bytes().to_vec(),

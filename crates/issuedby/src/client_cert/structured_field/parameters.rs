@@ -25,7 +25,7 @@ impl Parser<'_> {
             }
             count += 1;
             self.advance();
-            self.skip(|octet| octet == b' ');
+            self.skip(|byte| byte == b' ');
             self.key()?;
             if self.peek() == Some(b'=') {
                 self.advance();
@@ -36,11 +36,11 @@ impl Parser<'_> {
     }
 
     fn key(&mut self) -> Result<(), ClientCertError> {
-        if !self.peek().is_some_and(|octet| octet.is_ascii_lowercase() || octet == b'*') {
+        if !self.peek().is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'*') {
             return Err(self.refused("a parameter name that begins with `a-z` or `*`"));
         }
-        self.skip(|octet| {
-            octet.is_ascii_lowercase() || octet.is_ascii_digit() || matches!(octet, b'_' | b'-' | b'.' | b'*')
+        self.skip(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.' | b'*')
         });
         Ok(())
     }
@@ -67,7 +67,7 @@ impl Parser<'_> {
         if self.peek() == Some(b'-') {
             self.advance();
         }
-        let whole = self.skip(|octet| octet.is_ascii_digit()).len();
+        let whole = self.skip(|byte| byte.is_ascii_digit()).len();
         let decimal = self.peek() == Some(b'.');
         let most = if decimal { DECIMAL_INTEGER_DIGITS } else { INTEGER_DIGITS };
         if whole == 0 {
@@ -83,7 +83,7 @@ impl Parser<'_> {
             return Err(self.refused("a date in whole seconds"));
         }
         self.advance();
-        let fraction = self.skip(|octet| octet.is_ascii_digit()).len();
+        let fraction = self.skip(|byte| byte.is_ascii_digit()).len();
         if fraction == 0 || fraction > FRACTION_DIGITS {
             return Err(self.refused("1 to 3 digits after the point"));
         }
@@ -94,7 +94,7 @@ impl Parser<'_> {
     fn string(&mut self) -> Result<(), ClientCertError> {
         self.advance();
         loop {
-            self.skip(|octet| matches!(octet, b' '..=b'~') && !matches!(octet, b'"' | b'\\'));
+            self.skip(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
             match self.peek() {
                 Some(b'"') => {
                     self.advance();
@@ -114,7 +114,7 @@ impl Parser<'_> {
 
     /// Reads a token (RFC 9651 section 4.2.6) whose first character was looked at.
     fn token(&mut self) -> Result<(), ClientCertError> {
-        self.skip(|octet| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~:/".contains(&octet));
+        self.skip(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~:/".contains(&byte));
         Ok(())
     }
 
@@ -136,7 +136,7 @@ impl Parser<'_> {
         self.advance();
         let mut text = Vec::new();
         loop {
-            let plain = self.skip(|octet| matches!(octet, b' '..=b'~') && !matches!(octet, b'"' | b'%'));
+            let plain = self.skip(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'%'));
             text.extend_from_slice(plain);
             match self.peek() {
                 Some(b'%') => {

@@ -72,7 +72,7 @@ fn is_attribute_type(text: &str) -> bool {
         Some((prefix, dotted)) if prefix.eq_ignore_ascii_case("oid.") => dotted,
         _ => text,
     };
-    let arc = |arc: &str| !arc.is_empty() && arc.bytes().all(|octet| octet.is_ascii_digit());
+    let arc = |arc: &str| !arc.is_empty() && arc.bytes().all(|byte| byte.is_ascii_digit());
     let is_dotted = dotted.contains('.') && dotted.split('.').all(arc);
     is_dotted || ObjectIdentifier::from_keyword(text).is_some()
 }

@@ -3,7 +3,7 @@
 //! Equal RDNs in the same order stay where they are, as many as can be. What is left is paired: equal RDNs
 //! that moved, RDNs that share an attribute, and between two that stay, RDNs that share a type or a value.
 //! Then attributes are, each with the first that is left and fits. Everything is bounded by the square of
-//! 128 RDNs or 256 attributes, and compares numbers, not octets.
+//! 128 RDNs or 256 attributes, and compares numbers, not bytes.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -137,8 +137,8 @@ impl<'s, 'a> Pairing<'s, 'a> {
         }
     }
 
-    /// Pairs each attribute that is left with the first left for which `judge` says how they differ.
-    fn pair(&mut self, judge: impl Fn(&Part<'_>, &Part<'_>) -> Option<Option<DifferenceKind>>) {
+    /// Pairs each attribute that is left with the first left for which `evaluate` says how they differ.
+    fn pair(&mut self, evaluate: impl Fn(&Part<'_>, &Part<'_>) -> Option<Option<DifferenceKind>>) {
         for (expected, pair) in self.expected.iter().zip(&mut self.pairs) {
             if pair.is_some() {
                 continue;
@@ -147,7 +147,7 @@ impl<'s, 'a> Pairing<'s, 'a> {
                 if *taken {
                     continue;
                 }
-                if let Some(kind) = judge(expected, found) {
+                if let Some(kind) = evaluate(expected, found) {
                     *pair = Some((index, kind));
                     *taken = true;
                     break;

@@ -13,7 +13,7 @@ use crate::quoted::Quoted;
 /// One place where two names differ: an attribute of one, of the other, or of both.
 ///
 /// [`Display`](fmt::Display) says it in a sentence for people, in printable ASCII, values cut after 512
-/// octets.
+/// bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     kind: DifferenceKind,

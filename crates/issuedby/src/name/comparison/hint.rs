@@ -158,9 +158,9 @@ enum Folded {
 impl Folded {
     fn of(part: &Part<'_>, ascii: Ascii) -> Self {
         let Some(text) = part.attribute.string() else { return Self::Opaque(part.value_number) };
-        let octets = normalized_text(text);
-        let mut folded = String::with_capacity(octets.len());
-        for character in core::str::from_utf8(&octets).unwrap_or_default().chars() {
+        let bytes = normalized_text(text);
+        let mut folded = String::with_capacity(bytes.len());
+        for character in core::str::from_utf8(&bytes).unwrap_or_default().chars() {
             let letters = character.to_uppercase().flat_map(char::to_lowercase);
             let becomes_ascii = !character.is_ascii() && letters.clone().any(|letter| letter.is_ascii());
             match ascii == Ascii::Apart && becomes_ascii {

@@ -1,4 +1,4 @@
-//! A comparison as JSON: written here only, so that every language gives the same octets.
+//! A comparison as JSON: written here only, so that every language gives the same bytes.
 
 use alloc::string::String;
 use core::fmt::{self, Write};

@@ -87,7 +87,7 @@ impl Comparison {
     /// The likely cause in one sentence for people, without a final period, in printable ASCII, with the
     /// text to paste where there is one; `None` where the names match.
     ///
-    /// Names in it are cut after 512 octets.
+    /// Names in it are cut after 512 bytes.
     pub fn hint(&self) -> Option<String> {
         sentence::of_comparison(self)
     }

@@ -2,31 +2,31 @@
 
 use super::cursor::{Cursor, is_white_space};
 use super::error::{Fault, NameTextErrorKind};
-use crate::limits::MAX_OID_OCTETS;
+use crate::limits::MAX_OID_SIZE;
 use crate::name::attribute_type;
 
-/// The contents octets of an object identifier.
+/// The contents bytes of an object identifier.
 #[derive(Clone, Copy)]
-pub(super) struct TypeOctets {
-    octets: [u8; MAX_OID_OCTETS],
+pub(super) struct TypeBytes {
+    bytes: [u8; MAX_OID_SIZE],
     length: usize,
 }
 
-impl TypeOctets {
-    pub(super) fn as_octets(&self) -> &[u8] {
-        self.octets.get(..self.length).unwrap_or_default()
+impl TypeBytes {
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
-/// Whether an octet may stand in a keyword.
-pub(super) const fn is_keyword_octet(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || octet == b'-'
+/// Whether a byte may stand in a keyword.
+pub(super) const fn is_keyword_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
 }
 
 /// Reads a type and the `=` after it.
-pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeOctets, Fault> {
+pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeBytes, Fault> {
     let start = cursor.offset();
-    let written = cursor.take_while(|octet| is_keyword_octet(octet) || matches!(octet, b'.' | b'_'));
+    let written = cursor.take_while(|byte| is_keyword_byte(byte) || matches!(byte, b'.' | b'_'));
     cursor.skip_while(is_white_space);
     if written.is_empty() {
         let kind = match cursor.peek() {
@@ -47,19 +47,19 @@ pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeOctets, Fault> {
         return from_dotted(dotted).ok_or_else(|| Fault::about(start, NameTextErrorKind::BadOid, written));
     }
     let known = core::str::from_utf8(written).ok().and_then(attribute_type::by_keyword);
-    known.and_then(|known| type_octets(known.oid)).ok_or_else(|| Fault::unknown_type(start, written))
+    known.and_then(|known| type_bytes(known.oid)).ok_or_else(|| Fault::unknown_type(start, written))
 }
 
-fn type_octets(contents: &[u8]) -> Option<TypeOctets> {
-    let mut octets = [0; MAX_OID_OCTETS];
-    octets.get_mut(..contents.len())?.copy_from_slice(contents);
-    Some(TypeOctets { octets, length: contents.len() })
+fn type_bytes(contents: &[u8]) -> Option<TypeBytes> {
+    let mut bytes = [0; MAX_OID_SIZE];
+    bytes.get_mut(..contents.len())?.copy_from_slice(contents);
+    Some(TypeBytes { bytes, length: contents.len() })
 }
 
 /// Two or more decimal numbers without leading zeros; the first is 0, 1 or 2, and below 2 the second is below 40
 /// (X.690 section 8.19).
-fn from_dotted(dotted: &[u8]) -> Option<TypeOctets> {
-    let mut arcs = dotted.split(|octet| *octet == b'.');
+fn from_dotted(dotted: &[u8]) -> Option<TypeBytes> {
+    let mut arcs = dotted.split(|byte| *byte == b'.');
     let first = match arcs.next()? {
         b"0" => 0,
         b"1" => 1,
@@ -70,7 +70,7 @@ fn from_dotted(dotted: &[u8]) -> Option<TypeOctets> {
     if first < 2 && !matches!(second, [b'0'..=b'9'] | [b'1'..=b'3', b'0'..=b'9']) {
         return None;
     }
-    let mut out = TypeOctets { octets: [0; MAX_OID_OCTETS], length: 0 };
+    let mut out = TypeBytes { bytes: [0; MAX_OID_SIZE], length: 0 };
     push_arc(&mut out, second, first * 40)?;
     for arc in arcs {
         push_arc(&mut out, arc, 0)?;
@@ -79,7 +79,7 @@ fn from_dotted(dotted: &[u8]) -> Option<TypeOctets> {
 }
 
 /// Pushes a decimal number of any size, increased by `plus`, in base 128.
-fn push_arc(out: &mut TypeOctets, decimal: &[u8], plus: u16) -> Option<()> {
+fn push_arc(out: &mut TypeBytes, decimal: &[u8], plus: u16) -> Option<()> {
     if decimal.is_empty() || (decimal.len() > 1 && decimal.first() == Some(&b'0')) {
         return None;
     }
@@ -92,7 +92,7 @@ fn push_arc(out: &mut TypeOctets, decimal: &[u8], plus: u16) -> Option<()> {
     }
     number.multiply_and_add(1, plus)?;
     let digits = number.digits.get(..number.length.max(1))?;
-    let place = out.octets.get_mut(out.length..)?.get_mut(..digits.len())?;
+    let place = out.bytes.get_mut(out.length..)?.get_mut(..digits.len())?;
     for (position, (place, digit)) in place.iter_mut().zip(digits.iter().rev()).enumerate() {
         let is_last = position.saturating_add(1) == digits.len();
         *place = if is_last { *digit } else { digit | 0x80 };
@@ -101,15 +101,15 @@ fn push_arc(out: &mut TypeOctets, decimal: &[u8], plus: u16) -> Option<()> {
     Some(())
 }
 
-/// A number of at most [`MAX_OID_OCTETS`] digits of seven bits, the lowest first.
+/// A number of at most [`MAX_OID_SIZE`] digits of seven bits, the lowest first.
 struct Base128 {
-    digits: [u8; MAX_OID_OCTETS],
+    digits: [u8; MAX_OID_SIZE],
     length: usize,
 }
 
 impl Default for Base128 {
     fn default() -> Self {
-        Self { digits: [0; MAX_OID_OCTETS], length: 0 }
+        Self { digits: [0; MAX_OID_SIZE], length: 0 }
     }
 }
 
@@ -140,8 +140,8 @@ mod tests {
     use crate::name::ObjectIdentifier;
 
     fn round_trip(dotted: &str) -> Option<bool> {
-        let octets = from_dotted(dotted.as_bytes())?;
-        Some(ObjectIdentifier::from_octets(octets.as_octets())?.to_string() == dotted)
+        let bytes = from_dotted(dotted.as_bytes())?;
+        Some(ObjectIdentifier::from_bytes(bytes.as_bytes())?.to_string() == dotted)
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn an_identifier_may_be_as_long_as_the_limit_and_no_longer() {
-        // 2^441 - 1 fills 63 octets after 2.25, 2^441 would need 64.
+        // 2^441 - 1 fills 63 bytes after 2.25, 2^441 would need 64.
         let largest = "5678427533559428832416592249125035424637823130369672345949142181098744438385921275985867583701277855943457200048954515105739075223551";
         assert_eq!(round_trip(&format!("2.25.{largest}")), Some(true));
         assert_eq!(round_trip(&format!("2.25.{}", largest.replacen("5678", "5679", 1))), None);

@@ -9,7 +9,7 @@ use super::{attribute, value};
 pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
     let mut sequence = RdnSequence::default();
     loop {
-        read_rdn(cursor, &mut sequence, |octet| matches!(octet, b',' | b';' | b'+'))?;
+        read_rdn(cursor, &mut sequence, |byte| matches!(byte, b',' | b';' | b'+'))?;
         let separator = cursor.offset();
         if cursor.next().is_none() {
             return Ok(sequence);
@@ -21,7 +21,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
     }
 }
 
-/// Reads `type=value` and, after each `+`, one more; it ends at the end or before another octet that `ends` a value.
+/// Reads `type=value` and, after each `+`, one more; it ends at the end or before another byte that `ends` a value.
 pub(super) fn read_rdn(
     cursor: &mut Cursor<'_>,
     sequence: &mut RdnSequence,
@@ -29,10 +29,10 @@ pub(super) fn read_rdn(
 ) -> Result<(), Fault> {
     sequence.start_rdn();
     loop {
-        cursor.skip_while(|octet| is_white_space(octet) && !ends(octet));
+        cursor.skip_while(|byte| is_white_space(byte) && !ends(byte));
         let attribute_type = attribute::read_type(cursor)?;
         let value = value::read(cursor, ends)?;
-        sequence.push(attribute_type.as_octets(), &value);
+        sequence.push(attribute_type.as_bytes(), &value);
         if !cursor.skip(b'+') {
             return Ok(());
         }

@@ -1,43 +1,43 @@
-//! A position in the octets of a text.
+//! A position in the bytes of a text.
 
-/// Reads octets from left to right; a copy looks ahead.
+/// Reads bytes from left to right; a copy looks ahead.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    octets: &'a [u8],
+    bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) const fn new(octets: &'a [u8]) -> Self {
-        Self { octets, at: 0 }
+    pub(super) const fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
     }
 
-    /// Where it is, in octets from the start of the text.
+    /// Where it is, in bytes from the start of the text.
     pub(super) const fn offset(&self) -> usize {
         self.at
     }
 
     pub(super) fn rest(&self) -> &'a [u8] {
-        self.octets.get(self.at..).unwrap_or_default()
+        self.bytes.get(self.at..).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
-        self.octets.get(self.at).copied()
+        self.bytes.get(self.at).copied()
     }
 
     pub(super) fn next(&mut self) -> Option<u8> {
-        let octet = self.peek()?;
+        let byte = self.peek()?;
         self.advance(1);
-        Some(octet)
+        Some(byte)
     }
 
     pub(super) fn advance(&mut self, count: usize) {
-        self.at = self.at.saturating_add(count).min(self.octets.len());
+        self.at = self.at.saturating_add(count).min(self.bytes.len());
     }
 
-    /// Passes over this octet if it is next.
-    pub(super) fn skip(&mut self, octet: u8) -> bool {
-        let is_next = self.peek() == Some(octet);
+    /// Passes over this byte if it is next.
+    pub(super) fn skip(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
         if is_next {
             self.advance(1);
         }
@@ -50,24 +50,24 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = self.rest();
-        let count = rest.iter().position(|octet| !wanted(*octet)).unwrap_or(rest.len());
+        let count = rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());
         self.advance(count);
         rest.get(..count).unwrap_or_default()
     }
 }
 
 /// The six white-space characters of ASCII, the only ones that carry no meaning round a value.
-pub(super) const fn is_white_space(octet: u8) -> bool {
-    matches!(octet, b'\t'..=b'\r' | b' ')
+pub(super) const fn is_white_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// White space that does not end a line.
-pub(super) const fn is_blank(octet: u8) -> bool {
-    matches!(octet, b'\t' | b' ')
+pub(super) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' ')
 }
 
 /// The value of two hexadecimal digits.
-pub(super) fn hex_octet(high: u8, low: u8) -> Option<u8> {
-    let digit = |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+pub(super) fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some(digit(high)? << 4 | digit(low)?)
 }

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::{error, fmt};
 
-use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_OCTETS, MAX_RDNS};
+use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
 
 /// A text that is no Distinguished Name.
 ///
@@ -25,7 +25,7 @@ impl NameTextError {
         self.kind
     }
 
-    /// Where: the offset in octets of UTF-8, from 0.
+    /// Where: the offset in bytes of UTF-8, from 0.
     pub const fn offset(&self) -> usize {
         self.offset
     }
@@ -44,12 +44,12 @@ impl fmt::Display for NameTextError {
         let written = self.written.as_deref().unwrap_or_default();
         match self.kind {
             Kind::TooLong => {
-                write!(f, "expected at most {MAX_NAME_TEXT_OCTETS} octets, found more from character {at} on")
+                write!(f, "expected at most {MAX_NAME_TEXT_SIZE} bytes, found more from character {at} on")
             }
             Kind::TooMany => {
                 write!(f, "expected at most {MAX_RDNS} RDNs and {MAX_ATTRIBUTES} attributes, found more")
             }
-            Kind::InvalidUtf8 => write!(f, "expected UTF-8, found other octets at character {at}"),
+            Kind::InvalidUtf8 => write!(f, "expected UTF-8, found other bytes at character {at}"),
             Kind::NulChar => write!(f, "expected a character other than U+0000 at character {at}"),
             Kind::EmptyAttributeType | Kind::BadAttributeType => {
                 write!(f, "expected an attribute type such as `CN` at character {at}, found {found}")
@@ -72,7 +72,7 @@ impl fmt::Display for NameTextError {
                 "expected a special character or two hexadecimal digits after the backslash at character {at}"
             ),
             Kind::InvalidUtf8Escape => {
-                write!(f, "expected the escaped octets of the value at character {at} to be UTF-8")
+                write!(f, "expected the escaped bytes of the value at character {at} to be UTF-8")
             }
             Kind::UnterminatedQuote => {
                 write!(f, "expected a second quotation mark for the one at character {at}, found the end")
@@ -127,7 +127,7 @@ pub enum NameTextErrorKind {
     HexNotDer,
     /// The text is not UTF-8.
     InvalidUtf8,
-    /// The octets that `\HH` escapes stand for are not UTF-8.
+    /// The bytes that `\HH` escapes stand for are not UTF-8.
     InvalidUtf8Escape,
     /// A type without `=` after it.
     MissingEquals,
@@ -135,7 +135,7 @@ pub enum NameTextErrorKind {
     NulChar,
     /// `#` and an odd number of hexadecimal digits.
     OddHex,
-    /// More octets than [`MAX_NAME_TEXT_OCTETS`].
+    /// More bytes than [`MAX_NAME_TEXT_SIZE`].
     TooLong,
     /// More RDNs or attributes than [`MAX_RDNS`] and [`MAX_ATTRIBUTES`].
     TooMany,
@@ -225,7 +225,7 @@ impl NameTextErrorKind {
             Self::UnescapedSpecial => "write a backslash before it",
             Self::BadEscape => "write `\\\\` for a backslash",
             Self::InvalidUtf8Escape => {
-                "escape each octet of UTF-8, as in `M\\C3\\BCller`; `-nameopt RFC2253` prints it so, `-nameopt multiline` does not"
+                "escape each byte of UTF-8, as in `M\\C3\\BCller`; `-nameopt RFC2253` prints it so, `-nameopt multiline` does not"
             }
             Self::UnterminatedQuote => "close it, or write `\\\"` for a quotation mark",
             Self::TrailingAfterQuote => {
@@ -249,7 +249,7 @@ impl fmt::Display for NameTextErrorKind {
     }
 }
 
-/// What is wrong, where in octets, and what more there is to say.
+/// What is wrong, where in bytes, and what more there is to say.
 #[derive(Debug)]
 pub(super) struct Fault {
     kind: NameTextErrorKind,
@@ -258,7 +258,7 @@ pub(super) struct Fault {
 }
 
 /// How much of it is shown; the longest keyword has 45 letters, and our own words are shorter than this.
-const SHOWN_OCTETS: usize = 64;
+const SHOWN_BYTES: usize = 64;
 
 impl Fault {
     pub(super) const fn at(offset: usize, kind: NameTextErrorKind) -> Self {
@@ -268,8 +268,8 @@ impl Fault {
     /// A fault with more to say: an attribute type, which holds letters, digits, `.`, `-` and `_` only, or words
     /// of our own.
     pub(super) fn about(offset: usize, kind: NameTextErrorKind, written: &[u8]) -> Self {
-        let mut shown: String = written.iter().take(SHOWN_OCTETS).map(|octet| char::from(*octet)).collect();
-        if written.len() > SHOWN_OCTETS {
+        let mut shown: String = written.iter().take(SHOWN_BYTES).map(|byte| char::from(*byte)).collect();
+        if written.len() > SHOWN_BYTES {
             shown.push_str("...");
         }
         Self { kind, offset, written: Some(shown.into_boxed_str()) }
@@ -282,8 +282,8 @@ impl Fault {
     /// The fault with its place in characters.
     pub(super) fn in_text(self, text: &[u8]) -> NameTextError {
         let (before, after) = text.split_at_checked(self.offset).unwrap_or((text, &[]));
-        // Every octet that does not go on with a character begins one.
-        let before = before.iter().filter(|octet| **octet & 0xc0 != 0x80).count();
+        // Every byte that does not go on with a character begins one.
+        let before = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         let chunk = after.utf8_chunks().next();
         NameTextError {
             kind: self.kind,

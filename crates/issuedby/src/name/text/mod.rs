@@ -24,7 +24,7 @@ pub use error::{NameTextError, NameTextErrorKind};
 pub(crate) use rdn_sequence::{UTF8_STRING, push_element};
 
 use super::DistinguishedName;
-use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_OCTETS, MAX_RDNS};
+use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
 use cursor::{Cursor, is_blank, is_white_space};
 use error::Fault;
 use rdn_sequence::RdnSequence;
@@ -103,8 +103,8 @@ impl DistinguishedName {
     /// [`NameTextError`] for everything else: it says what was expected at which character, what was found, and
     /// what to write.
     pub fn parse(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
-        let octets = text.as_ref();
-        parse(octets).map_err(|fault| fault.in_text(octets))
+        let bytes = text.as_ref();
+        parse(bytes).map_err(|fault| fault.in_text(bytes))
     }
 }
 
@@ -117,17 +117,17 @@ impl FromStr for DistinguishedName {
     }
 }
 
-fn parse(octets: &[u8]) -> Result<ParsedName, Fault> {
-    if octets.len() > MAX_NAME_TEXT_OCTETS {
-        return Err(Fault::at(MAX_NAME_TEXT_OCTETS, NameTextErrorKind::TooLong));
+fn parse(bytes: &[u8]) -> Result<ParsedName, Fault> {
+    if bytes.len() > MAX_NAME_TEXT_SIZE {
+        return Err(Fault::at(MAX_NAME_TEXT_SIZE, NameTextErrorKind::TooLong));
     }
-    if let Err(error) = core::str::from_utf8(octets) {
+    if let Err(error) = core::str::from_utf8(bytes) {
         return Err(Fault::at(error.valid_up_to(), NameTextErrorKind::InvalidUtf8));
     }
-    if let Some(position) = octets.iter().position(|octet| *octet == 0) {
+    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Fault::at(position, NameTextErrorKind::NulChar));
     }
-    let mut cursor = Cursor::new(without_trailing_white_space(octets));
+    let mut cursor = Cursor::new(without_trailing_white_space(bytes));
     cursor.skip_while(is_white_space);
     skip_label(&mut cursor);
     let (sequence, form) = match cursor.peek() {
@@ -152,10 +152,10 @@ fn parse(octets: &[u8]) -> Result<ParsedName, Fault> {
 }
 
 /// Without white space at the end; a space that is escaped belongs to the name.
-fn without_trailing_white_space(octets: &[u8]) -> &[u8] {
-    let mut kept = octets;
+fn without_trailing_white_space(bytes: &[u8]) -> &[u8] {
+    let mut kept = bytes;
     while let [before @ .., last] = kept {
-        let backslashes = before.iter().rev().take_while(|octet| **octet == b'\\').count();
+        let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
         if !is_white_space(*last) || backslashes % 2 == 1 {
             break;
         }
@@ -167,7 +167,7 @@ fn without_trailing_white_space(octets: &[u8]) -> &[u8] {
 /// Passes over a pasted `subject=` or `issuer=`, if a name or nothing follows: no attribute type is called so.
 fn skip_label(cursor: &mut Cursor<'_>) {
     let mut ahead = *cursor;
-    let label = ahead.take_while(|octet| octet.is_ascii_alphabetic());
+    let label = ahead.take_while(|byte| byte.is_ascii_alphabetic());
     if !label.eq_ignore_ascii_case(b"subject") && !label.eq_ignore_ascii_case(b"issuer") {
         return;
     }
@@ -178,7 +178,7 @@ fn skip_label(cursor: &mut Cursor<'_>) {
     ahead.skip_while(is_white_space);
     let name = ahead;
     let is_type =
-        !ahead.take_while(|octet| matches!(octet, b'.' | b'-') || octet.is_ascii_alphanumeric()).is_empty();
+        !ahead.take_while(|byte| matches!(byte, b'.' | b'-') || byte.is_ascii_alphanumeric()).is_empty();
     ahead.skip_while(is_blank);
     if matches!(name.peek(), None | Some(b'/')) || (is_type && ahead.peek() == Some(b'=')) {
         *cursor = name;

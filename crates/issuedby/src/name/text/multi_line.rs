@@ -1,6 +1,6 @@
 //! The form with one RDN a line, most general first: what Node's `X509Certificate.issuer` holds.
 
-use super::attribute::is_keyword_octet;
+use super::attribute::is_keyword_byte;
 use super::comma::read_rdn;
 use super::cursor::{Cursor, is_blank, is_white_space};
 use super::error::Fault;
@@ -11,8 +11,8 @@ use crate::name::attribute_type;
 /// with a separator of the comma form.
 pub(super) fn is_multi_line(text: &[u8]) -> bool {
     let mut lines = 0_usize;
-    for line in text.split(|octet| is_line_end(*octet)) {
-        if line.iter().all(|octet| is_white_space(*octet)) {
+    for line in text.split(|byte| is_line_end(*byte)) {
+        if line.iter().all(|byte| is_white_space(*byte)) {
             continue;
         }
         if !is_rdn(line) {
@@ -30,39 +30,39 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
         if cursor.peek().is_none() {
             return Ok(sequence);
         }
-        read_rdn(cursor, &mut sequence, |octet| is_line_end(octet) || octet == b'+')?;
+        read_rdn(cursor, &mut sequence, |byte| is_line_end(byte) || byte == b'+')?;
     }
 }
 
-const fn is_line_end(octet: u8) -> bool {
-    matches!(octet, b'\n' | b'\r')
+const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 fn is_rdn(line: &[u8]) -> bool {
     let mut cursor = Cursor::new(line);
     cursor.skip_while(is_blank);
-    let attribute_type = cursor.take_while(|octet| is_keyword_octet(octet) || octet == b'.');
+    let attribute_type = cursor.take_while(|byte| is_keyword_byte(byte) || byte == b'.');
     cursor.skip_while(is_blank);
     is_type(attribute_type) && cursor.skip(b'=') && has_no_separator(cursor.rest())
 }
 
-fn is_type(octets: &[u8]) -> bool {
-    let dotted = match octets.split_first_chunk::<4>() {
+fn is_type(bytes: &[u8]) -> bool {
+    let dotted = match bytes.split_first_chunk::<4>() {
         Some((prefix, rest)) if prefix.eq_ignore_ascii_case(b"OID.") => rest,
-        _ => octets,
+        _ => bytes,
     };
     let is_number = |arc: &[u8]| !arc.is_empty() && arc.iter().all(u8::is_ascii_digit);
-    let is_dotted = dotted.contains(&b'.') && dotted.split(|octet| *octet == b'.').all(is_number);
+    let is_dotted = dotted.contains(&b'.') && dotted.split(|byte| *byte == b'.').all(is_number);
     is_dotted
-        || core::str::from_utf8(octets).is_ok_and(|keyword| attribute_type::by_keyword(keyword).is_some())
+        || core::str::from_utf8(bytes).is_ok_and(|keyword| attribute_type::by_keyword(keyword).is_some())
 }
 
 fn has_no_separator(value: &[u8]) -> bool {
     let mut quoted = false;
-    let mut octets = value.iter();
-    while let Some(octet) = octets.next() {
-        match octet {
-            b'\\' => drop(octets.next()),
+    let mut bytes = value.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
             b'"' => quoted = !quoted,
             b',' | b';' if !quoted => return false,
             _ => {}

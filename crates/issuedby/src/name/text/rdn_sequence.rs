@@ -37,7 +37,7 @@ impl RdnSequence {
         self.rdns.push(Vec::new());
     }
 
-    /// Adds an attribute to the last RDN: contents octets of its type, and its value as a DER element.
+    /// Adds an attribute to the last RDN: contents bytes of its type, and its value as a DER element.
     pub(super) fn push(&mut self, attribute_type: &[u8], value: &[u8]) {
         let mut contents =
             Vec::with_capacity(attribute_type.len().saturating_add(value.len()).saturating_add(2));
@@ -65,16 +65,16 @@ impl RdnSequence {
     }
 }
 
-/// Appends a DER element of a tag with one octet.
+/// Appends a DER element of a tag with one byte.
 pub(crate) fn push_element(out: &mut Vec<u8>, tag: u8, contents: &[u8]) {
     out.push(tag);
     let length = contents.len().to_be_bytes();
-    let leading_zeros = length.iter().take_while(|octet| **octet == 0).count();
+    let leading_zeros = length.iter().take_while(|byte| **byte == 0).count();
     match length.get(leading_zeros..).unwrap_or_default() {
         [] => out.push(0),
         [short @ 0..=0x7f] => out.push(*short),
         long => {
-            // At most eight octets tell a length.
+            // At most eight bytes tell a length.
             out.push(0x80 | u8::try_from(long.len()).unwrap_or_default());
             out.extend_from_slice(long);
         }

@@ -6,8 +6,8 @@
 
 use alloc::vec::Vec;
 
-use super::attribute::{self, is_keyword_octet};
-use super::cursor::{Cursor, hex_octet};
+use super::attribute::{self, is_keyword_byte};
+use super::cursor::{Cursor, hex_byte};
 use super::error::{Fault, NameTextErrorKind};
 use super::rdn_sequence::RdnSequence;
 use super::value;
@@ -27,7 +27,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
         if separator != b'+' {
             sequence.start_rdn();
         }
-        sequence.push(attribute_type.as_octets(), &value);
+        sequence.push(attribute_type.as_bytes(), &value);
     }
     Ok(sequence)
 }
@@ -36,16 +36,16 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
 fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
     let start = cursor.offset();
     let mut text = Vec::new();
-    while let Some(octet) = cursor.peek() {
-        match (octet, cursor.rest()) {
+    while let Some(byte) = cursor.peek() {
+        match (byte, cursor.rest()) {
             (b'\\', [_, escaped @ (b'/' | b'+'), ..]) => {
                 text.push(*escaped);
                 cursor.advance(2);
                 continue;
             }
             (b'\\', [_, b'x', high, low, ..]) => {
-                if let Some(octet) = hex_octet(*high, *low) {
-                    text.push(octet);
+                if let Some(byte) = hex_byte(*high, *low) {
+                    text.push(byte);
                     cursor.advance(4);
                     continue;
                 }
@@ -55,7 +55,7 @@ fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
                 ahead.advance(1);
                 match type_ahead(ahead) {
                     Ahead::Type => break,
-                    Ahead::UnknownKeyword(keyword) if octet == b'/' => {
+                    Ahead::UnknownKeyword(keyword) if byte == b'/' => {
                         return Err(Fault::about(
                             cursor.offset(),
                             NameTextErrorKind::AmbiguousSlash,
@@ -67,7 +67,7 @@ fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
             }
             _ => {}
         }
-        text.push(octet);
+        text.push(byte);
         cursor.advance(1);
     }
     value::text(text, start)
@@ -82,16 +82,16 @@ enum Ahead<'a> {
 }
 
 fn type_ahead(mut cursor: Cursor<'_>) -> Ahead<'_> {
-    let is_dotted = cursor.peek().is_some_and(|octet| octet.is_ascii_digit());
+    let is_dotted = cursor.peek().is_some_and(|byte| byte.is_ascii_digit());
     let keyword = match is_dotted {
-        true => cursor.take_while(|octet| octet == b'.' || octet.is_ascii_digit()),
-        false => cursor.take_while(is_keyword_octet),
+        true => cursor.take_while(|byte| byte == b'.' || byte.is_ascii_digit()),
+        false => cursor.take_while(is_keyword_byte),
     };
     if cursor.peek() != Some(b'=') || keyword.is_empty() {
         return Ahead::Text;
     }
     if is_dotted {
-        let arcs = || keyword.split(|octet| *octet == b'.');
+        let arcs = || keyword.split(|byte| *byte == b'.');
         return if arcs().count() > 1 && arcs().all(|arc| !arc.is_empty()) {
             Ahead::Type
         } else {

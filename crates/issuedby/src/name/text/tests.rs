@@ -110,7 +110,7 @@ fn limits_are_errors_of_their_own() {
 }
 
 #[test]
-fn octets_that_are_not_utf8_or_nul_are_refused_where_they_are() {
+fn bytes_that_are_not_utf8_or_nul_are_refused_where_they_are() {
     assert_eq!(refused(b"CN=M\xfcller"), (NameTextErrorKind::InvalidUtf8, 4));
     assert_eq!(refused("CN=\u{e9}\0"), (NameTextErrorKind::NulChar, 5));
     assert_eq!(DistinguishedName::parse("CN=\u{e9}\0").unwrap_err().character(), 5);
@@ -119,8 +119,8 @@ fn octets_that_are_not_utf8_or_nul_are_refused_where_they_are() {
 #[test]
 fn digits_that_are_no_value_say_what_they_are() {
     for (digits, found) in [
-        ("0C0541", "found octets that are none; "),
-        ("0C01410C", "found octets after it; "),
+        ("0C0541", "found bytes that are none; "),
+        ("0C01410C", "found bytes after it; "),
         ("1E02D83D", "such as half a surrogate pair; "),
         ("1E03004100", "found a string that does not decode, "),
         ("0C02C328", "found a string that does not decode, "),
@@ -148,7 +148,7 @@ fn every_sentence_is_printable_ascii_and_says_what_to_do() {
         "/CN=a/b=c",
     ] {
         let error = DistinguishedName::parse(text).unwrap_err().to_string();
-        assert!(error.bytes().all(|octet| matches!(octet, b' '..=b'~')), "{error}");
+        assert!(error.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{error}");
         assert!(error.starts_with("expected ") && error.contains("; "), "{error}");
     }
     let long = DistinguishedName::parse("x".repeat(16_000) + "=1").unwrap_err().to_string();

@@ -3,40 +3,40 @@
 
 use alloc::vec::Vec;
 
-use super::cursor::{Cursor, hex_octet, is_white_space};
+use super::cursor::{Cursor, hex_byte, is_white_space};
 use super::error::{Fault, NameTextErrorKind};
 use super::rdn_sequence::{UTF8_STRING, push_element};
 use crate::name::string_type::{StringType, Text};
 use crate::name::tlv::Reader;
 
-/// Reads one value as a DER element, up to the end or an octet that `ends` it.
+/// Reads one value as a DER element, up to the end or a byte that `ends` it.
 pub(super) fn read(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -> Result<Vec<u8>, Fault> {
-    let is_space = |octet| is_white_space(octet) && !ends(octet);
+    let is_space = |byte| is_white_space(byte) && !ends(byte);
     cursor.skip_while(is_space);
     match cursor.peek() {
         Some(b'#') => read_hexadecimal(cursor, ends),
         Some(b'"') => {
             let start = cursor.offset();
-            let octets = read_quoted(cursor)?;
+            let bytes = read_quoted(cursor)?;
             cursor.skip_while(is_space);
             match cursor.peek() {
-                Some(octet) if !ends(octet) => {
+                Some(byte) if !ends(byte) => {
                     Err(Fault::at(cursor.offset(), NameTextErrorKind::TrailingAfterQuote))
                 }
-                _ => text(octets, start),
+                _ => text(bytes, start),
             }
         }
         _ => read_plain(cursor, ends),
     }
 }
 
-/// The DER element of a text that was put together octet by octet.
-pub(super) fn text(octets: Vec<u8>, start: usize) -> Result<Vec<u8>, Fault> {
-    if core::str::from_utf8(&octets).is_err() {
+/// The DER element of a text that was put together byte by byte.
+pub(super) fn text(bytes: Vec<u8>, start: usize) -> Result<Vec<u8>, Fault> {
+    if core::str::from_utf8(&bytes).is_err() {
         return Err(Fault::at(start, NameTextErrorKind::InvalidUtf8Escape));
     }
-    let mut element = Vec::with_capacity(octets.len().saturating_add(4));
-    push_element(&mut element, UTF8_STRING, &octets);
+    let mut element = Vec::with_capacity(bytes.len().saturating_add(4));
+    push_element(&mut element, UTF8_STRING, &bytes);
     Ok(element)
 }
 
@@ -46,10 +46,10 @@ pub(super) fn text(octets: Vec<u8>, start: usize) -> Result<Vec<u8>, Fault> {
 fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -> Result<Vec<u8>, Fault> {
     let start = cursor.offset();
     cursor.advance(1);
-    let digits = cursor.take_while(|octet| octet.is_ascii_hexdigit());
+    let digits = cursor.take_while(|byte| byte.is_ascii_hexdigit());
     let after = cursor.offset();
-    cursor.skip_while(|octet| is_white_space(octet) && !ends(octet));
-    if cursor.peek().is_some_and(|octet| !ends(octet)) {
+    cursor.skip_while(|byte| is_white_space(byte) && !ends(byte));
+    if cursor.peek().is_some_and(|byte| !ends(byte)) {
         return Err(Fault::at(after, NameTextErrorKind::BadHexDigit));
     }
     if digits.is_empty() {
@@ -59,19 +59,19 @@ fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -
     if !rest.is_empty() {
         return Err(Fault::at(start, NameTextErrorKind::OddHex));
     }
-    let element: Vec<u8> = pairs.iter().filter_map(|[high, low]| hex_octet(*high, *low)).collect();
+    let element: Vec<u8> = pairs.iter().filter_map(|[high, low]| hex_byte(*high, *low)).collect();
     match why_not_a_value(&element) {
         None => Ok(element),
         Some(found) => Err(Fault::about(start, NameTextErrorKind::HexNotDer, found.as_bytes())),
     }
 }
 
-/// What the octets are, unless they are one DER element, and a string that decodes if it is of a string type.
+/// What the bytes are, unless they are one DER element, and a string that decodes if it is of a string type.
 fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
     let mut reader = Reader::new(element);
-    let Ok(value) = reader.read("a value") else { return Some("octets that are none") };
+    let Ok(value) = reader.read("a value") else { return Some("bytes that are none") };
     if !reader.is_empty() {
-        return Some("octets after it");
+        return Some("bytes after it");
     }
     match StringType::of_tag(value.tag).map(|found| found.map(|it| Text::new(it, value.contents))) {
         Ok(None | Some(Ok(_))) => None,
@@ -84,20 +84,20 @@ fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
 fn read_quoted(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
     let start = cursor.offset();
     cursor.advance(1);
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     loop {
         match cursor.peek() {
             None => return Err(Fault::at(start, NameTextErrorKind::UnterminatedQuote)),
-            Some(b'\\') => octets.push(read_escape(cursor)?),
+            Some(b'\\') => bytes.push(read_escape(cursor)?),
             Some(b'"') => {
                 cursor.advance(1);
                 if !cursor.skip(b'"') {
-                    return Ok(octets);
+                    return Ok(bytes);
                 }
-                octets.push(b'"');
+                bytes.push(b'"');
             }
-            Some(octet) => {
-                octets.push(octet);
+            Some(byte) => {
+                bytes.push(byte);
                 cursor.advance(1);
             }
         }
@@ -107,40 +107,40 @@ fn read_quoted(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
 /// Text without marks; white space round it is not part of it unless it is escaped.
 fn read_plain(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool) -> Result<Vec<u8>, Fault> {
     let start = cursor.offset();
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     let mut kept = 0;
-    while let Some(octet) = cursor.peek().filter(|octet| !ends(*octet)) {
-        match octet {
+    while let Some(byte) = cursor.peek().filter(|byte| !ends(*byte)) {
+        match byte {
             b'\\' => {
-                octets.push(read_escape(cursor)?);
-                kept = octets.len();
+                bytes.push(read_escape(cursor)?);
+                kept = bytes.len();
             }
             b'"' | b'<' | b'>' | b',' | b';' | b'+' => {
                 return Err(Fault::at(cursor.offset(), NameTextErrorKind::UnescapedSpecial));
             }
             _ => {
-                octets.push(octet);
+                bytes.push(byte);
                 cursor.advance(1);
-                if !is_white_space(octet) {
-                    kept = octets.len();
+                if !is_white_space(byte) {
+                    kept = bytes.len();
                 }
             }
         }
     }
-    octets.truncate(kept);
-    text(octets, start)
+    bytes.truncate(kept);
+    text(bytes, start)
 }
 
-/// A backslash with a special character, or with the two digits of one octet of UTF-8.
+/// A backslash with a special character, or with the two digits of one byte of UTF-8.
 fn read_escape(cursor: &mut Cursor<'_>) -> Result<u8, Fault> {
-    let (octet, length) = match *cursor.rest() {
+    let (byte, length) = match *cursor.rest() {
         [_, special @ (b' ' | b'"' | b'#' | b'+' | b',' | b';' | b'<' | b'=' | b'>' | b'\\'), ..] => {
             (Some(special), 2)
         }
-        [_, high, low, ..] => (hex_octet(high, low), 3),
+        [_, high, low, ..] => (hex_byte(high, low), 3),
         _ => (None, 0),
     };
-    let octet = octet.ok_or(Fault::at(cursor.offset(), NameTextErrorKind::BadEscape))?;
+    let byte = byte.ok_or(Fault::at(cursor.offset(), NameTextErrorKind::BadEscape))?;
     cursor.advance(length);
-    Ok(octet)
+    Ok(byte)
 }

@@ -12,7 +12,7 @@ pub fn case(seed: u64, index: u64) -> Case {
     let mut random = Random::new(mix(seed ^ mix(index)) | 1);
     // The first numbers of a xorshift generator follow its seed closely.
     for _ in 0..4 {
-        random.octet();
+        random.byte();
     }
     let focus = Focus::new(&mut random);
     let constraints = constraints(&mut random, &focus);

@@ -147,7 +147,7 @@ const WHOLE: Entries<fn(&mut Vec<u8>)> = &[
 /// Rewrites an element of the signed part. The field is drawn before the element, so that large fields do not get all faults.
 fn rewrite_somewhere(pair: &mut Pair, place: Place, rewrite: Rewrite, random: &mut Random) {
     let mut branch = Random::new(random.below(1 << 40) as u64 | 1);
-    branch.octet();
+    branch.byte();
     pair.at(place).before_signing.push(Box::new(move |signed, tags| {
         let Some(mut nodes) = Node::parse_all(signed) else { return };
         let [root] = nodes.as_mut_slice() else { return };

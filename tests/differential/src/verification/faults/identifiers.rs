@@ -56,7 +56,7 @@ const AUTHORITY: Entries<fn(&Pair) -> Vec<u8>> = &[
     ("key-twice", |pair| der::sequence(&[key_identifier(pair), key_identifier(pair)])),
     ("key-constructed", |_| der::sequence(&[der::explicit(0, &der::octet_string(&[1; 20]))])),
     ("unknown-field", |pair| der::sequence(&[key_identifier(pair), der::implicit(3, &[1])])),
-    ("octets", |_| der::octet_string(&[1; 20])),
+    ("bytes", |_| der::octet_string(&[1; 20])),
     ("cut-inside", |_| der::sequence(&[[0x80, 20, 1]])),
 ];
 

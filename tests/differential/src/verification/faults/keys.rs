@@ -122,7 +122,7 @@ const KEYS: &[(&str, Make)] = &[
         der::sequence(&[named_curve(oid::P256), bits])
     }),
     ("bits-empty", || der::sequence(&[named_curve(oid::P256), vec![3, 0]])),
-    ("octets", || der::sequence(&[named_curve(oid::P256), der::octet_string(&valid_point())])),
+    ("bytes", || der::sequence(&[named_curve(oid::P256), der::octet_string(&valid_point())])),
     ("bits-constructed", || {
         let bits = der::element(0x23, &der::bit_string(&valid_point()));
         der::sequence(&[named_curve(oid::P256), bits])

@@ -71,8 +71,7 @@ fn at(place: Place) -> Vec<Fault> {
             .weighing(if place == Place::Leaf { 10 } else { 4 }),
         );
     }
-    for (tag, element) in [("octets", vec![4, 1, 5]), ("missing", vec![]), ("twice", vec![2, 1, 5, 2, 1, 5])]
-    {
+    for (tag, element) in [("bytes", vec![4, 1, 5]), ("missing", vec![]), ("twice", vec![2, 1, 5, 2, 1, 5])] {
         faults.push(
             Fault::new(format!("{name}-serial-{tag}"), format!("{name} serial"), move |pair, _| {
                 pair.at(place).serial.clone_from(&element);

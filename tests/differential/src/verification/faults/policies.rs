@@ -35,7 +35,7 @@ const INHIBIT: &[(&str, &[u8])] = &[
     ("padded", &[2, 2, 0, 1]),
     ("of-no-bytes", &[2, 0]),
     ("large", &[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
-    ("octets", &[4, 1, 0]),
+    ("bytes", &[4, 1, 0]),
 ];
 
 /// What certificatePolicies of a leaf says.

@@ -72,7 +72,7 @@ const ANY: &[Weighted] = &[
 const BIT_STRINGS: Entries<fn() -> Change> = &[
     ("unused-bit", || Box::new(|bits| set_unused(bits, 1))),
     ("unused-8", || Box::new(|bits| set_unused(bits, 8))),
-    ("octets", || Box::new(|bits| bits[0] = der::OCTET_STRING)),
+    ("bytes", || Box::new(|bits| bits[0] = der::OCTET_STRING)),
     ("constructed", || Box::new(|bits| *bits = der::element(0x23, bits))),
     ("without-unused", || Box::new(|bits| *bits = vec![3, 0])),
     ("long-form", || {
