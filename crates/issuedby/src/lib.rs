@@ -77,6 +77,7 @@ pub mod policy;
 pub mod provider;
 mod quoted;
 pub mod reason;
+pub mod trusted_edge;
 pub mod verdict;
 pub mod verifier;
 
@@ -96,6 +97,7 @@ pub use pki_types::UnixTime;
 pub use policy::{MtlsAuthInbound, PolicyOptions};
 
 pub use reason::{Reason, ReasonGroup};
+pub use trusted_edge::{ConnectionFacts, Trust, TrustedEdge};
 pub use verdict::{Status, Verdict, VerdictReason, Verified};
 pub use verifier::{CaSet, Verifier, check_time};
 

@@ -110,3 +110,25 @@ pub const MAX_CERT_ISSUER_DNS: usize = 64;
 ///
 /// It has names in it that a client chose, and syslog daemons cut lines at 1 to 8 KiB.
 pub const MAX_LOG_SIZE: usize = 4_096;
+
+/// The largest JSON text, in bytes, from which the options of a trusted edge are read: 32 KiB.
+///
+/// As many networks and fingerprints as are allowed, indented, take less than half.
+pub const MAX_TRUSTED_EDGE_OPTIONS_SIZE: usize = 32_768;
+
+/// The most entries in `peerNetworks`.
+///
+/// Edges have a few networks. Each is compared with the peer's address at every request.
+pub const MAX_PEER_NETWORKS: usize = 64;
+
+/// The most entries in `edgeFingerprints`: each edge of a fleet, and its next certificate.
+pub const MAX_EDGE_FINGERPRINTS: usize = 64;
+
+/// The shortest prefix of an IPv4 network in `peerNetworks`: `10.0.0.0/8` is the largest private network (RFC 1918).
+pub const MIN_IPV4_NETWORK_PREFIX: u8 = 8;
+
+/// The shortest prefix of an IPv6 network in `peerNetworks`: `fc00::/7` is the largest private network (RFC 4193).
+pub const MIN_IPV6_NETWORK_PREFIX: u8 = 7;
+
+/// The longest text, in bytes, that is read as the address of a peer: IPv6 with the last 32 bits as IPv4, written out.
+pub const MAX_PEER_ADDRESS_SIZE: usize = 45;

@@ -1,0 +1,135 @@
+//! The facts of a connection, and the rules that they meet.
+
+use core::net::IpAddr;
+
+use super::network::PeerNetworks;
+use super::trust::NotBelieved;
+use crate::fingerprint::Fingerprint;
+use crate::input;
+use crate::limits::MAX_PEER_ADDRESS_SIZE;
+
+/// The facts of the connection that a request came on, as the server's own socket has them.
+///
+/// Nothing here may come from the request: a peer address that a proxy protocol or a header field gave is no fact.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use]
+pub struct ConnectionFacts<'a> {
+    unix_socket: bool,
+    peer_address: Option<PeerAddress<'a>>,
+    client_certificate: Option<ClientCertificate<'a>>,
+}
+
+/// The IP address of the peer, without a port.
+#[derive(Clone, Copy, Debug)]
+pub enum PeerAddress<'a> {
+    /// The address.
+    Ip(IpAddr),
+    /// Its text (RFC 4291 section 2.2), as servers give it to applications. Text that is no address is never believed.
+    Text(&'a str),
+}
+
+/// The certificate whose key the peer proved to hold in the TLS handshake.
+#[derive(Clone, Copy, Debug)]
+pub enum ClientCertificate<'a> {
+    /// The certificate, as DER or PEM. What is neither is never believed.
+    Bytes(&'a [u8]),
+    /// Its SHA-256 fingerprint.
+    Fingerprint(Fingerprint),
+}
+
+impl<'a> ConnectionFacts<'a> {
+    /// A connection of which nothing is known: it is never believed.
+    pub const fn new() -> Self {
+        Self { unix_socket: false, peer_address: None, client_certificate: None }
+    }
+
+    /// Whether the connection came over a Unix domain socket.
+    pub const fn unix_socket(mut self, unix_socket: bool) -> Self {
+        self.unix_socket = unix_socket;
+        self
+    }
+
+    /// The IP address of the peer: an [`IpAddr`] or its text.
+    pub fn peer_address(mut self, address: impl Into<PeerAddress<'a>>) -> Self {
+        self.peer_address = Some(address.into());
+        self
+    }
+
+    /// The client certificate of the TLS handshake: DER or PEM, or its [`Fingerprint`].
+    pub fn client_certificate(mut self, certificate: impl Into<ClientCertificate<'a>>) -> Self {
+        self.client_certificate = Some(certificate.into());
+        self
+    }
+
+    pub(super) fn is_unix_socket(&self) -> bool {
+        self.unix_socket
+    }
+
+    /// The peer's address, an IPv4-mapped one (RFC 4291 section 2.5.5.2) as the IPv4 address that it is.
+    pub(super) fn peer(&self) -> Result<IpAddr, NotBelieved> {
+        match self.peer_address {
+            None => Err(NotBelieved::PeerAddressMissing),
+            // A Unix socket has no peer address: this one is from a header field.
+            Some(_) if self.unix_socket => Err(NotBelieved::PeerAddressOnUnixSocket),
+            Some(PeerAddress::Ip(address)) => Ok(address.to_canonical()),
+            // The same address exists on every link: no network holds the zone (RFC 4007 section 11).
+            Some(PeerAddress::Text(text)) if text.contains('%') => Err(NotBelieved::PeerAddressHasZone),
+            Some(PeerAddress::Text(text)) if text.len() > MAX_PEER_ADDRESS_SIZE => {
+                Err(NotBelieved::PeerAddressUnreadable)
+            }
+            Some(PeerAddress::Text(text)) => text
+                .parse::<IpAddr>()
+                .map(|address| address.to_canonical())
+                .map_err(|_| NotBelieved::PeerAddressUnreadable),
+        }
+    }
+
+    /// The fingerprint of the client certificate.
+    pub(super) fn fingerprint(&self) -> Result<Fingerprint, NotBelieved> {
+        match self.client_certificate {
+            None => Err(NotBelieved::ClientCertificateMissing),
+            Some(ClientCertificate::Fingerprint(fingerprint)) => Ok(fingerprint),
+            Some(ClientCertificate::Bytes(bytes)) => input::certificate_der(bytes)
+                .map(|der| Fingerprint::of(&der))
+                .map_err(|_| NotBelieved::ClientCertificateUnreadable),
+        }
+    }
+
+    pub(super) fn meet_unix_socket(&self) -> Result<(), NotBelieved> {
+        if self.unix_socket { Ok(()) } else { Err(NotBelieved::NotAUnixSocket) }
+    }
+
+    pub(super) fn meet_networks(&self, networks: &PeerNetworks) -> Result<(), NotBelieved> {
+        let peer = self.peer()?;
+        if networks.contain(peer) { Ok(()) } else { Err(NotBelieved::PeerAddressNotListed) }
+    }
+
+    pub(super) fn meet_fingerprints(&self, edges: &[Fingerprint]) -> Result<(), NotBelieved> {
+        let shown = self.fingerprint()?;
+        if edges.contains(&shown) { Ok(()) } else { Err(NotBelieved::ClientCertificateNotListed) }
+    }
+}
+
+impl From<IpAddr> for PeerAddress<'_> {
+    fn from(address: IpAddr) -> Self {
+        Self::Ip(address)
+    }
+}
+
+impl<'a> From<&'a str> for PeerAddress<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a [u8]> for ClientCertificate<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<Fingerprint> for ClientCertificate<'_> {
+    fn from(fingerprint: Fingerprint) -> Self {
+        Self::Fingerprint(fingerprint)
+    }
+}
