@@ -21,6 +21,7 @@ mod selection;
 mod suite;
 mod suites;
 mod table;
+mod words;
 
 use std::env;
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ cargo xtask COMMAND
   mutants [GROUP]... [--status]
                         change the sources of a group (text, verification, host; or all) one place at
                         a time, and record which changes no test notices; wants cargo-mutants
+  words [PATH]...       print each word that must be written differently, below some paths or
+                        everywhere; the suite `words` shows the last ones alone
   bench [ARGUMENT]...   run the benchmarks
   bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         "seeds" => seeds::write(&repository::root()).map(|()| true),
         "differential" => pass_on("cargo run --quiet -p issuedby-differential --", rest),
         "mutants" => mutants::run(rest),
+        "words" => words::list(&repository::root(), rest),
         "coverage" => coverage::run(rest),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "bench-c" => bench_c::run(rest),

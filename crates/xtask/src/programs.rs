@@ -35,6 +35,9 @@ pub(crate) const CURL: Program = Program {
     needle: "HTTP2",
 };
 
+pub(crate) const GIT: Program =
+    Program { wanted: "git (the Debian package `git`)", probe: &["git", "--version"], needle: "git version" };
+
 pub(crate) const GO: Program =
     Program { wanted: "Go (the Debian package `golang-go`)", probe: &["go", "version"], needle: "go1" };
 

@@ -3,9 +3,11 @@
 use crate::check;
 use crate::fuzz;
 use crate::programs::{
-    BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GO, NGINX, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY, VALGRIND,
+    BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GIT, GO, NGINX, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY,
+    VALGRIND,
 };
 use crate::suite::{Step, Suite};
+use crate::words;
 
 /// Every suite, the quickest to fail first.
 pub(crate) const SUITES: &[Suite] = &[
@@ -18,6 +20,12 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Command("cargo fmt --manifest-path fuzz/Cargo.toml --check"),
         ],
     ),
+    Suite::new(
+        "words",
+        "sources and documents use the field's words, and doc comments begin with a noun phrase or a verb",
+        &[Step::Check(words::check)],
+    )
+    .wanting(&[GIT]),
     Suite::new(
         "lints",
         "no warning, whatever the provider",
