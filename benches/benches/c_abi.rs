@@ -1,4 +1,4 @@
-//! What the C binding adds to the core: the same questions to both, in one program and one run.
+//! The cost that the C binding adds to the core: the same questions to both, in one program and one run.
 //!
 //! `cargo bench -p issuedby-benches --bench c_abi`. The whole job beside OpenSSL is `bindings/c/bench/bench.c`.
 #![allow(unsafe_code, reason = "the functions are called as C calls them")]
@@ -44,10 +44,11 @@ fn main() {
         comparison.against("core: evaluate", "core: evaluate, kept", || {
             core.evaluate(leaf, now).into_owned().verified()
         });
-        comparison.against("core: evaluate", "C: evaluate and free", || c.evaluate(leaf, Asked::Nothing));
+        comparison
+            .against("core: evaluate", "C: evaluate and free", || c.evaluate(leaf, VerdictPart::Nothing));
         comparison.reference("core: evaluate and JSON", || core.evaluate(leaf, now).to_json().len());
         comparison.against("core: evaluate and JSON", "C: evaluate, JSON and free", || {
-            c.evaluate(leaf, Asked::Json)
+            c.evaluate(leaf, VerdictPart::Json)
         });
         comparison.reference("core: evaluate and subject", || {
             let verdict = core.evaluate(leaf, now);
@@ -57,7 +58,7 @@ fn main() {
                 .map_or(0, |name| name.to_string().len())
         });
         comparison.against("core: evaluate and subject", "C: evaluate, subject and free", || {
-            c.evaluate(leaf, Asked::Subject)
+            c.evaluate(leaf, VerdictPart::Subject)
         });
         comparison.report(title, passes());
     }
@@ -69,9 +70,9 @@ fn passes() -> usize {
     position.and_then(|found| arguments.get(found + 1)?.parse().ok()).unwrap_or(301)
 }
 
-/// What is read from a verdict.
+/// The part of a verdict that is read.
 #[derive(Clone, Copy)]
-enum Asked {
+enum VerdictPart {
     Json,
     Nothing,
     Subject,
@@ -104,17 +105,17 @@ impl Binding {
         result == issuedby_result::ISSUEDBY_OK
     }
 
-    fn evaluate(&self, leaf: Option<&[u8]>, asked: Asked) -> usize {
+    fn evaluate(&self, leaf: Option<&[u8]>, part: VerdictPart) -> usize {
         let (data, len) = parts(leaf);
         let mut verdict = ptr::null_mut();
         // SAFETY: the verifier is a handle, the leaf and the output are there until the call returns, and the verdict
         // is freed after its last use.
         unsafe {
             issuedby_verifier_evaluate(self.0, data, len, NOW, ptr::null(), 0, &mut verdict, ptr::null_mut());
-            let read = match asked {
-                Asked::Json => issuedby_verdict_json(verdict).len,
-                Asked::Nothing => 0,
-                Asked::Subject => issuedby_verdict_subject(verdict).len,
+            let read = match part {
+                VerdictPart::Json => issuedby_verdict_json(verdict).len,
+                VerdictPart::Nothing => 0,
+                VerdictPart::Subject => issuedby_verdict_subject(verdict).len,
             };
             issuedby_verdict_free(verdict);
             read

@@ -1,4 +1,4 @@
-//! What a Distinguished Name costs: compared with a prepared one, read from text, printed and normalized.
+//! The cost of a Distinguished Name: compared with a prepared one, read from text, printed and normalized.
 //!
 //! `cargo bench -p issuedby-benches --bench names`, with `-- --passes 9` for a quick look.
 
@@ -73,7 +73,7 @@ fn comparing(passes: usize) {
     comparison.report("an issuer of five RDNs compared with a prepared one", passes);
 }
 
-/// What is done once for each configured name, and what a certificate's name is turned into.
+/// The work done once for each configured name, and the forms into which a certificate's name is turned.
 fn preparing(passes: usize) {
     let contents = issuer(PRINTABLE_STRING, str::to_owned);
     let name = Name::from_rdn_sequence(&contents).expect("a name");

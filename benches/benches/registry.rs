@@ -1,4 +1,4 @@
-//! What the registry costs with 100 000 CA certificates in 10 000 accounts, as a ratio to a nearly empty one and to
+//! The cost of the registry with 100 000 CA certificates in 10 000 accounts, as a ratio to a nearly empty one and to
 //! the bare write that the disk must take.
 //!
 //! `cargo bench -p issuedby-benches --bench registry`; `-- --passes 9` for a quick look. Filling takes half a minute.

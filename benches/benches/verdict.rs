@@ -1,4 +1,4 @@
-//! What a verdict costs, as a ratio to the bare signature check with a prepared key in the same run.
+//! The cost of a verdict, as a ratio to the bare signature check with a prepared key in the same run.
 //!
 //! `cargo bench -p issuedby-benches --bench verdict`, with `-- --passes 9` for a quick look.
 
@@ -178,7 +178,7 @@ fn verification(pair: &Pair, passes: usize, now: UnixTime) {
     comparison.report(&title, passes);
 }
 
-/// What a user of webpki passes: every algorithm of the provider.
+/// The algorithms that a user of webpki passes: every algorithm of the provider.
 static AWS_LC_RS: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
     webpki::aws_lc_rs::ECDSA_P256_SHA256,
     webpki::aws_lc_rs::ECDSA_P384_SHA384,

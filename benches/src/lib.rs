@@ -6,10 +6,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How long one contender runs in one pass.
+/// The time that one contender runs in one pass.
 const SLICE: Duration = Duration::from_millis(2);
 
-/// How many passes the command line asks for, as in `-- --passes 9`: 101 unless it does.
+/// The number of passes, as the command line gives it in `-- --passes 9`; 101 without it.
 pub fn passes() -> usize {
     let arguments: Vec<String> = std::env::args().collect();
     let position = arguments.iter().position(|argument| argument == "--passes");
@@ -23,7 +23,7 @@ pub struct Contender<'a> {
     run: Box<dyn FnMut() + 'a>,
 }
 
-/// What a time is set against.
+/// The reference of a ratio.
 enum Measure {
     /// Nothing: others are compared with it.
     Reference,
@@ -69,7 +69,7 @@ impl<'a> Comparison<'a> {
             self.contenders.iter_mut().map(|contender| batch(&mut contender.run)).collect();
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); self.contenders.len()];
         for pass in 0..passes {
-            // Alternate the direction, so that nobody always runs after the same neighbour.
+            // Alternate the direction, so that no contender always runs after the same neighbour.
             let forward = pass % 2 == 0;
             let count = self.contenders.len();
             for position in (0..count).map(|step| if forward { step } else { count - 1 - step }) {
@@ -104,7 +104,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// How many runs fill a slice.
+/// The number of runs that fill a slice.
 fn batch(run: &mut dyn FnMut()) -> u32 {
     let mut count = 1_u32;
     loop {

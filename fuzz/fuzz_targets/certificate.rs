@@ -1,4 +1,4 @@
-//! What parses here and in webpki has the same names and serial number, and what is accepted here is
+//! A leaf that parses here and in webpki has the same names and serial number, and what is accepted here is
 //! accepted by webpki alone.
 #![no_main]
 

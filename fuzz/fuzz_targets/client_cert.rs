@@ -1,4 +1,4 @@
-//! What decodes, encodes to a canonical text that decodes to the same bytes; a chain of one is that one; several lines are
+//! A field that decodes, encodes to a canonical text that decodes to the same bytes; a chain of one is that one; several lines are
 //! the members of one list, and never one certificate.
 //!
 //! The input is the lines of a field, one behind the other with a line feed between them.

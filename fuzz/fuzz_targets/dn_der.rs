@@ -14,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 
 const UTF8_STRING: u8 = 0x0c;
 
-/// What holds of one name.
+/// The properties of one name.
 fn check(name: Name<'_>) {
     let again = Name::from_rdn_sequence(name.rdn_sequence()).expect("the contents alone are the same Name");
     assert_eq!(name.normal_form(), again.normal_form());

@@ -69,7 +69,7 @@ impl Options {
         Some(verifier)
     }
 
-    /// What webpki says of the leaf with one CA.
+    /// The answer of webpki about the leaf with one CA.
     fn ask_webpki(self, leaf: &[u8], anchor: TrustAnchor<'_>, now: UnixTime) -> Result<(), Error> {
         let der = CertificateDer::from(leaf);
         let usage = KeyUsage::client_auth();
@@ -79,7 +79,7 @@ impl Options {
     }
 }
 
-/// What every SUCCESS says, whatever rules led to it.
+/// The properties of every SUCCESS, whatever rules led to it.
 fn check_success(verdict: &Verdict<'_>, options: Options, leaf: &[u8], now: UnixTime) {
     let ca = verdict.ca().expect("a SUCCESS names its CA");
     let certificate = verdict.certificate().expect("a SUCCESS has a certificate");

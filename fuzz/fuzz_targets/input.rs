@@ -14,7 +14,7 @@ fn read(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     Some(read.into_certificates().map(Cow::into_owned).collect())
 }
 
-/// What the reader of each form says of the same bytes.
+/// The result of the reader of each form, for the same bytes.
 fn check_against_its_form(bytes: &[u8], form: Form, certificates: &[Vec<u8>]) {
     match form {
         Form::Der => assert_eq!(certificates, [bytes]),

@@ -63,7 +63,7 @@ fn reasons(ca: CaCertificate, leaf: &[u8]) -> Option<Vec<Reason>> {
     (!reasons.is_empty()).then_some(reasons)
 }
 
-/// What a leaf that is accepted cannot have, by a plain reading of texts.
+/// The names that an accepted leaf cannot have, by a plain reading of texts.
 fn check_accepted(constraints: &NameConstraints, leaf: &[u8]) {
     let leaf = Certificate::from_der(leaf).expect("what is accepted can be read");
     let subject = leaf.subject().expect("what is accepted has a subject that can be read");

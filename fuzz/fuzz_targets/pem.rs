@@ -1,4 +1,4 @@
-//! What is read from a PEM text can be written as PEM and read again; one certificate is one of several.
+//! A PEM text that is read can be written as PEM and read again; one certificate is one of several.
 #![no_main]
 
 use issuedby::pem;

@@ -7,7 +7,7 @@ use issuedby::{DistinguishedName, EdgeReport, MtlsAuthInbound};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-/// What `serde_json` finds in the text: the mode and the names. It panics where a text that loaded says more.
+/// The options that `serde_json` finds in the text: the mode and the names. It panics where a text that loaded says more.
 fn read_by_others(text: &[u8]) -> (Unauthenticated, Vec<String>) {
     let Ok(Value::Object(mut members)) = serde_json::from_slice(text) else { panic!("no JSON object") };
     let unauthenticated = match members.remove("allowUnauthenticatedRequests") {

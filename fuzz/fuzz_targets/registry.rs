@@ -56,7 +56,7 @@ thread_local! {
     });
 }
 
-/// What an operation answers.
+/// The result of an operation.
 #[derive(Debug, PartialEq)]
 enum Answer {
     Certificate(Box<CaCertificateRecord>),

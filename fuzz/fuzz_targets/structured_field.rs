@@ -9,7 +9,7 @@ use issuedby::client_cert::ClientCertErrorKind;
 use libfuzzer_sys::fuzz_target;
 use sfv::{BareItem, Item, List, ListEntry, Parser};
 
-/// What is well-formed by RFC 9651 and refused by RFC 9440, which wants one DER certificate, or by a limit.
+/// Fields that are well-formed by RFC 9651, and that RFC 9440 (one DER certificate) or a limit refuses.
 fn is_stricter(kind: ClientCertErrorKind) -> bool {
     use ClientCertErrorKind::{EmptyByteSequence, NotDer, PemInside, TooLarge, TrailingData, Truncated};
     matches!(kind, EmptyByteSequence | NotDer | PemInside | TooLarge | TrailingData | Truncated)

@@ -1,4 +1,4 @@
-//! Certificates with names and extensions of any bytes. Their signatures hold for nobody.
+//! Certificates with names and extensions of any bytes. Their signatures never verify.
 
 use rustls_pki_types::alg_id;
 

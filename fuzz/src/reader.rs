@@ -11,7 +11,7 @@ impl<'a> Reader<'a> {
         Self { rest: input }
     }
 
-    /// Whether all of the input has been read.
+    /// True if all of the input has been read.
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }

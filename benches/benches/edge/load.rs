@@ -23,7 +23,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::place::{DOMAIN, Place};
 
-/// How many clients are at work at once.
+/// The number of clients that work at the same time.
 const CLIENTS: usize = 16;
 
 /// Clients and worker, on threads of their own.
@@ -33,7 +33,7 @@ pub(crate) struct Load {
     tls: Arc<ClientConfig>,
 }
 
-/// What one round did.
+/// The result of one round.
 pub(crate) struct Round {
     pub(crate) done: u64,
     pub(crate) took: Duration,

@@ -59,7 +59,7 @@ fn main() {
     }
 }
 
-/// What the verdict adds to a request on a kept-alive connection: it is asked whether it still holds, and the fields that
+/// The cost that the verdict adds to a request on a kept-alive connection: it is asked whether it still holds, and the fields that
 /// were written for it are put among those of the request.
 fn verdict() {
     const REQUESTS: u32 = 2_000_000;

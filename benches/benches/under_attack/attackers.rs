@@ -36,8 +36,8 @@ pub(crate) fn attack(folder: &str, port: u16, metrics: u16) {
             }
             tokio::spawn(reset_streams(source(2, number), port, parties.http2.clone()));
             for _ in 0..25 {
-                tokio::spawn(drip(source(3, number), port, parties.nobody.clone()));
-                tokio::spawn(read_nothing(source(4, number), port, parties.nobody.clone()));
+                tokio::spawn(drip(source(3, number), port, parties.anonymous.clone()));
+                tokio::spawn(read_nothing(source(4, number), port, parties.anonymous.clone()));
             }
             tokio::spawn(shake_hands(source(5, number), port, parties.resuming.clone()));
             tokio::spawn(shake_hands(source(6, number), port, parties.stranger.clone()));
@@ -54,9 +54,9 @@ fn source(kind: u8, number: u8) -> Ipv4Addr {
     Ipv4Addr::new(127, 66, kind, number + 1)
 }
 
-/// What each kind of attacker presents.
+/// The certificates that each kind of attacker presents.
 struct Parties {
-    nobody: Arc<ClientConfig>,
+    anonymous: Arc<ClientConfig>,
     http2: Arc<ClientConfig>,
     resuming: Arc<ClientConfig>,
     forger: Arc<ClientConfig>,
@@ -84,7 +84,7 @@ impl Parties {
         let mut resuming = tls(None);
         resuming.resumption = Resumption::in_memory_sessions(8);
         Self {
-            nobody: Arc::new(tls(None)),
+            anonymous: Arc::new(tls(None)),
             http2: Arc::new(http2),
             resuming: Arc::new(resuming),
             forger: Arc::new(tls(Some(issued_by("clients", 0)))),
@@ -93,7 +93,7 @@ impl Parties {
     }
 }
 
-/// A client of a CA of this name that nobody has uploaded, with so many certificates beside its own.
+/// A client of a CA of this name that no account has uploaded, with so many certificates beside its own.
 fn issued_by(name: &str, along: usize) -> (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) {
     let (ca_key, key) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
     let mut params = CertificateParams::default();

@@ -1,10 +1,10 @@
 //! A client that means well while others attack: `cargo bench -p issuedby-benches --bench edge_under_attack`, with
 //! `-- memory` for the second part alone.
 //!
-//! The client is of another account than the one that is attacked. Rounds without and with the attack alternate; the ratios
+//! The client is of another account than the attacked one. Rounds without and with the attack alternate; the ratios
 //! are those of the medians. In truth attackers have machines of their own, and here they share two cores with the edge and
 //! the client: so they run at the lowest priority, and in the rounds without them a program that computes and sends
-//! nothing takes their place. Then the memory of responses that nobody reads, before, during and after.
+//! nothing takes their place. Then the memory of responses that no client reads, before, during and after.
 
 mod attackers;
 mod client;
@@ -101,7 +101,7 @@ fn memory(runtime: &Runtime, client: &Client, edge: &Peer) {
     let after = edge.resident_kib();
     let each = |more: u64, less: u64| (more as f64 - less as f64) / HELD_RESPONSES as f64;
     println!(
-        "\n{HELD_RESPONSES} responses that nobody reads hold {:.0} KiB each, beside {:.0} KiB of their connections",
+        "\n{HELD_RESPONSES} responses that no client reads hold {:.0} KiB each, beside {:.0} KiB of their connections",
         each(during, connected) - each(connected, before),
         each(connected, before)
     );
@@ -126,7 +126,7 @@ fn number(text: &str) -> u16 {
     text.parse().expect("a port")
 }
 
-/// Takes both cores, as far as nobody else wants them.
+/// Takes both cores, as far as no other program wants them.
 fn compute() {
     let one = || {
         let mut number = 1_u64;

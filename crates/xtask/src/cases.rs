@@ -9,12 +9,12 @@ use std::path::Path;
 use crate::count::Count;
 use crate::repository;
 
-/// What the tests said about one group of cases.
+/// The report of the tests about one group of cases.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cases {
     pub(crate) name: String,
     pub(crate) count: Count,
-    /// What is missing, if the group or a part of it could not run.
+    /// The missing requirement, if the group or a part of it could not run.
     pub(crate) wants: Vec<String>,
 }
 

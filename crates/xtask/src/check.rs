@@ -7,7 +7,7 @@ use crate::repository;
 
 const CORE: &str = "crates/issuedby/src";
 
-/// What the core has no use for, and why it is a sign of input, output, a clock or a log.
+/// Words that the core has no use for: signs of input, output, a clock or a log.
 const FORBIDDEN: &[&str] =
     &["dbg", "eprintln", "Instant", "log::", "println", "std", "SystemTime", "tracing"];
 
@@ -42,7 +42,7 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}\n", path.display()))
 }
 
-/// Whether the file is the module `tests`, which its parent compiles for tests only.
+/// True if the file is the module `tests`, which its parent compiles for tests only.
 fn is_tests(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == "tests")
         || path.parent().is_some_and(|folder| folder.ends_with("tests"))
@@ -75,7 +75,7 @@ fn forbidden_words(source: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Whether a word stands in code, not as a part of a longer one. One that ends with `::` is a path's first.
+/// True if a word stands in code, not as a part of a longer one. One that ends with `::` is a path's first.
 fn has_word(code: &str, word: &str) -> bool {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     code.match_indices(word).any(|(start, _)| {

@@ -11,12 +11,12 @@ use crate::fuzz;
 use crate::repository;
 use crate::seeds::base64;
 
-/// Where the inputs of a fresh checkout are put, by target.
+/// The folder for the inputs of a fresh checkout, by target.
 pub(crate) const UNPACKED: &str = "target/fuzz-corpus-min";
 
 const PACKED: &str = "fuzz/corpus-min";
 
-/// How large a packed corpus may be. What is larger stays out, the largest inputs first.
+/// The maximum size of a packed corpus. The largest inputs are left out first.
 const MAX_PACKED_BYTES: usize = 200_000;
 
 /// Writes the inputs of the committed corpora to files of their own, in place of those of an earlier run.

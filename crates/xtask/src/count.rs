@@ -1,8 +1,8 @@
-//! How many cases ran, read from what `cargo test` and pytest print.
+//! Counts of cases, read from the output of `cargo test` and pytest.
 
 use std::ops::AddAssign;
 
-/// How many cases ran, and how many had to.
+/// The number of cases that ran, and of those that had to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: usize,
@@ -19,7 +19,7 @@ impl Count {
         Self { passed: passed.into(), expected: 1, failed: (!passed).into(), ignored: 0 }
     }
 
-    /// Whether every case ran and passed.
+    /// True if every case ran and passed.
     pub(crate) fn is_complete(&self) -> bool {
         self.passed == self.expected && self.failed == 0 && self.ignored == 0
     }

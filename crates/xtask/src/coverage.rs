@@ -25,7 +25,7 @@ const TESTS: &[(&str, &[&str])] = &[
     ("C", &["-p", "issuedby-c", "--tests"]),
 ];
 
-/// How many lines of one crate can be run, and how many were.
+/// The number of lines of one crate that can be run, and of those that were.
 #[derive(Clone, Copy, Default, PartialEq, Debug)]
 struct Lines {
     all: usize,
@@ -39,7 +39,7 @@ impl Lines {
     }
 }
 
-/// What the tests run: each crate, and each line that none of them ran.
+/// The lines that the tests run: each crate, and each line that none of them ran.
 #[derive(Default)]
 struct Coverage {
     crates: BTreeMap<String, Lines>,

@@ -1,4 +1,4 @@
-//! Which tests failed and what they said, read from what `cargo test` and pytest print.
+//! The tests that failed and their messages, read from the output of `cargo test` and pytest.
 
 /// The lines after `panicked at` that are kept: the message of an assertion with both sides.
 const LINES_OF_A_PANIC: usize = 6;

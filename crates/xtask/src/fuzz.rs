@@ -10,7 +10,7 @@ use crate::repository;
 use crate::run::{Output, Shell};
 use crate::seeds;
 
-/// How long all targets run together unless told otherwise, without the time to start them.
+/// The default time of all targets together, without the time to start them.
 const DEFAULT_SECONDS_IN_ALL: usize = 64;
 
 /// Fails when the lock file of the targets no longer fits the workspace.
@@ -61,7 +61,7 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     }
 }
 
-/// The folders with inputs of a target: the one that grows, then what is only read.
+/// The folders with inputs of a target: the growing one first, then those that are only read.
 pub(crate) fn folders(root: &Path, target: &str) -> Result<Vec<String>, String> {
     let grows = format!("target/fuzz-corpus/{target}");
     fs::create_dir_all(root.join(&grows)).map_err(|error| format!("{grows}: {error}"))?;

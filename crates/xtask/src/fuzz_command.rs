@@ -16,7 +16,7 @@ enum Mode {
     Once,
 }
 
-/// What was asked for.
+/// The command line, read.
 struct Arguments {
     mode: Mode,
     seconds: Option<usize>,

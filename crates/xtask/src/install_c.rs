@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::repository;
 use crate::run::{Output, Shell};
 
-/// How to call it.
+/// The usage text.
 pub(crate) const USAGE: &str = "cargo xtask install-c [--prefix DIR] [--libdir DIR] [--destdir DIR]";
 
 /// The version of the workspace, which is that of the library.
@@ -17,15 +17,15 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The number in the name that programs ask the loader for.
 const SONAME_VERSION: &str = env!("CARGO_PKG_VERSION_MAJOR");
 
-/// What the library was built with: the pkg-config file, to be filled in.
+/// The settings that the library was built with: the pkg-config file, to be filled in.
 const TEMPLATE: &str = "bindings/c/issuedby.pc.in";
 
-/// Where everything goes.
+/// The folders of the installation.
 struct Destination {
-    /// Where the files are used: what stands in the pkg-config file.
+    /// The folder where the files are used, as the pkg-config file has it.
     prefix: PathBuf,
     library: PathBuf,
-    /// What is put before that to write them: the root of a package that is being made.
+    /// The prefix of the paths that are written: the root of a package that is being made.
     staging: Option<PathBuf>,
 }
 
@@ -102,7 +102,7 @@ impl Destination {
             .replace("@version@", VERSION)
     }
 
-    /// Where a file that is used at `path` is written.
+    /// The path to which a file that is used at `path` is written.
     fn staged(&self, path: &Path) -> PathBuf {
         match (&self.staging, path.strip_prefix("/")) {
             (Some(staging), Ok(below)) => staging.join(below),
@@ -115,7 +115,7 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
     std::path::absolute(path).map_err(|error| format!("`{}`: {error}", path.display()))
 }
 
-/// Where cargo puts what it builds.
+/// The folder in which cargo puts what it builds.
 pub(crate) fn target_folder(root: &Path) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }

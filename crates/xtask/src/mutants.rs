@@ -19,9 +19,9 @@ struct Group {
     package: &'static str,
     /// Folders end in `/`.
     sources: &'static [&'static str],
-    /// What cargo-mutants is given: which features, and whose tests.
+    /// The arguments of cargo-mutants: the features, and the packages whose tests run.
     options: &'static [&'static str],
-    /// What `cargo test` is given in the second pass.
+    /// The arguments of `cargo test` in the second pass.
     tests: &'static [&'static str],
 }
 
@@ -99,7 +99,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, String> {
     }
     println!("{record}");
     let unexplained = Survivors::read(&root)?.unexplained(&record);
-    unexplained.iter().for_each(|survivor| println!("no test notices, and nobody explains: {survivor}"));
+    unexplained
+        .iter()
+        .for_each(|survivor| println!("no test notices it, and no entry explains it: {survivor}"));
     Ok(unexplained.is_empty())
 }
 
@@ -164,7 +166,7 @@ fn forget_other_sources(root: &Path, group: &Group) -> Result<(), String> {
 /// One pass over the mutants that no earlier pass settled.
 fn test(root: &Path, group: &Group, files: &[String], tests: &[&str]) -> Result<(), String> {
     let mut command = mutants(root, group, files);
-    // Nobody debugs a mutant, and the corpora lie beside the original of the copy that is changed.
+    // No one debugs a mutant, and the corpora lie beside the original of the copy that is changed.
     command.envs([("CARGO_PROFILE_TEST_DEBUG", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")]);
     command.env("ISSUEDBY_CORPORA", root.join("../shared/corpora"));
     command.args(["--iterate", "--no-shuffle", "--timeout=180", "--output"]).arg(output(root, group));
@@ -182,7 +184,7 @@ fn output(root: &Path, group: &Group) -> String {
     root.join("target/mutants").join(group.name).to_string_lossy().into_owned()
 }
 
-/// What came of all mutants of a file; none where some were not tried.
+/// The results of all mutants of a file; `None` if some were not tried.
 fn outcome(root: &Path, group: &Group, file: &str, mutants: &[String]) -> Result<Option<FileRecord>, String> {
     let folder = Path::new(&output(root, group)).join("mutants.out");
     let read = |name: &str| -> Vec<String> {

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 /// A program from outside the workspace.
 pub(crate) struct Program {
-    /// What to install, as said to a person.
+    /// The package to install, as a sentence for the user.
     pub(crate) wanted: &'static str,
     /// A command that succeeds, and prints the needle, only where the program is there.
     probe: &'static [&'static str],
@@ -92,7 +92,7 @@ pub(crate) const NEVER_PRESENT: Program =
     Program { wanted: "the Debian package `x`", probe: &["no-such-program-anywhere"], needle: "" };
 
 impl Program {
-    /// Whether the program is on this machine.
+    /// True if the program is on this machine.
     pub(crate) fn is_present(&self) -> bool {
         let Some((program, arguments)) = self.probe.split_first() else { return false };
         Command::new(program).args(arguments).stdin(Stdio::null()).output().is_ok_and(|done| {

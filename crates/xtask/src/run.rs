@@ -14,7 +14,7 @@ pub(crate) enum Output {
     OnFailure,
 }
 
-/// What one command did.
+/// The result of one command.
 pub(crate) struct Finished {
     /// Its exit status; `None` if it could not be started or was killed.
     pub(crate) status: Option<i32>,
@@ -101,7 +101,7 @@ impl Shell {
     }
 }
 
-/// Whether cargo set this variable for this very program.
+/// True if cargo set this variable for this very program.
 ///
 /// Build scripts that ask to be run again when such a variable changes would otherwise be run each time.
 fn is_about_this_program(name: &str) -> bool {

@@ -16,7 +16,7 @@ use crate::table::{Missing, Row, State, Table};
 /// The lines of a failed command that are shown: its end says most.
 const LINES_SHOWN: usize = 80;
 
-/// Which suites to run.
+/// The suites to run.
 pub(crate) enum Selection {
     All,
     Only(Vec<String>),
@@ -121,7 +121,7 @@ fn conclusion(rows: &[Row]) -> String {
     }
 }
 
-/// What failed in a suite: the end of the output, unless it was shown already, and what to type.
+/// Prints the failures of a suite: the end of the output, unless it was shown already, and the command to type.
 fn describe(suite: &Suite, report: &Report, output: Output) -> String {
     let mut text = String::new();
     for failure in &report.failures {

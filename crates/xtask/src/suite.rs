@@ -1,4 +1,4 @@
-//! What a suite is, and running one.
+//! A suite, and running it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::run::{Finished, Shell};
 /// A named group of checks: one line of the table.
 pub(crate) struct Suite {
     pub(crate) name: &'static str,
-    /// What it shows, for `--list`.
+    /// The property that it shows, for `--list`.
     pub(crate) shows: &'static str,
     /// The outside programs without which it cannot run.
     programs: &'static [Program],
@@ -20,7 +20,7 @@ pub(crate) struct Suite {
     steps: &'static [Step],
 }
 
-/// Whether a suite needs the Python packages in `target/venv`.
+/// True if a suite needs the Python packages in `target/venv`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VirtualEnvironment {
     Needed,
@@ -47,7 +47,7 @@ pub(crate) enum Step {
     Tests(&'static str),
 }
 
-/// What a suite did.
+/// The result of a suite.
 pub(crate) struct Report {
     pub(crate) count: Count,
     pub(crate) cases: Vec<Cases>,
@@ -56,12 +56,12 @@ pub(crate) struct Report {
 
 /// One step that failed.
 pub(crate) struct Failure {
-    /// What to type to see it again.
+    /// The command that shows the failure again.
     pub(crate) command: String,
     pub(crate) output: String,
 }
 
-/// What a suite lacks to run at all.
+/// The programs that a suite lacks to run.
 pub(crate) type Wants = String;
 
 impl Suite {
@@ -132,7 +132,7 @@ impl Suite {
         self.name.replace(' ', "-")
     }
 
-    /// What to type to run this suite alone.
+    /// The command that runs this suite alone.
     fn command(&self) -> String {
         format!("cargo xtask test --only {}", self.word())
     }
@@ -181,7 +181,7 @@ impl Step {
 }
 
 impl Report {
-    /// Whether every case ran and passed, leaving aside [`Report::cases`].
+    /// True if every case ran and passed, leaving aside [`Report::cases`].
     pub(crate) fn is_complete(&self) -> bool {
         self.failures.is_empty() && self.count.is_complete()
     }

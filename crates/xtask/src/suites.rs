@@ -91,7 +91,7 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "edge",
-        "the reverse proxy: verdicts that end with their grounds, fields that cannot be spoofed, hostile connections",
+        "the reverse proxy: verdicts that end when CAs or dates change, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
                 "-p issuedby-edge --lib --test account_changes --test accounts --test faults --test findings --test headers --test listeners --test private --test refused_handshakes --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
     use crate::repository;
 
-    /// A suite that names the files of a package's tests leaves out those that nobody added to it.
+    /// A suite that names the files of a package's tests leaves out those that were not added to it.
     #[test]
     fn where_suites_name_the_tests_of_a_package_they_name_all_of_them() {
         let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

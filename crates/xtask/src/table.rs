@@ -12,7 +12,7 @@ pub(crate) struct Row {
     pub(crate) state: State,
 }
 
-/// How a suite ended.
+/// The end of a suite.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum State {
     Passed,
@@ -21,7 +21,7 @@ pub(crate) enum State {
     NotRun(String),
 }
 
-/// What it means that a suite could not run.
+/// The effect of a suite that could not run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
     /// The others were run; this one is named.
@@ -43,7 +43,7 @@ impl Row {
 }
 
 impl Table {
-    /// Whether everything that had to run ran and passed.
+    /// True if everything that had to run ran and passed.
     pub(crate) fn is_success(&self) -> bool {
         !self.rows.iter().any(|row| self.is_failure(row))
     }

@@ -25,7 +25,7 @@ use super::argument::{Bytes, members};
 use super::output::Made;
 use super::thing::{Kind, Picked, Twin};
 
-/// What was presented to a verifier, and when.
+/// The certificate presented to a verifier, and the time.
 struct Presented {
     verifier: Picked,
     leaf: Bytes,

@@ -20,7 +20,7 @@ use thing::Pool;
 /// The most calls of one sequence.
 const MAX_CALLS: usize = 64;
 
-/// What a sequence works with: the rest of the input, and all that was made and not freed.
+/// The state of a sequence: the rest of the input, and all that was made and not freed.
 struct Machine<'a> {
     reader: Reader<'a>,
     pool: Pool,

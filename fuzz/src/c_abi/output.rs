@@ -7,12 +7,12 @@ use issuedby_c_abi::strings::{issuedby_str, issuedby_string, issuedby_string_cod
 
 use super::Machine;
 
-/// What a call left behind.
+/// The outputs of a call.
 pub(super) struct Made<T> {
     pub(super) result: issuedby_result,
     /// The output; NULL where there is none.
     pub(super) value: *mut T,
-    /// Whether there was a place for it.
+    /// True if the caller gave a place for it.
     pub(super) has_place: bool,
 }
 

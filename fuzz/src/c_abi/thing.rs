@@ -1,4 +1,4 @@
-//! What the sequence has made: handles of C, each with what the core made of the same arguments.
+//! The objects that the sequence has made: handles of C, each with what the core made of the same arguments.
 
 use std::ffi::c_void;
 use std::rc::Rc;
@@ -66,7 +66,7 @@ pub(super) struct Picked {
     pub(super) twin: Option<Rc<Twin>>,
 }
 
-/// Every handle that was not freed, and memory that is none.
+/// Every handle that was not freed, and memory that is not a handle.
 pub(super) struct Pool {
     things: Vec<Thing>,
     zeroed: Box<[u64; 32]>,

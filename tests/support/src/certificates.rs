@@ -5,7 +5,7 @@ use std::fs;
 use crate::repository;
 
 /// Makes certificates of one sample: in place of its name, also as its issuer's, stands a number of equal length, and
-/// its signature, which nobody checks, carries another.
+/// its signature, which no test checks, carries another.
 pub struct CaMaker {
     template: Vec<u8>,
     names: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Where the corpora are, how a suite reports the cases it ran, numbers to vary them, and CA certificates in any number.
+//! Support for tests: the corpora, reports of cases, pseudo-random numbers, and CA certificates in any number.
 
 pub mod certificates;
 mod random;

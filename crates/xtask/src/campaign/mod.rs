@@ -16,22 +16,22 @@ use crate::seeds;
 use record::{Entry, Record, State};
 use slice::{Found, Slice};
 
-/// Where the record is, from the root of the repository.
+/// The path of the record, from the root of the repository.
 const RECORD: &str = "fuzz/campaign.md";
 
-/// Where the programs of a campaign are, so that it runs what it has built while others build anew.
+/// The folder with the programs of a campaign, so that it runs what it has built while others build anew.
 const PROGRAMS: &str = "target/fuzz-campaign";
 
-/// What a campaign runs, and for how long.
+/// The targets of a campaign, and its times.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     /// The targets; all of them where it is empty.
     pub(crate) targets: Vec<String>,
-    /// How many run at the same time.
+    /// The number of targets that run at the same time.
     pub(crate) jobs: usize,
     /// When no further slice begins; `None` where that is when all targets are done.
     pub(crate) limit: Option<Duration>,
-    /// How long each slice is, by the clock.
+    /// The length of each slice, by the clock.
     pub(crate) slice_seconds: u64,
 }
 
@@ -119,7 +119,7 @@ fn program(root: &Path, target: &str) -> PathBuf {
 
 struct Campaign<'a> {
     root: &'a Path,
-    /// What the programs were built from.
+    /// The sources that the programs were built from.
     commit: String,
     options: &'a Options,
     started: Instant,

@@ -5,10 +5,10 @@ use std::fmt;
 
 use super::slice::Found;
 
-/// How long a target runs in all.
+/// The time that a target runs in all.
 const CPU_SECONDS: f64 = 3600.0;
 
-/// How long a target runs without a new edge.
+/// The time that a target runs without a new edge.
 const QUIET_CPU_SECONDS: f64 = 1200.0;
 
 const HEAD: &str = "\
@@ -25,14 +25,14 @@ anew. Commit is that of its last slice.
 const COLUMNS: usize = 10;
 const NOTHING: &str = "nothing";
 
-/// Whether a target wants more time.
+/// True if a target needs more time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum State {
     Done,
     Running,
 }
 
-/// What is known of one target.
+/// The record of one target.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) target: String,
@@ -133,7 +133,7 @@ pub(super) struct Record(BTreeMap<String, Entry>);
 impl Record {
     /// # Errors
     ///
-    /// A line of the table that is none.
+    /// A line that does not have the form of the table.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut record = Self::default();
         for line in text.lines().skip_while(|line| !line.starts_with("|---")).skip(1) {

@@ -7,29 +7,29 @@ use std::process::{Command, Stdio};
 
 use crate::fuzz;
 
-/// What `/proc` counts a second of a processor as, on every architecture of Linux.
+/// The ticks that `/proc` counts for a second of a processor, on every architecture of Linux.
 const TICKS_PER_SECOND: f64 = 100.0;
 
-/// How long one input may take. The machine may be busy with other work.
+/// The time limit of one input. The machine may be busy with other work.
 const INPUT_SECONDS: u64 = 60;
 
-/// What to run.
+/// The target to run, and its limits.
 pub(super) struct Slice<'a> {
     pub(super) root: &'a Path,
     pub(super) target: &'a str,
     pub(super) seconds: u64,
 }
 
-/// What a slice did.
+/// The result of a slice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Found {
-    /// What the process used, reading its corpus included.
+    /// The processor time of the process, reading its corpus included.
     pub(super) cpu_seconds: f64,
     pub(super) executions: u64,
     /// Edges of the program that the whole corpus reaches: `cov` of libFuzzer.
     pub(super) edges: u64,
     pub(super) features: u64,
-    /// How much of `cpu_seconds` came after the last edge that was not known before.
+    /// The part of `cpu_seconds` that came after the last edge that was not known before.
     pub(super) quiet_cpu_seconds: f64,
     /// The file with the input that ended it, without its folder.
     pub(super) artifact: Option<String>,
@@ -84,7 +84,7 @@ impl Slice<'_> {
     }
 }
 
-/// What is read from the lines that libFuzzer writes.
+/// The values read from the lines that libFuzzer writes.
 #[derive(Default)]
 struct Watched {
     known_edges: u64,

@@ -1,4 +1,4 @@
-//! Which version of a target ran: the hash of its sources, and the commit.
+//! The version of a target that ran: the hash of its sources, and the commit.
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! What was tried, and why some changes need no test: two files that people read and a program keeps.
+//! Records of the mutants: those tried, and the reasons why some need no test. A program keeps both files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter, Write as _};
@@ -9,12 +9,12 @@ use std::process::Command;
 const RECORD: &str = "tests/mutants/record.txt";
 const SURVIVORS: &str = "tests/mutants/survivors.txt";
 
-/// What came of the mutants of one file.
+/// The results of the mutants of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// Git's hash of the contents that were changed.
     pub(super) hash: String,
-    /// How many changes were tried.
+    /// The number of changes that were tried.
     pub(super) tried: usize,
     /// The changes that no test noticed.
     pub(super) survivors: Vec<String>,
@@ -26,7 +26,7 @@ pub(super) struct Record {
     pub(super) files: BTreeMap<String, FileRecord>,
 }
 
-/// Why a change that no test notices is no fault: `path: change`, and a line `  why` below it.
+/// The reason why a change that no test notices is harmless: `path: change`, and a line `  why` below it.
 pub(super) struct Survivors {
     explained: BTreeSet<String>,
 }

@@ -54,7 +54,7 @@ pub(super) fn number(case: &str, key: &str) -> Option<i64> {
     value.split([',', '}']).next()?.parse().ok()
 }
 
-/// Whether `key` is there and true.
+/// True if `key` is there and true.
 pub(super) fn has(case: &str, key: &str) -> bool {
     case.contains(&format!("\"{key}\":true"))
 }

@@ -113,7 +113,7 @@ fn store(folder: &Path, seeds: &BTreeSet<Seed>) -> io::Result<()> {
     Ok(())
 }
 
-/// What a PEM text is a seed of. One without a certificate is only for those who read PEM.
+/// The targets that a PEM text is a seed of. One without a certificate is only for those who read PEM.
 fn from_pem(pem: &[u8]) -> Vec<Seed> {
     let mut seeds = vec![("pem", pem.to_vec()), ("ca", pem.to_vec()), ("input", pem.to_vec())];
     if let Some(base64) = first_block(&String::from_utf8_lossy(pem)) {
@@ -129,7 +129,7 @@ fn in_fields(lines: &str) -> [Seed; 2] {
     ["client_cert", "structured_field"].map(|target| (target, lines.as_bytes().to_vec()))
 }
 
-/// What a certificate in DER is a seed of, also one that is broken.
+/// The targets that a certificate in DER is a seed of; it may be malformed.
 fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
     let mut seeds = vec![("possession_key", certificate.clone())];
     if let (Some(issuer), Some(subject)) = (issuer(&certificate), subject(&certificate)) {

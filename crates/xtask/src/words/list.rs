@@ -60,7 +60,7 @@ pub(super) const WORDS: &[Word] = &[
     word(r"broken_by|reasons_of_ca|\bhop\.rs", "`violations`, `ca_rules`, `evaluation.rs`"),
     word(r"could be walked|\bwalk\.rs", "could be parsed; `parse.rs`"),
     word(r"from_der_and_more|\bNoKeys\b", "`from_der_prefix`"),
-    word(r"of_webpki\b|(?-i)\bUnfitCa\b", "`from_webpki`, `CaError`"),
+    word(r"(?-i)\bof_webpki\b|\bUnfitCa\b", "`from_webpki`, `CaError`"),
     word(r"is_attention|\bremarks?\b|\balarming\b", "warning"),
     except(
         r"\w*alarm\w*",
@@ -69,7 +69,12 @@ pub(super) const WORDS: &[Word] = &[
         &[r#""alarms""#, r"`alarms`"],
     ),
     // Plain English.
-    word(r"\bnobody\b|\bnobody's\b", "no one, no client; or turn the sentence: who does it?"),
+    except(
+        r"\bnobody\b",
+        "no one, no client; or turn the sentence: who does it?",
+        // Values of names in tests, not words.
+        &[r#""nobody""#, r"nobody@", r"CN=nobody"],
+    ),
     word(r"\b(?:is|are|was|were) to be\b", "must be, is"),
     word(r"\bthe one that\b", "name the thing: the CA that, the line that"),
     word(r"\b(?:whose|client's|caller's) doing\b", "who causes it"),

@@ -20,7 +20,7 @@ pub struct Case {
 /// The nameConstraints extension (RFC 5280 section 4.2.1.10).
 #[derive(Clone, Debug)]
 pub struct Constraints {
-    /// Whether the extension is critical.
+    /// True if the extension is critical.
     pub critical: bool,
     /// The permitted subtrees; without any the field is absent.
     pub permitted: Vec<Subtree>,
@@ -155,11 +155,11 @@ pub const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
 pub struct LeafName {
     /// The name in the form in which constraints see it.
     pub name: GeneralName,
-    /// Where it stands.
+    /// The place of the extension.
     pub from: Origin,
 }
 
-/// Where a name of the leaf stands.
+/// The place of a name of the leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// In subjectAltName.
@@ -173,7 +173,7 @@ pub enum Origin {
 }
 
 impl Case {
-    /// Whether subjectAltName is critical.
+    /// True if subjectAltName is critical.
     pub fn has_critical_alternative_names(&self) -> bool {
         self.subject.is_empty() && !self.alternative_names.is_empty()
     }

@@ -50,7 +50,7 @@ impl Encoder {
             .extended(Extension::ca())
             .extended(Extension::key_usage(KEY_CERT_SIGN | CRL_SIGN));
         certificate.extensions.extend(constraints);
-        // Nobody here checks the signature of an anchor: these bytes have the length of one.
+        // No verifier here checks the signature of an anchor: these bytes have the length of one.
         certificate.sign_with(&Algorithm::ed25519().identifier, &[0x5a; 64])
     }
 

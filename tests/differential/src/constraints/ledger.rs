@@ -11,7 +11,7 @@ use crate::constraints::peer::Peer;
 
 /// One row.
 pub struct Row {
-    /// Whether a run may be too short to meet it.
+    /// True if a run may be too short to meet it.
     pub rare: bool,
 }
 

@@ -41,10 +41,10 @@ impl Peer {
     }
 }
 
-/// What a peer says to a case.
+/// The answer of a peer to a case.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// Whether it accepts the leaf.
+    /// True if it accepts the leaf.
     pub accepted: bool,
     /// Its own words or codes.
     pub text: String,
@@ -56,7 +56,7 @@ impl Verdict {
     }
 }
 
-/// What the core says: `accepted`, `not loaded: CODE`, or the codes of the reasons.
+/// The answer of the core: `accepted`, `not loaded: CODE`, or the codes of the reasons.
 pub fn issuedby(encoded: &Encoded) -> Verdict {
     let verifier = match CaCertificate::from_der(&encoded.ca).and_then(|ca| CaSet::new([ca])) {
         Ok(cas) => Verifier::new(cas),
@@ -70,7 +70,7 @@ pub fn issuedby(encoded: &Encoded) -> Verdict {
     Verdict::new(false, codes.join(", "))
 }
 
-/// What bare webpki says.
+/// The answer of bare webpki.
 pub fn webpki(encoded: &Encoded) -> Verdict {
     let verify = || {
         let ca = CertificateDer::from(encoded.ca.as_slice());

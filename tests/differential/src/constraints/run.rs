@@ -14,20 +14,20 @@ use crate::constraints::peer::{self, Peer, Verdict};
 use crate::constraints::random;
 use crate::programs::Programs;
 
-/// How many cases are in memory and in a file at one time: about 10 MB.
+/// The number of cases that are in memory and in a file at one time: about 10 MB.
 const BATCH_SIZE: u64 = 10_000;
 
-/// How many cases without an explanation are shown whole for each peer. The first ones say what is wrong.
+/// The number of unexplained cases that are shown whole for each peer. The first ones show the fault.
 const MAX_SHOWN: u64 = 8;
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Default)]
 pub struct Report {
-    /// How many cases were run.
+    /// The number of cases that were run.
     pub cases: u64,
-    /// How many of them the oracle accepts.
+    /// The number of cases that the oracle accepts.
     pub accepted: u64,
-    /// How many verdicts each row explains.
+    /// The number of verdicts each row explains.
     pub explained: BTreeMap<String, u64>,
     /// For each peer, how many of its verdicts are not the oracle's.
     pub disagreements: BTreeMap<Peer, u64>,
@@ -40,7 +40,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether every disagreement is explained, and every row met.
+    /// True if every disagreement is explained, and every row met.
     pub fn is_success(&self) -> bool {
         self.cases > 0 && self.unexplained.is_empty() && self.vanished.is_empty()
     }
@@ -135,7 +135,7 @@ fn compare(number: u64, case: &Case, encoded: &Encoded, verdicts: &[(Peer, &Verd
     }
 }
 
-/// Whether the reasons of the core are those of the oracle.
+/// True if the reasons of the core are those of the oracle.
 ///
 /// A name or a base without a certain meaning is a violation, or malformed, or cannot be evaluated: the RFC does not say
 /// which. Everything else has its own code.

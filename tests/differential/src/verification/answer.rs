@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::case::Case;
 
-/// What is to be equal.
+/// The parts of an answer that must be equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// For each CA certificate, why it cannot be loaded.
     pub loaded: Vec<Option<String>>,
-    /// Whether the leaf is accepted.
+    /// True if the leaf is accepted.
     pub accepted: bool,
     /// The CA that the verdict names, by its place in the case.
     pub ca: Option<usize>,
@@ -19,7 +19,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What the core says.
+    /// The answer of the core.
     pub fn of_core(case: &Case) -> Self {
         let mut loaded = Vec::new();
         let mut cas = Vec::new();
@@ -62,7 +62,7 @@ impl Answer {
         }
     }
 
-    /// What the oracle says, from its line.
+    /// The answer of the oracle, from its line.
     ///
     /// # Errors
     ///
@@ -92,12 +92,12 @@ impl Answer {
         })
     }
 
-    /// Whether a CA could be loaded, so that there is a verdict.
+    /// True if a CA could be loaded, so that there is a verdict.
     pub fn has_verdict(&self) -> bool {
         self.loaded.iter().any(Option::is_none)
     }
 
-    /// Why the leaf is refused: the reasons, or where no CA could be loaded, why none could.
+    /// The reasons why the leaf is refused, or if no CA could be loaded, the errors of the CAs.
     pub fn codes(&self) -> Vec<&str> {
         match self.has_verdict() {
             true => self.reasons.iter().map(|(code, _)| code.as_str()).collect(),

@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::ledger::Row;
 use super::peer::{ACCEPTED, Peer};
 
-/// What webpki says to a leaf that the core accepts by a rule of ARCHITECTURE that is wider than webpki's on purpose.
+/// The answer of webpki to a leaf that the core accepts by a rule of ARCHITECTURE that is wider than webpki's on purpose.
 const WIDER: [&str; 4] = [
     // Names are compared in normal form ("Acceptance", 2).
     "UnknownIssuer",
@@ -16,7 +16,7 @@ const WIDER: [&str; 4] = [
     "UnsupportedSignatureAlgorithmContext(UnsupportedSignatureAlgorithmContext { signature_algorithm_id: [6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 10,",
 ];
 
-/// What came of a comparison.
+/// The result of a comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Both say the same.

@@ -54,7 +54,7 @@ impl Kind {
 }
 
 impl SigningKey {
-    /// Whether the key can make such signatures.
+    /// True if the key can make such signatures.
     pub fn fits(self, scheme: Scheme) -> bool {
         match scheme {
             Scheme::Ed25519 => self.kind == Kind::Ed25519,
@@ -70,7 +70,7 @@ pub struct Draft {
     pub version: Vec<u8>,
     /// The serial number.
     pub serial: Vec<u8>,
-    /// What the signer does, and the identifier of both algorithm fields; the key's own if `None`.
+    /// The signer's algorithm, and the identifier of both algorithm fields; the key's own if `None`.
     pub algorithm: Option<Algorithm>,
     /// The algorithm inside the signed part, where it is another one.
     pub inner_algorithm: Option<Vec<u8>>,
@@ -88,13 +88,13 @@ pub struct Draft {
     pub subject: Vec<u8>,
     /// The SubjectPublicKeyInfo.
     pub public_key: Vec<u8>,
-    /// What stands between the public key and the extensions.
+    /// The bytes between the public key and the extensions.
     pub unique_identifiers: Vec<u8>,
     /// The extensions.
     pub extensions: Vec<Extension>,
     /// The whole extensions field, where it is not made of `extensions`.
     pub raw_extensions: Option<Vec<u8>>,
-    /// What stands behind the extensions.
+    /// The bytes behind the extensions.
     pub behind_extensions: Vec<u8>,
     /// Changes to the signed part before it is signed, so that the signature holds.
     pub before_signing: Vec<TaggedChange>,

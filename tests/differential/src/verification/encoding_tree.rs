@@ -5,9 +5,9 @@
 pub struct Node {
     /// The identifier byte.
     pub tag: u8,
-    /// How the length is written.
+    /// The form of the length.
     pub length: Length,
-    /// What is in it.
+    /// The content.
     pub content: Content,
 }
 
@@ -22,7 +22,7 @@ pub enum Length {
     Indefinite,
 }
 
-/// What is in an element.
+/// The content of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Bytes.
@@ -108,7 +108,7 @@ impl Node {
         }
     }
 
-    /// How many elements there are in this one, itself included.
+    /// The number of elements in this one, itself included.
     pub fn count(&self) -> usize {
         match &self.content {
             Content::Bytes(_) => 1,
@@ -135,7 +135,7 @@ impl Node {
         None
     }
 
-    /// Whether the content is elements.
+    /// True if the content is elements.
     pub fn is_constructed(&self) -> bool {
         self.tag & 0x20 != 0
     }

@@ -13,26 +13,26 @@ use super::peer::{ACCEPTED, Peer};
 pub struct Row {
     /// Its name, as in `openssl/name-case`.
     pub id: String,
-    /// Whose verdict it explains.
+    /// The peer whose verdict it explains.
     pub peer: Peer,
-    /// What the peer says: `accepted`, or how its words begin.
+    /// The answer of the peer: `accepted`, or how its words begin.
     pub says: String,
-    /// What the oracle says: nothing where it accepts, else the codes that the row explains.
+    /// The answer of the oracle: nothing if it accepts, else the codes that the row explains.
     pub oracle: Vec<String>,
     /// The tags that a case must have, in alternatives of which each may want several.
     tags: Vec<Vec<String>>,
-    /// Whether a run may be too short to meet it.
+    /// True if a run may be too short to meet it.
     pub rare: bool,
 }
 
 impl Row {
-    /// Whether a case with these tags is one that the row is about.
+    /// True if a case with these tags is one that the row is about.
     pub fn is_about(&self, tags: &[&str]) -> bool {
         let has = |pattern: &String| tags.iter().any(|tag| matches(pattern, tag));
         self.tags.is_empty() || self.tags.iter().any(|wanted| wanted.iter().all(has))
     }
 
-    /// Whether it explains that the peer refuses with these words what the oracle accepts.
+    /// True if it explains that the peer refuses with these words what the oracle accepts.
     pub fn explains_refusal(&self, peer: Peer, words: &str, tags: &[&str]) -> bool {
         self.peer == peer
             && self.oracle.is_empty()
@@ -41,7 +41,7 @@ impl Row {
             && self.is_about(tags)
     }
 
-    /// Whether it explains that the peer accepts in spite of this reason of the oracle.
+    /// True if it explains that the peer accepts in spite of this reason of the oracle.
     pub fn explains_acceptance(&self, peer: Peer, code: &str, tags: &[&str]) -> bool {
         self.peer == peer
             && self.says == ACCEPTED
@@ -50,7 +50,7 @@ impl Row {
     }
 }
 
-/// Whether a tag is that of a pattern, in which one `*` stands for any characters.
+/// True if a tag is that of a pattern, in which one `*` stands for any characters.
 fn matches(pattern: &str, tag: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == tag,

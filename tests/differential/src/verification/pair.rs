@@ -53,7 +53,7 @@ impl Place {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Leaf, Self::Ca];
 
-    /// How tags begin.
+    /// The beginning of the tags.
     pub fn name(self) -> &'static str {
         match self {
             Self::Leaf => "leaf",

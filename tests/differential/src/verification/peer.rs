@@ -60,10 +60,10 @@ impl Peer {
     }
 }
 
-/// What a peer says to a case that it accepts.
+/// The answer of a peer that accepts a case.
 pub const ACCEPTED: &str = "accepted";
 
-/// What bare webpki says with these CAs as its anchors: [`ACCEPTED`], or its error.
+/// The answer of bare webpki with these CAs as its anchors: [`ACCEPTED`], or its error.
 pub fn webpki(case: &Case, cas: &[&[u8]]) -> String {
     let cas: Vec<_> = cas.iter().map(|der| CertificateDer::from(*der)).collect();
     let leaf = CertificateDer::from(case.leaf.as_slice());

@@ -1,4 +1,4 @@
-//! What came of a run.
+//! The result of a run.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
@@ -8,25 +8,25 @@ use super::peer::Peer;
 /// A class of cases without an explanation: whose verdict, what it says, what the oracle says, and the tags.
 pub type Class = (String, String, String, String);
 
-/// How many classes are shown.
+/// The number of classes that are shown.
 const MAX_CLASSES: usize = 40;
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Default)]
 pub struct Report {
     /// The seed.
     pub seed: u64,
-    /// How many cases were run.
+    /// The number of cases that were run.
     pub cases: u64,
-    /// How many of them the oracle accepts.
+    /// The number of cases that the oracle accepts.
     pub accepted: u64,
-    /// How many could be parsed: those that the oracle does not call malformed.
+    /// The number that could be parsed: those that the oracle does not call malformed.
     pub parsed: u64,
     /// For each reason of the oracle, how many cases have it.
     pub reasons: BTreeMap<String, u64>,
     /// For each peer, how often it does not accept as the oracle does.
     pub disagreements: BTreeMap<Peer, u64>,
-    /// How many cases each row of the ledger explains.
+    /// The number of cases each row of the ledger explains.
     pub explained: BTreeMap<String, u64>,
     /// The classes without an explanation: how many cases, and the number of the first.
     pub unexplained: BTreeMap<Class, (u64, u64)>,
@@ -34,12 +34,12 @@ pub struct Report {
     pub false_acceptances: Vec<u64>,
     /// The rows that no case met.
     pub vanished: Vec<String>,
-    /// How many classes are shown.
+    /// The number of classes that are shown.
     pub max_classes: Option<usize>,
 }
 
 impl Report {
-    /// Whether everything is explained, and every row met.
+    /// True if everything is explained, and every row met.
     pub fn is_success(&self) -> bool {
         self.cases > 0
             && self.unexplained.is_empty()

@@ -15,19 +15,19 @@ use super::peer::{self, ACCEPTED, Peer};
 use super::report::Report;
 use crate::programs::{self, Programs, Running};
 
-/// How many cases are in memory and in files at one time, for each job.
+/// The number of cases that are in memory and in files at one time, for each job.
 const BATCH_SIZE: u64 = 2_500;
 
 /// From so many cases on every row is met, also those that a hundred thousand cases meet only a few times.
 const LONG_RUN: u64 = 500_000;
 
-/// What is run, and where.
+/// The run: its folder and its size.
 pub struct Run {
     /// The seed of all cases.
     pub seed: u64,
-    /// How many cases.
+    /// The number of cases.
     pub cases: u64,
-    /// How many batches at one time.
+    /// The number of batches at one time.
     pub jobs: usize,
     /// The folder of files and programs.
     pub folder: PathBuf,
@@ -109,7 +109,7 @@ fn alone<'c>(case: &'c Case, core: &Answer) -> Option<Vec<&'c [u8]>> {
     Some(vec![case.cas.get(ca)?.as_slice()])
 }
 
-/// What the oracle and the peers say, in the order of the cases.
+/// The answers of the oracle and the peers, in the order of the cases.
 struct Answers {
     oracle: Vec<String>,
     peers: Vec<(Peer, Vec<String>)>,

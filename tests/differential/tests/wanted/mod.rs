@@ -4,7 +4,7 @@ use std::process::Command;
 
 use issuedby_test_support::not_run;
 
-/// Whether the peers can be built and run; if not, says what is missing.
+/// True if the peers can be built and run; if not, prints what is missing.
 pub(crate) fn peers_are_there(suite: &str) -> bool {
     let wanted = [
         ("cc", &["--version"] as &[_], "a C compiler (Debian package gcc)"),
@@ -18,7 +18,7 @@ pub(crate) fn peers_are_there(suite: &str) -> bool {
     wanted.into_iter().all(|(program, arguments, package)| is_there(suite, program, arguments, package))
 }
 
-/// Whether a program runs with these arguments.
+/// True if a program runs with these arguments.
 pub(crate) fn is_there(suite: &str, program: &str, arguments: &[&str], package: &str) -> bool {
     let run = Command::new(program).args(arguments).output();
     let there = run.is_ok_and(|done| done.status.success());

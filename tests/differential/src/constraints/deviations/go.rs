@@ -154,7 +154,7 @@ fn is_mailbox(name: &LeafName, base: &[u8]) -> bool {
     name.name.form() == Form::Email && base.contains(&b'@')
 }
 
-/// Whether the subject has a PrintableString with characters that this type does not have.
+/// True if the subject has a PrintableString with characters that this type does not have.
 fn has_loose_printable_string(case: &Case) -> bool {
     case.subject.iter().flatten().any(|attribute| {
         // `*` and `&` are let pass.

@@ -1,4 +1,4 @@
-//! What each peer does otherwise than RFC 5280: one named deviation for each rule.
+//! The differences between each peer and RFC 5280: one named deviation for each rule.
 //!
 //! A deviation changes what the oracle reads or says; all deviations of a peer together predict its verdict on every
 //! case. The ledger says of each whether the peer or RFC 5280 is right, and why.
@@ -16,14 +16,14 @@ use crate::constraints::peer::Peer;
 pub struct Deviation {
     /// The name in the ledger, behind the peer's.
     pub id: &'static str,
-    /// What it changes.
+    /// The change.
     pub effect: Effect,
 }
 
 /// A comparison of two texts, a name and a base of one form.
 type CompareTexts = fn(&[u8], &[u8]) -> Match;
 
-/// What a deviation changes.
+/// The change that a deviation makes.
 pub enum Effect {
     /// The peer refuses these cases, whatever the constraints say.
     Refuses(fn(&Case) -> bool),
@@ -31,7 +31,7 @@ pub enum Effect {
     Names(fn(&Case, &mut Vec<LeafName>)),
     /// The peer reads other subtrees in the CA.
     Subtrees(fn(&mut Constraints)),
-    /// What the peer finds for these names and subtrees of one form; nothing for all others.
+    /// The peer's result for these names and subtrees of one form; nothing for all others.
     Match(fn(&LeafName, &Subtree, Side) -> Option<Match>),
 }
 
@@ -45,7 +45,7 @@ pub fn of(peer: Peer) -> &'static [Deviation] {
     }
 }
 
-/// Whether a verifier with these deviations accepts a case.
+/// True if a verifier with these deviations accepts a case.
 pub fn accepts(case: &Case, deviations: &[&Deviation]) -> bool {
     let refused =
         |deviation: &&Deviation| matches!(deviation.effect, Effect::Refuses(refuses) if refuses(case));

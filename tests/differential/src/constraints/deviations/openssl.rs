@@ -265,7 +265,7 @@ fn uri(name: &[u8], base: &[u8]) -> Match {
     inside(host.eq_ignore_ascii_case(base))
 }
 
-/// What stands between `://` and the next colon, or without one the next slash.
+/// The text between `://` and the next colon, or without one the next slash.
 fn uri_host(uri: &[u8]) -> Option<&[u8]> {
     let colon = uri.iter().position(|&byte| byte == b':')?;
     let rest = uri[colon + 1..].strip_prefix(b"//")?;

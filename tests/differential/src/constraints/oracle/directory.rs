@@ -32,7 +32,7 @@ fn normalized(name: &RelativeName) -> Vec<(&str, String)> {
     attributes
 }
 
-/// Whether RDNs with characters beyond ASCII could be equal after the mappings of RFC 4518, which nobody does in full:
+/// True if RDNs with characters beyond ASCII could be equal after the mappings of RFC 4518, which no implementation does in full:
 /// their attributes are of the same types.
 fn could_be_equal(a: &RelativeName, b: &RelativeName) -> bool {
     let types = |name: &RelativeName| {
@@ -43,7 +43,7 @@ fn could_be_equal(a: &RelativeName, b: &RelativeName) -> bool {
     (is_beyond_ascii(a) || is_beyond_ascii(b)) && types(a) == types(b)
 }
 
-/// Whether a value of the RDN has a character beyond ASCII.
+/// True if a value of the RDN has a character beyond ASCII.
 fn is_beyond_ascii(name: &RelativeName) -> bool {
     name.iter().any(|attribute| !attribute.text.is_ascii())
 }

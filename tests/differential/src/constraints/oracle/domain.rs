@@ -7,12 +7,12 @@
 use super::Match;
 use crate::constraints::case::Side;
 
-/// Whether a base is a domain, with or without a dot in front, and no wildcard.
+/// True if a base is a domain, with or without a dot in front, and no wildcard.
 pub(super) fn is_sound(base: &[u8]) -> bool {
     labels(base.strip_prefix(b".").unwrap_or(base)).is_some()
 }
 
-/// Whether a base is no domain. No text at all is the root, to which every name belongs; a dot in front asks for at
+/// True if a base is no domain. No text at all is the root, to which every name belongs; a dot in front asks for at
 /// least one label more, as in the other forms.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
     !base.is_empty() && !is_sound(base)
@@ -44,12 +44,12 @@ pub(super) fn inside(inside: bool) -> Match {
     if inside { Match::Inside } else { Match::Outside }
 }
 
-/// What stands behind the whole label `*` at the left-hand side.
+/// The text behind the whole label `*` at the left-hand side.
 pub fn wildcard_rest(name: &[u8]) -> Option<&[u8]> {
     name.strip_prefix(b"*.")
 }
 
-/// Whether a text is a host name, a final dot aside.
+/// True if a text is a host name, a final dot aside.
 pub fn is_host_name(text: &[u8]) -> bool {
     labels(text).is_some()
 }

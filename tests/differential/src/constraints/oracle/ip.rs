@@ -4,15 +4,15 @@ use super::Match;
 use super::domain::inside;
 use crate::constraints::case::Side;
 
-/// What stands before an IPv4 address in an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2).
+/// The bytes before an IPv4 address in an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2).
 const MAPPED: [u8; 12] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/// Whether a base is not an address with a contiguous mask, of IPv4 or IPv6.
+/// True if a base is not an address with a contiguous mask, of IPv4 or IPv6.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
     !matches!(base.len(), 8 | 32) || !has_contiguous_mask(base)
 }
 
-/// Whether the second half of a base is ones, then zeros.
+/// True if the second half of a base is ones, then zeros.
 pub fn has_contiguous_mask(base: &[u8]) -> bool {
     let mask = &base[base.len() / 2..];
     let bits: Vec<_> =

@@ -23,7 +23,7 @@ struct Mailbox {
     host: Vec<Vec<u8>>,
 }
 
-/// Whether a base is neither a mailbox nor a domain. No text at all is nothing of the three.
+/// True if a base is neither a mailbox nor a domain. No text at all is nothing of the three.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
     // In a local part it is a character like any other (RFC 5322 section 3.2.3).
     if base.rsplit(|&byte| byte == b'@').next().is_some_and(|host| host.contains(&b'*')) {

@@ -1,4 +1,4 @@
-//! What RFC 5280 section 4.2.1.10 asks of a case, read slowly and without a look at any implementation.
+//! The rules of RFC 5280 section 4.2.1.10 for a case, read slowly and without a look at any implementation.
 //!
 //! Permitted subtrees allow only what is certainly inside them. Excluded subtrees refuse what could be inside them. So
 //! a comparison without a certain result refuses the leaf, on whichever side the subtree stands.
@@ -15,7 +15,7 @@ use crate::constraints::case::{
     Case, Constraints, EMAIL_ADDRESS, Form, GeneralName, LeafName, Origin, Side, Subtree,
 };
 
-/// How one name of the leaf stands to one subtree of its form.
+/// The relation of one name of the leaf to one subtree of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match {
     /// In the subtree.
@@ -33,7 +33,7 @@ pub enum Match {
     InapplicableUnlessInside,
 }
 
-/// What is to be said about a leaf.
+/// The oracle's result for a leaf.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// A name is outside the permitted subtrees, or in an excluded one.
@@ -45,13 +45,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether the constraints accept the leaf.
+    /// True if the constraints accept the leaf.
     pub fn accepts(&self) -> bool {
         !self.violated && !self.uncertain && self.inapplicable.is_empty()
     }
 }
 
-/// What RFC 5280 says to a case.
+/// The result of RFC 5280 for a case.
 pub fn answer(case: &Case) -> Answer {
     match &case.constraints {
         Some(constraints) => apply(constraints, &leaf_names(case), &matches),
@@ -107,7 +107,7 @@ pub fn apply(
                 (Match::Uncertain, Side::Excluded) => answer.uncertain = true,
             }
         }
-        // A subtree that cannot be applied could be the one that permits the name.
+        // A subtree that cannot be applied could permit the name.
         let decided = permitted.contains(&Match::Inside) || unknown;
         if !permitted.is_empty() && !decided {
             let uncertain = permitted.contains(&Match::Uncertain);
@@ -151,18 +151,18 @@ pub fn matches(name: &LeafName, subtree: &Subtree, side: Side) -> Match {
     }
 }
 
-/// Whether the CA has written a subtree that the RFC does not allow: a minimum other than 0, a maximum, or a base that
+/// True if the CA has written a subtree that the RFC does not allow: a minimum other than 0, a maximum, or a base that
 /// is none.
 pub fn is_faulty(subtree: &Subtree) -> bool {
     has_distances(subtree) || is_faulty_base(&subtree.base)
 }
 
-/// Whether a subtree has a minimum other than 0 or a maximum: they "are not used with any name forms".
+/// True if a subtree has a minimum other than 0 or a maximum: they "are not used with any name forms".
 pub fn has_distances(subtree: &Subtree) -> bool {
     subtree.minimum.is_some_and(|minimum| minimum != 0) || subtree.maximum.is_some()
 }
 
-/// Whether a base cannot be one, by the syntax of its form.
+/// True if a base cannot be one, by the syntax of its form.
 pub fn is_faulty_base(base: &GeneralName) -> bool {
     match base {
         GeneralName::Dns(base) => domain::is_faulty_base(base),

@@ -5,7 +5,7 @@ use super::Match;
 use super::domain::{inside, is_sound, labels};
 use crate::constraints::case::Side;
 
-/// Whether a base is not a fully qualified domain name, with or without a dot in front.
+/// True if a base is not a fully qualified domain name, with or without a dot in front.
 pub(super) fn is_faulty_base(base: &[u8]) -> bool {
     !is_sound(base)
 }

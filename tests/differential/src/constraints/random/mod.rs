@@ -34,7 +34,7 @@ fn mix(number: u64) -> u64 {
     number ^ (number >> 31)
 }
 
-/// What the names of one case have in common, so that constraint and name meet often.
+/// The parts that the names of one case have in common, so that constraint and name meet often.
 struct Focus {
     forms: [Form; 2],
     domain: &'static str,

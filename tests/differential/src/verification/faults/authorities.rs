@@ -9,7 +9,7 @@ use super::{Entries, Fault};
 use crate::verification::draft::CA_KEYS;
 use crate::verification::pair::{Authority, NOW, Pair, time};
 
-/// CAs beside the one that issued the leaf.
+/// CAs beside the issuer of the leaf.
 const BESIDE: Entries<fn(&Pair, &mut Random) -> Authority> = &[
     ("other-name", |pair, random| other(pair, random)),
     ("same-name-other-key", |pair, random| twin(pair, random)),

@@ -139,7 +139,7 @@ const FORMS: &[Form] = &[
     },
 ];
 
-/// What the leaf is called, beside its subject.
+/// The names of the leaf, beside its subject.
 #[derive(Clone, Copy)]
 enum Names {
     Inside,

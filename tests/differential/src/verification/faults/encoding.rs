@@ -9,7 +9,7 @@ use super::{Entries, Fault};
 use crate::verification::encoding_tree::{Content, Length, Node};
 use crate::verification::pair::{Pair, Place};
 
-/// Where a fault of this module stands. The tag stands beside that of the fault.
+/// The place of a fault of this module. The tag stands beside that of the fault.
 pub(super) const LOCATIONS: [&str; 13] = [
     "at-signed-part",
     "at-version",
@@ -26,7 +26,7 @@ pub(super) const LOCATIONS: [&str; 13] = [
     "at-san-value",
 ];
 
-/// What is done to an element.
+/// A change of an element.
 type Rewrite = fn(&mut Node, &mut Random);
 
 const REWRITES: &[(&str, usize, Rewrite)] = &[
@@ -105,7 +105,7 @@ pub(super) fn faults() -> Vec<Fault> {
     faults
 }
 
-/// What is done to the encoded certificate.
+/// A change of the encoded certificate.
 const WHOLE: Entries<fn(&mut Vec<u8>)> = &[
     ("trailing-zero", |whole| whole.push(0)),
     ("trailing-null", |whole| whole.extend(der::null())),

@@ -162,7 +162,7 @@ fn timestamps() -> Vec<u8> {
     [&[0, size + 2, 0, size], timestamp.as_slice()].concat()
 }
 
-/// What is done to an extension.
+/// A change of an extension.
 type Kind = (&'static str, usize, fn(&mut Draft, &Known, Place));
 
 const KINDS: &[Kind] = &[

@@ -58,7 +58,7 @@ const NAMES: Entries<fn() -> Vec<u8>> = &[
     ("long-form-inside", || vec![0x82, 0x81, 9, b'a', b'.', b'e', b'x', b'a', b'm', b'p', b'l', b'e']),
 ];
 
-/// What is done to the list of extensions as a whole.
+/// A change of the whole list of extensions.
 const LISTS: Entries<fn(&mut Draft)> = &[
     ("reversed", |draft| draft.extensions.reverse()),
     ("empty", |draft| draft.raw_extensions = Some(der::explicit(3, &der::sequence::<[u8; 0]>(&[])))),

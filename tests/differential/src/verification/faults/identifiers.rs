@@ -8,7 +8,7 @@ use super::name_kinds::{common_name, to_der};
 use super::{Entries, Fault};
 use crate::verification::pair::{Pair, Place};
 
-/// What an authorityKeyIdentifier says.
+/// The contents of an authorityKeyIdentifier.
 const AUTHORITY: Entries<fn(&Pair) -> Vec<u8>> = &[
     ("right", |pair| der::sequence(&[key_identifier(pair)])),
     ("wrong", |_| der::sequence(&[der::implicit(0, &[0x77; 20])])),

@@ -30,9 +30,9 @@ use super::pair::Pair;
 pub struct Fault {
     /// Its name, as in `leaf-serial-zero`.
     pub tag: String,
-    /// What it replaces, with commas between: a case has one fault of each slot.
+    /// The slots that it replaces, with commas between: a case has one fault of each slot.
     pub slot: String,
-    /// How often it is drawn, beside the others.
+    /// The weight with which it is drawn.
     pub weight: usize,
     /// Puts it in.
     pub apply: Apply,
@@ -54,7 +54,7 @@ impl Fault {
         Self { tag: tag.into(), slot: slot.into(), weight: 10, apply: Box::new(apply) }
     }
 
-    /// What it replaces.
+    /// The slots that it replaces.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
         self.slot.split(',')
     }

@@ -38,7 +38,7 @@ const INHIBIT: &[(&str, &[u8])] = &[
     ("bytes", &[4, 1, 0]),
 ];
 
-/// What certificatePolicies of a leaf says.
+/// The contents of a leaf's certificatePolicies.
 const POLICIES: Entries<fn() -> Vec<u8>> = &[
     ("one", || der::sequence(&[information(POLICY)])),
     ("any", || der::sequence(&[information(ANY_POLICY)])),

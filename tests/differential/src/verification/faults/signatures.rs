@@ -18,7 +18,7 @@ const ORDER: [u8; 32] = [
 /// Writes r and s as a signature.
 type Writer = fn(&[u8], &[u8]) -> Vec<u8>;
 
-/// What is done to the numbers of an ECDSA signature, both without padding.
+/// A change of the numbers of an ECDSA signature, both without padding.
 const ECDSA: Entries<Writer> = &[
     // The second of the two signatures that every ECDSA signature is: RFC 5280 and SEC 1 accept both.
     ("ecdsa-other-s", |r, s| der::sequence(&[der::unsigned(r), der::unsigned(&order_minus(s))])),
@@ -50,7 +50,7 @@ const ECDSA: Entries<Writer> = &[
 /// The end of a tag, how often it is drawn, and the change.
 type Weighted = (&'static str, usize, fn(&mut Random) -> Change);
 
-/// What is done to any signature.
+/// A change of any signature.
 const ANY: &[Weighted] = &[
     ("bit-flipped", 20, |random| {
         let (place, bit) = (random.below(1 << 16), random.below(8));
@@ -68,7 +68,7 @@ const ANY: &[Weighted] = &[
     ("doubled", 3, |_| Box::new(|signature| *signature = signature.repeat(2))),
 ];
 
-/// What is done to the BIT STRING around the signature.
+/// A change of the BIT STRING around the signature.
 const BIT_STRINGS: Entries<fn() -> Change> = &[
     ("unused-bit", || Box::new(|bits| set_unused(bits, 1))),
     ("unused-8", || Box::new(|bits| set_unused(bits, 8))),
@@ -164,7 +164,7 @@ fn set_unused(bits: &mut [u8], count: u8) {
     bits[start] = count;
 }
 
-/// Where the content of an element begins.
+/// The offset at which the content of an element begins.
 fn content(element: &[u8]) -> usize {
     match element[1] {
         length @ 0x81..=0x84 => 2 + usize::from(length & 0x7f),

@@ -5,7 +5,7 @@ use issuedby_generator::der::{self, GENERALIZED_TIME, UTC_TIME};
 use super::Fault;
 use crate::verification::pair::{NOW, Pair, Place, time};
 
-/// Which end of the period.
+/// An end of the period.
 #[derive(Clone, Copy)]
 enum End {
     Before,

@@ -1,4 +1,4 @@
-//! How Go 1.19 reads and compares domains, mailboxes and URIs: `crypto/x509/verify.go`, `parser.go` and `net/url`.
+//! Domains, mailboxes and URIs as Go 1.19 reads and compares domains, mailboxes and URIs: `crypto/x509/verify.go`, `parser.go` and `net/url`.
 
 use crate::constraints::case::GeneralName;
 use crate::constraints::oracle::{self, Match};
