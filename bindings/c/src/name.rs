@@ -41,13 +41,13 @@ impl From<MatchLevel> for issuedby_match {
 
 impl From<NameTextError> for Failure {
     fn from(error: NameTextError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().as_str(), error)
+        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().code(), error)
     }
 }
 
 impl From<NameError> for Failure {
     fn from(error: NameError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().as_str(), error)
+        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().code(), error)
     }
 }
 

@@ -42,7 +42,7 @@ impl IntoScript for FingerprintError {
             "class": "ParseError",
             "code": self.kind().code(),
             "message": self.to_string(),
-            "character": self.position(),
+            "character": self.character(),
         })
     }
 }
@@ -57,7 +57,7 @@ impl IntoScript for NameError {
     fn properties(&self) -> Value {
         json!({
             "class": "ParseError",
-            "code": self.kind().as_str(),
+            "code": self.kind().code(),
             "message": self.to_string(),
             "offset": self.offset(),
         })
@@ -68,7 +68,7 @@ impl IntoScript for NameTextError {
     fn properties(&self) -> Value {
         json!({
             "class": "ParseError",
-            "code": self.kind().as_str(),
+            "code": self.kind().code(),
             "message": self.to_string(),
             "offset": self.offset(),
             "character": self.character(),
@@ -89,7 +89,7 @@ impl IntoScript for OptionError {
             "message": self.to_string(),
             "option": self.option(),
             "element": self.element(),
-            "nameError": self.name_error().map(|error| error.kind().as_str()),
+            "nameError": self.name_error().map(|error| error.kind().code()),
             "suggestion": self.suggestion(),
         })
     }

@@ -49,13 +49,13 @@ test('a comparison says what differs and what to paste', () => {
   const reversed = dnCompare('C = US, O = Example, CN = example-ca', CA);
   assert.equal(reversed.level, 'reordered');
   assert.equal(reversed.matches, false);
-  assert.deepEqual(reversed.hints, ['ReversedOrder']);
+  assert.deepEqual(reversed.hints, ['reversed_order']);
   assert.equal(reversed.suggestion, CA);
 });
 
 test('a text that is no name says where', () => {
   for (const call of [() => dnEqual(CA, 'CN'), () => dnCompare('CN', CA), () => dnNormalize('CN')]) {
-    assert.throws(call, (error) => error instanceof ParseError && error.code === 'MissingEquals' && error.character === 3);
+    assert.throws(call, (error) => error instanceof ParseError && error.code === 'missing_equals' && error.character === 3);
   }
   assert.throws(() => dnFromDer(Buffer.from([0x31, 0])), (error) => error instanceof ParseError && error.code.length > 0);
 });

@@ -62,7 +62,7 @@ test('an object of options is the same as its text', () => {
     if (typeof text !== 'string' || expect.warnings === undefined) continue;
     assert.deepEqual(loaded(JSON.parse(text)), expect, id);
   }
-  assert.deepEqual(loaded({ certIssuerDN: ['CN=a', 'CN'] }), { error: 'cert_issuer_dn_malformed', element: 2, name_error: 'MissingEquals' });
+  assert.deepEqual(loaded({ certIssuerDN: ['CN=a', 'CN'] }), { error: 'cert_issuer_dn_malformed', element: 2, name_error: 'missing_equals' });
   const inItself = { certIssuerDN: [] };
   inItself.certIssuerDN.push(inItself);
   for (const value of [{ certIssuerDN: 7n }, inItself]) {

@@ -32,7 +32,7 @@ pub(crate) fn option_error(py: Python<'_>, error: &OptionError) -> PyErr {
         OptionErrorKind::WrongType => "OptionTypeError",
         _ => "OptionError",
     };
-    let name_error = error.name_error().map(|error| error.kind().as_str());
+    let name_error = error.name_error().map(|error| error.kind().code());
     make(py, class, (error.to_string(), error.code(), error.suggestion(), error.element(), name_error))
 }
 

@@ -54,7 +54,7 @@ def text(side: dict[str, str]) -> str:
 def test_a_reversed_name_is_told_with_the_text_to_paste() -> None:
     comparison = dn_compare("C=US,O=Example,CN=example-ca", "CN=example-ca,O=Example,C=US")
     assert (comparison.level, comparison.matches) == ("reordered", False)
-    assert comparison.hints == ("ReversedOrder",)
+    assert comparison.hints == ("reversed_order",)
     assert comparison.suggestion == "CN=example-ca,O=Example,C=US"
     assert comparison.hint is not None and comparison.suggestion in comparison.hint
     assert {difference.kind for difference in comparison.differences} == {"moved"}
@@ -75,7 +75,7 @@ def test_a_comparison_refuses_to_be_a_boolean() -> None:
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("CN", "MissingEquals"), ("XYZ=a", "UnknownAttributeType"), ("CN=a,", None), ("CN=\ud800", "InvalidUtf8")],
+    [("CN", "missing_equals"), ("XYZ=a", "unknown_attribute_type"), ("CN=a,", None), ("CN=\ud800", "invalid_utf8")],
 )
 def test_what_is_no_name_is_a_parse_error_with_its_code(written: str, code: str | None) -> None:
     with pytest.raises(ParseError) as raised:

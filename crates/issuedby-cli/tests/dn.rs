@@ -96,7 +96,7 @@ fn openssl_s_order_does_not_match_and_gives_what_to_paste() {
         compare(&to_paste, CA).exits(0);
         let json = issuedby(&["dn", "compare", "--format=json", pasted, CA]).exits(1).out;
         let json: Value = serde_json::from_str(&json).expect("JSON");
-        assert_eq!((&json["hints"], &json["suggestion"]), (&json!(["ReversedOrder"]), &json!(CA)));
+        assert_eq!((&json["hints"], &json["suggestion"]), (&json!(["reversed_order"]), &json!(CA)));
     }
     let run = compare("CN=example-ca+O=Example,C=US", CA).exits(1);
     assert!(run.says("\nto paste      CN=example-ca,O=Example,C=US\n").out.contains("REGROUPED"));
@@ -106,27 +106,27 @@ fn openssl_s_order_does_not_match_and_gives_what_to_paste() {
 
 /// Texts that are no names: the kind of the error, and the character that is wrong, from 1.
 const UNREADABLE: [(&str, &str, usize); 21] = [
-    ("CN=a,O=\"b,C=US", "UnterminatedQuote", 8),
-    ("CN=ca\\", "BadEscape", 6),
-    ("CN=a\\zb", "BadEscape", 5),
-    ("CN=#040", "OddHex", 4),
-    ("CN=#04", "HexNotDer", 4),
-    ("CN=#0C02a", "OddHex", 4),
-    ("CN=#xyz", "BadHexDigit", 5),
-    ("XX=a", "UnknownAttributeType", 1),
-    ("CN=a,subject=b", "UnknownAttributeType", 6),
-    ("CN=a,,O=b", "EmptyAttributeType", 6),
-    ("=a", "EmptyAttributeType", 1),
-    ("CN=a,", "TrailingSeparator", 5),
-    ("CN=Example, Inc.,C=US", "MissingEquals", 17),
-    ("example-ca", "MissingEquals", 11),
-    ("CN=a\"b", "UnescapedSpecial", 5),
-    ("CN=<a>", "UnescapedSpecial", 4),
-    ("CN=\"a\"b", "TrailingAfterQuote", 7),
-    ("2.05.4.3=a", "BadOid", 1),
-    ("CN=M\\FCller", "InvalidUtf8Escape", 4),
-    ("/CN=a/foo=b", "AmbiguousSlash", 6),
-    ("CN=M\u{fc}ller,\u{65e5}=1", "BadAttributeType", 11),
+    ("CN=a,O=\"b,C=US", "unterminated_quote", 8),
+    ("CN=ca\\", "bad_escape", 6),
+    ("CN=a\\zb", "bad_escape", 5),
+    ("CN=#040", "odd_hex", 4),
+    ("CN=#04", "hex_not_der", 4),
+    ("CN=#0C02a", "odd_hex", 4),
+    ("CN=#xyz", "bad_hex_digit", 5),
+    ("XX=a", "unknown_attribute_type", 1),
+    ("CN=a,subject=b", "unknown_attribute_type", 6),
+    ("CN=a,,O=b", "empty_attribute_type", 6),
+    ("=a", "empty_attribute_type", 1),
+    ("CN=a,", "trailing_separator", 5),
+    ("CN=Example, Inc.,C=US", "missing_equals", 17),
+    ("example-ca", "missing_equals", 11),
+    ("CN=a\"b", "unescaped_special", 5),
+    ("CN=<a>", "unescaped_special", 4),
+    ("CN=\"a\"b", "trailing_after_quote", 7),
+    ("2.05.4.3=a", "bad_oid", 1),
+    ("CN=M\\FCller", "invalid_utf8_escape", 4),
+    ("/CN=a/foo=b", "ambiguous_slash", 6),
+    ("CN=M\u{fc}ller,\u{65e5}=1", "bad_attribute_type", 11),
 ];
 
 #[test]
@@ -163,22 +163,22 @@ fn names_come_from_standard_input_too() {
     with_input(&["dn", "compare", CA, "-"], b"CN=b,").exits(2).complains("error: B (standard input): ");
     let longest = format!("CN={}", "a".repeat(MAX_NAME_TEXT_SIZE - 3));
     with_input(&["dn", "normalize", "-"], longest.as_bytes()).exits(0);
-    with_input(&["dn", "normalize", "-"], format!("{longest}a").as_bytes()).exits(2).complains("(TooLong)");
+    with_input(&["dn", "normalize", "-"], format!("{longest}a").as_bytes()).exits(2).complains("(too_long)");
 }
 
 #[test]
 fn whatever_comes_from_standard_input_is_a_name_or_an_error() {
     let mebibyte = 1 << 20;
     for (input, kind) in [
-        (vec![b','; mebibyte], "TooLong"),
-        (vec![b','; 10_000], "EmptyAttributeType"),
-        (vec![0; mebibyte], "TooLong"),
-        (b"CN=a\0b".to_vec(), "NulChar"),
-        (b"CN=M\xfcller".to_vec(), "InvalidUtf8"),
-        (b"CN=\xed\xa0\x80".to_vec(), "InvalidUtf8"),
-        (b"CN=a,".repeat(3_000), "TrailingSeparator"),
-        (b"CN=a,".repeat(3_000)[..14_999].to_vec(), "TooMany"),
-        (der("client.pem"), "InvalidUtf8"),
+        (vec![b','; mebibyte], "too_long"),
+        (vec![b','; 10_000], "empty_attribute_type"),
+        (vec![0; mebibyte], "too_long"),
+        (b"CN=a\0b".to_vec(), "nul_char"),
+        (b"CN=M\xfcller".to_vec(), "invalid_utf8"),
+        (b"CN=\xed\xa0\x80".to_vec(), "invalid_utf8"),
+        (b"CN=a,".repeat(3_000), "trailing_separator"),
+        (b"CN=a,".repeat(3_000)[..14_999].to_vec(), "too_many"),
+        (der("client.pem"), "invalid_utf8"),
     ] {
         let run = with_input(&["dn", "normalize", "-"], &input).exits(2).complains(&format!("({kind})\n"));
         assert!(run.err.lines().all(|line| line.chars().count() < 250), "{}", run.err);
@@ -194,10 +194,10 @@ fn an_argument_that_is_not_utf_8_is_an_error_with_its_place() {
 
     let latin1 = OsStr::from_bytes(b"CN=M\xfcller");
     for arguments in [&["dn", "normalize"][..], &["dn", "compare", CA]] {
-        run(program().args(arguments).arg(latin1), b"").exits(2).complains("at character 5 (InvalidUtf8)");
+        run(program().args(arguments).arg(latin1), b"").exits(2).complains("at character 5 (invalid_utf8)");
     }
     let verify = ["verify", "--ca", "ca.pem", "client.pem", "--cert-issuer-dn"];
-    run(program().args(verify).arg(latin1), b"").exits(2).complains("(InvalidUtf8)");
+    run(program().args(verify).arg(latin1), b"").exits(2).complains("(invalid_utf8)");
 }
 
 #[test]

@@ -131,11 +131,11 @@ fn a_name_in_the_opposite_order_is_refused_with_what_to_paste() {
 #[test]
 fn names_that_cannot_be_used_are_mistakes_in_the_command_line() {
     let run = verify(&["CN=example-ca,O=\"Example,C=US"], &["client.pem"]).exits(2);
-    run.complains("error: --cert-issuer-dn: ").complains("(UnterminatedQuote)\n").complains("^\nhelp: ");
+    run.complains("error: --cert-issuer-dn: ").complains("(unterminated_quote)\n").complains("^\nhelp: ");
     verify(&["XX=a", "CN=a,"], &["client.pem"])
         .exits(2)
-        .complains("(UnknownAttributeType)")
-        .complains("(TrailingSeparator)");
+        .complains("(unknown_attribute_type)")
+        .complains("(trailing_separator)");
     verify(&[""], &["client.pem"]).exits(2).complains("found an empty one").complains(CA);
     verify(&[CA, " "], &["client.pem"]).exits(2).complains("(cert_issuer_dn_empty)").complains("help: ");
     let many = vec![CA; issuedby::limits::MAX_CERT_ISSUER_DNS + 1];

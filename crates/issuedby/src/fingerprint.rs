@@ -1,5 +1,6 @@
 //! The SHA-256 fingerprint of a certificate: over the whole DER, written `AB:CD:...`.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::error::Error;
 use core::fmt;
@@ -7,6 +8,7 @@ use core::str::{self, FromStr};
 
 use sha2::{Digest, Sha256};
 
+use crate::error_details::ErrorDetails;
 use crate::input::Shown;
 
 /// How many bytes a SHA-256 has.
@@ -63,8 +65,8 @@ impl Fingerprint {
             }
             digits => return Err(FingerprintError::at_start(FingerprintErrorKind::WrongLength { digits })),
         }
-        if let Some(position) = misplaced_colon(text) {
-            return Err(FingerprintError { kind: FingerprintErrorKind::MisplacedColon, position });
+        if let Some(character) = misplaced_colon(text) {
+            return Err(FingerprintError { kind: FingerprintErrorKind::MisplacedColon, character });
         }
         let mut bytes = [0; BYTES];
         let mut values = text.chars().filter_map(|character| character.to_digit(16));
@@ -117,7 +119,7 @@ impl fmt::Debug for Fingerprint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FingerprintError {
     kind: FingerprintErrorKind,
-    position: usize,
+    character: usize,
 }
 
 impl FingerprintError {
@@ -126,23 +128,22 @@ impl FingerprintError {
         self.kind
     }
 
-    /// Which character is wrong, counted from 1; 1 when the whole text is.
-    pub fn position(&self) -> usize {
-        self.position
+    /// The character that is wrong, counted from 1; 1 when the whole text is.
+    pub fn character(&self) -> usize {
+        self.character
     }
 
     fn at_start(kind: FingerprintErrorKind) -> Self {
-        Self { kind, position: 1 }
+        Self { kind, character: 1 }
     }
 }
 
 impl fmt::Display for FingerprintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind, position } = self;
-        let command = "use what `openssl x509 -noout -fingerprint -sha256 -in FILE` prints after `=`";
+        let Self { kind, character: place } = self;
         match kind {
             FingerprintErrorKind::BadCharacter { character } => {
-                write!(f, "expected a hexadecimal digit or `:` as character {position}, found ")?;
+                write!(f, "expected a hexadecimal digit or `:` as character {place}, found ")?;
                 match u8::try_from(*character) {
                     Ok(byte) if byte.is_ascii() => Shown(byte).fmt(f)?,
                     _ => write!(f, "U+{:04X}", u32::from(*character))?,
@@ -154,7 +155,7 @@ impl fmt::Display for FingerprintError {
             FingerprintErrorKind::MisplacedColon => write!(
                 f,
                 "expected a colon after every two digits or none at all, found otherwise at character \
-                 {position}"
+                 {place}"
             )?,
             FingerprintErrorKind::OtherDigest { bits } => write!(
                 f,
@@ -169,11 +170,33 @@ impl fmt::Display for FingerprintError {
                 write!(f, "expected the 64 digits of a SHA-256, found {digits}")?;
             }
         }
-        write!(f, "; {command}")
+        write!(f, "; {REMEDY}")
     }
 }
 
 impl Error for FingerprintError {}
+
+impl ErrorDetails for FingerprintError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(REMEDY))
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self.kind {
+            // All characters before it are ASCII.
+            FingerprintErrorKind::BadCharacter { .. } | FingerprintErrorKind::MisplacedColon => {
+                self.character.checked_sub(1)
+            }
+            _ => None,
+        }
+    }
+}
+
+const REMEDY: &str = "use what `openssl x509 -noout -fingerprint -sha256 -in FILE` prints after `=`";
 
 /// What is wrong with the text of a fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -224,7 +247,7 @@ fn digits(text: &str) -> Result<usize, FingerprintError> {
             digits += 1;
         } else if character != ':' {
             let kind = FingerprintErrorKind::BadCharacter { character };
-            return Err(FingerprintError { kind, position: place + 1 });
+            return Err(FingerprintError { kind, character: place + 1 });
         }
     }
     Ok(digits)

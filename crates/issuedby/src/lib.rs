@@ -63,6 +63,7 @@ pub mod ca;
 pub mod certificate;
 pub mod client_cert;
 mod der_length;
+pub mod did_you_mean;
 pub mod edge_headers;
 mod error_details;
 pub mod fingerprint;

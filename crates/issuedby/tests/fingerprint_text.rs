@@ -8,7 +8,7 @@ const ABC: &str =
 
 fn refused(text: &str) -> (Kind, usize) {
     let error = Fingerprint::parse(text).expect_err("a refusal");
-    (error.kind(), error.position())
+    (error.kind(), error.character())
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Random names, decoded, normalized and printed here and by the executable reference of the specification.
 
+mod specification_word;
+
 mod executable_reference;
 
 use executable_reference::hex;
 use issuedby::name::Name;
 use issuedby_test_support::{Random, report_cases};
+use specification_word::specification_word;
 
 const CASES: usize = 6_000;
 
@@ -24,7 +27,7 @@ fn random_names_are_read_as_the_reference_reads_them() {
                 let utf8 = hex(name.to_utf8_string().as_bytes());
                 format!("{name}\t{utf8}\t{}", hex(&name.normal_form()))
             }
-            Err(error) => format!("{}\t{}", error.kind(), error.offset()),
+            Err(error) => format!("{}\t{}", specification_word(error.kind().code()), error.offset()),
         };
         assert_eq!(&ours, reference, "{}", hex(der));
         run += 1;

@@ -1,10 +1,13 @@
 //! Random texts, read here and by the executable reference of the specification.
 
+mod specification_word;
+
 mod executable_reference;
 
 use executable_reference::hex;
 use issuedby::DistinguishedName;
 use issuedby_test_support::{Random, report_cases};
+use specification_word::specification_word;
 
 const CASES: usize = 40_000;
 
@@ -24,7 +27,7 @@ fn random_texts_are_read_as_the_reference_reads_them() {
                 accepted += 1;
                 format!("{}\t{}\t{}", parsed.form(), parsed.name(), hex(parsed.name().normalized()))
             }
-            Err(error) => format!("{}\t{}", error.kind(), error.offset()),
+            Err(error) => format!("{}\t{}", specification_word(error.kind().code()), error.offset()),
         };
         assert_eq!(&ours, reference, "{:?}", String::from_utf8_lossy(text));
         run += 1;

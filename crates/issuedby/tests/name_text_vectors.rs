@@ -1,5 +1,7 @@
 //! The vectors of the Distinguished Name specification that are text: what people paste, and what tools print.
 
+mod specification_word;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +11,7 @@ use issuedby::DistinguishedName;
 use issuedby::name::{Name, ParsedName};
 use issuedby_test_support::{distinguished_names, not_run, report_cases};
 use serde_json::Value;
+use specification_word::{specification_hint, specification_word};
 
 const WANTS: &str = "the folder of Distinguished Name vectors";
 
@@ -64,11 +67,8 @@ fn what_is_no_name_is_refused_with_kind_and_place() {
         let input = vector["input"].as_str().unwrap();
         let error = DistinguishedName::parse(input).expect_err(input);
         let expected = (vector["error"].as_str().unwrap(), vector["position"].as_u64().unwrap());
-        assert_eq!(
-            (error.kind().as_str(), u64::try_from(error.offset()).unwrap()),
-            expected,
-            "{input:?}: {error}"
-        );
+        let found = (specification_word(error.kind().code()), u64::try_from(error.offset()).unwrap());
+        assert_eq!((&*found.0, found.1), expected, "{input:?}: {error}");
         run += 1;
     }
     report_cases(SUITE, run, vectors.len());
@@ -131,7 +131,7 @@ fn result_of(text: &[u8], der: &[u8]) -> &'static str {
 fn hints_of(text: &[u8], der: &[u8]) -> Vec<String> {
     let (parsed, certificate) = (DistinguishedName::parse(text).unwrap(), Name::from_der(der).unwrap());
     let comparison = parsed.name().as_name().compare(certificate);
-    let hints: Vec<Value> = comparison.hints().iter().map(|hint| hint.to_string().into()).collect();
+    let hints: Vec<Value> = comparison.hints().iter().map(|hint| specification_hint(*hint).into()).collect();
     without_unicode(&hints)
 }
 

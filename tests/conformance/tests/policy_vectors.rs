@@ -151,7 +151,7 @@ fn loaded(policy: Result<MtlsAuthInbound, OptionError>) -> Value {
                 found["element"] = element.into();
             }
             if let Some(error) = error.name_error() {
-                found["name_error"] = error.kind().as_str().into();
+                found["name_error"] = error.kind().code().into();
             }
             found
         }

@@ -1,11 +1,13 @@
 //! Why a CA certificate could not be loaded, and what to do about it.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use crate::certificate::ParseError;
 use crate::certificate::extensions::NAME_CONSTRAINTS;
+use crate::error_details::ErrorDetails;
 use crate::input::LooksLike;
 use crate::name::NameError;
 use crate::pem::{PemError, PemErrorKind, is_request};
@@ -18,15 +20,21 @@ pub struct CaError {
     /// What was found; empty when the reason's own sentence says it all.
     found: String,
     remedy: &'static str,
+    /// The byte of what was loaded at which it is wrong.
+    position: Option<usize>,
 }
 
 impl CaError {
     pub(crate) fn new(reason: Reason, found: String) -> Self {
-        Self { reason, found, remedy: remedy_of(reason) }
+        Self { reason, found, remedy: remedy_of(reason), position: None }
     }
 
     pub(crate) fn plain(reason: Reason) -> Self {
         Self::new(reason, String::new())
+    }
+
+    fn at(self, position: Option<usize>) -> Self {
+        Self { position, ..self }
     }
 
     pub(crate) fn malformed_subject(error: &NameError) -> Self {
@@ -38,6 +46,7 @@ impl CaError {
             reason: Reason::Malformed,
             found: format!("{error}"),
             remedy: "issue the CA certificate again with policy extensions that RFC 5280 section 4.2.1 allows",
+            position: error.position(),
         }
     }
 
@@ -45,19 +54,20 @@ impl CaError {
     /// at which reading ended.
     pub(crate) fn not_a_certificate(error: ParseError, der: &[u8]) -> Self {
         if error.is_about(NAME_CONSTRAINTS) {
-            return Self::new(Reason::CaNameConstraintsMalformed, format!("{error}"));
+            return Self::new(Reason::CaNameConstraintsMalformed, format!("{error}")).at(error.position());
         }
         let looks_like = match error.reason() {
             Reason::Malformed => LooksLike::of(der),
             _ => LooksLike::Der,
         };
         let found = || format!("expected a certificate in DER, found {looks_like}");
-        let malformed = |remedy| Self { reason: Reason::Malformed, found: found(), remedy };
+        let malformed = |remedy| Self { reason: Reason::Malformed, found: found(), remedy, position: None };
         match looks_like {
             LooksLike::PrivateKey => Self {
                 reason: Reason::PrivateKeyFound,
                 found: found(),
                 remedy: "give the CA's certificate, not its key; consider the key exposed, and replace both",
+                position: None,
             },
             LooksLike::Pem => malformed("load it as PEM text"),
             LooksLike::Pkcs12 | LooksLike::Pkcs7 => malformed(looks_like.remedy()),
@@ -70,7 +80,7 @@ impl CaError {
             | LooksLike::Utf16
             | LooksLike::Xfcc => malformed("decode it first: the bytes of the certificate are wanted"),
             LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => {
-                Self::new(error.reason(), format!("{error}"))
+                Self::new(error.reason(), format!("{error}")).at(error.position())
             }
         }
     }
@@ -99,6 +109,21 @@ impl fmt::Display for CaError {
 
 impl core::error::Error for CaError {}
 
+impl ErrorDetails for CaError {
+    fn code(&self) -> &'static str {
+        self.reason.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.remedy))
+    }
+
+    /// The byte of the DER or of the PEM text, whichever was loaded.
+    fn position(&self) -> Option<usize> {
+        self.position
+    }
+}
+
 impl From<PemError> for CaError {
     fn from(error: PemError) -> Self {
         let reason = match error.kind() {
@@ -124,7 +149,8 @@ impl From<PemError> for CaError {
             }
             _ => error.remedy(),
         };
-        Self { reason, found: format!("{}", error.finding()), remedy }
+        let position = error.position();
+        Self { reason, found: format!("{}", error.finding()), remedy, position }
     }
 }
 

@@ -1,9 +1,11 @@
 //! The identifier of a CA: what verdicts, header fields and logs can carry without writing it otherwise.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
+use crate::error_details::ErrorDetails;
 use crate::limits::MAX_CA_ID_SIZE;
 use crate::quoted::Quoted;
 
@@ -13,36 +15,62 @@ pub(crate) fn is_ca_id(bytes: &[u8]) -> bool {
     (1..=MAX_CA_ID_SIZE).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic)
 }
 
-/// A text that is no identifier of a CA.
+/// A text that is not an identifier of a CA.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CaIdError {
-    message: String,
+    found: String,
+    position: Option<usize>,
 }
 
 impl CaIdError {
     pub(super) fn new(id: &str) -> Self {
-        let found = match id.chars().position(|character| !character.is_ascii_graphic()) {
-            _ if id.is_empty() => String::from("none; leave it out for a CA without an identifier"),
+        let invalid = id.char_indices().enumerate().find(|(_, (_, character))| !character.is_ascii_graphic());
+        let found = match invalid {
+            _ if id.is_empty() => String::from("none"),
             _ if id.len() > MAX_CA_ID_SIZE => format!("{} bytes", id.len()),
-            Some(index) => format!("{} with another as character {}", Quoted(id), index.saturating_add(1)),
+            Some((index, _)) => {
+                format!("{} with another as character {}", Quoted(id), index.saturating_add(1))
+            }
             None => format!("{}", Quoted(id)),
         };
-        let message = format!(
-            "expected 1 to {MAX_CA_ID_SIZE} visible ASCII characters as the identifier of a CA, found {found}"
-        );
-        Self { message }
+        let position = invalid.filter(|_| id.len() <= MAX_CA_ID_SIZE).map(|(_, (offset, _))| offset);
+        Self { found, position }
     }
 
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        "malformed_ca_id"
+    fn is_empty(&self) -> bool {
+        self.found == "none"
     }
 }
 
+/// What was expected and found; for an empty identifier, the remedy after a semicolon.
 impl fmt::Display for CaIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        let found = &self.found;
+        write!(
+            f,
+            "expected 1 to {MAX_CA_ID_SIZE} visible ASCII characters as the identifier of a CA, found {found}"
+        )?;
+        if self.is_empty() { write!(f, "; {LEAVE_OUT}") } else { Ok(()) }
     }
 }
 
+const LEAVE_OUT: &str = "leave it out for a CA without an identifier";
+
 impl core::error::Error for CaIdError {}
+
+impl ErrorDetails for CaIdError {
+    fn code(&self) -> &'static str {
+        "malformed_ca_id"
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self.is_empty() {
+            true => LEAVE_OUT,
+            false => "write visible ASCII characters without blanks, as in a UUID",
+        }))
+    }
+
+    fn position(&self) -> Option<usize> {
+        self.position
+    }
+}

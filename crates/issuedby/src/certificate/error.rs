@@ -1,8 +1,10 @@
 //! Why bytes are not a certificate: what was expected, what was found, and where.
 
+use alloc::borrow::Cow;
 use core::fmt;
 
 use super::der::tag;
+use crate::error_details::ErrorDetails;
 use crate::input::LooksLike;
 use crate::limits::{MAX_CERTIFICATE_SIZE, MAX_EXTENSIONS};
 use crate::reason::Reason;
@@ -118,6 +120,24 @@ impl fmt::Display for ParseError {
 }
 
 impl core::error::Error for ParseError {}
+
+impl ErrorDetails for ParseError {
+    /// The code of [`Self::reason`].
+    fn code(&self) -> &'static str {
+        self.reason.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(Self::remedy(self)))
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self.problem {
+            Problem::Empty | Problem::LooksLike(_) | Problem::TooLarge { .. } => None,
+            _ => Some(self.offset),
+        }
+    }
+}
 
 /// The name of an identifier byte, with its article.
 struct TagName(u8);

@@ -1,8 +1,10 @@
 //! Why a field value holds no certificate, where, and what to do.
 
+use alloc::borrow::Cow;
 use core::error::Error;
 use core::fmt;
 
+use crate::error_details::ErrorDetails;
 use crate::input::{LooksLike, Shown};
 use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 
@@ -128,6 +130,20 @@ impl fmt::Display for Finding<'_> {
 }
 
 impl Error for ClientCertError {}
+
+impl ErrorDetails for ClientCertError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(Self::remedy(self)))
+    }
+
+    fn position(&self) -> Option<usize> {
+        Some(self.offset)
+    }
+}
 
 /// What is wrong with a field value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,9 +1,11 @@
 //! Why no certificate was read from some bytes.
 
+use alloc::borrow::Cow;
 use core::fmt;
 
 use super::LooksLike;
 use crate::client_cert::{ClientCertError, ClientCertErrorKind};
+use crate::error_details::ErrorDetails;
 use crate::pem::{PemError, PemErrorKind};
 use crate::reason::Reason;
 
@@ -95,6 +97,24 @@ impl fmt::Display for Finding<'_> {
 }
 
 impl core::error::Error for InputError {}
+
+impl ErrorDetails for InputError {
+    fn code(&self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(Self::remedy(self)))
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self {
+            Self::Pem(error) => error.position(),
+            Self::ClientCert(error) => error.position(),
+            Self::NoCertificate(_) | Self::Several { .. } => None,
+        }
+    }
+}
 
 impl From<PemError> for InputError {
     fn from(error: PemError) -> Self {

@@ -30,6 +30,11 @@ pub(crate) fn by_keyword(keyword: &str) -> Option<&'static AttributeType> {
     })
 }
 
+/// Every keyword and alias.
+pub(crate) fn keywords() -> impl Iterator<Item = &'static str> {
+    ATTRIBUTE_TYPES.iter().flat_map(|it| it.keyword.into_iter().chain(it.aliases.iter().copied()))
+}
+
 /// The bytes as one number behind a leading 1, which keeps their count; 0 for more than any type of the
 /// table has.
 const fn key(mut oid: &[u8]) -> u128 {

@@ -1,7 +1,9 @@
 //! Why a Name was refused, and where.
 
+use alloc::borrow::Cow;
 use core::{error, fmt};
 
+use crate::error_details::ErrorDetails;
 use crate::reason::Reason;
 
 /// A DER Name that is refused: what was expected, what was found, and where.
@@ -87,6 +89,20 @@ impl fmt::Display for NameError {
 
 impl error::Error for NameError {}
 
+impl ErrorDetails for NameError {
+    fn code(&self) -> &'static str {
+        self.kind().code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.kind().remedy()))
+    }
+
+    fn position(&self) -> Option<usize> {
+        Some(self.offset)
+    }
+}
+
 /// What is wrong with a name. The identifiers are stable; the sentences of [`NameError`] are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -115,25 +131,38 @@ pub enum NameErrorKind {
 }
 
 impl NameErrorKind {
-    /// The identifier as text, as in `BadString`.
-    pub const fn as_str(self) -> &'static str {
+    /// The stable code, such as `bad_string`.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::TooLong => "TooLong",
-            Self::TooMany => "TooMany",
-            Self::Truncated => "Truncated",
-            Self::TrailingData => "TrailingData",
-            Self::BadStructure => "BadStructure",
-            Self::EmptyRdn => "EmptyRdn",
-            Self::NotDer => "NotDer",
-            Self::BadOid => "BadOid",
-            Self::BadString => "BadString",
+            Self::TooLong => "too_long",
+            Self::TooMany => "too_many",
+            Self::Truncated => "truncated",
+            Self::TrailingData => "trailing_data",
+            Self::BadStructure => "bad_structure",
+            Self::EmptyRdn => "empty_rdn",
+            Self::NotDer => "not_der",
+            Self::BadOid => "bad_oid",
+            Self::BadString => "bad_string",
+        }
+    }
+
+    /// The step that mends the name.
+    const fn remedy(self) -> &'static str {
+        match self {
+            Self::TooLong | Self::TooMany => "issue the certificate again with a shorter name",
+            Self::Truncated | Self::TrailingData | Self::BadStructure => {
+                "pass one whole DER Name (RFC 5280 section 4.1.2.4) and nothing else"
+            }
+            Self::EmptyRdn | Self::NotDer | Self::BadOid | Self::BadString => {
+                "issue the certificate again with a well-formed name"
+            }
         }
     }
 }
 
 impl fmt::Display for NameErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(self.code())
     }
 }
 

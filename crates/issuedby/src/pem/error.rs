@@ -1,11 +1,14 @@
 //! Why a file is not the PEM that was asked for, on which line, and the command that mends it.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
-use crate::input::{LooksLike, Shown};
+use super::lines::Lines;
+use crate::error_details::ErrorDetails;
+use crate::input::{BYTE_ORDER_MARK, LooksLike, Shown};
 use crate::limits::MAX_PEM_SIZE;
 
 /// Why no certificate was read from a text.
@@ -17,6 +20,7 @@ pub struct PemError {
     line: usize,
     found: Option<u8>,
     cause: Option<Cause>,
+    position: Option<usize>,
 }
 
 /// What happened to a file, where its kind alone does not tell what mends it.
@@ -64,7 +68,29 @@ impl PemError {
     }
 
     pub(super) fn new(kind: PemErrorKind, line: usize) -> Self {
-        Self { kind, line, found: None, cause: None }
+        Self { kind, line, found: None, cause: None, position: None }
+    }
+
+    /// The error with the byte of `text` that its line and character stand for.
+    pub(super) fn located_in(self, text: &[u8]) -> Self {
+        let line = match &self.kind {
+            PemErrorKind::NotPem { .. } | PemErrorKind::TooLarge => return self,
+            PemErrorKind::PrivateKeyFound { label } if label.is_empty() => return self,
+            // In UTF-16, lines are counted without the zero bytes.
+            _ if text.contains(&0) => return self,
+            _ => self.line,
+        };
+        let character = match self.kind {
+            PemErrorKind::BadBase64 { character } => character.saturating_sub(1),
+            _ => 0,
+        };
+        let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut lines = Lines::new(text.get(mark..).unwrap_or_default(), 1);
+        if let Some(before) = line.checked_sub(2) {
+            lines.nth(before);
+        }
+        let start = text.len().saturating_sub(lines.rest().len());
+        Self { position: Some(start.saturating_add(character)), ..self }
     }
 
     pub(super) fn because(self, cause: Cause) -> Self {
@@ -163,6 +189,21 @@ impl fmt::Display for Finding<'_> {
 }
 
 impl Error for PemError {}
+
+impl ErrorDetails for PemError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(Self::remedy(self)))
+    }
+
+    /// The start of the line, or the character in it; `None` where the whole text is wrong.
+    fn position(&self) -> Option<usize> {
+        self.position
+    }
+}
 
 /// What is wrong with a text that should be PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,6 +45,10 @@ pub(crate) struct CertificateBlocks {
 }
 
 pub(crate) fn certificate_blocks(text: &[u8]) -> Result<CertificateBlocks, PemError> {
+    read_blocks(text).map_err(|error| error.located_in(text))
+}
+
+fn read_blocks(text: &[u8]) -> Result<CertificateBlocks, PemError> {
     refuse_too_large(text)?;
     let found = Found::in_text(text)?;
     if found.certificates.is_empty() {
@@ -64,6 +68,10 @@ pub(crate) fn certificate_blocks(text: &[u8]) -> Result<CertificateBlocks, PemEr
 /// # Errors
 /// [`PemError`] with the line: no certificate, several, or any other fault of the file.
 pub fn single_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
+    read_single(text).map_err(|error| error.located_in(text))
+}
+
+fn read_single(text: &[u8]) -> Result<Vec<u8>, PemError> {
     refuse_too_large(text)?;
     private_key::refuse(text).map_err(|error| {
         let has_certificate = Found::in_text(text).is_ok_and(|found| !found.certificates.is_empty());
@@ -85,9 +93,12 @@ pub fn single_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
 /// # Errors
 /// As [`certificates`], except that the base64 is not read.
 pub fn certificate_lines(text: &[u8]) -> Result<Vec<(usize, usize)>, PemError> {
-    refuse_too_large(text)?;
-    let found = Found::in_text(text)?;
-    Ok(found.some_certificate(text)?.iter().map(|block| (block.line, block.last_line())).collect())
+    let read = || {
+        refuse_too_large(text)?;
+        let found = Found::in_text(text)?;
+        Ok(found.some_certificate(text)?.iter().map(|block| (block.line, block.last_line())).collect())
+    };
+    read().map_err(|error: PemError| error.located_in(text))
 }
 
 /// Writes a certificate as PEM: 64 columns, lines that end in LF (RFC 7468 section 2).

@@ -1,13 +1,15 @@
 //! Why options cannot be used, where, and what to write instead.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::nearest::{near, nearest};
 use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN};
+use crate::did_you_mean::{closest_name, similar_name};
+use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_SIZE};
 use crate::name::{Name, NameTextError};
 use crate::quoted::Quoted;
@@ -22,6 +24,8 @@ pub struct OptionError {
     element: Option<usize>,
     name_error: Option<Box<NameTextError>>,
     suggestion: Option<Box<str>>,
+    remedy: Option<Cow<'static, str>>,
+    /// The error without its remedy.
     message: Box<str>,
 }
 
@@ -56,36 +60,36 @@ impl OptionError {
         self.suggestion.as_deref()
     }
 
-    /// The error for an option that is none of `known`, whatever it is an option of: it suggests the nearest.
+    /// The error for an option that is not in `known`, whatever it configures. It suggests the closest known one.
     ///
-    /// For those who read other options than the policy's, so that a misspelt one is told alike everywhere.
+    /// For readers of other options than the policy's, so that every misspelt option gives the same error.
     pub fn unknown_option(written: &str, known: &[&str]) -> Self {
-        let nearest = nearest(written, known);
-        let written = Quoted(written);
-        let message = match nearest {
-            Some(nearest) => {
-                format!("there is no option {written}, the nearest that there is is `{nearest}`")
-            }
-            None => format!("there is no option {written}"),
-        };
+        let closest = closest_name(written, known);
         Self {
-            suggestion: nearest.map(Into::into),
-            ..Self::new(OptionErrorKind::UnknownOption, None, message)
+            suggestion: closest.map(Into::into),
+            remedy: closest.map(|closest| format!("write `{closest}`, the closest one").into()),
+            ..Self::new(
+                OptionErrorKind::UnknownOption,
+                None,
+                format!("there is no option {}", Quoted(written)),
+            )
         }
     }
 
-    /// The error for a scenario that is none of `known`: it suggests the nearest, if one is near, and lists all.
+    /// The error for a scenario that is not in `known`. It suggests a similar one, if there is one, and lists all.
     ///
-    /// For the packages that bring scenarios for the tests of handlers, so that a misspelt one is told alike.
+    /// For the packages that bring scenarios for the tests of handlers, so that every misspelt one gives the same error.
     pub fn unknown_scenario(written: &str, known: &[&str]) -> Self {
-        let near = near(written, known);
-        let mut message = format!("there is no scenario {}", Quoted(written));
-        if let Some(near) = near {
-            message.push_str(&format!(", the nearest that there is is `{near}`"));
-        }
-        message.push_str(&format!("; write one of {}", known.join(", ")));
+        let similar = similar_name(written, known);
+        let all = known.join(", ");
+        let remedy = match similar {
+            Some(similar) => format!("write `{similar}`, the closest one, or another one of {all}"),
+            None => format!("write one of {all}"),
+        };
+        let message = format!("there is no scenario {}", Quoted(written));
         Self {
-            suggestion: near.map(Into::into),
+            suggestion: similar.map(Into::into),
+            remedy: Some(remedy.into()),
             ..Self::new(OptionErrorKind::UnknownScenario, None, message)
         }
     }
@@ -106,8 +110,9 @@ impl OptionError {
     }
 
     pub(super) fn duplicate(option: &'static str) -> Self {
-        let message = format!("expected `{option}` once, found it twice; remove one of the two");
+        let message = format!("expected `{option}` once, found it twice");
         Self::new(OptionErrorKind::DuplicateOption, Some(option), message)
+            .with_remedy("remove one of the two")
     }
 
     pub(super) fn wrong_type(
@@ -116,35 +121,36 @@ impl OptionError {
         expected: &str,
         found: &str,
     ) -> Self {
-        let remedy = match (found, element) {
-            ("null", None) => "; leave the option out to have its default",
+        let message = format!("expected {expected} {}, found {found}", Place { option, element });
+        let error = Self { element, ..Self::new(OptionErrorKind::WrongType, Some(option), message) };
+        match (found, element) {
+            ("null", None) => error.with_remedy("leave the option out to have its default"),
             ("a string", _) if option == ALLOW_UNAUTHENTICATED_REQUESTS => {
-                "; write it without quotation marks"
+                error.with_remedy("write it without quotation marks")
             }
-            _ => "",
-        };
-        let message = format!("expected {expected} {}, found {found}{remedy}", Place { option, element });
-        Self { element, ..Self::new(OptionErrorKind::WrongType, Some(option), message) }
+            _ => error,
+        }
     }
 
     /// `subjects` are those of the CAs at hand, as text.
     pub(super) fn required(subjects: &[String]) -> Self {
-        let mut message =
-            format!("{CERT_ISSUER_DN} is required while {ALLOW_UNAUTHENTICATED_REQUESTS} is false; ");
-        match subjects {
-            [] => message.push_str(
+        let message = format!("{CERT_ISSUER_DN} is required while {ALLOW_UNAUTHENTICATED_REQUESTS} is false");
+        let remedy = match subjects {
+            [] => String::from(
                 "set it to what `openssl x509 -noout -subject -nameopt RFC2253 -in FILE` prints for the CA certificate",
             ),
-            [subject] => message.push_str(&format!("the CA's is {}", Quoted(subject))),
+            [subject] => format!("the CA's is {}", Quoted(subject)),
             several => {
-                const SHOWN: usize = 4;
-                let shown: Vec<_> = several.iter().take(SHOWN).map(|one| Quoted(one).to_string()).collect();
-                message.push_str(&format!("those of the CAs are {}", shown.join(", ")));
-                message.push_str(if several.len() > SHOWN { ", ..." } else { "" });
+                const MAX_LISTED: usize = 4;
+                let listed: Vec<_> =
+                    several.iter().take(MAX_LISTED).map(|one| Quoted(one).to_string()).collect();
+                let more = if several.len() > MAX_LISTED { ", ..." } else { "" };
+                format!("those of the CAs are {}{more}", listed.join(", "))
             }
-        }
+        };
         Self {
             suggestion: subjects.first().map(|subject| subject.as_str().into()),
+            remedy: Some(remedy.into()),
             ..Self::of_names(OptionErrorKind::CertIssuerDnRequired, None, message)
         }
     }
@@ -156,16 +162,17 @@ impl OptionError {
     }
 
     pub(super) fn no_names() -> Self {
-        let message = format!(
-            "expected a name in `{CERT_ISSUER_DN}`, found an empty array; leave the option out to accept any issuer"
-        );
+        let message = format!("expected a name in `{CERT_ISSUER_DN}`, found an empty array");
         Self::of_names(OptionErrorKind::CertIssuerDnEmpty, None, message)
+            .with_remedy("leave the option out to accept any issuer")
     }
 
     pub(super) fn malformed(element: Option<usize>, error: NameTextError) -> Self {
         let place = Place { option: CERT_ISSUER_DN, element };
-        let message = format!("the name {place} cannot be read: {error}");
+        let message = format!("the name {place} cannot be read: {}", error.finding());
         Self {
+            remedy: Some(error.kind().remedy().into()),
+            suggestion: ErrorDetails::suggestion(&error).map(|text| (&*text).into()),
             name_error: Some(Box::new(error)),
             ..Self::of_names(OptionErrorKind::CertIssuerDnMalformed, element, message)
         }
@@ -176,10 +183,10 @@ impl OptionError {
         let (place, text) = (Place { option: CERT_ISSUER_DN, element }, subject.to_string());
         let message = format!(
             "the name {place} is that of a CA in the opposite order, which matches no certificate: it looks like the \
-             default output of openssl; write {}",
-            Quoted(&text)
+             default output of openssl"
         );
         Self {
+            remedy: Some(format!("write {}", Quoted(&text)).into()),
             suggestion: Some(text.into()),
             ..Self::of_names(OptionErrorKind::CertIssuerDnReversed, element, message)
         }
@@ -195,14 +202,43 @@ impl OptionError {
         Self { element, ..Self::new(kind, Some(CERT_ISSUER_DN), message) }
     }
 
+    fn with_remedy(self, remedy: &'static str) -> Self {
+        Self { remedy: Some(Cow::Borrowed(remedy)), ..self }
+    }
+
     fn new(kind: OptionErrorKind, option: Option<&'static str>, message: String) -> Self {
-        Self { kind, option, element: None, name_error: None, suggestion: None, message: message.into() }
+        let (element, name_error, suggestion, remedy) = (None, None, None, None);
+        Self { kind, option, element, name_error, suggestion, remedy, message: message.into() }
     }
 }
 
+impl ErrorDetails for OptionError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        self.remedy.as_deref().map(Cow::Borrowed)
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        self.suggestion.as_deref().map(Cow::Borrowed)
+    }
+
+    /// The byte in the name, for a name that cannot be read.
+    fn position(&self) -> Option<usize> {
+        ErrorDetails::position(self.name_error.as_deref()?)
+    }
+}
+
+/// The error; then, after a semicolon, its remedy.
 impl fmt::Display for OptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match &self.remedy {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -294,45 +330,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_option_of_whatever_is_quoted_and_the_nearest_suggested() {
+    fn an_unknown_option_is_quoted_and_the_closest_suggested() {
         let error = OptionError::unknown_option("time`\n", &["now", "chain"]);
         assert_eq!((error.code(), error.option(), error.suggestion()), ("unknown_option", None, Some("now")));
-        assert_eq!(error.to_string(), r"there is no option `time\60\0A`, the nearest that there is is `now`");
+        assert_eq!(error.to_string(), r"there is no option `time\60\0A`; write `now`, the closest one");
         assert_eq!(OptionError::unknown_option("time", &[]).suggestion(), None);
     }
 
     #[test]
-    fn the_beginning_of_one_scenario_alone_suggests_it() {
-        let known =
-            ["not-yet-valid", "other-ca", "via-intermediate", "renewed-ca", "server-only", "second-ca"];
-        for (written, meant) in [
-            ("other", Some("other-ca")),
-            ("not_yet", Some("not-yet-valid")),
-            ("Via", Some("via-intermediate")),
-            ("se", None),
-            ("ca", None),
-            ("wrong-ca", None),
-            ("-", None),
-        ] {
-            assert_eq!(OptionError::unknown_scenario(written, &known).suggestion(), meant, "{written}");
+    fn an_unknown_scenario_is_quoted_and_a_similar_one_suggested() {
+        let known = ["valid", "not-yet-valid", "v1"];
+        for (written, similar) in [("vald", Some("valid")), ("v2", Some("v1")), ("revoked", None), ("", None)]
+        {
+            let error = OptionError::unknown_scenario(written, &known);
+            assert_eq!((error.code(), error.suggestion()), ("unknown_scenario", similar), "{written}");
+            assert!(error.to_string().ends_with("one of valid, not-yet-valid, v1"), "{error}");
         }
+        assert!(OptionError::unknown_scenario("`\n", &known).to_string().contains(r"`\60\0A`"));
     }
 
     #[test]
-    fn an_unknown_scenario_is_quoted_and_the_nearest_suggested_if_it_is_near() {
-        let known = ["valid", "not-yet-valid", "v1"];
-        for (written, near) in [
-            ("vald", Some("valid")),
-            ("NotYetValid", Some("not-yet-valid")),
-            ("not_yet_valid", Some("not-yet-valid")),
-            ("v2", Some("v1")),
-            ("revoked", None),
-            ("", None),
-        ] {
-            let error = OptionError::unknown_scenario(written, &known);
-            assert_eq!((error.code(), error.suggestion()), ("unknown_scenario", near), "{written}");
-            assert!(error.to_string().ends_with("write one of valid, not-yet-valid, v1"), "{error}");
-        }
-        assert!(OptionError::unknown_scenario("`\n", &known).to_string().contains(r"`\60\0A`"));
+    fn a_message_is_the_error_and_then_its_remedy() {
+        let error = OptionError::duplicate(CERT_ISSUER_DN);
+        assert_eq!(ErrorDetails::remedy(&error).as_deref(), Some("remove one of the two"));
+        assert_eq!(error.to_string(), "expected `certIssuerDN` once, found it twice; remove one of the two");
     }
 }

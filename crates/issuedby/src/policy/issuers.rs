@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::closest::closest;
+use super::closest_pair::closest_pair;
 use super::error::OptionError;
 use super::options::{PolicyOptions, Unauthenticated};
 use super::warning::PolicyWarning;
@@ -52,7 +52,7 @@ impl Issuers {
 
     /// Which of them comes closest to this issuer.
     pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
-        let (name, _, comparison) = closest(self.0.iter().map(|name| (name, issuer)))?;
+        let (name, _, comparison) = closest_pair(self.0.iter().map(|name| (name, issuer)))?;
         Some((name, comparison))
     }
 }
@@ -109,8 +109,8 @@ fn compare_with_cas(
     if let Some(subject) = subjects().find(is_reversed) {
         return Err(OptionError::reversed(element, subject));
     }
-    let nearest = closest(subjects().map(|subject| (name, subject)));
-    Ok(nearest
+    let closest = closest_pair(subjects().map(|subject| (name, subject)));
+    Ok(closest
         .map(|(_, subject, comparison)| PolicyWarning::no_matching_ca(element, name, subject, &comparison)))
 }
 

@@ -22,13 +22,12 @@
 //! The client that is refused learns the reason's code and its fixed sentence, never what is configured. That
 //! stands in the `log` of a [`Decision`].
 
-mod closest;
+mod closest_pair;
 mod decision;
 mod error;
 mod issuers;
 mod log_line;
 mod metadata;
-mod nearest;
 mod options;
 mod problem;
 mod warning;

@@ -13,10 +13,14 @@ mod pss;
 #[cfg(feature = "ring")]
 mod ring;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use core::fmt;
 
 use pki_types::SignatureVerificationAlgorithm;
+
+use crate::error_details::ErrorDetails;
+use crate::reason::Reason;
 
 #[cfg(feature = "aws-lc-rs")]
 pub use self::aws_lc_rs::AwsLcRs;
@@ -55,6 +59,16 @@ impl fmt::Display for KeyRejected {
 }
 
 impl core::error::Error for KeyRejected {}
+
+impl ErrorDetails for KeyRejected {
+    fn code(&self) -> &'static str {
+        Reason::KeyUnsupported.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(Reason::KeyUnsupported.remedy()))
+    }
+}
 
 impl<P: Provider + ?Sized> Provider for &P {
     fn algorithms(&self) -> &[&'static dyn SignatureVerificationAlgorithm] {

@@ -4,6 +4,7 @@ mod json;
 mod message;
 mod verified;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
@@ -12,6 +13,7 @@ use pki_types::UnixTime;
 
 use crate::ca::CaCertificate;
 use crate::certificate::{Certificate, ParseError, unix_time};
+use crate::error_details::ErrorDetails;
 use crate::fingerprint::Fingerprint;
 use crate::input::InputError;
 use crate::reason::{Reason, ReasonSet};
@@ -336,6 +338,26 @@ impl fmt::Display for Verdict<'_> {
 }
 
 impl core::error::Error for Verdict<'_> {}
+
+impl ErrorDetails for Verdict<'_> {
+    /// The code of [`Self::reason`]; `success` for a verdict that is not an error.
+    fn code(&self) -> &'static str {
+        self.reason().map_or("success", Reason::code)
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Self::remedy(self).map(Cow::Borrowed)
+    }
+
+    /// The byte of what was presented, where it could not be read.
+    fn position(&self) -> Option<usize> {
+        match &self.leaf {
+            Leaf::Unread(error) => error.position(),
+            Leaf::Unreadable(error) => error.position(),
+            Leaf::Nothing | Leaf::Certificate(_) => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

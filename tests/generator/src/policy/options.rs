@@ -133,30 +133,30 @@ fn issuers_unreadable() -> Vec<Value> {
         refused(id, &issuer(text), "cert_issuer_dn_malformed").because_of(name_error)
     };
     vec![
-        malformed("name/no-equals", "example-ca", "MissingEquals"),
-        malformed("name/unknown-type", "CNN=example-ca", "UnknownAttributeType"),
-        malformed("name/bad-oid", "1.2.03=a", "BadOid"),
-        malformed("name/open-quote", "CN=\"a", "UnterminatedQuote"),
-        malformed("name/after-quote", "CN=\"a\"b", "TrailingAfterQuote"),
-        malformed("name/backslash-at-end", "CN=a\\", "BadEscape"),
-        malformed("name/odd-hex", "CN=#040", "OddHex"),
-        malformed("name/hex-not-der", "CN=#0402", "HexNotDer"),
-        malformed("name/bad-hex", "CN=#zz", "BadHexDigit"),
-        malformed("name/comma-at-end", "CN=a,", "TrailingSeparator"),
-        malformed("name/latin-1-escape", "CN=M\\FCller", "InvalidUtf8Escape"),
-        malformed("name/nul", "CN=a\0", "NulChar"),
-        malformed("name/unescaped-quote", "CN=a\"b", "UnescapedSpecial"),
-        malformed("name/ambiguous-slash", "/CN=a/XY=b", "AmbiguousSlash"),
-        malformed("name/too-long", &format!("CN={}", "a".repeat(16_384)), "TooLong"),
+        malformed("name/no-equals", "example-ca", "missing_equals"),
+        malformed("name/unknown-type", "CNN=example-ca", "unknown_attribute_type"),
+        malformed("name/bad-oid", "1.2.03=a", "bad_oid"),
+        malformed("name/open-quote", "CN=\"a", "unterminated_quote"),
+        malformed("name/after-quote", "CN=\"a\"b", "trailing_after_quote"),
+        malformed("name/backslash-at-end", "CN=a\\", "bad_escape"),
+        malformed("name/odd-hex", "CN=#040", "odd_hex"),
+        malformed("name/hex-not-der", "CN=#0402", "hex_not_der"),
+        malformed("name/bad-hex", "CN=#zz", "bad_hex_digit"),
+        malformed("name/comma-at-end", "CN=a,", "trailing_separator"),
+        malformed("name/latin-1-escape", "CN=M\\FCller", "invalid_utf8_escape"),
+        malformed("name/nul", "CN=a\0", "nul_char"),
+        malformed("name/unescaped-quote", "CN=a\"b", "unescaped_special"),
+        malformed("name/ambiguous-slash", "/CN=a/XY=b", "ambiguous_slash"),
+        malformed("name/too-long", &format!("CN={}", "a".repeat(16_384)), "too_long"),
         refused("name/second-of-two", r#"{"certIssuerDN":["CN=a","CN"]}"#, "cert_issuer_dn_malformed")
             .of_element(2)
-            .because_of("MissingEquals"),
+            .because_of("missing_equals"),
         refused(
             "name/also-in-pass-through",
             r#"{"allowUnauthenticatedRequests":true,"certIssuerDN":"CN"}"#,
             "cert_issuer_dn_malformed",
         )
-        .because_of("MissingEquals"),
+        .because_of("missing_equals"),
     ]
 }
 

@@ -44,30 +44,26 @@ pub enum Hint {
 }
 
 impl Hint {
-    /// The stable code, such as `ReversedOrder`; [`Display`](fmt::Display) adds the numbers of `RdnCount`.
+    /// The stable code, such as `reversed_order`; also what [`Display`](fmt::Display) writes.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::ReplacementCharacter => "ReplacementCharacter",
-            Self::ReversedOrder => "ReversedOrder",
-            Self::RegroupedMultiValued => "RegroupedMultiValued",
-            Self::Reordered => "Reordered",
-            Self::UnicodeCaseOrCompatibility => "UnicodeCaseOrCompatibility",
-            Self::AttributeTypeDiffers => "AttributeTypeDiffers",
-            Self::RdnCount { .. } => "RdnCount",
-            Self::PolicyIsSubset => "PolicyIsSubset",
-            Self::PolicyIsSuperset => "PolicyIsSuperset",
-            Self::Different => "Different",
+            Self::ReplacementCharacter => "replacement_character",
+            Self::ReversedOrder => "reversed_order",
+            Self::RegroupedMultiValued => "regrouped_multi_valued",
+            Self::Reordered => "reordered",
+            Self::UnicodeCaseOrCompatibility => "unicode_case_or_compatibility",
+            Self::AttributeTypeDiffers => "attribute_type_differs",
+            Self::RdnCount { .. } => "rdn_count",
+            Self::PolicyIsSubset => "policy_is_subset",
+            Self::PolicyIsSuperset => "policy_is_superset",
+            Self::Different => "different",
         }
     }
 }
 
 impl fmt::Display for Hint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())?;
-        match self {
-            Self::RdnCount { expected, found } => write!(f, " {expected} != {found}"),
-            _ => Ok(()),
-        }
+        f.write_str(self.code())
     }
 }
 

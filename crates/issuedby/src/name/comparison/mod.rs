@@ -94,7 +94,7 @@ impl Comparison {
 
     /// Everything above as JSON: one line, ASCII, the keys in this order, absent values null.
     ///
-    /// `level`, `matches`, `hints` (codes, with the two numbers in `RdnCount 2 != 3`), `hint`, `suggestion`
+    /// `level`, `matches`, `hints` (codes), `hint`, `suggestion`
     /// and `differences`, each with `kind`, `expectedRdn`, `foundRdn`, `attribute`, `expected` and `found`.
     pub fn to_json(&self) -> String {
         json::of_comparison(self)

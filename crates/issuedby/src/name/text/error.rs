@@ -1,10 +1,15 @@
 //! Why a text is no name: what was expected, what was found, where, and what to write.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::{error, fmt};
 
+use crate::did_you_mean::similar_name;
+use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
+use crate::name::attribute_type;
 
 /// A text that is no Distinguished Name.
 ///
@@ -30,19 +35,35 @@ impl NameTextError {
         self.offset
     }
 
+    /// What was expected and found, and where, without the remedy.
+    pub(crate) fn finding(&self) -> impl fmt::Display + '_ {
+        Finding(self)
+    }
+
     /// Where: which character of the text, from 1. One past the last where the text ends too early.
     pub const fn character(&self) -> usize {
         self.character
     }
 }
 
+/// What was expected and found, and where; then, after a semicolon, the remedy.
 impl fmt::Display for NameTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.finding(), self.kind.remedy())
+    }
+}
+
+/// The half of the sentence before the remedy.
+struct Finding<'a>(&'a NameTextError);
+
+impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use NameTextErrorKind as Kind;
 
-        let (at, found) = (self.character, Found(self.found));
-        let written = self.written.as_deref().unwrap_or_default();
-        match self.kind {
+        let Self(error) = self;
+        let (at, found) = (error.character, Found(error.found));
+        let written = error.written.as_deref().unwrap_or_default();
+        match error.kind {
             Kind::TooLong => {
                 write!(f, "expected at most {MAX_NAME_TEXT_SIZE} bytes, found more from character {at} on")
             }
@@ -100,12 +121,38 @@ impl fmt::Display for NameTextError {
                 f,
                 "expected a known attribute type or text after the slash at character {at}, found `{written}=`"
             ),
-        }?;
-        write!(f, "; {}", self.kind.remedy())
+        }
     }
 }
 
 impl error::Error for NameTextError {}
+
+impl ErrorDetails for NameTextError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.kind.remedy()))
+    }
+
+    /// The known keyword that is similar to an unknown one of three letters or more.
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        const MIN_LETTERS: usize = 3;
+        let written = self.written.as_deref().filter(|written| written.len() >= MIN_LETTERS)?;
+        match self.kind {
+            NameTextErrorKind::UnknownAttributeType => {
+                let known: Vec<&str> = attribute_type::keywords().collect();
+                similar_name(written, &known).map(Cow::Borrowed)
+            }
+            _ => None,
+        }
+    }
+
+    fn position(&self) -> Option<usize> {
+        Some(self.offset)
+    }
+}
 
 /// What is wrong with a text. The identifiers are stable; the sentences of [`NameTextError`] are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -175,33 +222,33 @@ impl NameTextErrorKind {
         Self::UnterminatedQuote,
     ];
 
-    /// The identifier as text, as in `MissingEquals`.
-    pub const fn as_str(self) -> &'static str {
+    /// The stable code, such as `missing_equals`.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::AmbiguousSlash => "AmbiguousSlash",
-            Self::BadAttributeType => "BadAttributeType",
-            Self::BadEscape => "BadEscape",
-            Self::BadHexDigit => "BadHexDigit",
-            Self::BadOid => "BadOid",
-            Self::EmptyAttributeType => "EmptyAttributeType",
-            Self::HexNotDer => "HexNotDer",
-            Self::InvalidUtf8 => "InvalidUtf8",
-            Self::InvalidUtf8Escape => "InvalidUtf8Escape",
-            Self::MissingEquals => "MissingEquals",
-            Self::NulChar => "NulChar",
-            Self::OddHex => "OddHex",
-            Self::TooLong => "TooLong",
-            Self::TooMany => "TooMany",
-            Self::TrailingAfterQuote => "TrailingAfterQuote",
-            Self::TrailingSeparator => "TrailingSeparator",
-            Self::UnescapedSpecial => "UnescapedSpecial",
-            Self::UnknownAttributeType => "UnknownAttributeType",
-            Self::UnterminatedQuote => "UnterminatedQuote",
+            Self::AmbiguousSlash => "ambiguous_slash",
+            Self::BadAttributeType => "bad_attribute_type",
+            Self::BadEscape => "bad_escape",
+            Self::BadHexDigit => "bad_hex_digit",
+            Self::BadOid => "bad_oid",
+            Self::EmptyAttributeType => "empty_attribute_type",
+            Self::HexNotDer => "hex_not_der",
+            Self::InvalidUtf8 => "invalid_utf8",
+            Self::InvalidUtf8Escape => "invalid_utf8_escape",
+            Self::MissingEquals => "missing_equals",
+            Self::NulChar => "nul_char",
+            Self::OddHex => "odd_hex",
+            Self::TooLong => "too_long",
+            Self::TooMany => "too_many",
+            Self::TrailingAfterQuote => "trailing_after_quote",
+            Self::TrailingSeparator => "trailing_separator",
+            Self::UnescapedSpecial => "unescaped_special",
+            Self::UnknownAttributeType => "unknown_attribute_type",
+            Self::UnterminatedQuote => "unterminated_quote",
         }
     }
 
     /// What to write instead.
-    const fn remedy(self) -> &'static str {
+    pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::TooLong | Self::TooMany => "paste one name only",
             Self::InvalidUtf8 => {
@@ -245,7 +292,7 @@ impl NameTextErrorKind {
 
 impl fmt::Display for NameTextErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(self.code())
     }
 }
 

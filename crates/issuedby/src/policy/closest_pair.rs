@@ -1,11 +1,11 @@
-//! Which of several names comes closest to one that matches none of them.
+//! The pair of an expected and a found name that are most alike, where no pair matches.
 
 use crate::name::{Comparison, DistinguishedName, MatchLevel, Name};
 
 /// The pair, expected and found, whose names have most in common, and how they compare.
 ///
 /// For explanations only: whether a name matches was decided before.
-pub(super) fn closest<'e, 'f>(
+pub(super) fn closest_pair<'e, 'f>(
     pairs: impl IntoIterator<Item = (&'e DistinguishedName, Name<'f>)>,
 ) -> Option<(&'e DistinguishedName, Name<'f>, Comparison)> {
     pairs
