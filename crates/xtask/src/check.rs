@@ -11,6 +11,18 @@ const CORE: &str = "crates/issuedby/src";
 const FORBIDDEN: &[&str] =
     &["dbg", "eprintln", "Instant", "log::", "println", "std", "SystemTime", "tracing"];
 
+/// The beginnings of lines that the manifest of a published crate has.
+const PUBLISHED: &[&str] = &[
+    "description = ",
+    "license.workspace = true",
+    "rust-version.workspace = true",
+    "readme = ",
+    "documentation = ",
+    "keywords = ",
+    "categories = ",
+    "[package.metadata.docs.rs]",
+];
+
 /// The core declares that it is free of the standard library and of unsafe code, without conditions.
 pub(crate) fn core_attributes(root: &Path) -> Result<(), String> {
     let source = read(&root.join(CORE).join("lib.rs"))?;
@@ -32,6 +44,26 @@ pub(crate) fn core_sources(root: &Path) -> Result<(), String> {
         }
     }
     if files.is_empty() { Err(format!("{CORE} has no sources\n")) } else { nothing(found) }
+}
+
+/// Every crate that is published says what a registry shows of it.
+pub(crate) fn manifests(root: &Path) -> Result<(), String> {
+    let mut found = String::new();
+    for path in repository::files_below(&root.join("crates"), "Cargo.toml") {
+        for key in missing_keys(&read(&path)?) {
+            found += &format!("{}: no `{key}`\n", path.display());
+        }
+    }
+    nothing(found)
+}
+
+/// The keys that a manifest lacks, unless its crate is never published.
+fn missing_keys(manifest: &str) -> Vec<&'static str> {
+    if manifest.lines().any(|line| line == "publish = false") {
+        return Vec::new();
+    }
+    let has = |key: &str| manifest.lines().any(|line| line.starts_with(key));
+    PUBLISHED.iter().copied().filter(|key| !has(key)).collect()
 }
 
 fn nothing(found: String) -> Result<(), String> {
@@ -98,6 +130,14 @@ mod tests {
         assert_eq!(words("extern crate std;\n"), ["std"]);
         assert_eq!(words("    let now = SystemTime::now();\n"), ["SystemTime"]);
         assert_eq!(forbidden_words("fn f() {\n    println!();\n}\n"), [(2, "println".to_owned())]);
+    }
+
+    #[test]
+    fn a_published_crate_needs_every_key_and_another_none() {
+        let manifest = "[package]\ndescription = \"A crate.\"\n";
+        assert_eq!(missing_keys(manifest).len(), PUBLISHED.len() - 1);
+        assert_eq!(missing_keys(&format!("{manifest}publish = false\n")), [""; 0]);
+        assert_eq!(missing_keys(&PUBLISHED.join("\n")), [""; 0]);
     }
 
     #[test]

@@ -13,11 +13,12 @@ use crate::words;
 pub(crate) const SUITES: &[Suite] = &[
     Suite::new(
         "format",
-        "the sources are formatted",
+        "the sources are formatted, and the manifests of published crates are complete",
         &[
             Step::Command("cargo fmt --all --check"),
             Step::Command("cargo fmt --manifest-path tests/no_std/Cargo.toml --check"),
             Step::Command("cargo fmt --manifest-path fuzz/Cargo.toml --check"),
+            Step::Check(check::manifests),
         ],
     ),
     Suite::new(
