@@ -48,13 +48,16 @@ fn the_section_about_node_verifies_with_the_packed_file() {
 }
 
 #[test]
-fn the_section_about_the_edge_ends_with_a_verdict() {
-    runs("edge", &Document::section("README.md", "## The edge").with_program().on_a_free_port("8443"));
+fn the_first_steps_of_the_edge_end_with_a_verdict() {
+    runs(
+        "edge",
+        &Document::read("crates/issuedby-edge/FIRST_STEPS.md").with_program().on_a_free_port("8443"),
+    );
 }
 
 #[test]
-fn the_section_about_names_finds_the_one_to_paste() {
-    let section = Document::section("README.md", "## Names: what `certIssuerDN` accepts");
+fn the_page_about_names_finds_the_name_to_paste() {
+    let section = Document::read("crates/issuedby/NAMES.md");
     runs("names", &section.with_program().with_samples(&["ca.pem"]));
 }
 
