@@ -36,9 +36,11 @@ pub(super) const WORDS: &[Word] = &[
             r"application/octet-stream",
             // Ids of vectors, tags of random cases and names of samples.
             r"(?:[a-z0-9]+-)+octets?(?:-[a-z]+)*\b",
+            // The glossary names the word.
+            r#""octet""#,
         ],
     ),
-    word(r"judge\w*|judging", "evaluate; a verdict"),
+    except(r"judge\w*|judging", "evaluate; a verdict", &[r#""judge""#]),
     word(r"\btold\b", "says, gets, reports; in code `ClientReport`, `identity_headers`"),
     word(
         r"\bgrounds?\b|GroundsFell",
