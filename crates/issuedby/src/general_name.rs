@@ -7,9 +7,10 @@ use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::certificate::ParseError;
-use crate::certificate::der::{Element, Reader, tag};
+use crate::certificate::der::{Element, Reader};
 use crate::certificate::error::Problem;
 use crate::name::{Name, ObjectIdentifier, OidText};
+use crate::tag;
 
 /// The nine alternatives of GeneralName, in the order of their tags.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -180,9 +181,7 @@ impl<'a> RawGeneralName<'a> {
     /// `[4] EXPLICIT Name`
     pub(crate) fn directory_name(&self) -> Result<Name<'a>, ParseError> {
         const WHAT: &str = "the directoryName";
-        let mut reader = Reader::at(self.contents, self.offset);
-        let sequence = reader.read_tagged(tag::SEQUENCE, WHAT)?;
-        reader.finish(WHAT)?;
+        let sequence = Reader::at(self.contents, self.offset).read_only(tag::SEQUENCE, WHAT)?;
         Name::from_rdn_sequence(sequence.contents)
             .map_err(|_| ParseError::new(WHAT, sequence.offset, Problem::Invalid("a well-formed name")))
     }
@@ -200,13 +199,11 @@ impl<'a> RawGeneralName<'a> {
     /// `OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY }`
     fn other_name(&self) -> Result<GeneralName<'a>, ParseError> {
         const WHAT: &str = "the otherName";
-        let mut reader = Reader::at(self.contents, self.offset);
-        let type_id = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT)?;
-        let tagged = reader.read_tagged(tag::CONTEXT_0_CONSTRUCTED, WHAT)?;
-        reader.finish(WHAT)?;
-        let mut inside = tagged.reader();
-        inside.read(WHAT)?;
-        inside.finish(WHAT)?;
+        let (type_id, tagged) = Reader::at(self.contents, self.offset).read_all(WHAT, |reader| {
+            let type_id = reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT)?;
+            Ok((type_id, reader.read_tagged(tag::CONTEXT_0_CONSTRUCTED, WHAT)?))
+        })?;
+        tagged.reader().read_all(WHAT, |value| value.read(WHAT))?;
         match ObjectIdentifier::is_well_formed(type_id.contents) {
             true => Ok(GeneralName::OtherName { type_id: type_id.contents, value: tagged.contents }),
             false => Err(ParseError::new(
@@ -271,9 +268,7 @@ fn hexadecimal(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
 pub fn utf8_string(der: &[u8]) -> Option<&str> {
     const UTF8_STRING: u8 = 0x0c;
     const WHAT: &str = "the otherName";
-    let mut reader = Reader::new(der);
-    let element = reader.read_tagged(UTF8_STRING, WHAT).ok()?;
-    reader.finish(WHAT).ok()?;
+    let element = Reader::new(der).read_only(UTF8_STRING, WHAT).ok()?;
     str::from_utf8(element.contents).ok()
 }
 
@@ -316,7 +311,11 @@ impl<'a> GeneralNames<'a> {
     /// [`ParseError`] for the first that cannot be read, and for a list without names.
     pub(crate) fn check(mut self) -> Result<(), ParseError> {
         if self.reader.is_at_end() {
-            return Err(self.reader.error(SUBJECT_ALT_NAME, Problem::Invalid("at least one name")));
+            return Err(ParseError::new(
+                SUBJECT_ALT_NAME,
+                self.reader.offset(),
+                Problem::Invalid("at least one name"),
+            ));
         }
         self.try_for_each(|name| name?.read().map(drop))
     }

@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use super::der::tag;
 use crate::error_details::ErrorDetails;
 use crate::input::LooksLike;
 use crate::limits::{MAX_CERTIFICATE_SIZE, MAX_EXTENSIONS};
 use crate::reason::Reason;
+use crate::tag;
 
 /// Bytes that are not an X.509 certificate in DER.
 ///
@@ -41,6 +41,15 @@ pub(crate) enum Problem {
 }
 
 impl ParseError {
+    #[cold]
+    pub(crate) fn new(what: &'static str, offset: usize, problem: Problem) -> Self {
+        let reason = match problem {
+            Problem::TooManyExtensions => Reason::TooLarge,
+            _ => Reason::Malformed,
+        };
+        Self { reason, what, offset, problem }
+    }
+
     /// The reason code: `malformed`, `too_large` or `trailing_data`.
     pub fn reason(&self) -> Reason {
         self.reason

@@ -3,15 +3,16 @@
 use smallvec::SmallVec;
 
 use super::Extension;
-use super::der::{Element, Reader, tag};
+use super::der::{Element, Reader};
 use super::error::{ParseError, Problem};
 use super::extension_oid as oid;
 use super::policies;
-use super::walk::Span;
 use crate::general_name::GeneralNames;
 use crate::limits::MAX_EXTENSIONS;
 use crate::name::ObjectIdentifier;
 use crate::name_constraints::NameConstraints;
+use crate::span::Span;
+use crate::tag;
 
 /// The extensions that were found. Places are of contents, without the header of the named type.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,9 +120,7 @@ impl ExtendedKeyUsageSpan {
 /// `[3] EXPLICIT Extensions`
 pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     const WHAT: &str = "the extensions";
-    let mut outside = tagged.reader();
-    let list = outside.read_tagged(tag::SEQUENCE, WHAT)?;
-    outside.finish(WHAT)?;
+    let list = tagged.reader().read_only(tag::SEQUENCE, WHAT)?;
 
     let mut found = Extensions { list: list.contents_span(), ..Extensions::default() };
     // On the stack, and not cleared first: most certificates use a few of these places.
@@ -171,12 +170,12 @@ struct Parts<'a> {
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`
 fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
     const WHAT: &str = "an extension";
-    let mut inside = reader.read_tagged(tag::SEQUENCE, WHAT)?.reader();
-    let oid = object_identifier(&mut inside, WHAT)?;
-    let critical = boolean_default_false(&mut inside, WHAT)?;
-    let value = inside.read_tagged(tag::OCTET_STRING, WHAT)?;
-    inside.finish(WHAT)?;
-    Ok(Parts { oid, critical, value })
+    reader.read_tagged(tag::SEQUENCE, WHAT)?.reader().read_all(WHAT, |inside| {
+        let oid = object_identifier(inside, WHAT)?;
+        let critical = boolean_default_false(inside, WHAT)?;
+        let value = inside.read_tagged(tag::OCTET_STRING, WHAT)?;
+        Ok(Parts { oid, critical, value })
+    })
 }
 
 /// A padded or cut-off identifier is another one for some readers.
@@ -309,19 +308,19 @@ impl Extensions {
 /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`
 fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError> {
     const WHAT: &str = "the basicConstraints";
-    let mut reader = only_sequence(value, WHAT)?.reader();
-    let ca = boolean_default_false(&mut reader, WHAT)?;
-    let path_length = match reader.is_at_end() {
-        true => None,
-        false => {
-            let number = reader.read_tagged(tag::INTEGER, WHAT)?;
-            let length = policies::non_negative(number.contents);
-            let problem = Problem::Invalid("a path length of 0 or more");
-            Some(length.ok_or(ParseError::new(WHAT, number.offset, problem))?)
-        }
-    };
-    reader.finish(WHAT)?;
-    Ok(BasicConstraints { ca, path_length })
+    only_sequence(value, WHAT)?.reader().read_all(WHAT, |reader| {
+        let ca = boolean_default_false(reader, WHAT)?;
+        let path_length = match reader.is_at_end() {
+            true => None,
+            false => {
+                let number = reader.read_tagged(tag::INTEGER, WHAT)?;
+                let length = policies::non_negative(number.contents);
+                let problem = Problem::Invalid("a path length of 0 or more");
+                Some(length.ok_or(ParseError::new(WHAT, number.offset, problem))?)
+            }
+        };
+        Ok(BasicConstraints { ca, path_length })
+    })
 }
 
 /// `KeyUsage ::= BIT STRING`
@@ -349,7 +348,7 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
     let mut reader = list.reader();
     let mut usage = ExtendedKeyUsageSpan { client_auth: false, any: false, purposes: list.contents_span() };
     if reader.is_at_end() {
-        return Err(reader.error(PURPOSE, Problem::Invalid("at least one purpose")));
+        return Err(ParseError::new(PURPOSE, reader.offset(), Problem::Invalid("at least one purpose")));
     }
     while !reader.is_at_end() {
         let purpose = object_identifier(&mut reader, PURPOSE)?.contents;
@@ -368,16 +367,16 @@ fn subject_key_identifier(value: &Element<'_>) -> Result<Span, ParseError> {
 /// authorityCertSerialNumber [2] OPTIONAL }`
 fn authority_key_identifier(value: &Element<'_>) -> Result<Option<Span>, ParseError> {
     const WHAT: &str = "the authorityKeyIdentifier";
-    let mut reader = only_sequence(value, WHAT)?.reader();
-    let mut key_identifier = None;
-    for tag in [tag::CONTEXT_0, tag::CONTEXT_1_CONSTRUCTED, tag::CONTEXT_2] {
-        if reader.peek() == Some(tag) {
-            let element = reader.read(WHAT)?;
-            key_identifier = key_identifier.or((tag == tag::CONTEXT_0).then(|| element.contents_span()));
+    only_sequence(value, WHAT)?.reader().read_all(WHAT, |reader| {
+        let mut key_identifier = None;
+        for tag in [tag::CONTEXT_0, tag::CONTEXT_1_CONSTRUCTED, tag::CONTEXT_2] {
+            if reader.peek() == Some(tag) {
+                let element = reader.read(WHAT)?;
+                key_identifier = key_identifier.or((tag == tag::CONTEXT_0).then(|| element.contents_span()));
+            }
         }
-    }
-    reader.finish(WHAT)?;
-    Ok(key_identifier)
+        Ok(key_identifier)
+    })
 }
 
 /// The names of a subjectAltName.
@@ -392,8 +391,5 @@ fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<
 
 /// The one element inside an extension's OCTET STRING.
 fn only<'a>(value: &Element<'a>, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
-    let mut reader = value.reader();
-    let element = reader.read_tagged(tag, what)?;
-    reader.finish(what)?;
-    Ok(element)
+    value.reader().read_only(tag, what)
 }

@@ -2,11 +2,12 @@
 
 use core::fmt;
 
-use super::der::{Element, Reader, tag};
+use super::der::{Element, Reader};
 use super::ed25519::has_small_order;
 use super::error::ParseError;
-use super::walk::Span;
 use crate::name::OidText;
+use crate::span::Span;
+use crate::tag;
 
 /// The kind and size of a public key.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -77,9 +78,7 @@ pub(super) fn read(element: &Element<'_>) -> Result<Key, ParseError> {
 
 /// The AlgorithmIdentifier contents and the key bytes of a SubjectPublicKeyInfo in DER.
 pub(crate) fn split(public_key_info: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut outside = Reader::new(public_key_info);
-    let element = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?;
-    outside.finish(WHAT).ok()?;
+    let element = Reader::new(public_key_info).read_only(tag::SEQUENCE, WHAT).ok()?;
     parts(&element).ok().map(|(identifier, _, bytes)| (identifier, bytes))
 }
 
@@ -97,11 +96,11 @@ const WHAT: &str = "the subjectPublicKeyInfo";
 
 /// AlgorithmIdentifier contents, offset of the key bytes, key bytes.
 fn parts<'a>(element: &Element<'a>) -> Result<(&'a [u8], usize, &'a [u8]), ParseError> {
-    let mut reader = element.reader();
-    let identifier = reader.read_tagged(tag::SEQUENCE, WHAT)?;
-    let (offset, bytes) = reader.whole_byte_bit_string(WHAT)?;
-    reader.finish(WHAT)?;
-    Ok((identifier.contents, offset, bytes))
+    element.reader().read_all(WHAT, |reader| {
+        let identifier = reader.read_tagged(tag::SEQUENCE, WHAT)?;
+        let (offset, bytes) = reader.whole_byte_bit_string(WHAT)?;
+        Ok((identifier.contents, offset, bytes))
+    })
 }
 
 struct Description<'a>(&'a [u8]);
@@ -192,12 +191,15 @@ fn algorithm(identifier: &[u8], bytes: &[u8]) -> KeyAlgorithm {
 fn modulus_bits(bytes: &[u8]) -> Option<u32> {
     const WHAT: &str = "the RSAPublicKey";
     const MAX_EXPONENT_BITS: u32 = 33;
-    let mut outside = Reader::new(bytes);
-    let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
-    outside.finish(WHAT).ok()?;
-    let modulus = magnitude(reader.read_tagged(tag::INTEGER, WHAT).ok()?.contents)?;
-    let exponent = magnitude(reader.read_tagged(tag::INTEGER, WHAT).ok()?.contents)?;
-    reader.finish(WHAT).ok()?;
+    let sequence = Reader::new(bytes).read_only(tag::SEQUENCE, WHAT).ok()?;
+    let both = sequence.reader().read_all(WHAT, |reader| {
+        Ok((
+            reader.read_tagged(tag::INTEGER, WHAT)?.contents,
+            reader.read_tagged(tag::INTEGER, WHAT)?.contents,
+        ))
+    });
+    let (modulus, exponent) = both.ok()?;
+    let (modulus, exponent) = (magnitude(modulus)?, magnitude(exponent)?);
     let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
     if !odd(modulus) || !odd(exponent) || exponent == [1] || bits(exponent)? > MAX_EXPONENT_BITS {
         return None;

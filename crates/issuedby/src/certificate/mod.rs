@@ -10,11 +10,11 @@ pub(crate) mod extension_oid;
 pub(crate) mod extensions;
 mod for_verifier;
 pub(crate) mod key;
+mod parse;
 mod policies;
 mod possession_key;
 mod serial_number;
 mod time;
-mod walk;
 
 use alloc::borrow::Cow;
 use core::fmt;
@@ -34,8 +34,8 @@ use crate::general_name::GeneralNames;
 use crate::name::{Name, NameError};
 use crate::name_constraints::NameConstraints;
 use crate::reason::Reason;
+use crate::span::Span;
 use extensions::Extensions;
-use walk::Span;
 
 /// An X.509 certificate in DER whose structure was walked successfully (RFC 5280 section 4.1).
 ///
@@ -94,7 +94,7 @@ impl<'a> Certificate<'a> {
     /// As [`Self::from_der`], but bytes after the certificate are a defect and no error, so that a verdict
     /// can say whose certificate it was.
     pub(crate) fn from_der_prefix(der: &'a [u8]) -> Result<Self, ParseError> {
-        let fields = walk::certificate(der)?;
+        let fields = parse::certificate(der)?;
         let (certificate, rest) = der.split_at_checked(fields.length).unwrap_or((der, &[]));
         Ok(Self { der: Cow::Borrowed(certificate), trailing: rest.len(), fields })
     }

@@ -2,10 +2,11 @@
 //! 4.2.1.14 and 6.1.5).
 
 use super::Certificate;
-use super::der::{Element, Reader, tag};
+use super::der::{Element, Reader};
 use super::error::{ParseError, Problem};
-use super::walk::Span;
 use crate::name::ObjectIdentifier;
+use crate::span::Span;
+use crate::tag;
 
 /// What a CA asks of the policies of the certificates that it signs itself.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -78,32 +79,30 @@ impl Certificate<'_> {
 
 /// `PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] INTEGER OPTIONAL, inhibitPolicyMapping [1] ... }`, one of
 /// the two at least.
-fn explicit_policy(mut outside: Reader<'_>) -> Result<Option<u64>, ParseError> {
+fn explicit_policy(outside: Reader<'_>) -> Result<Option<u64>, ParseError> {
     const WHAT: &str = "the policyConstraints";
     const REQUIRE_EXPLICIT_POLICY: u8 = 0x80;
     const INHIBIT_POLICY_MAPPING: u8 = 0x81;
-    let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT)?.reader();
-    outside.finish(WHAT)?;
-    if reader.is_at_end() {
-        return Err(reader.error(WHAT, Problem::Invalid("requireExplicitPolicy or inhibitPolicyMapping")));
-    }
-    let explicit = match reader.peek() {
-        Some(REQUIRE_EXPLICIT_POLICY) => Some(skip_certs(&reader.read(WHAT)?, WHAT)?),
-        _ => None,
-    };
-    if reader.peek() == Some(INHIBIT_POLICY_MAPPING) {
-        skip_certs(&reader.read(WHAT)?, WHAT)?;
-    }
-    reader.finish(WHAT)?;
-    Ok(explicit)
+    outside.read_only(tag::SEQUENCE, WHAT)?.reader().read_all(WHAT, |reader| {
+        if reader.is_at_end() {
+            let problem = Problem::Invalid("requireExplicitPolicy or inhibitPolicyMapping");
+            return Err(ParseError::new(WHAT, reader.offset(), problem));
+        }
+        let explicit = match reader.peek() {
+            Some(REQUIRE_EXPLICIT_POLICY) => Some(skip_certs(&reader.read(WHAT)?, WHAT)?),
+            _ => None,
+        };
+        if reader.peek() == Some(INHIBIT_POLICY_MAPPING) {
+            skip_certs(&reader.read(WHAT)?, WHAT)?;
+        }
+        Ok(explicit)
+    })
 }
 
 /// `InhibitAnyPolicy ::= SkipCerts`
-fn inhibit_any_policy(mut outside: Reader<'_>) -> Result<u64, ParseError> {
+fn inhibit_any_policy(outside: Reader<'_>) -> Result<u64, ParseError> {
     const WHAT: &str = "the inhibitAnyPolicy";
-    let number = outside.read_tagged(tag::INTEGER, WHAT)?;
-    outside.finish(WHAT)?;
-    skip_certs(&number, WHAT)
+    skip_certs(&outside.read_only(tag::INTEGER, WHAT)?, WHAT)
 }
 
 /// `SkipCerts ::= INTEGER (0..MAX)`
@@ -114,19 +113,17 @@ fn skip_certs(number: &Element<'_>, what: &'static str) -> Result<u64, ParseErro
 
 /// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers
 /// SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY } OPTIONAL }`
-fn policies_in(mut outside: Reader<'_>) -> Option<Policies> {
+fn policies_in(outside: Reader<'_>) -> Option<Policies> {
     const WHAT: &str = "the certificatePolicies";
     /// 2.5.29.32.0
     const ANY_POLICY: &[u8] = &[0x55, 0x1d, 0x20, 0];
-    let mut reader = outside.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
-    outside.finish(WHAT).ok()?;
+    let mut reader = outside.read_only(tag::SEQUENCE, WHAT).ok()?.reader();
     let mut found = Policies::default();
     while !reader.is_at_end() {
         let mut information = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
         let policy = object_identifier(&mut information)?;
         if !information.is_at_end() {
-            qualifiers(information.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader())?;
-            information.finish(WHAT).ok()?;
+            qualifiers(information.read_only(tag::SEQUENCE, WHAT).ok()?.reader())?;
         }
         found.any = true;
         found.named |= policy != ANY_POLICY;
@@ -145,8 +142,7 @@ fn qualifiers(mut reader: Reader<'_>) -> Option<()> {
     loop {
         let mut qualifier = reader.read_tagged(tag::SEQUENCE, WHAT).ok()?.reader();
         object_identifier(&mut qualifier)?;
-        qualifier.read(WHAT).ok()?;
-        qualifier.finish(WHAT).ok()?;
+        qualifier.read_all(WHAT, |value| value.read(WHAT)).ok()?;
         if reader.is_at_end() {
             return Some(());
         }

@@ -1,9 +1,9 @@
 //! The key with which a client shows that the certificate that it presents is its own.
 
-use super::der::tag;
 use super::key::{self, KeyFitness};
-use super::walk;
+use super::parse;
 use crate::reason::Reason;
+use crate::tag;
 use core::fmt;
 
 /// The SubjectPublicKeyInfo of the certificate that a client presented, DER with its SEQUENCE header: for the signature
@@ -14,7 +14,7 @@ use core::fmt;
 /// [`public_key_info_by_structure`] finds; the verdict about it is FAILED whatever that is, because
 /// [`Verifier`](crate::Verifier) reads the same bytes with the same strict parser.
 pub fn possession_key(presented: &[u8]) -> Option<&[u8]> {
-    match walk::certificate(presented) {
+    match parse::certificate(presented) {
         Ok(fields) => Some(fields.public_key_info.of(presented)),
         Err(_) => public_key_info_by_structure(presented),
     }

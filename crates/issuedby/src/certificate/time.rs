@@ -2,8 +2,9 @@
 
 use der::DateTime;
 
-use super::der::{Reader, tag};
+use super::der::Reader;
 use super::error::{ParseError, Problem};
+use crate::tag;
 
 /// 9999-12-31T23:59:59Z, the last date that a certificate can hold.
 const LAST_SECOND: u64 = 253_402_300_799;
@@ -16,11 +17,11 @@ const CYCLES: u16 = 5;
 
 /// `Validity ::= SEQUENCE { notBefore Time, notAfter Time }` in Unix seconds, below zero before 1970.
 pub(super) fn validity(reader: &mut Reader<'_>) -> Result<(i64, i64), ParseError> {
-    let mut inside = reader.read_tagged(tag::SEQUENCE, "the validity")?.reader();
-    let not_before = time(&mut inside, "notBefore")?;
-    let not_after = time(&mut inside, "notAfter")?;
-    inside.finish("the validity")?;
-    Ok((not_before, not_after))
+    const WHAT: &str = "the validity";
+    reader
+        .read_tagged(tag::SEQUENCE, WHAT)?
+        .reader()
+        .read_all(WHAT, |inside| Ok((time(inside, "notBefore")?, time(inside, "notAfter")?)))
 }
 
 /// Whether `seconds` is a time that a working clock can show: 1970 to 9999.

@@ -20,6 +20,7 @@ mod alarm;
 mod attribute_type;
 mod buffer;
 mod comparison;
+mod der;
 mod distinguished_name;
 mod error;
 mod hidden;
@@ -31,7 +32,6 @@ mod rdn;
 mod reversed;
 mod string_type;
 mod text;
-mod tlv;
 
 use alloc::string::String;
 use core::fmt;
@@ -47,10 +47,11 @@ pub(crate) use self::oid::OidText;
 pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};
 pub use self::text::{NameForm, NameTextError, NameTextErrorKind, ParsedName};
 
+use self::der::Reader;
 use self::error::Fault;
 use self::print::Style;
-use self::tlv::Reader;
 use crate::limits::MAX_NAME_SIZE;
+use crate::tag;
 
 /// A checked name, borrowed: the contents of an RDNSequence (RFC 5280 section 4.1.2.4).
 ///
@@ -69,9 +70,8 @@ impl<'a> Name<'a> {
     /// What is not strict DER, does not decode as a string, has an RDN without attributes, or exceeds a
     /// limit: see [`NameErrorKind`]. Offsets count from the start of `der`.
     pub fn from_der(der: &'a [u8]) -> Result<Self, NameError> {
-        let mut reader = Reader::new(der);
-        let sequence = reader.read_tagged(0x30, "a SEQUENCE (a name)")?;
-        reader.finish("the name")?;
+        let sequence = Reader::new(der)
+            .read_all("the name", |reader| reader.read_tagged(tag::SEQUENCE, "a SEQUENCE (a name)"))?;
         Self::check(sequence.contents, sequence.reader())
     }
 

@@ -3,12 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::string::ToString;
 
+use super::der::{Element, Reader};
 use super::error::{Fault, NameError};
 use super::oid::ObjectIdentifier;
 use super::string_type::{StringType, Text};
-use super::tlv::{Reader, Tlv};
 use super::{attribute_type, normalize};
 use crate::limits::{MAX_ATTRIBUTES, MAX_RDNS};
+use crate::tag;
 
 /// One relative distinguished name of a [`Name`](super::Name): an unordered set of attributes, never empty.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,7 @@ impl<'a> Rdn<'a> {
     pub(crate) fn is_sorted(&self) -> bool {
         let mut set = Reader::new(self.contents);
         let mut before: &[u8] = &[];
-        while !set.is_empty() {
+        while !set.is_at_end() {
             let Ok(attribute) = set.read(ATTRIBUTE) else { return true };
             if attribute.der < before {
                 return false;
@@ -51,7 +52,7 @@ impl<'a> Rdn<'a> {
     pub(crate) fn only_attribute(&self) -> Option<Attribute<'a>> {
         let mut attributes = self.attributes();
         let attribute = attributes.next()?;
-        attributes.set.is_empty().then_some(attribute)
+        attributes.set.is_at_end().then_some(attribute)
     }
 }
 
@@ -59,7 +60,7 @@ impl<'a> Rdn<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute<'a> {
     oid: ObjectIdentifier<'a>,
-    value: Tlv<'a>,
+    value: Element<'a>,
 }
 
 impl<'a> Attribute<'a> {
@@ -102,18 +103,18 @@ impl<'a> Attribute<'a> {
     /// Reads one AttributeTypeAndValue; whether a string decodes is left to [`Attribute::check_string`].
     #[inline]
     fn read(set: &mut Reader<'a>) -> Result<Self, NameError> {
-        let mut pair = set.read_tagged(0x30, ATTRIBUTE)?.reader();
-        let oid = pair.read_tagged(0x06, "an OBJECT IDENTIFIER (an attribute's type)")?;
-        let Tlv { contents, offset, .. } = oid;
-        let oid = ObjectIdentifier::new(contents).map_err(|fault| NameError::new(fault, offset))?;
-        let value = pair.read("an attribute's value")?;
-        pair.finish("an attribute's value")?;
+        const VALUE: &str = "an attribute's value";
+        let mut pair = set.read_tagged(tag::SEQUENCE, ATTRIBUTE)?.reader();
+        let oid = pair.read_tagged(tag::OBJECT_IDENTIFIER, "an OBJECT IDENTIFIER (an attribute's type)")?;
+        let offset = oid.contents_offset;
+        let oid = ObjectIdentifier::new(oid.contents).map_err(|fault| NameError::new(fault, offset))?;
+        let value = pair.read_all(VALUE, |reader| reader.read(VALUE))?;
         Ok(Self { oid, value })
     }
 
     #[inline]
     fn check_string(&self) -> Result<(), NameError> {
-        let Tlv { tag, contents, offset, .. } = self.value;
+        let Element { tag, contents, contents_offset: offset, .. } = self.value;
         StringType::of_tag(tag)
             .and_then(|string_type| string_type.map(|found| Text::new(found, contents)).transpose())
             .map(drop)
@@ -139,7 +140,7 @@ impl<'a> Iterator for Rdns<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Rdn<'a>> {
-        if self.sequence.is_empty() {
+        if self.sequence.is_at_end() {
             return None;
         }
         let rdn = self.sequence.read(RDN).ok()?;
@@ -158,7 +159,7 @@ impl<'a> Iterator for Attributes<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Attribute<'a>> {
-        if self.set.is_empty() {
+        if self.set.is_at_end() {
             return None;
         }
         Attribute::read(&mut self.set).ok()
@@ -174,9 +175,9 @@ const ATTRIBUTE: &str = "a SEQUENCE (an attribute)";
 /// both, and only equality could suffer.
 pub(crate) fn check(mut sequence: Reader<'_>) -> Result<(), NameError> {
     let (mut rdns, mut attributes) = (0_usize, 0_usize);
-    while !sequence.is_empty() {
+    while !sequence.is_at_end() {
         let offset = sequence.offset();
-        let rdn = sequence.read_tagged(0x31, RDN)?;
+        let rdn = sequence.read_tagged(tag::SET, RDN)?;
         if rdn.contents.is_empty() {
             return Err(NameError::new(Fault::EmptyRdn, offset));
         }
@@ -185,7 +186,7 @@ pub(crate) fn check(mut sequence: Reader<'_>) -> Result<(), NameError> {
             return Err(NameError::new(Fault::TooManyRdns, offset));
         }
         let mut set = rdn.reader();
-        while !set.is_empty() {
+        while !set.is_at_end() {
             let offset = set.offset();
             let attribute = Attribute::read(&mut set)?;
             attribute.check_string()?;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::tlv::Reader;
+use super::der::Reader;
 use super::{DistinguishedName, Name};
 
 impl Name<'_> {
@@ -13,7 +13,7 @@ impl Name<'_> {
     pub fn reversed(self) -> DistinguishedName {
         let mut sequence = Reader::new(self.contents);
         let mut rdns = Vec::new();
-        while !sequence.is_empty() {
+        while !sequence.is_at_end() {
             let Ok(rdn) = sequence.read("a SET (an RDN)") else { break };
             rdns.push(rdn.der);
         }

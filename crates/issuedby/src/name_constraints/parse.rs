@@ -12,12 +12,13 @@ use super::subtree::{Base, NameConstraintFault};
 use super::uri::HostBase;
 use super::{NameConstraint, NameConstraints, host};
 use crate::certificate::ParseError;
-use crate::certificate::der::{Element, Reader, tag};
+use crate::certificate::der::{Element, Reader};
 use crate::certificate::error::Problem;
 use crate::certificate::extensions::NAME_CONSTRAINTS as WHAT;
 use crate::certificate::non_negative;
 use crate::general_name::{self, GeneralNameForm, RawGeneralName};
 use crate::name::{DistinguishedName, OidText};
+use crate::tag;
 
 /// `[0]` and `[1]` of NameConstraints, constructed; and of GeneralSubtree, primitive.
 const PERMITTED: u8 = 0xa0;
@@ -34,9 +35,7 @@ enum List {
 
 /// `NameConstraints`, with its SEQUENCE header.
 pub(super) fn extension(der: &[u8], offset: usize) -> Result<NameConstraints, ParseError> {
-    let mut outside = Reader::at(der, offset);
-    let sequence = outside.read_tagged(tag::SEQUENCE, WHAT)?;
-    outside.finish(WHAT)?;
+    let sequence = Reader::at(der, offset).read_only(tag::SEQUENCE, WHAT)?;
     contents(sequence.contents, sequence.contents_offset)
 }
 
@@ -44,14 +43,15 @@ pub(super) fn extension(der: &[u8], offset: usize) -> Result<NameConstraints, Pa
 ///
 /// RFC 5280: "Conforming CAs MUST NOT issue certificates where name constraints is an empty sequence."
 pub(super) fn contents(contents: &[u8], offset: usize) -> Result<NameConstraints, ParseError> {
-    let mut reader = Reader::at(contents, offset);
-    if reader.is_at_end() {
-        return Err(reader.error(WHAT, Problem::Invalid("permitted or excluded subtrees")));
-    }
-    let permitted = subtrees(&mut reader, PERMITTED, List::Permitted)?;
-    let excluded = subtrees(&mut reader, EXCLUDED, List::Excluded)?;
-    reader.finish(WHAT)?;
-    Ok(NameConstraints { permitted, excluded })
+    Reader::at(contents, offset).read_all(WHAT, |reader| {
+        if reader.is_at_end() {
+            let problem = Problem::Invalid("permitted or excluded subtrees");
+            return Err(ParseError::new(WHAT, reader.offset(), problem));
+        }
+        let permitted = subtrees(reader, PERMITTED, List::Permitted)?;
+        let excluded = subtrees(reader, EXCLUDED, List::Excluded)?;
+        Ok(NameConstraints { permitted, excluded })
+    })
 }
 
 /// `GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF GeneralSubtree`
@@ -62,7 +62,7 @@ fn subtrees(reader: &mut Reader<'_>, tag: u8, list: List) -> Result<Vec<NameCons
     }
     let mut inside = reader.read_tagged(tag, WHAT)?.reader();
     if inside.is_at_end() {
-        return Err(inside.error(WHAT, Problem::Invalid("at least one subtree")));
+        return Err(ParseError::new(WHAT, inside.offset(), Problem::Invalid("at least one subtree")));
     }
     while !inside.is_at_end() {
         let element = inside.read_tagged(self::tag::SEQUENCE, WHAT)?;
@@ -76,27 +76,22 @@ fn subtrees(reader: &mut Reader<'_>, tag: u8, list: List) -> Result<Vec<NameCons
 /// RFC 5280: "the minimum MUST be zero, and maximum MUST be absent." A minimum of 0 that is written out is not DER and
 /// says the same, so that it is accepted.
 fn subtree(element: &Element<'_>, list: List) -> Result<NameConstraint, ParseError> {
-    let mut reader = element.reader();
-    let start = reader;
-    let base = reader.read(WHAT)?;
-    let name = general_name::raw(&base, WHAT)?;
-    let mut distance = None;
-    if reader.peek() == Some(MINIMUM) && !is_zero(&base_distance(&mut reader, MINIMUM)?) {
-        distance = Some(NameConstraintFault::MinimumNotZero);
-    }
-    if reader.peek() == Some(MAXIMUM) {
-        base_distance(&mut reader, MAXIMUM)?;
-        distance.get_or_insert(NameConstraintFault::MaximumPresent);
-    }
-    reader.finish(WHAT)?;
-
+    let (base, name, fault) = element.reader().read_all(WHAT, |reader| {
+        let base = reader.read(WHAT)?;
+        let name = general_name::raw(&base, WHAT)?;
+        let mut fault = None;
+        if reader.peek() == Some(MINIMUM) && !is_zero(&base_distance(reader, MINIMUM)?) {
+            fault = Some(NameConstraintFault::MinimumNotZero);
+        }
+        if reader.peek() == Some(MAXIMUM) {
+            base_distance(reader, MAXIMUM)?;
+            fault.get_or_insert(NameConstraintFault::MaximumPresent);
+        }
+        Ok((base, name, fault))
+    })?;
     let (read, text) = read_base(&name, list)?;
-    let base_der = start.first_bytes(base.len()).into();
-    let base = match distance {
-        Some(fault) => Err(fault),
-        None => read,
-    };
-    Ok(NameConstraint { form: name.form(), base, text, base_der })
+    let evaluable = fault.map_or(read, Err);
+    Ok(NameConstraint { form: name.form(), base: evaluable, text, base_der: base.der.into() })
 }
 
 /// `BaseDistance ::= INTEGER (0..MAX)`, in its shortest form.

@@ -228,7 +228,8 @@ fn is_pss(certificate: &Certificate<'_>) -> bool {
 }
 
 fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
-    use crate::certificate::der::{Reader, tag};
+    use crate::certificate::der::Reader;
+    use crate::tag;
 
     let mut reader = Reader::new(certificate.signature_algorithm());
     reader.read_tagged(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::cursor::{Cursor, hex_byte, is_white_space};
 use super::error::{Fault, NameTextErrorKind};
 use super::rdn_sequence::{UTF8_STRING, push_element};
+use crate::name::der::Reader;
 use crate::name::string_type::{StringType, Text};
-use crate::name::tlv::Reader;
 
 /// Reads one value as a DER element, up to the end or a byte that `ends` it.
 pub(super) fn read(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -> Result<Vec<u8>, Fault> {
@@ -70,7 +70,7 @@ fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -
 fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
     let mut reader = Reader::new(element);
     let Ok(value) = reader.read("a value") else { return Some("bytes that are none") };
-    if !reader.is_empty() {
+    if !reader.is_at_end() {
         return Some("bytes after it");
     }
     match StringType::of_tag(value.tag).map(|found| found.map(|it| Text::new(it, value.contents))) {

@@ -1,24 +1,24 @@
 //! The length bytes of a DER element: definite, in the fewest bytes, at most four of them
 //! (X.690 sections 8.1.3 and 10.1).
 
-/// Why bytes are not a length.
+/// The rule that length bytes break.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum LengthFault {
-    /// There are none.
+    /// No byte is left.
     Missing,
     /// The indefinite form of BER.
     Indefinite,
     /// More bytes than any input here can fill.
     MoreThanFourBytes,
-    /// Fewer bytes than the first one tells.
+    /// Fewer bytes than the first one states.
     Short { bytes: usize, left: usize },
     /// A longer form than is needed.
     NotMinimal,
 }
 
-/// How many bytes the length at the start of `bytes` takes, and the length.
+/// The size of the length at the start of `bytes`, and the length itself.
 #[inline]
-pub(crate) fn length(bytes: &[u8]) -> Result<(usize, usize), LengthFault> {
+pub(super) fn length(bytes: &[u8]) -> Result<(usize, usize), LengthFault> {
     match bytes {
         [] => Err(LengthFault::Missing),
         [short @ ..0x80, ..] => Ok((1, usize::from(*short))),
