@@ -121,7 +121,7 @@ fn why_not_either(bytes: &[u8], looks_like: LooksLike) -> Option<(String, &'stat
         LooksLike::Der => CaCertificate::from_der(bytes).err()?,
         LooksLike::ClientCert => match input::certificate_der(bytes) {
             Ok(der) => CaCertificate::from_der(&der).err()?,
-            Err(error) => return Some((format!("it is broken: {}", error.finding()), error.remedy())),
+            Err(error) => return Some((format!("it is broken: {}", error.without_remedy()), error.remedy())),
         },
         _ => return None,
     };

@@ -148,7 +148,7 @@ pub(crate) fn presented(bytes: Vec<u8>) -> Presented {
 
 /// The failure of whoever needs a certificate and found none.
 pub(crate) fn no_certificate(path: &Path, bytes: &[u8], error: &InputError) -> Failure {
-    Failure::refused(format!("{}: {}", quoted_label(path), error.finding()))
+    Failure::refused(format!("{}: {}", quoted_label(path), error.without_remedy()))
         .help(Names::of_input(path, Some(error)).fill(error.remedy(), bytes))
 }
 

@@ -8,8 +8,8 @@ use core::str::{self, FromStr};
 
 use sha2::{Digest, Sha256};
 
+use crate::diagnosis::QuotedCharacter;
 use crate::error_details::ErrorDetails;
-use crate::input::Shown;
 
 /// How many bytes a SHA-256 has.
 const BYTES: usize = 32;
@@ -144,10 +144,7 @@ impl fmt::Display for FingerprintError {
         match kind {
             FingerprintErrorKind::BadCharacter { character } => {
                 write!(f, "expected a hexadecimal digit or `:` as character {place}, found ")?;
-                match u8::try_from(*character) {
-                    Ok(byte) if byte.is_ascii() => Shown(byte).fmt(f)?,
-                    _ => write!(f, "U+{:04X}", u32::from(*character))?,
-                }
+                QuotedCharacter(*character).fmt(f)?;
             }
             FingerprintErrorKind::Md5 => {
                 f.write_str("expected the 64 digits of a SHA-256, found 32: that is MD5")?;

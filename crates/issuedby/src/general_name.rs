@@ -8,7 +8,7 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::certificate::ParseError;
 use crate::certificate::der::{Element, Reader};
-use crate::certificate::error::Problem;
+use crate::certificate::error::ParseFault;
 use crate::name::{Name, ObjectIdentifier, OidText};
 use crate::tag;
 
@@ -183,7 +183,7 @@ impl<'a> RawGeneralName<'a> {
         const WHAT: &str = "the directoryName";
         let sequence = Reader::at(self.contents, self.offset).read_only(tag::SEQUENCE, WHAT)?;
         Name::from_rdn_sequence(sequence.contents)
-            .map_err(|_| ParseError::new(WHAT, sequence.offset, Problem::Invalid("a well-formed name")))
+            .map_err(|_| ParseError::new(WHAT, sequence.offset, ParseFault::Invalid("a well-formed name")))
     }
 
     fn ip_address(&self) -> Result<GeneralName<'a>, ParseError> {
@@ -209,7 +209,7 @@ impl<'a> RawGeneralName<'a> {
             false => Err(ParseError::new(
                 WHAT,
                 type_id.offset,
-                Problem::Invalid("a well-formed OBJECT IDENTIFIER"),
+                ParseFault::Invalid("a well-formed OBJECT IDENTIFIER"),
             )),
         }
     }
@@ -224,7 +224,7 @@ impl<'a> RawGeneralName<'a> {
     }
 
     fn invalid(&self, what: &'static str, expected: &'static str) -> ParseError {
-        ParseError::new(what, self.offset, Problem::Invalid(expected))
+        ParseError::new(what, self.offset, ParseFault::Invalid(expected))
     }
 }
 
@@ -278,7 +278,7 @@ pub(crate) fn raw<'a>(element: &Element<'a>, what: &'static str) -> Result<RawGe
         Some(form) => {
             Ok(RawGeneralName { form, contents: element.contents, offset: element.contents_offset })
         }
-        None => Err(ParseError::new(what, element.offset, Problem::Invalid("a GeneralName"))),
+        None => Err(ParseError::new(what, element.offset, ParseFault::Invalid("a GeneralName"))),
     }
 }
 
@@ -314,7 +314,7 @@ impl<'a> GeneralNames<'a> {
             return Err(ParseError::new(
                 SUBJECT_ALT_NAME,
                 self.reader.offset(),
-                Problem::Invalid("at least one name"),
+                ParseFault::Invalid("at least one name"),
             ));
         }
         self.try_for_each(|name| name?.read().map(drop))

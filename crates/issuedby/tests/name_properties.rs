@@ -149,16 +149,16 @@ proptest! {
         prop_assert_eq!(comparison.level().matches(), a == b);
         let printed = comparison.differences().iter().map(ToString::to_string);
         let printed = printed.chain([comparison.to_json()]).chain(comparison.hint());
-        for text in printed.chain(a.alarms().iter().map(ToString::to_string)) {
+        for text in printed.chain(a.warnings().iter().map(ToString::to_string)) {
             prop_assert!(text.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{text}");
         }
     }
 
     #[test]
     fn an_attribute_has_each_alarm_at_most_once(rdns in rdns()) {
-        let alarms = name(&rdns).alarms();
+        let alarms = name(&rdns).warnings();
         let attributes: usize = rdns.iter().map(Vec::len).sum();
-        let most = issuedby::name::NameAlarmKind::ALL.len() * attributes.max(1);
+        let most = issuedby::name::NameWarningKind::ALL.len() * attributes.max(1);
         prop_assert!(alarms.len() <= most);
         prop_assert!(alarms.iter().all(|alarm| alarm.rdn().is_none_or(|rdn| (1..=rdns.len()).contains(&rdn))));
     }

@@ -353,6 +353,6 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
     ] {
         let error = refused(&text);
         assert_eq!(error.to_string(), message);
-        assert_eq!(format!("{}; {}", error.finding(), error.remedy()), message);
+        assert_eq!(format!("{}; {}", error.without_remedy(), error.remedy()), message);
     }
 }

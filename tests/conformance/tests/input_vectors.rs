@@ -47,7 +47,7 @@ fn every_input_is_read_or_refused_as_declared() {
         if let Err(error) = read {
             assert_eq!(
                 error.to_string(),
-                format!("{}; {}", error.finding(), error.remedy()),
+                format!("{}; {}", error.without_remedy(), error.remedy()),
                 "{}",
                 case["id"]
             );

@@ -2,7 +2,7 @@
 
 use issuedby::certificate::KeyAlgorithm;
 use issuedby::input::Form;
-use issuedby::name::{NameAlarm, NameError};
+use issuedby::name::{NameError, NameWarning};
 use issuedby::{
     CaCertificate, CaError, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup,
     Verifier, check_time,
@@ -44,7 +44,7 @@ pub(crate) struct Facts {
     pub(super) extensions: Vec<ExtensionFacts>,
     pub(super) defects: Vec<Reason>,
     /// What could mislead readers of the subject or issuer.
-    pub(super) alarms: Vec<(&'static str, NameAlarm)>,
+    pub(super) alarms: Vec<(&'static str, NameWarning)>,
     /// Warnings, or why it cannot be loaded.
     pub(super) as_ca: Result<Vec<CaWarning>, CaError>,
     /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
@@ -93,7 +93,7 @@ impl Facts {
         let alarms = [("subject", certificate.subject()), ("issuer", certificate.issuer())]
             .into_iter()
             .filter_map(|(label, name)| Some((label, name.ok()?)))
-            .flat_map(|(label, name)| name.alarms().into_iter().map(move |alarm| (label, alarm)))
+            .flat_map(|(label, name)| name.warnings().into_iter().map(move |alarm| (label, alarm)))
             .collect();
         let (subject, issuer) = (certificate.subject().map(printed), certificate.issuer().map(printed));
         let to_paste = if certificate.is_ca() { &subject } else { &issuer };

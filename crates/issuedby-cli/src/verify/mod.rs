@@ -198,7 +198,7 @@ fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
 fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     let bytes = source::read(path)?;
     let certificates = input::certificates_der(&bytes).map_err(|error| {
-        Failure::unacceptable(format!("{}: {}", source::quoted_label(path), error.finding()))
+        Failure::unacceptable(format!("{}: {}", source::quoted_label(path), error.without_remedy()))
             .help(Names::of_input(path, Some(&error)).fill(error.remedy(), &bytes))
             .help("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
     })?;

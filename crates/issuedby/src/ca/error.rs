@@ -7,8 +7,8 @@ use core::fmt;
 
 use crate::certificate::ParseError;
 use crate::certificate::extensions::NAME_CONSTRAINTS;
+use crate::diagnosis::LooksLike;
 use crate::error_details::ErrorDetails;
-use crate::input::LooksLike;
 use crate::name::NameError;
 use crate::pem::{PemError, PemErrorKind, is_request};
 use crate::reason::Reason;
@@ -150,7 +150,7 @@ impl From<PemError> for CaError {
             _ => error.remedy(),
         };
         let position = error.position();
-        Self { reason, found: format!("{}", error.finding()), remedy, position }
+        Self { reason, found: format!("{}", error.without_remedy()), remedy, position }
     }
 }
 

@@ -5,9 +5,9 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
+use crate::diagnosis::Quoted;
 use crate::error_details::ErrorDetails;
 use crate::limits::MAX_CA_ID_SIZE;
-use crate::quoted::Quoted;
 
 /// Whether bytes are an identifier: visible ASCII only, so that no parser trims or folds it and no language
 /// escapes it in another way.

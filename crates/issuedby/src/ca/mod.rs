@@ -5,6 +5,8 @@
 
 mod error;
 mod id;
+mod loaded;
+mod rules;
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -17,15 +19,15 @@ use pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
 pub use error::CaError;
 pub use id::CaIdError;
 
-use crate::certificate::key::KeyFitness;
-use crate::certificate::{Certificate, KeyAlgorithm, RequiredPolicy, key};
+use crate::certificate::{Certificate, RequiredPolicy};
 use crate::fingerprint::Fingerprint;
 use crate::general_name::GeneralNameForm;
-use crate::name::{DistinguishedName, Name, OidText};
+use crate::name::{DistinguishedName, Name};
 use crate::name_constraints::{self, NameConstraints};
 use crate::pem;
-use crate::reason::{Reason, reason_of};
+use crate::reason::Reason;
 pub(crate) use id::is_ca_id;
+pub(crate) use loaded::LoadedCa;
 
 /// A CA certificate that is fit to be a trust anchor for client certificates.
 ///
@@ -66,8 +68,7 @@ impl CaCertificate {
     pub fn from_der(der: &[u8]) -> Result<Self, CaError> {
         let certificate =
             Certificate::from_der(der).map_err(|error| CaError::not_a_certificate(error, der))?;
-        check_structure(&certificate)?;
-        check_fitness(&certificate)?;
+        rules::check(&certificate)?;
         let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())
             .map_err(|error| CaError::malformed_subject(&error))?;
         let name_constraints = certificate
@@ -76,17 +77,10 @@ impl CaCertificate {
             .map_err(|error| CaError::new(Reason::CaNameConstraintsMalformed, format!("{error}")))?;
         let required_policy =
             certificate.required_policy().map_err(|error| CaError::malformed_policies(&error))?;
-        if certificate.has_unique_identifier() {
-            return Err(CaError::new(
-                Reason::UnsupportedByVerifier,
-                String::from(
-                    "it has a unique identifier (RFC 5280 section 4.1.2.8), which webpki does not read",
-                ),
-            ));
-        }
+        rules::has_no_unique_identifier(&certificate)?;
         let certificate_der = CertificateDer::from(der);
         let mut anchor = webpki::anchor_from_trusted_cert(&certificate_der)
-            .map_err(|error| CaError::new(reason_of(&error), format!("webpki refuses it: {error}")))?
+            .map_err(|error| CaError::new(Reason::from(&error), format!("webpki refuses it: {error}")))?
             .to_owned();
         anchor.name_constraints =
             name_constraints.as_ref().and_then(name_constraints::for_webpki).map(Der::from);
@@ -239,62 +233,6 @@ impl fmt::Display for CaWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.sentence())
     }
-}
-
-/// Defects that would make any certificate unreadable.
-fn check_structure(certificate: &Certificate<'_>) -> Result<(), CaError> {
-    if let Some(oid) = certificate.duplicate_extension() {
-        let message = format!("the extension {} is there twice", OidText(oid));
-        return Err(CaError::new(Reason::DuplicateExtension, message));
-    }
-    if let Err(error) = certificate.issuer() {
-        let reason = error.reason(Reason::MalformedIssuer);
-        return Err(CaError::new(reason, format!("its issuer: {error}")));
-    }
-    if !certificate.algorithms_agree() {
-        return Err(CaError::plain(Reason::SignatureAlgorithmMismatch));
-    }
-    Ok(())
-}
-
-/// What a CA must be, in the order of the reason table.
-fn check_fitness(certificate: &Certificate<'_>) -> Result<(), CaError> {
-    if certificate.version() != 3 {
-        let message = format!("it is X.509 version {}, version 3 is required", certificate.version());
-        return Err(CaError::new(Reason::CaUnsupportedVersion, message));
-    }
-    if !certificate.is_ca() {
-        return Err(CaError::plain(Reason::NotACa));
-    }
-    if certificate.key_usage().is_some_and(|usage| !usage.allows_key_cert_sign()) {
-        return Err(CaError::plain(Reason::CaKeyCertSignMissing));
-    }
-    match certificate.key_algorithm().fitness() {
-        KeyFitness::Fit => {}
-        KeyFitness::TooWeak => {
-            let message = match certificate.key_algorithm() {
-                KeyAlgorithm::Rsa(bits) => format!("its RSA key has {bits} bits, at least 2048 are required"),
-                other => format!("its key is too short: {other}"),
-            };
-            return Err(CaError::new(Reason::CaKeyTooWeak, message));
-        }
-        KeyFitness::Unsupported => {
-            let kind = key::describe(certificate.public_key_info());
-            let message = format!("its key is not accepted: it is {kind}");
-            return Err(CaError::new(Reason::CaKeyUnsupported, message));
-        }
-    }
-    if let Some(oid) = certificate.unknown_critical_extension_of_ca() {
-        let message = match certificate.unreadable_critical_extension() {
-            Some(error) => format!("its critical extension {} cannot be read: {error}", OidText(oid)),
-            None => format!("its critical extension {} is not understood", OidText(oid)),
-        };
-        return Err(CaError::new(Reason::CaUnknownCriticalExtension, message));
-    }
-    if certificate.subject_contents().is_empty() {
-        return Err(CaError::plain(Reason::CaEmptySubject));
-    }
-    Ok(())
 }
 
 fn warnings(certificate: &Certificate<'_>, constraints: Option<&NameConstraints>) -> Vec<CaWarning> {

@@ -2,7 +2,7 @@
 //!
 //! It is never laxer than webpki, so that one certificate cannot be read in two ways.
 
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use crate::der::{self, DerError, DerFault, LengthFault, Rules};
 use crate::tag;
 
@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
         };
         match is_bit_string {
             true => Ok(element.contents),
-            false => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING in DER"))),
+            false => Err(ParseError::new(what, element.offset, ParseFault::Invalid("a BIT STRING in DER"))),
         }
     }
 
@@ -42,7 +42,9 @@ impl<'a> Reader<'a> {
         let element = self.read_tagged(tag::BIT_STRING, what)?;
         match element.contents.split_first() {
             Some((0, bytes)) => Ok((element.contents_offset.saturating_add(1), bytes)),
-            _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BIT STRING of whole bytes"))),
+            _ => {
+                Err(ParseError::new(what, element.offset, ParseFault::Invalid("a BIT STRING of whole bytes")))
+            }
         }
     }
 }
@@ -50,22 +52,22 @@ impl<'a> Reader<'a> {
 impl From<DerError> for ParseError {
     #[cold]
     fn from(error: DerError) -> Self {
-        let problem = match error.fault {
-            DerFault::NoElement { expected: Some(expected) } => Problem::Missing { expected },
+        let fault = match error.fault {
+            DerFault::NoElement { expected: Some(expected) } => ParseFault::Missing { expected },
             DerFault::NoElement { expected: None }
             | DerFault::Short { .. }
             | DerFault::TagNumberCutOff
-            | DerFault::Length(LengthFault::Missing | LengthFault::Short { .. }) => Problem::Truncated,
-            DerFault::OtherTag { expected, found } => Problem::UnexpectedTag { expected, found },
+            | DerFault::Length(LengthFault::Missing | LengthFault::Short { .. }) => ParseFault::Truncated,
+            DerFault::OtherTag { expected, found } => ParseFault::UnexpectedTag { expected, found },
             DerFault::HighTagNumber
             | DerFault::PaddedTagNumber
             | DerFault::LowTagNumberInHighForm
-            | DerFault::TagNumberTooLarge => Problem::HighTagNumber,
-            DerFault::Length(LengthFault::Indefinite) => Problem::IndefiniteLength,
-            DerFault::Length(LengthFault::NotMinimal) => Problem::LengthNotMinimal,
-            DerFault::Length(LengthFault::MoreThanFourBytes) | DerFault::TooLong => Problem::TooLong,
-            DerFault::Trailing { .. } => Problem::Trailing,
+            | DerFault::TagNumberTooLarge => ParseFault::HighTagNumber,
+            DerFault::Length(LengthFault::Indefinite) => ParseFault::IndefiniteLength,
+            DerFault::Length(LengthFault::NotMinimal) => ParseFault::LengthNotMinimal,
+            DerFault::Length(LengthFault::MoreThanFourBytes) | DerFault::TooLong => ParseFault::TooLong,
+            DerFault::Trailing { .. } => ParseFault::Trailing,
         };
-        Self::new(error.what, error.element, problem)
+        Self::new(error.what, error.element, fault)
     }
 }

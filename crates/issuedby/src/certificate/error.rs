@@ -3,8 +3,8 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
+use crate::diagnosis::LooksLike;
 use crate::error_details::ErrorDetails;
-use crate::input::LooksLike;
 use crate::limits::{MAX_CERTIFICATE_SIZE, MAX_EXTENSIONS};
 use crate::reason::Reason;
 use crate::tag;
@@ -18,12 +18,12 @@ pub struct ParseError {
     /// What was being read, with its article: `the issuer`.
     pub(crate) what: &'static str,
     pub(crate) offset: usize,
-    pub(crate) problem: Problem,
+    pub(crate) fault: ParseFault,
 }
 
 /// What is wrong at an offset.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Problem {
+pub(crate) enum ParseFault {
     Empty,
     HighTagNumber,
     IndefiniteLength,
@@ -42,12 +42,12 @@ pub(crate) enum Problem {
 
 impl ParseError {
     #[cold]
-    pub(crate) fn new(what: &'static str, offset: usize, problem: Problem) -> Self {
-        let reason = match problem {
-            Problem::TooManyExtensions => Reason::TooLarge,
+    pub(crate) fn new(what: &'static str, offset: usize, fault: ParseFault) -> Self {
+        let reason = match fault {
+            ParseFault::TooManyExtensions => Reason::TooLarge,
             _ => Reason::Malformed,
         };
-        Self { reason, what, offset, problem }
+        Self { reason, what, offset, fault }
     }
 
     /// The reason code: `malformed`, `too_large` or `trailing_data`.
@@ -58,12 +58,12 @@ impl ParseError {
     /// What to do about it, where that is more than the reason's own remedy: what makes DER of another form. In the
     /// commands, `FILE` stands for the file that was read, and `FILE.pem` and `FILE.der` for those that they write.
     pub fn remedy(&self) -> &'static str {
-        match self.problem {
-            Problem::Empty => LooksLike::Empty.remedy(),
-            Problem::LooksLike(LooksLike::ClientCert | LooksLike::Pem) => {
+        match self.fault {
+            ParseFault::Empty => LooksLike::Empty.remedy(),
+            ParseFault::LooksLike(LooksLike::ClientCert | LooksLike::Pem) => {
                 "read it with `input::certificate_der`, in C `issuedby_certificate_der`, and give what that returns"
             }
-            Problem::LooksLike(form) => form.remedy(),
+            ParseFault::LooksLike(form) => form.remedy(),
             _ => self.reason.remedy(),
         }
     }
@@ -82,46 +82,46 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, offset, .. } = self;
-        match self.problem {
-            Problem::Empty => write!(f, "found nothing (0 bytes), expected a certificate"),
-            Problem::TooLarge { bytes } => {
+        match self.fault {
+            ParseFault::Empty => write!(f, "found nothing (0 bytes), expected a certificate"),
+            ParseFault::TooLarge { bytes } => {
                 write!(f, "the certificate has {bytes} bytes, the limit is {MAX_CERTIFICATE_SIZE}")
             }
-            Problem::TooManyExtensions => {
+            ParseFault::TooManyExtensions => {
                 write!(f, "the certificate has more than {MAX_EXTENSIONS} extensions (byte {offset})")
             }
-            Problem::TrailingAfterCertificate { bytes } => write!(
+            ParseFault::TrailingAfterCertificate { bytes } => write!(
                 f,
                 "the certificate ends at byte {offset}, but {bytes} more {}",
                 if bytes == 1 { "byte follows" } else { "bytes follow" }
             ),
-            Problem::LooksLike(form) => {
+            ParseFault::LooksLike(form) => {
                 write!(f, "found {form}, expected a certificate in DER")
             }
-            Problem::HighTagNumber => {
+            ParseFault::HighTagNumber => {
                 write!(f, "{what} at byte {offset}: expected a low tag number, found the high form")
             }
-            Problem::IndefiniteLength => {
+            ParseFault::IndefiniteLength => {
                 write!(
                     f,
                     "{what} at byte {offset}: expected a definite length (DER), found an indefinite one"
                 )
             }
-            Problem::LengthNotMinimal => {
+            ParseFault::LengthNotMinimal => {
                 write!(f, "{what} at byte {offset}: the length is not in its shortest form (DER)")
             }
-            Problem::TooLong => {
+            ParseFault::TooLong => {
                 write!(f, "{what} at byte {offset}: the length is beyond any certificate")
             }
-            Problem::Truncated => {
+            ParseFault::Truncated => {
                 write!(f, "{what} at byte {offset}: the bytes end before the element does")
             }
-            Problem::Trailing => write!(f, "{what}: unexpected bytes at byte {offset}"),
-            Problem::Invalid(expected) => write!(f, "{what} at byte {offset}: expected {expected}"),
-            Problem::Missing { expected } => {
+            ParseFault::Trailing => write!(f, "{what}: unexpected bytes at byte {offset}"),
+            ParseFault::Invalid(expected) => write!(f, "{what} at byte {offset}: expected {expected}"),
+            ParseFault::Missing { expected } => {
                 write!(f, "{what} at byte {offset}: expected {}, found the end", TagName(expected))
             }
-            Problem::UnexpectedTag { expected, found } => {
+            ParseFault::UnexpectedTag { expected, found } => {
                 write!(f, "{what} at byte {offset}: expected {}, found {}", TagName(expected), TagName(found))
             }
         }
@@ -141,8 +141,8 @@ impl ErrorDetails for ParseError {
     }
 
     fn position(&self) -> Option<usize> {
-        match self.problem {
-            Problem::Empty | Problem::LooksLike(_) | Problem::TooLarge { .. } => None,
+        match self.fault {
+            ParseFault::Empty | ParseFault::LooksLike(_) | ParseFault::TooLarge { .. } => None,
             _ => Some(self.offset),
         }
     }

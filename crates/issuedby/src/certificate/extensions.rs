@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::Extension;
 use super::der::{Element, Reader};
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use super::extension_oid as oid;
 use super::policies;
 use crate::general_name::GeneralNames;
@@ -130,7 +130,7 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
         let start = reader.offset();
         let parts = parts(&mut reader)?;
         if seen.len() == MAX_EXTENSIONS {
-            return Err(ParseError::new(WHAT, start, Problem::TooManyExtensions));
+            return Err(ParseError::new(WHAT, start, ParseFault::TooManyExtensions));
         }
         // RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
         // extension", known or not.
@@ -184,8 +184,8 @@ fn object_identifier<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<
     match ObjectIdentifier::is_well_formed(element.contents) {
         true => Ok(element),
         false => {
-            let problem = Problem::Invalid("a well-formed OBJECT IDENTIFIER");
-            Err(ParseError::new(what, element.offset, problem))
+            let fault = ParseFault::Invalid("a well-formed OBJECT IDENTIFIER");
+            Err(ParseError::new(what, element.offset, fault))
         }
     }
 }
@@ -200,7 +200,7 @@ fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<
     match element.contents {
         [0xff] => Ok(true),
         [0x00] => Ok(false),
-        _ => Err(ParseError::new(what, element.offset, Problem::Invalid("a BOOLEAN of 00 or FF"))),
+        _ => Err(ParseError::new(what, element.offset, ParseFault::Invalid("a BOOLEAN of 00 or FF"))),
     }
 }
 
@@ -315,8 +315,8 @@ fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError
             false => {
                 let number = reader.read_tagged(tag::INTEGER, WHAT)?;
                 let length = policies::non_negative(number.contents);
-                let problem = Problem::Invalid("a path length of 0 or more");
-                Some(length.ok_or(ParseError::new(WHAT, number.offset, problem))?)
+                let fault = ParseFault::Invalid("a path length of 0 or more");
+                Some(length.ok_or(ParseError::new(WHAT, number.offset, fault))?)
             }
         };
         Ok(BasicConstraints { ca, path_length })
@@ -327,7 +327,7 @@ fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError
 fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
     const WHAT: &str = "the keyUsage";
     let element = only(value, tag::BIT_STRING, WHAT)?;
-    let invalid = || ParseError::new(WHAT, element.offset, Problem::Invalid("a BIT STRING in DER"));
+    let invalid = || ParseError::new(WHAT, element.offset, ParseFault::Invalid("a BIT STRING in DER"));
     let (unused, bytes) = element.contents.split_first().ok_or_else(invalid)?;
     let padding = match unused {
         0..=7 => (1_u8 << unused).wrapping_sub(1),
@@ -348,7 +348,7 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
     let mut reader = list.reader();
     let mut usage = ExtendedKeyUsageSpan { client_auth: false, any: false, purposes: list.contents_span() };
     if reader.is_at_end() {
-        return Err(ParseError::new(PURPOSE, reader.offset(), Problem::Invalid("at least one purpose")));
+        return Err(ParseError::new(PURPOSE, reader.offset(), ParseFault::Invalid("at least one purpose")));
     }
     while !reader.is_at_end() {
         let purpose = object_identifier(&mut reader, PURPOSE)?.contents;

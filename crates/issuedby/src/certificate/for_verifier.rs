@@ -1,6 +1,6 @@
 //! What the verifier reads of a certificate, and nobody outside this crate needs.
 
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use super::serial_number::{self, SerialNumberDefect};
 use super::{Certificate, extension_oid, signed};
 use crate::reason::{Reason, ReasonSet};
@@ -34,7 +34,7 @@ impl Certificate<'_> {
             reason: Reason::TrailingData,
             what: "the certificate",
             offset: self.der.len(),
-            problem: Problem::TrailingAfterCertificate { bytes: self.trailing },
+            fault: ParseFault::TrailingAfterCertificate { bytes: self.trailing },
         })
     }
 

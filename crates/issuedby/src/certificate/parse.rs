@@ -1,10 +1,10 @@
 //! The structure of a certificate, parsed once (RFC 5280 section 4.1).
 
 use super::der::{Element, Reader};
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use super::extensions::{self, Extensions};
 use super::{Fields, key, time};
-use crate::input::LooksLike;
+use crate::diagnosis::LooksLike;
 use crate::limits::MAX_CERTIFICATE_SIZE;
 use crate::reason::Reason;
 use crate::span::Span;
@@ -19,11 +19,11 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
             reason: Reason::TooLarge,
             what: "the certificate",
             offset: MAX_CERTIFICATE_SIZE,
-            problem: Problem::TooLarge { bytes: der.len() },
+            fault: ParseFault::TooLarge { bytes: der.len() },
         });
     }
-    if let Some(problem) = other_form(der) {
-        return Err(ParseError::new("the certificate", 0, problem));
+    if let Some(fault) = other_form(der) {
+        return Err(ParseError::new("the certificate", 0, fault));
     }
 
     whole(der).map_err(|error| other_sequence(der, error))
@@ -121,7 +121,7 @@ fn version(reader: &mut Reader<'_>) -> Result<u8, ParseError> {
     let number = tagged.reader().read_all(WHAT, |inside| integer(inside, WHAT))?;
     match number.contents {
         [version @ 0..=0x7f] => Ok(*version),
-        _ => Err(ParseError::new(WHAT, number.offset, Problem::Invalid("a small positive number"))),
+        _ => Err(ParseError::new(WHAT, number.offset, ParseFault::Invalid("a small positive number"))),
     }
 }
 
@@ -129,7 +129,7 @@ fn version(reader: &mut Reader<'_>) -> Result<u8, ParseError> {
 fn integer<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
     let element = reader.read_tagged(tag::INTEGER, what)?;
     match element.contents {
-        [] => Err(ParseError::new(what, element.offset, Problem::Invalid("an INTEGER with contents"))),
+        [] => Err(ParseError::new(what, element.offset, ParseFault::Invalid("an INTEGER with contents"))),
         [0, second, ..] if second & 0x80 == 0 => Err(not_shortest(what, element.offset)),
         [0xff, second, ..] if second & 0x80 != 0 => Err(not_shortest(what, element.offset)),
         _ => Ok(element),
@@ -137,18 +137,18 @@ fn integer<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a
 }
 
 fn not_shortest(what: &'static str, offset: usize) -> ParseError {
-    ParseError::new(what, offset, Problem::Invalid("an INTEGER in its shortest form"))
+    ParseError::new(what, offset, ParseFault::Invalid("an INTEGER in its shortest form"))
 }
 
 /// What people hand over instead of DER, recognised to say so.
-fn other_form(der: &[u8]) -> Option<Problem> {
+fn other_form(der: &[u8]) -> Option<ParseFault> {
     if der.first() == Some(&tag::SEQUENCE) {
         return None;
     }
     match LooksLike::of(der) {
-        LooksLike::Empty if der.is_empty() => Some(Problem::Empty),
+        LooksLike::Empty if der.is_empty() => Some(ParseFault::Empty),
         LooksLike::Binary | LooksLike::Der | LooksLike::Empty | LooksLike::Unknown => None,
-        form => Some(Problem::LooksLike(form)),
+        form => Some(ParseFault::LooksLike(form)),
     }
 }
 
@@ -158,7 +158,7 @@ fn other_sequence(der: &[u8], error: ParseError) -> ParseError {
         form @ (LooksLike::CertificateRequest
         | LooksLike::Pkcs12
         | LooksLike::Pkcs7
-        | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, Problem::LooksLike(form)),
+        | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, ParseFault::LooksLike(form)),
         _ => error,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Certificate;
 use super::der::{Element, Reader};
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use crate::name::ObjectIdentifier;
 use crate::span::Span;
 use crate::tag;
@@ -85,8 +85,8 @@ fn explicit_policy(outside: Reader<'_>) -> Result<Option<u64>, ParseError> {
     const INHIBIT_POLICY_MAPPING: u8 = 0x81;
     outside.read_only(tag::SEQUENCE, WHAT)?.reader().read_all(WHAT, |reader| {
         if reader.is_at_end() {
-            let problem = Problem::Invalid("requireExplicitPolicy or inhibitPolicyMapping");
-            return Err(ParseError::new(WHAT, reader.offset(), problem));
+            let fault = ParseFault::Invalid("requireExplicitPolicy or inhibitPolicyMapping");
+            return Err(ParseError::new(WHAT, reader.offset(), fault));
         }
         let explicit = match reader.peek() {
             Some(REQUIRE_EXPLICIT_POLICY) => Some(skip_certs(&reader.read(WHAT)?, WHAT)?),
@@ -107,8 +107,8 @@ fn inhibit_any_policy(outside: Reader<'_>) -> Result<u64, ParseError> {
 
 /// `SkipCerts ::= INTEGER (0..MAX)`
 fn skip_certs(number: &Element<'_>, what: &'static str) -> Result<u64, ParseError> {
-    let problem = Problem::Invalid("a number of 0 or more");
-    non_negative(number.contents).ok_or(ParseError::new(what, number.offset, problem))
+    let fault = ParseFault::Invalid("a number of 0 or more");
+    non_negative(number.contents).ok_or(ParseError::new(what, number.offset, fault))
 }
 
 /// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers

@@ -3,7 +3,7 @@
 use der::DateTime;
 
 use super::der::Reader;
-use super::error::{ParseError, Problem};
+use super::error::{ParseError, ParseFault};
 use crate::tag;
 
 /// 9999-12-31T23:59:59Z, the last date that a certificate can hold.
@@ -79,7 +79,7 @@ fn time(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> 
             .and_then(|(high, low)| seconds(u16::from(high) * 100 + u16::from(low), rest)),
         _ => None,
     };
-    parsed.ok_or_else(|| ParseError::new(what, element.offset, Problem::Invalid(form)))
+    parsed.ok_or_else(|| ParseError::new(what, element.offset, ParseFault::Invalid(form)))
 }
 
 /// `MMDDHHMMSSZ` in `year`.

@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use core::error::Error;
 use core::fmt;
 
+use crate::diagnosis::{LooksLike, QuotedByte};
 use crate::error_details::ErrorDetails;
-use crate::input::{LooksLike, Shown};
 use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 
 /// Why a `Client-Cert` or `Client-Cert-Chain` value was refused.
@@ -46,8 +46,8 @@ impl ClientCertError {
     }
 
     /// What was expected, what was found and where, without the remedy.
-    pub fn finding(&self) -> impl fmt::Display + '_ {
-        Finding(self)
+    pub fn without_remedy(&self) -> impl fmt::Display + '_ {
+        WithoutRemedy(self)
     }
 
     /// What to do about it.
@@ -106,14 +106,14 @@ impl ClientCertError {
 /// What was expected, what was found and where; then, after a semicolon, [`ClientCertError::remedy`].
 impl fmt::Display for ClientCertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.finding(), self.remedy())
+        write!(f, "{}; {}", self.without_remedy(), self.remedy())
     }
 }
 
 /// The half of the sentence before the remedy.
-struct Finding<'a>(&'a ClientCertError);
+struct WithoutRemedy<'a>(&'a ClientCertError);
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(error) = self;
         if let Some(member) = error.member {
@@ -261,7 +261,7 @@ pub(super) enum Found {
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Byte(byte) => Shown(*byte).fmt(f),
+            Self::Byte(byte) => QuotedByte(*byte).fmt(f),
             Self::Bytes(count) => write!(f, "{count}"),
             Self::Text(text) => f.write_str(text),
         }

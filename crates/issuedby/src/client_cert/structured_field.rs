@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{DecodeError, Engine};
 
 use super::error::{ClientCertError, ClientCertErrorKind, Expected, Found};
-use crate::input::{LooksLike, first_outside_base64};
+use crate::diagnosis::{LooksLike, first_outside_base64};
 use crate::limits::MAX_STRUCTURED_FIELD_SIZE;
 
 /// Writes padding and zero pad bits; reads without either, as RFC 9651 section 4.2.7 says to.

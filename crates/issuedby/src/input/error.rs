@@ -3,8 +3,8 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use super::LooksLike;
 use crate::client_cert::{ClientCertError, ClientCertErrorKind};
+use crate::diagnosis::LooksLike;
 use crate::error_details::ErrorDetails;
 use crate::pem::{PemError, PemErrorKind};
 use crate::reason::Reason;
@@ -52,8 +52,8 @@ impl InputError {
     }
 
     /// What was found, and where, without the remedy.
-    pub fn finding(&self) -> impl fmt::Display + '_ {
-        Finding(self)
+    pub fn without_remedy(&self) -> impl fmt::Display + '_ {
+        WithoutRemedy(self)
     }
 
     /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the one that
@@ -73,18 +73,18 @@ impl InputError {
 /// What was found, and where; then, after a semicolon, [`InputError::remedy`].
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.finding(), self.remedy())
+        write!(f, "{}; {}", self.without_remedy(), self.remedy())
     }
 }
 
 /// The half of the sentence before the remedy.
-struct Finding<'a>(&'a InputError);
+struct WithoutRemedy<'a>(&'a InputError);
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            InputError::Pem(error) => error.finding().fmt(f),
-            InputError::ClientCert(error) => error.finding().fmt(f),
+            InputError::Pem(error) => error.without_remedy().fmt(f),
+            InputError::ClientCert(error) => error.without_remedy().fmt(f),
             InputError::NoCertificate(found) => {
                 write!(f, "found {found}, expected a certificate in DER, PEM or RFC 9440 text")
             }

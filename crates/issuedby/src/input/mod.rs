@@ -2,23 +2,18 @@
 
 mod bundle;
 mod error;
-mod looks_like;
 mod read;
-mod remedy;
-mod shown;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::client_cert::CLIENT_CERT;
+pub use crate::diagnosis::LooksLike;
+use crate::diagnosis::without_mark;
 
 pub use bundle::issuing_ca;
 pub use error::InputError;
-pub use looks_like::LooksLike;
-pub(crate) use looks_like::{BYTE_ORDER_MARK, first_outside_base64};
 pub use read::{CertificateInput, ClientInput};
-pub(crate) use shown::Shown;
 
 /// The form in which a certificate is written.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -62,21 +57,6 @@ fn is_der(bytes: &[u8]) -> bool {
         [0x30, 0x80..=0xFF, ..] => true,
         [0x30, length, contents @ ..] => usize::from(*length) == contents.len(),
         _ => false,
-    }
-}
-
-/// A text without the byte order mark before it.
-fn without_mark(text: &[u8]) -> &[u8] {
-    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
-}
-
-/// The value in a whole line with a Client-Cert field, where it is one.
-fn header_value(bytes: &[u8]) -> Option<&[u8]> {
-    match without_mark(bytes).trim_ascii_start().split_at_checked(CLIENT_CERT.len()) {
-        Some((name, [b':', value @ ..])) if name.eq_ignore_ascii_case(CLIENT_CERT.as_bytes()) => {
-            Some(value.trim_ascii()).filter(|value| value.starts_with(b":"))
-        }
-        _ => None,
     }
 }
 

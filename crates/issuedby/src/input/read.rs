@@ -3,9 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::{Form, InputError, InputKind, LooksLike, form, header_value, without_mark};
+use super::{Form, InputError, InputKind, LooksLike, form};
 use crate::certificate::Certificate;
 use crate::client_cert::ClientCert;
+use crate::diagnosis::{field_value, without_mark};
 use crate::pem::{self, CertificateBlocks};
 
 /// What a file, a text or some bytes hold: one certificate or several, DER each.
@@ -40,7 +41,7 @@ impl<'a> CertificateInput<'a> {
     ///
     /// [`InputError`] when it is anything else.
     pub fn read(bytes: &'a [u8], given: InputKind) -> Result<Self, InputError> {
-        let value = header_value(bytes);
+        let value = field_value(bytes);
         let text = value.unwrap_or(bytes);
         match form(text) {
             Form::Der => Self::of_der(bytes, given),

@@ -1,6 +1,6 @@
 //! The DER reader under the rules of names: values may have any tag number below 2^28.
 
-use super::error::{Fault, NameError};
+use super::error::{NameError, NameFault};
 use crate::der::{self, DerError, DerFault, LengthFault, Rules};
 
 /// The rules of the DER in names, whose size [`MAX_NAME_SIZE`](crate::limits::MAX_NAME_SIZE) bounds.
@@ -20,22 +20,22 @@ impl From<DerError> for NameError {
     #[cold]
     fn from(error: DerError) -> Self {
         let fault = match error.fault {
-            DerFault::NoElement { .. } => Fault::NoElement { expected: error.what },
-            DerFault::OtherTag { found, .. } => Fault::OtherTag { expected: error.what, found },
+            DerFault::NoElement { .. } => NameFault::NoElement { expected: error.what },
+            DerFault::OtherTag { found, .. } => NameFault::OtherTag { expected: error.what, found },
             DerFault::HighTagNumber | DerFault::TagNumberTooLarge => {
-                Fault::NotDer("a tag number of more than 28 bits")
+                NameFault::NotDer("a tag number of more than 28 bits")
             }
-            DerFault::PaddedTagNumber => Fault::NotDer("a padded tag number"),
-            DerFault::LowTagNumberInHighForm => Fault::NotDer("a low tag number in the high form"),
-            DerFault::TagNumberCutOff | DerFault::Length(LengthFault::Missing) => Fault::NoLength,
-            DerFault::Length(LengthFault::Indefinite) => Fault::NotDer("an indefinite length"),
+            DerFault::PaddedTagNumber => NameFault::NotDer("a padded tag number"),
+            DerFault::LowTagNumberInHighForm => NameFault::NotDer("a low tag number in the high form"),
+            DerFault::TagNumberCutOff | DerFault::Length(LengthFault::Missing) => NameFault::NoLength,
+            DerFault::Length(LengthFault::Indefinite) => NameFault::NotDer("an indefinite length"),
             DerFault::Length(LengthFault::MoreThanFourBytes) | DerFault::TooLong => {
-                Fault::NotDer("a length of more than 4 bytes")
+                NameFault::NotDer("a length of more than 4 bytes")
             }
-            DerFault::Length(LengthFault::Short { bytes, left }) => Fault::ShortLength { bytes, left },
-            DerFault::Length(LengthFault::NotMinimal) => Fault::NotDer("a length that is not minimal"),
-            DerFault::Short { bytes, left } => Fault::Short { bytes, left },
-            DerFault::Trailing { bytes } => Fault::Trailing { after: error.what, bytes },
+            DerFault::Length(LengthFault::Short { bytes, left }) => NameFault::ShortLength { bytes, left },
+            DerFault::Length(LengthFault::NotMinimal) => NameFault::NotDer("a length that is not minimal"),
+            DerFault::Short { bytes, left } => NameFault::Short { bytes, left },
+            DerFault::Trailing { bytes } => NameFault::Trailing { after: error.what, bytes },
         };
         Self::new(fault, error.offset)
     }

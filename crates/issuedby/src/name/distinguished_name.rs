@@ -7,7 +7,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::{Comparison, Name, NameAlarm, NameError};
+use super::{Comparison, Name, NameError, NameWarning};
 
 /// An owned name: the contents of its RDNSequence and their normal form.
 ///
@@ -67,9 +67,9 @@ impl DistinguishedName {
         self.as_name().compare(found.as_name())
     }
 
-    /// What could mislead readers of the name: [`Name::alarms`].
-    pub fn alarms(&self) -> Vec<NameAlarm> {
-        self.as_name().alarms()
+    /// What could mislead readers of the name: [`Name::warnings`].
+    pub fn warnings(&self) -> Vec<NameWarning> {
+        self.as_name().warnings()
     }
 }
 

@@ -11,29 +11,30 @@ use crate::reason::Reason;
 /// A refused name equals nothing, not even itself: a certificate that holds one is not authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameError {
-    fault: Fault,
+    fault: NameFault,
     offset: usize,
 }
 
 impl NameError {
-    pub(crate) const fn new(fault: Fault, offset: usize) -> Self {
+    pub(crate) const fn new(fault: NameFault, offset: usize) -> Self {
         Self { fault, offset }
     }
 
     /// The stable identifier of what is wrong.
     pub const fn kind(&self) -> NameErrorKind {
         match self.fault {
-            Fault::NameTooLong { .. } => NameErrorKind::TooLong,
-            Fault::TooManyRdns | Fault::TooManyAttributes => NameErrorKind::TooMany,
-            Fault::NoElement { .. } | Fault::NoLength | Fault::ShortLength { .. } | Fault::Short { .. } => {
-                NameErrorKind::Truncated
-            }
-            Fault::Trailing { .. } => NameErrorKind::TrailingData,
-            Fault::OtherTag { .. } => NameErrorKind::BadStructure,
-            Fault::EmptyRdn => NameErrorKind::EmptyRdn,
-            Fault::NotDer(_) => NameErrorKind::NotDer,
-            Fault::BadOid(_) => NameErrorKind::BadOid,
-            Fault::BadString { .. } => NameErrorKind::BadString,
+            NameFault::NameTooLong { .. } => NameErrorKind::TooLong,
+            NameFault::TooManyRdns | NameFault::TooManyAttributes => NameErrorKind::TooMany,
+            NameFault::NoElement { .. }
+            | NameFault::NoLength
+            | NameFault::ShortLength { .. }
+            | NameFault::Short { .. } => NameErrorKind::Truncated,
+            NameFault::Trailing { .. } => NameErrorKind::TrailingData,
+            NameFault::OtherTag { .. } => NameErrorKind::BadStructure,
+            NameFault::EmptyRdn => NameErrorKind::EmptyRdn,
+            NameFault::NotDer(_) => NameErrorKind::NotDer,
+            NameFault::BadOid(_) => NameErrorKind::BadOid,
+            NameFault::BadString { .. } => NameErrorKind::BadString,
         }
     }
 
@@ -57,29 +58,31 @@ impl NameError {
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fault {
-            Fault::NameTooLong { bytes, limit } => {
+            NameFault::NameTooLong { bytes, limit } => {
                 write!(f, "expected a name of at most {limit} bytes, found {bytes}")
             }
-            Fault::TooManyRdns => {
+            NameFault::TooManyRdns => {
                 write!(f, "expected at most {} RDNs, found one more", crate::limits::MAX_RDNS)
             }
-            Fault::TooManyAttributes => {
+            NameFault::TooManyAttributes => {
                 write!(f, "expected at most {} attributes, found one more", crate::limits::MAX_ATTRIBUTES)
             }
-            Fault::NoElement { expected } => write!(f, "expected {expected}, found the end"),
-            Fault::NoLength => f.write_str("expected the rest of a tag and its length, found the end"),
-            Fault::ShortLength { bytes, left } => {
+            NameFault::NoElement { expected } => write!(f, "expected {expected}, found the end"),
+            NameFault::NoLength => f.write_str("expected the rest of a tag and its length, found the end"),
+            NameFault::ShortLength { bytes, left } => {
                 write!(f, "expected a length of {bytes} more bytes, found {left}")
             }
-            Fault::Short { bytes, left } => write!(f, "expected {bytes} bytes of contents, found {left}"),
-            Fault::Trailing { after, bytes } => {
+            NameFault::Short { bytes, left } => write!(f, "expected {bytes} bytes of contents, found {left}"),
+            NameFault::Trailing { after, bytes } => {
                 write!(f, "expected nothing after {after}, found {bytes} bytes")
             }
-            Fault::OtherTag { expected, found } => write!(f, "expected {expected}, found tag 0x{found:02x}"),
-            Fault::EmptyRdn => f.write_str("expected an attribute in the RDN, found an empty SET"),
-            Fault::NotDer(found) => write!(f, "expected DER, found {found}"),
-            Fault::BadOid(found) => write!(f, "expected an object identifier, found {found}"),
-            Fault::BadString { expected, valid } => {
+            NameFault::OtherTag { expected, found } => {
+                write!(f, "expected {expected}, found tag 0x{found:02x}")
+            }
+            NameFault::EmptyRdn => f.write_str("expected an attribute in the RDN, found an empty SET"),
+            NameFault::NotDer(found) => write!(f, "expected DER, found {found}"),
+            NameFault::BadOid(found) => write!(f, "expected an object identifier, found {found}"),
+            NameFault::BadString { expected, valid } => {
                 write!(f, "expected a string in {expected}, found that only its first {valid} bytes are")
             }
         }?;
@@ -168,7 +171,7 @@ impl fmt::Display for NameErrorKind {
 
 /// What the sentence of a [`NameError`] is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum NameFault {
     NameTooLong { bytes: usize, limit: usize },
     TooManyRdns,
     TooManyAttributes,
@@ -192,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_sentence_says_what_was_expected_what_was_found_and_where() {
-        let error = NameError::new(Fault::OtherTag { expected: "a SET (an RDN)", found: 0x30 }, 2);
+        let error = NameError::new(NameFault::OtherTag { expected: "a SET (an RDN)", found: 0x30 }, 2);
         assert_eq!(error.to_string(), "expected a SET (an RDN), found tag 0x30 at byte 2");
         assert_eq!((error.kind(), error.offset()), (NameErrorKind::BadStructure, 2));
     }

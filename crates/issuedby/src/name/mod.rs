@@ -16,14 +16,12 @@
 //! # Ok::<(), issuedby::name::NameError>(())
 //! ```
 
-mod alarm;
 mod attribute_type;
 mod buffer;
 mod comparison;
 mod der;
 mod distinguished_name;
 mod error;
-mod hidden;
 mod normalize;
 mod normalized_text;
 mod oid;
@@ -32,23 +30,24 @@ mod rdn;
 mod reversed;
 mod string_type;
 mod text;
+mod warning;
 
 use alloc::string::String;
 use core::fmt;
 
-pub use self::alarm::{NameAlarm, NameAlarmKind};
 pub use self::comparison::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 pub use self::distinguished_name::DistinguishedName;
 pub use self::error::{NameError, NameErrorKind};
-pub use self::hidden::is_hidden;
 pub use self::normalize::NormalForm;
 pub use self::oid::ObjectIdentifier;
 pub(crate) use self::oid::OidText;
 pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};
 pub use self::text::{NameForm, NameTextError, NameTextErrorKind, ParsedName};
+pub use self::warning::{NameWarning, NameWarningKind};
+pub use crate::diagnosis::is_hidden;
 
 use self::der::Reader;
-use self::error::Fault;
+use self::error::NameFault;
 use self::print::Style;
 use crate::limits::MAX_NAME_SIZE;
 use crate::tag;
@@ -120,7 +119,7 @@ impl<'a> Name<'a> {
 
     fn check(contents: &'a [u8], reader: Reader<'a>) -> Result<Self, NameError> {
         if contents.len() > MAX_NAME_SIZE {
-            let fault = Fault::NameTooLong { bytes: contents.len(), limit: MAX_NAME_SIZE };
+            let fault = NameFault::NameTooLong { bytes: contents.len(), limit: MAX_NAME_SIZE };
             return Err(NameError::new(fault, 0));
         }
         rdn::check(reader)?;

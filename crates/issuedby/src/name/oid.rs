@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::attribute_type;
-use super::error::Fault;
+use super::error::NameFault;
 use crate::limits::MAX_OID_SIZE;
 
 /// An object identifier, borrowed: the contents of its DER element (X.690 section 8.19).
@@ -33,9 +33,9 @@ impl<'a> ObjectIdentifier<'a> {
 
     /// Checks contents bytes: 1 to [`MAX_OID_SIZE`], no arc padded, none cut off.
     #[inline]
-    pub(crate) fn new(contents: &'a [u8]) -> Result<Self, Fault> {
+    pub(crate) fn new(contents: &'a [u8]) -> Result<Self, NameFault> {
         if contents.len() > MAX_OID_SIZE {
-            return Err(Fault::BadOid("one that is too long"));
+            return Err(NameFault::BadOid("one that is too long"));
         }
         Self::check(contents).map(|()| Self { contents })
     }
@@ -47,16 +47,16 @@ impl<'a> ObjectIdentifier<'a> {
     }
 
     #[inline]
-    fn check(contents: &[u8]) -> Result<(), Fault> {
+    fn check(contents: &[u8]) -> Result<(), NameFault> {
         match contents.last() {
-            None => return Err(Fault::BadOid("no bytes")),
-            Some(0x80..) => return Err(Fault::BadOid("one whose last arc is cut off")),
+            None => return Err(NameFault::BadOid("no bytes")),
+            Some(0x80..) => return Err(NameFault::BadOid("one whose last arc is cut off")),
             Some(_) => {}
         }
         let mut first_of_arc = true;
         for &byte in contents {
             if first_of_arc && byte == 0x80 {
-                return Err(Fault::BadOid("an arc that is padded"));
+                return Err(NameFault::BadOid("an arc that is padded"));
             }
             first_of_arc = byte < 0x80;
         }
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn padded_cut_off_empty_and_long_ones_are_refused() {
         for bad in [&[][..], &[0x80, 1], &[0x55, 0x80, 1], &[0x55, 0x84], &[1; 65]] {
-            assert!(matches!(ObjectIdentifier::new(bad), Err(Fault::BadOid(_))), "{bad:02x?}");
+            assert!(matches!(ObjectIdentifier::new(bad), Err(NameFault::BadOid(_))), "{bad:02x?}");
         }
         assert!(ObjectIdentifier::new(&[1; 64]).is_ok());
     }

@@ -13,9 +13,9 @@ use core::fmt::{self, Write};
 use smallvec::SmallVec;
 
 use super::Name;
-use super::hidden::hidden;
 use super::rdn::{Attribute, Rdn};
 use super::string_type::Text;
+use crate::diagnosis::hidden;
 
 /// Which characters of a value are printed as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

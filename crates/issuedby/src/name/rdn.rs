@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 
 use super::der::{Element, Reader};
-use super::error::{Fault, NameError};
+use super::error::{NameError, NameFault};
 use super::oid::ObjectIdentifier;
 use super::string_type::{StringType, Text};
 use super::{attribute_type, normalize};
@@ -179,11 +179,11 @@ pub(crate) fn check(mut sequence: Reader<'_>) -> Result<(), NameError> {
         let offset = sequence.offset();
         let rdn = sequence.read_tagged(tag::SET, RDN)?;
         if rdn.contents.is_empty() {
-            return Err(NameError::new(Fault::EmptyRdn, offset));
+            return Err(NameError::new(NameFault::EmptyRdn, offset));
         }
         rdns = rdns.saturating_add(1);
         if rdns > MAX_RDNS {
-            return Err(NameError::new(Fault::TooManyRdns, offset));
+            return Err(NameError::new(NameFault::TooManyRdns, offset));
         }
         let mut set = rdn.reader();
         while !set.is_at_end() {
@@ -192,7 +192,7 @@ pub(crate) fn check(mut sequence: Reader<'_>) -> Result<(), NameError> {
             attribute.check_string()?;
             attributes = attributes.saturating_add(1);
             if attributes > MAX_ATTRIBUTES {
-                return Err(NameError::new(Fault::TooManyAttributes, offset));
+                return Err(NameError::new(NameFault::TooManyAttributes, offset));
             }
         }
     }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::str;
 
-use super::error::Fault;
+use super::error::NameFault;
 
 /// How the bytes of a string type become characters.
 ///
@@ -29,7 +29,7 @@ impl StringType {
     ///
     /// DER has no constructed strings (X.690 section 10.2), so those are refused here.
     #[inline]
-    pub(crate) fn of_tag(tag: u8) -> Result<Option<Self>, Fault> {
+    pub(crate) fn of_tag(tag: u8) -> Result<Option<Self>, NameFault> {
         let string_type = match tag & !CONSTRUCTED {
             12 => Self::Utf8,
             18 | 19 | 20 | 22 | 23 | 24 | 26 => Self::Latin1,
@@ -38,7 +38,7 @@ impl StringType {
             _ => return Ok(None),
         };
         if tag & CONSTRUCTED != 0 {
-            return Err(Fault::NotDer("a constructed string"));
+            return Err(NameFault::NotDer("a constructed string"));
         }
         Ok(Some(string_type))
     }
@@ -56,13 +56,13 @@ pub(crate) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Checks every byte; nothing can fail afterwards.
     #[inline]
-    pub(crate) fn new(string_type: StringType, bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub(crate) fn new(string_type: StringType, bytes: &'a [u8]) -> Result<Self, NameFault> {
         let text = Self { string_type, bytes };
         match string_type {
             StringType::Latin1 => Ok(text),
             StringType::Utf8 => match str::from_utf8(bytes) {
                 Ok(_) => Ok(text),
-                Err(error) => Err(Fault::BadString { expected: "UTF-8", valid: error.valid_up_to() }),
+                Err(error) => Err(NameFault::BadString { expected: "UTF-8", valid: error.valid_up_to() }),
             },
             StringType::Utf16 => text.check_units("UTF-16, high byte first"),
             StringType::Utf32 => text.check_units("UTF-32, high byte first"),
@@ -102,12 +102,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn check_units(self, expected: &'static str) -> Result<Self, Fault> {
+    fn check_units(self, expected: &'static str) -> Result<Self, NameFault> {
         let mut chars = self.chars();
         while chars.next().is_some() {}
         match chars.rest().len() {
             0 => Ok(self),
-            left => Err(Fault::BadString { expected, valid: self.bytes.len().saturating_sub(left) }),
+            left => Err(NameFault::BadString { expected, valid: self.bytes.len().saturating_sub(left) }),
         }
     }
 }
@@ -169,14 +169,14 @@ fn surrogate_pair([a, b, c, d]: [u8; 4]) -> Option<char> {
 mod tests {
     use super::*;
 
-    fn decode(tag: u8, bytes: &[u8]) -> Result<Option<String>, Fault> {
+    fn decode(tag: u8, bytes: &[u8]) -> Result<Option<String>, NameFault> {
         let Some(string_type) = StringType::of_tag(tag)? else { return Ok(None) };
         Text::new(string_type, bytes).map(|text| Some(text.to_str().into_owned()))
     }
 
     fn valid_bytes(tag: u8, bytes: &[u8]) -> Option<usize> {
         match decode(tag, bytes) {
-            Err(Fault::BadString { valid, .. }) => Some(valid),
+            Err(NameFault::BadString { valid, .. }) => Some(valid),
             _ => None,
         }
     }
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn constructed_strings_are_refused() {
         for tag in [12, 18, 19, 20, 22, 23, 24, 26, 28, 30] {
-            assert!(matches!(StringType::of_tag(tag | 0x20), Err(Fault::NotDer(_))), "{tag}");
+            assert!(matches!(StringType::of_tag(tag | 0x20), Err(NameFault::NotDer(_))), "{tag}");
         }
     }
 

@@ -5,11 +5,11 @@ use core::ops::ControlFlow;
 
 use super::budget::ComparisonBudget;
 use super::directory;
-use super::finding::{Finding, PresentedName};
 use super::host::DnsName;
 use super::mailbox::Mailbox;
 use super::subtree::Base;
 use super::uri::host_of;
+use super::violation::{PresentedName, Violation};
 use super::{NameConstraint, NameConstraints};
 use crate::certificate::Certificate;
 use crate::general_name::{GeneralName, GeneralNameForm, RawGeneralName, utf8_string};
@@ -23,37 +23,37 @@ pub(crate) fn reasons(
     budget: &mut ComparisonBudget,
 ) -> ReasonSet {
     let mut reasons = ReasonSet::default();
-    let _ = for_each_finding::<()>(constraints, certificate, budget, &mut |finding| {
-        reasons.insert(finding.reason());
+    let _ = for_each_violation::<()>(constraints, certificate, budget, &mut |violation| {
+        reasons.insert(violation.reason());
         ControlFlow::Continue(())
     });
     reasons
 }
 
-/// The first finding with this reason, for its sentence.
-pub(crate) fn first_finding<'c, 'l>(
+/// The first violation with this reason, for its sentence.
+pub(crate) fn first_violation<'c, 'l>(
     constraints: &'c NameConstraints,
     certificate: &'l Certificate<'_>,
     reason: Reason,
-) -> Option<Finding<'c, 'l>> {
+) -> Option<Violation<'c, 'l>> {
     let mut budget = ComparisonBudget::new();
-    let found =
-        for_each_finding(constraints, certificate, &mut budget, &mut |finding| match finding.reason()
-            == reason
-        {
-            true => ControlFlow::Break(finding),
-            false => ControlFlow::Continue(()),
-        });
+    let found = for_each_violation(constraints, certificate, &mut budget, &mut |violation| match violation
+        .reason()
+        == reason
+    {
+        true => ControlFlow::Break(violation),
+        false => ControlFlow::Continue(()),
+    });
     found.break_value()
 }
 
-type Visit<'v, 'c, 'l, B> = &'v mut dyn FnMut(Finding<'c, 'l>) -> ControlFlow<B>;
+type Visit<'v, 'c, 'l, B> = &'v mut dyn FnMut(Violation<'c, 'l>) -> ControlFlow<B>;
 
-/// The subject, each emailAddress in it, then the subjectAltName in order. A name may have one finding.
+/// The subject, each emailAddress in it, then the subjectAltName in order. A name may have one violation.
 ///
 /// RFC 5280 applies rfc822Name constraints to the subject's emailAddress where there is no subjectAltName; here they
 /// apply always, for a reader may take the client's address from either. The CN is never a host name.
-fn for_each_finding<'c, 'l, B>(
+fn for_each_violation<'c, 'l, B>(
     constraints: &'c NameConstraints,
     certificate: &'l Certificate<'_>,
     budget: &mut ComparisonBudget,
@@ -75,7 +75,7 @@ fn for_each_finding<'c, 'l, B>(
     for name in certificate.alternative_names().into_iter().flatten() {
         match name {
             Ok(name) => evaluation.evaluate_alternative(name, visit)?,
-            Err(error) => visit(Finding::Unreadable(error))?,
+            Err(error) => visit(Violation::Unreadable(error))?,
         }
         if evaluation.budget.is_spent() {
             // Said once; each further name would only be refused for the same.
@@ -119,7 +119,7 @@ impl<'c> Evaluation<'c, '_> {
                 }
                 Ok(_) => {}
                 // A laxer reader may find a mailbox in it.
-                Err(_) => return visit(Finding::NotAName { name: PresentedName::Alternative(name) }),
+                Err(_) => return visit(Violation::NotAName { name: PresentedName::Alternative(name) }),
             }
         }
         self.evaluate(PresentedName::Alternative(name), visit)
@@ -133,7 +133,7 @@ impl<'c> Evaluation<'c, '_> {
         // webpki counts a comparison for each pair, also of two forms: so that its limit is never met first.
         let pairs = constraints.permitted.len().saturating_add(constraints.excluded.len());
         if !self.budget.spend_each(pairs) {
-            return visit(Finding::TooComplex);
+            return visit(Violation::TooComplex);
         }
         if of_form.peek().is_none() {
             return ControlFlow::Continue(());
@@ -141,14 +141,14 @@ impl<'c> Evaluation<'c, '_> {
         if let Some((constraint, fault)) =
             of_form.find_map(|constraint| constraint.fault().map(|fault| (constraint, fault)))
         {
-            return visit(Finding::Unsupported { name, constraint, fault });
+            return visit(Violation::Unsupported { name, constraint, fault });
         }
-        let Some(value) = Value::read(&name) else { return visit(Finding::NotAName { name }) };
+        let Some(value) = Value::read(&name) else { return visit(Violation::NotAName { name }) };
         let is_of_form = |constraint: &&NameConstraint| constraint.form() == form;
         let mut is_outside = false;
         for constraint in constraints.permitted.iter().filter(is_of_form) {
             if !self.budget.spend(name.size().saturating_add(constraint.text.len())) {
-                return visit(Finding::TooComplex);
+                return visit(Violation::TooComplex);
             }
             is_outside = !value.is_inside(constraint);
             if !is_outside {
@@ -156,20 +156,20 @@ impl<'c> Evaluation<'c, '_> {
             }
         }
         if is_outside {
-            return visit(Finding::Outside { name, constraints });
+            return visit(Violation::Outside { name, constraints });
         }
         for constraint in constraints.excluded.iter().filter(is_of_form) {
             if !self.budget.spend(name.size().saturating_add(constraint.text.len())) {
-                return visit(Finding::TooComplex);
+                return visit(Violation::TooComplex);
             }
             match value.touches(constraint) {
                 Some(false) => {}
-                Some(true) => return visit(Finding::Excluded { name, constraint }),
-                None => return visit(Finding::Open { name, constraint }),
+                Some(true) => return visit(Violation::Excluded { name, constraint }),
+                None => return visit(Violation::Open { name, constraint }),
             }
         }
         match value {
-            Value::AbsoluteDns(_) => visit(Finding::NotAName { name }),
+            Value::AbsoluteDns(_) => visit(Violation::NotAName { name }),
             _ => ControlFlow::Continue(()),
         }
     }

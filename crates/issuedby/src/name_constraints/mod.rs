@@ -13,18 +13,18 @@ mod anchor;
 mod budget;
 mod directory;
 mod evaluate;
-mod finding;
 mod host;
 mod mailbox;
 mod parse;
 mod subtree;
 mod uri;
+mod violation;
 
 use alloc::vec::Vec;
 
 pub(crate) use self::anchor::for_webpki;
 pub(crate) use self::budget::ComparisonBudget;
-pub(crate) use self::evaluate::{first_finding, reasons};
+pub(crate) use self::evaluate::{first_violation, reasons};
 pub use self::subtree::{NameConstraint, NameConstraintFault};
 
 use crate::certificate::ParseError;

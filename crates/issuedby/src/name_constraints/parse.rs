@@ -13,7 +13,7 @@ use super::uri::HostBase;
 use super::{NameConstraint, NameConstraints, host};
 use crate::certificate::ParseError;
 use crate::certificate::der::{Element, Reader};
-use crate::certificate::error::Problem;
+use crate::certificate::error::ParseFault;
 use crate::certificate::extensions::NAME_CONSTRAINTS as WHAT;
 use crate::certificate::non_negative;
 use crate::general_name::{self, GeneralNameForm, RawGeneralName};
@@ -45,8 +45,8 @@ pub(super) fn extension(der: &[u8], offset: usize) -> Result<NameConstraints, Pa
 pub(super) fn contents(contents: &[u8], offset: usize) -> Result<NameConstraints, ParseError> {
     Reader::at(contents, offset).read_all(WHAT, |reader| {
         if reader.is_at_end() {
-            let problem = Problem::Invalid("permitted or excluded subtrees");
-            return Err(ParseError::new(WHAT, reader.offset(), problem));
+            let fault = ParseFault::Invalid("permitted or excluded subtrees");
+            return Err(ParseError::new(WHAT, reader.offset(), fault));
         }
         let permitted = subtrees(reader, PERMITTED, List::Permitted)?;
         let excluded = subtrees(reader, EXCLUDED, List::Excluded)?;
@@ -62,7 +62,7 @@ fn subtrees(reader: &mut Reader<'_>, tag: u8, list: List) -> Result<Vec<NameCons
     }
     let mut inside = reader.read_tagged(tag, WHAT)?.reader();
     if inside.is_at_end() {
-        return Err(ParseError::new(WHAT, inside.offset(), Problem::Invalid("at least one subtree")));
+        return Err(ParseError::new(WHAT, inside.offset(), ParseFault::Invalid("at least one subtree")));
     }
     while !inside.is_at_end() {
         let element = inside.read_tagged(self::tag::SEQUENCE, WHAT)?;
@@ -99,7 +99,7 @@ fn base_distance<'a>(reader: &mut Reader<'a>, tag: u8) -> Result<Element<'a>, Pa
     let element = reader.read_tagged(tag, WHAT)?;
     match non_negative(element.contents) {
         Some(_) => Ok(element),
-        None => Err(ParseError::new(WHAT, element.offset, Problem::Invalid("a distance of 0 or more"))),
+        None => Err(ParseError::new(WHAT, element.offset, ParseFault::Invalid("a distance of 0 or more"))),
     }
 }
 

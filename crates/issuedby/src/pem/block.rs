@@ -9,7 +9,7 @@ use base64::{DecodeError, Engine};
 
 use super::error::{Cause, PemError, PemErrorKind};
 use super::lines::{Line, Lines};
-use crate::input::{BYTE_ORDER_MARK, LooksLike, first_outside_base64};
+use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, first_outside_base64};
 use crate::limits::MAX_PEM_LABEL_SIZE;
 
 /// One block, delimited and not yet decoded.

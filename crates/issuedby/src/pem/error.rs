@@ -7,8 +7,8 @@ use core::error::Error;
 use core::fmt;
 
 use super::lines::Lines;
+use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, QuotedByte};
 use crate::error_details::ErrorDetails;
-use crate::input::{BYTE_ORDER_MARK, LooksLike, Shown};
 use crate::limits::MAX_PEM_SIZE;
 
 /// Why no certificate was read from a text.
@@ -54,8 +54,8 @@ impl PemError {
     }
 
     /// What was expected, what was found and where, without the remedy.
-    pub fn finding(&self) -> impl fmt::Display + '_ {
-        Finding(self)
+    pub fn without_remedy(&self) -> impl fmt::Display + '_ {
+        WithoutRemedy(self)
     }
 
     /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the
@@ -105,14 +105,14 @@ impl PemError {
 /// What was expected, what was found and where; then, after a semicolon, [`PemError::remedy`].
 impl fmt::Display for PemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.finding(), self.remedy())
+        write!(f, "{}; {}", self.without_remedy(), self.remedy())
     }
 }
 
 /// The half of the sentence before the remedy.
-struct Finding<'a>(&'a PemError);
+struct WithoutRemedy<'a>(&'a PemError);
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(PemError { kind, line, found, .. }) = self;
         match kind {
@@ -120,9 +120,9 @@ impl fmt::Display for Finding<'_> {
                 write!(f, "expected base64 on line {line}, character {character}, found ")?;
                 match found {
                     Some(byte) if is_base64_letter(*byte) => {
-                        write!(f, "{} with unused bits set", Shown(*byte))
+                        write!(f, "{} with unused bits set", QuotedByte(*byte))
                     }
-                    Some(byte) => write!(f, "{}", Shown(*byte)),
+                    Some(byte) => write!(f, "{}", QuotedByte(*byte)),
                     None => f.write_str("an incomplete last group"),
                 }
             }

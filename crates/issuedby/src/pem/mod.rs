@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::input::LooksLike;
+use crate::diagnosis::LooksLike;
 use crate::limits::MAX_PEM_SIZE;
 use block::{Block, Blocks};
 use error::Cause;

@@ -6,7 +6,7 @@ use core::str;
 
 use super::error::{PemError, PemErrorKind};
 use super::lines::Lines;
-use crate::input::LooksLike;
+use crate::diagnosis::LooksLike;
 use crate::limits::MAX_PEM_LABEL_SIZE;
 
 const KEY: &[u8] = b"PRIVATE KEY";

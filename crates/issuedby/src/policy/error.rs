@@ -8,11 +8,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN};
+use crate::diagnosis::Quoted;
 use crate::did_you_mean::{closest_name, similar_name};
 use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_CERT_ISSUER_DNS, MAX_OPTIONS_SIZE};
 use crate::name::{Name, NameTextError};
-use crate::quoted::Quoted;
 
 /// Options that the policy cannot be made with.
 ///
@@ -169,7 +169,7 @@ impl OptionError {
 
     pub(super) fn malformed(element: Option<usize>, error: NameTextError) -> Self {
         let place = Place { option: CERT_ISSUER_DN, element };
-        let message = format!("the name {place} cannot be read: {}", error.finding());
+        let message = format!("the name {place} cannot be read: {}", error.without_remedy());
         Self {
             remedy: Some(error.kind().remedy().into()),
             suggestion: ErrorDetails::suggestion(&error).map(|text| (&*text).into()),

@@ -5,8 +5,8 @@ use core::fmt::{self, Write};
 
 use super::issuers::Issuers;
 use crate::certificate::Certificate;
+use crate::diagnosis::Quoted;
 use crate::limits::MAX_LOG_SIZE;
-use crate::quoted::Quoted;
 use crate::reason::Reason;
 
 /// How many expected names are shown.

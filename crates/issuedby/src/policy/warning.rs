@@ -6,8 +6,8 @@ use core::fmt;
 
 use super::error::Place;
 use super::options::CERT_ISSUER_DN;
+use crate::diagnosis::Quoted;
 use crate::name::{Comparison, DistinguishedName, Name};
-use crate::quoted::Quoted;
 
 /// What is unwise about options that can be used.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -61,6 +61,7 @@ impl Verify for Arc<ParsedPublicKey> {
     }
 }
 
+/// Every signature algorithm that is accepted. SHA-1: never.
 #[allow(clippy::indexing_slicing, reason = "evaluated while the program is compiled")]
 static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
     algorithms::ECDSA_P256_SHA256,

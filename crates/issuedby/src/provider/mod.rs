@@ -48,6 +48,14 @@ pub trait Provider: fmt::Debug + Send + Sync {
 /// One object for each signature algorithm that a key can verify.
 pub type PreparedKey = Box<[Box<dyn SignatureVerificationAlgorithm>]>;
 
+/// The algorithm of a prepared key that has these AlgorithmIdentifier contents.
+pub(crate) fn algorithm_of<'a>(
+    key: &'a PreparedKey,
+    identifier: &[u8],
+) -> Option<&'a dyn SignatureVerificationAlgorithm> {
+    key.iter().find(|algorithm| algorithm.signature_alg_id().as_ref() == identifier).map(|found| &**found)
+}
+
 /// A public key that a provider does not take.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct KeyRejected;

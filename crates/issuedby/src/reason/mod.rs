@@ -11,7 +11,7 @@ mod set;
 
 use core::fmt;
 
-pub(crate) use from_webpki::{is_about_name_constraints, reason_of};
+pub(crate) use from_webpki::is_about_name_constraints;
 pub(crate) use set::ReasonSet;
 
 /// What a reason is about. The groups stand in the order in which a verdict lists its reasons.

@@ -11,6 +11,13 @@ impl ReasonSet {
         self.0 |= Self::bit(reason);
     }
 
+    /// Inserts the reason, if there is one.
+    pub(crate) fn extend(&mut self, reason: Option<Reason>) {
+        if let Some(reason) = reason {
+            self.insert(reason);
+        }
+    }
+
     pub(crate) fn insert_all(&mut self, other: Self) {
         self.0 |= other.0;
     }

@@ -9,6 +9,7 @@ use core::fmt;
 use ipnet::IpNet;
 
 use super::options::{EDGE_FINGERPRINTS, OPTIONS, PEER_NETWORKS, UNIX_SOCKET};
+use crate::diagnosis::Quoted;
 use crate::error_details::ErrorDetails;
 use crate::fingerprint::FingerprintError;
 use crate::limits::{
@@ -16,7 +17,6 @@ use crate::limits::{
     MIN_IPV6_NETWORK_PREFIX,
 };
 use crate::policy::OptionError;
-use crate::quoted::Quoted;
 
 /// Options that no trusted edge can be made with.
 ///

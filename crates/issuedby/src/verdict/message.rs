@@ -10,9 +10,9 @@ use crate::certificate::extension_oid as oid;
 use crate::certificate::{
     Certificate, KeyAlgorithm, RequiredPolicy, SerialNumberDefect, date_time, key, signed,
 };
+use crate::diagnosis::Quoted;
 use crate::name::OidText;
 use crate::name_constraints;
-use crate::quoted::Quoted;
 use crate::reason::Reason;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
@@ -26,7 +26,7 @@ pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
 pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
     let specific = match &verdict.leaf {
         Leaf::Nothing => None,
-        Leaf::Unread(error) => (error.reason() == reason).then(|| error.finding().to_string()),
+        Leaf::Unread(error) => (error.reason() == reason).then(|| error.without_remedy().to_string()),
         Leaf::Unreadable(error) => (error.reason() == reason).then(|| error.to_string()),
         Leaf::Certificate(certificate) => of_certificate(verdict, certificate, reason),
     };
@@ -41,8 +41,8 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         | Reason::NameConstraintsViolated
         | Reason::NameConstraintsUnsupported
         | Reason::NameConstraintsTooComplex => verdict.ca().and_then(|ca| {
-            let finding = name_constraints::first_finding(ca.name_constraints()?, certificate, reason)?;
-            Some(finding.sentence(&Ca(ca)).to_string())
+            let violation = name_constraints::first_violation(ca.name_constraints()?, certificate, reason)?;
+            Some(violation.sentence(&Ca(ca)).to_string())
         }),
         Reason::TooLarge => [("subject", certificate.subject()), ("issuer", certificate.issuer())]
             .into_iter()

@@ -11,13 +11,12 @@ use core::fmt;
 
 use pki_types::UnixTime;
 
-use crate::ca::CaCertificate;
+use crate::ca::{CaCertificate, LoadedCa};
 use crate::certificate::{Certificate, ParseError, unix_time};
 use crate::error_details::ErrorDetails;
 use crate::fingerprint::Fingerprint;
 use crate::input::InputError;
 use crate::reason::{Reason, ReasonSet};
-use crate::verifier::LoadedCa;
 
 pub use verified::Verified;
 

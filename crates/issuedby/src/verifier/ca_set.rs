@@ -8,15 +8,13 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 use core::fmt;
 
-use pki_types::SignatureVerificationAlgorithm;
-
 use super::key_kinds::KeyKinds;
-use crate::ca::{CaCertificate, CaError};
+use crate::ca::{CaCertificate, CaError, LoadedCa};
 use crate::certificate::{Certificate, key};
 use crate::name::Name;
+use crate::provider::Provider;
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 use crate::provider::default_provider;
-use crate::provider::{PreparedKey, Provider};
 use crate::reason::Reason;
 
 /// The CAs of one account: what leaves are verified against. Immutable.
@@ -30,12 +28,6 @@ pub struct CaSet {
     by_encoding: BTreeMap<Box<[u8]>, usize>,
     /// The normal forms of the subjects.
     by_normal_form: BTreeMap<Box<[u8]>, usize>,
-}
-
-/// A CA with its prepared key.
-pub(crate) struct LoadedCa {
-    pub(crate) ca: CaCertificate,
-    key: PreparedKey,
 }
 
 /// The CAs that have one subject.
@@ -57,7 +49,7 @@ pub(super) struct Member {
 impl CaSet {
     /// A set with the provider of this build (aws-lc-rs where the feature is on, else ring).
     ///
-    /// A certificate that is given twice counts once. An empty set is allowed: it verifies nobody.
+    /// A certificate that is given twice counts once. An empty set is allowed: it verifies no client.
     ///
     /// # Errors
     ///
@@ -158,7 +150,7 @@ impl CaSet {
         if let Some(group) = self.groups.get_mut(position)
             && !group.members.iter().any(|other| other.loaded.ca.fingerprint() == ca.fingerprint())
         {
-            let loaded = Arc::new(LoadedCa { ca, key });
+            let loaded = Arc::new(LoadedCa::new(ca, key));
             group.members.push(Member { loaded: Arc::clone(&loaded), key_class: 0 });
             self.cas.push(loaded);
         }
@@ -170,31 +162,6 @@ impl fmt::Debug for CaSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CaSet").field("provider", &self.provider).field("cas", &self.cas).finish()
     }
-}
-
-impl fmt::Debug for LoadedCa {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.ca.fmt(f)
-    }
-}
-
-impl LoadedCa {
-    /// The prepared key under the algorithm with these AlgorithmIdentifier contents, if it fits.
-    pub(super) fn algorithm(&self, identifier: &[u8]) -> Option<&dyn SignatureVerificationAlgorithm> {
-        algorithm(&self.key, identifier)
-    }
-
-    pub(super) fn is_valid_at(&self, now: u64) -> bool {
-        self.ca.certificate().is_valid_at(now)
-    }
-}
-
-/// The algorithm of a prepared key that has these AlgorithmIdentifier contents.
-pub(super) fn algorithm<'a>(
-    key: &'a PreparedKey,
-    identifier: &[u8],
-) -> Option<&'a dyn SignatureVerificationAlgorithm> {
-    key.iter().find(|algorithm| algorithm.signature_alg_id().as_ref() == identifier).map(|found| &**found)
 }
 
 impl Group {

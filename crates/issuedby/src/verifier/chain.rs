@@ -2,11 +2,12 @@
 
 use super::Options;
 use super::budget::SignatureBudget;
-use super::ca_set::{CaSet, LoadedCa, algorithm};
-use crate::ca::CaCertificate;
+use super::ca_set::CaSet;
+use crate::ca::{CaCertificate, LoadedCa};
 use crate::certificate::Certificate;
 use crate::fingerprint::Fingerprint;
 use crate::limits::MAX_CHAIN_USED;
+use crate::provider::algorithm_of;
 
 /// The presented intermediate that a loaded CA signed **and** that signed the leaf.
 ///
@@ -81,7 +82,7 @@ fn signs(
     budget: &mut SignatureBudget,
 ) -> bool {
     let Ok(key) = cas.provider().prepare(issuer.public_key_info()) else { return false };
-    algorithm(&key, leaf.signature_algorithm()).is_some_and(|algorithm| {
+    algorithm_of(&key, leaf.signature_algorithm()).is_some_and(|algorithm| {
         budget.spend()
             && algorithm.verify_signature(issuer.key_bytes(), leaf.to_be_signed(), leaf.signature()).is_ok()
     })

@@ -4,9 +4,10 @@
 //! explains a refusal runs after it and can add refusals, never take one away.
 
 mod budget;
+mod ca_rules;
 mod ca_set;
 mod chain;
-mod hop;
+mod evaluation;
 mod input;
 mod key_kinds;
 mod leaf_rules;
@@ -18,7 +19,6 @@ use alloc::sync::Arc;
 use pki_types::UnixTime;
 
 pub use ca_set::CaSet;
-pub(crate) use ca_set::LoadedCa;
 
 use crate::verdict::{Verdict, Verified};
 
@@ -118,7 +118,7 @@ impl Verifier {
     ) -> Verdict<'a> {
         match leaf {
             None => Verdict::none(now.as_secs()),
-            Some(leaf) => hop::evaluate(&self.cas, self.options, leaf, now.as_secs(), chain),
+            Some(leaf) => evaluation::evaluate(&self.cas, self.options, leaf, now.as_secs(), chain),
         }
     }
 }

@@ -8,7 +8,7 @@ use webpki::{
     RequiredEkuNotFoundContext,
 };
 
-use super::ca_set::LoadedCa;
+use crate::ca::LoadedCa;
 use crate::certificate::extension_oid as oid;
 use crate::certificate::{Certificate, unix_time};
 

@@ -6,9 +6,9 @@ use core::fmt;
 
 use super::pair::Part;
 use super::resemblance::Resemblance;
+use crate::diagnosis::Quoted;
 use crate::name::print::{Style, print_attribute};
 use crate::name::rdn::Attribute;
-use crate::quoted::Quoted;
 
 /// One place where two names differ: an attribute of one, of the other, or of both.
 ///

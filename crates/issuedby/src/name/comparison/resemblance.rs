@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, DifferenceKind};
 use super::pair::Side;
-use crate::name::hidden::hidden;
+use crate::diagnosis::hidden;
 
 /// How two different values are alike for the eye.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use core::fmt::{self, Display};
 
 use super::resemblance::{self, Resemblance};
 use super::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
-use crate::quoted::{Quoted, is_shown_whole};
+use crate::diagnosis::{Quoted, is_quoted_whole};
 
 pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
     let hints = comparison.hints();
@@ -153,7 +153,7 @@ struct Paste<'a>(Option<&'a str>);
 impl Display for Paste<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(text) if is_shown_whole(text) => write!(f, "; paste {} instead", Quoted(text)),
+            Some(text) if is_quoted_whole(text) => write!(f, "; paste {} instead", Quoted(text)),
             // A name that was cut must not be pasted.
             Some(text) => write!(f, "; paste the found name instead, all {} characters of it", text.len()),
             None => Ok(()),

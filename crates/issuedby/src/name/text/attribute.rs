@@ -1,7 +1,7 @@
 //! Attribute types in text: keywords and dotted decimal (RFC 4514 section 3, RFC 4512 section 1.4).
 
 use super::cursor::{Cursor, is_white_space};
-use super::error::{Fault, NameTextErrorKind};
+use super::error::{NameTextErrorKind, TextFault};
 use crate::limits::MAX_OID_SIZE;
 use crate::name::attribute_type;
 
@@ -24,7 +24,7 @@ pub(super) const fn is_keyword_byte(byte: u8) -> bool {
 }
 
 /// Reads a type and the `=` after it.
-pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeBytes, Fault> {
+pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeBytes, TextFault> {
     let start = cursor.offset();
     let written = cursor.take_while(|byte| is_keyword_byte(byte) || matches!(byte, b'.' | b'_'));
     cursor.skip_while(is_white_space);
@@ -33,21 +33,22 @@ pub(super) fn read_type(cursor: &mut Cursor<'_>) -> Result<TypeBytes, Fault> {
             None | Some(b'=' | b',' | b';' | b'+') => NameTextErrorKind::EmptyAttributeType,
             Some(_) => NameTextErrorKind::BadAttributeType,
         };
-        return Err(Fault::at(start, kind));
+        return Err(TextFault::at(start, kind));
     }
     let after = cursor.offset();
     if !cursor.skip(b'=') {
-        return Err(Fault::about(after, NameTextErrorKind::MissingEquals, written));
+        return Err(TextFault::about(after, NameTextErrorKind::MissingEquals, written));
     }
     let dotted = match written.split_first_chunk::<4>() {
         Some((prefix, rest)) if prefix.eq_ignore_ascii_case(b"OID.") => rest,
         _ => written,
     };
     if dotted.first().is_some_and(u8::is_ascii_digit) {
-        return from_dotted(dotted).ok_or_else(|| Fault::about(start, NameTextErrorKind::BadOid, written));
+        return from_dotted(dotted)
+            .ok_or_else(|| TextFault::about(start, NameTextErrorKind::BadOid, written));
     }
     let known = core::str::from_utf8(written).ok().and_then(attribute_type::by_keyword);
-    known.and_then(|known| type_bytes(known.oid)).ok_or_else(|| Fault::unknown_type(start, written))
+    known.and_then(|known| type_bytes(known.oid)).ok_or_else(|| TextFault::unknown_type(start, written))
 }
 
 fn type_bytes(contents: &[u8]) -> Option<TypeBytes> {

@@ -2,11 +2,11 @@
 //! section 4, RFC 1779 section 2.3).
 
 use super::cursor::{Cursor, is_white_space};
-use super::error::{Fault, NameTextErrorKind};
+use super::error::{NameTextErrorKind, TextFault};
 use super::rdn_sequence::RdnSequence;
 use super::{attribute, value};
 
-pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
+pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, TextFault> {
     let mut sequence = RdnSequence::default();
     loop {
         read_rdn(cursor, &mut sequence, |byte| matches!(byte, b',' | b';' | b'+'))?;
@@ -16,7 +16,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
         }
         cursor.skip_while(is_white_space);
         if cursor.peek().is_none() {
-            return Err(Fault::at(separator, NameTextErrorKind::TrailingSeparator));
+            return Err(TextFault::at(separator, NameTextErrorKind::TrailingSeparator));
         }
     }
 }
@@ -26,7 +26,7 @@ pub(super) fn read_rdn(
     cursor: &mut Cursor<'_>,
     sequence: &mut RdnSequence,
     ends: impl Fn(u8) -> bool + Copy,
-) -> Result<(), Fault> {
+) -> Result<(), TextFault> {
     sequence.start_rdn();
     loop {
         cursor.skip_while(|byte| is_white_space(byte) && !ends(byte));

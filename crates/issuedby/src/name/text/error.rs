@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{error, fmt};
 
+use crate::diagnosis::QuotedCharacter;
 use crate::did_you_mean::similar_name;
 use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
@@ -36,8 +37,8 @@ impl NameTextError {
     }
 
     /// What was expected and found, and where, without the remedy.
-    pub(crate) fn finding(&self) -> impl fmt::Display + '_ {
-        Finding(self)
+    pub(crate) fn without_remedy(&self) -> impl fmt::Display + '_ {
+        WithoutRemedy(self)
     }
 
     /// Where: which character of the text, from 1. One past the last where the text ends too early.
@@ -49,14 +50,14 @@ impl NameTextError {
 /// What was expected and found, and where; then, after a semicolon, the remedy.
 impl fmt::Display for NameTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.finding(), self.kind.remedy())
+        write!(f, "{}; {}", self.without_remedy(), self.kind.remedy())
     }
 }
 
 /// The half of the sentence before the remedy.
-struct Finding<'a>(&'a NameTextError);
+struct WithoutRemedy<'a>(&'a NameTextError);
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use NameTextErrorKind as Kind;
 
@@ -298,7 +299,7 @@ impl fmt::Display for NameTextErrorKind {
 
 /// What is wrong, where in bytes, and what more there is to say.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct TextFault {
     kind: NameTextErrorKind,
     offset: usize,
     written: Option<Box<str>>,
@@ -307,7 +308,7 @@ pub(super) struct Fault {
 /// How much of it is shown; the longest keyword has 45 letters, and our own words are shorter than this.
 const SHOWN_BYTES: usize = 64;
 
-impl Fault {
+impl TextFault {
     pub(super) const fn at(offset: usize, kind: NameTextErrorKind) -> Self {
         Self { kind, offset, written: None }
     }
@@ -342,17 +343,14 @@ impl Fault {
     }
 }
 
-/// One character of the text in a sentence, never raw; `None` is its end.
+/// One character of the text in a sentence; `None` is its end.
 struct Found(Option<char>);
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             None => f.write_str("the end"),
-            Some(' ') => f.write_str("a space"),
-            Some('`') => f.write_str("a backtick"),
-            Some(character) if character.is_ascii_graphic() => write!(f, "`{character}`"),
-            Some(character) => write!(f, "U+{:04X}", u32::from(character)),
+            Some(character) => QuotedCharacter(character).fmt(f),
         }
     }
 }

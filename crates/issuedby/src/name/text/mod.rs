@@ -26,7 +26,7 @@ pub(crate) use rdn_sequence::{UTF8_STRING, push_element};
 use super::DistinguishedName;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
 use cursor::{Cursor, is_blank, is_white_space};
-use error::Fault;
+use error::TextFault;
 use rdn_sequence::RdnSequence;
 
 /// A name that was read from text, with the form in which it was written.
@@ -117,15 +117,15 @@ impl FromStr for DistinguishedName {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<ParsedName, Fault> {
+fn parse(bytes: &[u8]) -> Result<ParsedName, TextFault> {
     if bytes.len() > MAX_NAME_TEXT_SIZE {
-        return Err(Fault::at(MAX_NAME_TEXT_SIZE, NameTextErrorKind::TooLong));
+        return Err(TextFault::at(MAX_NAME_TEXT_SIZE, NameTextErrorKind::TooLong));
     }
     if let Err(error) = core::str::from_utf8(bytes) {
-        return Err(Fault::at(error.valid_up_to(), NameTextErrorKind::InvalidUtf8));
+        return Err(TextFault::at(error.valid_up_to(), NameTextErrorKind::InvalidUtf8));
     }
     if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Fault::at(position, NameTextErrorKind::NulChar));
+        return Err(TextFault::at(position, NameTextErrorKind::NulChar));
     }
     let mut cursor = Cursor::new(without_trailing_white_space(bytes));
     cursor.skip_while(is_white_space);
@@ -139,7 +139,7 @@ fn parse(bytes: &[u8]) -> Result<ParsedName, Fault> {
         Some(_) => (comma::parse(&mut cursor)?, NameForm::Comma),
     };
     if sequence.rdns() > MAX_RDNS || sequence.attributes() > MAX_ATTRIBUTES {
-        return Err(Fault::at(0, NameTextErrorKind::TooMany));
+        return Err(TextFault::at(0, NameTextErrorKind::TooMany));
     }
     let order = match form {
         NameForm::Comma => rdn_sequence::Order::MostSpecificFirst,
@@ -147,7 +147,7 @@ fn parse(bytes: &[u8]) -> Result<ParsedName, Fault> {
     };
     // What was put together here is well-formed, and short because the text was.
     let name = DistinguishedName::from_rdn_sequence(&sequence.der(order))
-        .map_err(|_| Fault::at(0, NameTextErrorKind::TooLong))?;
+        .map_err(|_| TextFault::at(0, NameTextErrorKind::TooLong))?;
     Ok(ParsedName { name, form })
 }
 

@@ -3,7 +3,7 @@
 use super::attribute::is_keyword_byte;
 use super::comma::read_rdn;
 use super::cursor::{Cursor, is_blank, is_white_space};
-use super::error::Fault;
+use super::error::TextFault;
 use super::rdn_sequence::RdnSequence;
 use crate::name::attribute_type;
 
@@ -23,7 +23,7 @@ pub(super) fn is_multi_line(text: &[u8]) -> bool {
     lines >= 2
 }
 
-pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
+pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, TextFault> {
     let mut sequence = RdnSequence::default();
     loop {
         cursor.skip_while(is_white_space);

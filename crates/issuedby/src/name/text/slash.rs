@@ -8,19 +8,19 @@ use alloc::vec::Vec;
 
 use super::attribute::{self, is_keyword_byte};
 use super::cursor::{Cursor, hex_byte};
-use super::error::{Fault, NameTextErrorKind};
+use super::error::{NameTextErrorKind, TextFault};
 use super::rdn_sequence::RdnSequence;
 use super::value;
 use crate::name::attribute_type;
 
-pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
+pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, TextFault> {
     let mut sequence = RdnSequence::default();
     while let Some(separator) = cursor.next() {
         let start = cursor.offset();
         match type_ahead(*cursor) {
             Ahead::Type => {}
-            Ahead::UnknownKeyword(keyword) => return Err(Fault::unknown_type(start, keyword)),
-            Ahead::Text => return Err(Fault::at(start, NameTextErrorKind::EmptyAttributeType)),
+            Ahead::UnknownKeyword(keyword) => return Err(TextFault::unknown_type(start, keyword)),
+            Ahead::Text => return Err(TextFault::at(start, NameTextErrorKind::EmptyAttributeType)),
         }
         let attribute_type = attribute::read_type(cursor)?;
         let value = read_value(cursor)?;
@@ -33,7 +33,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<RdnSequence, Fault> {
 }
 
 /// Reads text up to the next separator.
-fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
+fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, TextFault> {
     let start = cursor.offset();
     let mut text = Vec::new();
     while let Some(byte) = cursor.peek() {
@@ -56,7 +56,7 @@ fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Fault> {
                 match type_ahead(ahead) {
                     Ahead::Type => break,
                     Ahead::UnknownKeyword(keyword) if byte == b'/' => {
-                        return Err(Fault::about(
+                        return Err(TextFault::about(
                             cursor.offset(),
                             NameTextErrorKind::AmbiguousSlash,
                             keyword,

@@ -1,13 +1,10 @@
-//! What input that is not what was asked for seems to be: the better half of an error message.
+//! The form of input that is not a certificate, guessed for error messages.
 
 use core::fmt;
 
-use super::header_value;
+use super::{field_value, without_mark};
 
-/// U+FEFF in UTF-8, which editors write before a text.
-pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// What some input seems to be, from its first bytes. A guess for messages, never for decisions.
+/// The apparent form of some input, from its first bytes. A guess for messages, never for decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LooksLike {
@@ -48,12 +45,12 @@ pub enum LooksLike {
 impl LooksLike {
     /// Guesses what `input` is.
     pub fn of(input: &[u8]) -> Self {
-        let text = input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input).trim_ascii();
+        let text = without_mark(input).trim_ascii();
         match text {
             [] => Self::Empty,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'-', ..] | [b'-', 0, ..] => Self::Utf16,
             [b':', ..] => Self::ClientCert,
-            _ if header_value(text).is_some() => Self::ClientCert,
+            _ if field_value(text).is_some() => Self::ClientCert,
             [0x30, length @ 0x81..=0x84, rest @ ..] => {
                 Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
             }

@@ -4,12 +4,13 @@ use alloc::sync::Arc;
 use core::cell::OnceCell;
 
 use super::budget::SignatureBudget;
-use super::ca_set::{CaSet, Candidates, KeyClasses, LoadedCa};
+use super::ca_set::{CaSet, Candidates, KeyClasses};
 use super::path::{self, ClientAuth};
-use super::{Options, chain, leaf_rules};
-use crate::certificate::{Certificate, Policies, RequiredPolicy, is_representable, signed};
+use super::{Options, ca_rules, chain, leaf_rules};
+use crate::ca::LoadedCa;
+use crate::certificate::{Certificate, Policies};
 use crate::name_constraints::{self, ComparisonBudget};
-use crate::reason::{Reason, ReasonSet, is_about_name_constraints, reason_of};
+use crate::reason::{Reason, ReasonSet, is_about_name_constraints};
 use crate::verdict::{CaOf, Refusal, Verdict};
 
 pub(super) fn evaluate<'a>(
@@ -23,25 +24,27 @@ pub(super) fn evaluate<'a>(
         Ok(certificate) => certificate,
         Err(error) => return Verdict::unreadable(error, now),
     };
-    let hop = Hop {
+    let evaluation = Evaluation {
         cas,
         options,
         now,
-        own: leaf_rules::broken_by(&certificate, options, cas.key_kinds(), now),
+        leaf_reasons: leaf_rules::violations(&certificate, options, cas.key_kinds(), now),
         certificate: &certificate,
         policies: OnceCell::new(),
     };
     let mut budget = SignatureBudget::new();
     let outcome = match cas.candidates(&certificate) {
-        Ok(candidates) => hop.try_candidates(candidates, &mut budget),
-        Err(reason) => Outcome::refused_without_signature(hop.own_without_candidate().with(reason)),
+        Ok(candidates) => evaluation.try_candidates(candidates, &mut budget),
+        Err(reason) => {
+            Outcome::refused_without_signature(evaluation.leaf_reasons_without_candidate().with(reason))
+        }
     };
     match outcome {
         Outcome::Accepted { ca, window } => Verdict::success(certificate, CaOf::Borrowed(ca), window, now)
             .with_signature_checks(budget.spent()),
         Outcome::Refused { mut refusal, ca } => {
             if !refusal.authenticated {
-                hop.look_for_intermediate(presented, &mut refusal, &mut budget);
+                evaluation.look_for_intermediate(presented, &mut refusal, &mut budget);
             }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
                 .with_signature_checks(budget.spent())
@@ -50,12 +53,12 @@ pub(super) fn evaluate<'a>(
 }
 
 /// A leaf on its way to a verdict.
-struct Hop<'a, 'l> {
+struct Evaluation<'a, 'l> {
     cas: &'a CaSet,
     options: Options,
     now: u64,
-    /// What is wrong with the leaf whoever signed it.
-    own: ReasonSet,
+    /// The rules that the leaf breaks by itself, whoever signed it.
+    leaf_reasons: ReasonSet,
     certificate: &'l Certificate<'a>,
     /// Read once, if a CA asks for them, whatever the number of candidates.
     policies: OnceCell<Policies>,
@@ -72,10 +75,10 @@ impl Outcome<'_> {
     }
 }
 
-/// How one candidate did.
+/// The result for one candidate.
 enum Attempt {
     Accepted,
-    /// The signature holds under the candidate's key, but something else is wrong.
+    /// The signature holds under the candidate's key, but another rule is broken.
     Authentic(ReasonSet),
     /// The signature does not hold, or could not be checked.
     NotAuthentic(ReasonSet),
@@ -83,7 +86,7 @@ enum Attempt {
     Exhausted,
 }
 
-impl<'a> Hop<'a, '_> {
+impl<'a> Evaluation<'a, '_> {
     /// Tries the candidates in order until one passes all checks.
     fn try_candidates(&self, candidates: Candidates<'a>, budget: &mut SignatureBudget) -> Outcome<'a> {
         let mut authentic: Option<(&'a Arc<LoadedCa>, ReasonSet)> = None;
@@ -99,7 +102,7 @@ impl<'a> Hop<'a, '_> {
                 Attempt::Accepted => return Outcome::Accepted { ca, window: self.window(ca) },
                 Attempt::Authentic(reasons) => {
                     authentic.get_or_insert((ca, reasons));
-                    if !self.own.is_empty() {
+                    if !self.leaf_reasons.is_empty() {
                         // Another candidate could only have a better CA, never a better leaf.
                         break;
                     }
@@ -131,7 +134,7 @@ impl<'a> Hop<'a, '_> {
                 let only = candidates.only();
                 let reasons = match only {
                     Some(_) => failures,
-                    None => self.own.with(why_no_candidate(failures)),
+                    None => self.leaf_reasons.with(why_no_candidate(failures)),
                 };
                 let refusal = Refusal { reasons, authenticated: false, intermediate: None };
                 Outcome::Refused { refusal, ca: only }
@@ -141,8 +144,7 @@ impl<'a> Hop<'a, '_> {
 
     /// One candidate: webpki where nothing else speaks against the leaf, else the bare signature.
     ///
-    /// What is wrong with the CA is said only where its key made the signature: of any other CA it explains
-    /// nothing.
+    /// The reasons of the CA are given only where its key made the signature. Those of any other CA explain nothing.
     fn attempt(
         &self,
         ca: &LoadedCa,
@@ -150,12 +152,12 @@ impl<'a> Hop<'a, '_> {
         comparisons: &mut ComparisonBudget,
     ) -> Attempt {
         if !self.certificate.algorithms_agree() {
-            // Which of the two would have to hold is anybody's guess: nothing is spent on either.
-            return Attempt::NotAuthentic(self.own);
+            // It is unknown which of the two should hold: no check is spent on either.
+            return Attempt::NotAuthentic(self.leaf_reasons);
         }
         let identifier = self.certificate.signature_algorithm();
         let Some(algorithm) = ca.algorithm(identifier) else {
-            return Attempt::NotAuthentic(self.own.with(self.why_no_algorithm(identifier)));
+            return Attempt::NotAuthentic(self.leaf_reasons.with(self.why_no_algorithm(identifier)));
         };
         if !budget.spend() {
             return Attempt::Exhausted;
@@ -166,8 +168,8 @@ impl<'a> Hop<'a, '_> {
             algorithm.verify_signature(key, message, self.certificate.signature()).is_ok()
         };
 
-        let mut reasons = self.own;
-        reasons.insert_all(self.reasons_of_ca(ca));
+        let mut reasons = self.leaf_reasons;
+        reasons.insert_all(self.ca_reasons(ca));
         let mut constraints = || match ca.ca.name_constraints() {
             Some(constraints) => name_constraints::reasons(constraints, self.certificate, comparisons),
             None => ReasonSet::default(),
@@ -184,56 +186,39 @@ impl<'a> Hop<'a, '_> {
                     reasons => Attempt::Authentic(reasons),
                 },
                 Err(webpki::Error::InvalidSignatureForPublicKey) => {
-                    Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid))
+                    Attempt::NotAuthentic(self.leaf_reasons.with(Reason::SignatureInvalid))
                 }
                 // webpki evaluates constraints after the signature held, and stops at the first name: ours say it all.
                 Err(error) if is_about_name_constraints(&error) => {
-                    Attempt::Authentic(or_reason_of(constraints(), &error))
+                    Attempt::Authentic(or_webpki_reason(constraints(), &error))
                 }
                 Err(_) if !budget.spend() => Attempt::Exhausted,
-                Err(error) if holds() => Attempt::Authentic(or_reason_of(constraints(), &error)),
-                Err(error) => {
-                    Attempt::NotAuthentic(self.own.with(reason_of(&error)).with(Reason::SignatureInvalid))
-                }
+                Err(error) if holds() => Attempt::Authentic(or_webpki_reason(constraints(), &error)),
+                Err(error) => Attempt::NotAuthentic(
+                    self.leaf_reasons.with(Reason::from(&error)).with(Reason::SignatureInvalid),
+                ),
             };
         }
         if !holds() {
-            return Attempt::NotAuthentic(self.own.with(Reason::SignatureInvalid));
+            return Attempt::NotAuthentic(self.leaf_reasons.with(Reason::SignatureInvalid));
         }
         reasons.insert_all(constraints());
         Attempt::Authentic(reasons)
     }
 
-    /// What the CA's own certificate says against every leaf: its validity, where that is asked; or against this one:
-    /// that it has no policy.
-    fn reasons_of_ca(&self, ca: &LoadedCa) -> ReasonSet {
-        let mut reasons = ReasonSet::default();
-        let required = ca.ca.required_policy();
-        if required != RequiredPolicy::None && !self.policies().satisfy(required) {
-            reasons.insert(Reason::CertificatePoliciesMissing);
-        }
-        let (not_before, not_after) = ca.ca.certificate().validity();
-        if self.options.ignore_ca_validity || !is_representable(self.now) {
-            return reasons;
-        }
-        let now = signed(self.now);
-        if now < not_before {
-            reasons.insert(Reason::CaNotYetValid);
-        }
-        if now > not_after {
-            reasons.insert(Reason::CaExpired);
-        }
-        reasons
+    /// The rules that this CA breaks, for this leaf or for every one.
+    fn ca_reasons(&self, ca: &LoadedCa) -> ReasonSet {
+        ca_rules::violations(&ca.ca, || self.policies(), self.options, self.now)
     }
 
-    /// What is wrong with a leaf that no CA has the name for: also its algorithm, where no key that a CA may have fits it.
-    fn own_without_candidate(&self) -> ReasonSet {
+    /// The reasons of a leaf whose issuer is the name of no CA: also its algorithm, where no key of a CA can fit it.
+    fn leaf_reasons_without_candidate(&self) -> ReasonSet {
         let identifier = self.certificate.signature_algorithm();
         match self.certificate.algorithms_agree().then(|| self.why_no_algorithm(identifier)) {
             Some(Reason::SignatureAlgorithmUnsupported) => {
-                self.own.with(Reason::SignatureAlgorithmUnsupported)
+                self.leaf_reasons.with(Reason::SignatureAlgorithmUnsupported)
             }
-            _ => self.own,
+            _ => self.leaf_reasons,
         }
     }
 
@@ -276,11 +261,11 @@ impl<'a> Hop<'a, '_> {
     }
 }
 
-/// What we found, or where that is nothing, webpki's reason: which names webpki comes to depends on what else is wrong, and a
-/// list of reasons must not.
-fn or_reason_of(found: ReasonSet, error: &webpki::Error) -> ReasonSet {
+/// Our reasons, or webpki's where we have none. Which name webpki stops at depends on the other faults; a list of reasons
+/// must not.
+fn or_webpki_reason(found: ReasonSet, error: &webpki::Error) -> ReasonSet {
     match found.is_empty() {
-        true => found.with(reason_of(error)),
+        true => found.with(Reason::from(error)),
         false => found,
     }
 }

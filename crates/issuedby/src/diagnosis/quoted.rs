@@ -1,25 +1,34 @@
-//! Names and other input inside sentences: bounded, printable, and unable to end their own quotation.
+//! Untrusted text inside sentences: bounded, printable, and unable to end its own quotation.
 
 use core::fmt::{self, Display, Write};
 
-/// The most bytes of a name that a sentence shows; the whole name stands in the fields beside it.
+/// The most bytes of a name in a sentence; the whole name stands in the fields beside it.
 ///
 /// Anyone can present a certificate whose issuer fills it, and sentences go to logs.
-const SHOWN_BYTES: usize = 512;
+const MAX_QUOTED_SIZE: usize = 512;
 
-/// Text in backticks. A backtick inside it is written as RFC 4514 writes any byte, `\60`, so that no
-/// name can go on as if it were our own words; so are the bytes of what is not printable ASCII.
-pub(crate) struct Quoted<T>(pub(crate) T);
+/// Untrusted text in backticks, for a sentence or a log: printable ASCII, cut after 512 bytes.
+///
+/// A backtick inside it is written as RFC 4514 writes any byte, `\60`, so that no name can go on as if it were our own
+/// words. The bytes of characters that are not printable ASCII are written alike.
+///
+/// ```
+/// use issuedby::diagnosis::Quoted;
+///
+/// assert_eq!(Quoted("a`b\n").to_string(), r"`a\60b\0A`");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<T>(pub T);
 
-/// Whether [`Quoted`] shows the whole text.
-pub(crate) const fn is_shown_whole(text: &str) -> bool {
-    text.len() <= SHOWN_BYTES
+/// Whether [`Quoted`] writes the whole text.
+pub(crate) const fn is_quoted_whole(text: &str) -> bool {
+    text.len() <= MAX_QUOTED_SIZE
 }
 
 impl<T: Display> Display for Quoted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`")?;
-        let mut inside = Inside { out: f, left: SHOWN_BYTES };
+        let mut inside = Inside { out: f, left: MAX_QUOTED_SIZE };
         let cut = write!(inside, "{}", self.0).is_err() && inside.left == 0;
         f.write_str(if cut { "...`" } else { "`" })
     }
@@ -71,10 +80,13 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_and_says_so() {
-        assert_eq!(Quoted("a".repeat(SHOWN_BYTES)).to_string(), format!("`{}`", "a".repeat(SHOWN_BYTES)));
-        let long = "a".repeat(SHOWN_BYTES + 1);
-        assert!(!is_shown_whole(&long) && is_shown_whole(&"a".repeat(SHOWN_BYTES)));
+        assert_eq!(
+            Quoted("a".repeat(MAX_QUOTED_SIZE)).to_string(),
+            format!("`{}`", "a".repeat(MAX_QUOTED_SIZE))
+        );
+        let long = "a".repeat(MAX_QUOTED_SIZE + 1);
+        assert!(!is_quoted_whole(&long) && is_quoted_whole(&"a".repeat(MAX_QUOTED_SIZE)));
         let cut = Quoted(long).to_string();
-        assert_eq!(cut, format!("`{}...`", "a".repeat(SHOWN_BYTES)));
+        assert_eq!(cut, format!("`{}...`", "a".repeat(MAX_QUOTED_SIZE)));
     }
 }

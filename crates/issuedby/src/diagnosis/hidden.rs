@@ -1,6 +1,6 @@
 //! Characters that cannot be seen, or that make others be seen elsewhere.
 
-/// Why a character cannot be seen.
+/// The reason why a character cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hidden {
     /// A control character of ASCII or of Latin-1.
@@ -12,15 +12,15 @@ pub(crate) enum Hidden {
     Invisible,
 }
 
-/// Whether a character must not reach a terminal or a log as it is: a control character, one that changes the
-/// direction of the text round it, or one that cannot be seen.
+/// Tells whether a character must not reach a terminal or a log as it is.
 ///
-/// Names printed here never hold one; this is for whoever prints other text of unknown origin beside them.
+/// Such a character is a control character, changes the direction of the text around it, or cannot be seen. Names
+/// printed by this crate never hold one; this is for printers of other untrusted text.
 pub fn is_hidden(character: char) -> bool {
     hidden(character).is_some()
 }
 
-/// Why a character cannot be seen; `None` if it can, and for blanks.
+/// The reason why a character cannot be seen; `None` if it can, and for blanks.
 pub(crate) fn hidden(character: char) -> Option<Hidden> {
     match character {
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(Hidden::Control),

@@ -1,39 +1,39 @@
-//! The alarms of one attribute's value.
+//! The warnings of one attribute's value.
 
 use alloc::vec::Vec;
 
-use super::{NameAlarmKind, upper_bound};
+use super::{NameWarningKind, upper_bound};
+use crate::diagnosis::{Hidden, hidden};
 use crate::name::ObjectIdentifier;
-use crate::name::hidden::{Hidden, hidden};
 use crate::name::rdn::Attribute;
 
 /// What could mislead readers of the value, each kind once, in the order of the kinds; nothing if it is not
 /// of a string type. One pass over the text for each.
-pub(super) fn alarms(attribute: &Attribute<'_>) -> Vec<NameAlarmKind> {
+pub(super) fn warnings(attribute: &Attribute<'_>) -> Vec<NameWarningKind> {
     let Some(text) = attribute.text() else { return Vec::new() };
     let any = |cause: fn(char) -> bool| text.chars().any(cause);
     let tag = attribute.value_der().first().copied().unwrap_or_default();
     let causes = [
-        (NameAlarmKind::NulCharacter, any(|character| character == '\0')),
+        (NameWarningKind::NulCharacter, any(|character| character == '\0')),
         (
-            NameAlarmKind::ControlCharacter,
+            NameWarningKind::ControlCharacter,
             any(|character| character != '\0' && hidden(character) == Some(Hidden::Control)),
         ),
         (
-            NameAlarmKind::BidirectionalControl,
+            NameWarningKind::BidirectionalControl,
             any(|character| hidden(character) == Some(Hidden::Bidirectional)),
         ),
-        (NameAlarmKind::InvisibleCharacter, any(|character| hidden(character) == Some(Hidden::Invisible))),
-        (NameAlarmKind::SeparatorInValue, any(is_separator)),
-        (NameAlarmKind::LooksLikeAttributes, has_attribute(&text)),
-        (NameAlarmKind::NonAsciiInAsciiString, is_ascii_string(tag) && !text.is_ascii()),
+        (NameWarningKind::InvisibleCharacter, any(|character| hidden(character) == Some(Hidden::Invisible))),
+        (NameWarningKind::SeparatorInValue, any(is_separator)),
+        (NameWarningKind::LooksLikeAttributes, has_attribute(&text)),
+        (NameWarningKind::NonAsciiInAsciiString, is_ascii_string(tag) && !text.is_ascii()),
         (
-            NameAlarmKind::CharOutsidePrintableString,
+            NameWarningKind::CharOutsidePrintableString,
             tag == PRINTABLE_STRING && !text.chars().all(is_of_printable_string),
         ),
-        (NameAlarmKind::TeletexNonAscii, tag == TELETEX_STRING && !text.is_ascii()),
+        (NameWarningKind::TeletexNonAscii, tag == TELETEX_STRING && !text.is_ascii()),
         (
-            NameAlarmKind::OverUpperBound,
+            NameWarningKind::OverUpperBound,
             upper_bound::of(attribute).is_some_and(|most| text.chars().nth(most).is_some()),
         ),
     ];
@@ -43,7 +43,7 @@ pub(super) fn alarms(attribute: &Attribute<'_>) -> Vec<NameAlarmKind> {
 const PRINTABLE_STRING: u8 = 19;
 const TELETEX_STRING: u8 = 20;
 
-/// NumericString, IA5String, UTCTime, GeneralizedTime and VisibleString. PrintableString has an alarm of
+/// NumericString, IA5String, UTCTime, GeneralizedTime and VisibleString. PrintableString has an warning of
 /// its own.
 fn is_ascii_string(tag: u8) -> bool {
     matches!(tag, 18 | 22 | 23 | 24 | 26)

@@ -5,15 +5,15 @@ use core::fmt::{self, Display};
 
 use super::{NameConstraint, NameConstraintFault, NameConstraints};
 use crate::certificate::ParseError;
+use crate::diagnosis::Quoted;
 use crate::general_name::{GeneralNameForm, RawGeneralName};
 use crate::limits::MAX_NAME_CONSTRAINT_COMPARISONS;
 use crate::name::Name;
-use crate::quoted::Quoted;
 use crate::reason::Reason;
 
 /// A name of the certificate, or the way to it, that constraints speak against.
 #[derive(Debug)]
-pub(crate) enum Finding<'c, 'l> {
+pub(crate) enum Violation<'c, 'l> {
     /// It is inside no permitted subtree of its form.
     Outside { name: PresentedName<'l>, constraints: &'c NameConstraints },
     /// It is inside an excluded subtree, or might be.
@@ -73,7 +73,7 @@ impl Display for PresentedName<'_> {
     }
 }
 
-impl Finding<'_, '_> {
+impl Violation<'_, '_> {
     /// The reason for which a verdict has it.
     pub(crate) fn reason(&self) -> Reason {
         match self {
@@ -86,54 +86,54 @@ impl Finding<'_, '_> {
 
     /// The sentence; `ca` is how it names the CA.
     pub(crate) fn sentence<'s>(&'s self, ca: &'s dyn Display) -> impl Display + 's {
-        Sentence { finding: self, ca }
+        Sentence { violation: self, ca }
     }
 }
 
 struct Sentence<'s> {
-    finding: &'s Finding<'s, 's>,
+    violation: &'s Violation<'s, 's>,
     ca: &'s dyn Display,
 }
 
 impl Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ca = self.ca;
-        match self.finding {
-            Finding::Outside { name, .. } | Finding::Excluded { name, .. } if !has_host(name) => write!(
+        match self.violation {
+            Violation::Outside { name, .. } | Violation::Excluded { name, .. } if !has_host(name) => write!(
                 f,
                 "{name} has no host name to compare, and the name constraints of {ca} are about hosts of URIs"
             ),
-            Finding::Outside { name, constraints } => {
+            Violation::Outside { name, constraints } => {
                 let permitted = Permitted { constraints, form: name.form() };
                 write!(f, "{name} is outside the name constraints of {ca}, which permit {permitted}")
             }
-            Finding::Excluded { name, constraint } => write!(
+            Violation::Excluded { name, constraint } => write!(
                 f,
                 "{name} is excluded by the name constraint {} {} of {ca}",
                 constraint.form(),
                 Base(constraint)
             ),
-            Finding::Open { name, constraint } => write!(
+            Violation::Open { name, constraint } => write!(
                 f,
                 "{name} cannot be told from the excluded {} {} of {ca} for every reader, because of characters beyond \
                  printable ASCII",
                 constraint.form(),
                 Base(constraint)
             ),
-            Finding::Unsupported { name, constraint, fault } => write!(
+            Violation::Unsupported { name, constraint, fault } => write!(
                 f,
                 "{name} cannot be evaluated: the name constraint {} {} of {ca} cannot be evaluated, {fault}",
                 constraint.form(),
                 Base(constraint)
             ),
-            Finding::NotAName { name } => write!(
+            Violation::NotAName { name } => write!(
                 f,
                 "{name} is not well-formed, and the name constraints of {ca} make it necessary to read it"
             ),
-            Finding::Unreadable(error) => {
+            Violation::Unreadable(error) => {
                 write!(f, "{error}; the name constraints of {ca} make it necessary to read it")
             }
-            Finding::TooComplex => write!(
+            Violation::TooComplex => write!(
                 f,
                 "the names of the certificate and the name constraints of {ca} take more than \
                  {MAX_NAME_CONSTRAINT_COMPARISONS} comparisons"

@@ -1,6 +1,6 @@
 //! Names of certificates that could mislead their readers: people, and programs that search printed text.
 //!
-//! No alarm makes a name unequal or unreadable. They are for the person who decides whether to trust a CA
+//! No warning makes a name unequal or unreadable. They are for the person who decides whether to trust a CA
 //! or why a client was refused.
 
 mod rdn;
@@ -18,22 +18,22 @@ impl Name<'_> {
     /// What could mislead readers of the name: first what concerns it as a whole, then RDN by RDN as they
     /// are printed.
     ///
-    /// There is at most one alarm of a kind for each attribute or RDN, however often its text gives cause.
-    pub fn alarms(self) -> Vec<NameAlarm> {
+    /// There is at most one warning of a kind for each attribute or RDN, however often its text gives cause.
+    pub fn warnings(self) -> Vec<NameWarning> {
         let mut stored: Vec<Rdn<'_>> = self.rdns().collect();
         stored.reverse();
-        let mut alarms = Vec::new();
+        let mut warnings = Vec::new();
         if stored.is_empty() {
-            alarms.push(NameAlarm::of_name(NameAlarmKind::EmptyName, None));
+            warnings.push(NameWarning::of_name(NameWarningKind::EmptyName, None));
         }
         let attributes = stored.iter().flat_map(Rdn::attributes);
         if attributes.filter(|attribute| attribute.keyword() == Some("CN")).count() > 1 {
-            alarms.push(NameAlarm::of_name(NameAlarmKind::SeveralCommonNames, Some("CN")));
+            warnings.push(NameWarning::of_name(NameWarningKind::SeveralCommonNames, Some("CN")));
         }
         for (index, rdn) in stored.iter().enumerate() {
-            rdn::check(&mut alarms, index.saturating_add(1), rdn);
+            rdn::check(&mut warnings, index.saturating_add(1), rdn);
         }
-        alarms
+        warnings
     }
 }
 
@@ -42,15 +42,15 @@ impl Name<'_> {
 /// [`Display`](fmt::Display) is a sentence for people, in printable ASCII whatever the name holds: it shows
 /// nothing of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct NameAlarm {
-    kind: NameAlarmKind,
+pub struct NameWarning {
+    kind: NameWarningKind,
     rdn: Option<usize>,
     attribute: Option<Cow<'static, str>>,
 }
 
-impl NameAlarm {
+impl NameWarning {
     /// What is the matter.
-    pub const fn kind(&self) -> NameAlarmKind {
+    pub const fn kind(&self) -> NameWarningKind {
         self.kind
     }
 
@@ -64,12 +64,12 @@ impl NameAlarm {
         self.attribute.as_deref()
     }
 
-    fn of_name(kind: NameAlarmKind, attribute: Option<&'static str>) -> Self {
+    fn of_name(kind: NameWarningKind, attribute: Option<&'static str>) -> Self {
         Self { kind, rdn: None, attribute: attribute.map(Cow::Borrowed) }
     }
 }
 
-impl fmt::Display for NameAlarm {
+impl fmt::Display for NameWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.rdn, &self.attribute) {
             (Some(rdn), Some(attribute)) => write!(f, "{attribute} in RDN {rdn}: {}", self.kind),
@@ -82,7 +82,7 @@ impl fmt::Display for NameAlarm {
 /// What could mislead readers of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum NameAlarmKind {
+pub enum NameWarningKind {
     /// The name has no RDN.
     EmptyName,
     /// The name has several CNs: programs that look for one find different ones.
@@ -113,7 +113,7 @@ pub enum NameAlarmKind {
     OverUpperBound,
 }
 
-impl NameAlarmKind {
+impl NameWarningKind {
     /// Every kind.
     pub const ALL: &'static [Self] = &[
         Self::EmptyName,
@@ -191,7 +191,7 @@ impl NameAlarmKind {
     }
 }
 
-impl fmt::Display for NameAlarmKind {
+impl fmt::Display for NameWarningKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.sentence())
     }
