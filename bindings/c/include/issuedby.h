@@ -782,7 +782,7 @@ issuedby_str issuedby_verdict_subject(const issuedby_verdict *verdict);
 issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
 
 /**
- * The serial number of the certificate: its bytes in upper-case hexadecimal with colons.
+ * The serial number of the certificate: upper-case hexadecimal with colons, without the sign byte; `-` before a negative one.
  *
  * # Safety
  *

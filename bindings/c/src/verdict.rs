@@ -233,7 +233,7 @@ pub unsafe extern "C" fn issuedby_verdict_issuer(verdict: *const issuedby_verdic
     unsafe { handle::text(verdict, issuer) }
 }
 
-/// The serial number of the certificate: its bytes in upper-case hexadecimal with colons.
+/// The serial number of the certificate: upper-case hexadecimal with colons, without the sign byte; `-` before a negative one.
 ///
 /// # Safety
 ///

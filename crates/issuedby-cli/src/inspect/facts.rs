@@ -22,7 +22,7 @@ pub(crate) struct Facts {
     pub(super) issuer: Result<PrintedName, NameError>,
     /// What an operator pastes: a CA's subject, a client's issuer.
     pub(super) cert_issuer_dn: Option<PrintedName>,
-    pub(super) serial_number: Vec<u8>,
+    pub(super) serial_number: String,
     /// As verdicts write them.
     pub(super) not_before_text: String,
     pub(super) not_after_text: String,
@@ -102,7 +102,7 @@ impl Facts {
             cert_issuer_dn: to_paste.as_ref().ok().cloned(),
             subject,
             issuer,
-            serial_number: certificate.serial_number().to_vec(),
+            serial_number: certificate.serial_number_text().to_string(),
             not_before_text: certificate.not_before_text().to_string(),
             not_after_text: certificate.not_after_text().to_string(),
             validity: time::validity(certificate, now),

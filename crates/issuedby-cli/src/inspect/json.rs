@@ -37,7 +37,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
     let object = json!({
         "subject": name(&facts.subject),
         "issuer": name(&facts.issuer),
-        "serialNumber": hexadecimal(&facts.serial_number),
+        "serialNumber": facts.serial_number,
         "notBefore": facts.not_before_text,
         "notAfter": facts.not_after_text,
         "sha256Fingerprint": facts.fingerprint.to_string(),

@@ -61,7 +61,7 @@ fn write_identity(facts: &Facts, console: &mut Console) {
             console.field(WIDTH, "", format_args!("{DIM}or{DIM:#} {}", printable(&to_paste.readable)));
         }
     }
-    console.field(WIDTH, "serial", hexadecimal(&facts.serial_number));
+    console.field(WIDTH, "serial", &facts.serial_number);
     console.field(WIDTH, "valid", &facts.validity);
     console.field(WIDTH, "SHA-256", facts.fingerprint);
     console.field(WIDTH, "key", &facts.key.shown);

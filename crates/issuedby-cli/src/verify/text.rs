@@ -7,7 +7,6 @@ use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
 use super::{Check, Evaluated};
 use crate::comparison;
-use crate::json::hexadecimal;
 use crate::shell::quoted;
 use crate::source;
 use crate::terminal::{BAD, Console, DIM, GOOD, LABEL, name, printable};
@@ -151,7 +150,7 @@ fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: 
         console.field(WIDTH, "checked at", time::format(at));
     }
     console.field(WIDTH, "SHA-256", certificate.fingerprint());
-    console.field(WIDTH, "serial", hexadecimal(certificate.serial_number()));
+    console.field(WIDTH, "serial", certificate.serial_number_text());
 }
 
 fn write_ca(check: &Check<'_>, ca: &CaCertificate, console: &mut Console) {

@@ -119,8 +119,8 @@ impl<'a> Certificate<'a> {
         self.fields.serial_number.of(&self.der)
     }
 
-    /// The serial number as verdicts write it: [its bytes](Self::serial_number) in upper-case hexadecimal with
-    /// colons.
+    /// The serial number as verdicts write it: the magnitude in upper-case hexadecimal with colons, without the sign byte
+    /// of DER (`9C:50`); after a `-` where it is negative; `00` for zero.
     pub fn serial_number_text(&self) -> impl fmt::Display {
         SerialNumber(self.serial_number())
     }
