@@ -11,6 +11,7 @@ mod failed;
 mod fuzz;
 mod fuzz_command;
 mod install_c;
+mod links;
 mod mutants;
 mod programs;
 mod python;

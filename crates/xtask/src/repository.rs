@@ -1,6 +1,7 @@
 //! Paths in the repository.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The root of the repository: every command runs there, and every path is relative to it.
 pub(crate) fn root() -> PathBuf {
@@ -27,4 +28,22 @@ pub(crate) fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The paths of all files that git tracks, or would track.
+///
+/// # Errors
+///
+/// git cannot list them, or one is not UTF-8.
+pub(crate) fn tracked(root: &Path) -> Result<Vec<String>, String> {
+    let output = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root)
+        .output()
+        .map_err(|error| format!("git ls-files: {error}\n"))?;
+    if !output.status.success() {
+        return Err(format!("git ls-files: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let paths = String::from_utf8(output.stdout).map_err(|_| "a path is not UTF-8\n".to_owned())?;
+    Ok(paths.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }

@@ -2,6 +2,7 @@
 
 use crate::check;
 use crate::fuzz;
+use crate::links;
 use crate::programs::{
     BASH, CARGO_DENY, CARGO_FUZZ, CPP, CURL, GIT, GO, NGINX, NIGHTLY, NODE, OPENSSL, OPENSSL_LIBRARY,
     VALGRIND,
@@ -40,12 +41,14 @@ pub(crate) const SUITES: &[Suite] = &[
     ),
     Suite::new(
         "documentation",
-        "the documentation builds without a warning, and its examples run",
+        "the documentation builds without a warning, its examples run, and its links lead somewhere",
         &[
+            Step::Check(links::check),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby"),
             Step::Tests("-p issuedby --doc"),
         ],
-    ),
+    )
+    .wanting(&[GIT]),
     Suite::new(
         "tools",
         "the suites are counted and reported as they should be",

@@ -4,10 +4,11 @@ mod list;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use list::{QUESTIONS, WORDS};
 use regex::Regex;
+
+use crate::repository;
 
 /// The endings of the files that people read: sources, documents, and the settings of tools.
 const READ: &[&str] = &[
@@ -56,7 +57,7 @@ fn findings(root: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<String, Str
     let list = List::new();
     let mut found = String::new();
     let mut read = 0;
-    for path in tracked(root)?.into_iter().filter(|path| is_wanted(path)) {
+    for path in repository::tracked(root)?.into_iter().filter(|path| is_read(path) && is_wanted(path)) {
         // A file that is deleted and not committed yet is still in git's list.
         let Ok(bytes) = fs::read(root.join(&path)) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
@@ -78,20 +79,6 @@ pub(crate) fn list(root: &Path, below: &[String]) -> Result<bool, String> {
         findings(root, |path| below.is_empty() || below.iter().any(|prefix| path.starts_with(prefix)))?;
     print!("{found}");
     Ok(found.is_empty())
-}
-
-/// The paths of all files that git tracks, or would track, and that people read.
-fn tracked(root: &Path) -> Result<Vec<String>, String> {
-    let output = Command::new("git")
-        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("git ls-files: {error}\n"))?;
-    if !output.status.success() {
-        return Err(format!("git ls-files: {}", String::from_utf8_lossy(&output.stderr)));
-    }
-    let paths = String::from_utf8(output.stdout).map_err(|_| "a path is not UTF-8\n".to_owned())?;
-    Ok(paths.split('\0').filter(|path| is_read(path)).map(str::to_owned).collect())
 }
 
 fn is_read(path: &str) -> bool {
