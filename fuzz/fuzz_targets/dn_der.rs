@@ -21,7 +21,7 @@ fn check(name: Name<'_>) {
     let printed = name.to_string();
     assert_eq!(printed, again.to_string());
     assert_printable(&printed);
-    assert!(name.warnings().iter().all(|alarm| alarm.rdn().is_none_or(|rdn| rdn <= name.rdns().count())));
+    assert!(name.warnings().iter().all(|warning| warning.rdn().is_none_or(|rdn| rdn <= name.rdns().count())));
 
     let normalized = name.to_normalized_string();
     assert_printable(&normalized);

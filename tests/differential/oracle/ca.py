@@ -23,7 +23,7 @@ class Ca:
     )
 
     def is_valid(self, time):
-        """Whether the time lies in its validity, both ends included."""
+        """True if the time lies in its validity, both ends included."""
         return self.not_before <= time <= self.not_after
 
 
@@ -115,7 +115,7 @@ def _subtrees(found):
 
 
 def _policy_requirements(found):
-    """Whether a leaf needs a policy (requireExplicitPolicy 0 or 1), and whether anyPolicy is none (inhibitAnyPolicy 0)."""
+    """Two rules: a leaf needs a policy (requireExplicitPolicy 0 or 1); anyPolicy does not count (inhibitAnyPolicy 0)."""
     policy_constraints = found.value(extensions.POLICY_CONSTRAINTS)
     any_policy = found.value(extensions.INHIBIT_ANY_POLICY)
     try:

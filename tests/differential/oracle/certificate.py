@@ -34,11 +34,11 @@ class Certificate:
         return next((value for found, _, value in reversed(self.extensions) if found == kind), None)
 
     def is_critical(self, kind):
-        """Whether the extension of this kind is critical. Of one that stands twice the last is read."""
+        """True if the extension of this kind is critical. Of one that stands twice the last is read."""
         return next((critical for found, critical, _ in reversed(self.extensions) if found == kind), False)
 
     def has_duplicate_extension(self):
-        """Whether an extension stands twice."""
+        """True if an extension stands twice."""
         return len({kind for kind, _, _ in self.extensions}) != len(self.extensions)
 
 

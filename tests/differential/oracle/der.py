@@ -64,7 +64,7 @@ def _high_tag(data, tag, position, end):
 
 
 def expect(data, position, end, tag):
-    """Where the contents of the element with this tag begin and end."""
+    """The offsets where the contents of the element with this tag begin and end."""
     found, start, stop = element(data, position, end)
     if found != tag:
         raise DerError(f"tag {found:#x} in place of {tag:#x}")
@@ -124,7 +124,7 @@ def whole_bytes(contents):
 
 
 def is_oid(contents):
-    """Whether the contents of an OBJECT IDENTIFIER are well-formed (X.690 section 8.19)."""
+    """True if the contents of an OBJECT IDENTIFIER are well-formed (X.690 section 8.19)."""
     if not contents or contents[-1] >= 0x80:
         return False
     begins = True

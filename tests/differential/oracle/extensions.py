@@ -113,7 +113,7 @@ def subject_key_identifier(value):
 
 
 def read_if_it_can_be(reader, value):
-    """What the reader makes of contents, or None where there are none or they cannot be read."""
+    """The result of the reader for the contents, or None if there are none or they cannot be read."""
     try:
         return None if value is None else reader(value)
     except der.DerError:
@@ -199,7 +199,7 @@ KNOWN_IN_CA = KNOWN_IN_LEAF | {
 
 
 def is_known(known, kind, value):
-    """Whether a critical extension is understood: its kind is known, and its contents can be read (section 4.2)."""
+    """True if a critical extension is understood: its kind is known, and its contents can be read (section 4.2)."""
     if kind not in known:
         return False
     try:

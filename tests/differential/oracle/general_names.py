@@ -36,14 +36,14 @@ def each(value):
 
 
 def check(value):
-    """Whether a GeneralNames can be read: at least one name, the contents of each of its form. Else `DerError`."""
+    """True if a GeneralNames can be read: at least one name, the contents of each of its form. Else `DerError`."""
     found = [is_of_form(kind, contents) for kind, contents in each(value)]
     if not found or not all(found):
         raise der.DerError("no name, or one that is not of its form")
 
 
 def is_of_form(kind, contents):
-    """Whether the contents are the DER of this form. What they mean is not looked at."""
+    """True if the contents are the DER of this form. What they mean is not looked at."""
     try:
         if kind in (RFC822, DNS, URI):
             return contents.isascii()

@@ -19,12 +19,12 @@ def fold(text):
 
 
 def is_printable(text):
-    """Whether every character is printable ASCII."""
+    """True if every character is printable ASCII."""
     return all(" " <= char <= "~" for char in text)
 
 
 def is_host(host):
-    """Whether a folded host is a host name: labels of letters, digits, hyphens and underscores, the last not a number."""
+    """True if a folded host is a host name: labels of letters, digits, hyphens and underscores, the last not a number."""
     if not host or len(host) > 253:
         return False
     labels = host.split(".")
@@ -32,7 +32,7 @@ def is_host(host):
 
 
 def is_dns_name(name):
-    """Whether a folded dNSName is a host name, or a wildcard for the first label of one that has two labels more.
+    """True if a folded dNSName is a host name, or a wildcard for the first label of one that has two labels more.
 
     A final dot is passed over.
     """
@@ -43,7 +43,7 @@ def is_dns_name(name):
 
 
 def is_below(host, domain):
-    """Whether the host lies below the domain, and is not the domain itself."""
+    """True if the host lies below the domain, and is not the domain itself."""
     return host.endswith("." + domain)
 
 
@@ -58,7 +58,7 @@ def mailbox(text):
 
 
 def unquoted(local):
-    """What a local part stands for, without quotes, and with letters folded."""
+    """The meaning of a local part, without quotes, and with letters folded."""
     if local.startswith('"'):
         local = re.sub(r"\\(.)", r"\1", local[1:-1], flags=re.DOTALL)
     return fold(local)

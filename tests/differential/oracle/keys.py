@@ -25,7 +25,7 @@ class Curve:
         self.size = (prime.bit_length() + 7) // 8
 
     def has(self, x, y):
-        """Whether the point lies on the curve."""
+        """True if the point lies on the curve."""
         p = self.prime
         return x < p and y < p and (y * y - x * x * x + 3 * x - self.b) % p == 0
 
@@ -73,7 +73,7 @@ class Key:
         self.numbers = numbers
 
     def is_on_its_curve(self):
-        """Whether an elliptic-curve point lies on its curve; true for other kinds."""
+        """True if an elliptic-curve point lies on its curve; true for other kinds."""
         return not isinstance(self.kind, Curve) or self.kind.has(*self.numbers)
 
 
@@ -97,7 +97,7 @@ def read(algorithm, bits):
 
 
 def _is_of_small_order(bits):
-    """Whether eight times the point of an Ed25519 key is the identity (RFC 8032 section 5.1), however y is written.
+    """True if eight times the point of an Ed25519 key is the identity (RFC 8032 section 5.1), however y is written.
 
     The sign of x changes nothing, so that y is doubled alone: x^2 = (y^2 - 1) / (d y^2 + 1).
     """

@@ -43,7 +43,7 @@ def structure_violations(found, options):
 
 
 def is_serial(contents, unusual):
-    """Whether a serial number is positive and at most 20 bytes (RFC 5280 section 4.1.2.2)."""
+    """True if a serial number is positive and at most 20 bytes (RFC 5280 section 4.1.2.2)."""
     value = der.integer(contents)
     if unusual:
         return len(contents) <= 20 or len(contents) == 21 and contents[0] == 0

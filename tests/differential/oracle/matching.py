@@ -41,7 +41,7 @@ def _address_and_mask(contents):
 
 
 def is_permitted(kind, name, base):
-    """Whether the name, with all that it stands for, lies in the subtree."""
+    """True if the name, with all that it stands for, lies in the subtree."""
     if kind == form.DIRECTORY:
         return name.normal[:len(base.normal)] == base.normal
     if kind == form.IP:
@@ -57,7 +57,7 @@ def is_permitted(kind, name, base):
 
 
 def is_excluded(kind, name, base):
-    """Whether some reader could take the name to lie in the subtree: True, False, or None where it cannot be said."""
+    """True if some reader could take the name to lie in the subtree, else False; None if that is unknown."""
     if kind == form.DIRECTORY:
         return _directory_is_excluded(name, base)
     if kind == form.IP:
@@ -126,7 +126,7 @@ def _directory_is_excluded(name, base):
 
 
 def _differ_surely(rdn, other):
-    """Whether no reader takes two RDNs that differ for equal: by their types, or by values of printable ASCII alone."""
+    """True if no reader takes two RDNs that differ for equal: by their types, or by values of printable ASCII alone."""
     if sorted(kind for kind, _, _ in rdn) != sorted(kind for kind, _, _ in other):
         return True
     return all(text is not None and hosts.is_printable(text) for _, text, _ in rdn + other)

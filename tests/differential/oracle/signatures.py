@@ -46,7 +46,7 @@ class Algorithm:
         self.hash = name
 
     def fits(self, key):
-        """Whether a key of this kind can have made a signature of this algorithm."""
+        """True if a key of this kind can have made a signature of this algorithm."""
         if self.family == "ecdsa":
             return isinstance(key.kind, keys.Curve)
         return key.kind == (keys.ED25519 if self.family == "ed25519" else keys.RSA)
@@ -97,7 +97,7 @@ def _hash(data, start, stop):
 
 
 def verifies(algorithm, key, message, signature):
-    """Whether the signature over the message holds under the key, which the algorithm fits."""
+    """True if the signature over the message holds under the key, which the algorithm fits."""
     if algorithm.family == "pkcs1":
         return _verifies_pkcs1(algorithm.hash, key.numbers, message, signature)
     if algorithm.family == "pss":

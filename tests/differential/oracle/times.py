@@ -8,7 +8,7 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_check_time(seconds):
-    """Whether dates can be compared with it: 1970 to 9999."""
+    """True if dates can be compared with it: 1970 to 9999."""
     return 0 <= seconds <= LAST_SECOND
 
 
