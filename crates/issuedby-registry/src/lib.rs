@@ -11,7 +11,8 @@
 //! let account = AccountName::parse("acme")?;
 //! let now = issuedby::check_time(1_800_000_000);
 //!
-//! let ca = issuedby::CaCertificate::from_pem(include_bytes!("../../../tests/certs/ca.pem"))?;
+//! # std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/certs"))?;
+//! let ca = issuedby::CaCertificate::from_pem(&std::fs::read("ca.pem")?)?;
 //! let request = CaUpload { account: account.clone(), name: CaName::parse("clients")?, ca, now };
 //! let uploaded = upload(&mut registry, request, UploadPolicy::default())?;
 //! assert!(uploaded.record.id.as_str().starts_with("mtlsca_"));

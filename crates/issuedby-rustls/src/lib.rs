@@ -23,7 +23,8 @@
 //! use rustls::ServerConfig;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let ca = CaCertificate::from_pem(include_bytes!("../../../tests/certs/ca.pem"))?;
+//! # std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/certs"))?;
+//! let ca = CaCertificate::from_pem(&std::fs::read("ca.pem")?)?;
 //! let current = Arc::new(CurrentVerifier::new(Verifier::new(CaSet::new([ca])?)));
 //!
 //! let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());

@@ -8,10 +8,12 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use issuedby::{CaCertificate, CaSet, Verifier, check_time, input};
 //!
-//! let ca = CaCertificate::from_pem(include_bytes!("../../../tests/certs/ca.pem"))?;
+//! # std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/certs"))?;
+//! let ca = CaCertificate::from_pem(&std::fs::read("ca.pem")?)?;
 //! let verifier = Verifier::new(CaSet::new([ca])?);
 //!
-//! let leaf = input::certificate_der(include_bytes!("../../../tests/certs/client.pem"))?;
+//! let presented = std::fs::read("client.pem")?; // PEM, RFC 9440 text or DER
+//! let leaf = input::certificate_der(&presented)?;
 //! let verdict = verifier.evaluate(Some(&leaf), check_time(1_800_000_000));
 //! assert!(verdict.verified(), "{verdict}");
 //!
