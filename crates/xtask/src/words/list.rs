@@ -61,7 +61,7 @@ pub(super) const WORDS: &[Word] = &[
     word(r"server behind this edge", "upstream"),
     word(r"broken_by|reasons_of_ca|\bhop\.rs", "`violations`, `ca_rules`, `evaluation.rs`"),
     word(r"could be walked|\bwalk\.rs", "could be parsed; `parse.rs`"),
-    word(r"from_der_and_more|\bNoKeys\b", "`from_der_prefix`"),
+    word(r"(?-i)from_der_and_more|\bNoKeys\b", "`from_der_prefix`"),
     word(r"(?-i)\bof_webpki\b|\bUnfitCa\b", "`from_webpki`, `CaError`"),
     word(r"is_attention|\bremarks?\b|\balarming\b", "warning"),
     except(
@@ -75,10 +75,15 @@ pub(super) const WORDS: &[Word] = &[
         r"\bnobody\b",
         "no one, no client; or turn the sentence: who does it?",
         // Values of names in tests, not words.
-        &[r#""nobody""#, r"nobody@", r"CN=nobody"],
+        &[r#""nobody""#, r"nobody@", r"CN=nobody", r"identifier-of-nobody"],
     ),
     word(r"\b(?:is|are|was|were) to be\b", "must be, is"),
-    word(r"\bthe one that\b", "name the thing: the CA that, the line that"),
+    except(
+        r"\bthe one that\b",
+        "name the thing: the CA that, the line that",
+        // A message that vectors hold.
+        &[r"keep the one that is meant"],
+    ),
     word(r"\b(?:whose|client's|caller's) doing\b", "who causes it"),
     word(r"\bis none any more\b|\bwhat is none\b|\bthat is none\b", "is no longer valid; is not a NAME"),
     word(r"\bwhatsoever\b|\bwhosoever\b", "any"),
