@@ -56,7 +56,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word(r"(?-i)\bRoom\b", "`ConnectionPermit`"),
     word(r"complain\w*|\w*_complaint\w*|complaints?\b", "log, report, error, warning"),
-    word(r"OF_THE_CONNECTION|says_origin", "`HOP_BY_HOP`, `is_forwarding_header`"),
+    word(r"(?-i)\bOF_THE_CONNECTION\b|says_origin", "`HOP_BY_HOP`, `is_forwarding_header`"),
     word(r"AnswerBody|clean_answer", "`ResponseBody`, `sanitize_response`"),
     word(r"server behind this edge", "upstream"),
     word(r"broken_by|reasons_of_ca|\bhop\.rs", "`violations`, `ca_rules`, `evaluation.rs`"),

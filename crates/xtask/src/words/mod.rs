@@ -33,7 +33,6 @@ const NOT_YET: &[&str] = &[
     "tests/interop",
     "tests/limbo",
     "tests/models",
-    "tests/reports",
 ];
 
 /// The section of the changelog that names what was renamed.
