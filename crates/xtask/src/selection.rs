@@ -209,4 +209,16 @@ mod tests {
         assert_eq!(tail("one\ntwo"), "one\ntwo");
         assert_eq!(tail(""), "");
     }
+
+    #[test]
+    fn the_workflows_name_suites_that_exist() {
+        let workflow = repository::root().join(".github/workflows/ci.yml");
+        let text = std::fs::read_to_string(workflow).expect("the workflow");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let names = words.windows(2).filter(|pair| pair[0] == "--only").map(|pair| pair[1]);
+        assert!(names.clone().count() > 3);
+        for name in names {
+            assert!(named(name).is_ok(), "{name}");
+        }
+    }
 }
