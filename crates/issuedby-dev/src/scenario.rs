@@ -43,7 +43,7 @@ scenarios! {
     Valid, "valid", "issued by the CA, valid", None;
     Expired, "expired", "expired", Some(Reason::Expired);
     NotYetValid, "not-yet-valid", "valid later only", Some(Reason::NotYetValid);
-    OtherCa, "other-ca", "issued by a CA that nobody uploaded", Some(Reason::NoMatchingCa);
+    OtherCa, "other-ca", "issued by a CA that no one uploaded", Some(Reason::NoMatchingCa);
     SameDnOtherKey, "same-dn-other-key", "issued by a CA with the same DN and another key", Some(Reason::SignatureInvalid);
     RenewedCa, "renewed-ca", "issued by the renewed CA: same DN, same key, later validity", None;
     ViaIntermediate, "via-intermediate", "issued by an intermediate below the CA, which the client sends along", Some(Reason::NotDirectlySigned);

@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::diagnosis::QuotedCharacter;
 use crate::error_details::ErrorDetails;
 
-/// How many bytes a SHA-256 has.
+/// The size of a SHA-256 in bytes.
 const BYTES: usize = 32;
-/// How long its text is: two digits a byte, and a colon between each two.
+/// The size of its text: two digits a byte, and a colon between each two.
 const TEXT: usize = BYTES * 3 - 1;
 
 /// The SHA-256 of a certificate's DER.
@@ -51,7 +51,7 @@ impl Fingerprint {
     ///
     /// # Errors
     /// [`FingerprintError`] for anything else; the digests of other hash functions, which tools print
-    /// beside this one, are told apart by their length.
+    /// beside this one, are recognised by their length.
     pub fn parse(text: &str) -> Result<Self, FingerprintError> {
         let digits = digits(text)?;
         match digits {
@@ -115,7 +115,7 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Why a text is not a SHA-256 fingerprint.
+/// The error of a text that is not a SHA-256 fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FingerprintError {
     kind: FingerprintErrorKind,
@@ -123,7 +123,7 @@ pub struct FingerprintError {
 }
 
 impl FingerprintError {
-    /// What is wrong.
+    /// The kind of the error.
     pub fn kind(&self) -> FingerprintErrorKind {
         self.kind
     }
@@ -195,7 +195,7 @@ impl ErrorDetails for FingerprintError {
 
 const REMEDY: &str = "use what `openssl x509 -noout -fingerprint -sha256 -in FILE` prints after `=`";
 
-/// What is wrong with the text of a fingerprint.
+/// The fault of the text of a fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FingerprintErrorKind {
@@ -217,7 +217,7 @@ pub enum FingerprintErrorKind {
     Sha1,
     /// A number of digits that belongs to no usual digest.
     WrongLength {
-        /// How many digits there are.
+        /// The number of digits.
         digits: usize,
     },
 }
@@ -236,7 +236,7 @@ impl FingerprintErrorKind {
     }
 }
 
-/// How many hexadecimal digits there are in a text of digits and colons.
+/// The number of hexadecimal digits in a text of digits and colons.
 fn digits(text: &str) -> Result<usize, FingerprintError> {
     let mut digits = 0;
     for (place, character) in text.chars().enumerate() {

@@ -121,17 +121,17 @@ pub enum GeneralName<'a> {
     RegisteredId(&'a [u8]),
 }
 
-/// A GeneralName with its form told and its contents not yet read.
+/// A GeneralName with a known form, and contents that are not read yet.
 #[derive(Clone, Copy, Debug)]
 pub struct RawGeneralName<'a> {
     form: GeneralNameForm,
     contents: &'a [u8],
-    /// Where the contents start, in bytes from the start of the certificate.
+    /// The start of the contents, in bytes from the start of the certificate.
     offset: usize,
 }
 
 impl<'a> RawGeneralName<'a> {
-    /// Which alternative it is.
+    /// The alternative.
     pub fn form(&self) -> GeneralNameForm {
         self.form
     }

@@ -86,7 +86,7 @@ pub const MAX_STRUCTURED_FIELD_SIZE: usize = 1 << 25;
 /// messages, so that this also bounds what a message shows of its input.
 pub const MAX_PEM_LABEL_SIZE: usize = 64;
 
-/// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, that an edge sends unless told otherwise: 8 KiB.
+/// The longest value of `Client-Cert`, and of `Client-Cert-Chain`, that an edge sends by default: 8 KiB.
 ///
 /// Half of the 16 KiB that Node takes for all fields of a request together, and room for a certificate of 6 KiB.
 pub const DEFAULT_CLIENT_CERT_VALUE_SIZE: usize = 8_192;

@@ -1,4 +1,4 @@
-//! What a CA must be to be loaded, and what is only unwise.
+//! The rules for loading a CA, and its warnings.
 
 mod vector_file;
 
@@ -32,7 +32,7 @@ fn each_unfit_file_has_its_own_code_and_a_remedy() {
     assert_eq!(refusal(b""), Reason::PemExpected);
 }
 
-/// Each remedy says what its finding asks for; none is worded for a client's certificate.
+/// Each remedy fits its fault; none is worded for a client's certificate.
 #[test]
 fn the_remedy_fits_what_was_found() {
     let pem = String::from_utf8(sample("ca.pem")).expect("text");
@@ -74,7 +74,7 @@ fn the_remedy_fits_what_was_found() {
 }
 
 #[test]
-fn a_private_key_in_the_place_of_a_ca_is_recognised_in_every_form() {
+fn a_private_key_in_place_of_a_ca_is_recognised() {
     let key = b"\x30\x2E\x02\x01\x00\x30\x05\x06\x03\x2B\x65\x70\x04\x22\x04\x20";
     let key = [&key[..], &[7; 32]].concat();
     let utf16: Vec<u8> =
@@ -140,9 +140,9 @@ fn every_warning_has_a_code_and_a_sentence() {
     }
 }
 
-/// What makes a client's certificate of a request would make no CA.
+/// The remedy that makes a client's certificate of a request would make no CA.
 #[test]
-fn a_request_in_the_place_of_a_ca_has_the_remedy_that_makes_a_ca() {
+fn a_request_in_place_of_a_ca_has_the_remedy_for_a_ca() {
     let request = vector_file::input("other/request-der");
     let pem = vector_file::input("other/request");
     for (error, reason, command) in [

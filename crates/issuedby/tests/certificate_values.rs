@@ -1,4 +1,4 @@
-//! A parsed certificate gives the values that verdicts write; bytes that are none are told apart.
+//! A parsed certificate gives the values that verdicts write; other bytes are recognised.
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 
 mod unsigned_certificate;
@@ -133,7 +133,7 @@ fn a_set_counts_and_lists_its_cas_in_order() {
     assert_eq!((ids, set.len(), set.is_empty()), (vec!["a", "b", "c"], 3, false));
 }
 
-/// What DER is made of: the remedy of the form, where the bytes have one, else that of the reason.
+/// The remedy is that of the form, where the bytes have one, else that of the reason.
 #[test]
 fn bytes_that_are_no_certificate_have_the_remedy_of_their_form() {
     let request = vector_file::input("other/request-der");

@@ -1,4 +1,4 @@
-//! Each kind of a field value that is no certificate: its code, its finding and its remedy.
+//! Each kind of a field value that is no certificate: its code, its message and its remedy.
 
 use std::collections::BTreeSet;
 
@@ -56,9 +56,9 @@ fn each_kind_has_the_published_code_of_its_own() {
 #[test]
 fn each_sentence_says_expected_found_and_remedy_in_ascii() {
     for (error, code) in one_of_each() {
-        let (sentence, finding) = (error.to_string(), error.without_remedy().to_string());
-        assert!(finding.contains("expected ") && finding.contains("found "), "{code}: {finding}");
-        assert_eq!(sentence, format!("{finding}; {}", error.remedy()));
+        let (sentence, message) = (error.to_string(), error.without_remedy().to_string());
+        assert!(message.contains("expected ") && message.contains("found "), "{code}: {message}");
+        assert_eq!(sentence, format!("{message}; {}", error.remedy()));
         assert!(!error.remedy().is_empty() && sentence.is_ascii(), "{sentence}");
     }
 }
@@ -98,7 +98,7 @@ fn base64url_is_called_by_its_name() {
     assert!(!refused(":MA!=:").remedy().contains("base64url"));
 }
 
-/// What reads any form says what the decoder of the field says, with the same code.
+/// The reader of every form gives the error of the field's decoder, with the same code.
 #[test]
 fn an_input_keeps_code_and_remedy_of_its_field_value() {
     for (error, code) in one_of_each().into_iter().filter(|(_, code)| *code != "several_field_lines") {
@@ -112,13 +112,13 @@ fn an_input_keeps_code_and_remedy_of_its_field_value() {
 }
 
 #[test]
-fn what_is_wrong_with_a_chain_says_which_member_and_what_to_send() {
+fn a_faulty_chain_names_its_member_and_the_remedy() {
     let leaf: &[u8] = &[0x30, 0x00];
     let [repeated] = ClientCert::lint_chain(Some(leaf), &[&[0x30, 0x01, 0x05][..], leaf])[..] else {
-        panic!("one finding");
+        panic!("one fault");
     };
     assert_eq!(repeated, ChainLint::ContainsClientCertificate { member: 2 });
-    let [alone] = ClientCert::lint_chain(None, &[leaf])[..] else { panic!("one finding") };
+    let [alone] = ClientCert::lint_chain(None, &[leaf])[..] else { panic!("one fault") };
     for (lint, words) in [(repeated, "member 2"), (alone, "found none")] {
         let sentence = lint.to_string();
         assert!(sentence.contains(words) && sentence.contains("expected ") && sentence.contains("send "));

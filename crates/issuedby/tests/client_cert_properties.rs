@@ -1,4 +1,4 @@
-//! What holds for RFC 9440 values and PEM of any certificate and of any input.
+//! The properties of RFC 9440 values and PEM of any certificate and of any input.
 
 use std::fs;
 
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn r04_pem_without_its_boundaries_and_line_breaks_is_the_encoding(
+    fn r04_pem_without_boundaries_and_breaks_is_the_encoding(
         der in framed(), columns in prop_oneof![Just(64_usize), Just(76)], line_end in "\n|\r\n|\r",
     ) {
         let pem = pem_of(&der, columns, &line_end);
@@ -164,7 +164,7 @@ fn messages_are_clean(input: &[u8]) -> Result<(), proptest::test_runner::TestCas
 }
 
 #[test]
-fn certificates_of_the_corpora_have_the_measured_value_and_fingerprint() {
+fn corpus_certificates_have_the_measured_value() {
     const SUITE: &str = "core/client-cert-facts";
     let Some(folder) = corpora() else { return not_run(SUITE, "the certificate corpora") };
     let facts = fs::read_to_string(folder.join("cert-facts.jsonl")).expect("the facts can be read");

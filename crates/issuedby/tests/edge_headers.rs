@@ -134,7 +134,7 @@ fn bytes_after_a_certificate_are_not_sent() {
 }
 
 #[test]
-fn r28_a_certificate_above_the_limit_is_left_out_and_the_status_stands() {
+fn r28_a_certificate_above_the_limit_is_left_out() {
     let verdict = verdict("client.pem");
     let report = EdgeReport::from(&verdict).with_chain([der("ca.pem")]);
     let length = ClientCert::encode(&der("client.pem")).len();
@@ -267,7 +267,7 @@ fn r08_two_client_cert_lines_are_none() {
 }
 
 #[test]
-fn r19_r21_r33_what_the_edge_writes_is_stripped_from_every_request() {
+fn r19_r21_r33_the_edges_fields_leave_every_request() {
     let verdict = verdict("client.pem");
     let report = EdgeReport::from(&verdict).with_chain([der("ca.pem")]);
     let fields = edge_headers::write(&report, &everything());
@@ -291,7 +291,7 @@ fn r19_r21_r33_what_the_edge_writes_is_stripped_from_every_request() {
 }
 
 #[test]
-fn fields_by_which_other_gateways_name_a_client_are_known_in_every_spelling() {
+fn client_fields_of_other_gateways_are_known_however_spelled() {
     for name in [
         "SSL-Client-Verify",
         "ssl_client_s_dn",
@@ -333,7 +333,7 @@ fn r24_vary_is_found_within_a_list_in_any_case() {
 }
 
 #[test]
-fn incoming_request_properties_have_certificate_status_and_reason() {
+fn request_properties_have_certificate_status_and_reason() {
     let none = r#"{"clientCert":null,"clientMtlsVerificationStatus":"NONE","clientMtlsVerificationReason":"no_certificate"}"#;
     assert_eq!(EdgeReport::none().incoming_request_properties().to_json(), none);
     let verdict = verdict("client.pem");
@@ -356,7 +356,7 @@ fn a_report_shows_no_certificate_in_debug_output() {
 }
 
 #[test]
-fn options_that_nobody_set_send_what_rfc_9440_means_and_no_more() {
+fn default_options_send_what_rfc_9440_means_and_no_more() {
     assert_eq!(HeaderOptions::default(), HeaderOptions::new());
     let of = |name: &str| edge_headers::write(&EdgeReport::from(&verdict(name)), &HeaderOptions::default());
     let names =

@@ -39,7 +39,7 @@ fn fingerprints_order_as_their_bytes_and_as_their_text() {
 }
 
 #[test]
-fn other_digests_are_told_by_their_length() {
+fn other_digests_are_known_by_their_length() {
     for (digits, kind) in [
         (32, Kind::Md5),
         (40, Kind::Sha1),
@@ -79,7 +79,7 @@ fn colons_are_between_all_bytes_or_none() {
 }
 
 #[test]
-fn each_kind_has_the_published_code_and_a_sentence_with_the_command() {
+fn each_kind_has_its_code_and_a_command() {
     let alternating = ABC.replacen(':', "", 1);
     for (text, code, found) in [
         ("xy".to_owned(), "bad_character", "found `x`"),

@@ -38,7 +38,7 @@ fn the_client_is_found_in_every_order_and_the_cas_keep_theirs() {
 }
 
 #[test]
-fn several_clients_are_an_error_for_one_and_one_each_for_who_takes_several() {
+fn several_clients_are_an_error_where_one_is_wanted() {
     let text = [sample("client.pem"), sample("ca.pem"), sample("client-expired.pem")].concat();
     let read = || CertificateInput::read(&text, InputKind::Bytes).expect("PEM");
     assert_eq!(read().count(), 3);
@@ -67,7 +67,7 @@ fn the_issuing_ca_is_the_one_below_and_never_the_root() {
 }
 
 #[test]
-fn the_lines_of_each_certificate_are_those_between_its_boundaries() {
+fn the_lines_of_a_certificate_are_between_its_boundaries() {
     for end in ["\n", "\r\n"] {
         let text = String::from_utf8(sample("two-cas.pem")).expect("text").replace('\n', end);
         let lines: Vec<_> = text.split(end).collect();
@@ -82,14 +82,14 @@ fn the_lines_of_each_certificate_are_those_between_its_boundaries() {
 }
 
 #[test]
-fn a_private_key_beside_a_certificate_is_noticed_and_of_no_other_consequence() {
+fn a_private_key_beside_a_certificate_is_only_noticed() {
     let key = "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n";
     let alone = sample("client.pem");
     let both = [key.as_bytes(), &alone].concat();
     let read = |bytes| CertificateInput::read(bytes, InputKind::Bytes).expect("a certificate");
     assert!(read(&both).has_private_key() && !read(&alone).has_private_key());
     assert_eq!(read(&both).into_client(), read(&alone).into_client());
-    // Who uploads a CA is told that the key came with it.
+    // The person who uploads a CA learns that the key came with it.
     assert_eq!(pem::single_certificate(&both).expect_err("a key").code(), "private_key_found");
 }
 
@@ -119,7 +119,7 @@ fn what_is_too_large_says_so_and_the_rest_is_malformed() {
 }
 
 #[test]
-fn a_certificate_of_version_1_with_the_serial_number_0_is_no_request() {
+fn version_1_with_the_serial_number_0_is_not_a_request() {
     // The version of a request, then its subject; the serial number of a certificate, then its algorithm.
     let request = b"\x30\x82\x01\x00\x30\x81\xA0\x02\x01\x00\x30\x10\x31\x0E\x30\x0C";
     let certificate = b"\x30\x82\x01\x00\x30\x81\xA0\x02\x01\x00\x30\x0A\x06\x08\x2A\x86";
@@ -129,7 +129,7 @@ fn a_certificate_of_version_1_with_the_serial_number_0_is_no_request() {
 }
 
 #[test]
-fn the_values_of_proxies_are_told_apart() {
+fn the_values_of_proxies_are_recognised() {
     for (text, expected) in [
         ("Hash=ab;Cert=\"-----BEGIN%20CERTIFICATE-----%0A\"", LooksLike::Xfcc),
         ("by=spiffe://a;cert=x", LooksLike::Xfcc),

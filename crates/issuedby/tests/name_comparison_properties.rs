@@ -1,4 +1,4 @@
-//! What holds of every comparison of names, and of the normal form as text.
+//! The properties of every comparison of names, and of the normal form as text.
 
 use issuedby::name::{Comparison, DistinguishedName, Hint, MatchLevel};
 use proptest::collection::vec;
@@ -70,7 +70,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reversed_name_is_hinted_at_unless_it_reads_the_same_both_ways(a in small_name()) {
+    fn a_reversed_name_has_its_hint_unless_it_is_symmetric(a in small_name()) {
         let a = name(&a);
         let comparison = a.reversed().compare(&a);
         if a == a.reversed() {
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn a_normalized_string_is_read_as_an_equal_name_and_is_its_own_normal_form(
+    fn a_normalized_string_is_its_own_normal_form(
         texts in vec((prop::sample::select(vec!["CN", "OU", "1.2.3.4"]), vec(any::<char>(), 0..8)), 0..5),
         separator in prop::sample::select(vec![",", "+"]),
     ) {

@@ -91,7 +91,7 @@ fn each_fault_has_an_end_of_a_sentence_of_its_own() {
     }
 }
 
-/// What is empty and excluded covers every name; a minimum of 0 that is written out says nothing new.
+/// An empty excluded base covers every name; a minimum of 0 that is written out says nothing new.
 #[test]
 fn what_can_be_evaluated_has_no_fault() {
     for (permitted, excluded) in [

@@ -1,6 +1,6 @@
 //! Names of the corpora: pairs by RFC 5280 section 7.1, BoringSSL's test names, names of real certificates.
 //!
-//! Where this library decides otherwise, the ledger says so; a divergence that vanishes fails as well.
+//! The ledger names every vector that this library decides otherwise; a divergence that vanishes fails as well.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -122,7 +122,7 @@ fn check_print(fact: &Value, certificate: &str) {
     );
 }
 
-/// Whether only differences 1 to 3 that `src/name/print.rs` lists are found, attribute by attribute.
+/// Tells whether only differences 1 to 3 that `src/name/print.rs` lists are found, attribute by attribute.
 /// Difference 4 is about bit strings that are not DER.
 fn differs_as_documented(name: Name<'_>, ours: &str, openssl: &str) -> bool {
     let mut attributes: Vec<Attribute<'_>> = name.rdns().flat_map(|rdn| rdn.attributes()).collect();
@@ -152,7 +152,7 @@ fn split(text: &str) -> Vec<String> {
     parts
 }
 
-/// What was found for the vectors whose identifiers start with one prefix, against the ledger.
+/// The results for the vectors whose identifiers start with one prefix, against the ledger.
 struct Outcomes {
     ledger: BTreeMap<String, (String, String)>,
     wrong: Vec<String>,

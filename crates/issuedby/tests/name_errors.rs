@@ -57,7 +57,7 @@ fn one_of_each() -> Vec<(NameError, &'static str, String)> {
 }
 
 #[test]
-fn each_kind_of_der_has_the_published_identifier_and_says_what_and_where() {
+fn each_kind_of_der_has_its_code_and_its_place() {
     let errors = one_of_each();
     for (error, identifier, words) in &errors {
         assert_eq!((error.kind().code(), error.kind().to_string().as_str()), (*identifier, *identifier));
@@ -103,9 +103,9 @@ fn a_text_with_too_many_parts_says_both_limits() {
     }
 }
 
-/// What stands before `=` and can be no type belongs to the value.
+/// A text before `=` that cannot be a type belongs to the value.
 #[test]
-fn a_slash_before_something_that_begins_no_type_belongs_to_the_value() {
+fn a_slash_that_begins_no_type_belongs_to_the_value() {
     for value in ["a/-x=b", "a/_x=b", "a/b", "a/1=b"] {
         let parsed = DistinguishedName::parse(format!("/C=US/CN={value}")).expect("a name");
         let expected =

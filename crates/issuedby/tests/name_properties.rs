@@ -25,7 +25,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn letter_case_white_space_string_type_and_set_order_never_matter(rdns in rdns(), seed in any::<u64>()) {
+    fn case_white_space_string_type_and_set_order_never_matter(rdns in rdns(), seed in any::<u64>()) {
         let respelled = rdns
             .iter()
             .map(|rdn| {
@@ -114,14 +114,14 @@ proptest! {
     }
 
     #[test]
-    fn printed_names_are_printable_ascii_and_the_utf8_style_has_no_controls(rdns in rdns()) {
+    fn printed_names_are_printable_ascii_or_have_no_controls(rdns in rdns()) {
         let name = name(&rdns);
         prop_assert!(name.to_string().bytes().all(|byte| matches!(byte, b' '..=b'~')));
         prop_assert!(!name.to_utf8_string().chars().any(char::is_control));
     }
 
     #[test]
-    fn the_normalized_string_is_read_as_an_equal_name_whatever_the_string_type(rdns in rdns(), seed in any::<u64>()) {
+    fn the_normalized_string_is_read_as_an_equal_name(rdns in rdns(), seed in any::<u64>()) {
         let respell = |(oid, value): &Attribute| (oid.clone(), respell(value, seed));
         let respelled: Rdns = rdns.iter().map(|rdn| rdn.iter().rev().map(respell).collect()).collect();
         let name = name(&rdns);
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn comparisons_and_alarms_print_only_printable_ascii(a in rdns(), b in rdns()) {
+    fn comparisons_and_warnings_print_only_printable_ascii(a in rdns(), b in rdns()) {
         let (a, b) = (name(&a), name(&b));
         let comparison = a.compare(&b);
         prop_assert_eq!(comparison.level().matches(), a == b);
@@ -155,12 +155,12 @@ proptest! {
     }
 
     #[test]
-    fn an_attribute_has_each_alarm_at_most_once(rdns in rdns()) {
-        let alarms = name(&rdns).warnings();
+    fn an_attribute_has_each_warning_at_most_once(rdns in rdns()) {
+        let warnings = name(&rdns).warnings();
         let attributes: usize = rdns.iter().map(Vec::len).sum();
         let most = issuedby::name::NameWarningKind::ALL.len() * attributes.max(1);
-        prop_assert!(alarms.len() <= most);
-        prop_assert!(alarms.iter().all(|alarm| alarm.rdn().is_none_or(|rdn| (1..=rdns.len()).contains(&rdn))));
+        prop_assert!(warnings.len() <= most);
+        prop_assert!(warnings.iter().all(|warning| warning.rdn().is_none_or(|rdn| (1..=rdns.len()).contains(&rdn))));
     }
 
     #[test]

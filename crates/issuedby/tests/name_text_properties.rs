@@ -26,7 +26,7 @@ const TYPES: &[Type] = &[
     ["1.3.6.1.4.1.99999.1", "OID.1.3.6.1.4.1.99999.1", "oid.1.3.6.1.4.1.99999.1"],
 ];
 
-/// What a comma form is to say, most specific RDN first.
+/// The content of a comma form, most specific RDN first.
 type Meaning = Vec<Vec<(Type, String)>>;
 
 fn meaning() -> impl Strategy<Value = Meaning> {
@@ -184,7 +184,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_printed_in_either_style_is_read_as_the_same_name_and_printed_the_same(rdns in rdns()) {
+    fn a_printed_name_is_read_back_as_the_same_name(rdns in rdns()) {
         check_round_trip(&name(&rdns))?;
     }
 
@@ -221,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn neither_white_space_nor_letter_case_nor_escapes_nor_quotation_marks_matter(
+    fn white_space_case_escapes_and_quotation_never_matter(
         meaning in meaning(), seed in 1..u64::MAX,
     ) {
         let expected: Rdns = meaning
@@ -245,7 +245,7 @@ proptest! {
     }
 
     #[test]
-    fn equality_of_what_is_read_is_reflexive_symmetric_and_transitive(
+    fn equality_of_read_names_is_an_equivalence(
         rdns in rdns(), other in rdns(), meaning in meaning(), seed in 1..u64::MAX,
     ) {
         let mut random = Random::new(seed);

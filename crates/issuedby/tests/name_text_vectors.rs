@@ -144,7 +144,7 @@ fn without_unicode(hints: &[Value]) -> Vec<String> {
         .collect()
 }
 
-/// What the tool printed; `None` where it printed nothing.
+/// The text that the tool printed; `None` where it printed nothing.
 fn text_of(printout: &Value) -> Option<Vec<u8>> {
     match (&printout["text"], &printout["hex"]) {
         (Value::String(text), _) => Some(text.as_bytes().to_vec()),

@@ -15,7 +15,7 @@ use specification_word::specification_word;
 const WANTS: &str = "the folder of Distinguished Name vectors";
 
 #[test]
-fn pairs_of_der_names_are_equal_different_or_refused_as_the_vectors_say() {
+fn pairs_of_der_names_compare_as_the_vectors_say() {
     const SUITE: &str = "name/equality";
     let Some(folder) = distinguished_names() else { return not_run(SUITE, WANTS) };
     let vectors = equality_vectors(&folder);
@@ -82,7 +82,7 @@ fn der_sides_have_the_normal_form_and_the_text_of_the_vectors() {
 }
 
 #[test]
-fn names_of_hard_certificates_print_normalize_or_are_refused_as_the_vectors_say() {
+fn names_of_hard_certificates_are_as_the_vectors_say() {
     const SUITE: &str = "name/printouts";
     let Some(folder) = distinguished_names() else { return not_run(SUITE, WANTS) };
     let printouts = json(&folder.join("printouts.json"));

@@ -1,4 +1,4 @@
-//! What could mislead readers of a name, and what they are told.
+//! The warnings about names that could mislead their readers.
 
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ fn nul_is_not_just_any_control_character() {
 }
 
 #[test]
-fn what_turns_text_round_is_told_from_what_cannot_be_seen() {
+fn what_turns_text_round_differs_from_what_cannot_be_seen() {
     for control in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{61c}'] {
         assert_eq!(kinds_of_text(&format!("a{control}b")), [NameWarningKind::BidirectionalControl]);
     }
@@ -134,7 +134,7 @@ fn a_set_out_of_order_is_one_of_its_rdn() {
 }
 
 #[test]
-fn the_same_attribute_twice_in_an_rdn_is_one_whatever_its_letter_case() {
+fn a_repeated_attribute_is_found_whatever_its_letter_case() {
     let warnings = warnings_of(&[rdn(&[(ORGANIZATION, UTF8, b"A"), (ORGANIZATION, UTF8, b"a")])]);
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].kind(), NameWarningKind::DuplicateValue);
@@ -235,7 +235,7 @@ fn a_type_without_an_upper_bound_is_never_too_long() {
     }
 }
 
-/// What hides in a name hides elsewhere too: whoever prints other text of strangers asks the same.
+/// A character that hides in a name hides in other text too.
 #[test]
 fn hidden_characters_are_those_for_which_a_name_has_an_warning() {
     for code in (0..=0x2_ffff).chain(0xe_0000..=0xe_0fff) {

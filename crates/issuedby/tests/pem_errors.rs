@@ -1,4 +1,4 @@
-//! Each kind of a text that is not the PEM that was asked for: its code, its finding and its remedy.
+//! Each kind of a text that is not the PEM that was asked for: its code, its message and its remedy.
 
 use std::collections::BTreeSet;
 
@@ -53,9 +53,9 @@ fn each_kind_has_the_published_code_of_its_own_and_a_line() {
 #[test]
 fn each_sentence_says_expected_found_and_remedy_in_ascii() {
     for (error, code, _) in one_of_each() {
-        let (sentence, finding) = (error.to_string(), error.without_remedy().to_string());
-        assert!(finding.contains("expected ") && finding.contains("found "), "{code}: {finding}");
-        assert_eq!(sentence, format!("{finding}; {}", error.remedy()));
+        let (sentence, message) = (error.to_string(), error.without_remedy().to_string());
+        assert!(message.contains("expected ") && message.contains("found "), "{code}: {message}");
+        assert_eq!(sentence, format!("{message}; {}", error.remedy()));
         assert!(!error.remedy().is_empty() && sentence.is_ascii(), "{sentence}");
         let input = InputError::from(error.clone());
         assert_eq!((input.code(), input.remedy(), input.to_string()), (code, error.remedy(), sentence));
@@ -64,7 +64,7 @@ fn each_sentence_says_expected_found_and_remedy_in_ascii() {
 
 /// Each of them wants another command, though the kind is one.
 #[test]
-fn a_boundary_that_is_none_has_the_remedy_of_what_happened_to_the_file() {
+fn a_broken_boundary_has_the_remedy_of_its_damage() {
     let two = format!("{}{ONE}", ONE.trim_end());
     let remedies: BTreeSet<&str> = [
         (two.clone(), "awk '"),
@@ -86,7 +86,7 @@ fn a_boundary_that_is_none_has_the_remedy_of_what_happened_to_the_file() {
 }
 
 #[test]
-fn a_last_group_that_is_not_whole_is_told_from_a_bad_character() {
+fn a_cut_off_last_group_is_not_a_bad_character() {
     let found = |body: &str| refused(ONE.replace("MAA=", body)).to_string();
     assert!(found("MAA").contains("found an incomplete last group"), "{}", found("MAA"));
     assert!(found("MAIFA").contains("found an incomplete last group"), "{}", found("MAIFA"));
@@ -96,7 +96,7 @@ fn a_last_group_that_is_not_whole_is_told_from_a_bad_character() {
 }
 
 #[test]
-fn a_public_key_and_a_request_are_told_from_other_blocks() {
+fn a_public_key_and_a_request_have_remedies_of_their_own() {
     for (label, words) in [
         ("PUBLIC KEY", "a public key is not a certificate"),
         ("RSA PUBLIC KEY", "a public key is not a certificate"),

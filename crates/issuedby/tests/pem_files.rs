@@ -1,4 +1,4 @@
-//! What is read from PEM files as people have them, and what is said about the others.
+//! PEM files as people have them: those that are read, and the errors about the others.
 
 use issuedby::input::LooksLike;
 use issuedby::limits::{MAX_PEM_LABEL_SIZE, MAX_PEM_SIZE};
@@ -53,7 +53,7 @@ fn text_around_blocks_is_ignored() {
 }
 
 #[test]
-fn a_bundle_is_read_in_file_order_and_other_blocks_are_left_alone() {
+fn a_bundle_is_read_in_file_order_without_other_blocks() {
     let headers =
         "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n!!\n-----END RSA PRIVATE KEY-----\n";
     let text = [OTHER, headers, ONE, &block("EC PARAMETERS"), ONE].concat();

@@ -30,7 +30,7 @@ fn ca(name: &str) -> CaCertificate {
         .expect("an identifier")
 }
 
-/// What an edge with `ca.pem` says of a sample.
+/// The report of an edge with `ca.pem` about a sample.
 fn report(name: &str) -> EdgeReport<'static> {
     let verifier = Verifier::new(CaSet::new([ca("ca.pem")]).expect("the key is taken"));
     let sample = sample(name);
@@ -113,7 +113,7 @@ fn the_answer_to_a_refused_client_has_five_members_in_order() {
 }
 
 #[test]
-fn the_operator_learns_expected_found_and_cause_and_the_client_does_not() {
+fn only_the_operator_learns_expected_found_and_cause() {
     let policy = MtlsAuthInbound::new(enforcing(REVERSED)).expect("good options");
     let decision = policy.decide(&report("client.pem"));
     let log = decision.log().expect("a line for the log");
@@ -167,7 +167,7 @@ fn the_value_to_paste_comes_with_the_ca() {
 }
 
 #[test]
-fn a_name_in_the_opposite_order_is_an_error_where_the_ca_is_known() {
+fn a_name_in_the_opposite_order_of_a_ca_is_an_error() {
     let options = enforcing(CA).cert_issuer_dn(REVERSED);
     assert!(MtlsAuthInbound::new(options.clone()).is_ok());
     let error =
@@ -296,7 +296,7 @@ fn a_policy_says_what_it_does_with_the_unauthenticated() {
     assert_eq!(of(pass_through()), Unauthenticated::Allow);
 }
 
-/// The operator gets a line also about a certificate whose subject nobody can print.
+/// The operator gets a line also about a certificate whose subject cannot be printed.
 #[test]
 fn the_line_for_the_log_says_why_a_subject_is_missing_from_it() {
     let policy = MtlsAuthInbound::new(enforcing(CA)).expect("good options");

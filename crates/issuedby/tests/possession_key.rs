@@ -1,4 +1,4 @@
-//! Where the key of a certificate is found that cannot be read, and that it is never another one than the strict parser
+//! The key of a certificate that cannot be read: it is never another one than the strict parser
 //! has.
 
 use issuedby::certificate::{
@@ -61,7 +61,7 @@ fn a_key_is_found_whatever_is_malformed_beside_it() {
 }
 
 #[test]
-fn a_certificate_that_is_cut_off_behind_its_key_has_it_and_one_before_its_end_has_not() {
+fn a_certificate_cut_off_after_its_key_still_has_the_key() {
     for der in samples() {
         let (key, end) = key_of(&der);
         for length in 0..der.len() {

@@ -1,4 +1,4 @@
-//! What a provider lists and what it prepares: the same answers, for every signature of the vectors.
+//! The algorithms that a provider lists and prepares: the same answers, for every signature of the vectors.
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 
 #[cfg(feature = "aws-lc-rs")]
@@ -23,7 +23,7 @@ fn split(der: &[u8]) -> (&[u8], &[u8], &[u8]) {
     (element, &element[header..], rest)
 }
 
-/// What is signed, and the signature.
+/// The signed bytes, and the signature.
 fn signed(certificate: &[u8]) -> (&[u8], &[u8]) {
     let (to_be_signed, _, rest) = split(split(certificate).1);
     let (_, _, signature) = split(rest);
@@ -37,7 +37,7 @@ fn key(public_key_info: &[u8]) -> (&[u8], &[u8]) {
 }
 
 #[test]
-fn a_listed_algorithm_and_a_prepared_key_give_one_answer_to_each_signature() {
+fn a_listed_algorithm_and_a_prepared_key_agree() {
     let provider = default_provider();
     let mut seen = BTreeSet::new();
     for case in
@@ -130,7 +130,7 @@ fn pkcs1_without_parameters_is_verified_as_with_null() {
 
 /// `Debug` of a key may stand in a log.
 #[test]
-fn debug_names_the_algorithm_of_a_prepared_key_and_shows_no_bytes_of_it() {
+fn debug_of_a_prepared_key_shows_no_bytes_of_it() {
     let [ca] = &vector_file::case("algorithm/rsa2048-pss-sha256-no-null").cas()[..] else { panic!("one CA") };
     let info = ca.certificate().public_key_info();
     let prepared = default_provider().prepare(info).expect("a key");
@@ -203,7 +203,7 @@ impl Provider for Contradictory {
 
 /// webpki compares the key's algorithm before it asks for the signature; our own rules do not.
 #[test]
-fn a_provider_that_contradicts_itself_verifies_nobody() {
+fn a_provider_that_contradicts_itself_verifies_no_client() {
     let case = vector_file::case("profile/plain");
     let der = case.leaf();
     for (signature_holds, reasons) in [

@@ -1,4 +1,4 @@
-//! What a caller sees of a verdict: the two calls, the options, the JSON, and what cannot be mistaken for a
+//! A verdict as its caller sees it: the two calls, the options, the JSON, and what cannot be mistaken for a
 //! SUCCESS.
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 
@@ -133,7 +133,7 @@ fn a_renewed_ca_rescues_its_expired_twin() {
 }
 
 #[test]
-fn a_clock_before_1970_or_beyond_9999_verifies_nobody() {
+fn a_clock_before_1970_or_beyond_9999_verifies_no_client() {
     let verifier = verifier();
     let der = leaf("client.pem");
     for seconds in [-1, i64::MIN, 253_402_300_800, i64::MAX] {
@@ -145,7 +145,7 @@ fn a_clock_before_1970_or_beyond_9999_verifies_nobody() {
 }
 
 #[test]
-fn an_empty_set_verifies_nobody() {
+fn an_empty_set_verifies_no_client() {
     let verifier = Verifier::new(CaSet::new([]).expect("an empty set is a set"));
     let der = leaf("client.pem");
     assert_eq!(verifier.evaluate(Some(&der), check_time(NOW)).reason(), Some(Reason::NoMatchingCa));
@@ -253,7 +253,7 @@ fn threads_share_one_verifier() {
 }
 
 #[test]
-fn a_set_that_was_not_confirmed_verifies_nobody() {
+fn a_set_that_was_not_confirmed_verifies_no_client() {
     let verifier = verifier();
     let stale = |leaf: Option<&[u8]>| {
         let verdict = verifier.evaluate(leaf, check_time(NOW)).with_stale_cas();
@@ -286,6 +286,6 @@ fn a_verdict_says_how_many_signatures_were_checked_for_it() {
     let kept = verifier().evaluate(Some(&genuine), check_time(NOW)).into_owned();
     assert_eq!(Verified::try_from(kept).expect("a SUCCESS").into_verdict().signature_checks(), 1);
     // Whose issuer no CA has, costs nothing.
-    let nobody = Verifier::new(CaSet::new([]).expect("no CA is a set"));
-    assert_eq!(nobody.evaluate(Some(&genuine), check_time(NOW)).signature_checks(), 0);
+    let empty = Verifier::new(CaSet::new([]).expect("no CA is a set"));
+    assert_eq!(empty.evaluate(Some(&genuine), check_time(NOW)).signature_checks(), 0);
 }

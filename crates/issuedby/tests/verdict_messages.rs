@@ -1,4 +1,4 @@
-//! What a refusal says of the certificate: the algorithm, the key, the purposes and the names that are in it.
+//! The values of the certificate in the message of a refusal: the algorithm, the key, the purposes and the names that are in it.
 #![cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 
 mod unsigned_certificate;
@@ -29,7 +29,7 @@ fn ecdsa(last: u8) -> Vec<u8> {
 }
 
 #[test]
-fn an_algorithm_that_nobody_verifies_is_named_with_its_object_identifier() {
+fn an_unsupported_algorithm_is_named_with_its_identifier() {
     for (algorithm, shown) in [
         (pkcs1(4), "md5WithRSAEncryption (1.2.840.113549.1.1.4)"),
         (pkcs1(5), "sha1WithRSAEncryption (1.2.840.113549.1.1.5)"),
@@ -46,7 +46,7 @@ fn an_algorithm_that_nobody_verifies_is_named_with_its_object_identifier() {
 }
 
 #[test]
-fn an_algorithm_of_another_kind_of_key_is_named_beside_the_key_of_the_ca() {
+fn an_algorithm_of_another_key_is_named_beside_the_cas_key() {
     let rsa = Unsigned::ca().with_key(key_of("ca-rsa.pem")).load();
     let rsa = Verifier::new(CaSet::new([rsa]).expect("the key is taken"));
     for (algorithm, shown) in [
@@ -80,7 +80,7 @@ fn ecdsa_with_sha512_is_named_beside_an_rsa_key() {
 }
 
 #[test]
-fn of_several_cas_with_one_name_none_is_named_where_the_algorithm_fits_no_key() {
+fn of_several_cas_none_is_named_where_no_key_fits() {
     let cas = ["ca.pem", "other-ca.pem"].map(|key| Unsigned::ca().with_key(key_of(key)).load());
     let verifier = Verifier::new(CaSet::new(cas).expect("the keys are taken"));
     let (reason, message) = refusal(&verifier, &Unsigned::leaf().with_algorithm(&pkcs1(11)));
@@ -90,7 +90,7 @@ fn of_several_cas_with_one_name_none_is_named_where_the_algorithm_fits_no_key() 
 }
 
 #[test]
-fn an_algorithm_identifier_without_object_identifier_is_refused_in_words() {
+fn an_algorithm_without_object_identifier_is_refused() {
     for contents in [&[][..], &[0x05, 0], &[0x02, 1, 1]] {
         let (reason, message) = under_ca(&Unsigned::leaf().with_algorithm(contents));
         assert_eq!(reason, Reason::SignatureAlgorithmUnsupported, "{message}");
@@ -110,7 +110,7 @@ fn rsa_key(bits: usize) -> Vec<u8> {
 }
 
 #[test]
-fn an_rsa_key_outside_the_sizes_is_told_with_its_bits_and_the_limit() {
+fn an_rsa_key_outside_the_sizes_has_bits_and_limit_named() {
     for (bits, reason, limit) in [
         (1024, Reason::KeyTooWeak, "at least 2048"),
         (2047, Reason::KeyTooWeak, "at least 2048"),
@@ -150,9 +150,9 @@ fn of_many_purposes_the_first_six_are_shown() {
     assert!(message.contains("7.3.17") && !message.contains("..."), "{message}");
 }
 
-/// What holds no certificate has the remedy of its form, as one that is read has the remedy of its reason.
+/// Input without a certificate has the remedy of its form; a certificate has the remedy of its reason.
 #[test]
-fn a_refusal_of_no_certificate_keeps_remedy_and_sentence_when_it_is_owned() {
+fn an_owned_refusal_of_no_certificate_keeps_its_remedy() {
     let verifier = trusting([Unsigned::ca().load()]);
     let at = check_time(NOW);
     let pem = sample("client.pem");

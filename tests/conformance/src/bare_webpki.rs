@@ -3,7 +3,7 @@
 use pki_types::{CertificateDer, UnixTime};
 use webpki::{EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert};
 
-/// Whether webpki takes `leaf` for a client certificate that `ca` issued, at `time`.
+/// Tells whether webpki takes `leaf` for a client certificate that `ca` issued, at `time`.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub fn verify_under(leaf: &[u8], cas: &[&[u8]], time: u64) -> Result<(), Error> 
     leaf.verify_for_usage(algorithms, &anchors, &[], unix_time(time), usage, None, None).map(|_| ())
 }
 
-/// Whether webpki parses `der` as a leaf.
+/// Tells whether webpki parses `der` as a leaf.
 ///
 /// # Errors
 ///

@@ -72,7 +72,7 @@ pub fn bytes(value: &Value) -> Vec<u8> {
     BASE64_STANDARD.decode(value.as_str().expect("base64 text")).expect("base64")
 }
 
-/// What a case expects.
+/// The expectation of a case.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Expected {
     /// The leaf verifies.
@@ -91,7 +91,7 @@ impl std::fmt::Display for Expected {
     }
 }
 
-/// Whether an expectation leaves room.
+/// Tells whether an expectation leaves room.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Force {
     /// It depends on policy.
@@ -109,15 +109,15 @@ pub struct Case {
     pub leaf: Vec<u8>,
     /// The CA, DER.
     pub ca: Vec<u8>,
-    /// What upstream sends along, DER: a one-hop verifier trusts none of it.
+    /// The certificates that the client sends along, DER: a one-hop verifier trusts none of them.
     pub chain: Vec<Vec<u8>>,
     /// Unix seconds.
     pub time: u64,
-    /// What a verifier should say.
+    /// The expected verdict.
     pub expected: Expected,
-    /// How sure the corpus is of it.
+    /// The certainty of the corpus.
     pub force: Force,
-    /// What the case is about.
+    /// The subject of the case.
     pub tags: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! How many cases each file has, counted apart from the tests that run them.
+//! The number of cases of each file, counted apart from the tests that run them.
 
 use crate::ledger;
 

@@ -4,20 +4,20 @@ use issuedby::{Verifier, check_time};
 
 use crate::outcome::seconds;
 
-/// What came of flipping one bit in each byte.
+/// The results of flipping one bit in each byte.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Damage {
-    /// How many damaged certificates were evaluated.
+    /// The number of damaged certificates that were evaluated.
     pub evaluated: usize,
     /// The offsets and bits whose flip was accepted.
     pub accepted: Vec<(usize, u32)>,
-    /// How many of each bit were flipped.
+    /// The number of flips of each bit.
     pub by_bit: [usize; 8],
 }
 
 /// Flips one bit in each byte of `leaf` and evaluates every result.
 ///
-/// Which bit depends on the offset and on `turn`, so that all eight occur over a certificate, and all
+/// The bit depends on the offset and on `turn`, so that all eight occur over a certificate, and all
 /// eight at each place over eight turns. The whole certificate is covered: header, TBSCertificate,
 /// algorithm and signature.
 pub fn flip_every_byte(verifier: &Verifier, leaf: &[u8], time: u64, turn: usize) -> Damage {

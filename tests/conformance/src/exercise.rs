@@ -36,7 +36,7 @@ pub fn ask_everything(bytes: &[u8]) {
     }
 }
 
-/// Whether a verdict keeps its promises: a reason for a refusal, one line of ASCII JSON, the same once owned.
+/// Tells whether a verdict keeps its promises: a reason for a refusal, one line of ASCII JSON, the same once owned.
 pub fn check(verdict: &Verdict<'_>) {
     assert_eq!(verdict.status() == Status::Success, verdict.reason().is_none(), "{verdict:?}");
     assert!(!verdict.message().is_empty() && verdict.message().is_ascii());

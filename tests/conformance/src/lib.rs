@@ -1,7 +1,7 @@
-//! What the conformance tests share: the cases of the corpora, bare webpki, certificates made by hand, the
+//! The shared parts of the conformance tests: the cases of the corpora, bare webpki, certificates made by hand, the
 //! ledgers of explained divergences.
 //!
-//! The tests need a provider. With both features on, aws-lc-rs is the one that is tested.
+//! The tests need a provider. With both features on, aws-lc-rs is tested.
 
 pub mod algorithms;
 pub mod bare_webpki;

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// How many cases each property is tried with.
+/// The number of cases for each property.
 const CASES: u32 = 4_000;
 
 /// One change to bytes, at a place that is taken modulo their number.
@@ -12,37 +12,37 @@ const CASES: u32 = 4_000;
 pub enum Mutation {
     /// Bytes over others.
     Copy {
-        /// Where they are taken.
+        /// The place where they are taken.
         from: usize,
-        /// Where they go.
+        /// The place where they go.
         to: usize,
-        /// How many.
+        /// The number.
         length: usize,
     },
     /// Bytes taken away.
     Delete {
-        /// Where.
+        /// The place.
         at: usize,
-        /// How many.
+        /// The number.
         length: usize,
     },
     /// Bytes put between others.
     Insert {
-        /// Where.
+        /// The place.
         at: usize,
-        /// Which.
+        /// The one.
         bytes: Vec<u8>,
     },
     /// One byte set.
     Set {
-        /// Where.
+        /// The place.
         at: usize,
         /// To what.
         byte: u8,
     },
     /// The end cut off.
     Truncate {
-        /// What is left.
+        /// The rest.
         length: usize,
     },
 }

@@ -4,7 +4,7 @@ use issuedby::{CaCertificate, CaSet, Status, Verdict, Verifier, check_time};
 
 use crate::case::{Case, Expected};
 
-/// What the core says to a case.
+/// The verdict of the core about a case.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
     /// The leaf was issued by the CA.
@@ -13,7 +13,7 @@ pub enum Outcome {
     NotLoaded(String),
     /// The leaf was refused.
     Refused {
-        /// Whether its signature holds.
+        /// Tells whether its signature holds.
         authenticated: bool,
         /// Every code, in the order of the verdict.
         codes: Vec<String>,
@@ -42,7 +42,7 @@ impl Outcome {
         }
     }
 
-    /// What the corpora call it: a CA that cannot be loaded is a FAILURE.
+    /// The word of the corpora for it: a CA that cannot be loaded is a FAILURE.
     pub fn as_expectation(&self) -> Expected {
         match self {
             Self::Success => Expected::Success,

@@ -69,7 +69,7 @@ impl Provider for OnlyP256 {
 pub struct Counting(Arc<AtomicUsize>);
 
 impl Counting {
-    /// How many signatures were checked while `work` ran.
+    /// The number of signatures that were checked while `work` ran.
     pub fn during<T>(&self, work: impl FnOnce() -> T) -> (T, usize) {
         let before = self.0.load(Ordering::SeqCst);
         let result = work();

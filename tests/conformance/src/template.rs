@@ -19,7 +19,7 @@ pub mod extension_id {
     pub const CERTIFICATE_POLICIES: &[u8] = &[0x55, 0x1d, 32];
     /// extKeyUsage.
     pub const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 37];
-    /// 1.2.3.4, which nobody knows.
+    /// 1.2.3.4, which no one knows.
     pub const UNKNOWN: &[u8] = &[0x2a, 3, 4];
 }
 
@@ -53,11 +53,11 @@ pub struct Template {
     pub subject: Vec<u8>,
     /// The SubjectPublicKeyInfo.
     pub public_key_info: Vec<u8>,
-    /// What stands between the key and the extensions.
+    /// The bytes between the key and the extensions.
     pub unique_identifiers: Vec<u8>,
     /// The extensions one by one; none at all where the field is absent.
     pub extensions: Option<Vec<Vec<u8>>>,
-    /// What follows the extensions inside the TBSCertificate.
+    /// The bytes after the extensions inside the TBSCertificate.
     pub after_extensions: Vec<u8>,
     /// The algorithm beside the signature.
     pub outer_algorithm: Vec<u8>,
@@ -112,7 +112,7 @@ impl Template {
         self.assemble(&to_be_signed, &signature)
     }
 
-    /// The certificate with a signature that is none.
+    /// The certificate with bytes in place of a signature.
     pub fn unsigned(&self) -> Vec<u8> {
         self.assemble(&self.to_be_signed(), &[0x30, 6, 2, 1, 1, 2, 1, 1])
     }

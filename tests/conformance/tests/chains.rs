@@ -1,4 +1,4 @@
-//! What is sent along with a leaf is never trusted: over the cases that have a chain, it changes no verdict
+//! The certificates that are sent along with a leaf are never trusted: over the cases that have a chain, it changes no verdict
 //! but the words of a refusal.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ fn a_chain_changes_no_status() {
 }
 
 #[test]
-fn a_chain_takes_no_reason_away_but_no_matching_ca_and_signature_invalid() {
+fn a_chain_takes_only_two_reasons_away() {
     each_case_with_a_chain(|case, without, with| {
         let replaced = [Reason::NoMatchingCa, Reason::SignatureInvalid];
         for entry in without.reasons().filter(|entry| !replaced.contains(&entry.reason)) {
@@ -33,7 +33,7 @@ fn a_chain_takes_no_reason_away_but_no_matching_ca_and_signature_invalid() {
 }
 
 #[test]
-fn not_directly_signed_names_a_presented_intermediate_that_really_issued_the_leaf() {
+fn not_directly_signed_names_the_real_intermediate() {
     each_case_with_a_chain(|case, _, with| {
         if !with.reasons().any(|entry| entry.reason == Reason::NotDirectlySigned) {
             return;
@@ -57,7 +57,7 @@ fn not_directly_signed_names_a_presented_intermediate_that_really_issued_the_lea
 }
 
 #[test]
-fn the_cases_that_are_not_directly_signed_are_those_of_the_ledger() {
+fn cases_not_directly_signed_are_those_of_the_ledger() {
     let found = std::sync::Mutex::new(BTreeMap::new());
     let ran = each_case_with_a_chain(|case, _, with| {
         let codes: Vec<&str> = with.reasons().map(|entry| entry.reason.code()).collect();

@@ -18,22 +18,22 @@ use issuedby_test_support::{not_run, report_cases};
 const LEDGER_PROVIDER: &str = "aws-lc-rs";
 
 #[test]
-fn every_limbo_case_is_answered_as_expected_or_as_the_ledger_explains() {
+fn every_limbo_case_is_as_expected_or_in_the_ledger() {
     run(Corpus::Limbo);
 }
 
 #[test]
-fn every_generated_case_is_answered_as_expected_or_as_the_ledger_explains() {
+fn every_generated_case_is_as_expected_or_in_the_ledger() {
     run(Corpus::Generated);
 }
 
 #[test]
-fn every_differential_case_is_answered_as_expected_or_as_the_ledger_explains() {
+fn every_differential_case_is_as_expected_or_in_the_ledger() {
     run(Corpus::Differential);
 }
 
 #[test]
-fn the_ledgers_name_only_cases_that_exist_and_explain_only_what_is_open() {
+fn the_ledgers_explain_only_existing_open_cases() {
     let (cases, missing) = all_cases();
     if !missing.is_empty() {
         return not_run("corpora/ledgers", "the certificate corpora");
@@ -69,7 +69,7 @@ struct Answers<'a> {
 }
 
 impl Answers<'_> {
-    /// What the ledger says this provider answers, and that it differs from the other's answer.
+    /// The verdict that the ledger gives for this provider, and the proof that it differs from the other's answer.
     fn check_provider_differences(&self) {
         let differences = entries("providers.json");
         for (case, outcome) in &self.of {

@@ -1,4 +1,4 @@
-//! What is known of certificates with hard contents, and that every one that webpki parses is parsed here
+//! The known facts of certificates with hard contents, and the proof that every one that webpki parses is parsed here
 //! too, but for the stricter rules that `ledger/stricter.json` explains.
 //!
 //! Their names as text are tested with the names.

@@ -38,7 +38,7 @@ fn the_reasons_of_one_verdict_are_all_authenticated_or_none_is() {
 }
 
 #[test]
-fn a_success_names_its_ca_and_its_window_and_a_refusal_has_no_window() {
+fn only_a_success_has_a_window() {
     each_verdict(|case, verdict| {
         let named = verdict.ca().is_some_and(|ca| ca.certificate().der() == case.ca);
         let window = (verdict.valid_from(), verdict.valid_until());
@@ -50,7 +50,7 @@ fn a_success_names_its_ca_and_its_window_and_a_refusal_has_no_window() {
 }
 
 #[test]
-fn a_success_holds_at_both_ends_of_its_window_and_not_a_second_beyond() {
+fn a_success_holds_exactly_within_its_window() {
     each_success(|case, from, until| {
         let status = |time: i64| {
             let verifier = verifier(&case.ca).expect("the CA was loaded before");

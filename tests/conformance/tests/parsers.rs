@@ -46,7 +46,7 @@ fn ours_is_never_laxer_than_webpki_over_changed_certificates() {
 }
 
 #[test]
-fn ours_is_never_laxer_than_webpki_over_any_byte_of_a_certificate() {
+fn the_parser_is_never_laxer_than_webpki_over_any_byte() {
     let issuer = Issuer::new();
     let verifier = credulous(&issuer);
     let leaf = issuer.issue(&rich_client(&issuer));
@@ -76,7 +76,7 @@ fn assert_not_laxer(verifier: &Verifier, leaf: &[u8]) {
     assert!(own, "webpki: {error:?}, ours: {verdict:?}");
 }
 
-/// What both read as a certificate has the same serial number, issuer, subject and key for both.
+/// A certificate that both read has the same serial number, issuer, subject and key for both.
 fn assert_same_fields(leaf: &[u8]) {
     let der = CertificateDer::from(leaf);
     let (Ok(theirs), Ok(ours)) = (EndEntityCert::try_from(&der), Certificate::from_der(leaf)) else { return };

@@ -35,7 +35,7 @@ fn bare_webpki_answers_every_case_as_it_was_measured() {
 }
 
 #[test]
-fn what_the_core_accepts_bare_webpki_accepts_but_for_names_equal_in_normal_form() {
+fn bare_webpki_accepts_what_the_core_accepts() {
     let (cases, missing) = all_cases();
     if !missing.is_empty() {
         not_run("peers/never-wider", "all the certificate corpora");

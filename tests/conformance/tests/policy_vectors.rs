@@ -92,9 +92,9 @@ fn no_answer_to_a_client_tells_what_is_configured() {
     run("decisions", "policy/answers", |case| {
         let policy = MtlsAuthInbound::from_json(text(case, "options")).expect("options that load");
         let decision = policy.decide(&report(case));
-        let told = decision.problem().map(|problem| problem.to_json()).unwrap_or_default();
+        let response = decision.problem().map(|problem| problem.to_json()).unwrap_or_default();
         // Every configured name and every issuer of the cases ends in one of these.
-        let leaks = ["-ca", "Example", "CN="].iter().any(|part| told.contains(part));
+        let leaks = ["-ca", "Example", "CN="].iter().any(|part| response.contains(part));
         vec![(json!(false), json!(leaks))]
     });
 }

@@ -1,4 +1,4 @@
-//! What a leaf may cost: the number of signatures that are checked for it.
+//! The cost of a leaf: the number of signatures that are checked for it.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn other_cas_cost_nothing() {
 }
 
 #[test]
-fn a_key_identifier_that_names_the_right_ca_saves_the_others_of_its_name() {
+fn a_key_identifier_of_the_right_ca_saves_the_others() {
     const SUBJECT_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 14];
     const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 35];
     let issuer = Issuer::new();
@@ -77,7 +77,7 @@ fn a_presented_chain_is_looked_at_within_the_same_limit() {
 }
 
 #[test]
-fn a_refused_leaf_of_many_twins_with_name_constraints_costs_no_more_than_the_limit() {
+fn a_refused_leaf_of_many_twins_costs_at_most_the_limit() {
     const DNS_NAME: u8 = 0x82;
     const IP_ADDRESS: u8 = 0x87;
     let issuer = Issuer::new();
@@ -181,7 +181,7 @@ impl Set {
         Self { verifier: Verifier::new(set), provider }
     }
 
-    /// What is asked of the verdict, and how many signatures were checked for it.
+    /// The check of the verdict, and the number of signatures that were checked for it.
     fn evaluate<T>(&self, leaf: &[u8], chain: &[Vec<u8>], ask: impl Fn(&Verdict<'_>) -> T) -> (T, usize) {
         let chain: Vec<&[u8]> = chain.iter().map(Vec::as_slice).collect();
         self.provider.during(|| ask(&self.verifier.evaluate_with_chain(Some(leaf), now(), &chain)))

@@ -45,7 +45,7 @@ fn holds_for_this_provider(case: &Value) -> bool {
     case["providers"].as_array().expect("providers").iter().any(|name| name == PROVIDER)
 }
 
-/// What a verdict and its case disagree about, a line each.
+/// The differences between a verdict and its case, a line each.
 fn differences(case: &Value) -> Vec<String> {
     if !holds_for_this_provider(case) {
         return Vec::new();

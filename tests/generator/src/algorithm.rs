@@ -11,7 +11,7 @@ use crate::oid;
 pub struct Algorithm {
     /// The AlgorithmIdentifier.
     pub identifier: Vec<u8>,
-    /// How the bytes are made.
+    /// The way to make the bytes.
     pub scheme: Scheme,
 }
 
@@ -86,7 +86,7 @@ impl Algorithm {
     }
 }
 
-/// How signature bytes are made.
+/// The way to make signature bytes.
 #[derive(Clone, Copy)]
 pub enum Scheme {
     /// ECDSA, with the nonce of RFC 6979.

@@ -9,7 +9,7 @@ use crate::oid;
 /// A CA: its certificate, its key and its name.
 #[derive(Clone)]
 pub struct Authority {
-    /// What the certificate says.
+    /// The contents of the certificate.
     pub certificate: Certificate,
     /// The certificate, as DER.
     pub der: Vec<u8>,

@@ -1,6 +1,6 @@
 //! A loading case: a file that is offered as a CA, and what loading it must give.
 
-/// What is only unwise in a CA: the names of `CaCertificate.warnings`.
+/// The warnings about a CA: the names of `CaCertificate.warnings`.
 pub mod warning {
     /// extKeyUsage is present and lacks clientAuth: other verifiers will refuse what it issues.
     pub const EKU_LACKS_CLIENT_AUTH: &str = "eku_lacks_client_auth";
@@ -14,13 +14,13 @@ pub mod warning {
 pub struct CaCase {
     /// Theme and property, as `ca/not-a-ca`.
     pub id: String,
-    /// What the case shows, for a person.
+    /// The description of the case, for people.
     pub description: String,
     /// The file.
     pub input: Input,
-    /// How the file is offered.
+    /// The form in which the file is offered.
     pub format: Format,
-    /// What loading it must give.
+    /// The expected result of loading it.
     pub expect: CaExpectation,
     /// The cryptography providers that the expectation holds for.
     pub providers: &'static [&'static str],
@@ -34,7 +34,7 @@ pub enum Input {
     Repeat(u8, usize),
 }
 
-/// How a file is offered.
+/// The form in which a file is offered.
 #[derive(Clone, Copy)]
 pub enum Format {
     /// As DER.
@@ -43,7 +43,7 @@ pub enum Format {
     Pem,
 }
 
-/// What loading a file must give.
+/// The expected result of loading a file.
 pub enum CaExpectation {
     /// This error.
     Error(&'static str),

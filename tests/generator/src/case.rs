@@ -11,13 +11,13 @@ pub const NOW: Instant = Instant(1_795_435_200);
 pub struct Case {
     /// Theme and property, as `time/expired`.
     pub id: String,
-    /// What the case shows, for a person.
+    /// The description of the case, for people.
     pub description: String,
     /// The CAs that are loaded, in the order of loading.
     pub cas: Vec<LoadedCa>,
     /// The leaf that is presented; `None` where nothing is.
     pub leaf: Option<Vec<u8>>,
-    /// What is presented along with it.
+    /// The certificates that are presented along with it.
     pub chain: Vec<Vec<u8>>,
     /// The time of the check.
     pub now: Instant,
@@ -27,7 +27,7 @@ pub struct Case {
     pub ignore_ca_validity: bool,
     /// Accept zero, negative and 20-byte serial numbers with the top bit set.
     pub allow_unusual_serial: bool,
-    /// What a verifier must say.
+    /// The expected verdict.
     pub expect: Expectation,
     /// The cryptography providers that the expectation holds for.
     pub providers: &'static [&'static str],
@@ -41,15 +41,15 @@ pub struct LoadedCa {
     pub id: Option<&'static str>,
 }
 
-/// What a verifier must say.
+/// The expected verdict.
 pub struct Expectation {
     /// `SUCCESS`, `FAILED` or `NONE`.
     pub status: &'static str,
     /// The codes, in the order of the table.
     pub reasons: Vec<&'static str>,
-    /// Whether the leaf's signature held under a loaded CA.
+    /// Tells whether the leaf's signature held under a loaded CA.
     pub authenticated: bool,
-    /// Which of the loaded CAs the verdict names.
+    /// The loaded CA that the verdict names.
     pub ca: Option<usize>,
 }
 

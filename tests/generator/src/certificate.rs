@@ -28,7 +28,7 @@ pub struct Certificate {
     pub subject: Name,
     /// The SubjectPublicKeyInfo.
     pub public_key: Vec<u8>,
-    /// What stands between the public key and the extensions: nothing, or unique identifiers.
+    /// The bytes between the public key and the extensions: none, or unique identifiers.
     pub unique_identifiers: Vec<u8>,
     /// The extensions.
     pub extensions: Vec<Extension>,

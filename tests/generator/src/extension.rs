@@ -20,7 +20,7 @@ pub struct Extension {
     pub oid: Vec<u8>,
     /// The `critical` element as DER; nothing for the default.
     pub critical: Vec<u8>,
-    /// What the OCTET STRING holds.
+    /// The contents of the OCTET STRING.
     pub value: Vec<u8>,
 }
 

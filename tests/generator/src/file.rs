@@ -9,9 +9,9 @@ use crate::{c_header, inputs, manifest, policy, python, reasons, samples, scenar
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
-    /// Where it belongs, from the root of the repository.
+    /// Its path, from the root of the repository.
     pub path: PathBuf,
-    /// What it holds.
+    /// Its contents.
     pub content: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ impl GeneratedFile {
         std::fs::write(path, &self.content)
     }
 
-    /// Whether the committed file holds the same bytes.
+    /// Tells whether the committed file holds the same bytes.
     pub fn is_fresh(&self) -> bool {
         std::fs::read(repository().join(&self.path)).is_ok_and(|committed| committed == self.content)
     }

@@ -15,14 +15,14 @@ use crate::pem;
 /// The number of the file's format. A runner must refuse a number that it does not know.
 const FORMAT: u32 = 1;
 
-/// Whether the input comes as bytes or as a text, in languages that tell them apart.
+/// Tells whether the input comes as bytes or as a text, in languages that tell them apart.
 #[derive(Clone, Copy, PartialEq)]
 enum As {
     Bytes,
     Text,
 }
 
-/// What must come out, declared by hand.
+/// The expected result, declared by hand.
 enum Expect {
     /// This certificate, and these beside it.
     Client(Vec<u8>, Vec<Vec<u8>>),

@@ -52,7 +52,7 @@ fn case(case: &Case) -> Value {
             "authenticated": case.expect.authenticated,
             "ca": case.expect.ca.map(|index| fingerprint(&case.cas[index].der)),
         },
-        // What is no DER is read, or refused with another sentence, in languages that read other forms.
+        // Input that is not DER is read, or refused with another sentence, in languages that read other forms.
         "verdict": is_der(case).then(|| verdict_json(case)),
         "providers": case.providers,
     })

@@ -18,7 +18,7 @@ pub fn files() -> Vec<GeneratedFile> {
     let readme = format!(
         "# Sample certificates\n\n\
          Test certificates, made from kept keys by `cargo xtask generate`: change `tests/generator/src/samples.rs`, not\n\
-         these files. Nothing here is to be trusted by anything. Unless said otherwise a file is valid until 2099 and was\n\
+         these files. No program should trust anything here. Unless said otherwise a file is valid until 2099 and was\n\
          issued by `ca.pem`.\n\n{list}"
     );
     let mut files: Vec<_> = samples
@@ -124,7 +124,7 @@ fn clients() -> Vec<Sample> {
         ),
         issued(
             "client-unknown-critical.pem",
-            "a critical extension that nobody knows",
+            "a critical extension that no one knows",
             ca.client().extended(Extension::unknown(1).critical()),
         ),
         issued(

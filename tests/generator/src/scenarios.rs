@@ -19,14 +19,14 @@ use crate::oid;
 /// The number of the file's format. A reader must refuse a number that it does not know.
 const FORMAT: u32 = 1;
 
-/// Where the file is read: in the crate of `issuedby dev`, and in the packages that are installed without it.
+/// The places where the file is read: in the crate of `issuedby dev`, and in the packages that are installed without it.
 const PATHS: [&str; 3] = [
     "crates/issuedby-dev/scenarios.json",
     "bindings/node/lib/scenarios.json",
     "bindings/python/python/issuedby/scenarios.json",
 ];
 
-/// The longest `Client-Cert` of an edge that is not told otherwise.
+/// The longest `Client-Cert` of an edge by default.
 const CLIENT_CERT_MAX: usize = 8192;
 
 /// The file, once for each of its readers: one scenario a line, so that a change is read as one.
@@ -37,7 +37,7 @@ pub fn files() -> Vec<GeneratedFile> {
     PATHS.map(|path| GeneratedFile::new(path, text.as_str())).into()
 }
 
-/// What one client presents.
+/// The certificates that one client presents.
 struct Scenario {
     name: &'static str,
     description: &'static str,
@@ -65,7 +65,7 @@ fn scenarios() -> Vec<Scenario> {
             "valid later only",
             ca.issue(&client(&ca, 3).valid("2098-01-01T00:00:00Z", "2099-12-31T23:59:59Z")),
         ),
-        by("other-ca", "issued by a CA that nobody uploaded", 4, &authority::other()),
+        by("other-ca", "issued by a CA that no one uploaded", 4, &authority::other()),
         by("same-dn-other-key", "issued by a CA with the same DN and another key", 5, &authority::twin()),
         {
             let renewed = authority::renewed();
@@ -201,7 +201,7 @@ fn parsed(json: &str) -> Value {
 mod tests {
     use super::*;
 
-    /// What the policy must answer, declared by hand.
+    /// The expected decision, declared by hand.
     const ANSWERS: [(&str, Option<&str>); 13] = [
         ("valid", None),
         ("expired", Some("expired")),
@@ -218,16 +218,16 @@ mod tests {
         ("none", Some("no_certificate")),
     ];
 
-    fn told() -> Vec<Value> {
+    fn described() -> Vec<Value> {
         let edge = Edge::new();
         scenarios().iter().map(|scenario| edge.tell(scenario)).collect()
     }
 
     #[test]
     fn each_scenario_is_answered_as_declared() {
-        let told = told();
-        assert_eq!(told.len(), ANSWERS.len());
-        for (scenario, (name, reason)) in told.iter().zip(ANSWERS) {
+        let described = described();
+        assert_eq!(described.len(), ANSWERS.len());
+        for (scenario, (name, reason)) in described.iter().zip(ANSWERS) {
             assert_eq!(scenario["name"], name);
             let decision = &scenario["decision"];
             assert_eq!(decision["reason"].as_str(), reason, "{name}");
@@ -240,8 +240,8 @@ mod tests {
     #[test]
     fn a_success_at_the_edge_is_no_success_of_the_policy() {
         for name in ["oversized", "second-ca"] {
-            let told = told();
-            let scenario = told.iter().find(|scenario| scenario["name"] == name).expect("a scenario");
+            let described = described();
+            let scenario = described.iter().find(|scenario| scenario["name"] == name).expect("a scenario");
             assert_eq!(scenario["headers"]["Client-Mtls-Verification-Status"], "SUCCESS", "{name}");
             assert_eq!(scenario["headers"].get("Client-Cert").is_none(), name == "oversized");
         }

@@ -20,7 +20,7 @@ const NOW: i64 = 1_795_435_200;
 /// The bytes of a modulus of 2048 bits.
 const SIZE: usize = 256;
 
-/// What the core says to a signature that does not hold.
+/// The verdict of the core about a signature that does not hold.
 const INVALID: &[&str] = &["signature_invalid"];
 
 #[test]
@@ -185,7 +185,7 @@ fn only_the_four_pss_spellings_are_accepted() {
         ("another order", some(&[mask.clone(), hash.clone(), salt.clone()])),
         ("a field twice", some(&[hash.clone(), mask.clone(), salt.clone(), salt.clone()])),
         (
-            "a field that nobody knows",
+            "a field that no one knows",
             some(&[hash.clone(), mask.clone(), salt.clone(), der::explicit(4, &der::null())]),
         ),
     ];

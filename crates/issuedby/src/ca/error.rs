@@ -1,4 +1,4 @@
-//! Why a CA certificate could not be loaded, and what to do about it.
+//! Errors about a CA certificate that could not be loaded, with remedies.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -17,7 +17,7 @@ use crate::reason::Reason;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CaError {
     reason: Reason,
-    /// What was found; empty when the reason's own sentence says it all.
+    /// The fault; empty when the reason's own sentence says it all.
     found: String,
     remedy: &'static str,
     /// The byte of what was loaded at which it is wrong.
@@ -90,14 +90,14 @@ impl CaError {
         self.reason
     }
 
-    /// What to do about it, for whoever loads the CA; never empty. In its commands, `FILE` stands for the file
+    /// The step that mends it, for the person who loads the CA; never empty. In its commands, `FILE` stands for the file
     /// that was read.
     pub fn remedy(&self) -> &'static str {
         self.remedy
     }
 }
 
-/// What was found, in one sentence; what to do is [`CaError::remedy`].
+/// The fault in one sentence; the remedy is [`CaError::remedy`].
 impl fmt::Display for CaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.found.is_empty() {
@@ -154,7 +154,7 @@ impl From<PemError> for CaError {
     }
 }
 
-/// What the CA above signs as it signs a client's would be no CA certificate.
+/// The commands make a CA certificate: the remedy for clients would make one that is not a CA's.
 const REQUEST: &str = "a request is not a certificate yet: give the certificate that was made of it, or make one with the CA's own \
     key, `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && \
     openssl x509 -req -in FILE -signkey CA.key -days 3650 -extfile ca.ext -out FILE.pem`";

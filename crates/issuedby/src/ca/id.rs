@@ -9,7 +9,7 @@ use crate::diagnosis::Quoted;
 use crate::error_details::ErrorDetails;
 use crate::limits::MAX_CA_ID_SIZE;
 
-/// Whether bytes are an identifier: visible ASCII only, so that no parser trims or folds it and no language
+/// Tells whether bytes are an identifier: visible ASCII only, so that no parser trims or folds it and no language
 /// escapes it in another way.
 pub(crate) fn is_ca_id(bytes: &[u8]) -> bool {
     (1..=MAX_CA_ID_SIZE).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic)
@@ -42,7 +42,7 @@ impl CaIdError {
     }
 }
 
-/// What was expected and found; for an empty identifier, the remedy after a semicolon.
+/// The expected and the found value; for an empty identifier, the remedy after a semicolon.
 impl fmt::Display for CaIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;

@@ -1,7 +1,7 @@
 //! A CA certificate that is fit to anchor: checked once, when it is loaded.
 //!
 //! A CA here may be an intermediate. Its own issuer and its own signature are never looked at: the operator
-//! who uploads it is the ground of the trust (RFC 5280 section 6.1.1 (d)).
+//! who uploads it decides to trust it (RFC 5280 section 6.1.1 (d)).
 
 mod error;
 mod id;
@@ -111,12 +111,12 @@ impl CaCertificate {
         Ok(self)
     }
 
-    /// What [`Self::with_id`] set.
+    /// The identifier that [`Self::with_id`] set.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// What is unwise about this CA, though it can be used.
+    /// The warnings about this CA, which can be used.
     pub fn warnings(&self) -> &[CaWarning] {
         &self.warnings
     }
@@ -142,7 +142,7 @@ impl CaCertificate {
         self.certificate.not_after()
     }
 
-    /// Whether `now` is inside the CA's validity, both ends included.
+    /// Tells whether `now` is inside the CA's validity, both ends included.
     pub fn is_valid_at(&self, now: UnixTime) -> bool {
         self.certificate.is_valid_at(now.as_secs())
     }
@@ -152,12 +152,12 @@ impl CaCertificate {
         &self.certificate
     }
 
-    /// What it may certify (RFC 5280 section 4.2.1.10); none where it may certify every name.
+    /// The names that it may certify (RFC 5280 section 4.2.1.10); `None` for every name.
     pub fn name_constraints(&self) -> Option<&NameConstraints> {
         self.name_constraints.as_ref()
     }
 
-    /// Whether its leaves must have a certificate policy.
+    /// Tells whether its leaves must have a certificate policy.
     pub(crate) fn required_policy(&self) -> RequiredPolicy {
         self.required_policy
     }
@@ -183,7 +183,7 @@ impl fmt::Debug for CaCertificate {
     }
 }
 
-/// What is unwise about a CA that can be used all the same.
+/// A warning about a CA that can be used.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CaWarning {

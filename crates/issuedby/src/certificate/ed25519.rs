@@ -28,7 +28,7 @@ const fn y(first: u8, middle: [u8; 30], last: u8) -> [u8; 32] {
     bytes
 }
 
-/// Whether a point has an order of 8 or less: then a signature that nobody's private key made verifies for many messages, for
+/// Tells whether a point has an order of 8 or less: then a signature that no private key made verifies for many messages, for
 /// the identity point for all of them.
 pub(super) fn has_small_order(point: &[u8; 32]) -> bool {
     const SIGN_BIT: u8 = 0x80;

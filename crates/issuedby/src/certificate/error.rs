@@ -1,4 +1,4 @@
-//! Why bytes are not a certificate: what was expected, what was found, and where.
+//! Errors of certificates: the expected and the found value, and the place.
 
 use alloc::borrow::Cow;
 use core::fmt;
@@ -15,13 +15,13 @@ use crate::tag;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ParseError {
     pub(crate) reason: Reason,
-    /// What was being read, with its article: `the issuer`.
+    /// The name of the part that was read, with its article: `the issuer`.
     pub(crate) what: &'static str,
     pub(crate) offset: usize,
     pub(crate) fault: ParseFault,
 }
 
-/// What is wrong at an offset.
+/// The fault at an offset.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ParseFault {
     Empty,
@@ -55,7 +55,7 @@ impl ParseError {
         self.reason
     }
 
-    /// What to do about it, where that is more than the reason's own remedy: what makes DER of another form. In the
+    /// The step that mends it: the reason's own remedy, or a command that makes DER of another form. In the
     /// commands, `FILE` stands for the file that was read, and `FILE.pem` and `FILE.der` for those that they write.
     pub fn remedy(&self) -> &'static str {
         match self.fault {
@@ -68,12 +68,12 @@ impl ParseError {
         }
     }
 
-    /// Whether this was being read, by the name that errors give it.
+    /// Tells whether this was being read, by the name that errors give it.
     pub(crate) fn is_about(&self, what: &str) -> bool {
         self.what == what
     }
 
-    /// Where it is wrong, in bytes from the start of the certificate.
+    /// The place of the error, in bytes from the start of the certificate.
     pub fn offset(&self) -> usize {
         self.offset
     }

@@ -87,9 +87,9 @@ impl KeyUsage {
 /// The extKeyUsage extension (RFC 5280 section 4.2.1.12).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ExtendedKeyUsage<'a> {
-    /// Whether clientAuth (1.3.6.1.5.5.7.3.2) is among the purposes.
+    /// Tells whether clientAuth (1.3.6.1.5.5.7.3.2) is among the purposes.
     pub client_auth: bool,
-    /// Whether anyExtendedKeyUsage (2.5.29.37.0) is among the purposes.
+    /// Tells whether anyExtendedKeyUsage (2.5.29.37.0) is among the purposes.
     pub any: bool,
     purposes: &'a [u8],
 }
@@ -143,12 +143,12 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     Ok(found)
 }
 
-/// Whether an object identifier stands in a list. Most differ in their last byte, which is seen at once.
+/// Tells whether an object identifier stands in a list. Most differ in their last byte, which is seen at once.
 fn contains(seen: &[&[u8]], oid: &[u8]) -> bool {
     seen.iter().any(|other| other.len() == oid.len() && other.last() == oid.last() && *other == oid)
 }
 
-/// Walks a list that was read before.
+/// Iterates over a list that was read before.
 pub(super) fn iterate(der: &[u8], list: Span) -> impl Iterator<Item = Extension<'_>> {
     let mut reader = Reader::at(list.of(der), list.start());
     core::iter::from_fn(move || match reader.is_at_end() {
@@ -205,7 +205,7 @@ fn boolean_default_false(reader: &mut Reader<'_>, what: &'static str) -> Result<
 }
 
 const PURPOSE: &str = "the extKeyUsage";
-/// What errors call the nameConstraints.
+/// The name of the nameConstraints in errors.
 pub(crate) const NAME_CONSTRAINTS: &str = "the nameConstraints";
 
 impl Extensions {
@@ -265,7 +265,7 @@ impl Extensions {
 
     /// A critical extension that is not processed means refusal, and so does one "that contains information that it
     /// cannot process" (RFC 5280 section 4.2). For a leaf the known ones are those that webpki knows, but for the list
-    /// of signed certificate timestamps, of which nobody here checks a signature.
+    /// of signed certificate timestamps, whose signatures are not checked here.
     fn note_critical(&mut self, id_ce: Option<u8>, parts: &Parts<'_>) {
         let known = match id_ce {
             Some(

@@ -1,4 +1,4 @@
-//! What the verifier reads of a certificate, and nobody outside this crate needs.
+//! The parts of a certificate that only the verifier reads.
 
 use super::error::{ParseError, ParseFault};
 use super::serial_number::{self, SerialNumberDefect};
@@ -28,7 +28,7 @@ impl Certificate<'_> {
         defects
     }
 
-    /// What follows the certificate, as an error.
+    /// The bytes after the certificate, as an error.
     pub(crate) fn trailing_data(&self) -> Option<ParseError> {
         (self.trailing != 0).then(|| ParseError {
             reason: Reason::TrailingData,
@@ -54,7 +54,7 @@ impl Certificate<'_> {
         self.fields.signature.of(&self.der)
     }
 
-    /// Whether the algorithm inside the TBSCertificate is the one beside the signature
+    /// Tells whether the algorithm inside the TBSCertificate is the one beside the signature
     /// (RFC 5280 section 4.1.1.2).
     pub(crate) fn algorithms_agree(&self) -> bool {
         self.fields.inner_algorithm.of(&self.der) == self.signature_algorithm()
@@ -80,7 +80,7 @@ impl Certificate<'_> {
         self.fields.extensions.unknown_critical_of_ca.map(|oid| oid.of(&self.der))
     }
 
-    /// What the contents of a critical subjectAltName or nameConstraints cannot be read for.
+    /// The error in the contents of a critical subjectAltName or nameConstraints, if they cannot be read.
     pub(crate) fn unreadable_critical_extension(&self) -> Option<ParseError> {
         match self.unknown_critical_extension()? {
             extension_oid::ID_CE_SUBJECT_ALTERNATIVE_NAME => self.alternative_names()?.check().err(),
@@ -89,7 +89,7 @@ impl Certificate<'_> {
         }
     }
 
-    /// What webpki does not take although RFC 5280 allows it: with its section, as a noun.
+    /// The part that RFC 5280 allows and webpki does not read: a noun, with its section.
     pub(crate) fn unsupported_by_verifier(&self) -> Option<&'static str> {
         if self.fields.has_unique_identifier {
             Some("a unique identifier (RFC 5280 section 4.1.2.8)")
@@ -104,12 +104,12 @@ impl Certificate<'_> {
         }
     }
 
-    /// Whether it has an issuerUniqueID or a subjectUniqueID (RFC 5280 section 4.1.2.8).
+    /// Tells whether it has an issuerUniqueID or a subjectUniqueID (RFC 5280 section 4.1.2.8).
     pub(crate) fn has_unique_identifier(&self) -> bool {
         self.fields.has_unique_identifier
     }
 
-    /// What is unusual about the serial number, if anything.
+    /// The rule that the serial number breaks, if any.
     pub(crate) fn serial_number_defect(&self) -> Option<SerialNumberDefect> {
         serial_number::defect(self.serial_number())
     }

@@ -28,7 +28,7 @@ pub enum KeyAlgorithm {
     Unsupported,
 }
 
-/// What the walk keeps of a SubjectPublicKeyInfo.
+/// The parts of a SubjectPublicKeyInfo that are kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Key {
     pub(crate) algorithm: KeyAlgorithm,
@@ -36,7 +36,7 @@ pub(crate) struct Key {
     pub(crate) bytes: Span,
 }
 
-/// How a key stands to the sizes that are accepted: RSA 2048 to 8192 bits, and every curve of the table.
+/// The fitness of a key by the accepted sizes: RSA 2048 to 8192 bits, and every curve of the table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum KeyFitness {
     Fit,
@@ -87,7 +87,7 @@ pub(super) fn algorithm_of(public_key_info: &[u8]) -> Option<KeyAlgorithm> {
     split(public_key_info).map(|(identifier, bytes)| algorithm(identifier, bytes))
 }
 
-/// What a key is, for a person who was told that it is not accepted.
+/// The description of a key that is not accepted, for people.
 pub(crate) fn describe(public_key_info: &[u8]) -> impl fmt::Display + '_ {
     Description(public_key_info)
 }

@@ -37,7 +37,7 @@ use crate::reason::Reason;
 use crate::span::Span;
 use extensions::Extensions;
 
-/// An X.509 certificate in DER whose structure was walked successfully (RFC 5280 section 4.1).
+/// An X.509 certificate in DER whose structure could be parsed (RFC 5280 section 4.1).
 ///
 /// It holds positions in the bytes, not copies. Rules that do not keep the structure from being read,
 /// such as a negative serial number, are found by [`Self::structure_defects`] and by every verification.
@@ -45,12 +45,12 @@ use extensions::Extensions;
 pub struct Certificate<'a> {
     /// The certificate alone, without what was found after it.
     der: Cow<'a, [u8]>,
-    /// How many bytes were found after it.
+    /// The number of bytes after it.
     trailing: usize,
     fields: Fields,
 }
 
-/// Where everything is, and what was read on the way.
+/// The places of all fields, and the values that were read on the way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     /// Bytes of the whole certificate.
@@ -78,7 +78,7 @@ pub(crate) struct Fields {
 }
 
 impl<'a> Certificate<'a> {
-    /// Walks one certificate in DER, all of `der` and nothing more.
+    /// Parses one certificate in DER, all of `der` and nothing more.
     ///
     /// # Errors
     ///
@@ -284,7 +284,7 @@ impl fmt::Debug for Certificate<'_> {
 pub struct Extension<'a> {
     /// The content bytes of the object identifier.
     pub oid: &'a [u8],
-    /// Whether it is marked critical.
+    /// Tells whether it is marked critical.
     pub critical: bool,
     /// The contents of the OCTET STRING: DER of the extension's own type.
     pub value: &'a [u8],

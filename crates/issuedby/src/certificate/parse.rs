@@ -140,7 +140,7 @@ fn not_shortest(what: &'static str, offset: usize) -> ParseError {
     ParseError::new(what, offset, ParseFault::Invalid("an INTEGER in its shortest form"))
 }
 
-/// What people hand over instead of DER, recognised to say so.
+/// The form of input that people hand over instead of DER, for the message.
 fn other_form(der: &[u8]) -> Option<ParseFault> {
     if der.first() == Some(&tag::SEQUENCE) {
         return None;

@@ -8,7 +8,7 @@ use crate::name::ObjectIdentifier;
 use crate::span::Span;
 use crate::tag;
 
-/// What a CA asks of the policies of the certificates that it signs itself.
+/// The requirement of a CA on the policies of the certificates that it signs itself.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum RequiredPolicy {
     /// Nothing.
@@ -20,7 +20,7 @@ pub(crate) enum RequiredPolicy {
     Named,
 }
 
-/// Which policies a leaf has.
+/// The policies of a leaf.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Policies {
     /// One at least.
@@ -30,7 +30,7 @@ pub(crate) struct Policies {
 }
 
 impl Policies {
-    /// Whether they are what the CA asks for.
+    /// Tells whether they are what the CA asks for.
     pub(crate) fn satisfy(self, required: RequiredPolicy) -> bool {
         match required {
             RequiredPolicy::None => true,
@@ -41,7 +41,7 @@ impl Policies {
 }
 
 impl Certificate<'_> {
-    /// What this CA certificate asks of its leaves, by requireExplicitPolicy and inhibitAnyPolicy.
+    /// The requirement of this CA certificate on its leaves, by requireExplicitPolicy and inhibitAnyPolicy.
     ///
     /// One that skips 0 or 1 certificates holds for a leaf: section 6.1.5 (a) counts the last certificate once more.
     ///
@@ -67,7 +67,7 @@ impl Certificate<'_> {
         policies.and_then(|span| policies_in(self.reader(span))).unwrap_or_default()
     }
 
-    /// Whether it has a policyConstraints extension, whatever that asks for.
+    /// Tells whether it has a policyConstraints extension, whatever that asks for.
     pub(crate) fn has_policy_constraints(&self) -> bool {
         self.fields.extensions.policy_constraints.is_some()
     }

@@ -20,7 +20,7 @@ pub fn possession_key(presented: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Where the SubjectPublicKeyInfo stands in a certificate that may be malformed, with its SEQUENCE header: found by tags
+/// The SubjectPublicKeyInfo of a certificate that may be malformed, with its SEQUENCE header: found by tags
 /// and lengths, without a look at the contents of what is before it or at anything behind it.
 ///
 /// It is evidence of nothing but where a key stands: use [`possession_key`]. For every certificate that is read
@@ -41,7 +41,7 @@ pub fn public_key_info_by_structure(der: &[u8]) -> Option<&[u8]> {
     element(rest, tag::SEQUENCE).map(|(public_key_info, _)| public_key_info)
 }
 
-/// Why a key of this kind or size is not accepted: `key_too_weak`, `key_unsupported`, or `malformed` where it cannot be
+/// The reason why a key of this kind or size is not accepted: `key_too_weak`, `key_unsupported`, or `malformed` where it cannot be
 /// read. `None` for one that is.
 pub fn key_defect(public_key_info: &[u8]) -> Option<Reason> {
     let Some(algorithm) = key::algorithm_of(public_key_info) else {
@@ -54,7 +54,7 @@ pub fn key_defect(public_key_info: &[u8]) -> Option<Reason> {
     }
 }
 
-/// What a key is, for people: `RSA 1024 bits`, `EC on the curve 1.3.132.0.10`. At most one object identifier of it is
+/// The description of a key, for people: `RSA 1024 bits`, `EC on the curve 1.3.132.0.10`. At most one object identifier of it is
 /// shown.
 pub fn describe_key(public_key_info: &[u8]) -> impl fmt::Display + '_ {
     key::describe(public_key_info)

@@ -24,7 +24,7 @@ pub(super) fn validity(reader: &mut Reader<'_>) -> Result<(i64, i64), ParseError
         .read_all(WHAT, |inside| Ok((time(inside, "notBefore")?, time(inside, "notAfter")?)))
 }
 
-/// Whether `seconds` is a time that a working clock can show: 1970 to 9999.
+/// Tells whether `seconds` is a time that a working clock can show: 1970 to 9999.
 pub(crate) fn is_representable(seconds: u64) -> bool {
     seconds <= LAST_SECOND
 }

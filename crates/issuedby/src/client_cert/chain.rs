@@ -50,11 +50,11 @@ impl ClientCert {
         Ok(certificates)
     }
 
-    /// What RFC 9440 section 2.3 forbids of a chain beside its certificate; empty when all is well.
+    /// The faults that RFC 9440 section 2.3 forbids in a chain beside its certificate; empty when all is well.
     ///
     /// `certificate` is the DER from `Client-Cert`, `None` when the message has no such field; `chain`
     /// is what [`ClientCert::decode_chain`] returned, empty when there is none. A message without its
-    /// `Client-Cert` must have its chain ignored or be refused; the other finding is only a report.
+    /// `Client-Cert` must have its chain ignored or be refused; the other fault is only a report.
     pub fn lint_chain(certificate: Option<&[u8]>, chain: &[impl AsRef<[u8]>]) -> Vec<ChainLint> {
         let Some(certificate) = certificate else {
             return if chain.is_empty() { Vec::new() } else { Vec::from([ChainLint::WithoutClientCert]) };
@@ -68,13 +68,13 @@ impl ClientCert {
     }
 }
 
-/// A finding of [`ClientCert::lint_chain`].
+/// A fault that [`ClientCert::lint_chain`] finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChainLint {
     /// The chain repeats the client's own certificate, byte for byte.
     ContainsClientCertificate {
-        /// Which member of the chain, from 1.
+        /// The member of the chain, counted from 1.
         member: usize,
     },
     /// There is a chain and no `Client-Cert`.

@@ -1,4 +1,4 @@
-//! Why a field value holds no certificate, where, and what to do.
+//! Errors of field values, with place and remedy.
 
 use alloc::borrow::Cow;
 use core::error::Error;
@@ -8,7 +8,7 @@ use crate::diagnosis::{LooksLike, QuotedByte};
 use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_CHAIN_MEMBERS, MAX_CLIENT_CERT_SIZE, MAX_PARAMETERS, MAX_STRUCTURED_FIELD_SIZE};
 
-/// Why a `Client-Cert` or `Client-Cert-Chain` value was refused.
+/// The error of a `Client-Cert` or `Client-Cert-Chain` value.
 ///
 /// The kind is stable; the sentence that `Display` writes is for people and may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct ClientCertError {
 }
 
 impl ClientCertError {
-    /// What is wrong.
+    /// The kind of the error.
     pub fn kind(&self) -> ClientCertErrorKind {
         self.kind
     }
@@ -32,7 +32,7 @@ impl ClientCertError {
         self.kind.code()
     }
 
-    /// Where, in bytes from the start of the field value, from 0.
+    /// The place, in bytes from the start of the field value, from 0.
     ///
     /// For a chain that came in several lines: in the lines joined with `, `. For a fault inside the
     /// decoded certificate: where its byte sequence begins.
@@ -40,17 +40,17 @@ impl ClientCertError {
         self.offset
     }
 
-    /// Which member of a chain, from 1; `None` for `Client-Cert` and for faults between members.
+    /// The member of a chain, counted from 1; `None` for `Client-Cert` and for faults between members.
     pub fn member(&self) -> Option<usize> {
         self.member
     }
 
-    /// What was expected, what was found and where, without the remedy.
+    /// The expected and the found value, and the place, without the remedy.
     pub fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
 
-    /// What to do about it.
+    /// The step that mends it.
     pub fn remedy(&self) -> &'static str {
         match (self.kind, self.found) {
             (ClientCertErrorKind::BadBase64, Found::Byte(b'-' | b'_')) => {
@@ -103,7 +103,7 @@ impl ClientCertError {
     }
 }
 
-/// What was expected, what was found and where; then, after a semicolon, [`ClientCertError::remedy`].
+/// The expected and the found value, and the place; then, after a semicolon, [`ClientCertError::remedy`].
 impl fmt::Display for ClientCertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.remedy())
@@ -145,7 +145,7 @@ impl ErrorDetails for ClientCertError {
     }
 }
 
-/// What is wrong with a field value.
+/// The fault of a field value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientCertErrorKind {
@@ -231,7 +231,7 @@ impl ClientCertErrorKind {
     }
 }
 
-/// What should have been there.
+/// The expected value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expected {
     AtMost(usize, &'static str),
@@ -250,7 +250,7 @@ impl fmt::Display for Expected {
     }
 }
 
-/// What was there instead.
+/// The found value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Byte(u8),

@@ -92,7 +92,7 @@ impl ClientCert {
         Self::decode(value).map(Some)
     }
 
-    /// Whether `value` is, byte for byte, what [`ClientCert::encode`] writes for the certificate it
+    /// Tells whether `value` is, byte for byte, what [`ClientCert::encode`] writes for the certificate it
     /// holds.
     ///
     /// False for values that decode but have other padding, pad bits, spaces or parameters, and for

@@ -23,9 +23,9 @@ pub(super) static BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// A byte sequence that has been delimited and not yet decoded.
 pub(super) struct ByteSequence<'a> {
-    /// What stands between the colons.
+    /// The text between the colons.
     pub(super) base64: &'a [u8],
-    /// Where the opening colon is in the field value.
+    /// The offset of the opening colon in the field value.
     pub(super) offset: usize,
 }
 
@@ -59,7 +59,7 @@ impl ByteSequence<'_> {
 pub(super) struct Parser<'a> {
     rest: &'a [u8],
     length: usize,
-    /// How many members of a list were read.
+    /// The number of members of a list that were read.
     members: usize,
 }
 

@@ -13,7 +13,7 @@ pub(crate) use error::{DerError, DerFault, LengthFault};
 
 /// The differences between the readers of certificates, names and RFC 9440 values.
 pub(crate) trait Rules: Copy {
-    /// Whether tag numbers above 30 are read: in the minimal form, at most four bytes long.
+    /// Tells whether tag numbers above 30 are read: in the minimal form, at most four bytes long.
     const HIGH_TAG_NUMBERS: bool;
     /// The longest contents of one element, in bytes.
     const MAX_CONTENTS_SIZE: usize;

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_character_that_ascii_or_latin_1_controls_with_is_hidden() {
+    fn every_control_of_ascii_and_latin_1_is_hidden() {
         let controls = ('\0'..=char::MAX).filter(|character| hidden(*character) == Some(Hidden::Control));
         assert!(controls.eq(('\0'..=char::MAX).filter(|character| character.is_control())));
     }

@@ -104,7 +104,7 @@ impl LooksLike {
     }
 }
 
-/// Whether it is the CertificationRequestInfo of RFC 2986: version 0, then a name, which is a list of SETs. In a
+/// Tells whether it is the CertificationRequestInfo of RFC 2986: version 0, then a name, which is a list of SETs. In a
 /// certificate of version 1 with the serial number 0 an algorithm stands there.
 fn requests_a_certificate(contents: &[u8]) -> bool {
     matches!(
@@ -116,7 +116,7 @@ fn requests_a_certificate(contents: &[u8]) -> bool {
     )
 }
 
-/// Whether it is base64, or several texts of it with commas between, in which `+`, `/` and `=` are percent-encoded.
+/// Tells whether it is base64, or several texts of it with commas between, in which `+`, `/` and `=` are percent-encoded.
 fn is_escaped_base64(text: &[u8]) -> bool {
     text.contains(&b'%') && text.iter().all(|byte| is_base64(*byte) || matches!(byte, b'%' | b','))
 }
@@ -124,14 +124,14 @@ fn is_escaped_base64(text: &[u8]) -> bool {
 /// The base64 of `-----BEGIN`.
 const PEM_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTi";
 
-/// Whether it begins with a key of Envoy's header and has the key `Cert` somewhere.
+/// Tells whether it begins with a key of Envoy's header and has the key `Cert` somewhere.
 fn is_xfcc(text: &[u8]) -> bool {
     const KEYS: [&[u8]; 7] = [b"By=", b"Hash=", b"Cert=", b"Chain=", b"Subject=", b"URI=", b"DNS="];
     let begins = |key: &&[u8]| text.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
     KEYS.iter().any(begins) && text.windows(5).any(|window| window.eq_ignore_ascii_case(b"Cert="))
 }
 
-/// Whether it is the object identifier of an algorithm that encrypts with a password: below
+/// Tells whether it is the object identifier of an algorithm that encrypts with a password: below
 /// 1.2.840.113549.1.5 (RFC 8018) or 1.2.840.113549.1.12.1 (RFC 7292).
 fn encrypts_a_key(algorithm: &[u8]) -> bool {
     const PKCS: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01];

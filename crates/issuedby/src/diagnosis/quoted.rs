@@ -20,7 +20,7 @@ const MAX_QUOTED_SIZE: usize = 512;
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<T>(pub T);
 
-/// Whether [`Quoted`] writes the whole text.
+/// Tells whether [`Quoted`] writes the whole text.
 pub(crate) const fn is_quoted_whole(text: &str) -> bool {
     text.len() <= MAX_QUOTED_SIZE
 }

@@ -1,9 +1,9 @@
-//! What makes a certificate of input in another form.
+//! Remedies that make a certificate of input in another form.
 
 use super::LooksLike;
 
 impl LooksLike {
-    /// What to do with such input where a certificate is wanted. In the commands, `FILE` stands for the file that was
+    /// The step that makes a certificate of such input. In the commands, `FILE` stands for the file that was
     /// read, and `FILE.pem` for the one that they write.
     pub const fn remedy(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What a worker finds about the client in `context.incomingRequestProperties`.
+//! The properties of the client that a worker finds in `context.incomingRequestProperties`.
 
 use alloc::string::String;
 use core::fmt::{self, Write};
@@ -18,7 +18,7 @@ pub struct IncomingRequestProperties {
 }
 
 impl EdgeReport<'_> {
-    /// What a worker may see: the certificate as RFC 9440 text, the status and the reason.
+    /// The properties for a worker: the certificate as RFC 9440 text, the status and the reason.
     pub fn incoming_request_properties(&self) -> IncomingRequestProperties {
         IncomingRequestProperties {
             client_cert: self.certificate_der().map(ClientCert::encode),

@@ -1,9 +1,9 @@
-//! What an edge tells the worker behind it about the client's certificate: the fields, who may write them,
+//! The fields with which an edge reports the client's certificate to its upstream: names, writers,
 //! and what must be stripped from every request.
 //!
 //! One producer, [`write()`], and one parser, [`EdgeReport::from_headers`]: every edge and every worker use these.
 //! **The fields are worth as much as the connection they came on.** Whoever can open a connection to the
-//! worker can write them; a worker believes them only on a named ground, such as a Unix socket or mutual TLS
+//! worker can write them; a worker believes them only from a trusted edge, such as by a Unix socket or mutual TLS
 //! with the edge (RFC 9440 section 4).
 //!
 //! | field | sent |
@@ -52,7 +52,7 @@ pub const CLIENT_MTLS_VERIFICATION_REASON: &str = "Client-Mtls-Verification-Reas
 /// The field with the identifier of the CA that issued the certificate.
 pub const CLIENT_MTLS_CA_ID: &str = "Client-Mtls-Ca-Id";
 
-/// What an edge knows about the client of one request.
+/// The report of an edge about the client of one request.
 ///
 /// It says SUCCESS only if it came from a [`Verdict`] that does, or from header fields that do: there is no
 /// other way to make one. What it holds can always be written, and is read again as the same, so that a
@@ -97,7 +97,7 @@ impl<'a> EdgeReport<'a> {
         self.status
     }
 
-    /// Why it is not a SUCCESS.
+    /// The reason of a FAILED or NONE.
     pub fn reason(&self) -> Option<Reason> {
         self.reason
     }
@@ -108,7 +108,7 @@ impl<'a> EdgeReport<'a> {
         self.certificate.as_deref()
     }
 
-    /// What the client sent along, DER. None of it is trusted.
+    /// The certificates that the client sent along, DER. None of them is trusted.
     pub fn chain(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.chain.iter().map(AsRef::as_ref)
     }
@@ -143,7 +143,7 @@ impl Default for EdgeReport<'_> {
 
 /// The report of an edge that evaluated the certificate itself.
 ///
-/// The certificate is there if its structure could be walked, without bytes that followed it.
+/// The certificate is there if its structure could be parsed, without bytes that followed it.
 impl<'v> From<&'v Verdict<'_>> for EdgeReport<'v> {
     fn from(verdict: &'v Verdict<'_>) -> Self {
         let status = verdict.status();
@@ -169,7 +169,7 @@ impl fmt::Debug for EdgeReport<'_> {
     }
 }
 
-/// Whether a verdict can be FAILED for this reason.
+/// Tells whether a verdict can be FAILED for this reason.
 fn is_of_a_verdict(reason: Reason) -> bool {
     matches!(
         reason.group(),

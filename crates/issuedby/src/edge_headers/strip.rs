@@ -1,9 +1,9 @@
-//! What an edge removes from every request before it adds its own fields, and how it marks responses.
+//! The fields that an edge removes from every request before it adds its own, and the mark of responses.
 
-/// How the names begin that only an edge may write, in lower case.
+/// The beginnings of the names that only an edge may write, in lower case.
 pub const RESERVED_PREFIXES: &[&str] = &["client-cert", "client-mtls-"];
 
-/// How the names of other gateways' fields begin that say who the client is, in lower case.
+/// The beginnings of the names of other gateways' fields that identify the client, in lower case.
 ///
 /// nginx and Apache (`ssl-client-`, `x-ssl-`), AWS (`x-amzn-mtls-`), Google Cloud (`x-client-cert`), Azure
 /// (`x-arr-clientcert`), Cloudflare (`cf-client-cert-`), Traefik and Envoy (`x-forwarded-`), CGI (`remote-user`).
@@ -27,7 +27,7 @@ const OTHER_GATEWAYS_PREFIXES: &[&str] = &[
     "x-tls-client-",
 ];
 
-/// Whether a request field or trailer with this name must be removed before a request goes on.
+/// Tells whether a request field or trailer with this name must be removed before a request goes on.
 ///
 /// On **every** request, whether or not its client has a certificate (RFC 9440 section 2.4). Names are compared
 /// in any case, and every byte that is neither a letter nor a digit counts as `-`: CGI and what descends from it give
@@ -36,7 +36,7 @@ pub fn must_strip(name: &[u8]) -> bool {
     starts_with_any(name, RESERVED_PREFIXES)
 }
 
-/// Whether another gateway names the client's certificate or the user in a field of this name, such as `SSL-Client-Verify`.
+/// Tells whether another gateway names the client's certificate or the user in a field of this name, such as `SSL-Client-Verify`.
 ///
 /// An edge removes these as well, unless it writes them itself: an application that once stood behind such a gateway
 /// still believes them. Names are compared as in [`must_strip`].
@@ -59,9 +59,9 @@ pub fn canonical_byte(byte: u8) -> u8 {
     }
 }
 
-/// Whether a value of `Vary` names a field that only an edge may write, such as `Client-Cert`.
+/// Tells whether a value of `Vary` names a field that only an edge may write, such as `Client-Cert`.
 ///
-/// An edge then writes `Vary: *` towards the client: nobody in front of it sends these fields, so no cache could
+/// An edge then writes `Vary: *` towards the client: no one in front of it sends these fields, so no cache could
 /// tell two clients apart by them (RFC 9440 section 2.4).
 pub fn vary_names_client_cert(value: &[u8]) -> bool {
     value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).any(must_strip)

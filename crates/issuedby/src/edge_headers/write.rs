@@ -21,7 +21,7 @@ pub enum SendClientCert {
     Presented,
 }
 
-/// Whether an edge sends `Client-Cert-Chain` (RFC 9440 section 2.3 leaves it open).
+/// Tells whether an edge sends `Client-Cert-Chain` (RFC 9440 section 2.3 leaves it open).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum SendChain {
     /// Never.
@@ -31,7 +31,7 @@ pub enum SendChain {
     Send,
 }
 
-/// What an edge sends to one upstream.
+/// The fields that an edge sends to one upstream.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[must_use]
 pub struct HeaderOptions {
@@ -55,7 +55,7 @@ impl HeaderOptions {
         Self { client_cert, ..self }
     }
 
-    /// Whether the chain is sent along.
+    /// Tells whether the chain is sent along.
     pub const fn chain(self, chain: SendChain) -> Self {
         Self { chain, ..self }
     }
@@ -118,7 +118,7 @@ fn chain_is_sent(report: &EdgeReport<'_>, options: &HeaderOptions) -> bool {
         && bytes.fold(0, usize::saturating_add) <= options.client_cert_max.saturating_add(SEPARATOR)
 }
 
-/// How long a byte sequence is: base64 with padding, and the two colons (RFC 9651 section 4.1.8).
+/// The size of a byte sequence: base64 with padding, and the two colons (RFC 9651 section 4.1.8).
 fn encoded_bytes(der: &[u8]) -> usize {
     der.len().div_ceil(3).saturating_mul(4).saturating_add(2)
 }

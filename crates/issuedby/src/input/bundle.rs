@@ -1,4 +1,4 @@
-//! Which certificate of a bundle is the CA that issues clients' certificates.
+//! The certificate of a bundle that issues clients' certificates.
 
 use alloc::vec::Vec;
 
@@ -34,7 +34,7 @@ fn is_self_issued(certificate: &Certificate<'_>) -> bool {
     is_issued_by(certificate, certificate)
 }
 
-/// Whether the names say so; of names that cannot be read they say nothing.
+/// Tells whether the names say so; of names that cannot be read they say nothing.
 fn is_issued_by(below: &Certificate<'_>, above: &Certificate<'_>) -> bool {
     matches!((below.issuer(), above.subject()), (Ok(issuer), Ok(subject)) if issuer == subject)
 }

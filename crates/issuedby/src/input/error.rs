@@ -1,4 +1,4 @@
-//! Why no certificate was read from some bytes.
+//! Errors of input from which no certificate was read.
 
 use alloc::borrow::Cow;
 use core::fmt;
@@ -23,7 +23,7 @@ pub enum InputError {
     NoCertificate(LooksLike),
     /// Several certificates that are not one client's and the CAs above it.
     Several {
-        /// How many.
+        /// The number.
         count: usize,
         /// The line of the second one, from 1.
         line: usize,
@@ -51,12 +51,12 @@ impl InputError {
         }
     }
 
-    /// What was found, and where, without the remedy.
+    /// The found input, and the place, without the remedy.
     pub fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
 
-    /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the one that
+    /// The step that mends it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the one that
     /// they write.
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl InputError {
     }
 }
 
-/// What was found, and where; then, after a semicolon, [`InputError::remedy`].
+/// The found input, and the place; then, after a semicolon, [`InputError::remedy`].
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.remedy())

@@ -1,4 +1,4 @@
-//! What bytes are these? A certificate as people hand it over: PEM, DER or RFC 9440 text.
+//! Certificates in the forms that people hand over: PEM, DER or RFC 9440 text.
 
 mod bundle;
 mod error;
@@ -60,7 +60,7 @@ fn is_der(bytes: &[u8]) -> bool {
     }
 }
 
-/// What a caller has: bytes may be DER, a text is never.
+/// The kind of input: bytes may be DER, a text is never.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum InputKind {
     /// Bytes of any form.
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_form_is_told_by_its_start() {
+    fn each_form_is_known_by_its_start() {
         assert_eq!(form(&[0x30, 0x82]), Form::Der);
         assert_eq!(form(b":MIIB:"), Form::ClientCert);
         assert_eq!(form(b"  :MIIB:\n"), Form::ClientCert);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_needs_a_certificate_gets_none_from_nothing_nor_from_another_text() {
+    fn no_certificate_comes_from_nothing_nor_from_another_text() {
         let der = [0x30, 0x00];
         let read = |bytes, given| required_certificate_der(bytes, given).map_err(|error| error.code());
         assert_eq!(read(&der, InputKind::Bytes).as_deref(), Ok(&der[..]));

@@ -9,7 +9,7 @@ use crate::client_cert::ClientCert;
 use crate::diagnosis::{field_value, without_mark};
 use crate::pem::{self, CertificateBlocks};
 
-/// What a file, a text or some bytes hold: one certificate or several, DER each.
+/// The contents of a file, a text or some bytes: one certificate or several, DER each.
 ///
 /// Every language and the program read with this and nothing else, so that one file gets one answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -83,12 +83,12 @@ impl<'a> CertificateInput<'a> {
         self.form
     }
 
-    /// Whether there is a private key beside the certificate.
+    /// Tells whether there is a private key beside the certificate.
     pub fn has_private_key(&self) -> bool {
         self.has_private_key
     }
 
-    /// How many certificates there are: one at least.
+    /// The number of certificates: one at least.
     pub fn count(&self) -> usize {
         self.rest.len().saturating_add(1)
     }
@@ -98,7 +98,7 @@ impl<'a> CertificateInput<'a> {
         core::iter::once(self.first).chain(self.rest.into_iter().map(Cow::Owned))
     }
 
-    /// What there is to verify: the client's certificate with its chain, as [`Self::into_client`] chooses it, or else each
+    /// The clients to verify: the client's certificate with its chain, as [`Self::into_client`] chooses it, or else each
     /// certificate by itself.
     pub fn into_clients(self) -> Vec<ClientInput<'a>> {
         match self.clone().into_client() {

@@ -1,6 +1,6 @@
 //! JSON: written by the core itself, so that every language gives the same bytes, and read strictly.
 //!
-//! What is written is one line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as
+//! The output is one line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as
 //! `JSON.stringify` does.
 
 mod value;

@@ -26,7 +26,7 @@ impl JsonValue {
         serde_json::from_slice(text)
     }
 
-    /// What it is, with an article, for messages.
+    /// The name of its kind with an article, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

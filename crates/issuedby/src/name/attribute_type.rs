@@ -7,11 +7,11 @@
 pub(crate) struct AttributeType {
     /// The contents bytes of its object identifier.
     pub(crate) oid: &'static [u8],
-    /// What it is printed as, OpenSSL's short name; `None` where dotted decimal is.
+    /// The printed keyword, OpenSSL's short name; `None` where dotted decimal is.
     pub(crate) keyword: Option<&'static str>,
-    /// What else it is read from.
+    /// The other words that it is read from.
     pub(crate) aliases: &'static [&'static str],
-    /// What it is found by: comparing numbers is several times as fast as comparing slices.
+    /// The key of the search: comparing numbers is several times as fast as comparing slices.
     key: u128,
 }
 

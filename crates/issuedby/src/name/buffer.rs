@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-/// How many bytes fit without the heap: the normal form of a name of five to ten RDNs has 100 to 300.
+/// The bytes that fit without the heap: the normal form of a name of five to ten RDNs has 100 to 300.
 const INLINE: usize = 512;
 
 /// The bytes of a [`Buffer`] that is finished.

@@ -62,12 +62,12 @@ impl DistinguishedName {
         self.as_name().reversed()
     }
 
-    /// How a found name compares with this one, the expected: [`Name::compare`].
+    /// Compares a found name with this one, the expected: [`Name::compare`].
     pub fn compare(&self, found: &Self) -> Comparison {
         self.as_name().compare(found.as_name())
     }
 
-    /// What could mislead readers of the name: [`Name::warnings`].
+    /// The warnings about the name: [`Name::warnings`].
     pub fn warnings(&self) -> Vec<NameWarning> {
         self.as_name().warnings()
     }

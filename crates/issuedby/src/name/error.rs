@@ -1,4 +1,4 @@
-//! Why a Name was refused, and where.
+//! Errors of DER names, with their place.
 
 use alloc::borrow::Cow;
 use core::{error, fmt};
@@ -47,7 +47,7 @@ impl NameError {
         }
     }
 
-    /// Where: the offset, in bytes, into what was passed in.
+    /// The offset in bytes from the start of the input.
     ///
     /// For a string that does not decode it is the start of the string's contents.
     pub const fn offset(&self) -> usize {
@@ -106,7 +106,7 @@ impl ErrorDetails for NameError {
     }
 }
 
-/// What is wrong with a name. The identifiers are stable; the sentences of [`NameError`] are not.
+/// The fault of a name. The identifiers are stable; the sentences of [`NameError`] are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameErrorKind {
@@ -169,7 +169,7 @@ impl fmt::Display for NameErrorKind {
     }
 }
 
-/// What the sentence of a [`NameError`] is made from.
+/// The parts of the sentence of a [`NameError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NameFault {
     NameTooLong { bytes: usize, limit: usize },

@@ -88,7 +88,7 @@ impl<'a> Name<'a> {
         self.contents
     }
 
-    /// Whether the name has no RDN at all.
+    /// Tells whether the name has no RDN at all.
     pub const fn is_empty(&self) -> bool {
         self.contents.is_empty()
     }

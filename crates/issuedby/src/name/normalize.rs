@@ -63,7 +63,7 @@ impl Deref for NormalForm {
     }
 }
 
-/// Whether the normal forms are equal: RDN by RDN, so that it ends at the first difference.
+/// Tells whether the normal forms are equal: RDN by RDN, so that it ends at the first difference.
 pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     if a.rdn_sequence() == b.rdn_sequence() {
         return true;
@@ -78,12 +78,12 @@ pub(crate) fn names_equal(a: Name<'_>, b: Name<'_>) -> bool {
     }
 }
 
-/// Whether two RDNs have one normal form.
+/// Tells whether two RDNs have one normal form.
 pub(crate) fn rdns_equal(a: Rdn<'_>, b: Rdn<'_>) -> bool {
     is_same_but_for_case(a, b) || have_same_normal_form(a, b)
 }
 
-/// Whether both have one attribute of one type and texts that differ in ASCII letter case at most: a short way to
+/// Tells whether both have one attribute of one type and texts that differ in ASCII letter case at most: a short way to
 /// what the normal forms would say, for names whose string types alone differ.
 #[inline]
 fn is_same_but_for_case(a: Rdn<'_>, b: Rdn<'_>) -> bool {
@@ -186,7 +186,7 @@ fn push_text(out: &mut Buffer, text: Text<'_>) {
     }
 }
 
-/// Whether white space needs no change. It is all in ASCII, and no byte of a character beyond looks like it.
+/// Tells whether white space needs no change. It is all in ASCII, and no byte of a character beyond looks like it.
 ///
 /// The loop decides nothing, so that it is compiled for many bytes at a time.
 #[inline]

@@ -40,7 +40,7 @@ impl<'a> ObjectIdentifier<'a> {
         Self::check(contents).map(|()| Self { contents })
     }
 
-    /// Whether content bytes of any length are those of an object identifier (X.690 section 8.19).
+    /// Tells whether content bytes of any length are those of an object identifier (X.690 section 8.19).
     #[inline]
     pub(crate) fn is_well_formed(contents: &[u8]) -> bool {
         Self::check(contents).is_ok()

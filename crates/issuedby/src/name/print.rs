@@ -17,7 +17,7 @@ use super::rdn::{Attribute, Rdn};
 use super::string_type::Text;
 use crate::diagnosis::hidden;
 
-/// Which characters of a value are printed as they are.
+/// The characters of a value that are printed as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// Those of printable ASCII: safe in logs and in header fields.
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn special_characters_have_a_backslash_and_the_equals_sign_has_none() {
+    fn special_characters_have_a_backslash_except_equals() {
         assert_eq!(printed(r#"a"b+c,d;e<f>g\h=i#j"#, Style::Ascii), r#"a\"b\+c\,d\;e\<f\>g\\h=i#j"#);
     }
 

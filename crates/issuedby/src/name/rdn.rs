@@ -23,17 +23,17 @@ impl<'a> Rdn<'a> {
         Attributes { set: Reader::new(self.contents) }
     }
 
-    /// Whether both are equal by the normalized comparison.
+    /// Tells whether both are equal by the normalized comparison.
     pub(crate) fn has_same_normal_form(&self, other: &Rdn<'_>) -> bool {
         self.has_same_der(other) || normalize::rdns_equal(*self, *other)
     }
 
-    /// Whether both are encoded in the same bytes, and so are equal.
+    /// Tells whether both are encoded in the same bytes, and so are equal.
     pub(crate) fn has_same_der(&self, other: &Rdn<'_>) -> bool {
         self.contents == other.contents
     }
 
-    /// Whether the attributes stand in the order of their bytes, as DER wants it (X.690 section 11.6).
+    /// Tells whether the attributes stand in the order of their bytes, as DER wants it (X.690 section 11.6).
     pub(crate) fn is_sorted(&self) -> bool {
         let mut set = Reader::new(self.contents);
         let mut before: &[u8] = &[];

@@ -6,7 +6,7 @@ use core::str;
 
 use super::error::NameFault;
 
-/// How the bytes of a string type become characters.
+/// The decoding of a string type's bytes to characters.
 ///
 /// Every type of eight-bit characters is read as Latin-1, whatever its standard says: that is how
 /// OpenSSL, NSS, Java and Node read them, it cannot fail, and it joins no two names that print

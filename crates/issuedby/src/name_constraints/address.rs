@@ -33,7 +33,7 @@ impl AddressRange {
         }
     }
 
-    /// Whether the address is in the range. An address of the other version never is.
+    /// Tells whether the address is in the range. An address of the other version never is.
     pub(super) fn contains(self, address: IpAddr) -> bool {
         match (self, address) {
             (Self::V4 { base, mask }, IpAddr::V4(address)) => (address.to_bits() ^ base) & mask == 0,

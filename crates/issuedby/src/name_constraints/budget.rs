@@ -1,4 +1,4 @@
-//! How much one certificate may make us compare, over all CAs that may have issued it.
+//! The limit on comparisons for one certificate, over all CAs that may have issued it.
 
 use crate::limits::{MAX_NAME_CONSTRAINT_COMPARISONS, NAME_CONSTRAINT_COMPARISON_SIZE};
 
@@ -28,7 +28,7 @@ impl ComparisonBudget {
         self.spend_each(size / NAME_CONSTRAINT_COMPARISON_SIZE)
     }
 
-    /// Whether a payment failed: everything after it fails too.
+    /// Tells whether a payment failed: everything after it fails too.
     pub(crate) fn is_spent(&self) -> bool {
         self.is_spent
     }

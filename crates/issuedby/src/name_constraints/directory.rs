@@ -4,13 +4,13 @@ use alloc::vec::Vec;
 
 use crate::name::{Attribute, Name, Rdn};
 
-/// Whether the first RDNs of `name` equal those of `base`, by the normalized comparison.
+/// Tells whether the first RDNs of `name` equal those of `base`, by the normalized comparison.
 pub(super) fn is_inside(name: Name<'_>, base: Name<'_>) -> bool {
     let mut found = name.rdns();
     base.rdns().all(|wanted| found.next().is_some_and(|found| found.has_same_normal_form(&wanted)))
 }
 
-/// Whether `name` might be below `base` for some reader.
+/// Tells whether `name` might be below `base` for some reader.
 ///
 /// `None` where that is open: our comparison folds no letters beyond ASCII and drops no invisible characters, other
 /// readers do (RFC 4518), and a value of no string type is text for some of them.

@@ -226,7 +226,7 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// Whether it might be inside an excluded subtree; `None` where readers could disagree.
+    /// Tells whether it might be inside an excluded subtree; `None` where readers could disagree.
     fn touches(&self, constraint: &NameConstraint) -> Option<bool> {
         match (self, &constraint.base) {
             (Self::Address(address), Ok(Base::IpAddress(range))) => Some(range.touches(*address)),

@@ -7,7 +7,7 @@
 const MAX_HOST_NAME: usize = 253;
 const MAX_LABEL: usize = 63;
 
-/// Whether the whole text is a host name, without a final dot.
+/// Tells whether the whole text is a host name, without a final dot.
 pub(super) fn is_host_name(text: &str) -> bool {
     let last = text.rsplit('.').next().unwrap_or_default();
     text.len() <= MAX_HOST_NAME
@@ -31,7 +31,7 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
-/// Whether `name` is `domain` with one or more labels before it.
+/// Tells whether `name` is `domain` with one or more labels before it.
 pub(super) fn is_below(name: &str, domain: &str) -> bool {
     let Some(at) = name.len().checked_sub(domain.len()) else { return false };
     match (name.get(..at), name.get(at..)) {
@@ -64,7 +64,7 @@ impl<'a> DnsName<'a> {
         }
     }
 
-    /// Whether the name, or every name that the wildcard stands for, is inside the subtree.
+    /// Tells whether the name, or every name that the wildcard stands for, is inside the subtree.
     pub(super) fn is_inside(self, base: &str) -> bool {
         match (base.strip_prefix('.'), self) {
             (None, _) if base.is_empty() => true,
@@ -76,7 +76,7 @@ impl<'a> DnsName<'a> {
         }
     }
 
-    /// Whether the name, or any name that the wildcard stands for, is inside the subtree (CVE-2025-61727).
+    /// Tells whether the name, or any name that the wildcard stands for, is inside the subtree (CVE-2025-61727).
     pub(super) fn touches(self, base: &str) -> bool {
         let Self::Wildcard(domain) = self else { return self.is_inside(base) };
         // `*.example.com` stands for `www.example.com`, which may be the base itself.

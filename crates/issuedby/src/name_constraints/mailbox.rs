@@ -37,18 +37,18 @@ impl MailboxBase {
         host::is_host_name(text).then(|| Self::Host(text.to_ascii_lowercase()))
     }
 
-    /// Whether the rule of RFC 5280 puts the mailbox inside. The local part has a letter case (RFC 5321 section 2.4).
+    /// Tells whether the rule of RFC 5280 puts the mailbox inside. The local part has a letter case (RFC 5321 section 2.4).
     pub(super) fn contains(&self, mailbox: Mailbox<'_>) -> bool {
         match self {
             Self::All => true,
             Self::Mailbox { local, host } => mailbox.local == local && host::is_same(mailbox.host, host),
             Self::Host(host) => host::is_same(mailbox.host, host),
-            // Beyond ASCII nobody can tell labels apart for every reader: such a host is in no domain.
+            // Beyond ASCII, labels may differ for some readers and not for others: such a host is in no domain.
             Self::Below(domain) => mailbox.has_plain_host() && host::is_below(mailbox.host, domain),
         }
     }
 
-    /// Whether the mailbox might be inside: without letter case, quotes and a final dot. `None` where characters beyond
+    /// Tells whether the mailbox might be inside: without letter case, quotes and a final dot. `None` where characters beyond
     /// ASCII leave it open.
     pub(super) fn touches(&self, mailbox: Mailbox<'_>) -> Option<bool> {
         if matches!(self, Self::All) {
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_permitted_mailbox_has_its_letter_case_and_its_host_has_none() {
+    fn a_permitted_mailbox_has_letter_case_and_its_host_none() {
         let contains =
             |base, mailbox| MailboxBase::parse(base).unwrap().contains(Mailbox::parse(mailbox).unwrap());
         assert!(contains("Root@Example.com", "Root@example.COM"));

@@ -50,7 +50,7 @@ impl NameConstraints {
         parse::extension(der, 0)
     }
 
-    /// Whether the value of the extension can be read.
+    /// Tells whether the value of the extension can be read.
     pub(crate) fn check(value: &Element<'_>) -> Result<(), ParseError> {
         parse::extension(value.contents, value.contents_offset).map(drop)
     }
@@ -70,7 +70,7 @@ impl NameConstraints {
         &self.excluded
     }
 
-    /// Whether the constraints cannot be evaluated for names of this form, so that a certificate with one is refused.
+    /// Tells whether the constraints cannot be evaluated for names of this form, so that a certificate with one is refused.
     pub fn refuse_form(&self, form: GeneralNameForm) -> bool {
         self.all().any(|constraint| constraint.form() == form && constraint.fault().is_some())
     }

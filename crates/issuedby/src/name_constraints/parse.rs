@@ -26,7 +26,7 @@ const EXCLUDED: u8 = 0xa1;
 const MINIMUM: u8 = 0x80;
 const MAXIMUM: u8 = 0x81;
 
-/// Which list a subtree stands in.
+/// The list of a subtree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum List {
     Permitted,

@@ -38,7 +38,7 @@ impl NameConstraint {
         self.form
     }
 
-    /// Why it cannot be evaluated. Certificates with a name of its form are then refused with
+    /// The reason why it cannot be evaluated. Certificates with a name of its form are then refused with
     /// `name_constraints_unsupported`.
     pub fn fault(&self) -> Option<NameConstraintFault> {
         self.base.as_ref().err().copied()
@@ -53,7 +53,7 @@ impl fmt::Display for NameConstraint {
     }
 }
 
-/// Why a subtree cannot be evaluated: a fault of the CA certificate, or a form without a rule.
+/// The reason why a subtree cannot be evaluated: a fault of the CA certificate, or a form without a rule.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum NameConstraintFault {
@@ -65,7 +65,7 @@ pub enum NameConstraintFault {
     WholeUri,
     /// The base is not a host name or domain, nor a mailbox where one is allowed.
     NotAName,
-    /// The base is empty, and in a permitted subtree of this form nobody can tell what that allows.
+    /// The base is empty, and in a permitted subtree of this form that has no clear meaning.
     EmptyPermitted,
     /// The base ends with a dot, and webpki reads none that does.
     FinalDot,
@@ -114,7 +114,7 @@ impl NameConstraintFault {
         }
     }
 
-    /// What is wrong, as the end of a sentence that names the constraint.
+    /// The fault, as the end of a sentence that names the constraint.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NotAscii => "it has characters beyond ASCII",

@@ -74,7 +74,7 @@ fn is_in_user_information(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:".contains(&byte)
 }
 
-/// Whether browsers and `inet_aton` take the host for an IPv4 address, as `0x7f000001` and `127.0.0x1`.
+/// Tells whether browsers and `inet_aton` take the host for an IPv4 address, as `0x7f000001` and `127.0.0x1`.
 fn ends_in_hexadecimal(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or_default().as_bytes();
     matches!(last, [b'0', b'x' | b'X', digits @ ..] if digits.iter().all(u8::is_ascii_hexdigit))

@@ -1,4 +1,4 @@
-//! What speaks against a certificate, in a sentence that names the name and the constraint.
+//! The violations of name constraints, in a sentence that names the name and the constraint.
 
 use alloc::borrow::Cow;
 use core::fmt::{self, Display};
@@ -51,7 +51,7 @@ impl PresentedName<'_> {
         }
     }
 
-    /// How many bytes a comparison has to look at.
+    /// The number of bytes that a comparison reads.
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Subject(name) => name.rdn_sequence().len(),
@@ -115,7 +115,7 @@ impl Display for Sentence<'_> {
             ),
             Violation::Open { name, constraint } => write!(
                 f,
-                "{name} cannot be told from the excluded {} {} of {ca} for every reader, because of characters beyond \
+                "{name} may be inside the excluded {} {} of {ca} for some readers, because of characters beyond \
                  printable ASCII",
                 constraint.form(),
                 Base(constraint)
@@ -142,7 +142,7 @@ impl Display for Sentence<'_> {
     }
 }
 
-/// Whether it has a host to compare, where it is a URI.
+/// Tells whether it has a host to compare, where it is a URI.
 fn has_host(name: &PresentedName<'_>) -> bool {
     match name {
         PresentedName::Alternative(name) if name.form() == GeneralNameForm::UniformResourceIdentifier => {

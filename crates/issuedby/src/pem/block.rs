@@ -159,7 +159,7 @@ impl<'a> Boundary<'a> {
     }
 }
 
-/// What happened to a line that begins with a boundary and does not end with it.
+/// The damage of a line that begins with a boundary and does not end with it.
 fn cause(line: &[u8], is_indented: bool) -> Option<Cause> {
     let holds = |wanted: &[u8]| line.windows(wanted.len()).any(|window| window == wanted);
     if holds(b"-----\\n") || holds(b"-----\\r\\n") {

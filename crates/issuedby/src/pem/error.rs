@@ -1,4 +1,4 @@
-//! Why a file is not the PEM that was asked for, on which line, and the command that mends it.
+//! Errors of PEM files, with the line and the command that mends it.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, QuotedByte};
 use crate::error_details::ErrorDetails;
 use crate::limits::MAX_PEM_SIZE;
 
-/// Why no certificate was read from a text.
+/// The error of a text from which no certificate was read.
 ///
 /// The kind is stable; the sentence that `Display` writes is for people and may change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct PemError {
     position: Option<usize>,
 }
 
-/// What happened to a file, where its kind alone does not tell what mends it.
+/// The damage of a file, where its kind alone does not give the remedy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
     /// A private key stands beside a certificate.
@@ -38,7 +38,7 @@ pub(super) enum Cause {
 }
 
 impl PemError {
-    /// What is wrong.
+    /// The kind of the error.
     pub fn kind(&self) -> &PemErrorKind {
         &self.kind
     }
@@ -53,12 +53,12 @@ impl PemError {
         self.line
     }
 
-    /// What was expected, what was found and where, without the remedy.
+    /// The expected and the found value, and the place, without the remedy.
     pub fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
 
-    /// What to do about it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the
+    /// The step that mends it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the
     /// one that they write.
     pub fn remedy(&self) -> &'static str {
         match self.cause {
@@ -102,7 +102,7 @@ impl PemError {
     }
 }
 
-/// What was expected, what was found and where; then, after a semicolon, [`PemError::remedy`].
+/// The expected and the found value, and the place; then, after a semicolon, [`PemError::remedy`].
 impl fmt::Display for PemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.remedy())
@@ -205,13 +205,13 @@ impl ErrorDetails for PemError {
     }
 }
 
-/// What is wrong with a text that should be PEM.
+/// The fault of a text that should be PEM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PemErrorKind {
     /// The base64 of a block is not strict base64 (RFC 4648 section 3).
     BadBase64 {
-        /// Which character of the line, from 1.
+        /// The character of the line, counted from 1.
         character: usize,
     },
     /// A line begins as a BEGIN or END line and is none: indented, cut, or run together with others.
@@ -244,7 +244,7 @@ pub enum PemErrorKind {
     },
     /// There are no blocks at all.
     NotPem {
-        /// What the input seems to be.
+        /// The apparent form of the input.
         looks_like: LooksLike,
     },
     /// A block of PKCS #7, which wraps certificates.
@@ -258,7 +258,7 @@ pub enum PemErrorKind {
     },
     /// There are several certificates where one was asked for.
     SeveralCertificates {
-        /// How many.
+        /// The number.
         count: usize,
     },
     /// The text is larger than [`MAX_PEM_SIZE`].
@@ -341,7 +341,7 @@ impl Cause {
     }
 }
 
-/// Whether blocks with this label are certificate requests (RFC 7468 section 7).
+/// Tells whether blocks with this label are certificate requests (RFC 7468 section 7).
 pub(crate) fn is_request(label: &str) -> bool {
     matches!(label, "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST")
 }

@@ -19,7 +19,7 @@ impl<'a> Lines<'a> {
         Self { rest: text, number: first }
     }
 
-    /// What has not been read yet.
+    /// The rest of the text.
     pub(super) fn rest(&self) -> &'a [u8] {
         self.rest
     }

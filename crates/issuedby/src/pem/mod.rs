@@ -35,7 +35,7 @@ pub fn certificates(text: &[u8]) -> Result<Vec<Vec<u8>>, PemError> {
     Ok(certificate_blocks(text)?.certificates)
 }
 
-/// What [`certificates`] reads, and what else there is to know about the file.
+/// The certificates that [`certificates`] reads, and more facts about the file.
 pub(crate) struct CertificateBlocks {
     /// One at least.
     pub(crate) certificates: Vec<Vec<u8>>,
@@ -105,7 +105,7 @@ pub fn certificate_lines(text: &[u8]) -> Result<Vec<(usize, usize)>, PemError> {
 pub fn encode_certificate(der: &[u8]) -> String {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----\n";
     const END: &str = "-----END CERTIFICATE-----\n";
-    /// What makes 64 characters of base64.
+    /// The bytes that make 64 characters of base64.
     const BYTES_A_LINE: usize = 48;
 
     let lines = der.len().div_ceil(BYTES_A_LINE);
@@ -119,7 +119,7 @@ pub fn encode_certificate(der: &[u8]) -> String {
     text
 }
 
-/// How many different labels a message names at most.
+/// The most labels that a message names.
 const LABELS_NAMED: usize = 4;
 
 /// The blocks of a file, by what they hold.

@@ -1,4 +1,4 @@
-//! Whether there is a private key in a text, however damaged the text is.
+//! Tells whether there is a private key in a text, however damaged the text is.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};

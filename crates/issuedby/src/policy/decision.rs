@@ -1,4 +1,4 @@
-//! What is to be done with a request.
+//! The decision about a request.
 
 use alloc::string::String;
 use core::fmt::{self, Write};
@@ -7,33 +7,33 @@ use super::{Metadata, Problem};
 use crate::json;
 use crate::reason::Reason;
 
-/// What is to be done with a request.
+/// The decision about a request.
 ///
 /// Whatever it is, the adapter **replaces or deletes** `request.user.data.mtlsAuth`: with the metadata where there
 /// is one, and deletes it where there is none, so that nothing stale from an earlier policy survives.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[must_use = "a decision that nobody reads lets everybody in"]
+#[must_use = "a decision that is not read lets every client in"]
 pub enum Decision {
     /// The client is verified, and its issuer is one of `certIssuerDN` where that is set.
     Allow {
-        /// Who the client is.
+        /// The client's data.
         metadata: Metadata,
-        /// What `request.user.sub` becomes: the subject, if the request had no user and the subject is not
+        /// The new value of `request.user.sub`: the subject, if the request had no user and the subject is not
         /// empty.
         sub: Option<String>,
     },
     /// The client is not verified, and unauthenticated requests go on.
     PassThrough {
-        /// Why enforcing would refuse it.
+        /// The reason why enforcing would refuse it.
         reason: Reason,
-        /// What its certificate says, if it could be read: unverified.
+        /// The data of its certificate, unverified, if it could be read.
         metadata: Option<Metadata>,
         /// For the operator, never for the client: one line of printable ASCII.
         log: String,
     },
     /// The request is refused.
     Reject {
-        /// Why.
+        /// The reason.
         reason: Reason,
         /// The answer to the client.
         problem: Problem,
@@ -52,7 +52,7 @@ impl Decision {
         }
     }
 
-    /// Why enforcing refuses, or would; none for [`Decision::Allow`].
+    /// The reason why enforcing refuses, or would; none for [`Decision::Allow`].
     pub fn reason(&self) -> Option<Reason> {
         match self {
             Self::Allow { .. } => None,
@@ -60,7 +60,7 @@ impl Decision {
         }
     }
 
-    /// What `request.user.data.mtlsAuth` is replaced with; it is deleted where there is none.
+    /// The new value of `request.user.data.mtlsAuth`, which is deleted where there is none.
     pub fn metadata(&self) -> Option<&Metadata> {
         match self {
             Self::Allow { metadata, .. } => Some(metadata),
@@ -69,7 +69,7 @@ impl Decision {
         }
     }
 
-    /// What `request.user.sub` becomes.
+    /// The new value of `request.user.sub`.
     pub fn sub(&self) -> Option<&str> {
         match self {
             Self::Allow { sub, .. } => sub.as_deref(),
@@ -85,7 +85,7 @@ impl Decision {
         }
     }
 
-    /// What to write to the log, where something would be or was refused: one line of printable ASCII of at most
+    /// The line for the log, where the request was or would be refused: one line of printable ASCII of at most
     /// [`MAX_LOG_SIZE`](crate::limits::MAX_LOG_SIZE). It tells what is configured: never send it to the client.
     pub fn log(&self) -> Option<&str> {
         match self {

@@ -1,4 +1,4 @@
-//! Why options cannot be used, where, and what to write instead.
+//! Errors of options, with place and remedy.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -30,7 +30,7 @@ pub struct OptionError {
 }
 
 impl OptionError {
-    /// What is wrong.
+    /// The kind of the error.
     pub fn kind(&self) -> OptionErrorKind {
         self.kind
     }
@@ -45,17 +45,17 @@ impl OptionError {
         self.option
     }
 
-    /// Which of several names in `certIssuerDN`, from 1.
+    /// The position in `certIssuerDN`, counted from 1, where that has several names.
     pub fn element(&self) -> Option<usize> {
         self.element
     }
 
-    /// What is wrong with a name, and at which character.
+    /// The error of a name, with its character.
     pub fn name_error(&self) -> Option<&NameTextError> {
         self.name_error.as_deref()
     }
 
-    /// What to write instead: the value of `certIssuerDN`, or the name of the nearest option.
+    /// The text to write instead: the value of `certIssuerDN`, or the name of the closest option.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }
@@ -244,7 +244,7 @@ impl fmt::Display for OptionError {
 
 impl core::error::Error for OptionError {}
 
-/// What is wrong with options.
+/// The fault of options.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OptionErrorKind {
@@ -310,7 +310,7 @@ impl OptionErrorKind {
     }
 }
 
-/// Where a value stands: ``in `certIssuerDN` `` or ``as element 2 of `certIssuerDN` ``.
+/// The place of a value: ``in `certIssuerDN` `` or ``as element 2 of `certIssuerDN` ``.
 pub(super) struct Place {
     pub(super) option: &'static str,
     pub(super) element: Option<usize>,

@@ -45,12 +45,12 @@ impl Issuers {
         self.0.iter()
     }
 
-    /// Whether this issuer is one of them, or none is asked for.
+    /// Tells whether this issuer is one of them, or none is asked for.
     pub(super) fn allow(&self, issuer: Name<'_>) -> bool {
         self.is_empty() || self.0.iter().any(|name| name.as_name() == issuer)
     }
 
-    /// Which of them comes closest to this issuer.
+    /// The name that is closest to this issuer.
     pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
         let (name, _, comparison) = closest_pair(self.0.iter().map(|name| (name, issuer)))?;
         Some((name, comparison))
@@ -89,12 +89,12 @@ fn read(
     }
 }
 
-/// Which of several, from 1; none where there is only one.
+/// The position among several, counted from 1; `None` where there is only one.
 fn element(index: usize, of: usize) -> Option<usize> {
     (of > 1).then(|| index.saturating_add(1))
 }
 
-/// Whether the name is that of a CA, as far as CAs are known.
+/// Tells whether the name is that of a CA, as far as CAs are known.
 fn compare_with_cas(
     name: &DistinguishedName,
     element: Option<usize>,

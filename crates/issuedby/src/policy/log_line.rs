@@ -1,4 +1,4 @@
-//! What the operator learns about a request that was, or would be, refused.
+//! The line for the operator about a request that was refused, or would be.
 
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
@@ -9,7 +9,7 @@ use crate::diagnosis::Quoted;
 use crate::limits::MAX_LOG_SIZE;
 use crate::reason::Reason;
 
-/// How many expected names are shown.
+/// The most expected names in a message.
 const SHOWN_NAMES: usize = 4;
 
 /// One line of printable ASCII: why, and whose certificate it was.

@@ -1,4 +1,4 @@
-//! What a request learns about its client: `request.user.data.mtlsAuth`.
+//! The data about its client that a request gets: `request.user.data.mtlsAuth`.
 
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
@@ -12,7 +12,7 @@ use crate::json;
 use crate::reason::Reason;
 use crate::verdict::Status;
 
-/// What is known of the client, made from its certificate. Whether to trust it is a part of it.
+/// The facts about the client, from its certificate; they include whether it is trusted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Metadata {
     subject: Option<String>,
@@ -74,18 +74,18 @@ impl Metadata {
         &self.serial_number
     }
 
-    /// Whether the status is SUCCESS and the issuer is one of `certIssuerDN`, where that is set: whether enforcing
+    /// Tells whether the status is SUCCESS and the issuer is one of `certIssuerDN`, where that is set: whether enforcing
     /// lets the request pass.
     pub fn verified(&self) -> bool {
         self.reason.is_none()
     }
 
-    /// What the edge found.
+    /// The result of the edge.
     pub fn status(&self) -> Status {
         self.status
     }
 
-    /// Why enforcing would refuse; none where [`Self::verified`].
+    /// The reason why enforcing would refuse; none where [`Self::verified`].
     pub fn reason(&self) -> Option<Reason> {
         self.reason
     }

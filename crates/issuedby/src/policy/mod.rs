@@ -50,7 +50,7 @@ pub use warning::{PolicyWarning, PolicyWarningKind};
 
 use issuers::Issuers;
 
-/// Whether the request had a user before the policy ran: an earlier policy may have made one.
+/// Tells whether the request had a user before the policy ran: an earlier policy may have made one.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum RequestUser {
     /// It had none: a verified client's subject becomes `request.user.sub`.
@@ -105,17 +105,17 @@ impl MtlsAuthInbound {
         Ok(Self { unauthenticated: options.unauthenticated(), issuers, warnings })
     }
 
-    /// What is unwise about the options that were given.
+    /// The warnings about the options.
     pub fn warnings(&self) -> &[PolicyWarning] {
         &self.warnings
     }
 
-    /// Whether unauthenticated requests are refused or go on.
+    /// Tells whether unauthenticated requests are refused or go on.
     pub fn unauthenticated(&self) -> Unauthenticated {
         self.unauthenticated
     }
 
-    /// Whether `issuer` is one of `certIssuerDN`, or there is none to ask for. It allocates nothing for names of
+    /// Tells whether `issuer` is one of `certIssuerDN`, or there is none to ask for. It allocates nothing for names of
     /// usual length.
     pub fn allows_issuer(&self, issuer: Name<'_>) -> bool {
         self.issuers.allow(issuer)
@@ -159,7 +159,7 @@ impl MtlsAuthInbound {
         }
     }
 
-    /// Why enforcing refuses: the first that applies.
+    /// The reason why enforcing refuses: the first that applies.
     fn why_not(&self, report: &EdgeReport<'_>, certificate: Option<&Certificate<'_>>) -> Option<Reason> {
         match (report.status(), certificate) {
             (Status::None, _) => Some(Reason::NoCertificate),

@@ -16,7 +16,7 @@ pub const CERT_ISSUER_DN: &str = "certIssuerDN";
 /// Every option.
 pub(super) const OPTIONS: [&str; 2] = [ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN];
 
-/// What becomes of a request whose client is not verified: `allowUnauthenticatedRequests`.
+/// The treatment of a request whose client is not verified: `allowUnauthenticatedRequests`.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Unauthenticated {
     /// It goes on, with what is known of its client: for a staged rollout.
@@ -26,7 +26,7 @@ pub enum Unauthenticated {
     Refuse,
 }
 
-/// What is configured, not checked yet: [`MtlsAuthInbound::new`](super::MtlsAuthInbound::new) does that.
+/// The configured values, not checked yet: [`MtlsAuthInbound::new`](super::MtlsAuthInbound::new) does that.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[must_use]
 pub struct PolicyOptions {
@@ -41,7 +41,7 @@ impl PolicyOptions {
         Self { unauthenticated: Unauthenticated::Refuse, cert_issuer_dn: None }
     }
 
-    /// What becomes of unauthenticated requests.
+    /// Sets the treatment of unauthenticated requests.
     pub fn allow_unauthenticated_requests(mut self, unauthenticated: Unauthenticated) -> Self {
         self.unauthenticated = unauthenticated;
         self

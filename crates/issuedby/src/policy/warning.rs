@@ -1,4 +1,4 @@
-//! What is unwise about options that can be used.
+//! A warning about options that can be used.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -9,7 +9,7 @@ use super::options::CERT_ISSUER_DN;
 use crate::diagnosis::Quoted;
 use crate::name::{Comparison, DistinguishedName, Name};
 
-/// What is unwise about options that can be used.
+/// A warning about options that can be used.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PolicyWarning {
     kind: PolicyWarningKind,
@@ -19,7 +19,7 @@ pub struct PolicyWarning {
 }
 
 impl PolicyWarning {
-    /// What it is.
+    /// The kind of the warning.
     pub fn kind(&self) -> PolicyWarningKind {
         self.kind
     }
@@ -29,12 +29,12 @@ impl PolicyWarning {
         self.kind.code()
     }
 
-    /// Which of several names in `certIssuerDN`, from 1.
+    /// The position in `certIssuerDN`, counted from 1, where that has several names.
     pub fn element(&self) -> Option<usize> {
         self.element
     }
 
-    /// What to write instead.
+    /// The step that mends it.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }
@@ -71,7 +71,7 @@ impl fmt::Display for PolicyWarning {
     }
 }
 
-/// What can be unwise.
+/// The kind of a warning.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyWarningKind {

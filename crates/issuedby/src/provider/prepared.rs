@@ -5,7 +5,7 @@ use core::fmt;
 
 use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm};
 
-/// How a provider verifies with a key that it has seen before.
+/// Verification with a key that a provider has seen before.
 pub(super) trait Verify: Send + Sync {
     /// Verifies `signature` over `message`. `bytes` are the contents of the key's BIT STRING.
     fn verify(

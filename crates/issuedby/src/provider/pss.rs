@@ -59,7 +59,7 @@ impl Hash {
     }
 }
 
-/// What the contents of an identifier of RSASSA-PSS take beside the two hashes.
+/// The size of an identifier of RSASSA-PSS without the two hashes.
 const FRAME: usize = 35;
 
 /// The contents of the AlgorithmIdentifier: `id-RSASSA-PSS` and its parameters.
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn another_spelling_of_the_identifier_is_the_same_algorithm_otherwise() {
+    fn another_spelling_of_the_identifier_is_the_same_algorithm() {
         #[derive(Debug)]
         struct Named;
 

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_webpki_refuses_a_certificate_for_has_the_reason_with_that_meaning() {
+    fn each_refusal_of_webpki_has_the_reason_with_its_meaning() {
         let (time, other) = (unix_time(2), unix_time(1));
         let eku = RequiredEkuNotFoundContext { required: KeyUsage::client_auth(), present: Vec::new() };
         for (error, reason) in [
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_webpki_says_of_names_under_constraints_is_about_them() {
+    fn only_errors_of_constrained_names_are_about_constraints() {
         for (error, is_about) in [
             (Error::InvalidNetworkMaskConstraint, true),
             (Error::MalformedDnsIdentifier, true),

@@ -14,32 +14,32 @@ use core::fmt;
 pub(crate) use from_webpki::is_about_name_constraints;
 pub(crate) use set::ReasonSet;
 
-/// What a reason is about. The groups stand in the order in which a verdict lists its reasons.
+/// The subject of a reason. The groups stand in the order in which a verdict lists its reasons.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ReasonGroup {
     /// The bytes: RFC 5280 sections 4.1 and 4.2, X.690.
     Structure,
-    /// Who issued it: names, keys and signatures.
+    /// The issuer: names, keys and signatures.
     Issuance,
-    /// What it may be used for.
+    /// The usage that is allowed.
     Usage,
     /// When it is valid.
     Time,
-    /// Whether it was taken back. The numbers are reserved; nothing gives these yet.
+    /// Tells whether it was taken back. The numbers are reserved; nothing gives these yet.
     Revocation,
-    /// Whether there was a certificate at all.
+    /// Tells whether there was a certificate at all.
     Presentation,
     /// The policy's decision about what an edge reports.
     Decision,
-    /// Why a CA certificate could not be loaded.
+    /// The loading of a CA certificate.
     Loading,
 }
 
 macro_rules! reasons {
     ($( $group:ident { $( $number:literal $variant:ident $code:literal
         $sentence:literal $remedy:literal $reference:literal )+ } )+) => {
-        /// Why a certificate was refused, or why a CA certificate could not be loaded.
+        /// The reason of a refused certificate, or of a CA certificate that could not be loaded.
         ///
         /// Ordered as a verdict lists its reasons. The codes are an interface; the sentences are not.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -71,17 +71,17 @@ macro_rules! reasons {
                 match self { $($(Self::$variant => $sentence,)+)+ }
             }
 
-            /// What the operator or the client's owner can do about it; empty when there is nothing.
+            /// The step for the operator or the client's owner; empty where there is none.
             pub const fn remedy(self) -> &'static str {
                 match self { $($(Self::$variant => $remedy,)+)+ }
             }
 
-            /// Where the rule comes from.
+            /// The source of the rule.
             pub const fn reference(self) -> &'static str {
                 match self { $($(Self::$variant => $reference,)+)+ }
             }
 
-            /// What the reason is about.
+            /// The subject of the reason.
             pub const fn group(self) -> ReasonGroup {
                 match self { $($(Self::$variant => ReasonGroup::$group,)+)+ }
             }
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_told_to_upload_what_an_attacker_can_make() {
+    fn no_remedy_says_to_upload_what_an_attacker_can_make() {
         // What anyone can provoke with a certificate of their own must not end in a new CA.
         let trusted = [Reason::NotDirectlySigned, Reason::CaExpired];
         for reason in Reason::ALL.iter().filter(|reason| reason.group() != ReasonGroup::Loading) {

@@ -9,7 +9,7 @@ use crate::certificate::{Certificate, SerialNumber, date_time, signed};
 use crate::fingerprint::Fingerprint;
 use crate::json::{optional_text, text};
 
-/// What an ordinary verdict takes, so that it is written without growing.
+/// The size of an ordinary verdict, so that it is written without growing.
 const ORDINARY_BYTES: usize = 1024;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {

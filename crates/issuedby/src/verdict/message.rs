@@ -1,4 +1,4 @@
-//! What a verdict says to people: what was found, with the values that matter, in ASCII.
+//! The messages of a verdict for people: the fault with its values, in ASCII.
 
 use alloc::format;
 use alloc::string::{String, ToString};

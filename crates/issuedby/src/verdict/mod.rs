@@ -20,12 +20,12 @@ use crate::reason::{Reason, ReasonSet};
 
 pub use verified::Verified;
 
-/// What came out of a verification.
+/// The result of a verification.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Status {
     /// Nothing was presented.
     None,
-    /// What was presented is refused.
+    /// The presented certificate is refused.
     Failed,
     /// The certificate was issued by one of the CAs, for client authentication, and is valid.
     Success,
@@ -54,7 +54,7 @@ impl fmt::Display for Status {
 /// It borrows the leaf and the CAs and has allocated nothing: text is made when it is asked for.
 /// [`Self::into_owned`] makes one that can be kept. It is deliberately not convertible to a `bool`.
 #[derive(Clone)]
-#[must_use = "a verdict that nobody reads decides nothing"]
+#[must_use = "a verdict that is not read decides nothing"]
 pub struct Verdict<'a> {
     status: Status,
     refusal: Refusal,
@@ -66,7 +66,7 @@ pub struct Verdict<'a> {
     signature_checks: usize,
 }
 
-/// What was presented.
+/// The presented input.
 #[allow(clippy::large_enum_variant, reason = "a box would allocate on the way to every SUCCESS")]
 #[derive(Clone)]
 enum Leaf<'a> {
@@ -78,11 +78,11 @@ enum Leaf<'a> {
     Certificate(Certificate<'a>),
 }
 
-/// Why not.
+/// The reasons of a refusal.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Refusal {
     pub(crate) reasons: ReasonSet,
-    /// Whether the leaf's signature holds under a loaded CA.
+    /// Tells whether the leaf's signature holds under a loaded CA.
     pub(crate) authenticated: bool,
     /// The presented intermediate that issued the leaf, for `not_directly_signed`.
     pub(crate) intermediate: Option<Fingerprint>,
@@ -98,9 +98,9 @@ pub(crate) enum CaOf<'a> {
 /// One reason of a refusal.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct VerdictReason {
-    /// Which one.
+    /// The reason.
     pub reason: Reason,
-    /// Whether the certificate's signature holds under a loaded CA: what is refused was really issued by it
+    /// Tells whether the certificate's signature holds under a loaded CA: what is refused was really issued by it
     /// and is no forgery.
     pub authenticated: bool,
 }
@@ -111,12 +111,12 @@ impl<'a> Verdict<'a> {
         self.status
     }
 
-    /// Whether the status is `SUCCESS`.
+    /// Tells whether the status is `SUCCESS`.
     pub fn verified(&self) -> bool {
         self.status == Status::Success
     }
 
-    /// Why it is not a SUCCESS: the first of [`Self::reasons`].
+    /// The reason of a FAILED or NONE: the first of [`Self::reasons`].
     pub fn reason(&self) -> Option<Reason> {
         self.refusal.reasons.iter().next()
     }
@@ -137,7 +137,7 @@ impl<'a> Verdict<'a> {
         message::of_reason(self, reason)
     }
 
-    /// What to do about [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
+    /// The remedy for [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
     /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the one that they write.
     pub fn remedy(&self) -> Option<&'static str> {
         let reason = self.reason()?;
@@ -148,7 +148,7 @@ impl<'a> Verdict<'a> {
         })
     }
 
-    /// The certificate that was presented, if its structure could be walked. It is trusted only if
+    /// The certificate that was presented, if its structure could be parsed. It is trusted only if
     /// [`Self::verified`].
     pub fn certificate(&self) -> Option<&Certificate<'a>> {
         match &self.leaf {
@@ -229,7 +229,7 @@ impl<'a> Verdict<'a> {
     }
 }
 
-/// How the verifier makes verdicts.
+/// Constructors for the verifier.
 impl<'a> Verdict<'a> {
     pub(crate) fn none(now: u64) -> Self {
         Self {

@@ -77,7 +77,7 @@ impl<'a> TryFrom<Verdict<'a>> for Verified<'a> {
     }
 }
 
-/// Who, and by whom; never the certificate.
+/// The fingerprint and the CA; never the certificate.
 impl fmt::Debug for Verified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verified")

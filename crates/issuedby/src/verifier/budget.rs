@@ -1,4 +1,4 @@
-//! How many signatures may be checked for one leaf.
+//! The limit on signature checks for one leaf.
 
 use crate::limits::MAX_SIGNATURE_CHECKS;
 
@@ -11,7 +11,7 @@ impl SignatureBudget {
         Self(MAX_SIGNATURE_CHECKS)
     }
 
-    /// How many checks were taken.
+    /// The number of checks that were taken.
     pub(super) fn spent(&self) -> usize {
         MAX_SIGNATURE_CHECKS.saturating_sub(self.0)
     }

@@ -90,12 +90,12 @@ impl CaSet {
         self.cas.iter().map(|loaded| &loaded.ca)
     }
 
-    /// How many CAs there are.
+    /// The number of CAs.
     pub fn len(&self) -> usize {
         self.cas.len()
     }
 
-    /// Whether there are none.
+    /// Tells whether there are none.
     pub fn is_empty(&self) -> bool {
         self.cas.is_empty()
     }

@@ -24,7 +24,7 @@ pub(super) fn direct_issuer(
     budget: &mut SignatureBudget,
 ) -> Option<Fingerprint> {
     if !leaf.algorithms_agree() {
-        // Neither of the two fields is the one that should hold.
+        // It is unknown which of the two fields should hold.
         return None;
     }
     let issuer = leaf.issuer().ok()?;
@@ -67,7 +67,7 @@ fn is_signed_by_loaded(
     })
 }
 
-/// Whether a loaded CA may stand behind the advice to load one that it issued.
+/// Tells whether a loaded CA may stand behind the advice to load one that it issued.
 fn may_vouch(ca: &LoadedCa, options: Options, now: u64) -> bool {
     (options.ignore_ca_validity || ca.is_valid_at(now))
         && ca.ca.certificate().path_length() != Some(0)

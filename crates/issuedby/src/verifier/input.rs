@@ -13,7 +13,7 @@ impl Verifier {
     /// As [`Self::evaluate_with_chain`], for whoever has a file or a text: DER, PEM or RFC 9440 text, read with
     /// [`CertificateInput`]. The CA certificates that stand beside the client's are sent along too, after `chain`.
     ///
-    /// What holds no certificate is FAILED with `malformed` or `too_large`, and the message says what was found. A member
+    /// Input without a certificate is FAILED with `malformed` or `too_large`, and the message says what was found. A member
     /// of `chain` that cannot be read is passed over. A TLS stack has DER, and uses [`Self::evaluate_with_chain`].
     pub fn evaluate_input<'a>(
         &'a self,

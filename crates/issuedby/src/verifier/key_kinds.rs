@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_provider_takes_a_key_outside_the_table_and_none_takes_nothing() {
+    fn no_provider_takes_a_key_outside_the_table() {
         let keys = [
             KeyAlgorithm::Rsa(2048),
             KeyAlgorithm::EcdsaP256,

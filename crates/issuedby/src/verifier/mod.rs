@@ -29,7 +29,7 @@ pub struct Verifier {
     options: Options,
 }
 
-/// What a caller may ask for beyond the default.
+/// The options of a caller.
 #[derive(Clone, Copy, Debug, Default)]
 struct Options {
     require_client_auth_eku: bool,

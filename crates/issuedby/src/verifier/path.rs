@@ -1,4 +1,4 @@
-//! What webpki decides: path validity with one CA as the only trust anchor and no intermediates.
+//! The decision of webpki: path validity with one CA as the only trust anchor and no intermediates.
 
 use alloc::vec::Vec;
 

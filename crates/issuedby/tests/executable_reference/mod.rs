@@ -20,7 +20,7 @@ for line in sys.stdin:
         print(error.kind, error.pos, sep="\t")
 "#;
 
-/// What the reference says of each input, a Python tuple of `given` joined with tabs. `None`, reported, where it
+/// The result of the reference for each input, a Python tuple of `given` joined with tabs. `None`, reported, where it
 /// cannot be asked.
 pub(crate) fn ask(suite: &str, inputs: &[Vec<u8>], answer: &str) -> Option<Vec<String>> {
     let Some(folder) = distinguished_names().filter(|folder| folder.join("ref.py").is_file()) else {

@@ -101,7 +101,7 @@ impl Unsigned {
         self.signed_by(|_| vec![1, 2, 3])
     }
 
-    /// The certificate with the signature that `sign` makes of what is to be signed.
+    /// The certificate with the signature that `sign` makes over the signed part.
     pub(crate) fn signed_by(&self, sign: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
         let algorithm = sequence(&[&self.algorithm]);
         let validity = sequence(&[&tlv(0x17, b"260101000000Z"), &tlv(0x18, b"20991231235959Z")]);

@@ -52,13 +52,13 @@ impl Case {
         self.value["expect"]["status"].as_str().expect("a status")
     }
 
-    /// Whether the provider of this build takes its keys.
+    /// Tells whether the provider of this build takes its keys.
     pub(crate) fn is_for_this_build(&self) -> bool {
         let provider = if cfg!(feature = "aws-lc-rs") { "aws-lc-rs" } else { "ring" };
         self.value["providers"].as_array().is_some_and(|names| names.iter().any(|name| name == provider))
     }
 
-    /// What was presented; empty where nothing was.
+    /// The presented bytes; empty where nothing was presented.
     pub(crate) fn leaf(&self) -> Vec<u8> {
         if self.value["leaf"].is_null() { Vec::new() } else { decoded(&self.value["leaf"]) }
     }

@@ -39,7 +39,7 @@ fn under_ca_keys_of_other_kinds_allocates_nothing() {
 }
 
 #[test]
-fn whose_issuer_is_equal_but_encoded_otherwise_allocates_nothing() {
+fn with_an_issuer_encoded_otherwise_allocates_nothing() {
     let issuer = Issuer::named(common_name(UTF8_STRING, "example-ca"));
     let leaf = Template { issuer: common_name(PRINTABLE_STRING, "Example-CA"), ..issuer.client() };
     assert_allocates_nothing(&verifier(&issuer), &issuer.issue(&leaf), now(), Status::Success);

@@ -44,11 +44,11 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 fn count() {
-    // A thread that ends may free and allocate after its locals are gone: nobody counts then.
+    // A thread that ends may free and allocate after its locals are gone: nothing counts then.
     let _ = COUNT.try_with(|count| count.set(count.get() + 1));
 }
 
-/// What `work` gives, and how often this thread allocated meanwhile.
+/// The result of `work`, and the number of allocations of this thread meanwhile.
 pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (T, usize) {
     let before = COUNT.get();
     let result = work();

@@ -1,4 +1,4 @@
-//! What is on the path of every handshake allocates nothing: a verdict, yes or no, reading it, and comparing the issuer.
+//! The path of every handshake allocates nothing: a verdict, yes or no, reading it, and comparing the issuer.
 //!
 //! Only Rust's allocator is counted: what a provider's C code allocates is not seen. ring's RSA allocates in
 //! Rust; there the core may allocate no more than webpki alone.

@@ -45,7 +45,7 @@ fn because_it_is_too_large_allocates_nothing() {
 }
 
 #[test]
-fn because_its_signature_algorithm_is_not_accepted_allocates_nothing() {
+fn for_its_signature_algorithm_allocates_nothing() {
     let issuer = Issuer::new();
     let sha1 = sha1_with_rsa();
     let leaf = Template { inner_algorithm: sha1.clone(), outer_algorithm: sha1, ..issuer.client() };

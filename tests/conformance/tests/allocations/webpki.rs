@@ -1,4 +1,4 @@
-//! What webpki itself allocates, and what the core does about it.
+//! The allocations of webpki itself, and the remedy of the core.
 
 use issuedby::CaCertificate;
 use issuedby::provider::default_provider;
@@ -46,7 +46,7 @@ impl ExtendedKeyUsageValidator for Indifferent {
 }
 
 #[test]
-fn the_stock_client_auth_usage_allocates_on_server_auth_and_client_auth() {
+fn the_stock_client_auth_usage_allocates() {
     assert!(allocations_for(&[purpose::SERVER_AUTH, purpose::CLIENT_AUTH], KeyUsage::client_auth()) > 0);
 }
 

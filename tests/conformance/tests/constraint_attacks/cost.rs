@@ -6,7 +6,7 @@ use issuedby_conformance::der::element;
 
 use crate::constrained::*;
 
-/// What two evaluations may take in a build without optimization, on a machine that does other things too. They take a
+/// The time that two evaluations may take in a build without optimization, on a machine that does other things too. They take a
 /// second; without a limit on comparisons the worst of these would take many minutes.
 const MOST: Duration = Duration::from_secs(30);
 

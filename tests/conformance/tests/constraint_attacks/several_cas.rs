@@ -47,7 +47,7 @@ fn constraints_of_twins_do_not_add_up() {
     assert_eq!(reason(&[dns("a.example"), dns("b.example")]), Some(Reason::NameConstraintsViolated));
 }
 
-/// Nobody is told to load an intermediate that would then be free of what binds its CA.
+/// No message says to load an intermediate that would then be free of what binds its CA.
 #[test]
 fn no_constrained_ca_vouches_for_an_intermediate() {
     const POLICY_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 36];

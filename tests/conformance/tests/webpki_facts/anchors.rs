@@ -1,4 +1,4 @@
-//! What webpki takes from a CA certificate, and what it ignores.
+//! The parts of a CA certificate that webpki takes, and those that it ignores.
 
 use issuedby_conformance::bare_webpki;
 use issuedby_conformance::certificates::Issuer;
@@ -15,7 +15,7 @@ use crate::verify_under;
 const DNS_NAME: u8 = 0x82;
 
 #[test]
-fn the_fields_of_an_anchor_are_sequence_contents_without_the_header() {
+fn the_fields_of_an_anchor_have_no_sequence_header() {
     let issuer = Issuer::new();
     let template = issuer.template().with_extension(permitted_names(&[(DNS_NAME, b"example.com")]));
     let der = CertificateDer::from(template.sign(&issuer.key));
@@ -28,7 +28,7 @@ fn the_fields_of_an_anchor_are_sequence_contents_without_the_header() {
 }
 
 #[test]
-fn the_names_of_a_leaf_are_rdn_sequence_contents_without_the_header() {
+fn the_names_of_a_leaf_have_no_sequence_header() {
     let issuer = Issuer::new();
     let template = issuer.client();
     let der = CertificateDer::from(issuer.issue(&template));

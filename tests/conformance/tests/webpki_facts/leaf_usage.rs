@@ -1,4 +1,4 @@
-//! What webpki asks of a leaf's extensions, and what it does not.
+//! The rules of webpki about a leaf's extensions, and those that it does not have.
 
 use issuedby_conformance::certificates::Issuer;
 use issuedby_conformance::der::{bit_string, extension, sequence};
@@ -64,7 +64,7 @@ fn an_extended_key_usage_without_client_auth_is_refused() {
 }
 
 #[test]
-fn an_extended_key_usage_with_client_auth_behind_others_is_accepted() {
+fn client_auth_after_other_purposes_is_accepted() {
     let issuer = Issuer::new();
     let leaf = client_with_purposes(&issuer, &[purpose::SERVER_AUTH, purpose::CLIENT_AUTH]);
     assert_eq!(verify(&issuer, &leaf), Ok(()));
@@ -78,7 +78,7 @@ fn an_extended_key_usage_without_purposes_is_refused() {
 }
 
 #[test]
-fn what_follows_client_auth_in_an_extended_key_usage_is_not_read() {
+fn purposes_after_client_auth_are_not_read() {
     let issuer = Issuer::new();
     let mut purposes = issuedby_conformance::der::oid(purpose::CLIENT_AUTH);
     purposes.extend([0x05, 0]);

@@ -1,7 +1,7 @@
 //! Each fact about webpki that the core rests on, a test of its own: an update that changes one is noticed
 //! here and not in a verdict.
 //!
-//! What webpki allocates is in the tests `allocations`.
+//! The tests `allocations` cover the allocations of webpki.
 
 mod anchors;
 mod encoding;

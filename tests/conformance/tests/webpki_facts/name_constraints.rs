@@ -1,4 +1,4 @@
-//! Which name constraints webpki evaluates, and how it refuses the others.
+//! The name constraints that webpki evaluates, and its refusal of the others.
 
 use issuedby_conformance::bare_webpki;
 use issuedby_conformance::certificates::Issuer;
@@ -87,7 +87,7 @@ fn constraints_without_subtrees_constrain_nothing() {
 }
 
 #[test]
-fn an_ip_address_of_odd_length_is_noticed_under_an_ip_constraint_only() {
+fn an_ip_address_of_odd_length_matters_only_under_constraints() {
     let issuer = Issuer::new();
     let permitted = permitted_names(&[(IP_ADDRESS, &[192, 0, 2, 0, 255, 255, 255, 0])]);
     let odd: &[(u8, &[u8])] = &[(IP_ADDRESS, &[192, 0, 2, 7, 1])];

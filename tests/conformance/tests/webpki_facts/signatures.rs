@@ -1,4 +1,4 @@
-//! Which signatures webpki checks, and how many.
+//! The signatures that webpki checks, and their number.
 
 use issuedby_conformance::bare_webpki::{verify, verify_under};
 use issuedby_conformance::case::generated;
@@ -8,7 +8,7 @@ use issuedby_conformance::{algorithms, bare_webpki};
 use issuedby_test_support::not_run;
 use webpki::Error;
 
-/// How many signatures webpki checks for one leaf.
+/// The number of signatures that webpki checks for one leaf.
 const BUDGET: usize = 100;
 
 /// The leaf, the CA that signed it, and CAs with the same name and other keys.
@@ -38,7 +38,7 @@ fn two_algorithm_fields_that_differ_are_refused_when_parsing() {
 }
 
 #[test]
-fn an_rsa_signature_under_an_elliptic_curve_ca_does_not_fit_the_key() {
+fn an_rsa_signature_does_not_fit_an_elliptic_curve_ca() {
     let issuer = Issuer::new();
     let rsa = algorithms::sha256_with_rsa();
     let leaf = Template { inner_algorithm: rsa.clone(), outer_algorithm: rsa, ..issuer.client() };

@@ -1,6 +1,6 @@
 //! Decisions: the whole cross of what an edge may say and what may be configured, then what stands beside it.
 //!
-//! What must come out is derived here from the rules of the policy, in [`Cross::expected`], and never from the core.
+//! The expected result is derived here from the rules of the policy, in [`Cross::expected`], and never from the core.
 
 use issuedby::policy::RequestUser;
 use issuedby::{EdgeReport, MtlsAuthInbound};
@@ -14,7 +14,7 @@ use crate::name::Name;
 const SUBJECT: &str = "CN=client-1,O=Example,C=US";
 const ISSUER: &str = "CN=example-ca,O=Example,C=US";
 
-/// What must be decided.
+/// The expected decision.
 struct Expectation {
     action: &'static str,
     reason: Option<&'static str>,
@@ -182,7 +182,7 @@ impl Cross {
     }
 }
 
-/// What stands beside the cross.
+/// The cases beside the cross.
 fn others() -> Vec<Value> {
     let success = || ("Client-Mtls-Verification-Status", "SUCCESS".to_owned());
     let failed = |reason: &str| {
@@ -256,7 +256,7 @@ fn others() -> Vec<Value> {
         ),
         case(
             "sub/empty-subject",
-            "an empty subject is nobody: verified, and no sub",
+            "an empty subject is no user: verified, and no sub",
             &[success(), presented(&nameless)],
             &enforcing,
             false,
@@ -304,7 +304,7 @@ fn others() -> Vec<Value> {
         ),
         case(
             "certificate/left-out-as-too-large",
-            "the edge leaves out what is above its limit; the status alone lets nobody in",
+            "the edge leaves out what is above its limit; the status alone lets no client in",
             &[success()],
             &pass_through,
             false,

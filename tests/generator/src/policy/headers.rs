@@ -11,7 +11,7 @@ const CA_ID: &str = "Client-Mtls-Ca-Id";
 const CERT: &str = "Client-Cert";
 const CHAIN: &str = "Client-Cert-Chain";
 
-/// What must be read.
+/// The expected result of reading.
 struct Expectation {
     status: &'static str,
     reason: Option<&'static str>,

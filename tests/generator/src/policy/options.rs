@@ -182,11 +182,11 @@ fn repeated(id: &str, text: &str, count: usize, code: &str) -> Value {
     json!({ "id": id, "options": { "repeat": [text, count] }, "expect": { "error": code } })
 }
 
-/// What more a refusal must say.
+/// The further details of an expected refusal.
 trait Refusal {
-    /// Which of several names is at fault.
+    /// The position of the faulty name among several.
     fn of_element(self, element: usize) -> Self;
-    /// What is wrong with the name.
+    /// The fault of the name.
     fn because_of(self, name_error: &str) -> Self;
 }
 

@@ -158,7 +158,7 @@ fn unfit() -> Vec<CaCase> {
         ),
         refused_pem(
             "unknown-critical",
-            "a critical extension that nobody knows",
+            "a critical extension that no one knows",
             changed(|ca| ca.extended(Extension::unknown(1).critical())),
             "ca_unknown_critical_extension",
         ),
@@ -251,7 +251,7 @@ fn unfit() -> Vec<CaCase> {
     ]
 }
 
-/// What loads, and nothing is said about it.
+/// CAs that load without a warning.
 fn fit() -> Vec<CaCase> {
     let example = authority::example();
     let text = pem::certificate(&example.der);
@@ -349,7 +349,7 @@ fn fit() -> Vec<CaCase> {
     ]
 }
 
-/// What loads with a warning.
+/// CAs that load with a warning.
 fn unwise() -> Vec<CaCase> {
     let warned = |id: &str, description: &str, file: String, code| {
         CaCase::loads(&format!("ca/{id}"), description, Format::Pem, file.into_bytes(), &[code])

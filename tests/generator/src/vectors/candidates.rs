@@ -78,7 +78,7 @@ fn twins() -> Vec<Case> {
         )
         .under(&[&expired, &renewed])
         .naming(1),
-        Case::success("candidates/latest-first", "of two that fit, the one that ends later is named", leaf())
+        Case::success("candidates/latest-first", "of two that fit, the later end is named", leaf())
             .under(&[&ca, &renewed])
             .naming(1),
         Case::success("candidates/another-passes", "a twin without the constraint passes", ca.issue(&named))
@@ -173,7 +173,7 @@ fn budget() -> Vec<Case> {
         .naming(64),
         Case::refused(
             "candidates/65-expired",
-            "65 CAs with the issuer's name: the one that signed is expired, and not all others could be asked",
+            "65 CAs with the issuer's name: the CA that signed is expired, and not all others could be tried",
             ca.issue(&ca.client()),
             &["too_many_candidates", "ca_expired"],
         )

@@ -1,4 +1,4 @@
-//! What is presented along with the leaf: read for one diagnosis, never trusted.
+//! The certificates that are presented along with the leaf: read for one diagnosis, never trusted.
 
 use crate::algorithm::Algorithm;
 use crate::authority::{self, Authority};
@@ -77,7 +77,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         no_matching(
             "chain/ca-path-length-0",
-            "the loaded CA may not issue CAs: nobody is told to load one of its",
+            "the loaded CA may not issue CAs: no message says to load one of its",
             vec![intermediate.der.clone()],
         )
         .under(&[&changed(|ca| {
@@ -88,7 +88,7 @@ pub(super) fn cases() -> Vec<Case> {
         })]),
         no_matching(
             "chain/ca-expired",
-            "the loaded CA is expired: nobody is told to load one of its",
+            "the loaded CA is expired: no message says to load one of its",
             vec![intermediate.der.clone()],
         )
         .under(&[&authority::expired()]),

@@ -8,7 +8,7 @@ use crate::extension::{Extension, directory, dns, email, ip, uri};
 use crate::name::Name;
 use crate::oid;
 
-/// What a CA must not have: its leaves with a name of that form are refused, and all others are not.
+/// The constraints that a CA must not have: its leaves with a name of that form are refused, and all others are not.
 pub(super) fn cases() -> Vec<Case> {
     let subtree = |parts: &[Vec<u8>]| der::sequence(parts);
     let permitted = |subtrees: &[Vec<u8>]| {

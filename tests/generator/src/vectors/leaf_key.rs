@@ -54,7 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         unsupported(
             "unknown",
-            "a key type that nobody knows",
+            "a key type that no one knows",
             rsa.public_as(algorithm::without_parameters(oid::UNKNOWN)),
         ),
     ]
@@ -67,7 +67,7 @@ pub(super) fn ed25519_identity() -> Vec<u8> {
     der::sequence(&[algorithm::without_parameters(oid::ED25519), der::bit_string(&point)])
 }
 
-/// An RSA key of these numbers, which nobody has the other half of.
+/// An RSA key of these numbers, whose other half no one has.
 fn rsa_public(modulus: &[u8], exponent: &[u8]) -> Vec<u8> {
     let numbers = der::sequence(&[der::unsigned(modulus), der::unsigned(exponent)]);
     der::sequence(&[algorithm::with_null(oid::RSA_ENCRYPTION), der::bit_string(&numbers)])

@@ -8,7 +8,7 @@ use crate::key;
 use crate::name::{Attribute, Name};
 use crate::oid;
 
-/// What a leaf must get.
+/// The expected verdict about a leaf.
 #[derive(Clone, Copy)]
 pub(super) enum Expect {
     Accepted,

@@ -1,4 +1,4 @@
-//! What an acceptable leaf may look like, and nothing presented at all.
+//! The forms of an acceptable leaf, and nothing presented at all.
 
 use crate::authority;
 use crate::case::Case;

@@ -91,7 +91,7 @@ fn invalid() -> Vec<Case> {
     ]
 }
 
-/// What says one algorithm and is another.
+/// Signatures that name one algorithm and are of another.
 fn mismatched() -> Vec<Case> {
     let ca = authority::example();
     let rsa = rsa_ca();
@@ -128,7 +128,7 @@ fn mismatched() -> Vec<Case> {
     ]
 }
 
-/// Right signatures by algorithms that are not taken, and algorithms that nobody knows.
+/// Right signatures by algorithms that are not taken, and algorithms that no one knows.
 fn unsupported() -> Vec<Case> {
     let ca = authority::example();
     let rsa = rsa_ca();
@@ -161,7 +161,7 @@ fn unsupported() -> Vec<Case> {
         refused("ecdsa-null", "ECDSA with NULL parameters (RFC 5758: they must be absent)", &ca, {
             Algorithm::ecdsa(Hash::Sha256).named(algorithm::with_null("1.2.840.10045.4.3.2"))
         }),
-        refused("unknown-algorithm", "a signature algorithm that nobody knows", &ca, {
+        refused("unknown-algorithm", "a signature algorithm that no one knows", &ca, {
             Algorithm::ecdsa(Hash::Sha256).named(algorithm::without_parameters(oid::UNKNOWN))
         }),
     ]

@@ -1,4 +1,4 @@
-//! What is not a certificate, or not one that is read.
+//! Bytes that are not a certificate, or not one that is read.
 
 use crate::algorithm;
 use crate::authority;
@@ -58,7 +58,7 @@ fn truncated() -> Vec<Case> {
     ]
 }
 
-/// What is BER at best.
+/// Encodings that are BER at best.
 fn encodings() -> Vec<Case> {
     let whole = plain();
     let content = whole[4..].to_vec();

@@ -1,4 +1,4 @@
-//! What the certificate may be used for.
+//! The usage of the certificate.
 
 use crate::authority::{self, Authority};
 use crate::case::Case;
@@ -28,7 +28,7 @@ fn extended_key_usage() -> Vec<Case> {
             client(|client| client.replacing(purposes))
         }),
         refused("any-only", "anyExtendedKeyUsage alone", with(&[oid::ANY_EXTENDED_KEY_USAGE])),
-        refused("unknown-only", "a purpose that nobody knows", with(&[oid::UNKNOWN])),
+        refused("unknown-only", "a purpose that no one knows", with(&[oid::UNKNOWN])),
         accepted(
             "server-and-client",
             "serverAuth and clientAuth",
@@ -120,7 +120,7 @@ fn critical() -> Vec<Case> {
     vec![
         refused(
             "unknown-critical",
-            "a critical extension that nobody knows",
+            "a critical extension that no one knows",
             Extension::unknown(1).critical(),
         ),
         Case::refused(
@@ -178,7 +178,7 @@ fn critical() -> Vec<Case> {
         ),
         Case::refused(
             "usage/unknown-critical-late",
-            "a critical extension that nobody knows behind 28 harmless ones",
+            "a critical extension that no one knows behind 28 harmless ones",
             client(|client| {
                 (2..30)
                     .fold(client, |client, number| client.extended(Extension::unknown(number)))

@@ -170,7 +170,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether a number may have a decimal point.
+/// Tells whether a number may have a decimal point.
 enum Point {
     Allowed,
     Refused,

@@ -1,4 +1,4 @@
-//! Which part of one name stands for which part of the other.
+//! The parts of one name that stand for parts of the other.
 //!
 //! Equal RDNs in the same order stay where they are, as many as can be. What is left is paired: equal RDNs
 //! that moved, RDNs that share an attribute, and between two that stay, RDNs that share a type or a value.
@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use super::difference::{Difference, DifferenceKind};
 use super::pair::{self, NumberedRdn, Part, Side};
 
-/// Where two different names differ: at least one difference.
+/// The differences of two different names: at least one.
 pub(super) fn differences(expected: &Side<'_>, found: &Side<'_>) -> Vec<Difference> {
     let partners = Partners::of(expected, found);
     let mut pairing = Pairing::new(expected, found);
@@ -32,7 +32,7 @@ pub(super) fn differences(expected: &Side<'_>, found: &Side<'_>) -> Vec<Differen
     pairing.finish()
 }
 
-/// Which RDN of the found name stands for which of the expected one.
+/// The RDN of the found name that stands for each of the expected one.
 struct Partners {
     /// For each RDN of the expected name.
     of_expected: Vec<Option<Partner>>,
@@ -176,7 +176,7 @@ impl<'s, 'a> Pairing<'s, 'a> {
 
 /// The equal RDNs that stay where they are.
 ///
-/// Where nothing but the order differs, each RDN has a place: those in another one have moved. Else as many as can
+/// If only the order differs, each RDN has a place: those in another one have moved. Else as many as can
 /// be stay, so that one RDN more does not move all that follow.
 fn in_place(expected: &[usize], found: &[usize]) -> Vec<(usize, usize)> {
     if pair::sorted(expected.iter()) != pair::sorted(found.iter()) {

@@ -26,7 +26,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// How the attributes differ.
+    /// The kind of the difference.
     pub const fn kind(&self) -> DifferenceKind {
         self.kind
     }
@@ -119,7 +119,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// How an attribute differs.
+/// The difference of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DifferenceKind {

@@ -1,4 +1,4 @@
-//! Why names that were meant to be equal may differ.
+//! Likely causes of differences between names that were meant to be equal.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,9 +30,9 @@ pub enum Hint {
     AttributeTypeDiffers,
     /// The names have different numbers of RDNs.
     RdnCount {
-        /// How many the expected name has.
+        /// The number in the expected name.
         expected: usize,
-        /// How many the found name has.
+        /// The number in the found name.
         found: usize,
     },
     /// Every attribute of the expected name is in the found name.
@@ -67,7 +67,7 @@ impl fmt::Display for Hint {
     }
 }
 
-/// Why two different names may differ, the likeliest cause first: at least one hint.
+/// The likely causes of a difference between names, the likeliest first: at least one hint.
 pub(super) fn explain(expected: &Side<'_>, found: &Side<'_>, level: MatchLevel) -> Vec<Hint> {
     let mut hints = Vec::new();
     if expected.parts.iter().any(has_replacement_character) {
@@ -114,13 +114,13 @@ fn is_reversed(expected: &Side<'_>, found: &Side<'_>) -> bool {
     expected.rdns.iter().map(|rdn| rdn.number).eq(found)
 }
 
-/// Whether each attribute of one name is in the other, however often.
+/// Tells whether each attribute of one name is in the other, however often.
 fn is_within(inner: &Side<'_>, outer: &Side<'_>) -> bool {
     let outer = pair::sorted(outer.parts.iter().map(Part::identity));
     inner.parts.iter().all(|part| outer.binary_search(&part.identity()).is_ok())
 }
 
-/// Whether characters beyond ASCII may become letters of ASCII where letter case is ignored, as the Kelvin sign
+/// Tells whether characters beyond ASCII may become letters of ASCII where letter case is ignored, as the Kelvin sign
 /// becomes `k` and the dotless i `i`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ascii {
@@ -128,7 +128,7 @@ pub(super) enum Ascii {
     Apart,
 }
 
-/// Whether the names would be equal if letter case were ignored beyond ASCII.
+/// Tells whether the names would be equal if letter case were ignored beyond ASCII.
 pub(super) fn is_equal_in_any_case(expected: &Side<'_>, found: &Side<'_>, ascii: Ascii) -> bool {
     let rdn_lengths =
         |side: &Side<'_>| -> Vec<usize> { side.rdns.iter().map(|rdn| rdn.parts.len()).collect() };

@@ -1,6 +1,6 @@
-//! Where two names differ, and why: for the person who wrote one of them.
+//! The differences of two names and their causes, for the person who wrote one of them.
 //!
-//! Whether names match is decided by their normal forms alone; nothing here takes part in it.
+//! Tells whether names match is decided by their normal forms alone; nothing here takes part in it.
 
 mod alignment;
 mod difference;
@@ -22,7 +22,7 @@ use self::pair::{Part, Side};
 use super::Name;
 
 impl Name<'_> {
-    /// How `found`, such as the issuer of a certificate, compares with this name, the expected one, such as
+    /// Compares `found`, such as the issuer of a certificate, with this name, the expected one, such as
     /// a `certIssuerDN`.
     ///
     /// ```
@@ -50,7 +50,7 @@ impl Name<'_> {
     }
 }
 
-/// How two names compare, as [`Name::compare`] finds it.
+/// The comparison of two names, as [`Name::compare`] finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     level: MatchLevel,
@@ -60,17 +60,17 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// How much of the names is the same.
+    /// The part of the names that is the same.
     pub const fn level(&self) -> MatchLevel {
         self.level
     }
 
-    /// What may be the cause, the likeliest first; empty exactly where the names match.
+    /// The possible causes, the likeliest first; empty exactly where the names match.
     pub fn hints(&self) -> &[Hint] {
         &self.hints
     }
 
-    /// Where the names differ, in the order in which the expected name is printed, then what else was
+    /// The differences of the names, in the order in which the expected name is printed, then what else was
     /// found; empty exactly where the names match.
     pub fn differences(&self) -> &[Difference] {
         &self.differences
@@ -101,7 +101,7 @@ impl Comparison {
     }
 }
 
-/// How much of two names is the same. It does not depend on which is the expected one.
+/// The part of two names that is the same. It does not depend on which is the expected one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MatchLevel {
     /// The names are equal and are printed alike.
@@ -128,7 +128,7 @@ impl MatchLevel {
         }
     }
 
-    /// Whether the names are equal. Reordered and regrouped names are not: RDNs have an order and a
+    /// Tells whether the names are equal. Reordered and regrouped names are not: RDNs have an order and a
     /// grouping that carry meaning (RFC 5280 section 7.1).
     pub const fn matches(self) -> bool {
         matches!(self, Self::Identical | Self::Equal)
@@ -153,11 +153,11 @@ fn level_of_different(expected: &Side<'_>, found: &Side<'_>) -> MatchLevel {
     }
 }
 
-/// Whether the found name is what the expected one was meant to be, as far as can be told.
+/// Tells whether the found name is what the expected one was meant to be, as far as that can be known.
 fn says_the_same(expected: &Side<'_>, found: &Side<'_>, hints: &[Hint], differences: &[Difference]) -> bool {
     let same_contents = hints.iter().any(|hint| match hint {
         Hint::ReversedOrder | Hint::RegroupedMultiValued | Hint::Reordered => true,
-        // Nobody is to be told to expect a dotless i in place of an i.
+        // No one should expect a dotless i in place of an i.
         Hint::UnicodeCaseOrCompatibility => {
             is_ascii(found) || hint::is_equal_in_any_case(expected, found, Ascii::Apart)
         }

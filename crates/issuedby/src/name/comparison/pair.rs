@@ -93,7 +93,7 @@ fn unnumbered(name: Name<'_>) -> Side<'_> {
     side
 }
 
-/// What follows the length and the bytes of the type in an attribute's normal form.
+/// The bytes after the length and the bytes of the type in an attribute's normal form.
 fn value_of(form: &[u8]) -> &[u8] {
     let length = form.first().copied().map_or(0, usize::from);
     form.get(length.saturating_add(1)..).unwrap_or_default()

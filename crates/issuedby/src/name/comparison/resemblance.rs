@@ -4,7 +4,7 @@ use super::difference::{Difference, DifferenceKind};
 use super::pair::Side;
 use crate::diagnosis::hidden;
 
-/// How two different values are alike for the eye.
+/// The resemblance of two different values for the eye.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Resemblance {
     /// The expected one has U+FFFD where the found one has characters beyond ASCII.
@@ -18,7 +18,7 @@ pub(super) enum Resemblance {
 }
 
 impl Resemblance {
-    /// How the values are alike, if they are; they are known to be different.
+    /// The resemblance of two different values, if they have one.
     pub(super) fn between(expected: &str, found: &str) -> Option<Self> {
         let alike = |map: fn(char) -> Option<char>| {
             expected.chars().filter_map(map).eq(found.chars().filter_map(map))
@@ -37,14 +37,14 @@ impl Resemblance {
     }
 }
 
-/// Whether all that differs are values that look alike.
+/// Tells whether all that differs are values that look alike.
 pub(super) fn is_only_difference(differences: &[Difference]) -> bool {
     differences
         .iter()
         .all(|difference| difference.kind() == DifferenceKind::Value && difference.resemblance().is_some())
 }
 
-/// Whether the found name has none of the characters that may have been put there to look alike.
+/// Tells whether the found name has none of the characters that may have been put there to look alike.
 pub(super) fn is_plain(found: &Side<'_>, differences: &[Difference]) -> bool {
     // Where characters were lost on the way, letters of any alphabet may have stood.
     let lost = |it: &Difference| it.resemblance() == Some(Resemblance::LostCharacters);
@@ -57,7 +57,7 @@ fn ascii(character: char) -> Option<char> {
     character.is_ascii().then_some(character.to_ascii_lowercase())
 }
 
-/// What is not white space, with the letter case that is compared.
+/// A character that is not white space, with the letter case that is compared.
 fn black(character: char) -> Option<char> {
     (!matches!(character, '\t'..='\r' | ' ')).then_some(character.to_ascii_lowercase())
 }
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_that_look_alike_are_told_apart_by_why() {
+    fn values_that_look_alike_have_their_resemblance() {
         let cases = [
             ("Caf\u{fffd}", "Café", Some(Resemblance::LostCharacters)),
             ("Caf\u{fffd}\u{fffd}", "CAFé", Some(Resemblance::LostCharacters)),

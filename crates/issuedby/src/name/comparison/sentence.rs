@@ -74,7 +74,7 @@ fn other_types(comparison: &Comparison) -> String {
     }
 }
 
-/// What people mix up about the two types.
+/// The usual confusion about the two types.
 fn note_on_types(difference: &Difference) -> &'static str {
     let types = [difference.expected(), difference.found()]
         .map(|printed| printed.and_then(|it| it.split('=').next()));
@@ -147,7 +147,7 @@ fn different(comparison: &Comparison) -> String {
     }
 }
 
-/// What to paste, behind the sentence.
+/// The text to paste, after the sentence.
 struct Paste<'a>(Option<&'a str>);
 
 impl Display for Paste<'_> {

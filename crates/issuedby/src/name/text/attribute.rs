@@ -18,7 +18,7 @@ impl TypeBytes {
     }
 }
 
-/// Whether a byte may stand in a keyword.
+/// Tells whether a byte may stand in a keyword.
 pub(super) const fn is_keyword_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-'
 }

@@ -12,7 +12,7 @@ impl<'a> Cursor<'a> {
         Self { bytes, at: 0 }
     }
 
-    /// Where it is, in bytes from the start of the text.
+    /// The position, in bytes from the start of the text.
     pub(super) const fn offset(&self) -> usize {
         self.at
     }

@@ -1,4 +1,4 @@
-//! Why a text is no name: what was expected, what was found, where, and what to write.
+//! Errors of names in text: the expected and the found value, the place, and the remedy.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -31,23 +31,23 @@ impl NameTextError {
         self.kind
     }
 
-    /// Where: the offset in bytes of UTF-8, from 0.
+    /// The offset in bytes of UTF-8, from 0.
     pub const fn offset(&self) -> usize {
         self.offset
     }
 
-    /// What was expected and found, and where, without the remedy.
+    /// The expected and the found value, and the place, without the remedy.
     pub(crate) fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
 
-    /// Where: which character of the text, from 1. One past the last where the text ends too early.
+    /// The character of the text, counted from 1. One past the last where the text ends too early.
     pub const fn character(&self) -> usize {
         self.character
     }
 }
 
-/// What was expected and found, and where; then, after a semicolon, the remedy.
+/// The expected and the found value, and the place; then, after a semicolon, the remedy.
 impl fmt::Display for NameTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.kind.remedy())
@@ -155,7 +155,7 @@ impl ErrorDetails for NameTextError {
     }
 }
 
-/// What is wrong with a text. The identifiers are stable; the sentences of [`NameTextError`] are not.
+/// The fault of a text. The identifiers are stable; the sentences of [`NameTextError`] are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameTextErrorKind {
@@ -248,7 +248,7 @@ impl NameTextErrorKind {
         }
     }
 
-    /// What to write instead.
+    /// The step that mends it.
     pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::TooLong | Self::TooMany => "paste one name only",
@@ -297,7 +297,7 @@ impl fmt::Display for NameTextErrorKind {
     }
 }
 
-/// What is wrong, where in bytes, and what more there is to say.
+/// The fault, its place in bytes, and its details.
 #[derive(Debug)]
 pub(super) struct TextFault {
     kind: NameTextErrorKind,
@@ -305,7 +305,7 @@ pub(super) struct TextFault {
     written: Option<Box<str>>,
 }
 
-/// How much of it is shown; the longest keyword has 45 letters, and our own words are shorter than this.
+/// The most bytes of it in a message; the longest keyword has 45 letters, and our own words are shorter than this.
 const SHOWN_BYTES: usize = 64;
 
 impl TextFault {

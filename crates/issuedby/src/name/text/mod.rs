@@ -1,6 +1,6 @@
 //! Names that people paste: RFC 4514 and what common tools print instead of it.
 //!
-//! Read are RFC 4514 and its predecessors RFC 2253 (blanks, `;`, `OID.`) and RFC 1779 (quotation marks), all most
+//! The forms are those of RFC 4514 and its predecessors RFC 2253 (blanks, `;`, `OID.`) and RFC 1779 (quotation marks), all most
 //! specific RDN first; OpenSSL's slash form and the lines of Node's `X509Certificate`, both most general first. A
 //! leading `subject=` or `issuer=` is passed over.
 //!
@@ -47,13 +47,13 @@ impl ParsedName {
         self.name
     }
 
-    /// How it was written.
+    /// The form in which it was written.
     pub const fn form(&self) -> NameForm {
         self.form
     }
 }
 
-/// How a name was written.
+/// The form in which a name was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameForm {

@@ -7,7 +7,7 @@ use super::error::TextFault;
 use super::rdn_sequence::RdnSequence;
 use crate::name::attribute_type;
 
-/// Whether the text has two or more lines, each starting with a type that is known or dotted and `=`, and none
+/// Tells whether the text has two or more lines, each starting with a type that is known or dotted and `=`, and none
 /// with a separator of the comma form.
 pub(super) fn is_multi_line(text: &[u8]) -> bool {
     let mut lines = 0_usize;

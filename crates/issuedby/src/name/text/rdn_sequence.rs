@@ -28,7 +28,7 @@ impl RdnSequence {
         self.rdns.len()
     }
 
-    /// How many attributes all RDNs have together.
+    /// The number of attributes in all RDNs.
     pub(super) fn attributes(&self) -> usize {
         self.attributes
     }

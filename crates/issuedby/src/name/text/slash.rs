@@ -1,7 +1,7 @@
 //! The slash form: `/C=US/O=Example/CN=example-ca`, most general RDN first, as `X509_NAME_oneline` prints it.
 //!
 //! OpenSSL escapes `/` and `+` in it since version 3 and nothing before, so that a slash inside a value can be
-//! told from a separator only by what follows. Where it looks like a type but is none that is known, nobody can
+//! told from a separator only by what follows. Where it looks like a type but is none that is known, no one can
 //! tell: an error, not a guess.
 
 use alloc::vec::Vec;
@@ -73,7 +73,7 @@ fn read_value(cursor: &mut Cursor<'_>) -> Result<Vec<u8>, TextFault> {
     value::text(text, start)
 }
 
-/// What stands before the next `=`, if anything looks like a type.
+/// The text before the next `=`, if it looks like a type.
 enum Ahead<'a> {
     /// A keyword that is known, or dotted decimal.
     Type,

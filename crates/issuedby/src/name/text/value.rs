@@ -66,7 +66,7 @@ fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -
     }
 }
 
-/// What the bytes are, unless they are one DER element, and a string that decodes if it is of a string type.
+/// The form of the bytes, unless they are one DER element, and a string that decodes if it is of a string type.
 fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
     let mut reader = Reader::new(element);
     let Ok(value) = reader.read("a value") else { return Some("bytes that are none") };

@@ -15,7 +15,7 @@ use super::Name;
 use super::rdn::Rdn;
 
 impl Name<'_> {
-    /// What could mislead readers of the name: first what concerns it as a whole, then RDN by RDN as they
+    /// The warnings about the name: first what concerns it as a whole, then RDN by RDN as they
     /// are printed.
     ///
     /// There is at most one warning of a kind for each attribute or RDN, however often its text gives cause.
@@ -49,7 +49,7 @@ pub struct NameWarning {
 }
 
 impl NameWarning {
-    /// What is the matter.
+    /// The kind of the warning.
     pub const fn kind(&self) -> NameWarningKind {
         self.kind
     }
@@ -79,7 +79,7 @@ impl fmt::Display for NameWarning {
     }
 }
 
-/// What could mislead readers of a name.
+/// The kind of a warning about a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NameWarningKind {

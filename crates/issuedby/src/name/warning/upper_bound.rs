@@ -1,4 +1,4 @@
-//! How long values may be.
+//! The longest values.
 
 use crate::name::rdn::Attribute;
 

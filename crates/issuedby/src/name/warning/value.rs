@@ -7,7 +7,7 @@ use crate::diagnosis::{Hidden, hidden};
 use crate::name::ObjectIdentifier;
 use crate::name::rdn::Attribute;
 
-/// What could mislead readers of the value, each kind once, in the order of the kinds; nothing if it is not
+/// The warnings about the value, each kind once, in the order of the kinds; nothing if it is not
 /// of a string type. One pass over the text for each.
 pub(super) fn warnings(attribute: &Attribute<'_>) -> Vec<NameWarningKind> {
     let Some(text) = attribute.text() else { return Vec::new() };
@@ -59,7 +59,7 @@ fn is_separator(character: char) -> bool {
     matches!(character, ',' | ';' | '+' | '/' | '=' | '"' | '\\')
 }
 
-/// Whether an attribute seems to start at the text's start or behind a separator of some tool.
+/// Tells whether an attribute seems to start at the text's start or behind a separator of some tool.
 fn has_attribute(text: &str) -> bool {
     text.split([',', ';', '+', '/', '\n', '\r']).any(|part| {
         part.split_once('=').is_some_and(|(before, _)| is_attribute_type(before.trim_matches([' ', '\t'])))

@@ -28,7 +28,7 @@ fn verdict_of(constraints: &[u8], names: &[u8]) -> (Vec<Reason>, bool, impl Fn(R
 }
 
 #[test]
-fn a_list_that_breaks_off_is_malformed_where_constraints_make_it_necessary_to_read_it() {
+fn a_list_that_breaks_off_under_constraints_is_malformed() {
     // After a good name stands one of a tag that no form has.
     let names = [tlv(DNS, b"www.example.com"), tlv(0x89, b"x")].concat();
     let (reasons, is_authentic, message_of) =
@@ -39,7 +39,7 @@ fn a_list_that_breaks_off_is_malformed_where_constraints_make_it_necessary_to_re
 }
 
 #[test]
-fn an_other_name_of_another_type_is_under_no_constraint_on_mailboxes() {
+fn an_other_name_of_another_type_is_not_a_mailbox() {
     /// 1.3.6.1.4.1.311.20.2.3, a user principal name, and id-on-SmtpUTF8Mailbox (RFC 9598).
     const PRINCIPAL_NAME: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 20, 2, 3];
     const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 8, 9];
