@@ -26,7 +26,7 @@ class _Text(str, Enum):
 
 
 class Status(_Text):
-    """What came out of a verification.
+    """The result of a verification.
 
     It refuses to be a boolean: every status is a text that is not empty, and FAILED would read as true.
     """
@@ -40,7 +40,7 @@ class Status(_Text):
 
 
 class Reason(_Text):
-    """Why a certificate was refused, or why a CA certificate could not be loaded: the codes, in table order."""
+    """The reasons why a certificate was refused, or a CA certificate could not be loaded: the codes, in table order."""
 
     @property
     def number(self) -> int:
@@ -49,7 +49,7 @@ class Reason(_Text):
 
     @property
     def group(self) -> str:
-        """What the reason is about."""
+        """The group of the reason."""
         return _REASONS[self].group
 
     @property
@@ -59,12 +59,12 @@ class Reason(_Text):
 
     @property
     def remedy(self) -> str:
-        """What the operator or the client's owner can do about it."""
+        """The remedy, for the operator or the client's owner."""
         return _REASONS[self].remedy
 
     @property
     def reference(self) -> str:
-        """Where the rule comes from."""
+        """The source of the rule."""
         return _REASONS[self].reference
 
     MALFORMED = "malformed"
@@ -119,7 +119,7 @@ class Reason(_Text):
 
 
 class CaWarning(_Text):
-    """What is unwise about a CA that can be used all the same."""
+    """A warning about a CA that can be used all the same."""
 
     @property
     def sentence(self) -> str:

@@ -4,7 +4,7 @@ use super::LooksLike;
 
 impl LooksLike {
     /// The step that makes a certificate of such input. In the commands, `FILE` stands for the file that was
-    /// read, and `FILE.pem` for the one that they write.
+    /// read, and `FILE.pem` for the file that they write.
     pub const fn remedy(self) -> &'static str {
         match self {
             // Traefik separates several certificates by commas; the client's own comes first.

@@ -56,7 +56,7 @@ impl InputError {
         WithoutRemedy(self)
     }
 
-    /// The step that mends it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the one that
+    /// The step that mends it. In the commands, `FILE` stands for the file that was read, and `FILE.pem` for the file that
     /// they write.
     pub fn remedy(&self) -> &'static str {
         match self {

@@ -107,8 +107,8 @@ impl<'a> CertificateInput<'a> {
         }
     }
 
-    /// The one certificate; or, of several, the one that is no CA's, with the others as its chain, in whatever order they
-    /// stand.
+    /// The one certificate; or, of several, the certificate that is not a CA's, with the others as its chain, in any
+    /// order.
     ///
     /// # Errors
     ///

@@ -37,7 +37,7 @@ pub trait Provider: fmt::Debug + Send + Sync {
     /// Parses a public key once: one algorithm object for each signature algorithm that fits it.
     ///
     /// `public_key_info` is a SubjectPublicKeyInfo in DER with its SEQUENCE header. Each returned object
-    /// compares the public key that it is given with the one that it holds, and errs on a difference.
+    /// compares the given public key with its own, and returns an error on a difference.
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ impl<K: Verify> SignatureVerificationAlgorithm for Prepared<K> {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        // A key other than the one that was prepared must never be answered for.
+        // Another key than the prepared one must never verify a signature.
         if public_key != &*self.bytes {
             return Err(InvalidSignature);
         }

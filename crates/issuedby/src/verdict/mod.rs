@@ -138,7 +138,7 @@ impl<'a> Verdict<'a> {
     }
 
     /// The remedy for [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
-    /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the one that they write.
+    /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the file that they write.
     pub fn remedy(&self) -> Option<&'static str> {
         let reason = self.reason()?;
         Some(match &self.leaf {

@@ -1,8 +1,8 @@
 //! The slash form: `/C=US/O=Example/CN=example-ca`, most general RDN first, as `X509_NAME_oneline` prints it.
 //!
-//! OpenSSL escapes `/` and `+` in it since version 3 and nothing before, so that a slash inside a value can be
-//! told from a separator only by what follows. Where it looks like a type but is none that is known, no one can
-//! tell: an error, not a guess.
+//! OpenSSL escapes `/` and `+` in it since version 3 and nothing before. So only the text after a slash tells a
+//! separator from a slash inside a value. If that text looks like a type but is not a known one, the result is an
+//! error, not a guess.
 
 use alloc::vec::Vec;
 
