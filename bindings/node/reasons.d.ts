@@ -1,6 +1,6 @@
 // Made by `cargo xtask generate` from the tables of the core.
 
-/** Why a verdict is no SUCCESS, or a CA was not accepted. */
+/** The reason why a verdict is not a SUCCESS, or a CA was not accepted. */
 export type Reason =
   | "malformed"
   | "too_large"
@@ -52,7 +52,7 @@ export type Reason =
   | "ca_empty_subject"
   | "ca_name_constraints_malformed";
 
-/** What is unwise about a CA that loads. */
+/** A warning about a CA that loads. */
 export type CaWarningCode =
   | "eku_lacks_client_auth"
   | "name_constraints_verify_no_leaf"

@@ -2,7 +2,7 @@
 
 import type { DecisionJson, IncomingRequestProperties } from "./index.js";
 
-/** What a client presents. */
+/** The certificates that a client presents. */
 export type ScenarioName =
   | "valid"
   | "expired"
@@ -21,15 +21,15 @@ export type ScenarioName =
 /** A client as an edge tells of it, and what the policy answers; frozen to the bottom. */
 export interface Scenario {
   readonly name: ScenarioName;
-  /** What the client presents. */
+  /** The certificates that the client presents. */
   readonly description: string;
   /** The policy's option; the same in all scenarios. */
   readonly certIssuerDN: string;
   /** The header fields that an edge adds to the request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What a handler over Fetch gets as `context.incomingRequestProperties`. */
+  /** The properties that a handler over Fetch gets as `context.incomingRequestProperties`. */
   readonly incomingRequestProperties: IncomingRequestProperties;
-  /** What the policy decides that refuses unauthenticated requests. */
+  /** The decision of a policy that refuses unauthenticated requests. */
   readonly decision: Readonly<DecisionJson>;
 }
 

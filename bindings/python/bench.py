@@ -1,4 +1,4 @@
-"""What a verdict costs in Python, as a ratio to the bare signature check of pyca/cryptography in the same run.
+"""The cost of a verdict in Python, as a ratio to the bare signature check of pyca/cryptography in the same run.
 
 python bindings/python/bench.py [--passes N]
 
@@ -25,7 +25,7 @@ from issuedby import CaCertificate, EdgeReport, MtlsAuthInbound, Verifier
 
 NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
 CALLS = 50
-"""How often a job runs in one pass."""
+"""The number of runs of a job in one pass."""
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 Jobs = dict[str, Callable[[], object]]

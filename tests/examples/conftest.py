@@ -1,4 +1,4 @@
-"""Where a worker listens, and how a test reports the cases that it went through."""
+"""The address of a worker, and reports of the cases that a test went through."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[2]
 ISSUEDBY = REPOSITORY / os.environ.get("CARGO_TARGET_DIR", "target") / "debug/issuedby"
 
-PATIENCE = 20.0
-"""How long anything is waited for, in seconds; it takes a second, or never comes."""
+TIME_LIMIT = 20.0
+"""The time limit of every wait, in seconds; it takes a second, or never comes."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a worker listens: a Unix socket, or a port of loopback."""
+    """The address of a worker: a Unix socket, or a port of loopback."""
 
     socket: Path | None
     port: int
@@ -85,7 +85,7 @@ class Edge:
     def call(self, scenario: str) -> tuple[int, Any]:
         """Status and JSON of the answer to a client; the body as text where it is no JSON."""
         folder = Path(self.world["folder"])
-        command = ["curl", "--silent", "--show-error", "--max-time", str(PATIENCE), "--cacert", str(folder / "server-ca.pem")]
+        command = ["curl", "--silent", "--show-error", "--max-time", str(TIME_LIMIT), "--cacert", str(folder / "server-ca.pem")]
         if scenario != "none":
             command += ["--cert", str(folder / f"{scenario}.pem")]
         done = subprocess.run(
@@ -112,20 +112,20 @@ def edge(place: Place, *options: str) -> Iterator[Edge]:
 
 @contextmanager
 def process(command: list[str], **options: Any) -> Iterator[subprocess.Popen[Any]]:
-    """A process that is told to end, as a supervisor or Ctrl-C does, at the end of the block."""
+    """A process that gets the signal to end, as a supervisor or Ctrl-C sends it, at the end of the block."""
     started = subprocess.Popen(command, **options)
     try:
         yield started
     finally:
         started.send_signal(signal.SIGTERM)
         try:
-            started.communicate(timeout=PATIENCE)
+            started.communicate(timeout=TIME_LIMIT)
         finally:
             started.kill()
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIME_LIMIT
     while not is_so():
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""What the documents of the examples say, done in a copy of their folder: install, run, call, test."""
+"""The steps of the examples' documents, done in a copy of their folder: install, run, call, test."""
 
 from __future__ import annotations
 

@@ -46,14 +46,14 @@ def test_a_worker_that_is_down_is_served_as_soon_as_it_is_up(example: Example, p
 
 def test_a_staged_rollout_lets_on_and_tells_why_it_would_not(example: Example, place: Place) -> None:
     with edge(place) as front, example.running(place, ALLOW_UNAUTHENTICATED_REQUESTS="true"):
-        assert told(front, "valid") == (SUBJECT, True, "SUCCESS", None)
-        assert told(front, "expired") == (SUBJECT, False, "FAILED", "expired")
-        assert told(front, "second-ca")[1:] == (False, "SUCCESS", "issuer_not_allowed")
+        assert report_of(front, "valid") == (SUBJECT, True, "SUCCESS", None)
+        assert report_of(front, "expired") == (SUBJECT, False, "FAILED", "expired")
+        assert report_of(front, "second-ca")[1:] == (False, "SUCCESS", "issuer_not_allowed")
         assert front.call("none") == (401, {"message": "a client certificate is needed"})
 
 
-def told(front: Edge, name: str) -> tuple[str, bool, str, str | None]:
-    """What a client is told about itself."""
+def report_of(front: Edge, name: str) -> tuple[str, bool, str, str | None]:
+    """The response to a client about itself."""
     status, body = front.call(name)
     assert status == 200 and body["message"] == f"Hello, {body['mtlsAuth']['subject']}"
     about = body["mtlsAuth"]

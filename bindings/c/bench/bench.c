@@ -29,7 +29,7 @@ static unsigned char *signed_part;
 static size_t signed_len;
 static const ASN1_BIT_STRING *signature;
 
-/* Keeps the compiler from leaving out what nobody reads. */
+/* Keeps the compiler from leaving out a value that is never read. */
 static volatile size_t sink;
 
 static int bare_signature(void) {
@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
     }
     for (size_t pass = 0; pass < passes; pass++) {
         for (size_t step = 0; step < CONTENDERS; step++) {
-            /* There and back, so that nobody always runs after the same neighbour. */
+            /* There and back, so that no contender always runs after the same neighbour. */
             contender *next = &contenders[pass % 2 ? CONTENDERS - 1 - step : step];
             next->seconds[pass] = time_of(next);
         }

@@ -6,7 +6,7 @@
  *
  * OpenSSL does what it is there for: the handshake, in which a client proves that it holds the key of the certificate
  * that it presents. Whether that certificate is one of ours is evaluated here, in OpenSSL's own verification callback.
- * No verdict stops a handshake: a client without a certificate, or with a wrong one, is told why over HTTP.
+ * No verdict stops a handshake: a client without a certificate, or with a wrong one, gets the reason over HTTP.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <arpa/inet.h>
@@ -198,9 +198,9 @@ int main(int argc, char **argv) {
         int connection = accept(listener, NULL, NULL);
         if (connection < 0) continue;
         /* One client after the other: none may keep the next one waiting for long. */
-        struct timeval patience = {5, 0};
-        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        struct timeval time_limit = {5, 0};
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &time_limit, sizeof time_limit);
+        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &time_limit, sizeof time_limit);
         SSL *ssl = SSL_new(context);
         if (ssl && SSL_set_fd(ssl, connection) == 1 && SSL_accept(ssl) == 1) {
             answer(ssl, verifier);

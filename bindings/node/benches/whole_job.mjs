@@ -51,7 +51,7 @@ function candidatesFor(caX509, der) {
   };
 }
 
-/** What one would write with node:crypto alone; names are compared as text, which is not what we recommend. */
+/** The same job with node:crypto alone; names are compared as text, which is not what we recommend. */
 function wholeJobOfNode(ca, key, der) {
   const leaf = new X509Certificate(der);
   const now = NOW * 1000;
@@ -93,7 +93,7 @@ function measure(candidates) {
   return Object.fromEntries(entries.map(([name], index) => [name, median(times[index])]));
 }
 
-/** What is signed, and the signature, of a DER certificate. */
+/** The signed bytes, and the signature, of a DER certificate. */
 function signed(der) {
   const element = (at) => {
     const first = der[at + 1];

@@ -56,7 +56,7 @@ class CaCertificate {
     return new Date(this.#read().notAfter * 1000);
   }
 
-  /** What is unwise about it, each with `code` and `message`. */
+  /** The warnings about it, each with `code` and `message`. */
   get warnings() {
     return this.#read().warnings;
   }
@@ -75,7 +75,7 @@ class CaCertificate {
   }
 }
 
-/** What the native part knows an array of CAs by. */
+/** The native handle of an array of CAs. */
 function handlesOf(cas) {
   if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas, remedyFor(cas));
   return cas.map((ca, index) => {
@@ -84,7 +84,7 @@ function handlesOf(cas) {
   });
 }
 
-/** What to do with what somebody took for a CA, or for several. */
+/** The advice for a value that is not a CA, nor several. */
 function remedyFor(found) {
   if (found instanceof CaCertificate) return 'put it into an array';
   if (typeof found === 'string') return 'load it with CaCertificate.fromPem(...)';

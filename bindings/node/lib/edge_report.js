@@ -15,7 +15,7 @@ const reports = new WeakMap();
 
 let fieldsOf;
 
-/** What an edge knows about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
+/** The report of an edge about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
 class EdgeReport {
   /** All of the report as header fields, one a line. */
   #fields;
@@ -44,7 +44,7 @@ class EdgeReport {
 
   /**
    * The report in the header fields of a request that came from a trusted edge. Whoever can open a connection can
-   * write these fields: `fromHeaders` asks for the ground of the trust, this does not.
+   * write these fields: `fromHeaders` asks for the rules of the trusted edge, this does not.
    */
   static fromHeaders(headers) {
     return new EdgeReport(privately, native.edgeReportFromHeaders(namesAndValues(headers)));
@@ -106,7 +106,7 @@ function pairs(lines) {
     });
 }
 
-/** What a request gets to see of a report, as `context.incomingRequestProperties`. */
+/** The parts of a report that a request sees, as `context.incomingRequestProperties`. */
 function propertiesOf(report) {
   const properties = Object.freeze(JSON.parse(native.edgeReportProperties(fieldsOf(report))));
   reports.set(properties, report);
@@ -132,12 +132,12 @@ function reportOf(properties) {
   );
 }
 
-/** Whether an edge must remove a request field or trailer with this name, on every request. */
+/** True if an edge must remove a request field or trailer with this name, on every request. */
 function edgeHeadersMustStrip(name) {
   return native.edgeHeadersMustStrip(text(name, 'the name of the field'));
 }
 
-/** Whether a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
+/** True if a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
 function edgeHeadersVaryNamesClientCert(value) {
   return native.edgeHeadersVaryNamesClientCert(text(value, 'the value of `Vary`'));
 }

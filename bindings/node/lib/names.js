@@ -4,12 +4,12 @@
 const { certificate, bytes, text } = require('./arguments.js');
 const native = require('./native.js');
 
-/** Whether two names are equal. */
+/** True if two names are equal. */
 function dnEqual(a, b) {
   return native.dnEqual(text(a, 'the first name'), text(b, 'the second name'));
 }
 
-/** How much of two names is the same, where they differ, and the likely cause. */
+/** The level of agreement of two names, their differences, and the likely cause. */
 function dnCompare(expected, found) {
   return JSON.parse(native.dnCompare(text(expected, 'the expected name'), text(found, 'the found name')));
 }
@@ -29,7 +29,7 @@ function fingerprint(der) {
   return native.fingerprint(certificate(der), typeof der === 'string');
 }
 
-/** Whether two texts are the same SHA-256, in any case, with or without colons. */
+/** True if two texts are the same SHA-256, in any case, with or without colons. */
 function fingerprintEqual(a, b) {
   return native.fingerprintEqual(text(a, 'the first fingerprint'), text(b, 'the second fingerprint'));
 }

@@ -60,7 +60,7 @@ function withOurErrors(native) {
       }
     };
   }
-  // The one that each request calls refuses nothing.
+  // The function that each request calls refuses nothing.
   translated.verifierEvaluate = native.verifierEvaluate;
   return Object.freeze(translated);
 }

@@ -12,7 +12,7 @@ let crossingOf;
 class Verdict {
   /** Three lines: the identifier of the CA that an edge may pass on, what to do about the reason, and the verdict as JSON. */
   #crossing;
-  /** What was presented, in whatever form: our own copy, or null. */
+  /** The presented certificate in any form: our own copy, or null. */
   #presented;
   #facts;
   #certificate;
@@ -51,7 +51,7 @@ class Verdict {
     return this.#read().message;
   }
 
-  /** What to do about the reason, or null. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
+  /** The remedy for the reason, or null. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
   get remedy() {
     return this.#crossing.split('\n', 2)[1] || null;
   }
@@ -155,7 +155,7 @@ class Certificate {
   }
 }
 
-/** What `verify` gives: only a SUCCESS makes one. */
+/** The result of `verify`: only a SUCCESS makes one. */
 class Verified {
   #verdict;
 

@@ -47,7 +47,7 @@ function assemble() {
   symlinkSync(path.relative(path.dirname(link), assembled), link, 'junction');
 }
 
-/** What is not committed: the native part for this platform, and the licences. */
+/** The files that are not committed: the native part for this platform, and the licences. */
 function addTo(destination) {
   run('cargo', ['build', '--locked', '--profile', profile, '-p', 'issuedby-node'], repository);
   const built = path.join(

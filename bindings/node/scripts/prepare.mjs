@@ -12,7 +12,7 @@ const installed = path.join(folder, 'node_modules', '.package-lock.json');
 if (!isFresh()) run('npm', ['ci', '--no-audit', '--no-fund']);
 run(process.execPath, ['scripts/build.mjs']);
 
-/** Whether what is installed for development is what the lock file says. */
+/** True if what is installed for development is what the lock file says. */
 function isFresh() {
   if (!existsSync(installed)) return false;
   const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;

@@ -25,7 +25,7 @@ pub(crate) fn ca_with_id(ca: &External<CaCertificate>, id: String) -> napi::Resu
     CaCertificate::clone(ca).with_id(id).map(External::new).map_err(IntoScript::into_script)
 }
 
-/// What a CA certificate says, as JSON.
+/// The contents of a CA certificate, as JSON.
 #[napi(catch_unwind)]
 pub(crate) fn ca_facts(ca: &External<CaCertificate>) -> String {
     let warnings: Vec<_> = ca

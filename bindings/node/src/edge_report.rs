@@ -1,4 +1,4 @@
-//! What an edge tells a worker.
+//! The report of an edge to a worker.
 //!
 //! A report crosses as the fields that it is written as, one a line, for that is a form which the core itself reads
 //! and writes without loss: nothing has to be kept alive here for each request.
@@ -82,13 +82,13 @@ pub(crate) fn edge_report_to_headers(
     lines(&read(&report), &options)
 }
 
-/// Whether an edge must remove a field with this name.
+/// True if an edge must remove a field with this name.
 #[napi(catch_unwind)]
 pub(crate) fn edge_headers_must_strip(name: String) -> bool {
     must_strip(name.as_bytes())
 }
 
-/// Whether a value of `Vary` names a field that only an edge writes.
+/// True if a value of `Vary` names a field that only an edge writes.
 #[napi(catch_unwind)]
 pub(crate) fn edge_headers_vary_names_client_cert(value: String) -> bool {
     vary_names_client_cert(value.as_bytes())

@@ -5,13 +5,13 @@ use napi_derive::napi;
 
 use crate::error::IntoScript;
 
-/// Whether two names are equal.
+/// True if two names are equal.
 #[napi(catch_unwind)]
 pub(crate) fn dn_equal(a: String, b: String) -> napi::Result<bool> {
     Ok(parse(&a)? == parse(&b)?)
 }
 
-/// How two names compare, as JSON.
+/// The comparison of two names, as JSON.
 #[napi(catch_unwind)]
 pub(crate) fn dn_compare(expected: String, found: String) -> napi::Result<String> {
     Ok(parse(&expected)?.compare(&parse(&found)?).to_json())

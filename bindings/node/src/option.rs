@@ -5,14 +5,14 @@ use napi_derive::napi;
 
 use crate::error::IntoScript;
 
-/// Refuses an option that is none of `known`, with the nearest.
+/// Refuses an option that is not in `known`, with the closest.
 #[napi(catch_unwind)]
 pub(crate) fn refuse_option(written: String, known: Vec<String>) -> napi::Result<()> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     Err(OptionError::unknown_option(&written, &known).into_script())
 }
 
-/// Refuses a scenario that is none of `known`, with the nearest if one is near.
+/// Refuses a scenario that is not in `known`, with the closest if one is close.
 #[napi(catch_unwind)]
 pub(crate) fn refuse_scenario(written: String, known: Vec<String>) -> napi::Result<()> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

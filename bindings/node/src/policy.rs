@@ -21,7 +21,7 @@ pub(crate) fn policy_new(
         .map_err(IntoScript::into_script)
 }
 
-/// What is unwise about the options of a policy, as JSON.
+/// The warnings about the options of a policy, as JSON.
 #[napi(catch_unwind)]
 pub(crate) fn policy_warnings(policy: &External<MtlsAuthInbound>) -> String {
     let warnings = policy.warnings().iter().map(|warning| {

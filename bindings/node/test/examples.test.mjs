@@ -28,7 +28,7 @@ async function example(name, variables = {}) {
   }
 }
 
-/** Where a server listens that lives as long as the test. */
+/** The address of a server that lives as long as the test. */
 async function listening(t, { server }, where) {
   server.listen(where);
   await once(server, 'listening');
@@ -42,7 +42,7 @@ async function ask(where, headers) {
   return { status: response.statusCode, body: JSON.parse((await response.toArray()).join('')) };
 }
 
-/** What the policy of the examples makes of a scenario. */
+/** The result of the examples' policy for a scenario. */
 function expected({ decision }) {
   if (decision.action === 'reject') return { status: 401, body: decision.problem };
   return { status: 200, body: { message: `Hello, ${decision.metadata.subject}`, mtlsAuth: decision.metadata } };
@@ -74,7 +74,7 @@ for (const name of EXAMPLES) {
     reportCases(`node/examples/${name}`, run, 26);
   });
 
-  test(`${name} believes nobody on the connection that it was not told of`, async (t) => {
+  test(`${name} believes no header of a connection that no rule names`, async (t) => {
     const refused = expected(scenario('none'));
     const tcp = await listening(t, await example(name, { WORKER_SOCKET: 'chosen' }), { host: '127.0.0.1', port: 0 });
     assert.deepEqual(await ask(tcp, scenario('valid').headers), refused);

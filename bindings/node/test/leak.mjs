@@ -74,7 +74,7 @@ async function memory() {
   return { heap: heapUsed, external: external + arrayBuffers, resident: rss };
 }
 
-/** How often an operation is measured at most. */
+/** The maximum number of measurements of an operation. */
 const ROUNDS = 6;
 
 const grown = {};

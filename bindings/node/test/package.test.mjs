@@ -30,7 +30,7 @@ function npm(args, cwd, variables = {}) {
   return execFileSync('npm', [...args, CACHE], { cwd, encoding: 'utf8', env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** What a program prints that stands in the project. */
+/** The output of a program that stands in the project. */
 function run(name, code) {
   writeFileSync(path.join(project, name), code);
   return execFileSync(process.execPath, [name], { cwd: project, encoding: 'utf8' });

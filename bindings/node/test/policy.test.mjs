@@ -92,7 +92,7 @@ test('an edge strips what is declared and nothing else', () => {
   reportCases('node/strip', strip.length, count.strip);
 });
 
-test('a response that varies by the certificate is told as declared', () => {
+test('a response that varies by the certificate is as declared', () => {
   for (const { value, names } of vary) assert.equal(edgeHeadersVaryNamesClientCert(value), names, value);
   reportCases('node/vary', vary.length, count.vary);
 });

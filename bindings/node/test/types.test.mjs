@@ -23,7 +23,7 @@ test('a strict compiler takes what is allowed and refuses what is not', () => {
   }
 });
 
-/** What a declaration file exports that is there at run time. */
+/** The exports of a declaration file that exist at run time. */
 function declared(file) {
   const text = readText('bindings', 'node', file);
   return [...text.matchAll(/^export declare (?:class|function|const) (\w+)/gm)].map(([, name]) => name).sort();

@@ -16,7 +16,7 @@ const here = JSON.stringify(
   new Verifier([CaCertificate.fromPem(sample('ca'))]).evaluate(sample('client'), { now: 1_800_000_000 }),
 );
 
-/** What a worker that evaluates `times` leaves posts. */
+/** The message of a worker that evaluates `times` leaves. */
 async function answer(times) {
   const worker = new Worker(WORKER, { workerData: { times } });
   const exited = once(worker, 'exit');

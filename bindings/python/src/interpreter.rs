@@ -7,7 +7,7 @@ use pyo3::sync::PyOnceLock;
 /// Refuses every interpreter but the first.
 ///
 /// The classes are made once in a process and belong to the interpreter that made them: another one would be left
-/// with dangling ones when that ends. Interpreters are told apart by their module `sys`, of which the first is kept
+/// with dangling ones when that ends. Interpreters are recognized by their module `sys`, of which the first is kept
 /// so that its place in memory is not used again.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-"""Where things are, and how a test reports the cases that it went through."""
+"""Paths, and reports of the cases that a test went through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new process does: it finds this module by name, as it does not find the modules of tests."""
+"""The work of a new process: it finds this module by name, as it does not find the modules of tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What both middlewares are asked: a client, the headers that an edge writes for it, and forged ones."""
+"""The cases for both middlewares: a client, the headers that an edge writes for it, and forged ones."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ NOBODY = {
 
 
 def edge_headers(ca: TestCa, client: Issued) -> list[tuple[str, str]]:
-    """What an edge with this CA sends on for this client; for anybody else it is what a forger writes."""
+    """The fields that an edge with this CA sends for this client; for any other client, those that a forger writes."""
     verdict = ca.verifier().evaluate(client.der)
     return EdgeReport.from_verdict(verdict).to_headers(client_cert="presented")

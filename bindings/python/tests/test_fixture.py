@@ -52,8 +52,8 @@ def test_everything_else_about_a_client_can_be_said(issuedby_ca: TestCa) -> None
     assert strict.evaluate(client.der).reason is Reason.NOT_FOR_CLIENT_AUTHENTICATION
     server = issuedby_ca.issue(extended_key_usage=[ExtendedKeyUsageOID.SERVER_AUTH])
     assert verifier.evaluate(server.der).reason is Reason.NOT_FOR_CLIENT_AUTHENTICATION
-    nobody = issuedby_ca.issue(x509.Name([]))
-    assert verifier.verify(nobody.der).certificate.subject == ""
+    nameless = issuedby_ca.issue(x509.Name([]))
+    assert verifier.verify(nameless.der).certificate.subject == ""
 
 
 def test_the_factory_makes_other_cas(issuedby_ca: TestCa, issuedby_ca_factory: Callable[..., TestCa]) -> None:

@@ -1,4 +1,4 @@
-"""What may be handed over, and what is said about the rest."""
+"""The inputs that may be passed, and the errors for all others."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_other_threads_run_while_signatures_are_checked() -> None:
     stranger = TestCa("CN=same").issue().der
 
     assert any(another_thread_runs_during(lambda: verifier.evaluate(stranger)) for _ in range(50))
-    # What holds the lock lets nobody run, so that the line above shows something.
+    # Code that holds the lock lets no thread run, so that the line above shows something.
     assert not any(another_thread_runs_during(lambda: sum(range(100_000))) for _ in range(50))
 
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use issuedby_test_support::repository;
 
-/// What every program must compile with.
+/// The compiler flags of every program.
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 
 /// A language to compile a program in.

@@ -23,7 +23,7 @@ fn the_steps_of_the_readme_install_a_library_that_verifies() {
     assert_eq!(fs::read_link(library.join(&soname)).expect("a link"), Path::new(&versioned));
     assert_eq!(pkg_config(&prefix, &["--modversion"]), [env!("CARGO_PKG_VERSION")]);
 
-    // What tests ask for in builds for debugging, nobody can ask for here.
+    // The variable that tests set in builds for debugging has no effect here.
     let mut verify = Command::new(prefix.join("verify"));
     verify.env("LD_LIBRARY_PATH", &library).env("ISSUEDBY_PANIC", "early");
     finish(verify.arg(sample("ca.pem")).arg(sample("client.pem")));

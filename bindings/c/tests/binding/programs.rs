@@ -66,7 +66,7 @@ fn a_panic_in_any_function_is_a_result_and_leaves_nothing_behind() {
     finish(running(&program, &[]).arg(sample("ca.der")).arg(sample("client.der")));
 }
 
-/// What `threads.c` wants.
+/// The arguments of `threads.c`.
 pub(crate) fn threads_arguments(rounds: u32) -> [PathBuf; 4] {
     let rounds = rounds.to_string().into();
     [sample("ca.pem"), sample("client.der"), sample("client-other-ca.pem"), rounds]

@@ -1,4 +1,4 @@
-//! What the library shows to the outside: one list, in the header, in the library, in the parity file, under test.
+//! The public surface of the library: one list, in the header, in the library, in the parity file, under test.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -38,7 +38,7 @@ impl Server {
         Self { process, address, authority: certificate }
     }
 
-    /// What curl gets: status, and the verdict.
+    /// The response that curl gets: status, and the verdict.
     fn get(&self, certificate: Option<(&Path, &Path)>, more: &[&str]) -> (String, Value) {
         let mut curl = Command::new("curl");
         curl.args([
@@ -89,7 +89,7 @@ fn a_handshake_never_fails_and_each_connection_has_its_own_verdict() {
         let (status, verdict) = server.get(Some((&stranger, &key)), tls);
         assert_eq!((status.as_str(), verdict["reason"].as_str()), ("401", Some("no_matching_ca")));
     }
-    // What was sent along is read, and trusted by nobody.
+    // The server reads the certificates that were sent along, and never trusts them.
     let chain = folder.join("chain.pem");
     let parts = ["client-via-intermediate.pem", "intermediate.pem"]
         .map(|name| fs::read(sample(name)).expect("a sample"));

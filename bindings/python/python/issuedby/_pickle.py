@@ -1,4 +1,4 @@
-"""How CAs and verifiers are made again by whoever unpickles them: with every check, as from a file."""
+"""Functions that make CAs and verifiers again from a pickle: with every check, as from a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What callers may hand over."""
+"""The inputs that callers may pass."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Protocol, Union
 
 
 class X509Certificate(Protocol):
-    """A ``cryptography.x509.Certificate``, told by its shape."""
+    """A ``cryptography.x509.Certificate``, recognized by its shape."""
 
     @property
     def serial_number(self) -> int: ...

@@ -1,4 +1,4 @@
-"""What tests want: clients as an edge tells of them, without TLS or trust to set up, and throw-away CAs.
+"""Fixtures for tests: clients as an edge reports them, without TLS or trust to set up, and throw-away CAs.
 
     def test_expired_clients_are_refused():
         answer = TestClient(scenario("expired").asgi(app)).get("/")
