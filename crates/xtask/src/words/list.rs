@@ -74,8 +74,8 @@ pub(super) const WORDS: &[Word] = &[
     except(
         r"\bnobody\b",
         "no one, no client; or turn the sentence: who does it?",
-        // Values of names in tests, not words.
-        &[r#""nobody""#, r"nobody@", r"CN=nobody", r"identifier-of-nobody"],
+        // Values of names in tests, the id of a vector, the description of a scenario.
+        &[r#""nobody""#, r"nobody@", r"CN=nobody", r"identifier-of-nobody", r"a CA that nobody uploaded"],
     ),
     word(r"\b(?:is|are|was|were) to be\b", "must be, is"),
     except(
