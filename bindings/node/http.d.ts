@@ -6,16 +6,17 @@ import type {
   IncomingRequestProperties,
   MtlsAuthInboundOptions,
   RequestUser,
-  TrustedGround,
+  TrustedEdge,
+  TrustedEdgeOptions,
   Verifier,
 } from "./index.js";
 
-/** From where it is known who the client is: exactly one of the two. */
+/** The source of the report about a client: exactly one of the two. */
 export type ClientSource =
-  /** The header fields of an edge, and the ground on which they are believed. */
-  | { trusted: TrustedGround; verifier?: undefined }
+  /** The header fields of an edge, and the rules by which they are believed. */
+  | { trustedEdge: TrustedEdge | TrustedEdgeOptions; verifier?: undefined }
   /** The certificate that the client showed to this very server, which asks for one (`requestCert`). */
-  | { verifier: Verifier; trusted?: undefined };
+  | { verifier: Verifier; trustedEdge?: undefined };
 
 /**
  * A handler that gives `request` its `user`, or answers with 401. It says whether the request goes on, and calls

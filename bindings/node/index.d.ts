@@ -255,8 +255,8 @@ export declare class EdgeReport {
   /** The report of an edge that evaluated the certificate itself. `chain` is what the client sent along. */
   static fromVerdict(verdict: Verdict, options?: { chain?: readonly CertificateInput[] }): EdgeReport;
   /**
-   * The report in the header fields of a request that came from an edge which is trusted. Anybody who can connect
-   * can write them: `fromHeaders` of this package asks for the ground of the trust.
+   * The report in the header fields of a request that came from a trusted edge. Any client that can connect can write
+   * them: `fromHeaders` of this package asks for the rules by which they are believed.
    */
   static fromHeaders(headers: HeadersInput): EdgeReport;
   readonly status: Status;
@@ -280,27 +280,62 @@ export declare function edgeHeadersMustStrip(name: string): boolean;
 /** Whether a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
 export declare function edgeHeadersVaryNamesClientCert(value: string): boolean;
 
-/** Why the header fields of a request are believed: exactly one ground. */
-export type TrustedGround =
+/** The rules by which the connections of the edge are known. One of them is enough; none is implied. */
+export interface TrustedEdgeOptions {
   /** The request came over a Unix domain socket. */
-  | { readonly unixSocket: true }
-  /** The request came from one of these IP addresses. Loopback is not implied. */
-  | { readonly peerAddresses: readonly string[] }
-  /** The request came over TLS from a client with one of these certificates (SHA-256): the edge. */
-  | { readonly edgeFingerprints: readonly string[] };
+  readonly unixSocket?: boolean;
+  /** The peer has an address in one of these networks: `"192.0.2.7"`, `"fd00::/64"`. Loopback is not implied. */
+  readonly peerNetworks?: readonly string[];
+  /** The peer proved in the TLS handshake to hold the key of a certificate with one of these SHA-256 fingerprints. */
+  readonly edgeFingerprints?: readonly string[];
+}
 
-/** What of a connection the grounds look at: `request.socket` of node:http. */
+/** The facts of the connection that a request came on. Nothing of them may come from the request. */
+export interface ConnectionFacts {
+  /** Whether the connection came over a Unix domain socket. Default: false. */
+  readonly unixSocket?: boolean;
+  /** The IP address of the peer, without a port. */
+  readonly peerAddress?: string | null | undefined;
+  /** The certificate whose key the peer proved to hold in the TLS handshake. */
+  readonly clientCertificate?: CertificateInput | null | undefined;
+}
+
+/** Whether the header fields of a request are believed. */
+export interface Trust {
+  readonly believed: boolean;
+  /** The rule that the connection meets, or null. */
+  readonly rule: "unix_socket" | "peer_networks" | "edge_fingerprints" | null;
+  /** The stable code: of the rule, or of the reason why the fields are not believed. */
+  readonly code: string;
+  /** For the log of the server, never for the client. */
+  readonly message: string;
+  /** The step that lets an edge be believed, or null. */
+  readonly remedy: string | null;
+}
+
+/** Are the header fields of a request believed, because of the connection that it came on? */
+export declare class TrustedEdge {
+  /**
+   * The options are an object or JSON.
+   * @throws {OptionError} for options that cannot be used
+   * @throws {TypeError} for a value of another type
+   */
+  constructor(options: TrustedEdgeOptions | string | Uint8Array);
+  decide(facts: ConnectionFacts): Trust;
+}
+
+/** A connection: `request.socket` of node:http. */
 export interface Connection {
   readonly remoteAddress?: string | undefined;
 }
 
 /**
- * What the header fields of a request say about its client. Without `trusted`, or where `socket` is not a connection
- * that it names, they are ignored: status NONE.
+ * The report in the header fields of a request about its client. Without `trustedEdge`, or where `socket` meets none of
+ * its rules, they are ignored: status NONE.
  */
 export declare function fromHeaders(
   headers: HeadersInput,
-  options?: { trusted?: TrustedGround; socket?: Connection },
+  options?: { trustedEdge?: TrustedEdge | TrustedEdgeOptions; socket?: Connection },
 ): IncomingRequestProperties;
 
 export interface IncomingRequestProperties {
@@ -424,6 +459,12 @@ export declare function MTLSAuthInboundPolicy<R extends object>(
 export declare class IssuedbyError extends Error {
   /** Stable; the message is for people. */
   readonly code: string;
+  /** The step that mends the input, or null. */
+  readonly remedy: string | null;
+  /** The text to write instead: the closest accepted word, or the value to paste; or null. */
+  readonly suggestion: string | null;
+  /** The byte of the input at which the error is, from 0; or null. */
+  readonly position: number | null;
 }
 
 /** A certificate was not verified. */
@@ -437,17 +478,12 @@ export declare class VerificationError extends IssuedbyError {
 /** A text or some bytes are not what they should be. */
 export declare class ParseError extends IssuedbyError {
   private constructor();
-  /** Where, in bytes from 0. */
-  readonly offset?: number;
-  /** Which character, from 1. */
-  readonly character?: number;
 }
 
 /** A certificate is not fit to be a CA here. */
 export declare class UnfitCaError extends IssuedbyError {
   private constructor();
   readonly code: Reason;
-  /** What to do about it. */
   readonly remedy: string;
 }
 
@@ -456,10 +492,8 @@ export declare class OptionError extends IssuedbyError {
   private constructor();
   /** The option that is wrong, if it is one. */
   readonly option?: string;
-  /** Which of several names in `certIssuerDN`, from 1. */
+  /** The number of the wrong entry in the option's list, from 1. */
   readonly element?: number;
   /** The code of what is wrong with a name. */
   readonly nameError?: string;
-  /** What to write instead, if that is known. */
-  readonly suggestion?: string;
 }

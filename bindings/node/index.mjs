@@ -11,6 +11,7 @@ export const {
   MtlsAuthInbound,
   OptionError,
   ParseError,
+  TrustedEdge,
   UnfitCaError,
   VerificationError,
   Verdict,

@@ -5,12 +5,12 @@ use std::ffi::c_char;
 use issuedby::ca::CaIdError;
 use issuedby::{CaCertificate, CaError};
 
+use super::c_types::{issuedby_str, issuedby_string};
 use super::failure::{Failure, issuedby_result};
 use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::strings::{issuedby_str, issuedby_string};
 use super::text::{Text, Warnings};
 use super::verdict::ISSUEDBY_NO_TIME;
 
@@ -49,14 +49,14 @@ impl Loaded {
 
 impl From<CaIdError> for Failure {
     fn from(error: CaIdError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_CA_ID, error.code(), error)
+        Self::of(issuedby_result::ISSUEDBY_MALFORMED_CA_ID, &error)
     }
 }
 
 impl From<CaError> for Failure {
     fn from(error: CaError) -> Self {
         let message = format!("{error}; {}", error.remedy());
-        Self::new(issuedby_result::ISSUEDBY_UNFIT_CA, error.reason().code(), message)
+        Self { message, ..Self::of(issuedby_result::ISSUEDBY_UNFIT_CA, &error) }
     }
 }
 

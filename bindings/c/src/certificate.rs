@@ -2,18 +2,18 @@
 
 use issuedby::input::{self as core_input, InputError};
 
+use super::c_types::issuedby_string;
 use super::failure::{Failure, issuedby_result};
 use super::guard;
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::strings::{OwnedString, issuedby_string};
+use super::owned_string::OwnedString;
 
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         match error {
             InputError::ClientCert(error) => error.into(),
-            InputError::Pem(error) => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, error.code(), error),
-            other => Self::new(issuedby_result::ISSUEDBY_MALFORMED_PEM, other.code(), other),
+            other => Self::of(issuedby_result::ISSUEDBY_MALFORMED_PEM, &other),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use issuedby::policy::Decision;
 
+use super::c_types::issuedby_str;
 use super::handle::{self, Handle, Opaque};
 use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
-use super::strings::issuedby_str;
 use super::text::Text;
 
 /// What is to be done with a request.

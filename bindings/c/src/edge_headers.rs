@@ -5,13 +5,12 @@ use std::ffi::c_char;
 use issuedby::EdgeReport;
 use issuedby::edge_headers::{self, HeaderOptions, SendChain, SendClientCert};
 
+use super::c_types::{issuedby_bytes, issuedby_header, issuedby_str, issuedby_string, terminated};
 use super::failure::issuedby_result;
 use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::strings::{issuedby_bytes, issuedby_header, issuedby_str, issuedby_string};
-use super::text::terminated;
 use super::verdict::issuedby_verdict;
 
 /// Flag of issuedby_edge_headers_write: sends Client-Cert whenever a certificate could be read, for workers that run
@@ -64,7 +63,7 @@ pub unsafe extern "C" fn issuedby_edge_headers_write(
         // SAFETY: the caller says that it is NULL or a handle.
         let evaluated = unsafe { handle::borrow("verdict", verdict) }?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
-        let chain = unsafe { input::octet_strings("chain", chain, chain_count) }?;
+        let chain = unsafe { input::byte_strings("chain", chain, chain_count) }?;
         input::check_flags(flags, ISSUEDBY_SEND_PRESENTED | ISSUEDBY_SEND_CHAIN)?;
         let report = EdgeReport::from(&evaluated.verdict).with_chain(chain);
         let fields = edge_headers::write(&report, &options(flags, client_cert_max));

@@ -2,13 +2,13 @@
 
 use issuedby::EdgeReport;
 
+use super::c_types::{issuedby_bytes, issuedby_header, issuedby_str, issuedby_string};
 use super::failure::issuedby_result;
 use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, Output};
 use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
-use super::strings::{issuedby_bytes, issuedby_header, issuedby_str, issuedby_string};
 use super::text::Text;
 use super::verdict::issuedby_status;
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use issuedby::ErrorDetails;
+
 /// What a call returns. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
 /// itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
 /// library is at fault.
@@ -42,18 +44,37 @@ pub enum issuedby_result {
     ISSUEDBY_PANIC = 901,
 }
 
-/// A result that is not OK, with what issuedby_string tells about it.
+/// A result that is not OK, with the details that issuedby_string has of it.
 pub(super) struct Failure {
     pub(super) result: issuedby_result,
     /// The stable code.
     pub(super) code: &'static str,
     /// The sentence for people.
     pub(super) message: String,
+    /// The step that mends the input.
+    pub(super) remedy: Option<String>,
+    /// The text to write instead.
+    pub(super) suggestion: Option<String>,
+    /// The byte of the input, from 0.
+    pub(super) position: Option<usize>,
 }
 
 impl Failure {
+    /// A call that is wrong in itself: the message has the remedy.
     pub(super) fn new(result: issuedby_result, code: &'static str, message: impl Display) -> Self {
-        Self { result, code, message: message.to_string() }
+        Self { result, code, message: message.to_string(), remedy: None, suggestion: None, position: None }
+    }
+
+    /// An error of the core.
+    pub(super) fn of(result: issuedby_result, error: &dyn ErrorDetails) -> Self {
+        Self {
+            result,
+            code: error.code(),
+            message: error.to_string(),
+            remedy: error.remedy().map(Into::into),
+            suggestion: error.suggestion().map(Into::into),
+            position: error.position(),
+        }
     }
 
     pub(super) fn null(argument: &str) -> Self {

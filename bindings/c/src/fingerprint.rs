@@ -5,15 +5,16 @@ use std::ffi::c_char;
 use issuedby::Fingerprint;
 use issuedby::fingerprint::FingerprintError;
 
+use super::c_types::issuedby_string;
 use super::failure::{Failure, issuedby_result};
 use super::guard;
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::strings::{OwnedString, issuedby_string};
+use super::owned_string::OwnedString;
 
 impl From<FingerprintError> for Failure {
     fn from(error: FingerprintError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_FINGERPRINT, error.kind().code(), error)
+        Self::of(issuedby_result::ISSUEDBY_MALFORMED_FINGERPRINT, &error)
     }
 }
 

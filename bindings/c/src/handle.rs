@@ -1,9 +1,9 @@
 //! Handles: what C owns and cannot look into.
 
+use super::c_types::issuedby_str;
 use super::failure::Failure;
 use super::guard;
 use super::output::IntoC;
-use super::strings::issuedby_str;
 
 /// A type that C knows by name only. It is never made: pointers to it are pointers to a [`Handle`].
 pub(super) trait Opaque: Sized {

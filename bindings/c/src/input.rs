@@ -2,8 +2,8 @@
 
 use std::slice;
 
+use super::c_types::{issuedby_bytes, issuedby_header};
 use super::failure::Failure;
-use super::strings::{issuedby_bytes, issuedby_header};
 
 /// The name and the value of a header line.
 pub(super) type HeaderLine<'a> = (&'a [u8], &'a [u8]);
@@ -85,12 +85,12 @@ pub(super) unsafe fn array<'a, T>(
     Ok(unsafe { slice::from_raw_parts(data, len) })
 }
 
-/// Octet strings, each of which must be there.
+/// Byte strings, each of which must be there.
 ///
 /// # Safety
 ///
 /// As [`array`], and each element as [`bytes`].
-pub(super) unsafe fn octet_strings<'a>(
+pub(super) unsafe fn byte_strings<'a>(
     argument: &'static str,
     data: *const issuedby_bytes,
     len: usize,

@@ -6,6 +6,7 @@
 #![allow(unsafe_code, reason = "pointers come from C; every block says why it may trust them")]
 #![warn(unsafe_op_in_unsafe_fn)]
 
+pub mod c_types;
 pub mod ca_certificate;
 pub mod certificate;
 pub mod client_cert;
@@ -19,10 +20,12 @@ mod handle;
 mod input;
 pub mod name;
 mod output;
+mod owned_string;
 pub mod policy;
 pub mod reason;
 pub mod strings;
 mod text;
+pub mod trusted_edge;
 pub mod verdict;
 pub mod verifier;
 pub mod version;

@@ -5,11 +5,12 @@ use std::ffi::c_char;
 use issuedby::DistinguishedName;
 use issuedby::name::{MatchLevel, NameError, NameTextError};
 
+use super::c_types::issuedby_string;
 use super::failure::{Failure, issuedby_result};
 use super::guard;
 use super::input;
 use super::output::{ErrorSlot, IntoC, Output};
-use super::strings::{OwnedString, issuedby_string};
+use super::owned_string::OwnedString;
 
 /// How much of two names is the same. They match from ISSUEDBY_MATCH_EQUAL on.
 #[repr(C)]
@@ -41,13 +42,13 @@ impl From<MatchLevel> for issuedby_match {
 
 impl From<NameTextError> for Failure {
     fn from(error: NameTextError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().code(), error)
+        Self::of(issuedby_result::ISSUEDBY_MALFORMED_NAME, &error)
     }
 }
 
 impl From<NameError> for Failure {
     fn from(error: NameError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_MALFORMED_NAME, error.kind().code(), error)
+        Self::of(issuedby_result::ISSUEDBY_MALFORMED_NAME, &error)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::ptr;
 
+use super::c_types::issuedby_string;
 use super::failure::Failure;
-use super::strings::{OwnedString, issuedby_string};
+use super::owned_string::OwnedString;
 
 /// An output argument, already reset.
 pub(super) struct Output<T> {
@@ -93,6 +94,14 @@ impl ErrorSlot {
             // SAFETY: it is not NULL, and may be written until the call returns.
             unsafe { self.0.write(error) };
         }
+    }
+}
+
+impl IntoC for Box<OwnedString> {
+    type C = *mut issuedby_string;
+
+    fn into_c(self) -> *mut issuedby_string {
+        Box::into_raw(self).cast()
     }
 }
 

@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use issuedby::policy::{OptionError, PolicyOptions, RequestUser};
 use issuedby::{EdgeReport, MtlsAuthInbound};
 
+use super::c_types::{issuedby_str, issuedby_string};
 use super::ca_certificate::issuedby_ca_certificate;
 use super::decision::{Decided, issuedby_decision};
 use super::edge_report::issuedby_edge_report;
@@ -13,7 +14,6 @@ use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, Output};
-use super::strings::{issuedby_str, issuedby_string};
 use super::text::Warnings;
 use super::verdict::issuedby_verdict;
 use super::verifier::ca_certificates;
@@ -38,7 +38,7 @@ impl Opaque for issuedby_policy {
 
 impl From<OptionError> for Failure {
     fn from(error: OptionError) -> Self {
-        Self::new(issuedby_result::ISSUEDBY_INVALID_OPTIONS, error.code(), error)
+        Self::of(issuedby_result::ISSUEDBY_INVALID_OPTIONS, &error)
     }
 }
 

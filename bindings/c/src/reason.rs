@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use issuedby::Reason;
 
+use super::c_types::{issuedby_str, terminated};
 use super::guard;
-use super::strings::issuedby_str;
-use super::text::terminated;
 
 /// The number of a reason: one of the ISSUEDBY_REASON constants, or a later one. 0 is no reason.
 pub type issuedby_reason = u16;

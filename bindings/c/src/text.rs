@@ -1,12 +1,9 @@
 //! Texts that a handle holds: made when they are first asked for, and kept as long as the handle.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 use std::sync::OnceLock;
 
-use super::strings::issuedby_str;
-
-/// What fingerprints and ordinary names take, so that they are written without growing.
-const ORDINARY_BYTES: usize = 128;
+use super::c_types::{issuedby_str, terminated};
 
 /// A text of a handle.
 #[derive(Default)]
@@ -32,14 +29,6 @@ impl Text {
             None => issuedby_str::EMPTY,
         }
     }
-}
-
-/// A text with a NUL after it.
-pub(super) fn terminated(value: impl Display) -> String {
-    let mut text = String::with_capacity(ORDINARY_BYTES);
-    // Writing to a String cannot fail.
-    let _ = write!(text, "{value}\0");
-    text
 }
 
 /// Warnings of a handle: code and sentence of each.

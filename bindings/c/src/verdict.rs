@@ -2,9 +2,9 @@
 
 use issuedby::{Certificate, Reason, Status, UnixTime, Verdict};
 
+use super::c_types::{issuedby_bytes, issuedby_str};
 use super::handle::{self, Handle, Opaque};
 use super::reason::{NO_REASON, NOTHING_PRESENTED, issuedby_reason, number};
-use super::strings::{issuedby_bytes, issuedby_str};
 use super::text::Text;
 
 /// What a time is that there is not: no certificate has it.

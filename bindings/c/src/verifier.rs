@@ -2,13 +2,13 @@
 
 use issuedby::{CaCertificate, CaSet, Verdict, check_time};
 
+use super::c_types::{issuedby_bytes, issuedby_string};
 use super::ca_certificate::issuedby_ca_certificate;
 use super::failure::{Failure, issuedby_result};
 use super::guard;
 use super::handle::{self, Handle, Opaque};
 use super::input;
 use super::output::{ErrorSlot, IntoC, Output};
-use super::strings::{issuedby_bytes, issuedby_string};
 use super::verdict::{Evaluated, issuedby_verdict};
 
 /// Flag of issuedby_verifier_new: refuses a leaf without the extKeyUsage extension too. By default its absence is
@@ -191,7 +191,7 @@ impl<'a> Presented<'a> {
         // SAFETY: the caller says that so many bytes may be read.
         let leaf = unsafe { input::optional_bytes("leaf", leaf, leaf_len) }?;
         // SAFETY: the caller says that so many elements may be read, and what they are.
-        let chain = unsafe { input::octet_strings("chain", chain, chain_count) }?;
+        let chain = unsafe { input::byte_strings("chain", chain, chain_count) }?;
         Ok(Self { verifier, leaf, chain })
     }
 
@@ -201,10 +201,12 @@ impl<'a> Presented<'a> {
 }
 
 fn refusal(verdict: &Verdict<'_>, error_wanted: bool) -> Failure {
+    let code = verdict.reason().map_or("", |reason| reason.code());
+    // A sentence that is not asked for is not written.
+    let message = if error_wanted { verdict.message() } else { String::new() };
+    let remedy = if error_wanted { verdict.remedy() } else { None };
     Failure {
-        result: issuedby_result::ISSUEDBY_REJECTED,
-        code: verdict.reason().map_or("", |reason| reason.code()),
-        // Nobody waits for a sentence that is not asked for.
-        message: if error_wanted { verdict.message() } else { String::new() },
+        remedy: remedy.map(Into::into),
+        ..Failure::new(issuedby_result::ISSUEDBY_REJECTED, code, message)
     }
 }

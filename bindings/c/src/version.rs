@@ -1,7 +1,7 @@
 //! Which version this is.
 
+use super::c_types::issuedby_str;
 use super::guard;
-use super::strings::issuedby_str;
 
 /// The version of the library that is loaded, as `0.1.0`; ISSUEDBY_VERSION is that of the header. The text lives
 /// for ever.

@@ -12,12 +12,12 @@ const policy = {
   allowUnauthenticatedRequests: process.env.ALLOW_UNAUTHENTICATED_REQUESTS === "true", // for a staged rollout
 };
 
-// Whoever can connect can write the edge's header fields, so say which connections are the edge's. On loopback
+// Any program that can connect can write the edge's header fields, so name the connections of the edge. On loopback
 // that is every program of this machine: in production use a Unix socket in a folder that only the edge and the
-// worker can enter, or the edge's address on a network of your own, or its certificate (`edgeFingerprints`).
+// worker can enter, or the edge's network, or its certificate (`edgeFingerprints`).
 const { WORKER_SOCKET: socketPath, PORT: port = "3000" } = process.env;
-/** @type {import("issuedby").TrustedGround} */
-const trusted = socketPath ? { unixSocket: true } : { peerAddresses: ["127.0.0.1"] };
+/** @type {import("issuedby").TrustedEdgeOptions} */
+const trustedEdge = socketPath ? { unixSocket: true } : { peerNetworks: ["127.0.0.1"] };
 
 const inbound = mtlsAuthInbound(policy);
 
@@ -39,7 +39,7 @@ export async function handle(incoming, context) {
 export const server = createAdaptorServer({
   fetch: (request, { incoming }) =>
     handle(request, {
-      incomingRequestProperties: incomingRequestProperties(incoming, { trusted }),
+      incomingRequestProperties: incomingRequestProperties(incoming, { trustedEdge }),
       log: console,
     }),
 });

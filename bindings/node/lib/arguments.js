@@ -1,7 +1,7 @@
 'use strict';
 // What callers pass, as what the native part takes. Only types are looked at here.
 
-const { expected, rangeError } = require('./errors.js');
+const { expected, rangeError, typeError } = require('./errors.js');
 const native = require('./native.js');
 
 /** Seconds from which on a number can only be milliseconds: the year 5138. */
@@ -11,8 +11,8 @@ const CERTIFICATE =
   'a certificate (DER, PEM or RFC 9440 text as a Buffer, Uint8Array or string, or an X509Certificate)';
 
 /**
- * The bytes of a certificate in whatever form, copied: nobody can change them while they are evaluated, not even another
- * thread.
+ * The bytes of a certificate in whatever form, copied: no other code can change them while they are evaluated, not even
+ * another thread.
  */
 function certificate(value, what = CERTIFICATE) {
   if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
@@ -92,6 +92,21 @@ function options(value, known, what = 'the options') {
   return value;
 }
 
+/** The options as JSON in which nothing has vanished: a value that JSON cannot express becomes null, which the core refuses. */
+function json(settings) {
+  if (typeof settings === 'string' || settings instanceof Uint8Array) return settings;
+  if (settings === undefined) throw expected('the options as an object or JSON', settings);
+  try {
+    return JSON.stringify(settings, (_, value) =>
+      value === undefined || typeof value === 'function' || typeof value === 'symbol' ? null : value,
+    );
+  } catch (error) {
+    // A BigInt, or an object that is inside itself.
+    if (error instanceof TypeError) throw typeError(`expected options that JSON can express: ${error.message}`);
+    throw error;
+  }
+}
+
 module.exports = {
   boolean,
   certificate,
@@ -100,6 +115,7 @@ module.exports = {
   isText,
   bytes,
   bytesOrText,
+  json,
   options,
   seconds,
   text,

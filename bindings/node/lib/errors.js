@@ -1,18 +1,21 @@
 'use strict';
 // Everything that is thrown here has a stable `code`; the sentence is for people.
 
-/** What all errors about certificates, names and options have in common. */
+/** The details beside the code, where there are none. */
+const NO_DETAILS = Object.freeze({ remedy: null, suggestion: null, position: null });
+
+/** Any error about certificates, names and options, with the five details that errors have in every language. */
 class IssuedbyError extends Error {
-  constructor(message, code) {
+  constructor(message, details) {
     super(message);
-    this.code = code;
+    Object.assign(this, { ...NO_DETAILS, ...details });
   }
 }
 
 /** A certificate was not verified. */
 class VerificationError extends IssuedbyError {
   constructor(verdict) {
-    super(verdict.message, verdict.reason);
+    super(verdict.message, { code: verdict.reason, remedy: verdict.remedy });
     this.verdict = verdict;
   }
 
@@ -44,9 +47,9 @@ function thrown(error) {
   } catch {
     return error;
   }
-  const { class: name, code, message, ...more } = properties;
-  const made = name === 'TypeError' ? typeError(message, code) : new CLASSES[name](message, code);
-  for (const [key, value] of Object.entries(more)) {
+  const { class: name, message, details, more } = properties;
+  const made = name === 'TypeError' ? Object.assign(new TypeError(message), details) : new CLASSES[name](message, details);
+  for (const [key, value] of Object.entries(more ?? {})) {
     if (value !== null) made[key] = value;
   }
   // From where the caller called, not from where the native part was translated.

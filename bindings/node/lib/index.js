@@ -8,6 +8,7 @@ const { MTLSAuthInboundPolicy, mtlsAuthInbound } = require('./inbound.js');
 const names = require('./names.js');
 const native = require('./native.js');
 const { Decision, MtlsAuthInbound } = require('./policy.js');
+const { TrustedEdge } = require('./trusted_edge.js');
 const { Certificate, Verdict, Verified } = require('./verdict.js');
 const { Verifier } = require('./verifier.js');
 
@@ -21,6 +22,7 @@ module.exports = {
   MtlsAuthInbound,
   OptionError,
   ParseError,
+  TrustedEdge,
   UnfitCaError,
   VerificationError,
   Verdict,

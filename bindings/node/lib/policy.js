@@ -1,9 +1,9 @@
 'use strict';
 
-const { options } = require('./arguments.js');
+const { json, options } = require('./arguments.js');
 const { handlesOf } = require('./ca_certificate.js');
 const { EdgeReport, fieldsOf } = require('./edge_report.js');
-const { expected, typeError } = require('./errors.js');
+const { expected } = require('./errors.js');
 const native = require('./native.js');
 const { illegalConstructor, inspectedAs, privately } = require('./private.js');
 const { Verdict } = require('./verdict.js');
@@ -15,7 +15,7 @@ class MtlsAuthInbound {
   /** Where the CAs are at hand whose clients will come (`cas`), errors and warnings have the value to paste. */
   constructor(settings, more) {
     const { cas = [] } = options(more, ['cas']);
-    this.#handle = native.policyNew(Buffer.from(asJson(settings)), handlesOf(cas));
+    this.#handle = native.policyNew(Buffer.from(json(settings)), handlesOf(cas));
   }
 
   /** What is unwise about the options, each with `code`, `message` and `suggestion`. */
@@ -31,21 +31,6 @@ class MtlsAuthInbound {
     const { user } = options(settings, ['user']);
     const hasUser = user !== undefined && user !== null;
     return new Decision(privately, native.policyDecide(this.#handle, fieldsOf(report), hasUser));
-  }
-}
-
-/** The options as JSON in which nothing has vanished: what JSON has no word for is null, which the core refuses. */
-function asJson(settings) {
-  if (typeof settings === 'string' || settings instanceof Uint8Array) return settings;
-  if (settings === undefined) throw expected('the options as an object or JSON', settings);
-  try {
-    return JSON.stringify(settings, (_, value) =>
-      value === undefined || typeof value === 'function' || typeof value === 'symbol' ? null : value,
-    );
-  } catch (error) {
-    // A BigInt, or an object that is inside itself.
-    if (error instanceof TypeError) throw typeError(`expected options that JSON can express: ${error.message}`);
-    throw error;
   }
 }
 

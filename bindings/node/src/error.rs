@@ -1,107 +1,97 @@
-//! Errors as the scripts get them: JSON, from which they make the class, the code and the properties.
+//! Errors as the scripts get them: JSON, from which they make the class, the five details and the other properties.
 
-use issuedby::CaError;
 use issuedby::ca::CaIdError;
 use issuedby::client_cert::ClientCertError;
 use issuedby::fingerprint::FingerprintError;
 use issuedby::input::InputError;
 use issuedby::name::{NameError, NameTextError};
 use issuedby::policy::{OptionError, OptionErrorKind};
+use issuedby::trusted_edge::{TrustedEdgeError, TrustedEdgeErrorKind};
+use issuedby::{CaError, ErrorDetails};
 use napi::{Error, Status};
 use serde_json::{Value, json};
 
 /// An error of the core, on its way to the scripts.
-pub(crate) trait IntoScript {
-    /// `class`, `code` and `message`, and what else the error's object has.
-    fn properties(&self) -> Value;
+pub(crate) trait IntoScript: ErrorDetails {
+    /// The class of the error's object.
+    fn class(&self) -> &'static str {
+        "ParseError"
+    }
+
+    /// The sentence for people.
+    fn message(&self) -> String {
+        self.to_string()
+    }
+
+    /// The properties beside the five details, as an object; null where there are none.
+    fn more(&self) -> Value {
+        Value::Null
+    }
 
     /// The error to be thrown.
     fn into_script(self) -> Error
     where
         Self: Sized,
     {
-        Error::new(Status::GenericFailure, self.properties().to_string())
+        let properties = json!({
+            "class": self.class(),
+            "message": self.message(),
+            "details": {
+                "code": self.code(),
+                "remedy": self.remedy(),
+                "suggestion": self.suggestion(),
+                "position": self.position(),
+            },
+            "more": self.more(),
+        });
+        Error::new(Status::GenericFailure, properties.to_string())
     }
 }
 
-impl IntoScript for CaIdError {
-    fn properties(&self) -> Value {
-        json!({ "class": "ParseError", "code": self.code(), "message": self.to_string() })
-    }
-}
+impl IntoScript for CaIdError {}
+impl IntoScript for ClientCertError {}
+impl IntoScript for FingerprintError {}
+impl IntoScript for InputError {}
+impl IntoScript for NameError {}
+impl IntoScript for NameTextError {}
 
-impl IntoScript for ClientCertError {
-    fn properties(&self) -> Value {
-        json!({ "class": "ParseError", "code": self.code(), "message": self.to_string() })
+impl IntoScript for CaError {
+    fn class(&self) -> &'static str {
+        "UnfitCaError"
     }
-}
 
-impl IntoScript for FingerprintError {
-    fn properties(&self) -> Value {
-        json!({
-            "class": "ParseError",
-            "code": self.kind().code(),
-            "message": self.to_string(),
-            "character": self.character(),
-        })
-    }
-}
-
-impl IntoScript for InputError {
-    fn properties(&self) -> Value {
-        json!({ "class": "ParseError", "code": self.code(), "message": self.to_string() })
-    }
-}
-
-impl IntoScript for NameError {
-    fn properties(&self) -> Value {
-        json!({
-            "class": "ParseError",
-            "code": self.kind().code(),
-            "message": self.to_string(),
-            "offset": self.offset(),
-        })
-    }
-}
-
-impl IntoScript for NameTextError {
-    fn properties(&self) -> Value {
-        json!({
-            "class": "ParseError",
-            "code": self.kind().code(),
-            "message": self.to_string(),
-            "offset": self.offset(),
-            "character": self.character(),
-        })
+    fn message(&self) -> String {
+        format!("{self}; {}", self.remedy())
     }
 }
 
 impl IntoScript for OptionError {
-    fn properties(&self) -> Value {
+    fn class(&self) -> &'static str {
         // A value of another type is JavaScript's own error, as everywhere.
-        let class = match self.kind() {
+        match self.kind() {
             OptionErrorKind::WrongType | OptionErrorKind::NotAnObject => "TypeError",
             _ => "OptionError",
-        };
+        }
+    }
+
+    fn more(&self) -> Value {
         json!({
-            "class": class,
-            "code": self.code(),
-            "message": self.to_string(),
             "option": self.option(),
             "element": self.element(),
-            "nameError": self.name_error().map(|error| error.kind().code()),
-            "suggestion": self.suggestion(),
+            "nameError": self.name_error().map(ErrorDetails::code),
         })
     }
 }
 
-impl IntoScript for CaError {
-    fn properties(&self) -> Value {
-        json!({
-            "class": "UnfitCaError",
-            "code": self.reason().code(),
-            "message": format!("{self}; {}", self.remedy()),
-            "remedy": self.remedy(),
-        })
+impl IntoScript for TrustedEdgeError {
+    fn class(&self) -> &'static str {
+        match self.kind() {
+            TrustedEdgeErrorKind::WrongType | TrustedEdgeErrorKind::NotAnObject => "TypeError",
+            _ => "OptionError",
+        }
+    }
+
+    fn more(&self) -> Value {
+        json!({ "option": self.option(), "element": self.element() })
     }
 }

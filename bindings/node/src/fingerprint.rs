@@ -13,12 +13,6 @@ pub(crate) fn fingerprint(certificate: &[u8], is_text: bool) -> napi::Result<Str
     Ok(Fingerprint::of(&der).to_string())
 }
 
-/// A fingerprint in any spelling, as it is printed.
-#[napi(catch_unwind)]
-pub(crate) fn fingerprint_printed(text: String) -> napi::Result<String> {
-    Fingerprint::parse(&text).map(|parsed| parsed.to_string()).map_err(IntoScript::into_script)
-}
-
 /// Whether two texts are the same fingerprint.
 #[napi(catch_unwind)]
 pub(crate) fn fingerprint_equal(a: String, b: String) -> napi::Result<bool> {

@@ -18,15 +18,23 @@ mod input;
 mod name;
 mod option;
 mod policy;
+mod trusted_edge;
 mod verifier;
 
 use issuedby::Reason;
+use issuedby::limits::MAX_CHAIN_USED;
 use napi_derive::napi;
 
 /// The version of this addon, which must be that of the scripts.
 #[napi(catch_unwind)]
 pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
+}
+
+/// The most certificates of a presented chain that the core reads.
+#[napi(catch_unwind)]
+pub(crate) fn max_chain_used() -> u32 {
+    u32::try_from(MAX_CHAIN_USED).unwrap_or(u32::MAX)
 }
 
 /// Every reason code, in table order.

@@ -151,15 +151,15 @@ test('a time is a Date or Unix seconds, and milliseconds are told apart', () => 
   }
 });
 
-test('an option that there is not is an error with the nearest', () => {
+test('an unknown option is an error with the closest one', () => {
   const cases = [
     [() => new Verifier([ca], { require_client_auth_eku: true }), 'requireClientAuthEku'],
     [() => new Verifier([ca], { ignoreValidity: true }), 'ignoreCaValidity'],
     [() => verifier.evaluate(leaf, { time: now }), 'now'],
     [() => verifier.evaluate(leaf, { chains: [] }), 'chain'],
     [() => issuedby.mtlsAuthInbound({ certIssuerDn: 'CN=a' }), 'certIssuerDN'],
-    [() => issuedby.fromHeaders({}, { trust: {} }), 'trusted'],
-    [() => issuedby.fromHeaders({}, { trusted: { unixsocket: true }, socket: {} }), 'unixSocket'],
+    [() => issuedby.fromHeaders({}, { trust: {} }), 'trustedEdge'],
+    [() => issuedby.fromHeaders({}, { trustedEdge: { unixsocket: true }, socket: {} }), 'unixSocket'],
   ];
   for (const [call, suggestion] of cases) {
     assert.throws(call, (error) => {

@@ -36,3 +36,13 @@ test('every operation is there, and there is no other', () => {
   assert.deepEqual(surface(), listed);
   reportCases('node/parity', surface().length, listed.length);
 });
+
+test('every name is in index.mjs, lib/index.js and index.d.ts', () => {
+  const [module, scripts, types] = ['index.mjs', 'lib/index.js', 'index.d.ts'].map((file) => readText('bindings', 'node', file));
+  for (const name of operations.flatMap(({ node }) => node).filter((one) => !one.includes('.'))) {
+    assert.ok(module.includes(`  ${name},\n`), `add this line to index.mjs: "  ${name},"`);
+    assert.match(scripts, new RegExp(`\\n  ${name}[,:]`), `add this line to lib/index.js: "  ${name},"`);
+    const declared = new RegExp(`export declare (class|function|const) ${name}\\b`);
+    assert.match(types, declared, `declare it in index.d.ts: "export declare class ${name} {" or "export declare function ${name}("`);
+  }
+});

@@ -1,7 +1,7 @@
 // The policy over the Request and Response of the Fetch standard.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 
 import {
@@ -10,8 +10,10 @@ import {
   MTLSAuthInboundPolicy,
   MtlsAuthInbound,
   OptionError,
+  TrustedEdge,
   Verifier,
   clientCertEncode,
+  fingerprint,
   fromHeaders,
   mtlsAuthInbound,
 } from 'issuedby';
@@ -31,7 +33,7 @@ const unixSocket = { remoteAddress: undefined, server: { address: () => '/run/wo
 
 const propertiesOf = (verdict) =>
   fromHeaders(EdgeReport.fromVerdict(verdict).toHeaders({ clientCert: 'presented' }), {
-    trusted: { unixSocket: true },
+    trustedEdge: { unixSocket: true },
     socket: unixSocket,
   });
 const request = (user) => Object.assign(new Request('https://worker.example/'), user === undefined ? {} : { user });
@@ -174,63 +176,62 @@ test('what is not a request, a user or properties is refused, and nobody gets in
   await assert.rejects(handler(request(), { incomingRequestProperties: { clientMtlsVerificationStatus: 1 } }), TypeError);
 });
 
-test('header fields are ignored without a ground, and where the connection is not the named one', () => {
+test('header fields are ignored unless the connection meets a rule', () => {
   const headers = EdgeReport.fromVerdict(verified).toHeaders();
   const statusOf = (options) => fromHeaders(headers, options).clientMtlsVerificationStatus;
   const from = (remoteAddress) => ({ remoteAddress, server: { address: () => ({ port: 1 }) } });
   const tls = (raw) => ({ ...from('192.0.2.1'), encrypted: true, getPeerX509Certificate: () => raw && { raw } });
-  const edge = Buffer.from([1, 2, 3]);
-  const pin = '03:90:58:C6:F2:C0:CB:49:2C:53:3B:0A:4D:14:EF:77:CC:0F:78:AB:CC:CE:D5:28:7D:84:A1:A2:01:1C:FB:81';
+  const [edge, other] = [derOf('client'), derOf('client-expired')];
+  const pin = fingerprint(edge);
 
   assert.equal(statusOf(undefined), 'NONE');
   assert.equal(statusOf({}), 'NONE');
   assert.equal(statusOf({ socket: unixSocket }), 'NONE');
-  for (const [trusted, socket, status] of [
+  for (const [trustedEdge, socket, status] of [
     [{ unixSocket: true }, unixSocket, 'SUCCESS'],
+    [new TrustedEdge({ unixSocket: true }), unixSocket, 'SUCCESS'],
     [{ unixSocket: true }, from('127.0.0.1'), 'NONE'],
     [{ unixSocket: true }, from(undefined), 'NONE'],
-    [{ peerAddresses: ['10.0.0.7'] }, from('10.0.0.7'), 'SUCCESS'],
-    [{ peerAddresses: ['10.0.0.7'] }, from('::ffff:10.0.0.7'), 'SUCCESS'],
-    [{ peerAddresses: ['::1', '2001:db8::7'] }, from('2001:db8:0::7'), 'SUCCESS'],
-    [{ peerAddresses: ['10.0.0.7'] }, from('10.0.0.70'), 'NONE'],
-    [{ peerAddresses: ['10.0.0.7'] }, from('127.0.0.1'), 'NONE'],
-    [{ peerAddresses: ['10.0.0.7'] }, from(undefined), 'NONE'],
-    [{ peerAddresses: ['10.0.0.7'] }, unixSocket, 'NONE'],
+    [{ peerNetworks: ['10.0.0.7'] }, from('10.0.0.7'), 'SUCCESS'],
+    [{ peerNetworks: ['10.0.0.0/8'] }, from('::ffff:10.0.0.7'), 'SUCCESS'],
+    [{ peerNetworks: ['::1', '2001:db8::7'] }, from('2001:db8:0::7'), 'SUCCESS'],
+    [{ peerNetworks: ['10.0.0.7'] }, from('10.0.0.70'), 'NONE'],
+    [{ peerNetworks: ['10.0.0.7'] }, from('127.0.0.1'), 'NONE'],
+    [{ peerNetworks: ['10.0.0.7'] }, from(undefined), 'NONE'],
+    [{ peerNetworks: ['10.0.0.7'] }, unixSocket, 'NONE'],
     [{ edgeFingerprints: [pin] }, tls(edge), 'SUCCESS'],
     [{ edgeFingerprints: [pin.toLowerCase().replaceAll(':', '')] }, tls(edge), 'SUCCESS'],
-    [{ edgeFingerprints: [pin] }, tls(Buffer.from([1])), 'NONE'],
+    [{ edgeFingerprints: [pin] }, tls(other), 'NONE'],
     [{ edgeFingerprints: [pin] }, tls(undefined), 'NONE'],
     [{ edgeFingerprints: [pin] }, { ...tls(edge), encrypted: false }, 'NONE'],
     [{ edgeFingerprints: [pin] }, from('10.0.0.7'), 'NONE'],
   ]) {
-    assert.equal(statusOf({ trusted, socket }), status, JSON.stringify({ trusted, socket }));
+    assert.equal(statusOf({ trustedEdge, socket }), status, JSON.stringify({ trustedEdge, socket }));
   }
 });
 
-test('the log alone says which connection came and which one is named, where header fields were ignored', async () => {
+test('the log alone says why header fields were ignored', async () => {
   const headers = EdgeReport.fromVerdict(verified).toHeaders();
   const from = (remoteAddress) => ({ remoteAddress, server: { address: () => ({ port: 1 }) } });
-  const tls = { ...from('192.0.2.1'), encrypted: true, getPeerX509Certificate: () => ({ raw: Buffer.from([1]) }) };
-  const pins = [Buffer.from([1]), Buffer.from([2])].map((bytes) => createHash('sha256').update(bytes).digest('hex').toUpperCase().match(/../g).join(':'));
-  const many = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6'];
-  for (const [options, found, named] of [
-    [{ trusted: { unixSocket: true }, socket: from('127.0.0.1') }, 'from 127.0.0.1 over TCP', 'a Unix socket only'],
-    [{ trusted: { unixSocket: true }, socket: from('forged\nline') }, 'from an unknown address over TCP', 'a Unix socket only'],
-    [{ trusted: { peerAddresses: ['10.0.0.7'] }, socket: from('::ffff:192.0.2.7') }, 'from 192.0.2.7 over TCP', 'peers at 10.0.0.7 only'],
-    [{ trusted: { peerAddresses: ['10.0.0.7'] }, socket: unixSocket }, 'over a Unix socket', 'peers at 10.0.0.7 only'],
-    [{ trusted: { peerAddresses: many }, socket: from('::1') }, 'from ::1 over TCP', `${many.slice(0, 4).join(', ')} and 2 more only`],
-    [{ trusted: { edgeFingerprints: [pins[1]] }, socket: tls }, `192.0.2.1 over TLS with the certificate ${pins[0]},`, `the certificate ${pins[1]} only`],
-    [{ trusted: { edgeFingerprints: pins }, socket: { ...tls, getPeerX509Certificate: () => undefined } }, 'without a client certificate', pins.join(', ')],
-    [undefined, 'no connection is named', '`trusted`'],
+  const [edge, other] = [derOf('client'), derOf('client-expired')];
+  const tls = { ...from('192.0.2.1'), encrypted: true, getPeerX509Certificate: () => ({ raw: other }) };
+  const pins = [fingerprint(edge)];
+  for (const [options, code, found] of [
+    [{ trustedEdge: { unixSocket: true }, socket: from('127.0.0.1') }, 'not_a_unix_socket', 'from 127.0.0.1 without'],
+    [{ trustedEdge: { unixSocket: true }, socket: from('forged\nline') }, 'not_a_unix_socket', 'an unreadable address'],
+    [{ trustedEdge: { peerNetworks: ['10.0.0.7'] }, socket: from('::ffff:192.0.2.7') }, 'peer_address_not_listed', '192.0.2.7'],
+    [{ trustedEdge: { peerNetworks: ['10.0.0.7'] }, socket: unixSocket }, 'peer_address_missing', 'over a Unix socket'],
+    [{ trustedEdge: { edgeFingerprints: pins }, socket: tls }, 'client_certificate_not_listed', fingerprint(other)],
+    [undefined, 'no_trust_rule', '`trustedEdge`'],
   ]) {
-    for (const [sent, isTold] of [[headers, true], [[['Client-Mtls-Ca-Id', 'x']], true], [[['Accept', '*/*']], false], [[], false]]) {
+    for (const [sent, isIgnored] of [[headers, true], [[['Client-Mtls-Ca-Id', 'x']], true], [[['Accept', '*/*']], false], [[], false]]) {
       for (const settings of [enforcing, passThrough]) {
         const lines = [];
         const context = { incomingRequestProperties: fromHeaders(sent, options), log: { warn: (line) => lines.push(line) } };
         const answer = await mtlsAuthInbound(settings)(request(), context);
         assert.equal(lines.length, 1);
-        assert.equal(lines[0].includes('header fields of an edge were ignored'), isTold);
-        assert.equal(lines[0].includes(found) && lines[0].includes(named), isTold, lines[0]);
+        assert.equal(lines[0].includes(`header fields of an edge were ignored: ${code}: `), isIgnored);
+        assert.equal(lines[0].includes(found), isIgnored, lines[0]);
         assert.doesNotMatch(lines[0], /\n|SUCCESS|MII/);
         if (answer instanceof Response) assert.equal(await answer.text(), await refusalOf({ incomingRequestProperties: fromHeaders([]) }));
       }
@@ -242,27 +243,29 @@ async function refusalOf(context) {
   return (await mtlsAuthInbound(enforcing)(request(), context)).text();
 }
 
-test('a ground that is none is an error', () => {
+function derOf(name) {
+  return new X509Certificate(sample(name)).raw;
+}
+
+test('options of a trusted edge are checked at once', () => {
   const socket = unixSocket;
-  for (const [trusted, code] of [
-    [{}, 'trust_ground_expected'],
-    [{ unixSocket: true, peerAddresses: ['10.0.0.7'] }, 'trust_ground_expected'],
-    [{ unixSocket: 'yes' }, 'ERR_INVALID_ARG_TYPE'],
-    [{ unixSocket: false }, 'ERR_INVALID_ARG_TYPE'],
-    [true, 'ERR_INVALID_ARG_TYPE'],
-    [{ peerAddresses: [] }, 'trust_ground_empty'],
-    [{ peerAddresses: '10.0.0.7' }, 'ERR_INVALID_ARG_TYPE'],
-    [{ peerAddresses: ['10.0.0.0/8'] }, 'bad_peer_address'],
-    [{ peerAddresses: ['localhost'] }, 'bad_peer_address'],
-    [{ edgeFingerprints: ['AB'.repeat(20)] }, 'sha1'],
+  for (const [trustedEdge, code] of [
+    [{}, 'no_trust_rule'],
+    [{ unixSocket: 'yes' }, 'wrong_type'],
+    [{ unixSocket: false }, 'no_trust_rule'],
+    [true, 'not_an_object'],
+    [{ peerNetworks: [] }, 'peer_networks_empty'],
+    [{ peerNetworks: '10.0.0.7' }, 'wrong_type'],
+    [{ peerNetworks: ['localhost'] }, 'peer_network_malformed'],
+    [{ edgeFingerprints: ['AB'.repeat(20)] }, 'edge_fingerprint_malformed'],
   ]) {
-    assert.throws(() => fromHeaders([], { trusted, socket }), { code }, JSON.stringify(trusted));
+    assert.throws(() => fromHeaders([], { trustedEdge, socket }), { code }, JSON.stringify(trustedEdge));
   }
-  assert.throws(() => fromHeaders([], { trusted: { unixSocket: true } }), { name: 'TypeError', message: /`socket`/ });
+  assert.throws(() => fromHeaders([], { trustedEdge: { unixSocket: true } }), { name: 'TypeError', message: /`socket`/ });
 });
 
 test('headers are read from whatever holds them', () => {
-  const options = { trusted: { unixSocket: true }, socket: unixSocket };
+  const options = { trustedEdge: { unixSocket: true }, socket: unixSocket };
   const pairs = EdgeReport.fromVerdict(verified).toHeaders();
   for (const headers of [pairs, new Headers(pairs), new Map(pairs), Object.fromEntries(pairs), pairs.flat()]) {
     const properties = fromHeaders(headers, options);

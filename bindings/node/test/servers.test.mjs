@@ -56,8 +56,8 @@ function assertRefused({ status, type, body }, code) {
   assert.equal(JSON.parse(body).code, code);
 }
 
-test('R32: node:http over a Unix socket believes the edge, if that is the ground', async (t) => {
-  const socketPath = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), path.join(folder, 'a'));
+test('R32: node:http over a Unix socket believes the edge, if that is the rule', async (t) => {
+  const socketPath = await listening(t, http.createServer(worker({ trustedEdge: { unixSocket: true } })), path.join(folder, 'a'));
   assert.deepEqual(await ask({ socketPath, headers }), { status: 200, type: undefined, body: 'CN=client-1,O=Example,C=US' });
   assertRefused(await ask({ socketPath }), 'no_certificate');
   const twice = { ...headers, 'Client-Mtls-Verification-Status': ['SUCCESS', 'SUCCESS'] };
@@ -65,25 +65,25 @@ test('R32: node:http over a Unix socket believes the edge, if that is the ground
 });
 
 test('R32: node:http over TCP believes listed peers only, and loopback is none of them by itself', async (t) => {
-  const other = await listening(t, http.createServer(worker({ trusted: { peerAddresses: ['10.0.0.7'] } })), 0);
+  const other = await listening(t, http.createServer(worker({ trustedEdge: { peerNetworks: ['10.0.0.7'] } })), 0);
   assertRefused(await ask({ port: other.port, host: '127.0.0.1', headers }), 'no_certificate');
-  const unix = await listening(t, http.createServer(worker({ trusted: { unixSocket: true } })), 0);
+  const unix = await listening(t, http.createServer(worker({ trustedEdge: { unixSocket: true } })), 0);
   assertRefused(await ask({ port: unix.port, host: '127.0.0.1', headers }), 'no_certificate');
-  const listed = await listening(t, http.createServer(worker({ trusted: { peerAddresses: ['127.0.0.1'] } })), 0);
+  const listed = await listening(t, http.createServer(worker({ trustedEdge: { peerNetworks: ['127.0.0.1'] } })), 0);
   assert.equal((await ask({ port: listed.port, host: '127.0.0.1', headers })).status, 200);
 });
 
 test('nobody finds forged header fields in a request that does not come from the edge', async (t) => {
-  const handler = (trusted) => node.mtlsAuthInbound({ allowUnauthenticatedRequests: true }, { trusted });
+  const handler = (trustedEdge) => node.mtlsAuthInbound({ allowUnauthenticatedRequests: true }, { trustedEdge });
   const names = ({ headers, headersDistinct, rawHeaders }) =>
     [...Object.keys(headers), ...Object.keys(headersDistinct), ...rawHeaders].filter((name) => /^client/i.test(name));
   const forged = { ...headers, 'client_cert': 'x', 'X-Kept': ['1', '2'], 'Client-Mtls-Ca-Id': ['a', 'b'] };
-  for (const [trusted, readBefore, left] of [
-    [{ peerAddresses: ['10.0.0.7'] }, false, 0],
-    [{ peerAddresses: ['10.0.0.7'] }, true, 0],
-    [{ peerAddresses: ['127.0.0.1'] }, false, 4 + 4 + 5],
+  for (const [trustedEdge, readBefore, left] of [
+    [{ peerNetworks: ['10.0.0.7'] }, false, 0],
+    [{ peerNetworks: ['10.0.0.7'] }, true, 0],
+    [{ peerNetworks: ['127.0.0.1'] }, false, 4 + 4 + 5],
   ]) {
-    const inbound = handler(trusted);
+    const inbound = handler(trustedEdge);
     const server = http.createServer((request, response) => {
       if (readBefore) assert.equal(names(request).length, 4 + 4 + 5);
       assert.ok(inbound(request, response));
@@ -101,7 +101,7 @@ test('R32, R34: node:https believes the pinned edge, and evaluates its clients i
   const client = { host: '127.0.0.1', rejectUnauthorized: false, key: server.key, cert: server.cert };
   const { cert, key, ...anonymous } = client;
 
-  const pinned = { trusted: { edgeFingerprints: [fingerprint(sample('client'))] } };
+  const pinned = { trustedEdge: { edgeFingerprints: [fingerprint(sample('client'))] } };
   const behind = await listening(t, https.createServer(server, worker(pinned)), 0);
   assert.equal((await ask({ ...client, port: behind.port, headers }, https)).status, 200);
   assertRefused(await ask({ ...anonymous, port: behind.port, headers }, https), 'no_certificate');
@@ -111,17 +111,18 @@ test('R32, R34: node:https believes the pinned edge, and evaluates its clients i
   assertRefused(await ask({ ...anonymous, port: own.port, headers }, https), 'no_certificate');
 });
 
-test('a source of knowledge about the client must be named, and one only', () => {
-  for (const settings of [{}, undefined, { trusted: { unixSocket: true }, verifier }]) {
-    assert.throws(() => node.mtlsAuthInbound(policy, settings), { name: 'OptionError', code: 'trust_ground_expected' });
+test('exactly one source of the report is given', () => {
+  for (const settings of [{}, undefined, { trustedEdge: { unixSocket: true }, verifier }]) {
+    const code = settings?.verifier === undefined ? 'client_source_required' : 'client_source_ambiguous';
+    assert.throws(() => node.mtlsAuthInbound(policy, settings), { name: 'OptionError', code });
   }
-  assert.throws(() => node.mtlsAuthInbound(policy, { trusted: { peerAddresses: [] } }), { code: 'trust_ground_empty' });
+  assert.throws(() => node.mtlsAuthInbound(policy, { trustedEdge: { peerNetworks: [] } }), { code: 'peer_networks_empty' });
   assert.throws(() => node.mtlsAuthInbound({}, { verifier }), { code: 'cert_issuer_dn_required', suggestion: policy.certIssuerDN });
   assert.throws(() => node.mtlsAuthInbound(policy, { verifier: {} }), TypeError);
-  assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'trust_ground_expected' });
+  assert.throws(() => node.incomingRequestProperties({}, {}), { code: 'client_source_required' });
 });
 
-test('a connection without TLS shows no certificate, and stops nobody', async (t) => {
+test('a connection without TLS shows no certificate, and does not stop the server', async (t) => {
   const { port } = await listening(t, http.createServer(worker({ verifier })), 0);
   for (let request = 0; request < 2; request += 1) {
     assertRefused(await ask({ port, host: '127.0.0.1', headers }), 'no_certificate');
@@ -137,7 +138,7 @@ test('what a client sends along explains why it is refused', async (t) => {
 
 test('the handler calls next exactly when the request goes on, and logs what is refused', async (t) => {
   const lines = [];
-  const handler = node.mtlsAuthInbound(policy, { trusted: { unixSocket: true }, log: (line) => lines.push(line) });
+  const handler = node.mtlsAuthInbound(policy, { trustedEdge: { unixSocket: true }, log: (line) => lines.push(line) });
   let calls = 0;
   const server = http.createServer((request, response) => handler(request, response, () => {
     calls += 1;
@@ -152,13 +153,13 @@ test('the handler calls next exactly when the request goes on, and logs what is 
 
 test('header fields that are ignored are told to the log, once for each request that is refused, and not to the client', async (t) => {
   const lines = [];
-  const inbound = node.mtlsAuthInbound(policy, { trusted: { unixSocket: true }, log: (line) => lines.push(line) });
+  const inbound = node.mtlsAuthInbound(policy, { trustedEdge: { unixSocket: true }, log: (line) => lines.push(line) });
   const { port } = await listening(t, http.createServer((request, response) => inbound(request, response)), 0);
   const forged = await ask({ port, host: '127.0.0.1', headers });
   const plain = await ask({ port, host: '127.0.0.1' });
   assert.deepEqual(forged, plain);
   assert.equal(lines.length, 2);
-  assert.match(lines[0], /ignored: the connection came from 127\.0\.0\.1 over TCP, and `trusted` names a Unix socket only$/);
+  assert.match(lines[0], /ignored: not_a_unix_socket: .* \(`unixSocket`\), found one from 127\.0\.0\.1 without a client certificate$/);
   assert.doesNotMatch(lines[1], /ignored/);
 });
 
@@ -175,8 +176,8 @@ function hono(propertiesOf) {
   return app;
 }
 
-test('Hono: with a ground the edge is believed', async (t) => {
-  const app = hono((c) => node.incomingRequestProperties(c.env.incoming, { trusted: { peerAddresses: ['127.0.0.1'] } }));
+test('Hono: the edge is believed by a rule', async (t) => {
+  const app = hono((c) => node.incomingRequestProperties(c.env.incoming, { trustedEdge: { peerNetworks: ['127.0.0.1'] } }));
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   t.after(() => server.close());
   await once(server, 'listening');
@@ -185,7 +186,7 @@ test('Hono: with a ground the edge is believed', async (t) => {
   assertRefused(await ask({ host: '127.0.0.1', port }), 'no_certificate');
 });
 
-test('Hono: forged headers without a ground are NONE', async (t) => {
+test('Hono: forged headers without a rule are NONE', async (t) => {
   const app = hono((c) => fromHeaders(c.req.raw.headers));
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   t.after(() => server.close());

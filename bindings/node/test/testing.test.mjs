@@ -20,7 +20,7 @@ const fixture = JSON.parse(readText('crates', 'issuedby-dev', 'scenarios.json'))
 const folder = mkdtempSync(path.join(tmpdir(), 'issuedby-'));
 const socketPath = path.join(folder, 'worker.sock');
 const { certIssuerDN } = fixture[0];
-const handler = inboundOfNode({ certIssuerDN }, { trusted: { unixSocket: true } });
+const handler = inboundOfNode({ certIssuerDN }, { trustedEdge: { unixSocket: true } });
 const server = createServer((request, response) => {
   if (handler(request, response)) response.end(JSON.stringify(request.user));
 });

@@ -7,22 +7,20 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from issuedby.asgi import MtlsAuthInboundMiddleware
-from issuedby.trust import PeerAddresses, UnixSocket
 
 POLICY = {
     "certIssuerDN": "CN=example-ca,O=Example,C=US",  # `issuedby inspect ca.pem` prints it
     "allowUnauthenticatedRequests": os.environ.get("ALLOW_UNAUTHENTICATED_REQUESTS") == "true",  # for a staged rollout
 }
 
-# Whoever can connect can write the edge's headers, so say which connections are the edge's. On loopback that is every
+# Any program that can connect can write the edge's headers, so name the connections of the edge. On loopback that is every
 # program of this machine: in production use a Unix socket in a folder that only the edge and the worker can enter
-# (uvicorn lets everybody write to the socket itself), or the edge's address on a network of your own, or its
-# certificate (`PinnedEdge`).
+# (uvicorn lets every user write to the socket itself), or the edge's network, or its certificate (`edgeFingerprints`).
 SOCKET = os.environ.get("WORKER_SOCKET")
-TRUST = UnixSocket() if SOCKET else PeerAddresses("127.0.0.1")
+TRUSTED_EDGE = {"unixSocket": True} if SOCKET else {"peerNetworks": ["127.0.0.1"]}
 
 app = FastAPI()
-app.add_middleware(MtlsAuthInboundMiddleware, policy=POLICY, trust_headers=TRUST)
+app.add_middleware(MtlsAuthInboundMiddleware, policy=POLICY, trusted_edge=TRUSTED_EDGE)
 
 
 @app.get("/")

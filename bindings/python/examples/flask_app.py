@@ -4,7 +4,6 @@ import os
 
 from flask import Flask, Response, jsonify, make_response, request
 
-from issuedby.trust import PeerAddresses, UnixSocket
 from issuedby.wsgi import MtlsAuthInboundMiddleware
 
 POLICY = {
@@ -12,15 +11,14 @@ POLICY = {
     "allowUnauthenticatedRequests": os.environ.get("ALLOW_UNAUTHENTICATED_REQUESTS") == "true",  # for a staged rollout
 }
 
-# Whoever can connect can write the edge's headers, so say which connections are the edge's. On loopback that is every
+# Any program that can connect can write the edge's headers, so name the connections of the edge. On loopback that is every
 # program of this machine: in production use a Unix socket in a folder that only the edge and the worker can enter
-# (gunicorn lets everybody write to the socket itself), or the edge's address on a network of your own, or its
-# certificate (`PinnedEdge`).
+# (gunicorn lets every user write to the socket itself), or the edge's network, or its certificate (`edgeFingerprints`).
 SOCKET = os.environ.get("WORKER_SOCKET")
-TRUST = UnixSocket() if SOCKET else PeerAddresses("127.0.0.1")
+TRUSTED_EDGE = {"unixSocket": True} if SOCKET else {"peerNetworks": ["127.0.0.1"]}
 
 app = Flask(__name__)
-app.wsgi_app = MtlsAuthInboundMiddleware(app.wsgi_app, POLICY, trust_headers=TRUST)
+app.wsgi_app = MtlsAuthInboundMiddleware(app.wsgi_app, POLICY, trusted_edge=TRUSTED_EDGE)
 
 
 @app.get("/")

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyString, PyTuple};
 
 use crate::errors::{parse_error, unfit_ca_error, wrong_type};
+use crate::hash::hash_of;
 use crate::{enums, input, time};
 
 /// A CA certificate that is fit to be a trust anchor for client certificates. It never changes.
@@ -51,7 +52,7 @@ impl PyCaCertificate {
         match id.extract::<String>() {
             Ok(text) => {
                 let named = self.0.clone().with_id(text);
-                named.map(Self).map_err(|error| parse_error(id.py(), &error, error.code()))
+                named.map(Self).map_err(|error| parse_error(id.py(), &error))
             }
             Err(_) => Err(wrong_type("id", "str", id)),
         }
@@ -112,7 +113,7 @@ impl PyCaCertificate {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::verdict::hash_of(&self.identity())
+        hash_of(&self.identity())
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {

@@ -4,6 +4,7 @@ use issuedby::Certificate;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime};
 
+use crate::hash::hash_of;
 use crate::time;
 
 /// A certificate that was presented and could be read. It is trusted only if its verdict is verified.
@@ -65,7 +66,7 @@ impl PyCertificate {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::verdict::hash_of(&self.0.der())
+        hash_of(&self.0.der())
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {

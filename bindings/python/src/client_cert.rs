@@ -28,6 +28,6 @@ pub(crate) fn client_cert_decode<'py>(text: &Bound<'py, PyAny>) -> PyResult<Boun
     };
     match ClientCert::decode(&value) {
         Ok(der) => Ok(PyBytes::new(py, &der)),
-        Err(error) => Err(parse_error(py, error, error.code())),
+        Err(error) => Err(parse_error(py, &error)),
     }
 }

@@ -9,6 +9,7 @@ use pyo3::types::{PyBytes, PyTuple};
 
 use crate::enums;
 use crate::errors::{not_a_boolean, not_picklable, wrong_type};
+use crate::hash::hash_of;
 use crate::input;
 use crate::options;
 use crate::verdict::PyVerdict;
@@ -127,7 +128,7 @@ impl PyEdgeReport {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::verdict::hash_of(&(self.0.certificate_der(), self.0.reason()))
+        hash_of(&(self.0.certificate_der(), self.0.reason()))
     }
 
     fn __bool__(&self) -> PyResult<bool> {

@@ -1,29 +1,26 @@
 //! The exceptions of `issuedby/_errors.py`, and the refusals that every class here shares.
 
-use std::fmt::Display;
-
-use issuedby::CaError;
 use issuedby::policy::{OptionError, OptionErrorKind};
+use issuedby::trusted_edge::{TrustedEdgeError, TrustedEdgeErrorKind};
+use issuedby::{CaError, ErrorDetails};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::enums;
-use crate::verdict::PyVerdict;
 
 /// `ParseError`: bytes or text that are not what they should be.
-pub(crate) fn parse_error(py: Python<'_>, error: impl Display, code: &str) -> PyErr {
-    make(py, "ParseError", (error.to_string(), code))
+pub(crate) fn parse_error(py: Python<'_>, error: &dyn ErrorDetails) -> PyErr {
+    raised(py, "ParseError", error, error.to_string(), |_| Ok(()))
 }
 
-/// `UnfitCaError`: a CA certificate that cannot be loaded.
+/// `UnfitCaError`: a CA certificate that cannot be loaded. Its code is a `Reason`.
 pub(crate) fn unfit_ca_error(py: Python<'_>, error: &CaError) -> PyErr {
-    match enums::reason(py, error.reason()) {
-        Ok(reason) => {
-            make(py, "UnfitCaError", (format!("{error}; {}", error.remedy()), reason, error.remedy()))
-        }
-        Err(error) => error,
-    }
+    let message = format!("{error}; {}", error.remedy());
+    raised(py, "UnfitCaError", error, message, |details| {
+        details.set_item("code", enums::reason(py, error.reason())?)
+    })
 }
 
 /// `OptionError`: options that cannot be used. One for a value of another type is a `TypeError` too.
@@ -32,19 +29,64 @@ pub(crate) fn option_error(py: Python<'_>, error: &OptionError) -> PyErr {
         OptionErrorKind::WrongType => "OptionTypeError",
         _ => "OptionError",
     };
-    let name_error = error.name_error().map(|error| error.kind().code());
-    make(py, class, (error.to_string(), error.code(), error.suggestion(), error.element(), name_error))
+    raised(py, class, error, error.to_string(), |details| {
+        details.set_item("element", error.element())?;
+        details.set_item("name_error", error.name_error().map(ErrorDetails::code))
+    })
+}
+
+/// `OptionError` for the options of a trusted edge.
+pub(crate) fn trusted_edge_error(py: Python<'_>, error: &TrustedEdgeError) -> PyErr {
+    let class = match error.kind() {
+        TrustedEdgeErrorKind::WrongType => "OptionTypeError",
+        _ => "OptionError",
+    };
+    raised(py, class, error, error.to_string(), |details| details.set_item("element", error.element()))
 }
 
 /// `OptionError` for a value of another type.
 pub(crate) fn option_type(expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
     let message = format!("expected {expected}, found {}", type_name(found));
-    make(found.py(), "OptionTypeError", (message, OptionErrorKind::WrongType.code(), None::<&str>))
+    let details = PyDict::new(found.py());
+    match details.set_item("code", OptionErrorKind::WrongType.code()) {
+        Ok(()) => make(found.py(), "OptionTypeError", (message,), Some(&details)),
+        Err(error) => error,
+    }
 }
 
-/// `VerificationError`: a verdict that is no SUCCESS, where only a SUCCESS is an answer.
-pub(crate) fn verification_error(py: Python<'_>, verdict: PyVerdict) -> PyErr {
-    make(py, "VerificationError", (verdict,))
+/// An exception with the five details of an error, and those that `more` adds.
+fn raised(
+    py: Python<'_>,
+    class: &str,
+    error: &dyn ErrorDetails,
+    message: String,
+    more: impl FnOnce(&Bound<'_, PyDict>) -> PyResult<()>,
+) -> PyErr {
+    let details = PyDict::new(py);
+    let filled = details
+        .set_item("code", error.code())
+        .and_then(|()| details.set_item("remedy", error.remedy()))
+        .and_then(|()| details.set_item("suggestion", error.suggestion()))
+        .and_then(|()| details.set_item("position", error.position()))
+        .and_then(|()| more(&details));
+    match filled {
+        Ok(()) => make(py, class, (message,), Some(&details)),
+        Err(error) => error,
+    }
+}
+
+/// An exception of `issuedby/_errors.py`.
+pub(crate) fn make<'py>(
+    py: Python<'py>,
+    class: &str,
+    arguments: impl PyCallArgs<'py>,
+    details: Option<&Bound<'py, PyDict>>,
+) -> PyErr {
+    let module = py.import("issuedby._errors");
+    match module.and_then(|module| module.getattr(class)?.call(arguments, details)) {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(error) => error,
+    }
 }
 
 /// `TypeError` for an argument.
@@ -70,14 +112,6 @@ pub(crate) fn not_a_boolean(class: &str, instead: &str) -> PyErr {
 /// `TypeError` for whoever pickles what vouches for a client: pickled bytes can be made by anyone.
 pub(crate) fn not_picklable(class: &str, instead: &str) -> PyErr {
     PyTypeError::new_err(format!("a {class} cannot be pickled: {instead}"))
-}
-
-fn make<'py>(py: Python<'py>, class: &str, arguments: impl PyCallArgs<'py>) -> PyErr {
-    let made = py.import("issuedby._errors").and_then(|module| module.getattr(class)?.call1(arguments));
-    match made {
-        Ok(exception) => PyErr::from_value(exception),
-        Err(error) => error,
-    }
 }
 
 fn type_name(found: &Bound<'_, PyAny>) -> String {

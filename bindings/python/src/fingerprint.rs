@@ -28,5 +28,5 @@ fn parse(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Fingerprint> {
     let Ok(text) = argument.extract::<String>() else {
         return Err(wrong_type(name, "str (a SHA-256 in hexadecimal)", argument));
     };
-    Fingerprint::parse(&text).map_err(|error| parse_error(argument.py(), error, error.kind().code()))
+    Fingerprint::parse(&text).map_err(|error| parse_error(argument.py(), &error))
 }

@@ -93,7 +93,7 @@ pub(crate) fn der(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> 
     let (bytes, given) = certificate(name, argument)?;
     match input::required_certificate_der(&bytes, given) {
         Ok(der) => Ok(der.into_owned()),
-        Err(error) => Err(parse_error(argument.py(), &error, error.code())),
+        Err(error) => Err(parse_error(argument.py(), &error)),
     }
 }
 

@@ -10,12 +10,14 @@ mod edge_report;
 mod enums;
 mod errors;
 mod fingerprint;
+mod hash;
 mod input;
 mod interpreter;
 mod names;
 mod options;
 mod policy;
 mod time;
+mod trusted_edge;
 mod verdict;
 mod verifier;
 
@@ -40,6 +42,8 @@ mod _native {
     use crate::options::refuse_scenario;
     #[pymodule_export]
     use crate::policy::{PyDecision, PyMtlsAuthInbound, PyPolicyWarning, PyProblem};
+    #[pymodule_export]
+    use crate::trusted_edge::{PyConnectionFacts, PyTrust, PyTrustedEdge};
     #[pymodule_export]
     use crate::verdict::{PyVerdict, PyVerdictReason, PyVerified};
     #[pymodule_export]

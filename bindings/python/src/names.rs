@@ -48,7 +48,7 @@ pub(crate) fn dn_from_der(der: &Bound<'_, PyAny>) -> PyResult<String> {
     };
     match Name::from_der(&bytes) {
         Ok(name) => Ok(name.to_string()),
-        Err(error) => Err(parse_error(der.py(), error, error.kind().code())),
+        Err(error) => Err(parse_error(der.py(), &error)),
     }
 }
 
@@ -56,7 +56,7 @@ fn parse(argument: &str, text: &Bound<'_, PyAny>) -> PyResult<DistinguishedName>
     let bytes = input::text(argument, text, "a Distinguished Name; `dn_from_der` reads DER")?;
     match DistinguishedName::parse(&bytes) {
         Ok(parsed) => Ok(parsed.into_name()),
-        Err(error) => Err(parse_error(text.py(), &error, error.kind().code())),
+        Err(error) => Err(parse_error(text.py(), &error)),
     }
 }
 

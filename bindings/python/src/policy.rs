@@ -5,24 +5,22 @@ use issuedby::policy::{
     Unauthenticated,
 };
 use issuedby::{CaCertificate, EdgeReport, MtlsAuthInbound, PolicyOptions};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::edge_report::{PyEdgeReport, from_json};
 use crate::errors::{not_a_boolean, option_error, wrong_type};
 use crate::verdict::PyVerdict;
 use crate::verifier::ca_certificates;
-use crate::{enums, input, options};
+use crate::{enums, options};
 
 /// The policy `mtls-auth-inbound`, its options checked: may this request pass, and who sent it?
 #[pyclass(frozen, name = "MtlsAuthInbound", module = "issuedby")]
 pub(crate) struct PyMtlsAuthInbound(MtlsAuthInbound);
 
-/// The options as keywords, in the order of the names that a dict has.
-const KEYWORDS: [&str; 2] = ["allow_unauthenticated_requests", "cert_issuer_dn"];
-const NAMES: [&str; 2] = [ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN];
+/// The options: each as a keyword, and as a key of a dict.
+const OPTIONS: [options::Names; 2] =
+    [("allow_unauthenticated_requests", ALLOW_UNAUTHENTICATED_REQUESTS), ("cert_issuer_dn", CERT_ISSUER_DN)];
 
 #[pymethods]
 impl PyMtlsAuthInbound {
@@ -42,16 +40,7 @@ impl PyMtlsAuthInbound {
         cas: Option<&Bound<'_, PyAny>>,
         keywords: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        let options = match (options, named(py, keywords)?) {
-            (Some(_), Some(_)) => {
-                return Err(PyTypeError::new_err(
-                    "the options must be given as a dict or as keywords, not both",
-                ));
-            }
-            (Some(options), None) => json_of(options)?,
-            (None, Some(named)) => json_of(&named)?,
-            (None, None) => input::utf8(pyo3::intern!(py, "{}"))?,
-        };
+        let options = options::json(py, options, keywords, &OPTIONS)?;
         let cas = cas.map(ca_certificates).transpose()?.unwrap_or_default();
         let cas: Vec<&CaCertificate> = cas.iter().map(|ca| &ca.get().0).collect();
         PolicyOptions::from_json(&*options)
@@ -93,28 +82,6 @@ impl PyMtlsAuthInbound {
             Unauthenticated::Refuse => "<issuedby.MtlsAuthInbound enforcing>",
         }
     }
-}
-
-/// Keywords as the dict that means the same; None where there are none.
-fn named<'py>(py: Python<'py>, keywords: Option<&Bound<'py, PyDict>>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let options = PyDict::new(py);
-    options::for_each(keywords, &KEYWORDS, |keyword, value| {
-        let name = KEYWORDS.iter().zip(NAMES).find(|(known, _)| **known == keyword);
-        name.map_or(Ok(()), |(_, name)| options.set_item(name, value))
-    })?;
-    Ok((!options.is_empty()).then(|| options.into_any()))
-}
-
-/// JSON text as it was given, or that of a dict.
-fn json_of(options: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
-    if let Some(text) = input::bytes_or_text(options)? {
-        return Ok(text);
-    }
-    if !options.is_instance_of::<PyDict>() {
-        return Err(wrong_type("options", "a dict, or str or bytes (JSON)", options));
-    }
-    let text = options.py().import("json")?.call_method1("dumps", (options,))?;
-    input::utf8(text.cast::<PyString>()?)
 }
 
 /// What is unwise about options that can be used.

@@ -1,6 +1,5 @@
 //! `Verdict` and `Verified`: the core's, and what is made from it when it is asked for.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use issuedby::{Verdict, VerdictReason};
@@ -10,6 +9,7 @@ use pyo3::types::{PyDateTime, PyTuple};
 use crate::ca::PyCaCertificate;
 use crate::certificate::PyCertificate;
 use crate::errors::{not_a_boolean, not_picklable};
+use crate::hash::hash_of;
 use crate::{enums, time};
 
 /// The answer to "was this certificate issued by one of these CAs, who is the client, and if not, why not?"
@@ -244,11 +244,4 @@ impl PyVerified {
             "whoever reads it could not know who made it; keep what you need of it",
         ))
     }
-}
-
-/// A hash of what makes an object equal to another.
-pub(crate) fn hash_of(identity: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    identity.hash(&mut hasher);
-    hasher.finish()
 }

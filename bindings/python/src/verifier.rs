@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString, PyTuple};
 
 use crate::ca::PyCaCertificate;
-use crate::errors::{unfit_ca_error, verification_error, wrong_type, wrong_type_with_remedy};
+use crate::errors::{make, unfit_ca_error, wrong_type, wrong_type_with_remedy};
 use crate::verdict::{PyVerdict, PyVerified};
 use crate::{input, options, time};
 
@@ -73,7 +73,7 @@ impl PyVerifier {
         chain: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyVerified> {
         let verdict = self.evaluate(py, leaf, now, chain)?;
-        verdict.into_verified().map_err(|verdict| verification_error(py, verdict))
+        verdict.into_verified().map_err(|verdict| make(py, "VerificationError", (verdict,), None))
     }
 
     /// Evaluates what a client presented; None is nothing. The answer is always a Verdict, whatever it is.
@@ -93,7 +93,7 @@ impl PyVerifier {
         let chain: Vec<(&[u8], InputKind)> =
             chain.iter().map(|(member, given)| (&**member, *given)).collect();
         let leaf = leaf.as_ref().map(|(leaf, given)| (&**leaf, *given));
-        Ok(PyVerdict::new(py.detach(|| self.evaluate(leaf, now, &chain))))
+        Ok(PyVerdict::new(py.detach(|| self.evaluate_input(leaf, now, &chain))))
     }
 
     /// The CAs, in the order in which they were given.
@@ -136,7 +136,7 @@ impl PyVerifier {
 }
 
 impl PyVerifier {
-    fn evaluate(
+    fn evaluate_input(
         &self,
         leaf: Option<(&[u8], InputKind)>,
         now: UnixTime,

@@ -28,13 +28,14 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from issuedby import OptionError
+from issuedby import OptionError, TrustedEdge
 from issuedby.asgi import ClientUser, MtlsAuthInboundMiddleware
 from issuedby.testing import Issued, TestCa
-from issuedby.trust import HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
 from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
 
 EDGE = "192.0.2.7"
+PEER = TrustedEdge(peer_networks=[EDGE])
+UNIX = TrustedEdge(unix_socket=True)
 ABSENT = object()
 
 
@@ -63,7 +64,7 @@ def client_of(app: Any, address: str = EDGE) -> TestClient:
 
 def test_starlette_believes_the_edge(issuedby_ca: TestCa) -> None:
     client = issuedby_ca.issue()
-    app = starlette(trust_headers=PeerAddresses(EDGE))
+    app = starlette(trusted_edge=PEER)
     answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, client)))
     assert answer.status_code == 200
     told = answer.json()
@@ -75,15 +76,15 @@ def test_starlette_believes_the_edge(issuedby_ca: TestCa) -> None:
     assert "client-cert" in told["seen"]
 
 
-def test_forged_headers_give_none_where_no_ground_is_met(issuedby_ca: TestCa) -> None:
+def test_forged_headers_give_none_where_no_rule_is_met(issuedby_ca: TestCa) -> None:
     forged = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     edge = issuedby_ca.issue("edge")
-    grounds: list[HeaderTrust] = [PeerAddresses(EDGE), UnixSocket(), PinnedEdge(edge.sha256_fingerprint)]
-    for ground in grounds:
+    pinned = TrustedEdge(edge_fingerprints=[edge.sha256_fingerprint])
+    for trusted_edge in (PEER, UNIX, pinned):
         for address in ("127.0.0.1", "203.0.113.9", "testclient"):
-            answer = client_of(starlette(trust_headers=ground), address).get("/", headers=forged)
+            answer = client_of(starlette(trusted_edge=trusted_edge), address).get("/", headers=forged)
             assert (answer.status_code, answer.json()["code"]) == (401, "no_certificate")
-            lenient = starlette(trust_headers=ground, policy=LENIENT)
+            lenient = starlette(trusted_edge=trusted_edge, policy=LENIENT)
             told = client_of(lenient, address).get("/", headers=forged).json()
             assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
 
@@ -96,7 +97,7 @@ def test_a_verifier_believes_no_header(issuedby_ca: TestCa) -> None:
 
 
 def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
-    app = starlette(trust_headers=PeerAddresses(EDGE), policy={"certIssuerDN": "CN=other"})
+    app = starlette(trusted_edge=PEER, policy={"certIssuerDN": "CN=other"})
     with caplog.at_level(logging.INFO, logger="issuedby"):
         answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue())))
     assert answer.status_code == 401
@@ -109,7 +110,7 @@ def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: 
 
 def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
     stale = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "user": "somebody"}
-    app = with_scope(starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT), **stale)
+    app = with_scope(starlette(trusted_edge=PEER, policy=LENIENT), **stale)
     told = client_of(app).get("/").json()
     assert told == {"mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": []}
     told = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue()))).json()
@@ -130,7 +131,7 @@ def user_seen(app: Starlette, headers: Any, **scope: Any) -> Any:
 
 
 def lenient() -> Starlette:
-    return starlette(trust_headers=PeerAddresses(EDGE), policy=LENIENT)
+    return starlette(trusted_edge=PEER, policy=LENIENT)
 
 
 def test_only_a_verified_client_is_a_user(issuedby_ca: TestCa) -> None:
@@ -146,9 +147,9 @@ def test_only_a_verified_client_is_a_user(issuedby_ca: TestCa) -> None:
 
 def test_without_a_subject_nobody_is_a_user(issuedby_ca: TestCa) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue(x509.Name([]))))
-    app = starlette(trust_headers=PeerAddresses(EDGE))
+    app = starlette(trusted_edge=PEER)
     assert client_of(app).get("/", headers=headers).json()["mtls_auth"]["verified"] is True
-    assert user_seen(starlette(trust_headers=PeerAddresses(EDGE)), headers) is ABSENT
+    assert user_seen(starlette(trusted_edge=PEER), headers) is ABSENT
 
 
 def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:
@@ -232,7 +233,7 @@ def test_starlettes_own_authentication_inside_and_outside(issuedby_ca: TestCa, i
     # What is added last is outermost.
     both: list[tuple[Any, dict[str, Any]]] = [
         (AuthenticationMiddleware, {"backend": Basic()}),
-        (MtlsAuthInboundMiddleware, {"policy": LENIENT, "trust_headers": PeerAddresses(EDGE)}),
+        (MtlsAuthInboundMiddleware, {"policy": LENIENT, "trusted_edge": PEER}),
     ]
     for middleware, options in both if inside else reversed(both):
         app.add_middleware(middleware, **options)
@@ -261,7 +262,7 @@ def with_scope(app: Any, **keys: Any) -> Any:
 
 
 def test_duplicates_and_lists_fail_closed(issuedby_ca: TestCa) -> None:
-    app = client_of(starlette(trust_headers=PeerAddresses(EDGE)))
+    app = client_of(starlette(trusted_edge=PEER))
     headers = edge_headers(issuedby_ca, issuedby_ca.issue())
     certificate = dict(headers)["Client-Cert"]
     status = "Client-Mtls-Verification-Status"
@@ -299,7 +300,7 @@ def test_a_verifier_evaluates_the_certificate_of_the_connection(issuedby_ca: Tes
 
 def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
     edge = issuedby_ca.issue("edge")
-    app = starlette(trust_headers=PinnedEdge(edge.sha256_fingerprint))
+    app = starlette(trusted_edge=TrustedEdge(edge_fingerprints=[edge.sha256_fingerprint]))
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     assert client_of(with_scope(app, **tls(edge))).get("/", headers=headers).status_code == 200
     assert client_of(with_scope(app, **tls(issuedby_ca.issue("edge")))).get("/", headers=headers).status_code == 401
@@ -310,7 +311,7 @@ def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
     [(("/run/app.sock", None), 200), (("\0app", None), 200), (("example.com", None), 401), (None, 401), (("/run/app.sock", 80), 401)],
 )  # fmt: skip
 def test_a_unix_socket_is_a_path_without_a_port(issuedby_ca: TestCa, server: Any, status: int) -> None:
-    app = with_scope(starlette(trust_headers=UnixSocket()), server=server, client=None)
+    app = with_scope(starlette(trusted_edge=UNIX), server=server, client=None)
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     # Starlette writes no URL without a server, and needs none here.
     answer = client_of(app).get("/", headers=headers)
@@ -324,7 +325,7 @@ def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
 
     def status(name: str, client: object) -> int:
-        app = with_scope(starlette(trust_headers=UnixSocket()), server=(name, None), client=client)
+        app = with_scope(starlette(trusted_edge=UNIX), server=(name, None), client=client)
         return client_of(app).get("/", headers=headers).status_code
 
     (socket_path.parent / "file").touch()
@@ -338,7 +339,7 @@ def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
 
 async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
     app = fastapi.FastAPI()
-    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trust_headers=PeerAddresses(EDGE))
+    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trusted_edge=PEER)
 
     @app.get("/")
     def whoami(request: fastapi.Request) -> dict[str, Any]:
@@ -361,7 +362,7 @@ def test_websockets_are_guarded_too(issuedby_ca: TestCa) -> None:
         await websocket.close()
 
     app = Starlette(routes=[WebSocketRoute("/", greet)])
-    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trust_headers=PeerAddresses(EDGE))
+    app.add_middleware(MtlsAuthInboundMiddleware, policy=ENFORCING, trusted_edge=PEER)
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     with client_of(app).websocket_connect("/", headers=headers) as websocket:
         assert websocket.receive_text() == SUBJECT
@@ -379,27 +380,27 @@ async def test_an_unknown_kind_of_scope_does_not_pass() -> None:
     async def app(*_: Any) -> None:
         raise AssertionError("the application was reached")
 
-    guarded = MtlsAuthInboundMiddleware(app, LENIENT, trust_headers=UnixSocket())
+    guarded = MtlsAuthInboundMiddleware(app, LENIENT, trusted_edge=UNIX)
     with pytest.raises(ValueError, match="scope"):
         await guarded({"type": "telnet"}, None, None)  # type: ignore[arg-type]
 
 
-def test_the_middleware_needs_its_ground_at_start() -> None:
+def test_the_middleware_needs_its_source_at_start() -> None:
     with pytest.raises(OptionError):
         client_of(starlette()).get("/")
 
 
 def test_a_real_server_on_a_unix_socket_and_on_loopback(issuedby_ca: TestCa, socket_path: Path) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    with served(starlette(trust_headers=UnixSocket()), uds=str(socket_path)):
+    with served(starlette(trusted_edge=UNIX), uds=str(socket_path)):
         with httpx2.Client(transport=httpx2.HTTPTransport(uds=str(socket_path))) as client:
             answer = client.get("http://worker/", headers=headers)
         assert answer.status_code == 200 and answer.json()["user"] == SUBJECT
     port = free_port()
-    for ground, status in ((UnixSocket(), 401), (PeerAddresses(EDGE), 401), (PeerAddresses("127.0.0.1"), 200)):
-        with served(starlette(trust_headers=ground), host="127.0.0.1", port=port):
+    for edge, status in ((UNIX, 401), (PEER, 401), (TrustedEdge(peer_networks=["127.0.0.1"]), 200)):
+        with served(starlette(trusted_edge=edge), host="127.0.0.1", port=port):
             answer = httpx2.get(f"http://127.0.0.1:{port}/", headers={**headers, "X-Forwarded-For": EDGE})
-            assert answer.status_code == status, ground
+            assert answer.status_code == status, edge
 
 
 @contextmanager

@@ -13,23 +13,23 @@ from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 
+from issuedby import ConnectionFacts
 from issuedby.testing import SCENARIOS, Scenario, scenario
-from issuedby.trust import Connection
 
-OVER_TCP = Connection(peer_address="127.0.0.1")
-OVER_UNIX = Connection(is_unix_socket=True)
+OVER_TCP = ConnectionFacts(peer_address="127.0.0.1")
+OVER_UNIX = ConnectionFacts(unix_socket=True)
 
-Ask = Callable[[Scenario, Connection], tuple[int, Any]]
+Ask = Callable[[Scenario, ConnectionFacts], tuple[int, Any]]
 """Status and JSON of the answer to a client, as the example that is asked gives it."""
 
 
-def ask_fastapi(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
-    answer = TestClient(of.asgi(module.app, connection=connection)).get("/")
+def ask_fastapi(module: Any, of: Scenario, facts: ConnectionFacts) -> tuple[int, Any]:
+    answer = TestClient(of.asgi(module.app, facts=facts)).get("/")
     return answer.status_code, answer.json()
 
 
-def ask_flask(module: Any, of: Scenario, connection: Connection) -> tuple[int, Any]:
-    answer = module.app.test_client().get("/", environ_overrides=of.wsgi_environ(connection=connection))
+def ask_flask(module: Any, of: Scenario, facts: ConnectionFacts) -> tuple[int, Any]:
+    answer = module.app.test_client().get("/", environ_overrides=of.wsgi_environ(facts=facts))
     return answer.status_code, answer.json
 
 
@@ -40,7 +40,7 @@ def load(request: pytest.FixtureRequest, python_folder: Path) -> Callable[[], As
 
     def load() -> Ask:
         module = loaded(name, python_folder)
-        return lambda of, connection: ask(module, of, connection)
+        return lambda of, facts: ask(module, of, facts)
 
     return load
 
@@ -71,17 +71,17 @@ def test_every_scenario_is_answered_as_the_policy_decides(
     monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
     asked.append((load(), OVER_UNIX))
     run = 0
-    for ask, connection in asked:
+    for ask, facts in asked:
         for name in SCENARIOS:
-            assert ask(scenario(name), connection) == expected(scenario(name)), name
+            assert ask(scenario(name), facts) == expected(scenario(name)), name
             run += 1
     report_cases(f"python/examples/{request.node.callspec.id}", run, 26)
 
 
-def test_nobody_is_believed_on_another_connection(load: Callable[[], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_connection_is_not_believed(load: Callable[[], Ask], monkeypatch: pytest.MonkeyPatch) -> None:
     refused = expected(scenario("none"))
     ask = load()
-    assert ask(scenario("valid"), OVER_UNIX) == ask(scenario("valid"), Connection(peer_address="192.0.2.7")) == refused
+    assert ask(scenario("valid"), OVER_UNIX) == ask(scenario("valid"), ConnectionFacts(peer_address="192.0.2.7")) == refused
     monkeypatch.setenv("WORKER_SOCKET", "worker.sock")
     assert load()(scenario("valid"), OVER_TCP) == refused
 

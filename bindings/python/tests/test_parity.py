@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import issuedby
-from issuedby import asgi, pytest_plugin, testing, trust, wsgi
+from issuedby import _native, asgi, pytest_plugin, testing, wsgi
 
 
 def test_every_operation_is_there_and_none_is_missing_in_the_list(repository: Path) -> None:
@@ -19,6 +19,20 @@ def test_every_operation_is_there_and_none_is_missing_in_the_list(repository: Pa
     assert set(names) == operations()
 
 
+def test_every_name_is_exported_by_the_package_and_its_stub(repository: Path) -> None:
+    listed = json.loads((repository / "bindings/parity.json").read_text())
+    package = repository / "bindings/python/python/issuedby"
+    init, stub = (package / "__init__.py").read_text(), (package / "_native.pyi").read_text()
+    for operation in listed["operations"]:
+        for name in operation["python"]:
+            if "." in name or name == "Reason":
+                continue
+            line = f'    "{name}",\n'
+            assert line in init, f"add this line to `__all__` in {package.name}/__init__.py: {line}"
+            if hasattr(_native, name):
+                assert line in stub, f"add this line to `__all__` in {package.name}/_native.pyi: {line}"
+
+
 def operations() -> set[str]:
     """Everything that the package's modules export, and the methods of its classes; attributes are no operations."""
     found = set()
@@ -27,7 +41,7 @@ def operations() -> set[str]:
         thing = getattr(issuedby, name)
         if inspect.isclass(thing) and not issubclass(thing, (BaseException, enum.Enum)):
             found |= {f"{name}.{key}" for key in vars(thing) if is_method(thing, key)}
-    for module in (asgi, pytest_plugin, testing, trust, wsgi):
+    for module in (asgi, pytest_plugin, testing, wsgi):
         short = module.__name__.removeprefix("issuedby.")
         found |= {f"{short}.{name}" for name in module.__all__}
     return found

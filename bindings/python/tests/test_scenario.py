@@ -20,9 +20,8 @@ import starlette.requests
 import werkzeug.test
 from starlette.testclient import TestClient
 
-from issuedby import EdgeReport, MtlsAuthInbound, OptionError, asgi, wsgi
+from issuedby import ConnectionFacts, EdgeReport, MtlsAuthInbound, OptionError, TrustedEdge, asgi, wsgi
 from issuedby.testing import SCENARIOS, Scenario, TestCa, scenario
-from issuedby.trust import Connection, HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
 from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT
 
 if TYPE_CHECKING:
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 FACTS = ("description", "cert_issuer_dn", "headers", "incoming_request_properties", "decision")
 
 
-def fastapi_app(policy: dict[str, Any] = ENFORCING, ground: HeaderTrust | None = None) -> fastapi.FastAPI:
+def fastapi_app(policy: dict[str, Any] = ENFORCING, edge: TrustedEdge | None = None) -> fastapi.FastAPI:
     app = fastapi.FastAPI()
-    app.add_middleware(asgi.MtlsAuthInboundMiddleware, policy=policy, trust_headers=ground or UnixSocket())
+    app.add_middleware(asgi.MtlsAuthInboundMiddleware, policy=policy, trusted_edge=edge or TrustedEdge(unix_socket=True))
 
     @app.get("/")
     def tell(request: fastapi.Request) -> dict[str, Any]:
@@ -42,10 +41,10 @@ def fastapi_app(policy: dict[str, Any] = ENFORCING, ground: HeaderTrust | None =
     return app
 
 
-def flask_app(policy: dict[str, Any] = ENFORCING, ground: HeaderTrust | None = None) -> flask.Flask:
+def flask_app(policy: dict[str, Any] = ENFORCING, edge: TrustedEdge | None = None) -> flask.Flask:
     app = flask.Flask(__name__)
     app.add_url_rule("/", view_func=lambda: told(flask.request.environ))
-    middleware = wsgi.MtlsAuthInboundMiddleware(app.wsgi_app, policy, trust_headers=ground or UnixSocket())
+    middleware = wsgi.MtlsAuthInboundMiddleware(app.wsgi_app, policy, trusted_edge=edge or TrustedEdge(unix_socket=True))
     app.wsgi_app = middleware  # type: ignore[method-assign]
     return app
 
@@ -120,21 +119,21 @@ def test_a_handler_is_called_without_the_middleware() -> None:
     assert scenario("valid").handed_over()["user"].data["mtlsAuth"] == scenario("valid").decision["metadata"]
 
 
-def test_the_test_names_the_ground_and_no_other_is_met(issuedby_ca: TestCa) -> None:
+def test_the_facts_meet_their_rule_and_no_other(issuedby_ca: TestCa) -> None:
     edge = issuedby_ca.issue("edge")
-    of_edge = Connection(tls_certificates=(edge.pem, issuedby_ca.pem))
-    grounds: list[tuple[HeaderTrust, Connection]] = [
-        (UnixSocket(), Connection(is_unix_socket=True)),
-        (PeerAddresses("192.0.2.7"), Connection(peer_address="192.0.2.7")),
-        (PinnedEdge(edge.sha256_fingerprint), of_edge),
+    of_edge = ConnectionFacts(client_certificate=edge.pem)
+    edges = [
+        (TrustedEdge(unix_socket=True), ConnectionFacts(unix_socket=True)),
+        (TrustedEdge(peer_networks=["192.0.2.7"]), ConnectionFacts(peer_address="192.0.2.7")),
+        (TrustedEdge(edge_fingerprints=[edge.sha256_fingerprint]), of_edge),
     ]
     valid = scenario("valid")
-    for ground, _ in grounds:
-        for other, connection in grounds:
-            expected = 200 if other == ground else 401
-            over_wsgi = werkzeug.test.Client(valid.wsgi(flask_app(ground=ground), connection=connection)).get("/")
-            over_fastapi = TestClient(valid.asgi(fastapi_app(ground=ground), connection=connection)).get("/")
-            assert [over_wsgi.status_code, over_fastapi.status_code] == [expected, expected], (ground, connection)
+    for trusted_edge, _ in edges:
+        for other, facts in edges:
+            expected = 200 if other is trusted_edge else 401
+            over_wsgi = werkzeug.test.Client(valid.wsgi(flask_app(edge=trusted_edge), facts=facts)).get("/")
+            over_fastapi = TestClient(valid.asgi(fastapi_app(edge=trusted_edge), facts=facts)).get("/")
+            assert [over_wsgi.status_code, over_fastapi.status_code] == [expected, expected], (trusted_edge, facts)
     without = TestClient(fastapi_app()).get("/", headers=valid.headers)
     assert (without.status_code, without.json()["code"]) == (401, "no_certificate")
 
@@ -166,7 +165,7 @@ def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
     names: dict[str, Any] = {
         "app": fastapi_app(),
         "flask_app": flask_app(),
-        "plain_wsgi_app": plain_wsgi_app(UnixSocket()),
+        "plain_wsgi_app": plain_wsgi_app(TrustedEdge(unix_socket=True)),
         "plain_asgi_app": fastapi_app(),
     }
     # The last one has fixtures, and is about something else.
@@ -178,27 +177,27 @@ def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
         one_of_them()
 
 
-def plain_wsgi_app(ground: HeaderTrust) -> WSGIApplication:
+def plain_wsgi_app(edge: TrustedEdge) -> WSGIApplication:
     """A handler that needs nothing but the standard library, behind the middleware."""
 
     def greet(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [f"Hello, {environ['REMOTE_USER']}".encode()]
 
-    return wsgi.MtlsAuthInboundMiddleware(greet, ENFORCING, trust_headers=ground)
+    return wsgi.MtlsAuthInboundMiddleware(greet, ENFORCING, trusted_edge=edge)
 
 
 @pytest.mark.parametrize(
-    ("ground", "status"),
-    [(PeerAddresses("127.0.0.1"), 200), (PeerAddresses("192.0.2.7"), 401), (UnixSocket(), 401)],
+    ("edge", "status"),
+    [(TrustedEdge(peer_networks=["127.0.0.1"]), 200), (TrustedEdge(peer_networks=["192.0.2.7"]), 401), (TrustedEdge(unix_socket=True), 401)],
     ids=repr,
 )
-def test_wsgiref_serves_it_where_addresses_are_the_ground(ground: HeaderTrust, status: int) -> None:
+def test_wsgiref_serves_it_to_listed_peers(edge: TrustedEdge, status: int) -> None:
     class Quiet(wsgiref.simple_server.WSGIRequestHandler):
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    with wsgiref.simple_server.make_server("127.0.0.1", 0, plain_wsgi_app(ground), handler_class=Quiet) as server:
+    with wsgiref.simple_server.make_server("127.0.0.1", 0, plain_wsgi_app(edge), handler_class=Quiet) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)

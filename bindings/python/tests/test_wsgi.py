@@ -18,12 +18,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
+from issuedby import TrustedEdge
 from issuedby.testing import Issued, TestCa
-from issuedby.trust import HeaderTrust, PeerAddresses, PinnedEdge, UnixSocket
 from issuedby.wsgi import MtlsAuthInboundMiddleware
 from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
 
 EDGE = "192.0.2.7"
+PEER = TrustedEdge(peer_networks=[EDGE])
+UNIX = TrustedEdge(unix_socket=True)
 
 
 def flask_app(policy: dict[str, Any] = ENFORCING, **options: Any) -> flask.Flask:
@@ -49,7 +51,7 @@ def get(app: flask.Flask, address: str = EDGE, headers: Any = (), **environ: Any
 
 def test_flask_believes_the_edge(issuedby_ca: TestCa) -> None:
     client = issuedby_ca.issue()
-    answer = get(flask_app(trust_headers=PeerAddresses(EDGE)), headers=edge_headers(issuedby_ca, client))
+    answer = get(flask_app(trusted_edge=PEER), headers=edge_headers(issuedby_ca, client))
     assert answer.status_code == 200
     assert answer.json["user"] == answer.json["mtls_auth"]["subject"] == SUBJECT
     assert answer.json["mtls_auth"]["sha256Fingerprint"] == client.sha256_fingerprint
@@ -57,13 +59,13 @@ def test_flask_believes_the_edge(issuedby_ca: TestCa) -> None:
     assert "HTTP_CLIENT_CERT" in answer.json["seen"]
 
 
-def test_forged_headers_give_none_where_no_ground_is_met(issuedby_ca: TestCa) -> None:
+def test_forged_headers_give_none_where_no_rule_is_met(issuedby_ca: TestCa) -> None:
     forged = edge_headers(issuedby_ca, issuedby_ca.issue())
     edge = issuedby_ca.issue("edge")
     sources: list[dict[str, Any]] = [
-        {"trust_headers": PeerAddresses(EDGE)},
-        {"trust_headers": UnixSocket()},
-        {"trust_headers": PinnedEdge(edge.sha256_fingerprint)},
+        {"trusted_edge": PEER},
+        {"trusted_edge": UNIX},
+        {"trusted_edge": TrustedEdge(edge_fingerprints=[edge.sha256_fingerprint])},
         {"verifier": issuedby_ca.verifier()},
     ]
     for source in sources:
@@ -84,7 +86,7 @@ def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
         ("Remote-Addr", EDGE),
         ("Remote-User", "root"),
     ]
-    app = flask_app(LENIENT, trust_headers=PeerAddresses(EDGE))
+    app = flask_app(LENIENT, trusted_edge=PEER)
     # ProxyFix, the other way round than it should be, puts the header in the place of the peer.
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     assert get(app, "127.0.0.1", forged).json["properties"] == NOBODY
@@ -94,7 +96,7 @@ def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
 
 
 def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
-    app = flask_app({"certIssuerDN": "CN=other"}, trust_headers=PeerAddresses(EDGE))
+    app = flask_app({"certIssuerDN": "CN=other"}, trusted_edge=PEER)
     answer = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()))
     assert answer.status_code == 401
     assert answer.content_type == "application/problem+json"
@@ -106,7 +108,7 @@ def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
 
 def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
     stale: dict[str, Any] = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "REMOTE_USER": "somebody"}
-    app = flask_app(LENIENT, trust_headers=PeerAddresses(EDGE))
+    app = flask_app(LENIENT, trusted_edge=PEER)
     assert get(app, **stale).json == {
         "mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": [],
     }  # fmt: skip
@@ -117,7 +119,7 @@ def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> No
 def test_joined_duplicates_fail_closed(issuedby_ca: TestCa) -> None:
     headers = edge_headers(issuedby_ca, issuedby_ca.issue())
     certificate = dict(headers)["Client-Cert"]
-    app = flask_app(trust_headers=PeerAddresses(EDGE))
+    app = flask_app(trusted_edge=PEER)
     for wrong, code in [
         ([*headers, ("Client-Mtls-Verification-Status", "SUCCESS")], "malformed"),
         ([*headers, ("Client-Cert", certificate)], "certificate_unavailable"),
@@ -144,22 +146,22 @@ def test_a_verifier_evaluates_the_certificate_of_the_connection(issuedby_ca: Tes
 
 def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
     edge = issuedby_ca.issue("edge")
-    app = flask_app(trust_headers=PinnedEdge(edge.sha256_fingerprint))
+    app = flask_app(trusted_edge=TrustedEdge(edge_fingerprints=[edge.sha256_fingerprint]))
     headers = edge_headers(issuedby_ca, issuedby_ca.issue())
     assert get(app, headers=headers, SSL_CLIENT_CERT=edge.pem).status_code == 200
     assert get(app, headers=headers, SSL_CLIENT_CERT=issuedby_ca.issue("edge").pem).status_code == 401
 
 
-@pytest.mark.parametrize("ground", [UnixSocket(), PeerAddresses(EDGE)])
-def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, socket_path: Path, ground: HeaderTrust) -> None:
+@pytest.mark.parametrize("edge", [UNIX, PEER])
+def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, socket_path: Path, edge: TrustedEdge) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     path = str(socket_path)
-    with served(flask_app(trust_headers=ground), host=f"unix://{path}", port=0):
+    with served(flask_app(trusted_edge=edge), host=f"unix://{path}", port=0):
         connection = http.client.HTTPConnection("worker")
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.connect(path)
         status, told = fetch(connection, headers)
-    assert status == (200 if isinstance(ground, UnixSocket) else 401)
+    assert status == (200 if edge is UNIX else 401)
     assert told.get("user") == (SUBJECT if status == 200 else None)
 
 

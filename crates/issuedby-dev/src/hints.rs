@@ -90,5 +90,5 @@ impl Hints {
     }
 }
 
-const DISBELIEVES: &str = "did not believe the edge's headers: name its ground of trust (the peer's address 127.0.0.1, \
+const DISBELIEVES: &str = "did not believe the edge's headers: name its trusted edge (the peer's address 127.0.0.1, \
                            or a Unix socket)";

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use issuedby_test_support::repository;
 
-use crate::{c_header, inputs, manifest, policy, python, reasons, samples, scenarios, typescript};
+use crate::{
+    c_header, inputs, manifest, policy, python, reasons, samples, scenarios, trusted_edge, typescript,
+};
 
 /// A file that this crate makes.
 pub struct GeneratedFile {
@@ -43,6 +45,7 @@ pub fn all() -> Vec<GeneratedFile> {
     let mut files = samples::files();
     files.push(manifest::file());
     files.push(policy::file());
+    files.push(trusted_edge::file());
     files.push(inputs::file());
     files.push(reasons::file());
     files.push(c_header::file());

@@ -25,6 +25,7 @@ mod rsa_signature;
 pub mod samples;
 pub mod scenarios;
 pub mod time;
+pub mod trusted_edge;
 pub mod typescript;
 pub mod vectors;
 mod verdict;

@@ -15,6 +15,7 @@ use crate::questions::{self, Names, Questions};
 /// Numbers in the header, compared here with what the vectors say in words.
 const STATUSES: [&str; 3] = ["NONE", "FAILED", "SUCCESS"];
 const ACTIONS: [&str; 3] = ["reject", "pass_through", "allow"];
+const RULES: [&str; 4] = ["none", "unix_socket", "peer_networks", "edge_fingerprints"];
 const LEVELS: [&str; 5] = ["different", "regrouped", "reordered", "equal", "identical"];
 
 static PROGRAM: LazyLock<PathBuf> =
@@ -156,6 +157,44 @@ fn the_policy_decides_as_in_every_language() {
             vec![(case[key].clone(), json!(answer == ["1"]))]
         });
     }
+}
+
+#[test]
+fn an_edge_is_trusted_as_in_every_language() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("trusted_edge/options", &all["trusted_edge_options"], 0, |case, answer| {
+        let &[result, code, suggestion] = answer else {
+            return vec![(json!("an answer"), json!(answer))];
+        };
+        let expect = &case["expect"];
+        let expected_result = if expect["error"].is_null() { "0" } else { "302" };
+        let mut pairs =
+            vec![(json!(expected_result), json!(result)), (text_or_empty(&expect["error"]), json!(code))];
+        if let Some(expected) = expect["suggestion"].as_str() {
+            pairs.push((json!(expected), json!(suggestion)));
+        }
+        pairs
+    });
+    run("trusted_edge/decisions", &all["trusted_edge_decisions"], 0, |case, answer| {
+        let &[result, rule, code, message, remedy] = answer else {
+            return vec![(json!("an answer"), json!(answer))];
+        };
+        let trust = parse(case["trust"].as_str().expect("a text"));
+        let rule = word(&RULES, rule);
+        if case["expect"]["believed"] == true {
+            return vec![
+                (json!(["0", "", "", ""]), json!([result, code, message, remedy])),
+                (case["expect"]["rule"].clone(), json!(rule)),
+            ];
+        }
+        vec![
+            (json!("1"), json!(result)),
+            (json!("none"), json!(rule)),
+            (case["expect"]["code"].clone(), json!(code)),
+            (trust["message"].clone(), json!(message)),
+            (trust["remedy"].clone(), json!(remedy)),
+        ]
+    });
 }
 
 #[test]

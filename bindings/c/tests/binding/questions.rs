@@ -68,6 +68,13 @@ pub(crate) fn all() -> Vec<(&'static str, Questions)> {
             "options",
             policy("options", |case| format!("options {}", hexadecimal(&option_bytes(&case["options"])))),
         ),
+        (
+            "trusted_edge_options",
+            trusted_edge("options", |case| {
+                format!("trusted_edge {}", hexadecimal(&option_bytes(&case["options"])))
+            }),
+        ),
+        ("trusted_edge_decisions", trusted_edge("decisions", trust)),
         ("headers", policy("headers", |case| format!("report {}", header_lines(case)))),
         ("strip", policy("strip", |case| format!("strip {}", hexadecimal(text(&case["name"]))))),
         ("vary", policy("vary", |case| format!("vary {}", hexadecimal(text(&case["value"]))))),
@@ -172,8 +179,26 @@ impl Names {
     }
 }
 
+/// One connection.
+fn trust(case: &Value) -> String {
+    let facts = &case["facts"];
+    let unix_socket = u8::from(facts["unixSocket"].as_bool().expect("a boolean"));
+    let address = facts["peerAddress"].as_str().map_or("-".to_owned(), |text| hexadecimal(text.as_bytes()));
+    let certificate = optional_bytes(&facts["clientCertificate"]);
+    format!("trust {} {unix_socket} {address} {certificate}", hexadecimal(text(&case["options"])))
+}
+
+fn trusted_edge(name: &str, question: impl Fn(&Value) -> String) -> Questions {
+    listed("trusted_edge.json", name, question)
+}
+
 fn policy(name: &str, question: impl Fn(&Value) -> String) -> Questions {
-    let (cases, count) = list("policy.json", name, |vectors| vectors["count"][name].as_u64());
+    listed("policy.json", name, question)
+}
+
+/// The cases of a file that has several lists.
+fn listed(file: &str, name: &str, question: impl Fn(&Value) -> String) -> Questions {
+    let (cases, count) = list(file, name, |vectors| vectors["count"][name].as_u64());
     assert_eq!(cases.len(), count, "as many cases as the manifest says");
     Questions::of(cases, question)
 }

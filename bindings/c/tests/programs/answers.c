@@ -1,7 +1,7 @@
 /*
- * Answers questions: one a line on standard input, one line of answer each. What asks is tests/binding/answers.rs.
+ * Answers questions: one a line on standard input, one line of answer each. tests/binding/answers.rs asks them.
  *
- * A question is a word and arguments. An octet string is written in hexadecimal, the empty one as `.`, NULL as `-`.
+ * A question is a word and arguments. A byte string is written in hexadecimal, the empty one as `.`, NULL as `-`.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
@@ -280,6 +280,38 @@ static void decide(void) {
     free(options.data);
 }
 
+static void print_trusted_edge(void) {
+    bytes options = argument();
+    issuedby_trusted_edge *edge = NULL;
+    issuedby_string *error = NULL;
+    issuedby_result result = issuedby_trusted_edge_new(chars(options), options.len, &edge, &error);
+    printf("%d\t%s\t%s\n", (int)result, issuedby_string_code(error).data, issuedby_string_suggestion(error).data);
+    if ((result == ISSUEDBY_OK) != (edge != NULL) || (result == ISSUEDBY_OK) != (error == NULL)) exit(2);
+    issuedby_string_free(error);
+    issuedby_trusted_edge_free(edge);
+    free(options.data);
+}
+
+static void trust(void) {
+    bytes options = argument();
+    bool unix_socket = number() != 0;
+    bytes address = argument(), certificate = argument();
+    issuedby_connection_facts facts = {unix_socket, {chars(address), address.len}, {certificate.data, certificate.len}};
+    issuedby_trusted_edge *edge = NULL;
+    issuedby_string *error = NULL;
+    issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
+    if (issuedby_trusted_edge_new(chars(options), options.len, &edge, NULL) != ISSUEDBY_OK) exit(2);
+    issuedby_result result = issuedby_trusted_edge_decide(edge, &facts, &rule, &error);
+    if (issuedby_trusted_edge_decide(edge, &facts, NULL, NULL) != result) exit(2);
+    printf("%d\t%d\t%s\t%s\t%s\n", (int)result, (int)rule, issuedby_string_code(error).data, error ? error->data : "",
+           issuedby_string_remedy(error).data);
+    issuedby_string_free(error);
+    issuedby_trusted_edge_free(edge);
+    free(options.data);
+    free(address.data);
+    free(certificate.data);
+}
+
 static void strip_or_vary(int strip) {
     bytes text = argument();
     printf("%d\n", strip ? issuedby_edge_headers_must_strip(chars(text), text.len)
@@ -300,6 +332,8 @@ int main(void) {
         else if (strcmp(question, "report") == 0) print_report();
         else if (strcmp(question, "options") == 0) print_options();
         else if (strcmp(question, "decide") == 0) decide();
+        else if (strcmp(question, "trusted_edge") == 0) print_trusted_edge();
+        else if (strcmp(question, "trust") == 0) trust();
         else if (strcmp(question, "strip") == 0) strip_or_vary(1);
         else if (strcmp(question, "vary") == 0) strip_or_vary(0);
         else transform(question);

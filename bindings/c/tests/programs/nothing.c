@@ -113,6 +113,10 @@ static void null_to_readers(void) {
     issuedby_edge_report_free(NULL);
     issuedby_policy_free(NULL);
     issuedby_decision_free(NULL);
+    issuedby_trusted_edge_free(NULL);
+    EMPTY(issuedby_string_remedy(NULL));
+    EMPTY(issuedby_string_suggestion(NULL));
+    CHECK(issuedby_string_position(NULL) == ISSUEDBY_NO_POSITION);
 }
 
 static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_verifier *verifier,
@@ -160,6 +164,19 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide(NULL, verdict, false, &made, error), null);
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide(policy, NULL, false, &made, error), null);
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide_report(policy, NULL, false, &made, error), null);
+
+    issuedby_connection_facts facts = {false, {NULL, 0}, {NULL, 0}}, no_address = {true, {NULL, 3}, {NULL, 0}};
+    issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
+    issuedby_trusted_edge *edge = NULL;
+    REFUSES(issuedby_trusted_edge, made, error, issuedby_trusted_edge_new(NULL, 0, &made, error), null);
+    CHECK(issuedby_trusted_edge_new("{\"unixSocket\":true}", 19, &edge, NULL) == ISSUEDBY_OK);
+    CHECK(issuedby_trusted_edge_new("{}", 2, NULL, NULL) == null);
+    CHECK(issuedby_trusted_edge_decide(NULL, &facts, &rule, NULL) == null && rule == ISSUEDBY_TRUST_RULE_NONE);
+    CHECK(issuedby_trusted_edge_decide(edge, NULL, NULL, NULL) == null);
+    CHECK(issuedby_trusted_edge_decide(edge, &no_address, NULL, NULL) == null);
+    CHECK(issuedby_trusted_edge_decide(edge, &facts, NULL, NULL) == ISSUEDBY_REJECTED);
+    CHECK(issuedby_trusted_edge_decide((const issuedby_trusted_edge *)policy, &facts, NULL, NULL) == ISSUEDBY_INVALID_HANDLE);
+    issuedby_trusted_edge_free(edge);
 
     bool equal = true;
     CHECK(issuedby_dn_equal(NULL, 0, "CN=a", 4, &equal, NULL) == null && !equal);
@@ -234,6 +251,8 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         CHECK(issuedby_fingerprint_equal(text, len, text, len, &equal, NULL) != ISSUEDBY_OK && !equal);
         issuedby_policy *unmade = STALE(issuedby_policy);
         CHECK(issuedby_policy_new(text, len, &unmade, NULL) == ISSUEDBY_INVALID_OPTIONS && !unmade);
+        issuedby_trusted_edge *untrusted = STALE(issuedby_trusted_edge);
+        CHECK(issuedby_trusted_edge_new(text, len, &untrusted, NULL) == ISSUEDBY_INVALID_OPTIONS && !untrusted);
 
         /* These may succeed by chance; then what they made is freed. */
         issuedby_dn_equal(text, len, text, len, &equal, NULL);

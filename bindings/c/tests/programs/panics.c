@@ -56,6 +56,7 @@ typedef struct {
     issuedby_verifier *verifier;
     issuedby_verdict *verdict;
     issuedby_policy *policy;
+    issuedby_trusted_edge *edge;
     issuedby_edge_headers *headers;
     issuedby_edge_report *report;
     issuedby_decision *decision;
@@ -70,6 +71,7 @@ static int make(handles *all) {
     if (issuedby_verifier_new(cas, 1, 0, &all->verifier, NULL) != ISSUEDBY_OK) return 0;
     if (issuedby_verifier_evaluate(all->verifier, leaf, leaf_len, 1800000000, NULL, 0, &all->verdict, NULL) != ISSUEDBY_OK) return 0;
     if (issuedby_policy_new(options, strlen(options), &all->policy, NULL) != ISSUEDBY_OK) return 0;
+    if (issuedby_trusted_edge_new("{\"unixSocket\":true}", 19, &all->edge, NULL) != ISSUEDBY_OK) return 0;
     if (issuedby_edge_headers_write(all->verdict, NULL, 0, 0, 0, &all->headers, NULL) != ISSUEDBY_OK) return 0;
     issuedby_header lines[8];
     size_t count = issuedby_edge_headers_count(all->headers);
@@ -85,6 +87,7 @@ static void release(const handles *all) {
     issuedby_decision_free(all->decision);
     issuedby_edge_report_free(all->report);
     issuedby_edge_headers_free(all->headers);
+    issuedby_trusted_edge_free(all->edge);
     issuedby_policy_free(all->policy);
     issuedby_verdict_free(all->verdict);
     issuedby_verifier_free(all->verifier);
@@ -109,6 +112,10 @@ static void makers(const handles *all, const char *when) {
     PANICS(issuedby_edge_report, made, error, issuedby_edge_headers_parse(NULL, 0, &made, error));
     PANICS(issuedby_policy, made, error, issuedby_policy_new("{}", 2, &made, error));
     PANICS(issuedby_policy, made, error, issuedby_policy_for_cas("{}", 2, cas, 1, &made, error));
+    PANICS(issuedby_trusted_edge, made, error, issuedby_trusted_edge_new("{}", 2, &made, error));
+    issuedby_connection_facts facts = {true, {NULL, 0}, {NULL, 0}};
+    issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
+    CHECK(issuedby_trusted_edge_decide(all->edge, &facts, &rule, NULL) == ISSUEDBY_PANIC && rule == ISSUEDBY_TRUST_RULE_NONE);
     PANICS(issuedby_decision, made, error, issuedby_policy_decide(all->policy, all->verdict, false, &made, error));
     PANICS(issuedby_decision, made, error, issuedby_policy_decide_report(all->policy, all->report, false, &made, error));
 
@@ -126,6 +133,9 @@ static void readers(const handles *all) {
     EMPTY(issuedby_version());
     EMPTY(issuedby_reason_name(ISSUEDBY_REASON_EXPIRED));
     EMPTY(issuedby_string_code(all->string));
+    EMPTY(issuedby_string_remedy(all->string));
+    EMPTY(issuedby_string_suggestion(all->string));
+    CHECK(issuedby_string_position(all->string) == ISSUEDBY_NO_POSITION);
     EMPTY(issuedby_ca_certificate_id(all->ca));
     EMPTY(issuedby_ca_certificate_subject(all->ca));
     EMPTY(issuedby_ca_certificate_fingerprint(all->ca));

@@ -12,6 +12,7 @@ import {
   MtlsAuthInbound,
   OptionError,
   ParseError,
+  TrustedEdge,
   VerificationError,
   Verdict,
   Verifier,
@@ -38,6 +39,7 @@ import {
   type Reason,
   type RequestUser,
   type Status,
+  type Trust,
   type Verified,
   type VerdictJson,
 } from "issuedby";
@@ -101,7 +103,7 @@ export async function policies(verdict: Verdict, request: Request): Promise<Requ
   const metadata: MtlsAuth | null = decision.metadata;
   const headers: Headers = new Headers(EdgeReport.fromVerdict(verdict).toHeaders({ clientCert: "presented" }));
   const properties: IncomingRequestProperties = fromHeaders(request.headers, {
-    trusted: { peerAddresses: ["10.0.0.7"] },
+    trustedEdge: { peerNetworks: ["10.0.0.7"] },
     socket: { remoteAddress: "10.0.0.7" },
   });
   fromHeaders({ "client-cert": undefined, other: ["a", "b"] });
@@ -116,30 +118,30 @@ export async function policies(verdict: Verdict, request: Request): Promise<Requ
   mtlsAuthInbound({ certIssuerDn: "CN=a" });
   // @ts-expect-error True or false.
   mtlsAuthInbound({ allowUnauthenticatedRequests: "yes" });
-  // @ts-expect-error A ground is named.
-  fromHeaders(headers, { trusted: true });
-  // @ts-expect-error Only `true` says so.
-  fromHeaders(headers, { trusted: { unixSocket: false } });
+  // @ts-expect-error Rules are named.
+  fromHeaders(headers, { trustedEdge: true });
+  const trust: Trust = new TrustedEdge({ peerNetworks: ["10.0.0.0/8"] }).decide({ peerAddress: "10.0.0.7" });
+  use(trust.believed, trust.rule, trust.code, trust.message, trust.remedy);
   use(metadata, sub, again);
   return answer;
 }
 
 export function servers(verifier: Verifier): void {
-  const handler = inboundOfNode({ certIssuerDN: "CN=a" }, { trusted: { unixSocket: true }, log: (line) => use(line) });
+  const handler = inboundOfNode({ certIssuerDN: "CN=a" }, { trustedEdge: { unixSocket: true }, log: (line) => use(line) });
   createServer((request, response) => {
     if (handler(request, response)) response.end(incomingRequestProperties(request, { verifier }).clientCert);
   });
   createServer((request, response) => {
     if (!handler(request, response)) return use(request.url);
     const serialNumber: string | undefined = request.user?.data?.mtlsAuth?.serialNumber;
-    // @ts-expect-error There may be no user: where nobody is refused and nobody presented anything.
+    // @ts-expect-error There may be no user: without a certificate in pass-through.
     use(request.url, serialNumber, request.user.data);
   });
   createHttp2Server((request) => use(incomingRequestProperties(request, { verifier })));
-  // @ts-expect-error From where it is known who the client is must be said.
+  // @ts-expect-error The source of the report is given.
   inboundOfNode({ certIssuerDN: "CN=a" }, {});
   // @ts-expect-error One of the two only.
-  inboundOfNode({ certIssuerDN: "CN=a" }, { verifier, trusted: { unixSocket: true } });
+  inboundOfNode({ certIssuerDN: "CN=a" }, { verifier, trustedEdge: { unixSocket: true } });
 }
 
 export async function testing(): Promise<void> {

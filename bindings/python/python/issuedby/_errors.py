@@ -1,4 +1,8 @@
-"""What the package raises."""
+"""The exceptions of the package.
+
+Each has the same five details as in every other language: ``code``, ``message``, ``remedy``, ``suggestion`` and
+``position``.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,36 @@ if TYPE_CHECKING:
 
 
 class Error(Exception):
-    """Everything that the package raises, but TypeError."""
+    """Every exception of the package, except TypeError."""
+
+    @property
+    def code(self) -> str:
+        """The stable code: lower-case words joined by ``_``."""
+        raise NotImplementedError
+
+    @property
+    def message(self) -> str:
+        """A sentence for people, which may change."""
+        return str(self)
+
+    @property
+    def remedy(self) -> str | None:
+        """The step that mends the input; None where there is none."""
+        return None
+
+    @property
+    def suggestion(self) -> str | None:
+        """The text to write instead: the closest accepted word, or the value to paste; None where there is none."""
+        return None
+
+    @property
+    def position(self) -> int | None:
+        """The byte of the input at which the error is, counted from 0; None where no single place is wrong."""
+        return None
 
 
 class VerificationError(Error):
-    """A certificate that was not verified; raised by ``Verifier.verify``."""
+    """A certificate that was not verified; raised by ``Verifier.verify``. The code is the verdict's reason."""
 
     verdict: Verdict
 
@@ -30,67 +59,101 @@ class VerificationError(Error):
             raise ValueError("a verdict of SUCCESS is no error")
         return reason
 
+    @property
+    def code(self) -> Reason:
+        return self.reason
+
+    @property
+    def message(self) -> str:
+        return self.verdict.message
+
+    @property
+    def remedy(self) -> str | None:
+        return self.verdict.remedy
+
     def __str__(self) -> str:
         return str(self.verdict)
 
 
-class _CodedError(Error, ValueError):
-    """An error with a stable code; the sentence is for people and may change."""
-
-    code: str
-
-    def __init__(self, message: str, code: str, /) -> None:
-        super().__init__(message)
-        self.code = code
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.code)
-
-
-class ParseError(_CodedError):
-    """Text or bytes that are not the name, fingerprint or certificate that they should be."""
-
-
-class UnfitCaError(_CodedError):
-    """A CA certificate that cannot be loaded. The code is a ``Reason``."""
-
-    remedy: str
-
-    def __init__(self, message: str, code: str, remedy: str, /) -> None:
-        super().__init__(message, code)
-        self.remedy = remedy
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.code, self.remedy)
-
-
-class OptionError(_CodedError):
-    """Options that cannot be used.
-
-    ``suggestion`` is what to write instead, where that is known; ``element`` which of several names it is about, from 1;
-    ``name_error`` the code of what is wrong with a name.
-    """
-
-    suggestion: str | None
-    element: int | None
-    name_error: str | None
+class _DetailedError(Error, ValueError):
+    """An error with its details; the message is the exception's text."""
 
     def __init__(
         self,
         message: str,
-        code: str,
-        suggestion: str | None = None,
-        element: int | None = None,
-        name_error: str | None = None,
         /,
+        *,
+        code: str,
+        remedy: str | None = None,
+        suggestion: str | None = None,
+        position: int | None = None,
     ) -> None:
-        super().__init__(message, code)
-        self.suggestion = suggestion
+        super().__init__(message)
+        self._code = code
+        self._remedy = remedy
+        self._suggestion = suggestion
+        self._position = position
+
+    @property
+    def code(self) -> str:
+        return self._code
+
+    @property
+    def remedy(self) -> str | None:
+        return self._remedy
+
+    @property
+    def suggestion(self) -> str | None:
+        return self._suggestion
+
+    @property
+    def position(self) -> int | None:
+        return self._position
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), str(self), self._details())
+
+    def _details(self) -> dict[str, Any]:
+        return {
+            "code": self._code,
+            "remedy": self._remedy,
+            "suggestion": self._suggestion,
+            "position": self._position,
+        }
+
+
+def _restored(error: type[_DetailedError], message: str, details: dict[str, Any], /) -> _DetailedError:
+    """An error that was pickled."""
+    return error(message, **details)
+
+
+class ParseError(_DetailedError):
+    """Text or bytes that are not the name, fingerprint or certificate that they should be."""
+
+
+class UnfitCaError(_DetailedError):
+    """A CA certificate that cannot be loaded. The code is a ``Reason``."""
+
+
+class OptionError(_DetailedError):
+    """Options that cannot be used.
+
+    ``element`` is the number of the wrong entry in an option's list, from 1; ``name_error`` the code of what is wrong
+    with a name.
+    """
+
+    element: int | None
+    name_error: str | None
+
+    def __init__(
+        self, message: str, /, *, element: int | None = None, name_error: str | None = None, **details: Any
+    ) -> None:
+        super().__init__(message, **details)
         self.element = element
         self.name_error = name_error
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.code, self.suggestion, self.element, self.name_error)
+    def _details(self) -> dict[str, Any]:
+        return {**super()._details(), "element": self.element, "name_error": self.name_error}
 
 
 class OptionTypeError(OptionError, TypeError):

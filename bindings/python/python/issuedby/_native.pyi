@@ -3,11 +3,12 @@ from datetime import datetime
 from typing import Any, Literal, NoReturn, final
 
 from issuedby._reasons import CaWarning, Reason, Status
-from issuedby._types import CertificateLike, Headers, BytesLike, X509Certificate
+from issuedby._types import BytesLike, CertificateLike, Headers, X509Certificate
 
 __all__ = [
     "CaCertificate",
     "Certificate",
+    "ConnectionFacts",
     "Decision",
     "DnComparison",
     "DnDifference",
@@ -15,6 +16,8 @@ __all__ = [
     "MtlsAuthInbound",
     "PolicyWarning",
     "Problem",
+    "Trust",
+    "TrustedEdge",
     "Verdict",
     "VerdictReason",
     "Verified",
@@ -195,6 +198,49 @@ class EdgeReport:
     def __hash__(self) -> int: ...
     def __copy__(self) -> EdgeReport: ...
     def __deepcopy__(self, _memo: object, /) -> EdgeReport: ...
+
+@final
+class TrustedEdge:
+    def __new__(
+        cls,
+        options: dict[str, Any] | BytesLike | str | None = None,
+        /,
+        *,
+        unix_socket: bool = ...,
+        peer_networks: list[str] | tuple[str, ...] = ...,
+        edge_fingerprints: list[str] | tuple[str, ...] = ...,
+    ) -> TrustedEdge: ...
+    def decide(self, facts: ConnectionFacts, /) -> Trust: ...
+
+@final
+class ConnectionFacts:
+    def __new__(
+        cls,
+        *,
+        unix_socket: bool = False,
+        peer_address: str | None = None,
+        client_certificate: CertificateLike | None = None,
+    ) -> ConnectionFacts: ...
+    @property
+    def unix_socket(self) -> bool: ...
+    @property
+    def peer_address(self) -> str | None: ...
+    @property
+    def client_certificate(self) -> bytes | None: ...
+
+@final
+class Trust:
+    @property
+    def believed(self) -> bool: ...
+    @property
+    def rule(self) -> Literal["unix_socket", "peer_networks", "edge_fingerprints"] | None: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def remedy(self) -> str | None: ...
+    def __bool__(self) -> NoReturn: ...
 
 @final
 class MtlsAuthInbound:

@@ -1,18 +1,18 @@
-"""Scenarios: one client each, as an edge tells of it and as the policy answers it. The half of ``issuedby.testing`` that needs
-nothing else."""
+"""Scenarios: one client each, with the headers of an edge and the answer of the policy. The half of
+``issuedby.testing`` that needs nothing else."""
 
 from __future__ import annotations
 
 import json
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from issuedby import _middleware
-from issuedby._native import EdgeReport, MtlsAuthInbound, edge_headers_must_strip, refuse_scenario
+from issuedby._native import ConnectionFacts, EdgeReport, MtlsAuthInbound, edge_headers_must_strip, refuse_scenario
 from issuedby.asgi import set_user
-from issuedby.trust import Connection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -23,7 +23,7 @@ _Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
 
 _FORMAT = 1
-_UNIX_SOCKET = Connection(is_unix_socket=True)
+_UNIX_SOCKET = ConnectionFacts(unix_socket=True)
 _SOCKET_PATH = "/run/issuedby-edge.sock"
 
 
@@ -42,11 +42,11 @@ SCENARIOS: tuple[str, ...] = tuple(_scenarios)
 
 
 class Scenario:
-    """A client as an edge tells of it, and what the policy answers; immutable, and each dict that it gives is a new one.
+    """A client with the headers of an edge and the answer of the policy; immutable, and each dict that it gives is new.
 
-    ``connection`` is what a test says of the connection that the request came on: by default a Unix socket, which an
-    application with ``trust_headers=UnixSocket()`` believes. For ``PeerAddresses("192.0.2.7")`` it is
-    ``Connection(peer_address="192.0.2.7")``, for ``PinnedEdge`` one with the edge's certificate.
+    ``facts`` are those of the connection that the request comes on: by default a Unix socket, which an application with
+    ``trusted_edge={"unixSocket": True}`` believes. For ``{"peerNetworks": ["192.0.2.0/24"]}`` they are
+    ``ConnectionFacts(peer_address="192.0.2.7")``, for ``edgeFingerprints`` facts with the edge's certificate.
     """
 
     __slots__ = ("_name",)
@@ -108,23 +108,23 @@ class Scenario:
             values["REMOTE_USER"] = decision.sub
         return values
 
-    def asgi(self, app: _App, /, *, connection: Connection = _UNIX_SOCKET) -> _App:
+    def asgi(self, app: _App, /, *, facts: ConnectionFacts = _UNIX_SOCKET) -> _App:
         """The ASGI application as this client reaches it, through an edge: ``TestClient(scenario("valid").asgi(app))``."""
         added = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
-        keys = _asgi_connection(connection)
+        keys = _asgi_connection(facts)
 
         async def through_edge(scope: _Scope, receive: _Receive, send: _Send) -> None:
             if scope["type"] in ("http", "websocket"):
                 kept = [one for one in scope["headers"] if not edge_headers_must_strip(one[0])]
-                extensions = {**(scope.get("extensions") or {}), **_asgi_extensions(connection)}
+                extensions = {**(scope.get("extensions") or {}), **_asgi_extensions(facts)}
                 scope = {**scope, **keys, "headers": [*kept, *added], "extensions": extensions}
             await app(scope, receive, send)
 
         return through_edge
 
-    def wsgi(self, app: WSGIApplication, /, *, connection: Connection = _UNIX_SOCKET) -> WSGIApplication:
+    def wsgi(self, app: WSGIApplication, /, *, facts: ConnectionFacts = _UNIX_SOCKET) -> WSGIApplication:
         """The WSGI application as this client reaches it, through an edge: ``werkzeug.test.Client(scenario("valid").wsgi(app))``."""
-        added = self.wsgi_environ(connection=connection)
+        added = self.wsgi_environ(facts=facts)
 
         def through_edge(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
             kept = {key: value for key, value in environ.items() if not _is_reserved(key)}
@@ -132,10 +132,10 @@ class Scenario:
 
         return through_edge
 
-    def wsgi_environ(self, *, connection: Connection = _UNIX_SOCKET) -> dict[str, Any]:
+    def wsgi_environ(self, *, facts: ConnectionFacts = _UNIX_SOCKET) -> dict[str, Any]:
         """What the request of this client has in its environ: ``app.test_client().get("/", environ_overrides=...)`` of Flask."""
         environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}
-        return {**environ, **_wsgi_connection(connection)}
+        return {**environ, **_wsgi_connection(facts)}
 
     def _part(self, key: str) -> Any:
         return json.loads(_scenarios[self._name])[key]
@@ -164,32 +164,41 @@ def scenario(name: str, /) -> Scenario:
     return Scenario(name)
 
 
-def _asgi_connection(connection: Connection) -> dict[str, Any]:
-    if connection.is_unix_socket:
+def _asgi_connection(facts: ConnectionFacts) -> dict[str, Any]:
+    if facts.unix_socket:
         return {"server": (_SOCKET_PATH, None), "client": None}
-    return {"client": None if connection.peer_address is None else (connection.peer_address, 0)}
+    return {"client": None if facts.peer_address is None else (facts.peer_address, 0)}
 
 
-def _asgi_extensions(connection: Connection) -> dict[str, Any]:
-    certificates = connection.tls_certificates
-    return {"tls": {"client_cert_chain": list(certificates)}} if certificates else {}
+def _asgi_extensions(facts: ConnectionFacts) -> dict[str, Any]:
+    certificate = _pem(facts)
+    return {} if certificate is None else {"tls": {"client_cert_chain": [certificate]}}
 
 
 class _UnixSocket:
-    """As much of a connected socket as tells what it is: no test needs a real one."""
+    """The part of a connected socket that the middleware reads: no test needs a real one."""
 
     family = getattr(socket, "AF_UNIX", None)
 
 
-def _wsgi_connection(connection: Connection) -> dict[str, Any]:
-    values: dict[str, Any] = {"REMOTE_ADDR": connection.peer_address or ""}
-    if connection.is_unix_socket:
+def _wsgi_connection(facts: ConnectionFacts) -> dict[str, Any]:
+    values: dict[str, Any] = {"REMOTE_ADDR": facts.peer_address or ""}
+    if facts.unix_socket:
         values["werkzeug.socket"] = _UnixSocket()
-    if connection.tls_certificates:
-        leaf, *chain = connection.tls_certificates
-        values["SSL_CLIENT_CERT"] = leaf
-        values.update({f"SSL_CLIENT_CERT_CHAIN_{position}": one for position, one in enumerate(chain)})
+    certificate = _pem(facts)
+    if certificate is not None:
+        values["SSL_CLIENT_CERT"] = certificate
     return values
+
+
+def _pem(facts: ConnectionFacts) -> str | None:
+    """The client certificate as servers give it to applications: PEM, as text."""
+    certificate = facts.client_certificate
+    if certificate is None:
+        return None
+    if certificate.startswith(b"0"):
+        return ssl.DER_cert_to_PEM_cert(certificate)
+    return certificate.decode("utf-8", "surrogatepass")
 
 
 def _is_reserved(key: str) -> bool:

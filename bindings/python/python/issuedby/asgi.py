@@ -3,7 +3,7 @@
     app.add_middleware(
         MtlsAuthInboundMiddleware,
         policy={"certIssuerDN": "CN=example-ca,O=Example,C=US"},
-        trust_headers=UnixSocket(),
+        trusted_edge={"unixSocket": True},
     )
 
 What it sets in the scope, replacing what was there:
@@ -33,7 +33,6 @@ from typing import Any
 
 from issuedby import _middleware
 from issuedby._native import Problem, Verifier, edge_headers_must_strip
-from issuedby.trust import Connection, HeaderTrust
 
 __all__ = ["ClientUser", "MtlsAuthInboundMiddleware"]
 
@@ -72,9 +71,9 @@ class ClientUser:
 class MtlsAuthInboundMiddleware:
     """Lets requests pass as the policy decides, and answers the others with 401 and `application/problem+json`.
 
-    ``policy`` is an ``MtlsAuthInbound`` or the dict of its options. Of ``trust_headers`` and ``verifier`` exactly one
-    must be given: the ground on which the headers of an edge are believed, or the verifier for the certificates of
-    clients whose TLS ends in this server, which has to have the ASGI extension ``tls``.
+    ``policy`` is an ``MtlsAuthInbound`` or the dict of its options. Of ``trusted_edge`` and ``verifier`` exactly one
+    must be given: the rules by which the headers of an edge are believed (a ``TrustedEdge`` or the dict of its
+    options), or the verifier for clients whose TLS ends in this server, which needs the ASGI extension ``tls``.
     """
 
     def __init__(
@@ -82,12 +81,12 @@ class MtlsAuthInboundMiddleware:
         app: _App,
         policy: _middleware.Policy,
         *,
-        trust_headers: HeaderTrust | None = None,
+        trusted_edge: _middleware.Edge | None = None,
         verifier: Verifier | None = None,
     ) -> None:
         self._app = app
         self._policy = _middleware.policy_of(policy)
-        self._source = _middleware.source_of(trust_headers, verifier)
+        self._source = _middleware.source_of(trusted_edge, verifier)
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         kind = scope["type"]
@@ -101,15 +100,15 @@ class MtlsAuthInboundMiddleware:
         report = self._source.report(connection, headers)
         inner = dict(scope)
         ignored = None
-        if not self._source.trusts_headers(connection):
+        if not report.is_of_edge:
             kept = [one for one in headers if not edge_headers_must_strip(one[0])]
             inner["headers"] = kept
             if len(kept) < len(headers):
-                ignored = self._source.why_ignored(connection)
+                ignored = report.why_ignored
 
-        decision = self._policy.decide(report, user=_user(scope))
+        decision = self._policy.decide(report.of_client, user=_user(scope))
         _middleware.log(decision, ignored)
-        _middleware.hand_over(inner, report, decision)
+        _middleware.hand_over(inner, report.of_client, decision)
         problem = decision.problem
         if problem is not None:
             return await _refuse(problem, scope, receive, send)
@@ -172,17 +171,17 @@ async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Sen
     await send({"type": f"{prefix}.body", "body": b"" if scope.get("method") == "HEAD" else body})
 
 
-def _connection(scope: _Scope) -> Connection:
+def _connection(scope: _Scope) -> _middleware.Connection:
     client = scope.get("client")
-    return Connection(
-        is_unix_socket=_is_unix_socket(scope),
+    return _middleware.Connection(
+        unix_socket=_is_unix_socket(scope),
         peer_address=str(client[0]) if client else None,
-        tls_certificates=tuple(_tls_certificates(scope)),
+        certificates=tuple(_tls_certificates(scope)),
     )
 
 
 def _is_unix_socket(scope: _Scope) -> bool:
-    """Whether the server has told the path of a socket, which has no port, and not a host whose port nobody told."""
+    """Reads from the scope whether the server listens on the path of a Unix socket, and not on a host without a port."""
     server = scope.get("server")
     if not server or len(server) != 2:
         return False

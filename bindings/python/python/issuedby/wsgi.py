@@ -3,7 +3,7 @@
     app.wsgi_app = MtlsAuthInboundMiddleware(
         app.wsgi_app,
         {"certIssuerDN": "CN=example-ca,O=Example,C=US"},
-        trust_headers=UnixSocket(),
+        trusted_edge={"unixSocket": True},
     )
 
 What it sets in the environ, replacing what was there:
@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, Any
 
 from issuedby import _middleware
 from issuedby._native import Verifier, edge_headers_must_strip
-from issuedby.trust import Connection, HeaderTrust
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -38,9 +37,9 @@ __all__ = ["MtlsAuthInboundMiddleware"]
 class MtlsAuthInboundMiddleware:
     """Lets requests pass as the policy decides, and answers the others with 401 and `application/problem+json`.
 
-    ``policy`` is an ``MtlsAuthInbound`` or the dict of its options. Of ``trust_headers`` and ``verifier`` exactly one
-    must be given: the ground on which the headers of an edge are believed, or the verifier for the certificates of
-    clients whose TLS ends in this server.
+    ``policy`` is an ``MtlsAuthInbound`` or the dict of its options. Of ``trusted_edge`` and ``verifier`` exactly one
+    must be given: the rules by which the headers of an edge are believed (a ``TrustedEdge`` or the dict of its
+    options), or the verifier for clients whose TLS ends in this server.
     """
 
     def __init__(
@@ -48,26 +47,26 @@ class MtlsAuthInboundMiddleware:
         app: WSGIApplication,
         policy: _middleware.Policy,
         *,
-        trust_headers: HeaderTrust | None = None,
+        trusted_edge: _middleware.Edge | None = None,
         verifier: Verifier | None = None,
     ) -> None:
         self._app = app
         self._policy = _middleware.policy_of(policy)
-        self._source = _middleware.source_of(trust_headers, verifier)
+        self._source = _middleware.source_of(trusted_edge, verifier)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         connection = _connection(environ)
         reserved = dict(_reserved_headers(environ))
         report = self._source.report(connection, [(_bytes(name), _bytes(value)) for name, value in reserved.values()])
         ignored = None
-        if reserved and not self._source.trusts_headers(connection):
-            ignored = self._source.why_ignored(connection)
+        if reserved and not report.is_of_edge:
+            ignored = report.why_ignored
             for key in reserved:
                 del environ[key]
 
-        decision = self._policy.decide(report, user=environ.get("REMOTE_USER") or None)
+        decision = self._policy.decide(report.of_client, user=environ.get("REMOTE_USER") or None)
         _middleware.log(decision, ignored)
-        _middleware.hand_over(environ, report, decision)
+        _middleware.hand_over(environ, report.of_client, decision)
         problem = decision.problem
         if problem is not None:
             body = problem.to_json().encode()
@@ -102,14 +101,14 @@ def _bytes(text: str) -> bytes:
     return text.encode("latin-1", "replace")
 
 
-def _connection(environ: dict[str, Any]) -> Connection:
+def _connection(environ: dict[str, Any]) -> _middleware.Connection:
     # werkzeug and gunicorn show the socket itself.
     connected = environ.get("werkzeug.socket") or environ.get("gunicorn.socket")
     family = getattr(connected, "family", None)
-    return Connection(
-        is_unix_socket=family is not None and family == getattr(socket, "AF_UNIX", None),
+    return _middleware.Connection(
+        unix_socket=family is not None and family == getattr(socket, "AF_UNIX", None),
         peer_address=_peer_address(environ),
-        tls_certificates=tuple(_tls_certificates(environ, connected)),
+        certificates=tuple(_tls_certificates(environ, connected)),
     )
 
 

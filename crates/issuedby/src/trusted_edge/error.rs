@@ -10,13 +10,13 @@ use ipnet::IpNet;
 
 use super::options::{EDGE_FINGERPRINTS, OPTIONS, PEER_NETWORKS, UNIX_SOCKET};
 use crate::diagnosis::Quoted;
+use crate::did_you_mean::closest_name;
 use crate::error_details::ErrorDetails;
 use crate::fingerprint::FingerprintError;
 use crate::limits::{
     MAX_EDGE_FINGERPRINTS, MAX_PEER_NETWORKS, MAX_TRUSTED_EDGE_OPTIONS_SIZE, MIN_IPV4_NETWORK_PREFIX,
     MIN_IPV6_NETWORK_PREFIX,
 };
-use crate::policy::OptionError;
 
 /// Options that no trusted edge can be made with.
 ///
@@ -68,10 +68,11 @@ impl TrustedEdgeError {
     }
 
     pub(super) fn unknown_option(written: &str) -> Self {
-        let error = OptionError::unknown_option(written, &OPTIONS);
+        let closest = closest_name(written, &OPTIONS);
+        let message = format!("there is no option {}", Quoted(written));
         Self {
-            suggestion: error.suggestion().map(Into::into),
-            ..Self::new(TrustedEdgeErrorKind::UnknownOption, None, error.to_string())
+            suggestion: closest.map(Into::into),
+            ..Self::new(TrustedEdgeErrorKind::UnknownOption, None, message)
         }
     }
 
@@ -120,10 +121,7 @@ impl TrustedEdgeError {
                 "a network of the edge (IPv4 /{MIN_IPV4_NETWORK_PREFIX} or smaller, IPv6 \
                  /{MIN_IPV6_NETWORK_PREFIX} or smaller)"
             ),
-            TrustedEdgeErrorKind::PeerNetworkHasHostBits => match suggestion {
-                Some(network) => format!("a network without host bits such as `{network}`"),
-                None => "a network without host bits".into(),
-            },
+            TrustedEdgeErrorKind::PeerNetworkHasHostBits => "a network without host bits".into(),
             _ => "an IP address or a network such as `192.0.2.0/24`".into(),
         };
         let place = Place { option: PEER_NETWORKS, element: Some(element) };
@@ -149,7 +147,10 @@ impl TrustedEdgeError {
 
     pub(super) fn fingerprint(error: FingerprintError, element: usize) -> Self {
         let place = Place { option: EDGE_FINGERPRINTS, element: Some(element) };
-        let message = format!("expected a SHA-256 fingerprint {place}, found another text: {error}");
+        // The remedy stands in both sentences: it is said once.
+        let found = error.to_string();
+        let found = found.split_once("; ").map_or(&*found, |(found, _)| found);
+        let message = format!("expected a SHA-256 fingerprint {place}: {found}");
         let kind = TrustedEdgeErrorKind::EdgeFingerprintMalformed;
         Self { element: Some(element), ..Self::new(kind, Some(EDGE_FINGERPRINTS), message) }
     }
@@ -165,7 +166,15 @@ impl ErrorDetails for TrustedEdgeError {
     }
 
     fn remedy(&self) -> Option<Cow<'_, str>> {
-        self.kind.remedy().map(Cow::Borrowed)
+        match (self.kind, &self.suggestion) {
+            (TrustedEdgeErrorKind::UnknownOption, Some(closest)) => {
+                Some(format!("write `{closest}`, the closest one").into())
+            }
+            (TrustedEdgeErrorKind::PeerNetworkHasHostBits, Some(network)) => {
+                Some(format!("write `{network}` for the network, or the address without a prefix").into())
+            }
+            (kind, _) => kind.remedy().map(Cow::Borrowed),
+        }
     }
 
     fn suggestion(&self) -> Option<Cow<'_, str>> {
@@ -173,9 +182,14 @@ impl ErrorDetails for TrustedEdgeError {
     }
 }
 
+/// The error; then, after a semicolon, its remedy.
 impl fmt::Display for TrustedEdgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -273,7 +287,6 @@ impl TrustedEdgeErrorKind {
             }
             Self::NoRule => "set `unixSocket` to true, or list the networks or fingerprints of the edge",
             Self::PeerNetworkCatchAll => "list only the networks in which the edge has its addresses",
-            Self::PeerNetworkHasHostBits => "write the suggested network, or the address without a prefix",
             Self::PeerNetworkHasZone => "give the edge an address without a zone, or use a Unix socket",
             Self::PeerNetworkMalformed => {
                 "write an IP address, or an address, `/` and the length of the prefix"
@@ -281,8 +294,12 @@ impl TrustedEdgeErrorKind {
             Self::PeerNetworksEmpty => "list the networks of the edge, or leave the option out",
             Self::TooManyEdgeFingerprints => "list only the certificates that the edge shows now and next",
             Self::TooManyPeerNetworks => "join neighbouring networks",
-            Self::UnknownOption => "write one of `unixSocket`, `peerNetworks`, `edgeFingerprints`",
-            Self::NotAnObject | Self::NotJson | Self::TooLarge | Self::WrongType => return None,
+            Self::UnknownOption
+            | Self::PeerNetworkHasHostBits
+            | Self::NotAnObject
+            | Self::NotJson
+            | Self::TooLarge
+            | Self::WrongType => return None,
         })
     }
 }

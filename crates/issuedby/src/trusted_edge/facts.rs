@@ -5,7 +5,7 @@ use core::net::IpAddr;
 use super::network::PeerNetworks;
 use super::trust::NotBelieved;
 use crate::fingerprint::Fingerprint;
-use crate::input;
+use crate::input::{self, InputKind};
 use crate::limits::MAX_PEER_ADDRESS_SIZE;
 
 /// The facts of the connection that a request came on, as the server's own socket has them.
@@ -65,22 +65,15 @@ impl<'a> ConnectionFacts<'a> {
         self.unix_socket
     }
 
-    /// The peer's address, an IPv4-mapped one (RFC 4291 section 2.5.5.2) as the IPv4 address that it is.
+    /// The peer's address, if the connection can have one.
     pub(super) fn peer(&self) -> Result<IpAddr, NotBelieved> {
-        match self.peer_address {
-            None => Err(NotBelieved::PeerAddressMissing),
+        let written = self.peer_address.ok_or(NotBelieved::PeerAddressMissing)?;
+        match (read(written), self.unix_socket) {
+            (read, false) => read,
             // A Unix socket has no peer address: this one is from a header field.
-            Some(_) if self.unix_socket => Err(NotBelieved::PeerAddressOnUnixSocket),
-            Some(PeerAddress::Ip(address)) => Ok(address.to_canonical()),
-            // The same address exists on every link: no network holds the zone (RFC 4007 section 11).
-            Some(PeerAddress::Text(text)) if text.contains('%') => Err(NotBelieved::PeerAddressHasZone),
-            Some(PeerAddress::Text(text)) if text.len() > MAX_PEER_ADDRESS_SIZE => {
-                Err(NotBelieved::PeerAddressUnreadable)
-            }
-            Some(PeerAddress::Text(text)) => text
-                .parse::<IpAddr>()
-                .map(|address| address.to_canonical())
-                .map_err(|_| NotBelieved::PeerAddressUnreadable),
+            (Ok(_), true) => Err(NotBelieved::PeerAddressOnUnixSocket),
+            // Some servers have a word such as `<local>` there.
+            (Err(_), true) => Err(NotBelieved::PeerAddressMissing),
         }
     }
 
@@ -89,7 +82,7 @@ impl<'a> ConnectionFacts<'a> {
         match self.client_certificate {
             None => Err(NotBelieved::ClientCertificateMissing),
             Some(ClientCertificate::Fingerprint(fingerprint)) => Ok(fingerprint),
-            Some(ClientCertificate::Bytes(bytes)) => input::certificate_der(bytes)
+            Some(ClientCertificate::Bytes(bytes)) => input::required_certificate_der(bytes, InputKind::Bytes)
                 .map(|der| Fingerprint::of(&der))
                 .map_err(|_| NotBelieved::ClientCertificateUnreadable),
         }
@@ -107,6 +100,22 @@ impl<'a> ConnectionFacts<'a> {
     pub(super) fn meet_fingerprints(&self, edges: &[Fingerprint]) -> Result<(), NotBelieved> {
         let shown = self.fingerprint()?;
         if edges.contains(&shown) { Ok(()) } else { Err(NotBelieved::ClientCertificateNotListed) }
+    }
+}
+
+/// Reads an address, an IPv4-mapped one (RFC 4291 section 2.5.5.2) as the IPv4 address that it is.
+fn read(address: PeerAddress<'_>) -> Result<IpAddr, NotBelieved> {
+    match address {
+        PeerAddress::Ip(address) => Ok(address.to_canonical()),
+        // The same address exists on every link: no network holds the zone (RFC 4007 section 11).
+        PeerAddress::Text(text) if text.contains('%') => Err(NotBelieved::PeerAddressHasZone),
+        PeerAddress::Text(text) if text.len() > MAX_PEER_ADDRESS_SIZE => {
+            Err(NotBelieved::PeerAddressUnreadable)
+        }
+        PeerAddress::Text(text) => text
+            .parse::<IpAddr>()
+            .map(|address| address.to_canonical())
+            .map_err(|_| NotBelieved::PeerAddressUnreadable),
     }
 }
 
