@@ -78,8 +78,8 @@ impl World {
             Some(path) => Folder::kept(path)?,
         };
         write_certificates(&mut folder, &pki)?;
-        for beside in ["-journal", "-shm", "-wal"] {
-            folder.own(&format!("{REGISTRY}{beside}"));
+        for file in SqliteRegistry::files(REGISTRY) {
+            folder.own(&file.to_string_lossy());
         }
         fill_registry(&folder.own(REGISTRY), &pki)?;
         let (worker, address) = match &options.worker {

@@ -11,7 +11,7 @@ mod sockets;
 use std::ffi::OsStr;
 use std::fmt;
 
-use issuedby_registry::{AccountName, SqliteRegistry, shell};
+use issuedby_registry::{AccountName, Registry, shell};
 
 use crate::certificates::ServerCertificates;
 use crate::clock;
@@ -158,7 +158,7 @@ pub(crate) fn before_start(
     config: &Config,
     certificates: &ServerCertificates,
     routes: &Routes,
-    registry: &mut SqliteRegistry,
+    registry: &mut dyn Registry,
 ) -> Vec<Finding> {
     let mut findings = Findings::default();
     let now = expiry::comparable(clock::unix_seconds(), &mut findings);

@@ -85,12 +85,12 @@ pub use generation::{Generation, Incarnation};
 pub use host::HostError;
 pub use issuedby::UnixTime;
 pub use memory::MemoryRegistry;
-pub use record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
+pub use record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 pub use registry::{Poll, Registry};
 pub use snapshot::Snapshot;
 pub use sqlite::{
-    AccountContents, Backup, CaValidity, CheckReport, Counts, Defect, Difference, Existing, Restore,
-    Restored, SqliteRegistry,
+    AccountContents, Backup, CheckReport, Counts, Defect, Difference, Existing, Restore, Restored,
+    SqliteRegistry,
 };
 pub use storage_error::{StorageError, StorageErrorKind};
 pub use upload::{CaUpload, UploadError, UploadPolicy, Uploaded, upload};

@@ -13,7 +13,7 @@ use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::limits::{MAX_CA_CERTIFICATES, MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
 use crate::nearest::nearest;
-use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
+use crate::record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
 
@@ -280,6 +280,45 @@ impl Registry for MemoryRegistry {
             let records = account.certificates.values().map(|one| one.record.clone());
             Some(Snapshot::new(record.clone(), account.generation, records))
         }))
+    }
+
+    fn forget(&mut self) {}
+
+    fn domain(&mut self, name: &DomainName) -> Result<Option<DomainRecord>, RegistryError> {
+        Ok(self.domains.get(name).cloned())
+    }
+
+    fn domains(&mut self, limit: u32) -> Result<Vec<DomainRecord>, RegistryError> {
+        Ok(self.domains.values().take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().collect())
+    }
+
+    fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        let is_served =
+            |name: &AccountName| self.domains_of(name).any(|record| record.state == DomainState::Active);
+        let without = self
+            .accounts
+            .iter()
+            .filter(|(name, account)| account.certificates.is_empty() && is_served(name))
+            .map(|(name, _)| name.clone());
+        Ok(without.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
+    }
+
+    fn for_each_ca_not_valid_throughout(
+        &mut self,
+        (from, until): (UnixTime, UnixTime),
+        limit: u32,
+        visit: &mut dyn FnMut(CaValidity) -> ControlFlow<()>,
+    ) -> Result<u32, RegistryError> {
+        let all = self.accounts.values().flat_map(|account| account.certificates.values());
+        let mut seen = 0;
+        for Certificate { record, .. } in all.take(usize::try_from(limit).unwrap_or(usize::MAX)) {
+            seen += 1;
+            let is_valid = record.not_before <= from && until <= record.not_after;
+            if !is_valid && visit(CaValidity::of(record)).is_break() {
+                break;
+            }
+        }
+        Ok(seen)
     }
 }
 

@@ -155,3 +155,31 @@ impl DomainRecord {
         }
     }
 }
+
+/// The validity of a CA certificate, and which certificate it is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct CaValidity {
+    /// The account that has it.
+    pub account: AccountName,
+    /// Its identifier.
+    pub id: CertId,
+    /// Its name in the account.
+    pub name: CaName,
+    /// The first second in which it is valid.
+    pub not_before: UnixTime,
+    /// The last second in which it is valid.
+    pub not_after: UnixTime,
+}
+
+impl CaValidity {
+    pub(crate) fn of(record: &CaCertificateRecord) -> Self {
+        Self {
+            account: record.account.clone(),
+            id: record.id.clone(),
+            name: record.name.clone(),
+            not_before: record.not_before,
+            not_after: record.not_after,
+        }
+    }
+}

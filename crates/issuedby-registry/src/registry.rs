@@ -10,7 +10,7 @@ use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName};
 use crate::error::RegistryError;
 use crate::generation::Generation;
-use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
+use crate::record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 use crate::snapshot::Snapshot;
 
 /// What a follower learns of the registry.
@@ -199,4 +199,45 @@ pub trait Registry: Send {
     ///
     /// Those of every operation.
     fn snapshot(&mut self, domain: &DomainName) -> Result<Option<Snapshot>, RegistryError>;
+
+    /// Relies on nothing that was read before: the next operation reads everything again, also where nothing seems to have
+    /// changed.
+    fn forget(&mut self);
+
+    /// One domain, active or pending, of any account.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn domain(&mut self, name: &DomainName) -> Result<Option<DomainRecord>, RegistryError>;
+
+    /// The first `limit` domains of all accounts, by name, active or pending.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn domains(&mut self, limit: u32) -> Result<Vec<DomainRecord>, RegistryError>;
+
+    /// The first `limit` accounts, by name, that have an active domain and no CA certificate: none of their clients can
+    /// be verified.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
+
+    /// Shows `visit` the CA certificates, of the first `limit` of all accounts, that are not valid during the whole time
+    /// from `from` to `until`. It stops when `visit` breaks, and returns how many certificates were looked at.
+    ///
+    /// Writers may wait for `visit`. The order is always the same.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn for_each_ca_not_valid_throughout(
+        &mut self,
+        range: (UnixTime, UnixTime),
+        limit: u32,
+        visit: &mut dyn FnMut(CaValidity) -> ControlFlow<()>,
+    ) -> Result<u32, RegistryError>;
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use issuedby_registry::{DomainState, Registry, RegistryError, SqliteRegistry};
+use issuedby_registry::{DomainState, Registry, RegistryError};
 
 use super::{CHECK_INCOMPLETE, Findings, Kind, activation, registry_command};
 use crate::config::{Config, Upstream};
@@ -13,7 +13,7 @@ static UPSTREAM_ACCOUNT_UNKNOWN: Kind =
     Kind::warning("upstream_account_unknown", "accounts of upstreams that the registry does not have");
 static DOMAIN_PENDING: Kind = Kind::warning("domain_pending", "domains of upstreams that are pending");
 
-pub(super) fn check(config: &Config, registry: &mut SqliteRegistry, findings: &mut Findings) {
+pub(super) fn check(config: &Config, registry: &mut dyn Registry, findings: &mut Findings) {
     for upstream in &config.upstream {
         let checked = check_account(config, upstream, registry, findings)
             .and_then(|()| check_domains(config, upstream, registry, findings));
@@ -31,7 +31,7 @@ pub(super) fn check(config: &Config, registry: &mut SqliteRegistry, findings: &m
 fn check_domains(
     config: &Config,
     upstream: &Upstream,
-    registry: &mut SqliteRegistry,
+    registry: &mut dyn Registry,
     findings: &mut Findings,
 ) -> Result<(), RegistryError> {
     for domain in &upstream.domains {
@@ -60,7 +60,7 @@ fn check_domains(
 fn check_account(
     config: &Config,
     upstream: &Upstream,
-    registry: &mut SqliteRegistry,
+    registry: &mut dyn Registry,
     findings: &mut Findings,
 ) -> Result<(), RegistryError> {
     let Some(account) = &upstream.account else { return Ok(()) };

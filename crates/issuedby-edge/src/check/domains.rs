@@ -1,6 +1,6 @@
 //! Domains that clients may ask for, and that lack a server certificate or an upstream.
 
-use issuedby_registry::{DomainRecord, DomainState, SqliteRegistry};
+use issuedby_registry::{DomainRecord, DomainState, Registry};
 
 use super::{CHECK_INCOMPLETE, Findings, Kind, activation, check_again, registry_command};
 use crate::certificates::ServerCertificates;
@@ -21,7 +21,7 @@ pub(super) fn check(
     config: &Config,
     certificates: &ServerCertificates,
     routes: &Routes,
-    registry: &mut SqliteRegistry,
+    registry: &mut dyn Registry,
     now: Option<i64>,
     findings: &mut Findings,
 ) {

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use issuedby::{CaCertificate, check_time};
-use issuedby_registry::{AccountName, SqliteRegistry};
+use issuedby_registry::{AccountName, Registry};
 
 use super::dates::{date_time, days_between, is_comparable};
 use super::{CHECK_INCOMPLETE, Findings, Kind, registry_command};
@@ -119,7 +119,7 @@ pub(super) fn check_server_certificates(
 }
 
 /// The CAs of all accounts.
-pub(super) fn check_cas(config: &Config, registry: &mut SqliteRegistry, now: i64, findings: &mut Findings) {
+pub(super) fn check_cas(config: &Config, registry: &mut dyn Registry, now: i64, findings: &mut Findings) {
     let range = (check_time(now), check_time(soon(now)));
     let looked_at = registry.for_each_ca_not_valid_throughout(range, MAX_CHECKED_CAS, &mut |ca| {
         let dates = (ca.not_before.as_secs(), ca.not_after.as_secs());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use issuedby::CaCertificate;
-use issuedby_registry::{AccountName, DomainName, DomainState, SqliteRegistry};
+use issuedby_registry::{AccountName, DomainName, DomainState, Registry};
 
 use super::{Findings, activation, expiry};
 use crate::certificates::ServerCertificates;
@@ -41,7 +41,7 @@ impl RunningChecks {
     }
 
     /// Looks at the dates of all certificates, if that is due.
-    pub(crate) fn poll(&mut self, registry: &mut SqliteRegistry) {
+    pub(crate) fn poll(&mut self, registry: &mut dyn Registry) {
         if Instant::now() < self.next {
             return;
         }
@@ -63,7 +63,7 @@ impl RunningChecks {
     }
 
     /// Reports a domain that a client has asked for, where it is pending: its account may have forgotten to activate it.
-    pub(crate) fn domain_that_is_not_active(&self, registry: &mut SqliteRegistry, domain: &DomainName) {
+    pub(crate) fn domain_that_is_not_active(&self, registry: &mut dyn Registry, domain: &DomainName) {
         // Where the registry cannot be read, the next poll says so.
         let Ok(Some(record)) = registry.domain(domain) else { return };
         if record.state == DomainState::Pending {

@@ -20,7 +20,6 @@ mod transfer;
 pub use self::backup::{Backup, Existing};
 pub use self::check::{CheckReport, Counts, Defect};
 pub use self::restore::{Difference, Restore, Restored};
-pub use self::survey::CaValidity;
 pub use self::transfer::AccountContents;
 
 use std::cmp::Ordering;
@@ -42,7 +41,7 @@ use crate::cert_id::CertId;
 use crate::domain::{DomainKind, DomainName};
 use crate::error::RegistryError;
 use crate::generation::Generation;
-use crate::record::{CaCertificateRecord, DomainRecord, NewCaCertificate};
+use crate::record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
 use crate::storage_error::{StorageError, StorageErrorKind};
@@ -141,10 +140,11 @@ impl SqliteRegistry {
         self
     }
 
-    /// Relies on nothing that was read before: the next operation opens the file anew, also where nothing seems to have
-    /// changed.
-    pub fn forget(&mut self) {
-        self.is_settled = false;
+    /// The file at `path` and the files that SQLite may put beside it: the database first.
+    pub fn files(path: impl AsRef<Path>) -> [PathBuf; 4] {
+        let path = path.as_ref();
+        let [journal, shm, wal] = private::BESIDE.map(|suffix| private::beside(path, suffix));
+        [path.to_owned(), journal, shm, wal]
     }
 
     /// Opens the file anew unless it is as it was when the connection was opened.
@@ -386,6 +386,32 @@ impl Registry for SqliteRegistry {
         })?;
         // To parse certificates takes longer than to read them.
         Ok(found.map(|(record, generation, certificates)| Snapshot::new(record, generation, certificates)))
+    }
+
+    /// The next operation opens the file anew.
+    fn forget(&mut self) {
+        self.is_settled = false;
+    }
+
+    fn domain(&mut self, name: &DomainName) -> Result<Option<DomainRecord>, RegistryError> {
+        self.read(|transaction| domains::with_name(transaction, name))
+    }
+
+    fn domains(&mut self, limit: u32) -> Result<Vec<DomainRecord>, RegistryError> {
+        self.read(|transaction| domains::first(transaction, limit))
+    }
+
+    fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| survey::accounts_without_ca(transaction, limit))
+    }
+
+    fn for_each_ca_not_valid_throughout(
+        &mut self,
+        range: (UnixTime, UnixTime),
+        limit: u32,
+        visit: &mut dyn FnMut(CaValidity) -> ControlFlow<()>,
+    ) -> Result<u32, RegistryError> {
+        self.read(|transaction| survey::for_each_ca_not_valid_throughout(transaction, range, limit, visit))
     }
 }
 

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use issuedby::CaCertificate;
 use issuedby_registry::{
-    AccountName, CaCertificateRecord, CaName, CertId, DomainKind, DomainName, DomainRecord, Generation,
-    MemoryRegistry, NewCaCertificate, Poll, Registry, RegistryError, Snapshot, UnixTime,
+    AccountName, CaCertificateRecord, CaName, CaValidity, CertId, DomainKind, DomainName, DomainRecord,
+    Generation, MemoryRegistry, NewCaCertificate, Poll, Registry, RegistryError, Snapshot, UnixTime,
 };
 
 type Done<T> = Result<T, RegistryError>;
@@ -109,5 +109,30 @@ impl Registry for DeletedMeanwhile {
 
     fn snapshot(&mut self, domain: &DomainName) -> Done<Option<Snapshot>> {
         self.0.snapshot(domain)
+    }
+
+    fn forget(&mut self) {
+        self.0.forget();
+    }
+
+    fn domain(&mut self, name: &DomainName) -> Done<Option<DomainRecord>> {
+        self.0.domain(name)
+    }
+
+    fn domains(&mut self, limit: u32) -> Done<Vec<DomainRecord>> {
+        self.0.domains(limit)
+    }
+
+    fn accounts_without_ca(&mut self, limit: u32) -> Done<Vec<AccountName>> {
+        self.0.accounts_without_ca(limit)
+    }
+
+    fn for_each_ca_not_valid_throughout(
+        &mut self,
+        range: (UnixTime, UnixTime),
+        limit: u32,
+        visit: &mut dyn FnMut(CaValidity) -> ControlFlow<()>,
+    ) -> Done<u32> {
+        self.0.for_each_ca_not_valid_throughout(range, limit, visit)
     }
 }
