@@ -1,6 +1,7 @@
 //! An error of a configuration file, with the line in which it is and a caret below it.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use issuedby::ErrorDetails;
 use issuedby_edge::ConfigError;
 use issuedby_edge::config::Place;
 
@@ -9,7 +10,8 @@ use crate::terminal::printable;
 
 /// The error in lines that are safe for a terminal, in colour.
 pub(crate) fn report(error: &ConfigError, place: &Place) -> String {
-    let (message, help) = (printable(error.message()), printable(error.help()));
+    let remedy = error.remedy().unwrap_or_default();
+    let (message, help) = (printable(error.message()), printable(&remedy));
     let path = error.file().display().to_string();
     let path = printable(&path);
     let (line, part) = of_line(place.text(), place.span());

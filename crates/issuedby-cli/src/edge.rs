@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use issuedby::ErrorDetails;
 use issuedby_edge::config::Place;
 use issuedby_edge::{Config, Edge, Finding, Level, RunError, StartError};
 use serde_json::{Value, json};
@@ -34,7 +35,9 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
         RunError::Start(StartError::Config(error)) if let Some(place) = error.place() => {
             console.report(&config_error::report(error, place));
         }
-        error => console.error(&Failure::unacceptable(error.to_string()).help(error.help())),
+        error => {
+            console.error(&Failure::unacceptable(error.to_string()).help(error.remedy().unwrap_or_default()))
+        }
     }
     console.finish(ExitStatus::Unacceptable)
 }
@@ -52,7 +55,7 @@ fn error_json(config: &Path, error: &RunError) -> Value {
             "line": place.map(Place::line),
             "column": place.map(Place::column),
             "message": error.to_string(),
-            "remedy": error.help(),
+            "remedy": error.remedy().unwrap_or_default(),
         },
     })
 }

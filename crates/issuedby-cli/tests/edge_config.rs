@@ -123,7 +123,7 @@ fn a_value_that_does_not_fit_is_shown_with_the_line_to_write() {
             "\"https://127.0.0.1:9\"",
             "found `https://127.0.0.1:9` for `address`, expected `http://HOST:PORT` or `unix:PATH`: the edge speaks no \
              TLS to upstreams",
-            "address = \"http://127.0.0.1:9\", where nobody else can connect to the upstream; a Unix socket says so best",
+            "address = \"http://127.0.0.1:9\", where no other program can connect to the upstream; a Unix socket is best",
         ),
         (
             below_upstream("accounts = [\"a\", \"b\"]"),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use issuedby::policy::PolicyOptions;
-use issuedby::{CaCertificate, MtlsAuthInbound, UnixTime};
+use issuedby::{CaCertificate, ErrorDetails, MtlsAuthInbound, UnixTime};
 use issuedby_edge::config::{AccessLog, UpstreamAddress};
 use issuedby_edge::{Config, Edge, Event, Running, StartError};
 use issuedby_registry::{
@@ -304,7 +304,7 @@ fn no_loopback(message: String) -> DevError {
 fn start_failed(error: StartError, options: &Options) -> DevError {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
     let StartError::Listen { address, error } = &error else {
-        return DevError::system(&error).help(error.help());
+        return DevError::system(&error).help(&*error.remedy().unwrap_or_default());
     };
     let port = address.port();
     match error.kind() {

@@ -1,4 +1,4 @@
-//! The clock of the machine, which may show a time that is none: nothing panics then, and nobody is verified.
+//! The clock of the machine. It may show a time outside 1970 to 9999: nothing panics then, and no client is verified.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -24,7 +24,7 @@ pub(crate) fn unix_seconds() -> i64 {
     }
 }
 
-/// Whether the clock shows a time from 1970 to 9999.
+/// Returns true where the clock shows a time from 1970 to 9999.
 pub(crate) fn is_in_range() -> bool {
     is_date(SystemTime::now())
 }
@@ -79,7 +79,7 @@ fn http_date_of(time: SystemTime) -> Option<String> {
 
 /// The clock for rustls, which reckons the age of sessions with it and decides nothing about certificates.
 ///
-/// It panics or ends handshakes without a time; a client is told `invalid_check_time` in place of that.
+/// rustls panics or ends handshakes without a time; a client gets `invalid_check_time` in place of that.
 #[derive(Debug)]
 pub(crate) struct HandshakeClock;
 

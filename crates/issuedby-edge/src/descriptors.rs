@@ -24,7 +24,7 @@ pub(crate) fn available() -> Option<u64> {
     None
 }
 
-/// How many descriptors an edge has at most with these limits.
+/// The most descriptors that an edge has with these limits.
 pub(crate) fn needed(config: &Config) -> u64 {
     let size = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let idle = size(MAX_IDLE_UPSTREAM_CONNECTIONS).saturating_mul(size(config.upstream.len()));
@@ -35,7 +35,7 @@ pub(crate) fn needed(config: &Config) -> u64 {
         .saturating_add(SPARE_DESCRIPTORS)
 }
 
-/// What is wrong where the process may have fewer descriptors than its limits need, and what to do.
+/// The finding and the remedy where the process may have fewer descriptors than its limits need.
 pub(crate) fn shortage(config: &Config, available: Option<u64>) -> Option<(String, String)> {
     let (needed, available) = (needed(config), available?);
     (available < needed).then(|| {

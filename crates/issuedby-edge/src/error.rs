@@ -1,42 +1,66 @@
-//! Why an edge did not start, or ended.
+//! The errors of an edge: why it did not start, or ended.
 
+use std::borrow::Cow;
 use std::error;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
+use issuedby::ErrorDetails;
+
 use crate::config::ConfigError;
 
-/// Why an edge did not start.
+/// The error of an edge that did not start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// Something in the configuration, or in a file that it names.
     Config(ConfigError),
-    /// An address cannot be listened on.
+    /// The edge cannot listen on an address.
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the system.
         error: io::Error,
     },
     /// The system lacks what every program needs.
     System(String),
 }
 
-impl StartError {
-    /// What to do; empty where the message says it.
-    pub fn help(&self) -> &str {
+impl ErrorDetails for StartError {
+    fn code(&self) -> &'static str {
         match self {
-            Self::Config(error) => error.help(),
-            Self::Listen { error, .. } => match error.kind() {
+            Self::Config(error) => error.code(),
+            Self::Listen { .. } => "listen_failed",
+            Self::System(_) => "system_failed",
+        }
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Config(error) => error.remedy(),
+            Self::Listen { error, .. } => Some(Cow::from(match error.kind() {
                 io::ErrorKind::AddrInUse => "another program listens there: stop it, or change `listen`",
                 io::ErrorKind::PermissionDenied => {
                     "ports below 1024 need a privilege: change `listen`, or give it"
                 }
                 _ => "check `listen` and `metrics`: the address must be one of this machine's",
-            },
-            Self::System(_) => "",
+            })),
+            Self::System(_) => None,
+        }
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Config(error) => error.suggestion(),
+            Self::Listen { .. } | Self::System(_) => None,
+        }
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self {
+            Self::Config(error) => error.position(),
+            Self::Listen { .. } | Self::System(_) => None,
         }
     }
 }
@@ -61,12 +85,22 @@ impl From<ConfigError> for StartError {
     }
 }
 
-/// A thread or a task of a running edge without which it cannot go on has died, which is a defect of the edge.
+/// The death of a thread or a task without which a running edge cannot go on: a defect of the edge.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeFailed {
     /// `registry`, `access-log`, `event-log`, `listener` or `metrics`.
     pub part: &'static str,
+}
+
+impl ErrorDetails for EdgeFailed {
+    fn code(&self) -> &'static str {
+        "edge_failed"
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::from("start it again, and report the message of the panic above"))
+    }
 }
 
 impl fmt::Display for EdgeFailed {
@@ -77,7 +111,7 @@ impl fmt::Display for EdgeFailed {
 
 impl error::Error for EdgeFailed {}
 
-/// Why [`run`](crate::run) ended in an error.
+/// The error with which [`run`](crate::run) ended.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RunError {
@@ -88,21 +122,35 @@ pub enum RunError {
 }
 
 impl RunError {
-    /// What to do; empty where the message says it.
-    pub fn help(&self) -> &str {
+    fn details(&self) -> &dyn ErrorDetails {
         match self {
-            Self::Start(error) => error.help(),
-            Self::Failed(_) => "start it again, and report the message of the panic above",
+            Self::Start(error) => error,
+            Self::Failed(error) => error,
         }
+    }
+}
+
+impl ErrorDetails for RunError {
+    fn code(&self) -> &'static str {
+        self.details().code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        self.details().remedy()
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        self.details().suggestion()
+    }
+
+    fn position(&self) -> Option<usize> {
+        self.details().position()
     }
 }
 
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Start(error) => error.fmt(f),
-            Self::Failed(error) => error.fmt(f),
-        }
+        fmt::Display::fmt(self.details(), f)
     }
 }
 

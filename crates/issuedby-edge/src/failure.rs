@@ -1,5 +1,5 @@
-//! What happens when a part of the edge panics: one connection costs that connection, a part without which the edge cannot
-//! go on ends it.
+//! The failure of a part that panics: a connection costs that connection, a part without which the edge cannot go on ends
+//! the edge.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub(crate) struct Failure(Arc<watch::Sender<Option<&'static str>>>);
 
 impl Failure {
-    /// Does `work`. Where it panics, the edge has failed. Whether it came to its end.
+    /// Does `work`. Where it panics, the edge has failed. Returns true where it ended.
     pub(crate) fn guard(&self, part: &'static str, work: impl FnOnce()) -> bool {
         let done = catch_unwind(AssertUnwindSafe(work)).is_ok();
         if !done {
@@ -45,7 +45,7 @@ impl Failure {
     }
 }
 
-/// Whether the task came to its end, and did not panic.
+/// Returns true where the task ended, and false where it panicked.
 pub(crate) async fn completes(task: impl Future<Output = ()>) -> bool {
     let mut task = pin!(task);
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| task.as_mut().poll(cx))) {

@@ -1,15 +1,18 @@
-//! A small reverse proxy that ends TLS, evaluates the client's certificate against the CAs of the account that the
-//! handshake names, and tells the worker behind it who the client is, and if not, why not.
+//! A small reverse proxy that terminates TLS, evaluates the client's certificate with the CAs of the account that the SNI
+//! names, and adds header fields that say who the client is, or why it is not verified.
 //!
-//! - The handshake never fails because a certificate is missing or refused: the worker's policy answers in words. It
+//! - The handshake never fails because a certificate is missing or refused: the upstream's policy responds in words. It
 //!   fails where the client cannot show that it holds the key, and for domains that are not served.
-//! - **A verdict never outlives its grounds.** Every request of an open connection, of an HTTP/2 stream or of a resumed
-//!   session is evaluated by the CAs that hold now; streams and upgraded connections end when what was said no longer is
-//!   so. The registry is asked every [`POLL_INTERVAL`](limits::POLL_INTERVAL).
-//! - **The fields of the edge are the edge's alone**: `issuedby::edge_headers` names what is taken out of every request,
-//!   and writes what is added.
+//! - **A verdict never outlives its CAs and dates.** Every request of an open connection, of an HTTP/2 stream or of a resumed
+//!   session is evaluated with the CAs of now; streams and upgraded connections end when the verdict is invalidated. The
+//!   registry is polled every [`POLL_INTERVAL`](limits::POLL_INTERVAL).
+//! - **The fields of the edge are the edge's alone**: `issuedby::edge_headers` names the fields that are removed from every
+//!   request, and writes those that are added.
 //!
 //! [`Config`] is the configuration file, [`Edge::prepare`] checks everything that it names, and [`run`] serves.
+//!
+//! The module `pipeline` lists the stages of a connection and of each request in their order. `tls`, `sites`, `client`,
+//! `proxy` and `observe` hold the stages; `context` holds what all connections share.
 #![forbid(unsafe_code)]
 #![warn(
     clippy::as_conversions,
@@ -30,59 +33,33 @@
     )
 )]
 
-mod accept;
-mod answer;
-mod asked;
-mod body;
-mod budget;
-mod ca_change;
-mod certificates;
 mod check;
+mod client;
 mod clock;
 pub mod config;
-mod connection;
+mod context;
 mod descriptors;
-mod directory;
+mod edge;
 mod error;
-mod event_limit;
 mod failure;
-mod handshake_attempt;
-mod handshake_pool;
-mod handshake_refusal;
-mod headers;
-mod host;
-mod json_line;
-mod lanes;
 pub mod limits;
-mod log;
-mod metrics;
+mod memory_release;
+mod observe;
+mod pipeline;
 mod proxy;
-mod queue;
-mod refused_names;
 mod regular_file;
-mod released;
-mod request_filter;
-mod routes;
 mod run;
 mod running;
-mod scrape;
-mod server;
-mod stream;
-mod taken;
-mod tickets;
-mod tunnel;
-mod under_way;
-mod upstream;
-mod upstream_slots;
-mod upstream_stream;
-mod verified_sources;
-mod watcher;
+mod sites;
+mod tls;
+mod write_timeout;
 
 pub use check::{Finding, Level};
 pub use config::{Config, ConfigError};
+pub use edge::Edge;
 pub use error::{EdgeFailed, RunError, StartError};
-pub use handshake_refusal::HandshakeRefusal;
-pub use log::{Access, Event};
+pub use observe::access::Access;
+pub use observe::event::Event;
 pub use run::run;
 pub use running::Running;
-pub use server::Edge;
+pub use tls::refusal::HandshakeRefusal;

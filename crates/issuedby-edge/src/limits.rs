@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// How often the registry is asked whether it has changed, and the files of certificates whether they have.
+/// The interval at which the registry and the files of certificates are polled for changes.
 ///
 /// A deletion takes effect within a second, with room for the reading itself.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(400);
@@ -25,11 +25,11 @@ pub const MAX_CHECKED_DOMAINS: u32 = 100_000;
 /// The most CA certificates whose dates a check looks at, at the start and once a day, when lookups of new domains wait for it.
 pub const MAX_CHECKED_CAS: u32 = 100_000;
 
-/// How long before its end a certificate of the edge or of a CA is reported: two weeks, in which a new one can be made, uploaded
+/// The time before its end at which a certificate of the edge or of a CA is reported: two weeks, in which a new one can be made, uploaded
 /// and handed out.
 pub const EXPIRY_WARNING: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
-/// How often a running edge looks at the dates of certificates: a warning comes two weeks before the end, and a line a day is
+/// The interval at which a running edge checks the dates of certificates: a warning comes two weeks before the end, and a line a day is
 /// heard without being a burden.
 pub const EXPIRY_CHECK_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -42,8 +42,7 @@ pub const MAX_STREAMS: u32 = 128;
 /// The most lookups of unknown domains that wait for the registry. One takes 30 microseconds.
 pub const MAX_WAITING_LOOKUPS: usize = 1_024;
 
-/// How many domains that nobody has asked for yet one source may ask for in a second, on connections that it has; twice as
-/// many at once. Each waits for the one thread that holds the registry, and a client has a few domains.
+/// The new domains that one source may ask for in a second on open connections; twice as many at once. Each waits for the one thread that holds the registry, and a client has a few domains.
 pub const LOOKUPS_PER_SOURCE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 
 /// The most bytes of a path in the log. People read paths of a hundred; strangers send as many as a head has room for,
@@ -72,18 +71,18 @@ pub const MAX_WAITING_LOG_LINES: usize = 65_536;
 /// one of each kind in [`EVENT_INTERVAL`] while clients cause them. What comes after them is counted and dropped, as log lines are.
 pub const MAX_WAITING_EVENTS: usize = 4_096;
 
-/// How long an edge that logged an event which clients can cause logs no other one of its kind, but counts them: anybody on
-/// the net can cause them, as often as they like. One sentence is enough, and each request has its line.
+/// The time after an event that clients can cause in which others of its kind are counted and not logged: any client can
+/// cause them, without end. One sentence is enough, and each request has its line.
 pub const EVENT_INTERVAL: Duration = Duration::from_secs(1);
 
-/// The most of a server name that is told of a refused handshake, in characters: long enough for nearly every one.
-pub const MAX_TOLD_NAME: usize = 100;
+/// The most characters of a server name in the log: enough for nearly every one.
+pub const MAX_LOGGED_SERVER_NAME: usize = 100;
 
-/// How long an edge that ends lets lines and listeners that wait come to their end: a disk takes all of them in less,
-/// and who ends services gives them 10 seconds or more.
+/// The time that waiting lines and listeners have when the edge ends: a disk takes all of them in less, and service managers
+/// give 10 seconds or more.
 pub const LOG_FLUSH: Duration = Duration::from_secs(2);
 
-/// How long a request waits for a free slot at its upstream: long enough for the end of another request, and so short that
+/// The time for which a request waits for a free slot at its upstream: long enough for the end of another request, and so short that
 /// its client is not kept waiting for a 503.
 pub const UPSTREAM_QUEUE_TIME: Duration = Duration::from_secs(1);
 
@@ -124,11 +123,11 @@ pub const HTTP2_CONNECTION_WINDOW: u32 = 1 << 18;
 /// neither a signature nor a certificate.
 pub const RESUMED_HANDSHAKE_COST: f64 = 0.5;
 
-/// How much the threads for handshakes of strangers step back behind others, from 0 to 19 as in nice(1).
+/// The niceness of the threads for handshakes of strangers, from 0 to 19 as in nice(1).
 #[cfg(target_os = "linux")]
 pub const HANDSHAKE_NICENESS: i32 = 10;
 
-/// How long a source that had a client with a verified certificate is served although its account's budgets are spent.
+/// The time for which a source that had a verified client is served although the limits of its account are used up.
 pub const REMEMBER_VERIFIED: Duration = Duration::from_secs(600);
 
 /// The least speed of a request's body of a client without a verified certificate, in bytes a second, after the first
@@ -140,7 +139,7 @@ pub const MAX_METRICS_CONNECTIONS: usize = 64;
 /// See [`MAX_METRICS_CONNECTIONS`].
 pub const MAX_METRICS_CONNECTIONS_PER_SOURCE: usize = 8;
 
-/// How long a connection to the metrics' address may take for a request, and wait for the next one.
+/// The time that a connection to the `/metrics` endpoint has for a request, and for which it waits for the next one.
 pub const METRICS_REQUEST_TIME: Duration = Duration::from_secs(10);
 
 /// The largest head of a request for metrics, in bytes: what hyper takes at least.
@@ -158,7 +157,7 @@ pub const MAX_VERIFIED_SOURCES: usize = 262_144;
 /// The most sources whose budgets are remembered. Each takes about 100 bytes.
 pub const MAX_SOURCES: usize = 65_536;
 
-/// How many sessions without tickets an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB, and
+/// The most sessions without tickets that an account keeps (TLS 1.2 clients that take none). Each takes about 2 KiB, and
 /// [`MAX_SESSION_SIZE`] at most.
 pub const SESSIONS_PER_ACCOUNT: usize = 256;
 
@@ -166,20 +165,19 @@ pub const SESSIONS_PER_ACCOUNT: usize = 256;
 /// certificate and its chain have 1 to 4 KiB.
 pub const MAX_SESSION_SIZE: usize = 8_192;
 
-/// How much of an answer an HTTP/2 client must take within `body_timeout`, in bytes: one frame of the usual size
-/// (RFC 9113 section 4.2), so that whoever takes 300 bytes a second is slow and not gone.
-pub const ANSWER_PIECE: usize = 1 << 14;
+/// The bytes of a response that an HTTP/2 client must take within `body_timeout`: one frame of the usual size (RFC 9113
+/// section 4.2), so that a client that takes 300 bytes a second is slow and not gone.
+pub const RESPONSE_PIECE: usize = 1 << 14;
 
-/// How long a TCP connection is silent before the other side is asked whether it is still there, and how long between
-/// two such questions. Short enough to keep NATs and balancers from forgetting it, which do so after 60 seconds or more.
+/// The time after which a silent TCP connection is probed, and the time between two probes. Short enough to keep NATs and balancers from forgetting it, which do so after 60 seconds or more.
 pub const KEEPALIVE: Duration = Duration::from_secs(30);
 
-/// How many of these questions in a row go without an answer before the connection ends.
-pub const KEEPALIVE_QUESTIONS: u32 = 4;
+/// The probes in a row without a response after which the connection ends.
+pub const KEEPALIVE_PROBES: u32 = 4;
 
-/// How long a stream rests before it looks at the clock again, which may have been set.
+/// The interval at which a stream reads the clock again, which may have been set.
 pub const CLOCK_CHECK: Duration = Duration::from_secs(30);
 
-/// How long a poll or a lookup waits for a program that writes to the registry. A write holds the file for milliseconds,
+/// The time for which a poll or a lookup waits for a program that writes to the registry. A write holds the file for milliseconds,
 /// a backup of a large registry for a second or two; after this the poll counts as failed, and the next one tries again.
-pub const REGISTRY_PATIENCE: Duration = Duration::from_secs(5);
+pub const REGISTRY_WAIT: Duration = Duration::from_secs(5);

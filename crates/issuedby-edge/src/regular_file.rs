@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// The bytes of a regular file, of which there are at most `limit`.
 ///
-/// What is no regular file is refused: a FIFO would keep the reader waiting, and a device may have no end. Opening waits for
+/// A path that leads to no regular file is refused: a FIFO would keep the reader waiting, and a device may have no end. Opening waits for
 /// neither, and what is read is what was opened, also where the path leads elsewhere meanwhile.
 ///
 /// # Errors

@@ -1,97 +1,80 @@
-//! An edge that runs, and stopping it without breaking what is under way.
+//! An edge that runs, and its graceful stop.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
-use crate::directory::Directory;
+use crate::context::Context;
 use crate::error::EdgeFailed;
-use crate::server::Shared;
 
-/// An edge that listens. Dropping it breaks off what is under way; see [`Self::stop`].
+/// An edge that listens. Dropping it lets requests in flight end without waiting for them; see [`Self::stop`].
 pub struct Running {
-    shared: Arc<Shared>,
-    stop: StopOnDrop,
+    context: Arc<Context>,
     listening: Listening,
-    watcher: JoinHandle<()>,
-    running: mpsc::Receiver<()>,
+    /// The thread that holds the registry; `None` once the edge stops.
+    follower: Option<JoinHandle<()>>,
 }
 
-/// Where an edge listens.
+/// The addresses at which an edge listens.
 pub(crate) struct Listening {
     pub(crate) addresses: Vec<SocketAddr>,
     pub(crate) metrics: Option<SocketAddr>,
 }
 
 impl Running {
-    pub(crate) fn new(
-        shared: Arc<Shared>,
-        listening: Listening,
-        watcher: JoinHandle<()>,
-        running: mpsc::Receiver<()>,
-    ) -> Self {
-        let stop = StopOnDrop { stopping: shared.stopping.clone(), directory: Arc::clone(&shared.directory) };
-        Self { shared, stop, listening, watcher, running }
+    pub(crate) fn new(context: Arc<Context>, listening: Listening, follower: JoinHandle<()>) -> Self {
+        Self { context, listening, follower: Some(follower) }
     }
 
-    /// Where clients connect, in the order of the configuration.
+    /// The addresses at which clients connect, in the order of the configuration.
     pub fn addresses(&self) -> &[SocketAddr] {
         &self.listening.addresses
     }
 
-    /// Where Prometheus finds `/metrics`.
+    /// The address of the `/metrics` endpoint.
     pub fn metrics(&self) -> Option<SocketAddr> {
         self.listening.metrics
     }
 
     /// Reads the server certificates and the registry again.
     pub fn reload(&self) {
-        self.shared.directory.reload();
+        self.context.sites.request_reload();
     }
 
-    /// The edge has failed: a thread or a task without which it cannot go on has died. Stop it then; [`run`](crate::run)
-    /// ends with this error. Where it goes on all is well, and this never ends.
+    /// Waits for a failure: the death of a thread or a task without which the edge cannot go on. Stop the edge then;
+    /// [`run`](crate::run) ends with this error. As long as all is well, this never ends.
     pub async fn failed(&self) -> EdgeFailed {
-        EdgeFailed { part: self.shared.log.failure().wait().await }
+        EdgeFailed { part: self.context.log.failure().wait().await }
     }
 
-    /// Takes no more connections, lets what is under way come to its end within `shutdown_timeout`, and ends. What waits
-    /// for a reader of the log or for a listener then has [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
-    pub async fn stop(self) {
-        let Self { shared, stop, watcher, mut running, .. } = self;
-        // What clients caused before stands before it.
-        shared.log.log_rest();
-        shared.log.info("stopping", "no more connections are taken");
-        drop(stop);
-        let limit = shared.config.limits.shutdown_timeout;
-        let log = Arc::clone(&shared.log);
-        // The last sender goes with it.
-        drop(shared);
-        match timeout(limit, running.recv()).await {
-            Ok(_) => log.info("stopped", "everything has come to its end"),
-            Err(_) => log.warning("stopped", "what was still under way is broken off"),
+    /// Accepts no more connections, lets requests in flight end within `shutdown_timeout`, and ends. Lines and events that
+    /// wait then have [`LOG_FLUSH`](crate::limits::LOG_FLUSH).
+    pub async fn stop(mut self) {
+        let (context, follower) = (Arc::clone(&self.context), self.follower.take());
+        // Events that clients caused before stand before it.
+        context.log.log_rest();
+        context.log.info("stopping", "no more connections are taken");
+        drop(self);
+        context.tasks.close();
+        match timeout(context.config.limits.shutdown_timeout, context.tasks.wait()).await {
+            Ok(()) => context.log.info("stopped", "every request has ended"),
+            Err(_) => context.log.warning("stopped", "the requests that were still in flight are broken off"),
         }
-        // The thread has nothing more to do; where it died, that was said.
+        // The thread has nothing more to do; where it died, that was logged.
         let end = move || {
-            let _ = watcher.join();
-            log.end();
+            let _ = follower.map(JoinHandle::join);
+            context.log.end();
         };
         let _ = tokio::task::spawn_blocking(end).await;
     }
 }
 
-/// Tells everything to end.
-struct StopOnDrop {
-    stopping: watch::Sender<bool>,
-    directory: Arc<Directory>,
-}
-
-impl Drop for StopOnDrop {
+/// Everything that follows the token or the table begins to end.
+impl Drop for Running {
     fn drop(&mut self) {
-        self.stopping.send_replace(true);
-        self.directory.stop();
+        self.context.shutdown.cancel();
+        self.context.sites.request_stop();
     }
 }

@@ -10,6 +10,7 @@ use common::{
     Alpn, BOUND, DOMAIN, OTHER_DOMAIN, Worker, World, account, add_ca, add_domain, domain, request, within,
 };
 use hyper::StatusCode;
+use issuedby::ErrorDetails;
 use issuedby_edge::{Event, Running};
 use issuedby_registry::{DomainKind, Registry, SqliteRegistry};
 use pki_types::ServerName;
@@ -60,10 +61,8 @@ async fn several_accounts_need_an_explicit_default() {
     let error = with("").err().expect("two accounts");
     let issuedby_edge::StartError::Config(error) = error else { panic!("{error}") };
     assert_eq!(error.place().map(|place| place.line()), Some(8), "{error}");
-    assert!(
-        error.help().contains("account = \"acme\"") && error.help().contains("accounts = \"all\""),
-        "{error:?}"
-    );
+    let remedy = error.remedy().unwrap_or_default();
+    assert!(remedy.contains("account = \"acme\"") && remedy.contains("accounts = \"all\""), "{error:?}");
     for keys in ["accounts = \"all\"", "account = \"acme\"", "domains = [\"api.example\"]"] {
         assert!(with(keys).is_ok(), "{keys}");
     }
@@ -86,9 +85,9 @@ async fn an_implicit_default_serves_no_second_account() {
     add_ca(&mut registry, "other", "others", &world.other_ca);
     add_domain(&mut registry, "other", OTHER_DOMAIN, DomainKind::Managed);
     for alpn in [Alpn::Http1, Alpn::Http2] {
-        let answer = world.link(Some(&stranger), OTHER_DOMAIN, alpn).await.unwrap().get("/").await;
+        let response = world.link(Some(&stranger), OTHER_DOMAIN, alpn).await.unwrap().get("/").await;
         assert_eq!(
-            (answer.status, answer.json()["code"].as_str()),
+            (response.status, response.json()["code"].as_str()),
             (StatusCode::BAD_GATEWAY, Some("no_upstream"))
         );
     }
@@ -102,14 +101,14 @@ async fn an_implicit_default_serves_no_second_account() {
     // A reload does not change that while both are there, and says so again.
     running.reload();
     next(&events, "default_upstream_ambiguous");
-    let answer = world.link(Some(&stranger), OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    let response = world.link(Some(&stranger), OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
 
     // Nor does the removal of the first account; a reload after it does, for then the operator has seen it.
     registry.remove_account(&account("acme")).unwrap();
     tokio::time::sleep(BOUND).await;
-    let answer = world.link(Some(&stranger), OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    let response = world.link(Some(&stranger), OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
     running.reload();
     within(BOUND, "the only account is served", async || {
         world.link(Some(&stranger), OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await.status
@@ -131,8 +130,8 @@ async fn the_first_account_of_an_empty_registry_gets_the_default() {
     // At once, before any poll.
     assert_eq!(world.connect(Some(&world.ca.client("client-1"))).await.verdict().await.0, "SUCCESS");
     add_domain(&mut registry, "other", OTHER_DOMAIN, DomainKind::Managed);
-    let answer = world.link(None, OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    let response = world.link(None, OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
     running.stop().await;
 }
 
@@ -198,9 +197,9 @@ async fn a_domain_that_changes_hands_takes_no_upstream_along() {
     // Its new clients reach neither the upstream that names it for the account before, nor their own: the
     // configuration contradicts the registry, and an operator has to decide.
     for leaf in [&client, &stranger] {
-        let answer = world.link(Some(leaf), DOMAIN, Alpn::Http2).await.unwrap().get("/").await;
+        let response = world.link(Some(leaf), DOMAIN, Alpn::Http2).await.unwrap().get("/").await;
         assert_eq!(
-            (answer.status, answer.json()["code"].as_str()),
+            (response.status, response.json()["code"].as_str()),
             (StatusCode::BAD_GATEWAY, Some("no_upstream"))
         );
     }
@@ -283,9 +282,9 @@ async fn an_upstream_of_a_domain_follows_it_to_no_account_unasked() {
     tokio::time::sleep(BOUND).await;
     let served = world.worker.served();
     for alpn in [Alpn::Http1, Alpn::Http2] {
-        let answer = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
+        let response = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
         assert_eq!(
-            (answer.status, answer.json()["code"].as_str()),
+            (response.status, response.json()["code"].as_str()),
             (StatusCode::BAD_GATEWAY, Some("no_upstream"))
         );
     }
@@ -312,8 +311,8 @@ async fn an_upstream_of_domains_is_bound_before_the_first_request() {
     add_domain(&mut registry, "other", DOMAIN, DomainKind::Managed);
     let served = world.worker.served();
     for alpn in [Alpn::Http1, Alpn::Http2] {
-        let answer = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
-        assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "nobody had asked for the domain before");
+        let response = world.link(Some(&stranger), DOMAIN, alpn).await.unwrap().get("/").await;
+        assert_eq!(response.status, StatusCode::BAD_GATEWAY, "the domain was not asked for before");
     }
     assert!(next(&events, "no_upstream").contains("SIGHUP"));
     assert_eq!(world.worker.served(), served);
@@ -346,7 +345,7 @@ async fn a_reload_without_a_registry_frees_no_upstream() {
     let served = world.worker.served();
     std::fs::rename(&away, &path).unwrap();
     next(&events, "registry_back");
-    let answer = world.link(Some(&stranger), DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    let response = world.link(Some(&stranger), DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
     assert_eq!(world.worker.served(), served);
 }

@@ -64,7 +64,7 @@ impl TwoAccounts {
         Self { world, others, _edge: edge }
     }
 
-    /// The status that an HTTP/1.1 request is answered with.
+    /// The status of the response to an HTTP/1.1 request.
     async fn raw(&self, head: &[u8]) -> String {
         let client = self.world.ca.client("client-1");
         let mut stream = self.world.stream(self.world.tls(Some(&client), Alpn::Http1), DOMAIN).await.unwrap();
@@ -113,9 +113,9 @@ async fn hostile_authorities_are_refused_over_http2() {
         }
         let mut link = two.world.link(Some(&client), DOMAIN, Alpn::Http2).await.unwrap();
         match link.ask(request(host, "/")).await {
-            Ok(answer) => {
-                assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{host}");
-                assert_eq!(answer.json()["code"], "bad_request", "{host}");
+            Ok(response) => {
+                assert_eq!(response.status, StatusCode::BAD_REQUEST, "{host}");
+                assert_eq!(response.json()["code"], "bad_request", "{host}");
                 asked += 1;
             }
             // The stream was reset before it became a request.
@@ -134,9 +134,9 @@ async fn the_upstream_gets_the_canonical_host() {
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = two.world.link(Some(&client), DOMAIN, alpn).await.unwrap();
         for host in ["api.example", "API.Example", "api.example.", "api.example:", "API.EXAMPLE.:00443"] {
-            let answer = link.ask(request(host, "/")).await.unwrap();
-            assert_eq!(answer.told("host"), [expected.as_str()], "{host}");
-            assert_eq!(answer.told("x-forwarded-host"), [expected.as_str()], "{host}");
+            let response = link.ask(request(host, "/")).await.unwrap();
+            assert_eq!(response.upstream_got("host"), [expected.as_str()], "{host}");
+            assert_eq!(response.upstream_got("x-forwarded-host"), [expected.as_str()], "{host}");
         }
     }
     assert_eq!((two.world.worker.served(), two.others.served()), (10, 0));
@@ -154,8 +154,8 @@ async fn accounts_reach_only_their_own_upstreams() {
         assert_eq!(link.verdict().await.0, "SUCCESS");
         // A connection of one account gets no request to the other's domain.
         for host in ["other.example", "OTHER.example.", "other.example:443"] {
-            let answer = link.ask(request(host, "/")).await.unwrap();
-            assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+            let response = link.ask(request(host, "/")).await.unwrap();
+            assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
         }
     }
     assert_eq!((two.world.worker.served(), two.others.served()), (0, 4));
@@ -212,8 +212,8 @@ async fn the_access_log_has_the_canonical_domain() {
     }
 }
 
-/// The first byte of the answer to a ClientHello whose server name was exchanged for another of the same length.
-async fn answer_to_server_name(world: &World, name: &[u8]) -> u8 {
+/// The first byte of the response to a ClientHello whose server name was exchanged for another of the same length.
+async fn response_to_server_name(world: &World, name: &[u8]) -> u8 {
     let placeholder = "z".repeat(name.len() - 2) + ".z";
     let server = pki_types::ServerName::try_from(placeholder.clone()).unwrap();
     let mut client = rustls::ClientConnection::new(world.tls(None, Alpn::Http1), server).unwrap();
@@ -231,9 +231,9 @@ async fn a_server_name_is_read_once_too() {
     const ALERT: u8 = 21;
     const HANDSHAKE: u8 = 22;
     let world = World::new().await;
-    // rustls removes one final dot before anybody reads the name.
+    // rustls removes one final dot before the edge reads the name.
     for name in ["api.example", "API.EXAMPLE", "api.example.", "second.example"] {
-        assert_eq!(answer_to_server_name(&world, name.as_bytes()).await, HANDSHAKE, "{name}");
+        assert_eq!(response_to_server_name(&world, name.as_bytes()).await, HANDSHAKE, "{name}");
     }
     for name in [
         "api.example..",
@@ -243,7 +243,7 @@ async fn a_server_name_is_read_once_too() {
         "api.example:443",
         "pending.example",
     ] {
-        assert_eq!(answer_to_server_name(&world, name.as_bytes()).await, ALERT, "{name}");
+        assert_eq!(response_to_server_name(&world, name.as_bytes()).await, ALERT, "{name}");
     }
 }
 
@@ -311,7 +311,7 @@ async fn account_site_and_upstream_follow_the_canonical_host() {
             Some(DOMAIN) => "200",
             Some(SECOND_DOMAIN) => "200",
             Some(_) => "421",
-            // A name of its own that nobody serves, or no host.
+            // A name that is not served, or no host.
             None => "",
         };
         let mut statuses = vec![two.raw(format!("GET / HTTP/1.1\r\nHost: {host}").as_bytes()).await];

@@ -1,4 +1,4 @@
-//! Whose doing it is that a request comes to nothing: its client's, its worker's, or that its verdict fell.
+//! The cause of a request that fails: its client, its upstream, or a verdict that was invalidated.
 
 mod common;
 
@@ -28,11 +28,11 @@ async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
             if leaves {
                 stream.shutdown().await.unwrap();
             } else {
-                let mut answer = String::new();
-                let _ = stream.read_to_string(&mut answer).await;
+                let mut response = String::new();
+                let _ = stream.read_to_string(&mut response).await;
                 assert!(
-                    answer.starts_with("HTTP/1.1 408") && answer.contains("\"request_timeout\""),
-                    "{upstream}: {answer}"
+                    response.starts_with("HTTP/1.1 408") && response.contains("\"request_timeout\""),
+                    "{upstream}: {response}"
                 );
             }
             let line = format!("issuedby_requests_broken_off_total {number}");
@@ -43,9 +43,9 @@ async fn an_upload_that_its_client_breaks_off_is_the_clients_doing() {
     }
 }
 
-/// Whether its body is still to come or only its answer. Over HTTP/2 the connection lives on, over HTTP/1.1 it ends.
+/// Its body is still to come, or only its response. Over HTTP/2 the connection lives on, over HTTP/1.1 it ends.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_its_client_breaks_off_is_counted_and_logged_once() {
+async fn a_request_that_is_broken_off_is_counted_and_logged_once() {
     for upstream in ["http = \"1.1\"", "http = \"2\""] {
         let mut world = World::with(Settings { upstream, ..SHORT }).await;
         let (requests, events) = world.listen().await;
@@ -59,8 +59,8 @@ async fn a_request_that_its_client_breaks_off_is_counted_and_logged_once() {
             sleep(Duration::from_millis(100)).await;
             pieces.send(Err(io::ErrorKind::Other.into())).await.unwrap();
         };
-        let (answer, ()) = tokio::join!(link.ask(upload), reset);
-        assert!(answer.is_err(), "{answer:?}");
+        let (response, ()) = tokio::join!(link.ask(upload), reset);
+        assert!(response.is_err(), "{response:?}");
         assert!(timeout(Duration::from_millis(100), link.ask(request(DOMAIN, "/slow"))).await.is_err());
         assert_eq!(link.get("/after").await.status, StatusCode::OK);
         let mut leaves = world.connect(None).await;
@@ -97,7 +97,7 @@ async fn an_upload_ends_with_its_grounds_and_says_so() {
             stream.write_all(head).await.unwrap();
             let (mut reader, mut writer) = tokio::io::split(stream);
             uploads.push(tokio::spawn(async move {
-                let mut answer = String::new();
+                let mut response = String::new();
                 let moving = async {
                     while moves && writer.write_all(b"more").await.is_ok() && writer.flush().await.is_ok() {
                         sleep(Duration::from_millis(1)).await;
@@ -106,18 +106,18 @@ async fn an_upload_ends_with_its_grounds_and_says_so() {
                 };
                 tokio::select! {
                     () = moving => {}
-                    _ = reader.read_to_string(&mut answer) => {}
+                    _ = reader.read_to_string(&mut response) => {}
                 }
-                answer
+                response
             }));
         }
         sleep(Duration::from_millis(200)).await;
         world.delete_ca();
         for upload in uploads {
-            let answer = timeout(BOUND * 2, upload).await.expect("it ends").unwrap();
+            let response = timeout(BOUND * 2, upload).await.expect("it ends").unwrap();
             assert!(
-                answer.starts_with("HTTP/1.1 409") && answer.contains("\"verdict_no_longer_holds\""),
-                "{upstream}: {answer}"
+                response.starts_with("HTTP/1.1 409") && response.contains("\"verdict_no_longer_holds\""),
+                "{upstream}: {response}"
             );
         }
         world.counted(&["issuedby_streams_ended_total 2"]).await;

@@ -1,4 +1,4 @@
-//! What a running edge reports of what it cannot serve: at its start, and when it changes.
+//! The findings of a running edge about what it cannot serve: at its start, and when that changes.
 
 mod common;
 
@@ -25,7 +25,7 @@ fn next(events: &Receiver<Event>, name: &str) -> Event {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pending_domain_that_clients_ask_for_is_reported_once_a_second() {
+async fn a_request_for_a_pending_domain_is_reported_once_a_second() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     let start = Instant::now();
@@ -57,7 +57,7 @@ async fn a_pending_domain_that_clients_ask_for_is_reported_once_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_domain_without_a_certificate_is_reported_at_the_start_and_keeps_no_other_from_being_served() {
+async fn a_domain_without_a_certificate_stops_no_other_domain() {
     let mut world = World::new().await;
     add_domain(&mut world.registry(), "acme", "bare.example", DomainKind::Managed);
     let upstream = "[[upstream]]\naddress = \"http://127.0.0.1:9\"\naccounts = \"all\"\n";
@@ -101,7 +101,7 @@ async fn a_check_binds_no_upstream() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn certificates_that_are_expired_when_they_are_read_again_are_reported() {
+async fn expired_certificates_are_reported_when_read_again() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     let leaf =
@@ -114,7 +114,7 @@ async fn certificates_that_are_expired_when_they_are_read_again_are_reported() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_ca_that_is_added_and_expires_soon_is_reported_and_not_again_and_again() {
+async fn a_new_ca_that_expires_soon_is_reported_once() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     let link = world.connect(None).await;
@@ -163,7 +163,7 @@ async fn a_registry_without_domains_can_be_served_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_with_a_domain_and_without_a_ca_is_named_with_the_command_that_adds_one() {
+async fn an_account_without_a_ca_is_named_with_the_remedy() {
     let mut world = World::new().await;
     let (_requests, first) = world.listen().await;
     world.delete_ca();
@@ -178,7 +178,7 @@ async fn an_account_with_a_domain_and_without_a_ca_is_named_with_the_command_tha
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reload_says_that_it_does_not_read_a_configuration_that_has_changed() {
+async fn a_reload_warns_that_it_reads_no_changed_configuration() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     world.running().reload();

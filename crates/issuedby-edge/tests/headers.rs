@@ -1,9 +1,10 @@
-//! What reaches a worker and what does not, over both versions of HTTP, with the requirements of RFC 9440 by number.
+//! The header fields that reach an upstream, and those that do not, over both versions of HTTP, with the requirements of RFC 9440 by number.
 
 mod common;
 
 use common::{
-    Alpn, Answer, Body, DOMAIN, Leaf, Link, OTHER_DOMAIN, SECOND_DOMAIN, Settings, World, body, request,
+    Alpn, Body, ClientResponse, DOMAIN, Leaf, Link, OTHER_DOMAIN, SECOND_DOMAIN, Settings, World, body,
+    request,
 };
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame};
@@ -12,7 +13,7 @@ use hyper::{Method, Request, StatusCode};
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-/// What a client may try, beside a `Connection` field that names some of it.
+/// The fields that a client may forge, beside a `Connection` field that names some of it.
 const SPOOFS: &[(&str, &str)] = &[
     ("client-cert", ":AQ==:"),
     ("client-cert", ":AQI=:"),
@@ -40,8 +41,8 @@ fn spoofed(names_in_connection: &[&str]) -> Request<Body> {
 }
 
 /// Every field that a worker got under one of the reserved names.
-fn reserved(answer: &Answer, part: &str) -> Vec<(String, String)> {
-    let lines = answer.json()[part].as_array().unwrap().clone();
+fn reserved(response: &ClientResponse, part: &str) -> Vec<(String, String)> {
+    let lines = response.json()[part].as_array().unwrap().clone();
     let lines = lines
         .iter()
         .map(|line| (line[0].as_str().unwrap().replace('_', "-"), line[1].as_str().unwrap().to_owned()));
@@ -56,19 +57,19 @@ async fn r19_r21_r33_spoofed_fields_never_reach_a_worker() {
         for alpn in [Alpn::Http1, Alpn::Http2] {
             let mut link = world.link(leaf, DOMAIN, alpn).await.unwrap();
             let honest = link.get("/").await;
-            let answer = link.ask(spoofed(&[])).await.unwrap();
-            assert_eq!(answer.status, StatusCode::OK, "R20: they are taken out, not refused");
-            assert_eq!(reserved(&answer, "headers"), reserved(&honest, "headers"));
+            let response = link.ask(spoofed(&[])).await.unwrap();
+            assert_eq!(response.status, StatusCode::OK, "R20: they are taken out, not refused");
+            assert_eq!(reserved(&response, "headers"), reserved(&honest, "headers"));
             if alpn == Alpn::Http1 {
                 let named = ["client-cert, Client-Mtls-Verification-Status", "close"];
-                let answer = link.ask(spoofed(&named)).await.unwrap();
-                assert_eq!(reserved(&answer, "headers"), reserved(&honest, "headers"));
+                let response = link.ask(spoofed(&named)).await.unwrap();
+                assert_eq!(reserved(&response, "headers"), reserved(&honest, "headers"));
             }
         }
     }
 }
 
-/// What no HTTP library would send is written by hand.
+/// Bytes that no HTTP library would send are written by hand.
 #[tokio::test(flavor = "multi_thread")]
 async fn r08_raw_spellings_never_reach_a_worker() {
     let world = World::new().await;
@@ -81,11 +82,11 @@ async fn r08_raw_spellings_never_reach_a_worker() {
         let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
         let head = format!("GET / HTTP/1.1\r\nHost: {DOMAIN}\r\n{fields}Connection: close\r\n\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer).await;
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-        assert!(!answer.contains(":AQ==:") && !answer.contains("SUCCESS"), "{answer}");
-        assert!(answer.contains("\"NONE\""), "{answer}");
+        let mut response = String::new();
+        let _ = stream.read_to_string(&mut response).await;
+        assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+        assert!(!response.contains(":AQ==:") && !response.contains("SUCCESS"), "{response}");
+        assert!(response.contains("\"NONE\""), "{response}");
     }
     // What is no field name at all, or hides one behind it, is no request.
     for fields in [
@@ -97,9 +98,9 @@ async fn r08_raw_spellings_never_reach_a_worker() {
         let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
         let head = format!("GET / HTTP/1.1\r\nHost: {DOMAIN}\r\n{fields}Connection: close\r\n\r\n");
         stream.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer).await;
-        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{answer}");
+        let mut response = String::new();
+        let _ = stream.read_to_string(&mut response).await;
+        assert!(response.is_empty() || response.starts_with("HTTP/1.1 400"), "{response}");
     }
 }
 
@@ -119,11 +120,11 @@ async fn r19_trailers_are_cleaned_too() {
         let names = "client-cert, client_mtls_verification_status, x-sum";
         asked.headers_mut().insert("trailer", HeaderValue::from_static(names));
         *asked.body_mut() = frames.boxed();
-        let answer = link.ask(asked).await.unwrap();
-        assert_eq!(answer.json()["bytes"], 4);
-        assert!(reserved(&answer, "trailers").is_empty());
-        assert_eq!(answer.told_in_trailers("x-sum"), ["1"]);
-        assert_eq!(answer.told("trailer"), ["x-sum"]);
+        let response = link.ask(asked).await.unwrap();
+        assert_eq!(response.json()["bytes"], 4);
+        assert!(reserved(&response, "trailers").is_empty());
+        assert_eq!(response.upstream_got_in_trailers("x-sum"), ["1"]);
+        assert_eq!(response.upstream_got("trailer"), ["x-sum"]);
     }
 }
 
@@ -142,19 +143,19 @@ impl hyper::body::Body for Frames {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r06_r15_r24_answers_do_not_have_the_fields_and_vary_is_a_star() {
+async fn r06_r15_r24_responses_lack_the_fields_and_vary_is_a_star() {
     let world = World::new().await;
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = world.link(None, DOMAIN, alpn).await.unwrap();
         let mut asked = request(DOMAIN, "/leak");
         asked.headers_mut().insert("te", HeaderValue::from_static("trailers"));
-        let answer = link.ask(asked).await.unwrap();
-        assert_eq!(answer.body, b"leak");
-        assert_eq!(answer.headers.get_all("vary").iter().collect::<Vec<_>>(), ["*"]);
-        for headers in [&answer.headers, &answer.trailers] {
+        let response = link.ask(asked).await.unwrap();
+        assert_eq!(response.body, b"leak");
+        assert_eq!(response.headers.get_all("vary").iter().collect::<Vec<_>>(), ["*"]);
+        for headers in [&response.headers, &response.trailers] {
             assert!(headers.keys().all(|name| !name.as_str().starts_with("client-")), "{headers:?}");
         }
-        assert_eq!(answer.trailers["x-sum"], "1", "other trailers pass");
+        assert_eq!(response.trailers["x-sum"], "1", "other trailers pass");
     }
 }
 
@@ -165,22 +166,26 @@ fn with_chain(world: &World, along: &[&[u8]]) -> Leaf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r09_r11_r12_r13_r31_the_chain_is_sent_only_where_it_is_asked_for() {
+async fn r09_r11_r12_r13_r31_the_chain_is_sent_on_request_only() {
     let quiet = World::new().await;
     let leaf = with_chain(&quiet, &[quiet.ca.der()]);
-    assert!(quiet.connect(Some(&leaf)).await.get("/").await.told("client-cert-chain").is_empty());
+    assert!(quiet.connect(Some(&leaf)).await.get("/").await.upstream_got("client-cert-chain").is_empty());
 
     let upstream = "client_cert_chain = \"send\"";
     let world = World::with(Settings { upstream, ..Settings::default() }).await;
     let mut leaf = with_chain(&world, &[world.ca.der(), world.other_ca.der()]);
     leaf.along.insert(1, leaf.der().clone());
-    let answer = world.connect(Some(&leaf)).await.get("/").await;
+    let response = world.connect(Some(&leaf)).await.get("/").await;
     let expected = [world.ca.der(), world.other_ca.der()].map(issuedby::ClientCert::encode).join(", ");
-    assert_eq!(answer.told("client-cert-chain"), [expected], "in order, without the certificate itself");
+    assert_eq!(
+        response.upstream_got("client-cert-chain"),
+        [expected],
+        "in order, without the certificate itself"
+    );
 
     let stranger = Leaf { along: vec![world.ca.certificate()], ..world.other_ca.client("stranger") };
-    let answer = world.connect(Some(&stranger)).await.get("/").await;
-    assert!(answer.told("client-cert-chain").is_empty(), "R12: never without Client-Cert");
+    let response = world.connect(Some(&stranger)).await.get("/").await;
+    assert!(response.upstream_got("client-cert-chain").is_empty(), "R12: never without Client-Cert");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,29 +201,32 @@ async fn r18_r31_client_cert_is_sent_as_the_upstream_is_configured() {
             (world.ca.client("client-1"), verified, "SUCCESS"),
             (world.other_ca.client("stranger"), refused, "FAILED"),
         ] {
-            let answer = world.connect(Some(&leaf)).await.get("/").await;
-            assert_eq!(answer.verdict().0, status, "the status is always sent");
+            let response = world.connect(Some(&leaf)).await.get("/").await;
+            assert_eq!(response.verdict().0, status, "the status is always sent");
             let expected: Vec<_> = sent.then(|| leaf.client_cert()).into_iter().collect();
-            assert_eq!(answer.told("client-cert"), expected, "{upstream}");
+            assert_eq!(response.upstream_got("client-cert"), expected, "{upstream}");
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r28_a_certificate_too_large_for_a_field_is_left_out_and_the_verdict_stands() {
+async fn r28_a_large_certificate_is_left_out_and_the_verdict_stands() {
     let upstream = "client_cert = \"presented\"\nclient_cert_chain = \"send\"";
     let world = World::with(Settings { upstream, ..Settings::default() }).await;
     let mut large = world.ca.large_client(8_000);
     large.along = vec![world.ca.certificate()];
-    let answer = world.connect(Some(&large)).await.get("/").await;
-    assert_eq!(answer.verdict(), ("SUCCESS".to_owned(), None));
-    assert!(answer.told("client-cert").is_empty() && answer.told("client-cert-chain").is_empty());
+    let response = world.connect(Some(&large)).await.get("/").await;
+    assert_eq!(response.verdict(), ("SUCCESS".to_owned(), None));
+    assert!(
+        response.upstream_got("client-cert").is_empty()
+            && response.upstream_got("client-cert-chain").is_empty()
+    );
 
     let upstream = "client_cert_max = 65536";
     let world = World::with(Settings { upstream, ..Settings::default() }).await;
     let large = world.ca.large_client(30_000);
-    let answer = world.connect(Some(&large)).await.get("/").await;
-    assert_eq!(answer.told("client-cert"), [large.client_cert()]);
+    let response = world.connect(Some(&large)).await.get("/").await;
+    assert_eq!(response.upstream_got("client-cert"), [large.client_cert()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,7 +237,7 @@ async fn r28_a_head_that_is_too_large_is_answered_431() {
         let mut asked = request(DOMAIN, "/");
         asked.headers_mut().insert("x-large", HeaderValue::from_bytes(&[b'x'; 20_000]).unwrap());
         match link.ask(asked).await {
-            Ok(answer) => assert_eq!(answer.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
+            Ok(response) => assert_eq!(response.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
             // A client that knows the limit does not send it at all.
             Err(error) => assert!(alpn == Alpn::Http2, "{error}"),
         }
@@ -238,7 +246,7 @@ async fn r28_a_head_that_is_too_large_is_answered_431() {
 
 /// SETTINGS_MAX_HEADER_LIST_SIZE (RFC 9113 section 6.5.2) is announced, and is smaller than what goes to a worker.
 #[tokio::test(flavor = "multi_thread")]
-async fn r29_clients_are_told_a_smaller_limit_than_the_edge_itself_uses() {
+async fn r29_clients_get_a_smaller_limit_than_the_edge_itself_uses() {
     let world = World::new().await;
     let mut stream = world.stream(world.tls(None, Alpn::Http2), DOMAIN).await.unwrap();
     stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
@@ -256,8 +264,11 @@ async fn r29_clients_are_told_a_smaller_limit_than_the_edge_itself_uses() {
     let mut link = world.link(Some(&client), DOMAIN, Alpn::Http2).await.unwrap();
     let mut asked = request(DOMAIN, "/");
     asked.headers_mut().insert("x-large", HeaderValue::from_bytes(&[b'x'; 15_000]).unwrap());
-    let answer = link.ask(asked).await.unwrap();
-    assert_eq!((answer.told("x-large")[0].len(), answer.told("client-cert").len()), (15_000, 1));
+    let response = link.ask(asked).await.unwrap();
+    assert_eq!(
+        (response.upstream_got("x-large")[0].len(), response.upstream_got("client-cert").len()),
+        (15_000, 1)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -265,8 +276,8 @@ async fn r36_the_fields_have_their_registered_names() {
     assert_eq!(issuedby::client_cert::CLIENT_CERT, "Client-Cert");
     assert_eq!(issuedby::client_cert::CLIENT_CERT_CHAIN, "Client-Cert-Chain");
     let world = World::new().await;
-    let answer = world.connect(Some(&world.ca.client("client-1"))).await.get("/").await;
-    assert_eq!(answer.told("client-cert").len(), 1);
+    let response = world.connect(Some(&world.ca.client("client-1"))).await.get("/").await;
+    assert_eq!(response.upstream_got("client-cert").len(), 1);
 }
 
 /// rustls has no post-handshake authentication: the certificate of the handshake is the last one.
@@ -276,8 +287,8 @@ async fn r01_each_connection_has_the_certificate_of_its_own_handshake() {
     let (one, two) = (world.ca.client("one"), world.ca.client("two"));
     let (mut first, mut second) = (world.connect(Some(&one)).await, world.connect(Some(&two)).await);
     for _ in 0..2 {
-        assert_eq!(first.get("/").await.told("client-cert"), [one.client_cert()]);
-        assert_eq!(second.get("/").await.told("client-cert"), [two.client_cert()]);
+        assert_eq!(first.get("/").await.upstream_got("client-cert"), [one.client_cert()]);
+        assert_eq!(second.get("/").await.upstream_got("client-cert"), [two.client_cert()]);
     }
 }
 
@@ -294,11 +305,11 @@ async fn a_request_must_be_for_the_account_of_the_handshake() {
             assert_eq!(status_at(&mut link, host).await, StatusCode::OK, "{host}");
         }
         for host in [OTHER_DOMAIN, "unknown.example", "pending.example", "localhost:80"] {
-            let answer = link.ask(request(host, "/")).await.unwrap();
-            assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
-            assert_eq!(answer.json()["code"], "misdirected_request");
-            assert_eq!(answer.headers["content-type"], "application/problem+json");
-            assert_eq!(answer.headers["cache-control"], "no-store");
+            let response = link.ask(request(host, "/")).await.unwrap();
+            assert_eq!(response.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+            assert_eq!(response.json()["code"], "misdirected_request");
+            assert_eq!(response.headers["content-type"], "application/problem+json");
+            assert_eq!(response.headers["cache-control"], "no-store");
         }
     }
 }
@@ -317,9 +328,9 @@ async fn repeated_conflicting_and_missing_hosts_are_refused() {
     ] {
         let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
         stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer).await;
-        assert!(answer.split(' ').nth(1) == Some("400"), "{head}: {answer}");
+        let mut response = String::new();
+        let _ = stream.read_to_string(&mut response).await;
+        assert!(response.split(' ').nth(1) == Some("400"), "{head}: {response}");
     }
     assert_eq!(world.worker.served(), 0);
 }
@@ -342,14 +353,14 @@ async fn connection_fields_end_at_the_edge_and_bodies_pass() {
     ] {
         asked.headers_mut().append(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let answer = link.ask(asked).await.unwrap();
-    assert_eq!(answer.json()["bytes"], 3_000_000);
-    assert_eq!(answer.json()["method"], "PUT");
+    let response = link.ask(asked).await.unwrap();
+    assert_eq!(response.json()["bytes"], 3_000_000);
+    assert_eq!(response.json()["method"], "PUT");
     for name in ["keep-alive", "proxy-authorization", "connection", "x-hop", "forwarded"] {
-        assert!(answer.told(name).is_empty(), "{name}");
+        assert!(response.upstream_got(name).is_empty(), "{name}");
     }
-    assert_eq!(answer.told("x-forwarded-for"), ["127.0.0.1"]);
-    assert_eq!(answer.told("x-kept"), ["1"]);
+    assert_eq!(response.upstream_got("x-forwarded-for"), ["127.0.0.1"]);
+    assert_eq!(response.upstream_got("x-kept"), ["1"]);
 }
 
 /// Behind an upgrade to HTTP/2 in clear text a client could write to the worker what the edge never sees.
@@ -363,18 +374,21 @@ async fn r19_r33_no_other_protocol_than_websocket_leads_past_the_edge() {
              HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer).await;
-        let answer = String::from_utf8(answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-        assert!(!answer.to_lowercase().contains("upgrade") && !answer.contains("http2-settings"), "{answer}");
+        let mut response = Vec::new();
+        let _ = stream.read_to_end(&mut response).await;
+        let response = String::from_utf8(response).unwrap();
+        assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+        assert!(
+            !response.to_lowercase().contains("upgrade") && !response.contains("http2-settings"),
+            "{response}"
+        );
     }
     // A worker that would change to another protocol is not let.
     let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
     let head =
         format!("GET /upgrade HTTP/1.1\r\nHost: {DOMAIN}\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer).await.unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 502");
+    let mut response = [0; 12];
+    stream.read_exact(&mut response).await.unwrap();
+    assert_eq!(&response, b"HTTP/1.1 502");
 }

@@ -1,4 +1,4 @@
-//! A program that listens: it hears of each request and of each event, and keeps nobody waiting.
+//! Listeners of a program: they get each request and each event, and keep no connection waiting.
 
 mod common;
 
@@ -68,7 +68,7 @@ async fn what_the_edge_answers_in_place_of_the_worker_is_heard_of() {
     assert!(events.iter().any(|event| event.event == "upstream_failed" && event.level == "warning"));
 }
 
-/// While each request has its line: otherwise whoever asks often would push other events out of the queue.
+/// While each request has its line: otherwise a client that asks often would push other events out of the queue.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_worker_that_fails_an_event_tells_once_a_second() {
     let mut world = World::new().await;
@@ -95,7 +95,7 @@ async fn of_a_worker_that_fails_an_event_tells_once_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn plain_http_is_logged_once_and_a_connection_that_says_nothing_is_not() {
+async fn plain_http_is_logged_once_and_a_silent_connection_is_not() {
     let mut world = World::new().await;
     let address = world.worker.address.to_string();
     let (running, events) = listened(&mut world, &address, |_| {}).await;
@@ -115,7 +115,7 @@ async fn plain_http_is_logged_once_and_a_connection_that_says_nothing_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_listener_that_hangs_or_fails_keeps_nobody_waiting() {
+async fn a_listener_that_hangs_or_fails_keeps_no_one_waiting() {
     let mut world = World::new().await;
     let address = world.worker.address.to_string();
     let (release, held) = channel::<()>();

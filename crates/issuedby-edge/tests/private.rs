@@ -1,4 +1,4 @@
-//! What the edge never says: the logs and the metrics have no certificate, header field, query or body in them.
+//! Privacy of logs and metrics: they have no certificate, header field, query or body in them.
 
 mod common;
 
@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-/// Bytes that a client or a worker sends, and that are nobody else's business.
+/// Bytes that a client or a worker sends, and that are private.
 const SECRETS: [&str; 6] =
     ["QuerySecret", "CookieSecret", "BearerSecret", "OwnFieldSecret", "BodySecret", "c3Bvb2ZlZA"];
 
@@ -33,10 +33,10 @@ fn private(path: &str) -> Request<common::Body> {
     asked
 }
 
-/// One request that is answered and one that its client breaks off.
+/// One request that gets a response and one that its client breaks off.
 async fn converse(world: &World, leaf: Option<&Leaf>, alpn: Alpn) {
     let mut link = world.link(leaf, DOMAIN, alpn).await.unwrap();
-    link.ask(private("/answered")).await.unwrap();
+    link.ask(private("/responded")).await.unwrap();
     let (pieces, stream) = receiver_stream();
     let mut upload = private("/broken-off");
     *upload.method_mut() = Method::POST;
@@ -44,7 +44,7 @@ async fn converse(world: &World, leaf: Option<&Leaf>, alpn: Alpn) {
     let breaks_off = async {
         pieces.send(Ok(Frame::data("BodySecret".into()))).await.unwrap();
         sleep(Duration::from_millis(100)).await;
-        // A worker that fails is faster, and is answered for.
+        // A worker that fails is faster, and has a fault of its own.
         let _ = pieces.send(Err(io::ErrorKind::Other.into())).await;
     };
     let _ = tokio::join!(link.ask(upload), breaks_off);
@@ -66,7 +66,7 @@ async fn start_failing_worker() -> SocketAddr {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn logs_and_metrics_have_nothing_private_in_them_whatever_becomes_of_a_request() {
+async fn logs_and_metrics_never_have_anything_private_in_them() {
     let upstream = "client_cert = \"presented\"";
     let mut world = World::with(Settings { upstream, ..Settings::default() }).await;
     let (client, stranger) = (world.ca.client("client-1"), world.other_ca.client("stranger"));
@@ -98,8 +98,8 @@ async fn logs_and_metrics_have_nothing_private_in_them_whatever_becomes_of_a_req
                 let faults = of_client.iter().filter(|line| line.protocol == protocol);
                 let mut faults: Vec<_> = faults.map(|line| (line.path.as_str(), line.fault)).collect();
                 faults.sort_unstable();
-                assert_eq!(faults[0], ("/answered", fault));
-                // Who fails first is anybody's guess where both do.
+                assert_eq!(faults[0], ("/responded", fault));
+                // Either may fail first where both do.
                 let broken_off = Some("request_broken_off");
                 assert!(faults[1] == ("/broken-off", broken_off) || faults[1] == ("/broken-off", fault));
             }
@@ -115,7 +115,7 @@ async fn logs_and_metrics_have_nothing_private_in_them_whatever_becomes_of_a_req
         }
     }
 
-    assert!(said.contains("/answered") && said.contains("issuedby_verdicts_total"));
+    assert!(said.contains("/responded") && said.contains("issuedby_verdicts_total"));
     let mut secrets: Vec<_> = SECRETS.iter().map(ToString::to_string).collect();
     secrets.extend(["BEGIN".to_owned(), "token=".to_owned()]);
     for leaf in [&client, &stranger] {

@@ -11,14 +11,14 @@ use serde_json::Value;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
-/// What a client was answered: the echo of what its worker got.
+/// The response that a client got: the echo of what its upstream got.
 async fn body_of(command: &mut Command, input: &str) -> Value {
     let name = format!("{command:?}");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(input.as_bytes()).await.unwrap();
-    // A client that ends at the end of its input would not wait for the answer.
+    // A client that ends at the end of its input would not wait for the response.
     let output = child.wait_with_output().await.unwrap();
     drop(stdin);
     let out = String::from_utf8_lossy(&output.stdout);
@@ -27,7 +27,7 @@ async fn body_of(command: &mut Command, input: &str) -> Value {
 }
 
 /// Status, reason and `Client-Cert`, as the worker got them.
-fn told(echo: &Value) -> [Vec<String>; 3] {
+fn upstream_got(echo: &Value) -> [Vec<String>; 3] {
     ["client-mtls-verification-status", "client-mtls-verification-reason", "client-cert"].map(|name| {
         let lines = echo["headers"].as_array().unwrap().iter();
         lines.filter(|line| line[0] == name).map(|line| line[1].as_str().unwrap().to_owned()).collect()
@@ -63,7 +63,7 @@ async fn every_verdict(client: &str, ask: impl AsyncFn(&World, &str, Option<(&Pa
             reason.map(str::to_owned).into_iter().collect(),
             sent.into_iter().collect::<Vec<_>>(),
         ];
-        assert_eq!(told(&echo), expected, "{client}");
+        assert_eq!(upstream_got(&echo), expected, "{client}");
     }
 }
 

@@ -68,7 +68,7 @@ impl Copies {
     }
 }
 
-/// What puts a copy of the first file in the place of the second.
+/// The ways to put a copy of the first file in the place of the second.
 type Copying<'a> = &'a dyn Fn(&str, &str);
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,7 +98,7 @@ async fn a_file_that_is_written_over_is_noticed_within_one_poll() {
         copies.verifies(way, true).await;
     }
     let replaced = copies.events.try_iter().filter(|event| event.event == "registry_replaced").count();
-    assert!(replaced >= ways.len(), "each older copy is told of, found {replaced}");
+    assert!(replaced >= ways.len(), "each older copy is reported, found {replaced}");
 }
 
 /// Two writes bring it to the number that it had: nothing but the random number of the change differs.
@@ -152,7 +152,7 @@ async fn a_restore_is_followed_and_ends_the_sessions_before_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_is_cut_off_or_overwritten_is_not_believed_after_max_stale() {
+async fn a_damaged_registry_is_not_believed_after_max_stale() {
     let mut world = World::with(Settings { top: "max_stale = \"2s\"", ..Settings::default() }).await;
     let (_, events) = world.listen().await;
     let (registry, copy) = (world.path("registry.sqlite"), world.path("copy.sqlite"));
@@ -174,7 +174,7 @@ async fn a_file_that_is_cut_off_or_overwritten_is_not_believed_after_max_stale()
         within(BOUND, "the copy", async || link.verdict_now(&world).await == Some(success())).await;
     }
     let lost = events.try_iter().filter(|event| event.event == "registry_lost").count();
-    assert!((3..=6).contains(&lost), "each is told of once, found {lost}");
+    assert!((3..=6).contains(&lost), "each is reported once, found {lost}");
 }
 
 /// While the edge polls, and somebody lists page by page, writers are not kept waiting.

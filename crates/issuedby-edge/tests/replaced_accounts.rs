@@ -25,7 +25,7 @@ struct Replaced {
     events: Receiver<Event>,
 }
 
-/// How another registry comes to the path.
+/// The way in which another registry comes to the path.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     /// A new incarnation.
@@ -92,14 +92,14 @@ impl Replaced {
         }
     }
 
-    /// The status and the code of the edge's refusal, or the status that a worker is told.
+    /// The status and the code of the edge's refusal, or the status that an upstream gets.
     async fn ask(&self, leaf: &Leaf, domain: &str, alpn: Alpn) -> (u16, String) {
-        let answer = self.world.link(Some(leaf), domain, alpn).await.unwrap().get("/").await;
-        let said = match answer.status {
-            StatusCode::OK => answer.told("client-mtls-verification-status").concat(),
-            _ => answer.json()["code"].as_str().unwrap_or_default().to_owned(),
+        let response = self.world.link(Some(leaf), domain, alpn).await.unwrap().get("/").await;
+        let said = match response.status {
+            StatusCode::OK => response.upstream_got("client-mtls-verification-status").concat(),
+            _ => response.json()["code"].as_str().unwrap_or_default().to_owned(),
         };
-        (answer.status.as_u16(), said)
+        (response.status.as_u16(), said)
     }
 
     async fn becomes(&self, leaf: &Leaf, domain: &str, expected: (u16, &str)) {

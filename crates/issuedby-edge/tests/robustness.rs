@@ -21,7 +21,7 @@ const SHORT: Settings = Settings {
              response_timeout = \"600ms\"\nconnect_timeout = \"500ms\"",
 };
 
-/// How long the other side lets a connection live on which nothing more is sent.
+/// The time for which the other side keeps a connection on which nothing more is sent.
 async fn lifetime(mut stream: impl AsyncReadExt + Unpin) -> Duration {
     let start = Instant::now();
     let mut bytes = Vec::new();
@@ -117,9 +117,9 @@ async fn a_client_that_does_not_read_is_given_up() {
     drop(stream);
 }
 
-/// The connection lives, answers pings and serves other requests: nothing but the window of one stream is shut.
+/// The connection lives, responses pings and serves other requests: nothing but the window of one stream is shut.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
+async fn a_stalled_stream_is_given_up_and_the_others_are_not() {
     let world = World::with(SHORT).await;
     let mut link = world.link(None, DOMAIN, Alpn::Http2).await.unwrap();
     let mut shut = link.send(request(DOMAIN, "/zeros")).await.unwrap().into_body();
@@ -130,8 +130,8 @@ async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
             taking.frame().await.expect("it goes on").unwrap();
         }
     });
-    within(Duration::from_secs(3), "the end of the answer", async || {
-        world.metrics().await.contains("issuedby_answers_not_taken_total 1")
+    within(Duration::from_secs(3), "the end of the response", async || {
+        world.metrics().await.contains("issuedby_responses_stalled_total 1")
     })
     .await;
     taking.await.unwrap();
@@ -153,7 +153,7 @@ async fn a_stream_whose_window_stays_shut_is_given_up_and_the_others_are_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_half_closed_connection_disturbs_nobody() {
+async fn a_half_closed_connection_disturbs_no_one() {
     let world = World::with(SHORT).await;
     let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: api.example\r\n\r\n").await.unwrap();
@@ -206,9 +206,9 @@ async fn an_upload_may_take_longer_than_a_worker_may() {
         sleep(Duration::from_millis(250)).await;
         stream.write_all(b"x").await.unwrap();
     }
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer).await;
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"bytes\":5"), "{answer}");
+    let mut response = String::new();
+    let _ = stream.read_to_string(&mut response).await;
+    assert!(response.starts_with("HTTP/1.1 200") && response.contains("\"bytes\":5"), "{response}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,9 +216,9 @@ async fn connect_is_not_implemented() {
     let world = World::new().await;
     let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
     stream.write_all(b"CONNECT api.example:443 HTTP/1.1\r\nHost: api.example:443\r\n\r\n").await.unwrap();
-    let mut answer = [0; 12];
-    stream.read_exact(&mut answer).await.unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 501");
+    let mut response = [0; 12];
+    stream.read_exact(&mut response).await.unwrap();
+    assert_eq!(&response, b"HTTP/1.1 501");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -255,12 +255,12 @@ async fn forged_certificates_are_budgeted_and_genuine_ones_are_not() {
     let mut refused = 0;
     for _ in 0..attempts {
         let link = world.link(Some(&forged), DOMAIN, Alpn::Http1).await;
-        let answered = match link {
+        let responded = match link {
             Ok(mut link) => link.ask(request(DOMAIN, "/")).await.ok(),
             Err(_) => None,
         };
-        match answered {
-            Some(answer) => assert_eq!(answer.verdict().1.as_deref(), Some("signature_invalid")),
+        match responded {
+            Some(response) => assert_eq!(response.verdict().1.as_deref(), Some("signature_invalid")),
             None => refused += 1,
         }
     }

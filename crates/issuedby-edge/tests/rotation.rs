@@ -57,6 +57,6 @@ async fn a_rotation_under_load_fails_no_request() {
     world.delete_ca();
     sleep(common::BOUND).await;
     assert_eq!(world.connect(Some(&old)).await.verdict().await.1.as_deref(), Some("signature_invalid"));
-    let answer = world.connect(Some(&new)).await.get("/").await;
-    assert_eq!(answer.told("client-mtls-ca-id"), [id.as_str()]);
+    let response = world.connect(Some(&new)).await.get("/").await;
+    assert_eq!(response.upstream_got("client-mtls-ca-id"), [id.as_str()]);
 }

@@ -28,17 +28,17 @@ async fn domains_have_their_own_workers_and_their_own_fields() {
     let stranger = world.other_ca.client("stranger");
     let mut link = world.link(Some(&stranger), DOMAIN, Alpn::Http2).await.unwrap();
     for _ in 0..2 {
-        // One connection, two domains of one account: each worker is told what it is configured for.
-        assert!(link.get("/").await.told("client-cert").is_empty());
-        let answer = link.ask(request(SECOND_DOMAIN, "/")).await.unwrap();
-        assert_eq!(answer.told("client-cert"), [stranger.client_cert()]);
-        assert_eq!(answer.verdict().1.as_deref(), Some("no_matching_ca"));
+        // One connection, two domains of one account: each upstream gets what it is configured for.
+        assert!(link.get("/").await.upstream_got("client-cert").is_empty());
+        let response = link.ask(request(SECOND_DOMAIN, "/")).await.unwrap();
+        assert_eq!(response.upstream_got("client-cert"), [stranger.client_cert()]);
+        assert_eq!(response.verdict().1.as_deref(), Some("no_matching_ca"));
     }
     assert_eq!((world.worker.served(), second.served()), (2, 2));
 
-    let answer = world.link(None, OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
-    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
-    assert_eq!(answer.json()["code"], "no_upstream");
+    let response = world.link(None, OTHER_DOMAIN, Alpn::Http1).await.unwrap().get("/").await;
+    assert_eq!(response.status, StatusCode::BAD_GATEWAY);
+    assert_eq!(response.json()["code"], "no_upstream");
 }
 
 #[cfg(unix)]
@@ -70,18 +70,18 @@ fn serve_on(socket: &Path) {
 /// The status that the edge says, as the body.
 async fn status_of(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let status = request.headers()["client-mtls-verification-status"].as_bytes().to_vec();
-    let mut answer = Response::new(Full::from(status));
+    let mut response = Response::new(Full::from(status));
     let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
-    answer.headers_mut().insert("x-authority", HeaderValue::from_str(&host).unwrap());
-    answer
+    response.headers_mut().insert("x-authority", HeaderValue::from_str(&host).unwrap());
+    response
         .headers_mut()
         .insert("x-version", HeaderValue::from_str(&format!("{:?}", request.version())).unwrap());
     // The trailers of a request reach it, and none that only an edge may write.
     let trailers = request.into_body().collect().await.ok().and_then(|body| body.trailers().cloned());
     let names: Vec<_> =
         trailers.iter().flat_map(|trailers| trailers.keys().map(ToString::to_string)).collect();
-    answer.headers_mut().insert("x-trailers", HeaderValue::from_str(&names.join(",")).unwrap());
-    Ok(answer)
+    response.headers_mut().insert("x-trailers", HeaderValue::from_str(&names.join(",")).unwrap());
+    Ok(response)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,10 +103,10 @@ async fn a_worker_may_speak_http2() {
     let client = world.ca.client("client-1");
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = world.link(Some(&client), DOMAIN, alpn).await.unwrap();
-        let answer = link.get("/").await;
-        assert_eq!((answer.status, answer.body.as_slice()), (StatusCode::OK, &b"SUCCESS"[..]));
-        assert_eq!(answer.headers["x-authority"], format!("{DOMAIN}:{}", world.address.port()));
-        assert_eq!(answer.headers["x-version"], "HTTP/2.0");
-        assert_eq!(answer.headers["x-trailers"], "");
+        let response = link.get("/").await;
+        assert_eq!((response.status, response.body.as_slice()), (StatusCode::OK, &b"SUCCESS"[..]));
+        assert_eq!(response.headers["x-authority"], format!("{DOMAIN}:{}", world.address.port()));
+        assert_eq!(response.headers["x-version"], "HTTP/2.0");
+        assert_eq!(response.headers["x-trailers"], "");
     }
 }

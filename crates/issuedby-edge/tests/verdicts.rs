@@ -1,4 +1,4 @@
-//! A verdict never outlives its grounds: on kept-alive connections, HTTP/2 streams, resumed sessions, streams and
+//! A verdict never outlives its CAs and dates: on kept-alive connections, HTTP/2 streams, resumed sessions, streams and
 //! upgraded connections.
 
 mod common;
@@ -7,8 +7,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use common::{
-    Alpn, Answer, BOUND, DOMAIN, Link, OTHER_DOMAIN, SECOND_DOMAIN, Settings, World, account, add_ca, domain,
-    now, request, within,
+    Alpn, BOUND, ClientResponse, DOMAIN, Link, OTHER_DOMAIN, SECOND_DOMAIN, Settings, World, account, add_ca,
+    domain, now, request, within,
 };
 use http_body_util::BodyExt;
 use hyper::StatusCode;
@@ -31,25 +31,25 @@ fn failed(reason: &str) -> (String, Option<String>) {
 async fn r22_a_worker_is_told_who_the_client_is_and_why_not() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
-    let answer = world.connect(Some(&client)).await.get("/path?query=1").await;
-    assert_eq!(answer.status, StatusCode::OK);
-    assert_eq!(answer.verdict(), success());
-    assert_eq!(answer.told("client-cert"), [client.client_cert()]);
-    assert_eq!(answer.told("client-mtls-ca-id"), [world.ca_id.as_str()]);
+    let response = world.connect(Some(&client)).await.get("/path?query=1").await;
+    assert_eq!(response.status, StatusCode::OK);
+    assert_eq!(response.verdict(), success());
+    assert_eq!(response.upstream_got("client-cert"), [client.client_cert()]);
+    assert_eq!(response.upstream_got("client-mtls-ca-id"), [world.ca_id.as_str()]);
     let host = format!("{DOMAIN}:{}", world.address.port());
-    assert_eq!(answer.told("host"), [host.as_str()]);
-    assert_eq!(answer.told("x-forwarded-for"), ["127.0.0.1"]);
-    assert_eq!(answer.told("x-forwarded-proto"), ["https"]);
-    assert_eq!(answer.json()["target"], "/path?query=1");
+    assert_eq!(response.upstream_got("host"), [host.as_str()]);
+    assert_eq!(response.upstream_got("x-forwarded-for"), ["127.0.0.1"]);
+    assert_eq!(response.upstream_got("x-forwarded-proto"), ["https"]);
+    assert_eq!(response.json()["target"], "/path?query=1");
 
-    let nobody = world.connect(None).await.get("/").await;
-    assert_eq!(nobody.verdict(), ("NONE".to_owned(), Some("no_certificate".to_owned())));
-    assert!(nobody.told("client-cert").is_empty());
+    let unknown = world.connect(None).await.get("/").await;
+    assert_eq!(unknown.verdict(), ("NONE".to_owned(), Some("no_certificate".to_owned())));
+    assert!(unknown.upstream_got("client-cert").is_empty());
 
-    // R22: the handshake goes well, and the refusal is told in HTTP.
+    // R22: the handshake goes well, and the refusal is in the HTTP response.
     let stranger = world.connect(Some(&world.other_ca.client("stranger"))).await.get("/").await;
     assert_eq!(stranger.verdict(), failed("no_matching_ca"));
-    assert!(stranger.told("client-cert").is_empty(), "R18: it was not validated");
+    assert!(stranger.upstream_got("client-cert").is_empty(), "R18: it was not validated");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,15 +68,15 @@ async fn an_unusual_serial_number_passes_by_its_setting_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r17_deleting_a_ca_refuses_the_next_request_of_an_open_connection() {
+async fn r17_deleting_a_ca_refuses_the_next_request() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
     for alpn in [Alpn::Http1, Alpn::Http2] {
         let mut link = world.link(Some(&client), DOMAIN, alpn).await.unwrap();
         for _ in 0..3 {
-            let answer = link.get("/").await;
-            assert_eq!(answer.verdict(), success());
-            assert_eq!(answer.told("client-cert").len(), 1, "every request has the field");
+            let response = link.get("/").await;
+            assert_eq!(response.verdict(), success());
+            assert_eq!(response.upstream_got("client-cert").len(), 1, "every request has the field");
         }
     }
     let mut links = [
@@ -91,7 +91,7 @@ async fn r17_deleting_a_ca_refuses_the_next_request_of_an_open_connection() {
     tokio::time::sleep(BOUND).await;
     for link in &mut links {
         assert_eq!(link.verdict().await, failed("no_matching_ca"));
-        assert!(link.get("/").await.told("client-mtls-ca-id").is_empty());
+        assert!(link.get("/").await.upstream_got("client-mtls-ca-id").is_empty());
     }
 }
 
@@ -105,9 +105,9 @@ async fn r30_a_resumed_session_is_evaluated_by_the_cas_that_hold_now() {
         assert_eq!((first.kind, first.verdict().await), (Some(HandshakeKind::Full), success()));
         let mut second = world.link_with(config.clone(), DOMAIN).await.unwrap();
         assert_eq!(second.kind, Some(HandshakeKind::Resumed));
-        let answer = second.get("/").await;
-        assert_eq!(answer.verdict(), success(), "the certificate is not lost by resumption");
-        assert_eq!(answer.told("client-cert"), [client.client_cert()]);
+        let response = second.get("/").await;
+        assert_eq!(response.verdict(), success(), "the certificate is not lost by resumption");
+        assert_eq!(response.upstream_got("client-cert"), [client.client_cert()]);
 
         let other = world.link_with(config.clone(), SECOND_DOMAIN).await.unwrap();
         assert_eq!(other.kind, Some(HandshakeKind::Full), "a session is of one name");
@@ -157,10 +157,10 @@ async fn upgraded(link: &mut Link) -> TokioIo<hyper::upgrade::Upgraded> {
     asked.headers_mut().insert("connection", HeaderValue::from_static("Upgrade"));
     asked.headers_mut().insert("upgrade", HeaderValue::from_static("websocket"));
     asked.headers_mut().insert("sec-websocket-key", HeaderValue::from_static("dGhlIHNhbXBsZSBub25jZQ=="));
-    let answer = link.send(asked).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::SWITCHING_PROTOCOLS);
-    assert_eq!(answer.headers()["upgrade"], "websocket");
-    TokioIo::new(hyper::upgrade::on(answer).await.unwrap())
+    let response = link.send(asked).await.unwrap();
+    assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
+    assert_eq!(response.headers()["upgrade"], "websocket");
+    TokioIo::new(hyper::upgrade::on(response).await.unwrap())
 }
 
 async fn echoes(stream: &mut TokioIo<hyper::upgrade::Upgraded>) -> bool {
@@ -170,7 +170,7 @@ async fn echoes(stream: &mut TokioIo<hyper::upgrade::Upgraded>) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upgraded_connection_ends_with_its_grounds_and_not_before() {
+async fn an_upgraded_connection_ends_with_its_verdict_not_before() {
     let world = World::new().await;
     let mut stream = upgraded(&mut world.connect(Some(&world.ca.client("client-1"))).await).await;
     let mut unverified = upgraded(&mut world.connect(None).await).await;
@@ -190,7 +190,7 @@ async fn an_upgraded_connection_ends_with_its_grounds_and_not_before() {
 
 /// Another domain of the account is asked for before the next poll: the deletion is found by that.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upgraded_connection_ends_also_where_a_lookup_finds_the_deletion() {
+async fn an_upgraded_connection_ends_when_a_lookup_finds_the_deletion() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
     let mut stream = upgraded(&mut world.connect(Some(&client)).await).await;
@@ -243,7 +243,7 @@ async fn streams_of_events_end_with_their_grounds() {
     world.counted(&["issuedby_streams_ended_total 4"]).await;
 }
 
-/// Nobody watches an answer while its client takes nothing of it.
+/// Nobody watches a response while its client takes nothing of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
     let world = World::new().await;
@@ -306,7 +306,8 @@ async fn domains_are_served_while_they_are_active() {
         assert!(world.link(Some(&client), name, Alpn::Http1).await.is_err(), "{name}");
     }
     let mut link = world.connect(Some(&client)).await;
-    let ask = async |link: &mut Link, host: &str| -> Answer { link.ask(request(host, "/")).await.unwrap() };
+    let ask =
+        async |link: &mut Link, host: &str| -> ClientResponse { link.ask(request(host, "/")).await.unwrap() };
     assert_eq!(ask(&mut link, "pending.example").await.status, StatusCode::MISDIRECTED_REQUEST);
 
     let mut registry = world.registry();
@@ -340,12 +341,12 @@ async fn domains_are_served_while_they_are_active() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_registry_stops_nobody_until_it_is_lost_for_too_long() {
+async fn a_lost_registry_stops_no_client_until_max_stale() {
     let world = World::with(Settings { top: "max_stale = \"3s\"", ..Settings::default() }).await;
     let client = world.ca.client("client-1");
     let mut link = world.connect(Some(&client)).await;
     let mut stream = upgraded(&mut world.connect(Some(&client)).await).await;
-    let mut nobody = world.connect(None).await;
+    let mut unknown = world.connect(None).await;
     assert_eq!(link.verdict().await, success());
 
     let (path, away) = (world.path("registry.sqlite"), world.path("away.sqlite"));
@@ -362,8 +363,8 @@ async fn a_lost_registry_stops_nobody_until_it_is_lost_for_too_long() {
         link.verdict_now(&world).await == Some(failed("ca_set_stale"))
     })
     .await;
-    assert!(link.get("/").await.told("client-cert").is_empty());
-    assert_eq!(nobody.verdict().await.0, "NONE");
+    assert!(link.get("/").await.upstream_got("client-cert").is_empty());
+    assert_eq!(unknown.verdict().await.0, "NONE");
     let mut bytes = [0; 1];
     assert!(timeout(BOUND, stream.read(&mut bytes)).await.is_ok(), "streams end too");
 

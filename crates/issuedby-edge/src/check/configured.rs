@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use issuedby_registry::{DomainState, Registry, RegistryError};
 
-use super::{CHECK_INCOMPLETE, Findings, Kind, activation, registry_command};
+use super::commands::{activation, registry_command};
+use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::{Config, Upstream};
 
 static UPSTREAM_DOMAIN_UNKNOWN: Kind =
@@ -21,7 +22,7 @@ pub(super) fn check(config: &Config, registry: &mut dyn Registry, findings: &mut
             findings.add(&CHECK_INCOMPLETE, || {
                 let message =
                     format!("the registry could not be asked for the domains of upstreams: {error}");
-                (message, error.remedy().to_owned())
+                (message, remedy_of(&error))
             });
             return;
         }
@@ -40,7 +41,7 @@ fn check_domains(
             Some(record) if record.state == DomainState::Active => {}
             Some(record) => findings.add(&DOMAIN_PENDING, || {
                 let message = format!(
-                    "the domain `{name}` of an upstream (line {line}) is pending in the account `{}`, and serves nobody",
+                    "the domain `{name}` of an upstream (line {line}) is pending in the account `{}`, and serves no client",
                     record.account
                 );
                 (message, activation(config, name.as_str(), &record.account))

@@ -7,7 +7,7 @@ use crate::clock::LAST_SECOND;
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// Whether a time can be compared with the dates of certificates.
+/// Returns true where a time can be compared with the dates of certificates.
 pub(super) fn is_comparable(now: i64) -> bool {
     u64::try_from(now).is_ok_and(|seconds| seconds <= LAST_SECOND)
 }
@@ -20,7 +20,7 @@ pub(super) fn date_time(seconds: i64) -> String {
         .unwrap_or_else(|| format!("{seconds} seconds after 1970"))
 }
 
-/// How long it is between two times, in whole days.
+/// The time between two times, in whole days.
 pub(super) fn days_between(one: i64, other: i64) -> String {
     match one.abs_diff(other) / DAY {
         0 => "less than a day".to_owned(),

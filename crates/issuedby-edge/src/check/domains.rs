@@ -2,11 +2,12 @@
 
 use issuedby_registry::{DomainRecord, DomainState, Registry};
 
-use super::{CHECK_INCOMPLETE, Findings, Kind, activation, check_again, registry_command};
-use crate::certificates::ServerCertificates;
+use super::commands::{activation, check_again, registry_command};
+use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::Config;
 use crate::limits::MAX_CHECKED_DOMAINS;
-use crate::routes::Routes;
+use crate::sites::routes::Routes;
+use crate::tls::certificates::ServerCertificates;
 
 static DOMAIN_WITHOUT_CERTIFICATE: Kind =
     Kind::warning("domain_without_certificate", "active domains without a server certificate");
@@ -17,20 +18,22 @@ static ACCOUNT_WITHOUT_CA: Kind =
 static NO_ACTIVE_DOMAIN: Kind = Kind::warning("no_active_domain", "registries without an active domain");
 static NOTHING_SERVED: Kind = Kind::error("nothing_served", "reasons why nothing can be served");
 
-pub(super) fn check(
-    config: &Config,
-    certificates: &ServerCertificates,
-    routes: &Routes,
-    registry: &mut dyn Registry,
-    now: Option<i64>,
-    findings: &mut Findings,
-) {
+/// What the domains are checked against.
+pub(super) struct Served<'a> {
+    pub(super) config: &'a Config,
+    pub(super) certificates: &'a ServerCertificates,
+    pub(super) routes: &'a Routes,
+    /// Unix seconds; `None` where the clock shows a time that cannot be.
+    pub(super) now: Option<i64>,
+}
+
+pub(super) fn check(served: &Served<'_>, registry: &mut dyn Registry, findings: &mut Findings) {
     let mut domains = match registry.domains(MAX_CHECKED_DOMAINS.saturating_add(1)) {
         Ok(domains) => domains,
         Err(error) => {
             findings.add(&CHECK_INCOMPLETE, || {
                 let message = format!("the domains of the registry could not be read: {error}");
-                (message, error.remedy().to_owned())
+                (message, remedy_of(&error))
             });
             return;
         }
@@ -48,31 +51,53 @@ pub(super) fn check(
     }
     let active = || domains.iter().filter(|domain| domain.state == DomainState::Active);
     let mut is_any_served = false;
-    for DomainRecord { name, account, .. } in active() {
-        let certificate = certificates.find(name);
-        if certificate.is_none() {
-            findings.add(&DOMAIN_WITHOUT_CERTIFICATE, || {
-                let message = format!(
-                    "found no server certificate for the active domain `{name}` of the account `{account}`; no client can \
-                     connect to it"
-                );
-                let remedy = format!(
-                    "add a `[[certificate]]` whose chain has the DNS name `{name}`, {}",
-                    check_again(config)
-                );
-                (message, remedy)
-            });
-        }
-        let route = routes.would_find(name, account);
-        if let Err(why) = route {
-            findings.add(&DOMAIN_WITHOUT_UPSTREAM, || {
-                let (message, remedy) = why.sentences(name, account);
-                (message, format!("{remedy}; {}", check_again(config)))
-            });
-        }
-        is_any_served |=
-            route.is_ok() && certificate.is_some_and(|it| now.is_none_or(|now| it.is_valid_at(now)));
+    for domain in active() {
+        is_any_served |= check_active(served, domain, findings);
     }
+    check_accounts(served.config, registry, findings);
+    if active().next().is_none() && !has_others {
+        findings.add(&NO_ACTIVE_DOMAIN, || {
+            let remedy = match domains.first() {
+                Some(pending) => activation(served.config, pending.name.as_str(), &pending.account),
+                None => format!("run {}", registry_command(served.config, "domain add DOMAIN", "ACCOUNT")),
+            };
+            ("the registry has no active domain; no client is served".to_owned(), remedy)
+        });
+    } else if !is_any_served && !has_others {
+        findings.add(&NOTHING_SERVED, || {
+            let message = "no active domain has both an upstream and a server certificate that is valid; no client is served";
+            (message.to_owned(), format!("mend what the warnings name, {}", check_again(served.config)))
+        });
+    }
+}
+
+/// Checks that an active domain has a certificate and an upstream. Returns true where clients can use it now.
+fn check_active(served: &Served<'_>, domain: &DomainRecord, findings: &mut Findings) -> bool {
+    let DomainRecord { name, account, .. } = domain;
+    let certificate = served.certificates.find(name);
+    if certificate.is_none() {
+        findings.add(&DOMAIN_WITHOUT_CERTIFICATE, || {
+            let message = format!(
+                "found no server certificate for the active domain `{name}` of the account `{account}`; no client can \
+                 connect to it"
+            );
+            let again = check_again(served.config);
+            (message, format!("add a `[[certificate]]` whose chain has the DNS name `{name}`, {again}"))
+        });
+    }
+    let route = served.routes.would_find(name, account);
+    if let Err(why) = route {
+        findings.add(&DOMAIN_WITHOUT_UPSTREAM, || {
+            let (message, remedy) = why.sentences(name, account);
+            (message, format!("{remedy}; {}", check_again(served.config)))
+        });
+    }
+    let is_valid = certificate.is_some_and(|it| served.now.is_none_or(|now| it.is_valid_at(now)));
+    route.is_ok() && is_valid
+}
+
+/// Checks that each account with an active domain has a CA.
+fn check_accounts(config: &Config, registry: &mut dyn Registry, findings: &mut Findings) {
     match registry.accounts_without_ca(MAX_CHECKED_DOMAINS) {
         Ok(accounts) => {
             for account in accounts {
@@ -86,21 +111,7 @@ pub(super) fn check(
             }
         }
         Err(error) => findings.add(&CHECK_INCOMPLETE, || {
-            (format!("the accounts without a CA could not be read: {error}"), error.remedy().to_owned())
+            (format!("the accounts without a CA could not be read: {error}"), remedy_of(&error))
         }),
-    }
-    if active().next().is_none() && !has_others {
-        findings.add(&NO_ACTIVE_DOMAIN, || {
-            let remedy = match domains.first() {
-                Some(pending) => activation(config, pending.name.as_str(), &pending.account),
-                None => format!("run {}", registry_command(config, "domain add DOMAIN", "ACCOUNT")),
-            };
-            ("the registry has no active domain; no client is served".to_owned(), remedy)
-        });
-    } else if !is_any_served && !has_others {
-        findings.add(&NOTHING_SERVED, || {
-            let message = "no active domain has both an upstream and a server certificate that is valid; no client is served";
-            (message.to_owned(), format!("mend what the warnings name, {}", check_again(config)))
-        });
     }
 }

@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 use issuedby::{CaCertificate, check_time};
 use issuedby_registry::{AccountName, Registry};
 
+use super::commands::registry_command;
 use super::dates::{date_time, days_between, is_comparable};
-use super::{CHECK_INCOMPLETE, Findings, Kind, registry_command};
-use crate::certificates::{ServerCertificates, Validity};
+use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::Config;
 use crate::limits::{EXPIRY_WARNING, MAX_CHECKED_CAS};
+use crate::tls::certificates::{ServerCertificates, Validity};
 
 static CERTIFICATE_EXPIRED: Kind =
     Kind::warning("certificate_expired", "server certificates that have expired");
@@ -24,7 +25,7 @@ static CA_EXPIRES: Kind = Kind::warning("ca_expires", "CAs that expire soon");
 static CA_NOT_YET_VALID: Kind = Kind::warning("ca_not_yet_valid", "CAs that are not valid yet");
 static CLOCK_OUT_OF_RANGE: Kind = Kind::error("clock_out_of_range", "clocks");
 
-/// What a certificate is at a time that is not simply valid.
+/// The state of a certificate that is not valid, or not for long.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum State {
     Expired,
@@ -124,7 +125,8 @@ pub(super) fn check_cas(config: &Config, registry: &mut dyn Registry, now: i64, 
     let looked_at = registry.for_each_ca_not_valid_throughout(range, MAX_CHECKED_CAS, &mut |ca| {
         let dates = (ca.not_before.as_secs(), ca.not_after.as_secs());
         let (named, id) = (format!("`{}` (`{}`)", ca.name, ca.id), ca.id.as_str());
-        check_ca(config, &ca.account, (&named, id), dates, now, findings);
+        let ca = Ca { account: &ca.account, named: &named, id, validity: validity_of(dates) };
+        check_ca(config, &ca, now, findings);
         ControlFlow::Continue(())
     });
     match looked_at {
@@ -136,7 +138,7 @@ pub(super) fn check_cas(config: &Config, registry: &mut dyn Registry, now: i64, 
         }),
         Err(error) => findings.add(&CHECK_INCOMPLETE, || {
             let message = format!("the CAs of the registry could not be read: {error}");
-            (message, error.remedy().to_owned())
+            (message, remedy_of(&error))
         }),
     }
 }
@@ -152,20 +154,27 @@ pub(super) fn check_cas_of(
     for ca in cas {
         let id = ca.id().unwrap_or_default();
         let dates = (ca.not_before().as_secs(), ca.not_after().as_secs());
-        check_ca(config, account, (&format!("`{id}`"), id), dates, now, findings);
+        let ca = Ca { account, named: &format!("`{id}`"), id, validity: validity_of(dates) };
+        check_ca(config, &ca, now, findings);
     }
 }
 
-fn check_ca(
-    config: &Config,
-    account: &AccountName,
-    (named, id): (&str, &str),
-    (not_before, not_after): (u64, u64),
-    now: i64,
-    findings: &mut Findings,
-) {
+/// A CA of an account, as findings name it.
+struct Ca<'a> {
+    account: &'a AccountName,
+    named: &'a str,
+    id: &'a str,
+    validity: Validity,
+}
+
+/// The validity between two times in Unix seconds.
+fn validity_of((not_before, not_after): (u64, u64)) -> Validity {
     let seconds = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
-    let validity = Validity { not_before: seconds(not_before), not_after: seconds(not_after) };
+    Validity { not_before: seconds(not_before), not_after: seconds(not_after) }
+}
+
+fn check_ca(config: &Config, ca: &Ca<'_>, now: i64, findings: &mut Findings) {
+    let Ca { account, named, id, validity } = *ca;
     let Some(state) = State::of(validity, now) else { return };
     let (kind, refused) = match state {
         State::Expired => (&CA_EXPIRED, "; its clients are refused"),

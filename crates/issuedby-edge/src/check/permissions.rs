@@ -2,7 +2,7 @@
 //!
 //! The registry refuses by itself to open a file that others can write.
 
-use super::{Findings, Kind};
+use super::findings::{Findings, Kind};
 use crate::config::Config;
 
 static FILE_PERMISSIONS: Kind =
@@ -26,7 +26,7 @@ mod unix {
 
     use issuedby_registry::shell;
 
-    use super::super::Findings;
+    use super::super::findings::Findings;
     use super::FILE_PERMISSIONS;
     use crate::config::Config;
 
@@ -39,7 +39,7 @@ mod unix {
     /// The superuser, who can do all of this anyway.
     const ROOT: u32 = 0;
 
-    /// Whether others may read a file.
+    /// A file that others must not read, or may.
     #[derive(Clone, Copy, Eq, PartialEq)]
     enum Secret {
         No,
@@ -78,7 +78,7 @@ mod unix {
     }
 
     fn check_file(what: &str, path: &Path, secret: Secret, findings: &mut Findings) {
-        // One that is gone is for whoever reads it next to say.
+        // The next reader of the file reports that it is gone.
         let Ok(metadata) = fs::metadata(path) else { return };
         check_owner(what, path, metadata.uid(), findings);
         let (shown, mode) = (path.display(), metadata.mode());

@@ -6,19 +6,21 @@ use std::time::Instant;
 use issuedby::CaCertificate;
 use issuedby_registry::{AccountName, DomainName, DomainState, Registry};
 
-use super::{Findings, activation, expiry};
-use crate::certificates::ServerCertificates;
+use super::commands::activation;
+use super::expiry;
+use super::findings::Findings;
 use crate::clock;
 use crate::config::Config;
 use crate::limits::EXPIRY_CHECK_INTERVAL;
-use crate::log::Log;
+use crate::observe::log::Log;
+use crate::tls::certificates::ServerCertificates;
 
-/// What the thread that holds the registry checks from time to time.
+/// The checks that the thread with the registry makes from time to time.
 pub(crate) struct RunningChecks {
     config: Arc<Config>,
     certificates: Arc<ServerCertificates>,
     log: Arc<Log>,
-    /// When everything is looked at again.
+    /// The time at which everything is checked again.
     next: Instant,
 }
 
@@ -28,13 +30,13 @@ impl RunningChecks {
         Self { config, certificates, log, next: Instant::now() + EXPIRY_CHECK_INTERVAL }
     }
 
-    /// A reload reads the files that the configuration names, and not the configuration: whoever changed that must hear it.
+    /// Warns where the configuration changed: a reload reads the files that it names, and not the configuration itself.
     pub(crate) fn warn_of_changed_configuration(&self) {
         if self.config.has_changed() {
             let path = self.config.path().display();
             let message = format!(
                 "`{path}` is not what it was at the start, and a reload (SIGHUP) does not read it; {}",
-                super::check_again(&self.config)
+                super::commands::check_again(&self.config)
             );
             self.log.warning("configuration_changed", &message);
         }
@@ -89,7 +91,7 @@ mod tests {
     use std::sync::mpsc::channel;
     use std::time::Duration;
 
-    use issuedby_registry::{CaName, NewCaCertificate, Registry};
+    use issuedby_registry::{CaName, NewCaCertificate, SqliteRegistry};
     use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, KeyUsagePurpose};
     use time::OffsetDateTime;
 

@@ -3,7 +3,7 @@
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 
-use super::{Findings, Kind};
+use super::findings::{Findings, Kind};
 use crate::config::{Config, UpstreamAddress};
 
 static UPSTREAM_SOCKET_MISSING: Kind =

@@ -1,13 +1,13 @@
-//! Where a worker listens.
+//! The address of an upstream.
 
 use std::fmt;
 use std::path::PathBuf;
 
 use hyper::Uri;
 
-/// Where a worker listens: `http://HOST:PORT` or `unix:PATH`.
+/// The address of an upstream: `http://HOST:PORT` or `unix:PATH`.
 ///
-/// The fields of the edge are worth as much as this connection: whoever else can connect to the worker can write them
+/// The fields of the edge are worth as much as this connection: any other program that can connect to the upstream can write them
 /// too. A Unix socket says who may, and needs no network.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UpstreamAddress {

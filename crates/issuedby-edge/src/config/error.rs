@@ -1,10 +1,12 @@
-//! Why an edge cannot start: the file, the line and the fix.
+//! Errors of a configuration: the file, the line and the remedy.
 
+use std::borrow::Cow;
 use std::error;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use issuedby::ErrorDetails;
 use issuedby_registry::limits::MAX_SHOWN_CHARACTERS;
 use toml::Spanned;
 
@@ -14,13 +16,16 @@ pub struct ConfigError {
     file: PathBuf,
     place: Option<Box<Place>>,
     message: String,
-    help: String,
+    remedy: String,
+    suggestion: Option<String>,
+    /// The byte of the file, from 0.
+    position: Option<usize>,
 }
 
-/// Where in a configuration file something is wrong: a line of it, and a part of that line.
+/// The place of an error in a configuration file: a line of it, and a part of that line.
 ///
-/// The text is as it is in the file. It may have any character but a line break: whoever shows it escapes what a terminal
-/// would obey.
+/// The text is as it is in the file. It may have any character but a line break: a program that shows it must escape what
+/// a terminal would obey.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Place {
     line: usize,
@@ -53,12 +58,29 @@ impl Place {
 
 impl ConfigError {
     pub(crate) fn without_line(file: &Path, message: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), place: None, message: message.into(), help: String::new() }
+        Self {
+            file: file.to_owned(),
+            place: None,
+            message: message.into(),
+            remedy: String::new(),
+            suggestion: None,
+            position: None,
+        }
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = remedy.into();
         self
+    }
+
+    /// With the line to write instead.
+    pub(crate) fn with_line(self, line: impl Into<String>) -> Self {
+        let line = line.into();
+        Self { suggestion: Some(line.clone()), ..self.with_remedy(format!("write: {line}")) }
+    }
+
+    pub(crate) fn with_suggestion(self, suggestion: Option<String>) -> Self {
+        Self { suggestion, ..self }
     }
 
     /// The configuration file.
@@ -66,19 +88,14 @@ impl ConfigError {
         &self.file
     }
 
-    /// Where in the file, unless it is about the file as a whole.
+    /// The place in the file, unless the error is about the file as a whole.
     pub fn place(&self) -> Option<&Place> {
         self.place.as_deref()
     }
 
-    /// What was found and what was expected, without the place.
+    /// The message: what was found and what was expected, without the place.
     pub fn message(&self) -> &str {
         &self.message
-    }
-
-    /// What to do; empty where the message says it.
-    pub fn help(&self) -> &str {
-        &self.help
     }
 }
 
@@ -94,14 +111,32 @@ impl fmt::Display for ConfigError {
 
 impl error::Error for ConfigError {}
 
-/// The file that an error names, and where its lines begin.
+impl ErrorDetails for ConfigError {
+    fn code(&self) -> &'static str {
+        "invalid_config"
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        (!self.remedy.is_empty()).then(|| Cow::from(&self.remedy))
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        self.suggestion.as_deref().map(Cow::from)
+    }
+
+    fn position(&self) -> Option<usize> {
+        self.position
+    }
+}
+
+/// The text of a configuration file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Source {
     path: PathBuf,
     text: String,
 }
 
-/// What some editors put before the first character of a file.
+/// The mark that some editors put before the first character of a file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Source {
@@ -113,7 +148,7 @@ impl Source {
         &self.text
     }
 
-    /// What stands in the file, where it fits into a sentence.
+    /// The text in the file, where it fits into a sentence.
     pub(super) fn short<T>(&self, place: &Spanned<T>) -> Option<&str> {
         let text = self.text.get(place.span())?;
         let is_short = text.len() <= MAX_SHOWN_CHARACTERS && !text.chars().any(char::is_control);
@@ -130,8 +165,9 @@ impl Source {
 
     /// An error at a part of the file.
     pub(super) fn at(&self, span: Range<usize>, message: impl Into<String>) -> ConfigError {
+        let position = Some(span.start);
         let place = Some(Box::new(self.place(span)));
-        ConfigError { place, ..ConfigError::without_line(&self.path, message) }
+        ConfigError { place, position, ..ConfigError::without_line(&self.path, message) }
     }
 
     /// An error about what is missing.
@@ -182,7 +218,7 @@ mod tests {
         assert_eq!(place("a = [\n1,\n]", 4..10), expected(1, 5, "a = [", 4..5));
         assert_eq!(place("a", 1..1), expected(1, 2, "a", 1..1));
         assert_eq!(place("", 0..0), expected(1, 1, "", 0..0));
-        // What no parser says is no reason to end.
+        // Spans that no parser gives must not panic.
         assert_eq!(place("ä", 1..9), expected(1, 1, "ä", 0..2));
         assert_eq!(place("ab", 7..9), expected(1, 3, "ab", 2..2));
     }

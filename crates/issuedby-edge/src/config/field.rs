@@ -12,7 +12,7 @@ pub struct FieldPattern {
 }
 
 impl FieldPattern {
-    /// Whether a field of this name is meant.
+    /// Returns true for a field of this name.
     pub fn matches(&self, name: &[u8]) -> bool {
         let start = match self.is_prefix {
             true => name.get(..self.canonical.len()),
@@ -45,7 +45,7 @@ impl TryFrom<String> for FieldPattern {
     }
 }
 
-/// What says where a request goes and how long it is.
+/// The fields that say where a request goes and how long it is.
 const NEEDED: [&str; 3] = ["host", "content-length", "transfer-encoding"];
 
 #[cfg(test)]

@@ -8,17 +8,20 @@ use issuedby_registry::{AccountName, DomainName};
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::address::UpstreamAddress;
 use super::error::{ConfigError, Source};
+use super::field::FieldPattern;
+use super::limits::{HeaderBytes, Limits};
 use super::schema::{self, Key, shown};
+use super::settings::{
+    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, DEFAULT_MAX_STALE,
+    HttpVersion, ServerCertificate, Upstream,
+};
 use super::syntax;
 use super::table::Table;
 use super::value::{Value, meant_address, quoted};
-use super::{
-    AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, FieldPattern, HeaderBytes,
-    HttpVersion, Limits, ServerCertificate, Upstream, UpstreamAddress,
-};
 
-/// The largest number of anything that is counted. It has room everywhere, and nobody means more.
+/// The largest number of anything that is counted. It has room everywhere, and no operator means more.
 const MAX_NUMBER: u64 = 0xffff_ffff;
 
 /// The configuration in a text.
@@ -45,7 +48,7 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     refuse_twice(&listen, &listen_on, metrics.as_ref().zip(metrics_on))?;
     let certificates = top.tables(&schema::CERTIFICATE, &schema::CERTIFICATE_TABLE)?;
     if certificates.is_empty() {
-        return Err(source.whole("found no `[[certificate]]`, expected at least one").with_help(
+        return Err(source.whole("found no `[[certificate]]`, expected at least one").with_remedy(
             "add a line `[[certificate]]`, and below it: chain = \"server.pem\" and key = \"server-key.pem\"",
         ));
     }
@@ -53,7 +56,7 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     if upstreams.is_empty() {
         return Err(source
             .whole("found no `[[upstream]]`, expected at least one")
-            .with_help("add a line `[[upstream]]`, and below it: address = \"http://127.0.0.1:3000\""));
+            .with_remedy("add a line `[[upstream]]`, and below it: address = \"http://127.0.0.1:3000\""));
     }
     let config = Config {
         listen: listen_on,
@@ -65,7 +68,7 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
             &[("off", AccessLog::Off), ("stdout", AccessLog::Stdout)],
             Some(("stdout", "off")),
         )?,
-        max_stale: duration(&top, &schema::MAX_STALE, super::DEFAULT_MAX_STALE)?,
+        max_stale: duration(&top, &schema::MAX_STALE, DEFAULT_MAX_STALE)?,
         ca_hints: choice(
             &top,
             &schema::CA_HINTS,
@@ -105,12 +108,12 @@ fn refuse_twice(
     {
         let error =
             listen.error_that(format!("found the address `{address}` twice in `listen`, expected it once"));
-        return Err(error.with_help("remove one of the two"));
+        return Err(error.with_remedy("remove one of the two"));
     }
     match metrics {
         Some((value, address)) if is_before(listen_on.len(), &address) => {
             let message = format!("found `{address}` for `metrics` and in `listen`, expected another port");
-            Err(value.error_that(message).with_help("write: metrics = \"127.0.0.1:9100\""))
+            Err(value.error_that(message).with_line("metrics = \"127.0.0.1:9100\""))
         }
         _ => Ok(()),
     }
@@ -251,7 +254,7 @@ fn accounts(value: &Value<'_>) -> Result<Spanned<Accounts>, ConfigError> {
     let choice = value.choice(&[("all", Accounts::All)], None);
     choice.map(|accounts| value.spanned(accounts)).map_err(|error| {
         let one = value.text().ok().and_then(quoted).unwrap_or_else(|| schema::ACCOUNT.example.to_owned());
-        error.with_help(format!(
+        error.with_remedy(format!(
             "write: accounts = \"all\"; or for one account: {}, with an `[[upstream]]` for each",
             schema::ACCOUNT.line(&one)
         ))
@@ -271,8 +274,8 @@ fn address(value: &Value<'_>) -> Result<Spanned<UpstreamAddress>, ConfigError> {
         );
         let line =
             meant.and_then(|meant| quoted(&meant)).unwrap_or_else(|| schema::ADDRESS.example.to_owned());
-        return Err(value.error_that(message).with_help(format!(
-            "write: {}, where nobody else can connect to the upstream; a Unix socket says so best",
+        return Err(value.error_that(message).with_remedy(format!(
+            "write: {}, where no other program can connect to the upstream; a Unix socket is best",
             schema::ADDRESS.line(&line)
         )));
     }

@@ -6,7 +6,7 @@ use issuedby_registry::limits::MAX_SHOWN_CHARACTERS;
 #[derive(Debug)]
 pub(super) struct Key {
     pub(super) name: &'static str,
-    /// What its value is, as a sentence has it after "expected".
+    /// Its value, as a sentence has it after "expected".
     pub(super) expected: &'static str,
     /// Its value, as an example.
     pub(super) example: &'static str,
@@ -15,7 +15,7 @@ pub(super) struct Key {
 /// A table, and all keys that it may have.
 #[derive(Debug)]
 pub(super) struct Schema {
-    /// How it begins in the file; empty for what is above the first table.
+    /// The line with which it begins; empty for the keys above the first table.
     pub(super) header: &'static str,
     pub(super) keys: &'static [&'static Key],
 }
@@ -85,7 +85,7 @@ durations! {
     WEBSOCKET_TIMEOUT = "websocket_timeout", r#""10m""#;
 }
 
-/// What is above the first table.
+/// The keys above the first table.
 pub(super) const TOP: Schema = Schema {
     header: "",
     keys: &[
@@ -174,22 +174,22 @@ impl Schema {
         self.keys.iter().any(|key| key.name == name)
     }
 
-    /// What to do about a key that this table does not have.
+    /// The remedy for a key that this table does not have, and the line to write instead where one is close.
     ///
-    /// `value` is what stands in the file, where that is short.
-    pub(super) fn remedy_for_unknown(&self, name: &str, value: Option<&str>) -> String {
+    /// `value` is the value in the file, where that is short.
+    pub(super) fn remedy_for_unknown(&self, name: &str, value: Option<&str>) -> (String, Option<String>) {
         let name = name.replace('-', "_");
         if let Some(table) = TABLES.iter().find(|table| table.header != self.header && table.has(&name)) {
             if matches!(name.as_str(), "certificate" | "upstream") {
-                // These are tables, and nobody moves one line of theirs.
+                // These are tables: one line of them cannot be moved.
                 let keys: Vec<_> = self.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-                return format!("remove it; the keys {} are {}", self.title(), keys.join(", "));
+                return (format!("remove it; the keys {} are {}", self.title(), keys.join(", ")), None);
             }
             let where_to = match table.header {
                 "" => "to the top of the file, above the first table".to_owned(),
                 header => format!("to a table that begins with `{header}`"),
             };
-            return format!("move `{name}` {where_to}");
+            return (format!("move `{name}` {where_to}"), None);
         }
         let names = self.keys.iter().map(|key| key.name);
         match closest(&name, names.clone()).and_then(|name| self.keys.iter().find(|key| key.name == name)) {
@@ -199,11 +199,11 @@ impl Schema {
                     Some(value) if !is_table => key.line(value),
                     _ => key.example_line(),
                 };
-                format!("did you mean `{}`? write: {line}", key.name)
+                (format!("did you mean `{}`? write: {line}", key.name), Some(line))
             }
             None => {
                 let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
-                format!("remove it; the keys {} are {}", self.title(), names.join(", "))
+                (format!("remove it; the keys {} are {}", self.title(), names.join(", ")), None)
             }
         }
     }
@@ -211,7 +211,7 @@ impl Schema {
 
 /// The name with the fewest edits from `wanted`; none where a third of the letters or more would have to change.
 pub(super) fn closest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // Nobody means a short name by a long one, and a file has room for a very long one.
+    // A long name is no misspelling of a short one, and a file has room for a very long name.
     if wanted.len() > MAX_SHOWN_CHARACTERS {
         return None;
     }

@@ -1,14 +1,14 @@
-//! Text that is no TOML.
+//! Text that is not TOML.
 
 use super::error::{ConfigError, Source};
 
-/// What the parser says of a key that is there twice.
+/// The message of the parser for a key that is there twice.
 const DUPLICATE: &str = "duplicate key";
 
-/// What it says of a value without quotes.
+/// Its message for a value without quotes.
 const WITHOUT_QUOTES: &str = "string values must be quoted";
 
-/// Why a text is no TOML.
+/// The error of a text that is not TOML.
 pub(super) fn error(source: &Source, error: &toml::de::Error) -> ConfigError {
     let message = error.message().trim_end().replace('\n', ", ");
     let Some(span) = error.span() else {
@@ -18,11 +18,11 @@ pub(super) fn error(source: &Source, error: &toml::de::Error) -> ConfigError {
         let name = source.text().get(span.clone()).unwrap_or_default();
         let error =
             source.at(span, format!("found `{name}` a second time, expected each key and table once"));
-        return error.with_help("remove one of the two, or put their lines together");
+        return error.with_remedy("remove one of the two, or put their lines together");
     }
     let help = match message.starts_with(WITHOUT_QUOTES) {
         true => "put the text in quotes: registry = \"registry.sqlite\"",
         false => "",
     };
-    source.at(span, format!("found what is not TOML: {message}")).with_help(help)
+    source.at(span, format!("found what is not TOML: {message}")).with_remedy(help)
 }

@@ -1,4 +1,4 @@
-//! A table of a configuration file: its keys are all known, and each is found by what it is for.
+//! A table of a configuration file, all of whose keys are known.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub(super) struct Table<'t> {
     source: &'t Source,
     schema: &'static Schema,
     entries: &'t DeTable<'t>,
-    /// Where it begins.
+    /// The line with which it begins.
     header: Range<usize>,
 }
 
@@ -47,9 +47,8 @@ impl<'t> Table<'t> {
                     }
                     _ => format!("found the unknown key {} {title}, expected a known one", shown(name)),
                 };
-                Err(source
-                    .at(key.span(), message)
-                    .with_help(schema.remedy_for_unknown(name, source.short(value))))
+                let (remedy, line) = schema.remedy_for_unknown(name, source.short(value));
+                Err(source.at(key.span(), message).with_remedy(remedy).with_suggestion(line))
             }
         }
     }
@@ -69,14 +68,14 @@ impl<'t> Table<'t> {
             "" => self.source.whole(message),
             _ => self.source.at(self.header.clone(), message),
         };
-        error.with_help(format!("add: {}", key.example_line()))
+        error.with_remedy(format!("add: {}", key.example_line()))
     }
 
     /// The tables of a list of them.
     ///
     /// # Errors
     ///
-    /// Where it is something else, or one of them has an unknown key.
+    /// An error where it is something else, or one of them has an unknown key.
     pub(super) fn tables(
         &self,
         key: &'static Key,
@@ -120,6 +119,6 @@ impl<'t> Table<'t> {
         };
         let message = format!("found {what} for `{}`, expected {}", key.name, key.expected);
         let span = name.map_or_else(|| value.spanned(()).span(), |name| name.span());
-        self.source.at(span, message).with_help(format!("write: {}", key.example))
+        self.source.at(span, message).with_line(key.example)
     }
 }

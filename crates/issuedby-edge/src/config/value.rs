@@ -18,7 +18,7 @@ pub(super) struct Value<'t> {
     source: &'t Source,
     key: &'static Key,
     node: &'t Spanned<DeValue<'t>>,
-    /// Whether it is one of the list that the key has.
+    /// True for a member of a list.
     is_item: bool,
 }
 
@@ -169,7 +169,7 @@ impl<'t> Value<'t> {
             Some(meant) => self.key.line(&meant),
             None => self.key.example_line(),
         };
-        self.error(&format!("expected {expected}")).with_help(format!("write: {line}"))
+        self.error(&format!("expected {expected}")).with_line(line)
     }
 
     /// That this value was found, and then `rest`.

@@ -1,4 +1,4 @@
-// A client of the edge: `client PORT DOMAIN ROOT [CERTIFICATE KEY]` prints the body of the answer.
+// A client of the edge: `client PORT DOMAIN ROOT [CERTIFICATE KEY]` prints the body of the response.
 package main
 
 import (
@@ -35,12 +35,12 @@ func main() {
 		return new(net.Dialer).DialContext(ctx, network, "127.0.0.1:"+port)
 	}
 	transport := &http.Transport{TLSClientConfig: config, DialContext: dial, ForceAttemptHTTP2: true}
-	answer, err := (&http.Client{Transport: transport}).Get("https://" + domain + "/")
+	response, err := (&http.Client{Transport: transport}).Get("https://" + domain + "/")
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer answer.Body.Close()
-	if _, err := io.Copy(os.Stdout, answer.Body); err != nil {
+	defer response.Body.Close()
+	if _, err := io.Copy(os.Stdout, response.Body); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -1,4 +1,4 @@
-"""A client of the edge: `client.py ssl|httpx PORT DOMAIN ROOT [CERTIFICATE KEY]` prints the body of the answer."""
+"""A client of the edge: `client.py ssl|httpx PORT DOMAIN ROOT [CERTIFICATE KEY]` prints the body of the response."""
 
 import socket
 import ssl
@@ -13,17 +13,17 @@ if library == "httpx":
     import httpx2
 
     with httpx2.Client(verify=context) as client:
-        answer = client.get(
+        response = client.get(
             f"https://127.0.0.1:{port}/", headers={"Host": domain}, extensions={"sni_hostname": domain}
         )
-        print(answer.text)
+        print(response.text)
 else:
     with (
         socket.create_connection(("127.0.0.1", int(port))) as plain,
         context.wrap_socket(plain, server_hostname=domain) as stream,
     ):
         stream.sendall(f"GET / HTTP/1.1\r\nHost: {domain}\r\nConnection: close\r\n\r\n".encode())
-        answer = b""
+        response = b""
         while part := stream.recv(65536):
-            answer += part
-        print(answer.partition(b"\r\n\r\n")[2].decode())
+            response += part
+        print(response.partition(b"\r\n\r\n")[2].decode())

@@ -31,7 +31,7 @@ const LOCALHOST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 
 pub type Body = BoxBody<Bytes, io::Error>;
 
-/// Which HTTP a client speaks.
+/// The version of HTTP that a client speaks.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Alpn {
     Http1,
@@ -51,9 +51,9 @@ enum Sender {
     Http2(http2::SendRequest<Body>),
 }
 
-/// What came back.
+/// The response.
 #[derive(Debug)]
-pub struct Answer {
+pub struct ClientResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub trailers: HeaderMap,
@@ -61,7 +61,7 @@ pub struct Answer {
 }
 
 impl World {
-    /// What a client needs for TLS.
+    /// The TLS configuration of a client.
     pub fn tls(&self, leaf: Option<&Leaf>, alpn: Alpn) -> Arc<ClientConfig> {
         Arc::new(self.tls_with(leaf, alpn, rustls::ALL_VERSIONS))
     }
@@ -171,10 +171,10 @@ impl Link {
         }
     }
 
-    pub async fn ask(&mut self, request: Request<Body>) -> Result<Answer, hyper::Error> {
+    pub async fn ask(&mut self, request: Request<Body>) -> Result<ClientResponse, hyper::Error> {
         let (parts, body) = self.send(request).await?.into_parts();
         let collected = body.collect().await?;
-        Ok(Answer {
+        Ok(ClientResponse {
             status: parts.status,
             headers: parts.headers,
             trailers: collected.trailers().cloned().unwrap_or_default(),
@@ -188,16 +188,16 @@ impl Link {
         sender.send_request(request).await.map(|response| response.status())
     }
 
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> ClientResponse {
         let request = request(&self.domain, path);
         self.ask(request).await.unwrap()
     }
 
-    /// What [`Self::verdict`] gives, or none where the verdict fell while the response was on its way: that ends the
+    /// The result of [`Self::verdict`], or none where the verdict was invalidated while the response was on its way: that ends the
     /// connection, and there is another one afterwards.
     pub async fn verdict_now(&mut self, world: &World) -> Option<(String, Option<String>)> {
         match self.ask(request(&self.domain, "/")).await {
-            Ok(answer) if answer.status == StatusCode::OK => Some(answer.verdict()),
+            Ok(response) if response.status == StatusCode::OK => Some(response.verdict()),
             Ok(_) => None,
             Err(_) => {
                 let config = Arc::clone(&self.config);
@@ -207,31 +207,31 @@ impl Link {
         }
     }
 
-    /// Status and reason that the worker was told.
+    /// The status and the reason that the upstream got.
     pub async fn verdict(&mut self) -> (String, Option<String>) {
         self.get("/").await.verdict()
     }
 }
 
-impl Answer {
+impl ClientResponse {
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
     /// The values that the worker got in a field; of the echo only.
-    pub fn told(&self, name: &str) -> Vec<String> {
+    pub fn upstream_got(&self, name: &str) -> Vec<String> {
         values(&self.json()["headers"], name)
     }
 
-    pub fn told_in_trailers(&self, name: &str) -> Vec<String> {
+    pub fn upstream_got_in_trailers(&self, name: &str) -> Vec<String> {
         values(&self.json()["trailers"], name)
     }
 
     pub fn verdict(&self) -> (String, Option<String>) {
-        let status = self.told("client-mtls-verification-status");
+        let status = self.upstream_got("client-mtls-verification-status");
         assert_eq!(status.len(), 1, "{}", String::from_utf8_lossy(&self.body));
-        (status[0].clone(), self.told("client-mtls-verification-reason").pop())
+        (status[0].clone(), self.upstream_got("client-mtls-verification-reason").pop())
     }
 }
 
@@ -290,6 +290,6 @@ pub async fn scrape(address: SocketAddr) -> String {
     let stream = TcpStream::connect(address).await.unwrap();
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
-    let answer = sender.send_request(request("metrics", "/metrics")).await.unwrap();
-    String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+    let response = sender.send_request(request("metrics", "/metrics")).await.unwrap();
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }

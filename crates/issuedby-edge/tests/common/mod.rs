@@ -19,11 +19,11 @@ use issuedby_registry::{
 use tempfile::TempDir;
 
 #[allow(unused_imports, reason = "each suite uses a part")]
-pub use client::{Alpn, Answer, Body, Link, body, empty, receiver_stream, request};
+pub use client::{Alpn, Body, ClientResponse, Link, body, empty, receiver_stream, request};
 pub use pki::{Ca, Leaf};
 pub use worker::Worker;
 
-/// How long a change of the registry may take to be followed.
+/// The time within which a change of the registry must be followed.
 pub const BOUND: Duration = Duration::from_secs(1);
 
 /// The domains of the account `acme` that are active from the start.
@@ -44,7 +44,7 @@ pub struct World {
     pub address: SocketAddr,
 }
 
-/// What a test changes of the configuration.
+/// The changes of a test to the configuration.
 #[derive(Default)]
 pub struct Settings {
     pub top: &'static str,
@@ -196,7 +196,7 @@ pub fn add_domain(registry: &mut SqliteRegistry, of: &str, name: &str, kind: Dom
     registry.add_domain(&account(of), &domain(name), kind, now()).unwrap();
 }
 
-/// Asks again and again until the answer is yes, and says how long that took.
+/// Asks again and again until the response is yes, and says how long that took.
 pub async fn within(bound: Duration, what: &str, mut ask: impl AsyncFnMut() -> bool) -> Duration {
     let start = Instant::now();
     while !ask().await {

@@ -52,7 +52,7 @@ impl Worker {
                 let connections = Arc::clone(&of_listener);
                 let service = service_fn(move |request| {
                     count.fetch_add(1, Ordering::SeqCst);
-                    answer(request)
+                    response(request)
                 });
                 let open = connections.open.fetch_add(1, Ordering::SeqCst) + 1;
                 connections.most.fetch_max(open, Ordering::SeqCst);
@@ -68,17 +68,17 @@ impl Worker {
         Self { address, served, connections, task }
     }
 
-    /// How many connections of the edge are open.
+    /// The number of open connections of the edge.
     pub fn open(&self) -> usize {
         self.connections.open.load(Ordering::SeqCst)
     }
 
-    /// How many were open at once.
+    /// The most that were open at once.
     pub fn most_open(&self) -> usize {
         self.connections.most.load(Ordering::SeqCst)
     }
 
-    /// How many were opened.
+    /// The number that were opened.
     pub fn opened(&self) -> usize {
         self.connections.all.load(Ordering::SeqCst)
     }
@@ -92,8 +92,8 @@ impl Worker {
     }
 }
 
-async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    let mut answer = Response::new(Full::default().map_err(|never| match never {}).boxed());
+async fn response(mut request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+    let mut response = Response::new(Full::default().map_err(|never| match never {}).boxed());
     match request.uri().path() {
         "/upgrade" => {
             let upgraded = hyper::upgrade::on(&mut request);
@@ -101,9 +101,9 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                 let (mut reader, mut writer) = split(TokioIo::new(upgraded.await.unwrap()));
                 let _ = copy(&mut reader, &mut writer).await;
             });
-            *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-            answer.headers_mut().insert("connection", HeaderValue::from_static("upgrade"));
-            answer.headers_mut().insert("upgrade", HeaderValue::from_static("websocket"));
+            *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+            response.headers_mut().insert("connection", HeaderValue::from_static("upgrade"));
+            response.headers_mut().insert("upgrade", HeaderValue::from_static("websocket"));
         }
         "/events" => {
             let (sender, stream) = receiver_stream();
@@ -112,7 +112,7 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             });
-            *answer.body_mut() = stream.boxed();
+            *response.body_mut() = stream.boxed();
         }
         "/silent" => {
             let (sender, stream) = receiver_stream();
@@ -120,21 +120,21 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                 let _ = sender.send(Ok(Frame::data(Bytes::from_static(b"hello")))).await;
                 tokio::time::sleep(Duration::from_secs(60)).await;
             });
-            *answer.body_mut() = stream.boxed();
+            *response.body_mut() = stream.boxed();
         }
-        // An answer before the request has come whole, whose rest is read all the same.
+        // A response before the request has come whole, whose rest is read all the same.
         "/early" => {
-            *answer.status_mut() = StatusCode::UNAUTHORIZED;
+            *response.status_mut() = StatusCode::UNAUTHORIZED;
             tokio::spawn(request.into_body().collect());
         }
-        // An answer to a request whose rest is never read.
+        // A response to a request whose rest is never read.
         "/unread" => {
-            *answer.status_mut() = StatusCode::UNAUTHORIZED;
+            *response.status_mut() = StatusCode::UNAUTHORIZED;
             std::mem::forget(request.into_body());
         }
         "/slow" => {
             tokio::time::sleep(Duration::from_secs(1)).await;
-            *answer.body_mut() = Full::from("slow").map_err(|never| match never {}).boxed();
+            *response.body_mut() = Full::from("slow").map_err(|never| match never {}).boxed();
         }
         "/zeros" => {
             let (sender, stream) = receiver_stream();
@@ -146,10 +146,10 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                     }
                 }
             });
-            *answer.body_mut() = stream.boxed();
+            *response.body_mut() = stream.boxed();
         }
         "/leak" => {
-            let headers = answer.headers_mut();
+            let headers = response.headers_mut();
             headers.insert("client-cert", HeaderValue::from_static(":AQ==:"));
             headers.insert("client-cert-chain", HeaderValue::from_static(":AQ==:"));
             headers.insert("client-mtls-verification-status", HeaderValue::from_static("SUCCESS"));
@@ -163,13 +163,13 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                 let _ = sender.send(Ok(Frame::data(Bytes::from_static(b"leak")))).await;
                 let _ = sender.send(Ok(Frame::trailers(trailers))).await;
             });
-            *answer.body_mut() = stream.boxed();
+            *response.body_mut() = stream.boxed();
         }
         _ => {
             let (parts, body) = request.into_parts();
             let Ok(collected) = body.collect().await else {
-                *answer.status_mut() = StatusCode::BAD_REQUEST;
-                return Ok(answer);
+                *response.status_mut() = StatusCode::BAD_REQUEST;
+                return Ok(response);
             };
             let echo = json!({
                 "method": parts.method.as_str(),
@@ -178,12 +178,12 @@ async fn answer(mut request: Request<Incoming>) -> Result<Response<Body>, Infall
                 "trailers": collected.trailers().map(lines).unwrap_or_default(),
                 "bytes": collected.to_bytes().len(),
             });
-            *answer.body_mut() = Full::from(echo.to_string())
+            *response.body_mut() = Full::from(echo.to_string())
                 .map_err(|never: Infallible| -> io::Error { match never {} })
                 .boxed();
         }
     }
-    Ok(answer)
+    Ok(response)
 }
 
 fn lines(headers: &HeaderMap) -> Vec<Value> {

@@ -15,7 +15,7 @@ pub(super) fn config(world: &World, change: impl FnOnce(&mut ClientConfig)) -> A
     Arc::new(config)
 }
 
-/// A handshake that fails, whoever notices first: over TLS 1.3 a client ends its own part before the server refuses it.
+/// A handshake that fails, at whichever end it is noticed first: over TLS 1.3 a client ends its own part before the server refuses it.
 pub(super) async fn fails(world: &World, config: Arc<ClientConfig>, domain: &str) {
     if let Ok(mut stream) = world.stream(config, domain).await {
         assert!(stream.read_to_end(&mut Vec::new()).await.is_err(), "the handshake came to its end");

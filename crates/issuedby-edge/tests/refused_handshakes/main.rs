@@ -1,4 +1,4 @@
-//! Each way in which a handshake can fail, provoked by a real client: it is counted by its reason, and told with what is
+//! Each way in which a handshake can fail, provoked by a real client: it is counted by its reason, and logged with what is
 //! known of the client.
 
 #[path = "../common/mod.rs"]
@@ -15,7 +15,7 @@ use std::time::Duration;
 use clients::*;
 use common::{Alpn, Ca, DOMAIN, Leaf, Settings, World, add_ca, add_domain, request, within};
 use issuedby::Fingerprint;
-use issuedby_edge::limits::MAX_TOLD_NAME;
+use issuedby_edge::limits::MAX_LOGGED_SERVER_NAME;
 use issuedby_edge::{Event, HandshakeRefusal};
 use issuedby_registry::{DomainKind, Registry};
 use pki_types::pem::PemObject;
@@ -30,7 +30,7 @@ use tokio::net::TcpStream;
 
 const SOON: Duration = Duration::from_secs(10);
 
-/// What is expected of the event beside reason and remedy.
+/// The fields that are expected of the event beside reason and remedy.
 #[derive(Default)]
 struct Expected {
     server_name: Option<&'static str>,
@@ -186,7 +186,7 @@ async fn provoke(world: &World, refusal: HandshakeRefusal) -> Expected {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_refusal_is_counted_by_its_reason_and_told_with_what_is_known() {
+async fn every_refusal_is_counted_and_logged_with_all_that_is_known() {
     // No client can provoke what the edge's own failure or its clock brings about; other tests have these.
     let of_the_edge = [HandshakeRefusal::InternalError, HandshakeRefusal::InvalidCheckTime];
     let provoked = HandshakeRefusal::ALL.into_iter().filter(|refusal| !of_the_edge.contains(refusal));
@@ -199,13 +199,13 @@ async fn every_refusal_is_counted_by_its_reason_and_told_with_what_is_known() {
         within(SOON, refusal.code(), async || world.metrics().await.contains(&counted)).await;
         world.stop().await;
 
-        let told: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
-        let of_this = told.iter().find(|event| event.reason == Some(refusal.code()));
+        let logged: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
+        let of_this = logged.iter().find(|event| event.reason == Some(refusal.code()));
         let Some(level) = refusal.level() else {
-            assert!(told.is_empty(), "{refusal}: {told:?}");
+            assert!(logged.is_empty(), "{refusal}: {logged:?}");
             continue;
         };
-        let event = of_this.unwrap_or_else(|| panic!("{refusal} is not told: {told:?}"));
+        let event = of_this.unwrap_or_else(|| panic!("{refusal} is not logged: {logged:?}"));
         assert_eq!((event.level, event.remedy), (level, Some(refusal.remedy())), "{refusal}");
         assert_eq!(event.client, Some("127.0.0.1".parse().unwrap()), "{refusal}");
         assert_eq!(event.server_name.as_deref(), expected.server_name, "{refusal}");
@@ -217,7 +217,7 @@ async fn every_refusal_is_counted_by_its_reason_and_told_with_what_is_known() {
 
 /// TLS 1.2 asks for the certificate elsewhere.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_certificate_whose_key_is_not_shown_is_named_over_tls_1_2_too() {
+async fn a_certificate_without_its_key_is_named_over_tls_1_2_too() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     let (client, other) = (world.ca.client("client-1"), world.ca.client("client-2"));
@@ -239,7 +239,7 @@ async fn openssl_that_does_not_trust_the_edge_is_told_as_such() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_certificate_that_cannot_be_read_ends_in_a_verdict_and_not_in_an_alert() {
+async fn an_unreadable_certificate_ends_in_a_verdict_and_no_alert() {
     let mut world = World::new().await;
     let (requests, events) = world.listen().await;
     let client = world.ca.client("client-1");
@@ -272,17 +272,17 @@ async fn a_flood_of_one_reason_hides_no_other_and_the_counts_add_up() {
     })
     .await;
     world.stop().await;
-    let told: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
-    let flood = || told.iter().filter(|event| event.reason == Some("not_tls"));
+    let logged: Vec<_> = events.iter().filter(|event| event.event == "handshake_refused").collect();
+    let flood = || logged.iter().filter(|event| event.reason == Some("not_tls"));
     assert!(flood().count() <= 10, "{} events", flood().count());
     assert_eq!(flood().map(|event| event.count).sum::<u64>(), 40);
-    let other = told.iter().find(|event| event.reason == Some("unknown_domain")).expect("the other one");
+    let other = logged.iter().find(|event| event.reason == Some("unknown_domain")).expect("the other one");
     let shown = other.server_name.as_ref().unwrap();
-    assert_eq!(shown.chars().count(), MAX_TOLD_NAME + 1, "{shown}");
+    assert_eq!(shown.chars().count(), MAX_LOGGED_SERVER_NAME + 1, "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_line_of_a_refused_client_has_issuer_and_subject_and_that_of_a_verified_one_has_not() {
+async fn only_the_line_of_a_refused_client_has_issuer_and_subject() {
     let mut world = World::new().await;
     let (requests, _events) = world.listen().await;
     let (stranger, client) = (world.other_ca.client("a\u{202e}b\u{85}"), world.ca.client("client-1"));

@@ -25,34 +25,34 @@ async fn a_body_that_is_dripped_is_given_up() {
                 sleep(Duration::from_millis(100)).await;
             }
         };
-        let mut answer = String::new();
+        let mut response = String::new();
         let reading = async {
             let mut piece = [0; 512];
             while let Ok(size) = reader.read(&mut piece).await
                 && size > 0
             {
-                answer.push_str(&String::from_utf8_lossy(&piece[..size]));
+                response.push_str(&String::from_utf8_lossy(&piece[..size]));
             }
         };
         tokio::select! { () = dripping => {}, () = reading => {} }
-        answer
+        response
     };
-    let answer = timeout(Duration::from_secs(5), drip).await.expect("it is given up");
-    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"request_timeout\""), "{answer}");
+    let response = timeout(Duration::from_secs(5), drip).await.expect("it is given up");
+    assert!(response.starts_with("HTTP/1.1 408") && response.contains("\"request_timeout\""), "{response}");
 }
 
 /// The upstream waits for the client, and is not the one to blame.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stalled_upload_is_the_clients_fault_also_where_both_have_the_same_time() {
+async fn a_stalled_upload_is_the_fault_of_the_client() {
     for upstream in ["http = \"1.1\"", "http = \"2\""] {
         let world = World::with(Settings { limits: SHORT, upstream, ..Settings::default() }).await;
         for leaf in [None, Some(world.ca.client("c"))] {
             let mut stream = world.stream(world.tls(leaf.as_ref(), Alpn::Http1), DOMAIN).await.unwrap();
             let head = b"POST / HTTP/1.1\r\nHost: api.example\r\nContent-Length: 100\r\n\r\nhalf";
             stream.write_all(head).await.unwrap();
-            let mut answer = String::new();
-            let _ = stream.read_to_string(&mut answer).await;
-            assert!(answer.starts_with("HTTP/1.1 408"), "{upstream}: {answer}");
+            let mut response = String::new();
+            let _ = stream.read_to_string(&mut response).await;
+            assert!(response.starts_with("HTTP/1.1 408"), "{upstream}: {response}");
         }
         let metrics = world.metrics().await;
         assert!(!metrics.contains("status=\"504\""), "{metrics}");
@@ -60,7 +60,7 @@ async fn a_stalled_upload_is_the_clients_fault_also_where_both_have_the_same_tim
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_websocket_on_which_nothing_moves_ends_and_one_that_is_used_does_not() {
+async fn an_idle_websocket_ends_and_one_in_use_does_not() {
     let limits = "websocket_timeout = \"600ms\"";
     let world = World::with(Settings { limits, ..Settings::default() }).await;
     let open = async || {
@@ -87,7 +87,7 @@ async fn a_websocket_on_which_nothing_moves_ends_and_one_that_is_used_does_not()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn responses_that_nobody_reads_keep_nobody_waiting() {
+async fn responses_that_are_not_read_keep_no_one_waiting() {
     let world = World::with(Settings::default()).await;
     let client = world.ca.client("c");
     let mut unread = Vec::new();

@@ -6,13 +6,13 @@ use tokio::net::TcpListener;
 
 use super::common::{Alpn, DOMAIN, Settings, World, request};
 
-/// Sends a request as it is written, and gives the whole answer.
+/// Sends a request as it is written, and gives the whole received.
 async fn send(world: &World, text: &str) -> String {
     let mut stream = world.stream(world.tls(None, Alpn::Http1), DOMAIN).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut received = Vec::new();
+    let _ = stream.read_to_end(&mut received).await;
+    String::from_utf8_lossy(&received).into_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,10 +53,10 @@ async fn no_field_names_a_client_but_those_of_the_edge() {
             );
         }
         asked.headers_mut().append("x-users", "kept".parse().unwrap());
-        let answer = world.connect(None).await.ask(asked).await.unwrap();
-        let text = String::from_utf8(answer.body.clone()).unwrap();
+        let received = world.connect(None).await.ask(asked).await.unwrap();
+        let text = String::from_utf8(received.body.clone()).unwrap();
         assert!(!text.contains("CN=admin"), "{upstream}: {text}");
-        assert_eq!(answer.told("x-users"), ["kept"]);
+        assert_eq!(received.upstream_got("x-users"), ["kept"]);
     }
 }
 
@@ -64,7 +64,7 @@ async fn no_field_names_a_client_but_those_of_the_edge() {
 async fn trailers_say_neither_who_nor_where_from() {
     for upstream in ["http = \"1.1\"", "http = \"2\""] {
         let world = World::with(Settings { upstream, ..Settings::default() }).await;
-        let answer = send(
+        let received = send(
             &world,
             "POST / HTTP/1.1\r\nHost: api.example\r\nTE: trailers\r\nConnection: close, TE\r\n\
              Trailer: X-Sum, X-Forwarded-For, Forwarded, X-Real-IP, Ssl-Client-Verify\r\nTransfer-Encoding: chunked\r\n\r\n\
@@ -72,9 +72,9 @@ async fn trailers_say_neither_who_nor_where_from() {
              Ssl-Client-Verify: 192.0.2.7\r\nClient-Cert: 192.0.2.7\r\n\r\n",
         )
         .await;
-        assert!(answer.starts_with("HTTP/1.1 200"), "{upstream}: {answer}");
-        assert!(!answer.contains("192.0.2.7") && answer.contains("x-sum"), "{upstream}: {answer}");
-        assert!(!answer.contains("ssl-client"), "{upstream}: {answer}");
+        assert!(received.starts_with("HTTP/1.1 200"), "{upstream}: {received}");
+        assert!(!received.contains("192.0.2.7") && received.contains("x-sum"), "{upstream}: {received}");
+        assert!(!received.contains("ssl-client"), "{upstream}: {received}");
     }
 }
 
@@ -93,7 +93,7 @@ async fn equal_lengths_become_one_and_others_are_refused() {
     }
 }
 
-/// An upstream that answers each connection with these bytes.
+/// An upstream that responses each connection with these bytes.
 async fn upstream_that_says(response: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -119,29 +119,29 @@ async fn a_response_with_two_lengths_is_a_bad_gateway() {
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
     ] {
         let running = world.edge_with(&upstream_that_says(response).await).await;
-        let answer = world.connect(None).await.get("/").await;
-        assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "{response}");
-        assert_eq!(answer.json()["code"], "upstream_failed");
+        let received = world.connect(None).await.get("/").await;
+        assert_eq!(received.status, StatusCode::BAD_GATEWAY, "{response}");
+        assert_eq!(received.json()["code"], "upstream_failed");
         running.stop().await;
     }
     let sound =
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nVary: Accept, Client-Mtls-Verification-Status\r\n\r\nhello";
     let running = world.edge_with(&upstream_that_says(sound).await).await;
-    let answer = world.connect(None).await.get("/").await;
-    assert_eq!((answer.status, &answer.body[..]), (StatusCode::OK, &b"hello"[..]));
-    assert_eq!(answer.headers["vary"], "*");
+    let received = world.connect(None).await.get("/").await;
+    assert_eq!((received.status, &received.body[..]), (StatusCode::OK, &b"hello"[..]));
+    assert_eq!(received.headers["vary"], "*");
     running.stop().await;
 }
 
-/// What is not HTTP is answered by the HTTP library alone: it is counted, and said once a second.
+/// The HTTP library alone responds to bytes that are not HTTP: they are counted, and logged once a second.
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_that_are_not_http_are_counted_and_said() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     let large = format!("GET / HTTP/1.1\r\nHost: api.example\r\nX: {}\r\n\r\n", "x".repeat(64 << 10));
     for text in ["GET / HTTP/1.1\r\nHost : api.example\r\n\r\n", "BREW\r\n\r\n", &large] {
-        let answer = send(&world, text).await;
-        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+        let received = send(&world, text).await;
+        assert!(received.starts_with("HTTP/1.1 4"), "{received}");
     }
     world.counted(&["issuedby_requests_malformed_total 3"]).await;
     world.stop().await;

@@ -1,4 +1,4 @@
-//! Handshakes: what forgers and strangers cost is theirs, and shuts nobody out.
+//! Handshakes: forgers and strangers pay for themselves, and shut no other client out.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,16 +12,16 @@ use tokio::time::timeout;
 use super::common::{Alpn, Ca, DOMAIN, Leaf, Settings, World, add_ca};
 use super::{ATTACKER, CLIENT, attacker};
 
-/// A request on a connection of its own, and whether it was answered.
-async fn is_answered(world: &World, source: std::net::Ipv4Addr, config: Arc<rustls::ClientConfig>) -> bool {
+/// A request on a connection of its own, and true where it got a response.
+async fn has_response(world: &World, source: std::net::Ipv4Addr, config: Arc<rustls::ClientConfig>) -> bool {
     let Ok(mut stream) = world.stream_from(source, config, DOMAIN).await else { return false };
     let head = b"GET / HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n\r\n";
     if stream.write_all(head).await.is_err() {
         return false;
     }
-    let mut answer = Vec::new();
-    let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await;
-    answer.starts_with(b"HTTP/1.1 200")
+    let mut response = Vec::new();
+    let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut response)).await;
+    response.starts_with(b"HTTP/1.1 200")
 }
 
 fn full(world: &World, leaf: &Leaf) -> Arc<rustls::ClientConfig> {
@@ -41,7 +41,7 @@ async fn forgers_with_many_sources_shut_no_client_of_the_account_out() {
     }
     let genuine = world.ca.client("genuine");
     let forged = Arc::new(Ca::new("clients").client("forged"));
-    assert!(is_answered(&world, CLIENT, full(&world, &genuine)).await);
+    assert!(has_response(&world, CLIENT, full(&world, &genuine)).await);
 
     let until = Instant::now() + Duration::from_secs(4);
     let mut attack = JoinSet::new();
@@ -51,20 +51,20 @@ async fn forgers_with_many_sources_shut_no_client_of_the_account_out() {
             let config = full(&world, &forged);
             let mut refused = 0_usize;
             while Instant::now() < until {
-                refused += usize::from(!is_answered(&world, attacker(number), Arc::clone(&config)).await);
+                refused += usize::from(!has_response(&world, attacker(number), Arc::clone(&config)).await);
             }
             refused
         });
     }
-    let (mut calls, mut answered) = (0, 0);
+    let (mut calls, mut responded) = (0, 0);
     while Instant::now() < until {
         calls += 1;
-        answered += usize::from(is_answered(&world, CLIENT, full(&world, &genuine)).await);
+        responded += usize::from(has_response(&world, CLIENT, full(&world, &genuine)).await);
     }
     let refused: usize = attack.join_all().await.into_iter().sum();
     assert!(refused > 0, "the account's budgets were never spent: the test shows nothing");
     assert!(calls > 3, "{calls} calls");
-    assert_eq!(answered, calls, "{refused} attempts of forgers were refused");
+    assert_eq!(responded, calls, "{refused} attempts of forgers were refused");
 }
 
 /// Charged is what was computed, not how many CAs the account has.
@@ -78,7 +78,7 @@ async fn a_forged_certificate_costs_the_checks_that_were_computed() {
     tokio::time::sleep(super::common::BOUND).await;
     let config = full(&world, &Ca::new("clients").client("forged"));
     for attempt in 0..20 {
-        assert!(is_answered(&world, ATTACKER, Arc::clone(&config)).await, "{attempt}: it costs one check");
+        assert!(has_response(&world, ATTACKER, Arc::clone(&config)).await, "{attempt}: it costs one check");
     }
 }
 
@@ -107,24 +107,24 @@ async fn resumed_handshakes_are_budgeted() {
 
 /// Certificates of strangers, with chains as long as TLS lets them be.
 #[tokio::test(flavor = "multi_thread")]
-async fn strangers_with_long_chains_are_budgeted_and_cost_the_account_nothing() {
+async fn strangers_with_long_chains_cost_the_account_nothing() {
     let limits = "failed_checks_per_source = 10\nfailed_checks_per_account = 1";
     let world = World::with(Settings { limits, ..Settings::default() }).await;
     let foreign = Ca::new("foreign");
     let mut stranger = foreign.client("stranger");
     stranger.along = vec![foreign.certificate(); 100];
     let config = full(&world, &stranger);
-    let mut answered = 0;
+    let mut responded = 0;
     for _ in 0..60 {
-        answered += usize::from(is_answered(&world, ATTACKER, Arc::clone(&config)).await);
+        responded += usize::from(has_response(&world, ATTACKER, Arc::clone(&config)).await);
     }
-    assert!((20..60).contains(&answered), "{answered} of 60");
+    assert!((20..60).contains(&responded), "{responded} of 60");
     // From another source, that has had no verified client before.
     let genuine = full(&world, &world.ca.client("genuine"));
-    assert!(is_answered(&world, CLIENT, genuine).await, "the account has spent nothing");
+    assert!(has_response(&world, CLIENT, genuine).await, "the account has spent nothing");
 }
 
-/// What the edge keeps of a chain is bounded, whatever the client sends.
+/// The part of a chain that the edge keeps is bounded, whatever the client sends.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_chain_does_not_hide_who_issued_the_leaf() {
     let world = World::new().await;

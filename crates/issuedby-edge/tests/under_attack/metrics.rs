@@ -10,7 +10,7 @@ use super::ATTACKER;
 use super::common::World;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_opens_connections_to_the_metrics_keeps_no_scraper_out() {
+async fn many_connections_to_the_metrics_keep_no_scraper_out() {
     let world = World::new().await;
     let address = world.running().metrics().unwrap();
     let mut held: Vec<TcpStream> = Vec::new();
@@ -35,7 +35,7 @@ async fn a_request_for_metrics_has_a_largest_head() {
     let mut stream = TcpStream::connect(world.running().metrics().unwrap()).await.unwrap();
     let head = format!("GET /metrics HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "x".repeat(64 << 10));
     let _ = stream.write_all(head.as_bytes()).await;
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer).await;
-    assert!(!answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let mut response = String::new();
+    let _ = stream.read_to_string(&mut response).await;
+    assert!(!response.starts_with("HTTP/1.1 200"), "{response}");
 }

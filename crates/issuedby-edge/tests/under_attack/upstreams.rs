@@ -1,4 +1,4 @@
-//! Connections to upstreams: whoever takes many leaves enough for the others.
+//! Connections to upstreams: a client that takes many leaves enough for the others.
 
 use std::io;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::common::{
 };
 use super::{ATTACKER, CLIENT, attacker, counted, from};
 
-/// Opens so many streams on a connection that never end, and gives the statuses of those that were answered at once.
+/// Opens so many streams on a connection that never end, and gives the statuses of those that got a response at once.
 async fn hold(link: Link, streams: usize) -> Vec<StatusCode> {
     let mut held = JoinSet::new();
     for _ in 0..streams {
@@ -36,7 +36,7 @@ async fn hold(link: Link, streams: usize) -> Vec<StatusCode> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nine_connections_without_a_certificate_do_not_take_all_upstream_connections() {
+async fn nine_unverified_connections_leave_upstream_connections_free() {
     let limits = "shutdown_timeout = \"100ms\"";
     let mut world = World::with(Settings { limits, ..Settings::default() }).await;
     let (_requests, events) = world.listen().await;
@@ -54,10 +54,10 @@ async fn nine_connections_without_a_certificate_do_not_take_all_upstream_connect
     assert!(world.worker.most_open() <= 256, "{} connections", world.worker.most_open());
 
     let mut refused = from(&world, ATTACKER, None, Alpn::Http1).await;
-    let answer = refused.get("/").await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(answer.json()["code"], "upstream_busy");
-    assert_eq!(answer.headers["retry-after"], "1");
+    let response = refused.get("/").await;
+    assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.json()["code"], "upstream_busy");
+    assert_eq!(response.headers["retry-after"], "1");
     let mut link = from(&world, CLIENT, Some(&client), Alpn::Http1).await;
     assert_eq!(link.verdict().await.0, "SUCCESS");
     drop((link, refused));
@@ -69,7 +69,7 @@ async fn nine_connections_without_a_certificate_do_not_take_all_upstream_connect
 
 /// Over all sources, those who show no certificate take half of what an account and an upstream have.
 #[tokio::test(flavor = "multi_thread")]
-async fn clients_without_a_certificate_leave_half_to_those_that_are_verified() {
+async fn clients_without_a_certificate_leave_half_to_verified_ones() {
     let limits = "upstream_requests_per_source = 16\nupstream_requests_per_account = 64";
     let world = World::with(Settings { limits, ..Settings::default() }).await;
     let client = world.ca.client("c");
@@ -106,12 +106,12 @@ async fn a_slot_is_free_again_when_its_client_leaves() {
 
 /// The upstream allows 200 streams on a connection: one client has 110 that never end.
 #[tokio::test(flavor = "multi_thread")]
-async fn over_http2_one_clients_streams_keep_nobody_waiting() {
+async fn over_http2_the_streams_of_one_client_keep_no_one_waiting() {
     let world = World::with(Settings { upstream: "http = \"2\"", ..Settings::default() }).await;
     let client = world.ca.client("c");
     let held = hold(from(&world, ATTACKER, None, Alpn::Http2).await, 110).await;
     assert!(held.iter().all(StatusCode::is_success), "{held:?}");
-    // And as many responses that nobody reads, each larger than a window.
+    // And as many responses that no client reads, each larger than a window.
     let unread = from(&world, ATTACKER, None, Alpn::Http2).await;
     let mut responses = Vec::new();
     for _ in 0..110 {
@@ -127,7 +127,7 @@ async fn over_http2_one_clients_streams_keep_nobody_waiting() {
 
 /// Each reset of a stream costs a connection to an upstream that speaks HTTP/1.1.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_resets_streams_without_end_is_cut_off() {
+async fn a_client_that_resets_streams_without_end_is_cut_off() {
     let limits = "broken_off_per_source = 20";
     let mut world = World::with(Settings { limits, ..Settings::default() }).await;
     let (_requests, events) = world.listen().await;
@@ -183,7 +183,7 @@ async fn requests_of_many_wait_for_their_turn_and_none_is_lost() {
     assert!(world.worker.most_open() <= 8, "{}", world.worker.most_open());
 }
 
-/// A request of which the body never ends, to an upstream that has answered before.
+/// A request of which the body never ends, to an upstream that has responded before.
 fn unfinished() -> (mpsc::Sender<Result<Frame<Bytes>, io::Error>>, Request<Body>) {
     let (pieces, stream) = receiver_stream();
     let mut upload = request(DOMAIN, "/early");
@@ -192,7 +192,7 @@ fn unfinished() -> (mpsc::Sender<Result<Frame<Bytes>, io::Error>>, Request<Body>
     (pieces, upload)
 }
 
-/// The answer goes, and the request's body keeps the connection to the upstream: so it keeps its slots.
+/// The response goes, and the request's body keeps the connection to the upstream: so it keeps its slots.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_outlasts_its_answer_holds_its_slots() {
     let limits = "upstream_requests_per_source = 4\nupstream_requests_per_upstream = 20";
@@ -221,7 +221,7 @@ async fn a_body_that_outlasts_its_answer_holds_its_slots() {
     }
 }
 
-/// The upstream answers, reads no further and keeps its side open, as some do.
+/// The upstream responses, reads no further and keeps its side open, as some do.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_no_upstream_reads_gives_its_slots_back() {
     let limits = "upstream_requests_per_source = 4\nupstream_requests_per_upstream = 6\nbody_timeout = \"400ms\"\n\
@@ -263,23 +263,23 @@ async fn a_body_that_no_upstream_reads_gives_its_slots_back() {
 async fn bodies_that_are_reset_after_their_answer_are_charged() {
     let limits = "broken_off_per_source = 5";
     let world = World::with(Settings { limits, ..Settings::default() }).await;
-    let (mut answered, mut refused) = (0, 0);
+    let (mut responded, mut refused) = (0, 0);
     for _ in 0..60 {
         let link = from(&world, ATTACKER, None, Alpn::Http2).await;
         let (pieces, upload) = unfinished();
         pieces.send(Ok(Frame::data("half".into()))).await.unwrap();
         match link.another().send(upload).await {
-            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => answered += 1,
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => responded += 1,
             _ => refused += 1,
         }
         let _ = pieces.send(Err(io::ErrorKind::Other.into())).await;
     }
-    assert!(refused > 20, "{refused} of {answered} were refused");
+    assert!(refused > 20, "{refused} of {responded} were refused");
 }
 
-/// Requests for domains that nobody has asked for yet go to the one thread that holds the registry.
+/// Requests for new domains go to the one thread that holds the registry.
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_asks_for_many_domains_keeps_nobody_from_a_new_one() {
+async fn a_client_that_asks_for_many_domains_stops_no_other() {
     let world = World::new().await;
     let client = world.ca.client("c");
     let mut asks = JoinSet::new();

@@ -1,0 +1,11 @@
+//! The access log, the events and the metrics of an edge.
+
+pub(crate) mod access;
+pub(crate) mod access_record;
+pub(crate) mod endpoint;
+pub(crate) mod event;
+pub(crate) mod event_limit;
+pub(crate) mod json_line;
+pub(crate) mod log;
+pub(crate) mod metrics;
+pub(crate) mod queue;

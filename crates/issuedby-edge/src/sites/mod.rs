@@ -1,0 +1,8 @@
+//! The domains that are served, the accounts that have them, and the registry that both come from.
+
+pub(crate) mod account;
+pub(crate) mod binding;
+pub(crate) mod ca_change;
+pub(crate) mod follower;
+pub(crate) mod routes;
+pub(crate) mod table;

@@ -1,0 +1,144 @@
+//! One handshake as far as it has come, so that its refusal is logged with all that is known.
+
+use std::io;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use issuedby::Fingerprint;
+use issuedby::certificate::{describe_key, possession_key};
+use issuedby_rustls::danger::ConnectionVerifier;
+
+use crate::client::origin::Origin;
+use crate::limits::MAX_LOGGED_SERVER_NAME;
+use crate::observe::event::Details;
+use crate::observe::log::Log;
+use crate::observe::metrics::Metrics;
+use crate::tls::refusal::HandshakeRefusal;
+
+/// One handshake as far as it has come.
+pub(crate) struct HandshakeAttempt {
+    pub(crate) origin: Origin,
+    started: Instant,
+    /// The SNI, at most [`MAX_LOGGED_SERVER_NAME`] characters of it.
+    server_name: OnceLock<String>,
+    /// The verifier of this connection, which knows the client's certificate.
+    verifier: OnceLock<Arc<ConnectionVerifier>>,
+    /// The detail that follows the sentence of a refusal.
+    detail: OnceLock<String>,
+}
+
+impl HandshakeAttempt {
+    pub(crate) fn new(origin: Origin) -> Self {
+        Self {
+            origin,
+            started: Instant::now(),
+            server_name: OnceLock::new(),
+            verifier: OnceLock::new(),
+            detail: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn set_server_name(&self, name: &str) {
+        let mut characters = name.chars();
+        let mut shown: String = characters.by_ref().take(MAX_LOGGED_SERVER_NAME).collect();
+        if characters.next().is_some() {
+            shown.push('…');
+        }
+        self.server_name.get_or_init(|| shown);
+    }
+
+    pub(crate) fn set_verifier(&self, verifier: Arc<ConnectionVerifier>) {
+        self.verifier.get_or_init(|| verifier);
+    }
+
+    /// The refusal for an error of the connection during the handshake.
+    pub(crate) fn failed(&self, error: &io::Error) -> HandshakeRefusal {
+        let (refusal, detail) = HandshakeRefusal::of_io(error);
+        match self.verifier.get().and_then(|verifier| verifier.failure()) {
+            Some(failure) => failure.into(),
+            // Before the domain is known no certificate was requested.
+            None if refusal == HandshakeRefusal::TooLarge && self.verifier.get().is_none() => {
+                HandshakeRefusal::ProtocolViolation
+            }
+            None => {
+                if let Some(detail) = detail {
+                    self.detail.get_or_init(|| detail);
+                }
+                refusal
+            }
+        }
+    }
+
+    /// Counts a handshake that is complete.
+    pub(crate) fn completed(&self, metrics: &Metrics, result: &'static str) {
+        metrics.handshake(result, self.started.elapsed());
+    }
+
+    /// Counts the refusal, and logs it unless one of its kind was logged in this second.
+    pub(crate) fn refused(&self, metrics: &Metrics, log: &Log, refusal: HandshakeRefusal) {
+        metrics.handshake(refusal.code(), self.started.elapsed());
+        if let Some(level) = refusal.level() {
+            let kind = HandshakeRefusal::ALL.iter().position(|known| *known == refusal).unwrap_or_default();
+            log.limited(level, ("handshake_refused", kind), || self.details(refusal));
+        }
+    }
+
+    fn details(&self, refusal: HandshakeRefusal) -> Details {
+        let certificate = self.verifier.get().and_then(|verifier| verifier.certificate());
+        Details {
+            message: self.message(refusal, certificate),
+            client: Some(self.origin.peer.ip().to_canonical()),
+            server_name: self.server_name.get().cloned(),
+            certificate: certificate.map(|der| Fingerprint::of(der).to_string()),
+            reason: Some(refusal.code()),
+            remedy: Some(refusal.remedy()),
+        }
+    }
+
+    fn message(&self, refusal: HandshakeRefusal, certificate: Option<&[u8]>) -> String {
+        let sentence = refusal.sentence();
+        let about_key = matches!(refusal, HandshakeRefusal::KeyUnsupported | HandshakeRefusal::KeyTooWeak);
+        match certificate.filter(|_| about_key).and_then(possession_key) {
+            Some(key) => format!("{sentence}: the key is {}", describe_key(key)),
+            None => match (refusal, self.server_name.get(), self.detail.get()) {
+                (HandshakeRefusal::UnknownDomain, Some(name), _) => {
+                    format!("`{}` is not served", name.escape_debug())
+                }
+                (_, _, Some(detail)) => format!("{sentence}: {detail}"),
+                (_, _, None) => sentence.to_owned(),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(name: &str) -> HandshakeAttempt {
+        let peer = "[::ffff:192.0.2.1]:443".parse().unwrap();
+        let attempt = HandshakeAttempt::new(Origin { peer, port: 443 });
+        attempt.set_server_name(name);
+        attempt
+    }
+
+    #[test]
+    fn a_long_server_name_is_cut_and_moves_no_cursor() {
+        let details = |name: &str| attempt(name).details(HandshakeRefusal::UnknownDomain);
+        let long = details(&"a".repeat(10_000));
+        assert!(long.message.len() < 200 && long.server_name.unwrap().len() < 200, "{}", long.message);
+        assert_eq!(details("foo.example").message, "`foo.example` is not served");
+        assert!(!details("a\u{1b}[2J\n").message.contains(['\u{1b}', '\n']));
+    }
+
+    #[test]
+    fn a_refusal_is_logged_with_all_that_is_known() {
+        let attempt = attempt("foo.example");
+        attempt.detail.set("alert UnknownCA".to_owned()).unwrap();
+        let details = attempt.details(HandshakeRefusal::EdgeNotTrusted);
+        assert_eq!(details.client, Some("192.0.2.1".parse().unwrap()));
+        assert_eq!(details.server_name.as_deref(), Some("foo.example"));
+        assert_eq!((details.certificate, details.reason), (None, Some("edge_not_trusted")));
+        assert!(details.message.ends_with(": alert UnknownCA") && details.remedy.is_some());
+    }
+}

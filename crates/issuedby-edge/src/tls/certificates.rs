@@ -1,0 +1,227 @@
+//! The server certificates of the edge by name, read again when their files change.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use arc_swap::ArcSwap;
+use issuedby::Certificate;
+use issuedby_registry::DomainName;
+use pki_types::pem::PemObject;
+use pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::crypto::CryptoProvider;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+
+use crate::config::{self, Config, ConfigError};
+use crate::limits::MAX_PEM_FILE_SIZE;
+use crate::regular_file;
+
+/// The certificates of the edge, by name.
+pub(crate) struct ServerCertificates {
+    provider: Arc<CryptoProvider>,
+    config: Arc<Config>,
+    loaded: ArcSwap<Loaded>,
+}
+
+struct Loaded {
+    /// In the order of the configuration.
+    all: Vec<Arc<ServerCertificate>>,
+    exact: HashMap<DomainName, Arc<ServerCertificate>>,
+    /// By what follows `*.`.
+    wildcard: HashMap<DomainName, Arc<ServerCertificate>>,
+    /// The state of the files when they were read.
+    stamps: Vec<Stamp>,
+}
+
+/// A certificate of the edge that was read.
+pub(crate) struct ServerCertificate {
+    /// The file that it was read from.
+    pub(crate) file: String,
+    key: Arc<CertifiedKey>,
+    /// The dates of each certificate of the chain, the server's own first; or why they cannot be read.
+    pub(crate) validities: Vec<Result<Validity, String>>,
+}
+
+/// The first and the last second in which a certificate is valid, in Unix seconds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Validity {
+    pub(crate) not_before: i64,
+    pub(crate) not_after: i64,
+}
+
+impl ServerCertificate {
+    /// Returns true where the whole chain is valid at this time, in Unix seconds. Dates that cannot be read count as valid.
+    pub(crate) fn is_valid_at(&self, now: i64) -> bool {
+        self.validities.iter().flatten().all(|dates| (dates.not_before..=dates.not_after).contains(&now))
+    }
+}
+
+type Stamp = Option<(SystemTime, u64)>;
+
+impl ServerCertificates {
+    /// Reads the files that the configuration names.
+    pub(crate) fn load(config: &Arc<Config>, provider: &Arc<CryptoProvider>) -> Result<Self, ConfigError> {
+        let loaded = Loaded::read(config, provider)?;
+        Ok(Self {
+            provider: Arc::clone(provider),
+            config: Arc::clone(config),
+            loaded: ArcSwap::from_pointee(loaded),
+        })
+    }
+
+    /// Returns true where a file was changed since it was read.
+    pub(crate) fn have_changed(&self) -> bool {
+        self.loaded.load().stamps != stamps(&self.config)
+    }
+
+    /// Reads the files again. Where one does not fit, those that were read before go on.
+    pub(crate) fn reload(&self) -> Result<(), ConfigError> {
+        let stamps = stamps(&self.config);
+        match Loaded::read(&self.config, &self.provider) {
+            Ok(loaded) => {
+                self.loaded.store(Arc::new(loaded));
+                Ok(())
+            }
+            Err(error) => {
+                // Logged once for each change, not at every look.
+                let before = self.loaded.load();
+                let (all, exact, wildcard) =
+                    (before.all.clone(), before.exact.clone(), before.wildcard.clone());
+                self.loaded.store(Arc::new(Loaded { all, exact, wildcard, stamps }));
+                Err(error)
+            }
+        }
+    }
+
+    /// All of them, in the order of the configuration.
+    pub(crate) fn all(&self) -> Vec<Arc<ServerCertificate>> {
+        self.loaded.load().all.clone()
+    }
+
+    /// The one that clients of a domain get.
+    pub(crate) fn find(&self, domain: &DomainName) -> Option<Arc<ServerCertificate>> {
+        let loaded = self.loaded.load();
+        let by_wildcard = || {
+            let (_, parent) = domain.as_str().split_once('.')?;
+            loaded.wildcard.get(&DomainName::from_canonical(parent).ok()?)
+        };
+        loaded.exact.get(domain).or_else(by_wildcard).map(Arc::clone)
+    }
+}
+
+impl ResolvesServerCert for ServerCertificates {
+    fn resolve(&self, client_hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let domain = DomainName::from_server_name(client_hello.server_name()?.as_bytes()).ok()?;
+        self.find(&domain).map(|certificate| Arc::clone(&certificate.key))
+    }
+}
+
+impl fmt::Debug for ServerCertificates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerCertificates").finish_non_exhaustive()
+    }
+}
+
+impl Loaded {
+    fn read(config: &Config, provider: &CryptoProvider) -> Result<Self, ConfigError> {
+        let (exact, wildcard) = (HashMap::new(), HashMap::new());
+        let mut loaded = Self { all: Vec::new(), exact, wildcard, stamps: stamps(config) };
+        for files in &config.certificate {
+            let (certificate, names) = read_pair(config, files, provider)?;
+            loaded.all.push(Arc::clone(&certificate));
+            for name in names {
+                let (names, name) = match name.strip_prefix("*.") {
+                    Some(parent) => (&mut loaded.wildcard, parent),
+                    None => (&mut loaded.exact, name.as_str()),
+                };
+                // A name that is no domain is in no handshake that is served.
+                if let Ok(domain) = DomainName::from_server_name(name.as_bytes()) {
+                    names.entry(domain).or_insert_with(|| Arc::clone(&certificate));
+                }
+            }
+        }
+        Ok(loaded)
+    }
+}
+
+/// A certificate with its key, and the names that it is for.
+fn read_pair(
+    config: &Config,
+    files: &config::ServerCertificate,
+    provider: &CryptoProvider,
+) -> Result<(Arc<ServerCertificate>, Vec<String>), ConfigError> {
+    let (chain_path, key_path) = (config.resolve(files.chain.get_ref()), config.resolve(files.key.get_ref()));
+    let (chain_file, key_file) = (chain_path.display().to_string(), key_path.display().to_string());
+    let in_chain = |message: String, help: &str| config.error_at(&files.chain, message).with_remedy(help);
+    let in_key = |message: String, help: &str| config.error_at(&files.key, message).with_remedy(help);
+
+    let unreadable_chain = |error: &dyn fmt::Display| {
+        let message = format!("the certificate `{chain_file}` could not be read: {error}");
+        in_chain(message, "check the path, and that it is a PEM file that this user may read")
+    };
+    let pem = read_pem(&chain_path).map_err(|error| unreadable_chain(&error))?;
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable_chain(&without_content(&error)))?;
+    let Some(leaf) = chain.first() else {
+        let message = format!("expected a certificate in PEM form in `{chain_file}`, found none");
+        return Err(in_chain(message, "put the server's certificate first, then its intermediates"));
+    };
+    let unreadable_key = |error: &dyn fmt::Display| {
+        let message = format!("the private key `{key_file}` could not be read: {error}");
+        in_key(message, "it must be an unencrypted private key in PEM form that this user may read")
+    };
+    let pem = read_pem(&key_path).map_err(|error| unreadable_key(&error))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(&pem).map_err(|error| unreadable_key(&without_content(&error)))?;
+    let names: Vec<String> = webpki::EndEntityCert::try_from(leaf)
+        .map_err(|error| {
+            let message = format!("expected the certificate of a server in `{chain_file}`: {error}");
+            in_chain(message, "put the server's own certificate first")
+        })?
+        .valid_dns_names()
+        .map(str::to_owned)
+        .collect();
+    if names.is_empty() {
+        let message = format!("expected a DNS name in the subjectAltName of `{chain_file}`, found none");
+        return Err(in_chain(message, "issue it with the names of the domains that it serves"));
+    }
+    let validities = chain.iter().map(validity).collect();
+    let certified = CertifiedKey::from_der(chain, key, provider).map_err(|error| {
+        let message = format!("the key `{key_file}` does not fit the certificate `{chain_file}`: {error}");
+        in_key(message, "give the key with which the certificate was requested")
+    })?;
+    Ok((Arc::new(ServerCertificate { file: chain_file, key: Arc::new(certified), validities }), names))
+}
+
+fn read_pem(path: &Path) -> std::io::Result<Vec<u8>> {
+    regular_file::read(path, MAX_PEM_FILE_SIZE)
+}
+
+fn validity(certificate: &CertificateDer<'static>) -> Result<Validity, String> {
+    let certificate = Certificate::from_der(certificate).map_err(|error| error.to_string())?;
+    let (not_before, not_after) = (certificate.not_before_seconds(), certificate.not_after_seconds());
+    Ok(Validity { not_before, not_after })
+}
+
+/// The error of a PEM file, with nothing of its content.
+fn without_content(error: &pki_types::pem::Error) -> String {
+    use pki_types::pem::Error;
+    match error {
+        Error::Io(error) => error.to_string(),
+        Error::NoItemsFound => "there is none in it".to_owned(),
+        _ => "it is not well-formed PEM".to_owned(),
+    }
+}
+
+fn stamps(config: &Config) -> Vec<Stamp> {
+    let files = config.certificate.iter().flat_map(|files| [files.chain.get_ref(), files.key.get_ref()]);
+    let stamp = |path: PathBuf| {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
+    };
+    files.map(|path| stamp(config.resolve(path))).collect()
+}
