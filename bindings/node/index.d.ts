@@ -44,7 +44,7 @@ export declare class CaCertificate {
   readonly sha256Fingerprint: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** What is unwise about it. */
+  /** The warnings about it. */
   readonly warnings: readonly CaWarning[];
 }
 
@@ -65,7 +65,7 @@ export interface VerifierOptions {
 export interface EvaluateOptions {
   /** The time of the check. Default: the system clock. */
   now?: Time;
-  /** What the client sent along, nearest issuer first. It is never trusted: it explains `not_directly_signed`. */
+  /** The certificates that the client sent along, nearest issuer first. They are never trusted: they explain `not_directly_signed`. */
   chain?: readonly CertificateInput[];
 }
 
@@ -96,7 +96,7 @@ export declare class Verdict {
   readonly reasons: readonly VerdictReason[];
   /** A sentence for people. It may change; codes do not. */
   readonly message: string;
-  /** What to do about the reason; null for a SUCCESS. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
+  /** The remedy for the reason; null for a SUCCESS. In its commands `FILE` is the file that was read, `FILE.pem` what they write. */
   readonly remedy: string | null;
   /** The certificate that was presented, if it could be read. It is trusted only if `verified`. */
   readonly certificate: Certificate | null;
@@ -114,7 +114,7 @@ export declare class Verdict {
 export interface VerdictReason {
   readonly code: Reason;
   readonly message: string;
-  /** Whether the CA really signed what is refused. */
+  /** True if the CA really signed what is refused. */
   readonly authenticated: boolean;
 }
 
@@ -209,7 +209,7 @@ export interface DnComparison {
 
 export interface DnDifference {
   kind: string;
-  /** Which RDN, from 1, as printed. */
+  /** The number of the RDN, from 1, as printed. */
   expectedRdn: number | null;
   foundRdn: number | null;
   attribute: string;
@@ -249,7 +249,7 @@ export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
   | readonly string[];
 
-/** What an edge knows about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
+/** The report of an edge about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
 export declare class EdgeReport {
   private constructor();
   /** The report of an edge that evaluated the certificate itself. `chain` is what the client sent along. */
@@ -268,16 +268,16 @@ export declare class EdgeReport {
 export interface HeaderOptions {
   /** When `Client-Cert` is sent. Default: only for a verified certificate. */
   clientCert?: "verified" | "presented";
-  /** Whether `Client-Cert-Chain` is sent. Default: omit. */
+  /** True if `Client-Cert-Chain` is sent. Default: omit. */
   chain?: "omit" | "send";
   /** The longest value, in bytes. Default: 8192. */
   clientCertMax?: number;
 }
 
-/** Whether an edge must remove a request field or trailer with this name, on every request. */
+/** True if an edge must remove a request field or trailer with this name, on every request. */
 export declare function edgeHeadersMustStrip(name: string): boolean;
 
-/** Whether a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
+/** True if a value of `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `*` in its place. */
 export declare function edgeHeadersVaryNamesClientCert(value: string): boolean;
 
 /** The rules by which the connections of the edge are known. One of them is enough; none is implied. */
@@ -292,7 +292,7 @@ export interface TrustedEdgeOptions {
 
 /** The facts of the connection that a request came on. Nothing of them may come from the request. */
 export interface ConnectionFacts {
-  /** Whether the connection came over a Unix domain socket. Default: false. */
+  /** True if the connection came over a Unix domain socket. Default: false. */
   readonly unixSocket?: boolean;
   /** The IP address of the peer, without a port. */
   readonly peerAddress?: string | null | undefined;
@@ -300,7 +300,7 @@ export interface ConnectionFacts {
   readonly clientCertificate?: CertificateInput | null | undefined;
 }
 
-/** Whether the header fields of a request are believed. */
+/** True if the header fields of a request are believed. */
 export interface Trust {
   readonly believed: boolean;
   /** The rule that the connection meets, or null. */
@@ -362,9 +362,9 @@ export declare class MtlsAuthInbound {
    * @throws {TypeError} for a value of another type
    */
   constructor(options: MtlsAuthInboundOptions | string | Uint8Array, more?: { cas?: readonly CaCertificate[] });
-  /** What is unwise about the options. */
+  /** The warnings about the options. */
   readonly warnings: readonly PolicyWarning[];
-  /** What to do with a request that has, or has not, a user already. */
+  /** The decision for a request with or without a user. */
   decide(report: EdgeReport, options?: { user?: unknown }): Decision;
 }
 
@@ -374,15 +374,15 @@ export interface PolicyWarning {
   readonly suggestion: string | null;
 }
 
-/** What to do with a request. */
+/** The decision for a request. */
 export declare class Decision {
   private constructor();
   readonly action: "allow" | "pass_through" | "reject";
-  /** Why enforcing refuses, or would; null for `allow`. */
+  /** The reason with which enforcing refuses, or would; null for `allow`. */
   readonly reason: Reason | null;
-  /** What `request.user.data.mtlsAuth` becomes; null: it is deleted. */
+  /** The new value of `request.user.data.mtlsAuth`; null: it is deleted. */
   readonly metadata: MtlsAuth | null;
-  /** What `request.user.sub` becomes, or null. */
+  /** The new value of `request.user.sub`, or null. */
   readonly sub: string | null;
   /** The body of the answer to a client that is refused, or null. */
   readonly problem: Problem | null;
@@ -408,10 +408,10 @@ export interface MtlsAuth {
   notAfter: string;
   sha256Fingerprint: string;
   serialNumber: string;
-  /** Whether the status is SUCCESS and the issuer is one of `certIssuerDN`, where that is set. */
+  /** True if the status is SUCCESS and the issuer is one of `certIssuerDN`, where that is set. */
   verified: boolean;
   status: Status;
-  /** Why enforcing would have refused, or null. */
+  /** The reason with which enforcing would have refused, or null. */
   reason: Reason | null;
   caId: string | null;
 }
@@ -425,7 +425,7 @@ export interface Problem {
   code: Reason;
 }
 
-/** What the policy gives a request. */
+/** The data that the policy adds to a request. */
 export interface RequestUser {
   sub?: string;
   data?: { mtlsAuth?: MtlsAuth; [key: string]: unknown };
@@ -433,7 +433,7 @@ export interface RequestUser {
 
 export interface InboundContext {
   incomingRequestProperties?: Partial<IncomingRequestProperties> | null | undefined;
-  /** Where the operator's line about a request that is, or would be, refused goes. */
+  /** The function that gets the operator's log line about a request that is, or would be, refused. */
   log?: { warn(line: string): void } | undefined;
 }
 
@@ -455,7 +455,7 @@ export declare function MTLSAuthInboundPolicy<R extends object>(
 
 // Errors
 
-/** What all errors about certificates, names and options have in common. */
+/** The base of all errors about certificates, names and options. */
 export declare class IssuedbyError extends Error {
   /** Stable; the message is for people. */
   readonly code: string;

@@ -179,7 +179,7 @@
 #define ISSUEDBY_ALLOW_UNUSUAL_SERIAL 4
 
 /**
- * What a time is that there is not: no certificate has it.
+ * The value for an absent time: no certificate has it.
  */
 #define ISSUEDBY_NO_TIME INT64_MIN
 
@@ -195,7 +195,7 @@
 #define ISSUEDBY_SEND_CHAIN 2
 
 /**
- * What a call returns. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
+ * The result of a call. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
  * itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
  * library is at fault.
  */
@@ -267,7 +267,7 @@ typedef enum {
 } issuedby_result;
 
 /**
- * What came out of a verification.
+ * The result of a verification.
  */
 typedef enum {
     /**
@@ -275,7 +275,7 @@ typedef enum {
      */
     ISSUEDBY_STATUS_NONE = 0,
     /**
-     * What was presented is refused.
+     * The presented certificate is refused.
      */
     ISSUEDBY_STATUS_FAILED = 1,
     /**
@@ -285,7 +285,7 @@ typedef enum {
 } issuedby_status;
 
 /**
- * How much of two names is the same. They match from ISSUEDBY_MATCH_EQUAL on.
+ * The level of agreement of two names. They match from ISSUEDBY_MATCH_EQUAL on.
  */
 typedef enum {
     /**
@@ -311,7 +311,7 @@ typedef enum {
 } issuedby_match;
 
 /**
- * What is to be done with a request.
+ * The decision about a request.
  */
 typedef enum {
     /**
@@ -334,7 +334,7 @@ typedef enum {
 typedef struct issuedby_ca_certificate issuedby_ca_certificate;
 
 /**
- * What the policy decided about a request.
+ * The decision of the policy about a request.
  */
 typedef struct issuedby_decision issuedby_decision;
 
@@ -344,7 +344,7 @@ typedef struct issuedby_decision issuedby_decision;
 typedef struct issuedby_edge_headers issuedby_edge_headers;
 
 /**
- * What an edge told about the client of one request, read from its header fields.
+ * The report of an edge about the client of one request, read from its header fields.
  */
 typedef struct issuedby_edge_report issuedby_edge_report;
 
@@ -378,7 +378,7 @@ typedef struct {
      */
     const char *data;
     /**
-     * How many bytes, without the NUL.
+     * The number of bytes, without the NUL.
      */
     size_t len;
 } issuedby_str;
@@ -394,7 +394,7 @@ typedef struct {
      */
     const char *data;
     /**
-     * How many bytes, without the NUL.
+     * The number of bytes, without the NUL.
      */
     size_t len;
 } issuedby_string;
@@ -413,7 +413,7 @@ typedef struct {
      */
     const uint8_t *data;
     /**
-     * How many bytes.
+     * The number of bytes.
      */
     size_t len;
 } issuedby_bytes;
@@ -573,7 +573,7 @@ int64_t issuedby_ca_certificate_not_before(const issuedby_ca_certificate *ca);
 int64_t issuedby_ca_certificate_not_after(const issuedby_ca_certificate *ca);
 
 /**
- * How many warnings there are: what is unwise about the CA, though it can be used.
+ * The number of warnings about the CA, which can be used all the same.
  *
  * # Safety
  *
@@ -688,7 +688,7 @@ void issuedby_verifier_free(issuedby_verifier *verifier);
 issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
 
 /**
- * Whether the status is ISSUEDBY_STATUS_SUCCESS.
+ * True if the status is ISSUEDBY_STATUS_SUCCESS.
  *
  * # Safety
  *
@@ -697,7 +697,7 @@ issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
 bool issuedby_verdict_verified(const issuedby_verdict *verdict);
 
 /**
- * Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+ * The reason why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *
@@ -706,7 +706,7 @@ bool issuedby_verdict_verified(const issuedby_verdict *verdict);
 issuedby_reason issuedby_verdict_reason(const issuedby_verdict *verdict);
 
 /**
- * How many reasons apply: none for a SUCCESS, and for NULL.
+ * The number of reasons that apply: 0 for a SUCCESS, and for NULL.
  *
  * # Safety
  *
@@ -724,7 +724,7 @@ size_t issuedby_verdict_reason_count(const issuedby_verdict *verdict);
 issuedby_reason issuedby_verdict_reason_at(const issuedby_verdict *verdict, size_t index);
 
 /**
- * Whether one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
+ * True if one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
  * is refused was really issued by it and is no forgery.
  *
  * # Safety
@@ -744,8 +744,8 @@ bool issuedby_verdict_reason_authenticated(const issuedby_verdict *verdict,
 issuedby_str issuedby_verdict_message(const issuedby_verdict *verdict);
 
 /**
- * What to do about the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
- * `FILE.pem` for the one that they write.
+ * The remedy for the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
+ * `FILE.pem` for the file that they write.
  *
  * # Safety
  *
@@ -818,7 +818,7 @@ int64_t issuedby_verdict_not_after(const issuedby_verdict *verdict);
 issuedby_str issuedby_verdict_fingerprint(const issuedby_verdict *verdict);
 
 /**
- * The identifier of the CA that the verdict names: the one that issued the certificate; for a refusal the CA whose
+ * The identifier of the CA that the verdict names: the issuer of the certificate; for a refusal the CA whose
  * key verified it, else the only candidate, else none.
  *
  * # Safety
@@ -897,7 +897,7 @@ issuedby_result issuedby_dn_equal(const char *a,
                                   issuedby_string **error);
 
 /**
- * Compares the name that was expected, such as a `certIssuerDN`, with the one that was found, such as the issuer of
+ * Compares the expected name, such as a `certIssuerDN`, with the found name, such as the issuer of
  * a certificate.
  *
  * `comparison` is JSON with `level`, `matches`, `hints`, `hint`, `suggestion` and `differences`; `level` may be NULL.
@@ -1011,7 +1011,7 @@ issuedby_result issuedby_edge_headers_write(const issuedby_verdict *verdict,
                                             issuedby_string **error);
 
 /**
- * How many fields there are.
+ * The number of fields.
  *
  * # Safety
  *
@@ -1038,7 +1038,7 @@ issuedby_header issuedby_edge_headers_at(const issuedby_edge_headers *headers, s
 void issuedby_edge_headers_free(issuedby_edge_headers *headers);
 
 /**
- * Whether an edge must remove an inbound header or trailer field with this name, on every request: any case, `_` as
+ * True if an edge must remove an inbound header or trailer field with this name, on every request: any case, `_` as
  * `-`. What cannot be read must go.
  *
  * # Safety
@@ -1049,7 +1049,7 @@ bool issuedby_edge_headers_must_strip(const char *name,
                                       size_t len);
 
 /**
- * Whether a value of a response's Vary names Client-Cert or Client-Cert-Chain: an edge then sends `Vary: *`. What
+ * True if a value of a response's Vary names Client-Cert or Client-Cert-Chain: an edge then sends `Vary: *`. What
  * cannot be read does.
  *
  * # Safety
@@ -1063,7 +1063,7 @@ bool issuedby_edge_headers_vary_names_client_cert(const char *value,
  * Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over. A value may be
  * NULL with a length of 0.
  *
- * Call it only for requests from an edge that is trusted on a named ground, such as a Unix socket or mutual TLS:
+ * Call it only for requests from a trusted edge, by a rule such as a Unix socket or mutual TLS:
  * whoever can open a connection can write these fields. It fails closed: a missing status is NONE, anything that an
  * edge would not write is FAILED `malformed`.
  *
@@ -1087,7 +1087,7 @@ issuedby_result issuedby_edge_headers_parse(const issuedby_header *lines,
 issuedby_status issuedby_edge_report_status(const issuedby_edge_report *report);
 
 /**
- * Why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+ * The reason why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *
@@ -1106,7 +1106,7 @@ issuedby_reason issuedby_edge_report_reason(const issuedby_edge_report *report);
 issuedby_bytes issuedby_edge_report_certificate(const issuedby_edge_report *report);
 
 /**
- * How many certificates the client sent along.
+ * The number of certificates that the client sent along.
  *
  * # Safety
  *
@@ -1171,7 +1171,7 @@ issuedby_result issuedby_policy_for_cas(const char *options,
                                         issuedby_string **error);
 
 /**
- * How many warnings there are: what is unwise about the options, though they can be used.
+ * The number of warnings about the options, which can be used all the same.
  *
  * # Safety
  *
@@ -1233,7 +1233,7 @@ issuedby_result issuedby_policy_decide_report(const issuedby_policy *policy,
 void issuedby_policy_free(issuedby_policy *policy);
 
 /**
- * What is to be done; ISSUEDBY_ACTION_REJECT for NULL.
+ * The action; ISSUEDBY_ACTION_REJECT for NULL.
  *
  * # Safety
  *
@@ -1242,7 +1242,7 @@ void issuedby_policy_free(issuedby_policy *policy);
 issuedby_action issuedby_decision_action(const issuedby_decision *decision);
 
 /**
- * Why enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+ * The reason with which enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
  *
  * # Safety
  *
@@ -1269,7 +1269,7 @@ issuedby_str issuedby_decision_json(const issuedby_decision *decision);
 issuedby_str issuedby_decision_metadata(const issuedby_decision *decision);
 
 /**
- * What `request.user.sub` becomes; empty where it stays as it is.
+ * The new value of `request.user.sub`; empty where it stays as it is.
  *
  * # Safety
  *
@@ -1287,7 +1287,7 @@ issuedby_str issuedby_decision_sub(const issuedby_decision *decision);
 issuedby_str issuedby_decision_problem(const issuedby_decision *decision);
 
 /**
- * What to write to the log: one line. It tells what is configured: never send it to the client. Empty if the
+ * The text for the log: one line. It has the configured values: never send it to the client. Empty if the
  * request is allowed.
  *
  * # Safety

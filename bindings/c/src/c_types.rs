@@ -17,7 +17,7 @@ const ORDINARY_BYTES: usize = 128;
 pub struct issuedby_str {
     /// The first byte.
     pub data: *const c_char,
-    /// How many bytes, without the NUL.
+    /// The number of bytes, without the NUL.
     pub len: usize,
 }
 
@@ -27,7 +27,7 @@ pub struct issuedby_str {
 pub struct issuedby_bytes {
     /// The first byte.
     pub data: *const u8,
-    /// How many bytes.
+    /// The number of bytes.
     pub len: usize,
 }
 
@@ -48,7 +48,7 @@ pub struct issuedby_header {
 pub struct issuedby_string {
     /// The first byte.
     pub data: *const c_char,
-    /// How many bytes, without the NUL.
+    /// The number of bytes, without the NUL.
     pub len: usize,
 }
 

@@ -19,7 +19,7 @@ pub struct issuedby_ca_certificate {
     _opaque: (),
 }
 
-/// What is behind the handle.
+/// The object behind the handle.
 pub(super) struct Loaded {
     pub(super) ca: CaCertificate,
     id: Text,
@@ -192,7 +192,7 @@ pub unsafe extern "C" fn issuedby_ca_certificate_not_after(ca: *const issuedby_c
     unsafe { handle::read(ca, ISSUEDBY_NO_TIME, |loaded| loaded.ca.certificate().not_after_seconds()) }
 }
 
-/// How many warnings there are: what is unwise about the CA, though it can be used.
+/// The number of warnings about the CA, which can be used all the same.
 ///
 /// # Safety
 ///

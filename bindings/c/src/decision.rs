@@ -1,4 +1,4 @@
-//! What the policy decided.
+//! The decision of the policy.
 
 use issuedby::policy::Decision;
 
@@ -7,7 +7,7 @@ use super::handle::{self, Handle, Opaque};
 use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
 use super::text::Text;
 
-/// What is to be done with a request.
+/// The decision about a request.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum issuedby_action {
@@ -19,12 +19,12 @@ pub enum issuedby_action {
     ISSUEDBY_ACTION_ALLOW = 2,
 }
 
-/// What the policy decided about a request.
+/// The decision of the policy about a request.
 pub struct issuedby_decision {
     _opaque: (),
 }
 
-/// What is behind the handle.
+/// The object behind the handle.
 pub(super) struct Decided {
     decision: Decision,
     json: Text,
@@ -64,7 +64,7 @@ impl From<&Decision> for issuedby_action {
     }
 }
 
-/// What is to be done; ISSUEDBY_ACTION_REJECT for NULL.
+/// The action; ISSUEDBY_ACTION_REJECT for NULL.
 ///
 /// # Safety
 ///
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn issuedby_decision_action(decision: *const issuedby_deci
     unsafe { handle::read(decision, reject, |decided| (&decided.decision).into()) }
 }
 
-/// Why enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+/// The reason with which enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn issuedby_decision_metadata(decision: *const issuedby_de
     unsafe { handle::text(decision, metadata) }
 }
 
-/// What `request.user.sub` becomes; empty where it stays as it is.
+/// The new value of `request.user.sub`; empty where it stays as it is.
 ///
 /// # Safety
 ///
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn issuedby_decision_problem(decision: *const issuedby_dec
     unsafe { handle::text(decision, problem) }
 }
 
-/// What to write to the log: one line. It tells what is configured: never send it to the client. Empty if the
+/// The text for the log: one line. It has the configured values: never send it to the client. Empty if the
 /// request is allowed.
 ///
 /// # Safety

@@ -25,7 +25,7 @@ pub struct issuedby_edge_headers {
     _opaque: (),
 }
 
-/// What is behind the handle: names and values.
+/// The object behind the handle: names and values.
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Opaque for issuedby_edge_headers {
@@ -72,7 +72,7 @@ pub unsafe extern "C" fn issuedby_edge_headers_write(
     })
 }
 
-/// How many fields there are.
+/// The number of fields.
 ///
 /// # Safety
 ///
@@ -116,7 +116,7 @@ pub unsafe extern "C" fn issuedby_edge_headers_free(headers: *mut issuedby_edge_
     unsafe { handle::free(headers) };
 }
 
-/// Whether an edge must remove an inbound header or trailer field with this name, on every request: any case, `_` as
+/// True if an edge must remove an inbound header or trailer field with this name, on every request: any case, `_` as
 /// `-`. What cannot be read must go.
 ///
 /// # Safety
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn issuedby_edge_headers_must_strip(name: *const c_char, l
     })
 }
 
-/// Whether a value of a response's Vary names Client-Cert or Client-Cert-Chain: an edge then sends `Vary: *`. What
+/// True if a value of a response's Vary names Client-Cert or Client-Cert-Chain: an edge then sends `Vary: *`. What
 /// cannot be read does.
 ///
 /// # Safety

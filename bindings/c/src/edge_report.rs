@@ -1,4 +1,4 @@
-//! What an edge reported in header fields.
+//! The report of an edge, in header fields.
 
 use issuedby::EdgeReport;
 
@@ -12,12 +12,12 @@ use super::reason::{NOTHING_PRESENTED, issuedby_reason, number};
 use super::text::Text;
 use super::verdict::issuedby_status;
 
-/// What an edge told about the client of one request, read from its header fields.
+/// The report of an edge about the client of one request, read from its header fields.
 pub struct issuedby_edge_report {
     _opaque: (),
 }
 
-/// What is behind the handle.
+/// The object behind the handle.
 pub(super) struct Read {
     pub(super) report: EdgeReport<'static>,
     ca_id: Text,
@@ -33,7 +33,7 @@ impl Opaque for issuedby_edge_report {
 /// Reads what an edge wrote, out of all the header lines of one request. Other fields are passed over. A value may be
 /// NULL with a length of 0.
 ///
-/// Call it only for requests from an edge that is trusted on a named ground, such as a Unix socket or mutual TLS:
+/// Call it only for requests from a trusted edge, by a rule such as a Unix socket or mutual TLS:
 /// whoever can open a connection can write these fields. It fails closed: a missing status is NONE, anything that an
 /// edge would not write is FAILED `malformed`.
 ///
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn issuedby_edge_report_status(report: *const issuedby_edg
     unsafe { handle::read(report, none, |read| read.report.status().into()) }
 }
 
-/// Why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+/// The reason why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -96,7 +96,7 @@ pub unsafe extern "C" fn issuedby_edge_report_certificate(
     unsafe { handle::read(report, issuedby_bytes::NOTHING, certificate) }
 }
 
-/// How many certificates the client sent along.
+/// The number of certificates that the client sent along.
 ///
 /// # Safety
 ///

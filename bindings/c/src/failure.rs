@@ -1,10 +1,10 @@
-//! Why a call did not succeed.
+//! The reason why a call did not succeed.
 
 use std::fmt::Display;
 
 use issuedby::ErrorDetails;
 
-/// What a call returns. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
+/// The result of a call. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
 /// itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
 /// library is at fault.
 #[repr(C)]

@@ -7,17 +7,17 @@ use super::output::IntoC;
 
 /// A type that C knows by name only. It is never made: pointers to it are pointers to a [`Handle`].
 pub(super) trait Opaque: Sized {
-    /// What is behind the pointer: never changed, so that any number of threads may use it.
+    /// The object behind the pointer: never changed, so that any number of threads may use it.
     type Inner: Send + Sync;
 
     /// Eight bytes that no other type has.
     const TAG: u64;
 
-    /// What an error calls it.
+    /// Its name in errors.
     const KIND: &'static str;
 }
 
-/// What a pointer to a `T` really points to.
+/// The object to which a pointer to a `T` really points.
 #[repr(C)]
 pub(super) struct Handle<T: Opaque> {
     /// Tells a handle of another type, zeroed memory and, as long as nothing else is there, one that was freed.
@@ -46,7 +46,7 @@ impl<T: Opaque> Handle<T> {
     }
 }
 
-/// What is behind a handle, which must be there.
+/// The object behind a handle, which must not be NULL.
 ///
 /// # Safety
 ///
@@ -64,7 +64,7 @@ pub(super) unsafe fn borrow<'a, T: Opaque>(
     }
 }
 
-/// What is behind a handle, if it is one.
+/// The object behind a handle, if it is one.
 ///
 /// # Safety
 ///
@@ -77,7 +77,7 @@ unsafe fn peek<'a, T: Opaque>(pointer: *const T) -> Option<&'a T::Inner> {
     Some(unsafe { &(*handle).inner })
 }
 
-/// What `read` finds behind a handle; `otherwise` where there is none, or where `read` panics.
+/// The result of `read` on the object behind a handle; `otherwise` if there is none, or if `read` panics.
 ///
 /// # Safety
 ///
@@ -106,7 +106,7 @@ pub(super) unsafe fn text<T: Opaque>(
     unsafe { read(pointer, issuedby_str::EMPTY, text) }
 }
 
-/// Frees a handle; what is none is left alone.
+/// Frees a handle; anything else is left alone.
 ///
 /// # Safety
 ///

@@ -1,4 +1,4 @@
-//! What C passes in: pointers and lengths, checked before anything is read.
+//! The arguments that C passes: pointers and lengths, checked before anything is read.
 
 use std::slice;
 

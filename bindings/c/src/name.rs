@@ -12,7 +12,7 @@ use super::input;
 use super::output::{ErrorSlot, IntoC, Output};
 use super::owned_string::OwnedString;
 
-/// How much of two names is the same. They match from ISSUEDBY_MATCH_EQUAL on.
+/// The level of agreement of two names. They match from ISSUEDBY_MATCH_EQUAL on.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum issuedby_match {
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn issuedby_dn_equal(
     })
 }
 
-/// Compares the name that was expected, such as a `certIssuerDN`, with the one that was found, such as the issuer of
+/// Compares the expected name, such as a `certIssuerDN`, with the found name, such as the issuer of
 /// a certificate.
 ///
 /// `comparison` is JSON with `level`, `matches`, `hints`, `hint`, `suggestion` and `differences`; `level` may be NULL.

@@ -1,4 +1,4 @@
-//! Where a call writes what it made.
+//! The pointer to which a call writes its result.
 
 use std::ptr;
 
@@ -12,15 +12,15 @@ pub(super) struct Output<T> {
     pointer: *mut T,
 }
 
-/// Where a result is written, known not to be NULL.
+/// The pointer to which a result is written, known not to be NULL.
 pub(super) struct Slot<T>(*mut T);
 
-/// Where an error is written, if anybody wants it.
+/// The pointer to which an error is written, if the caller passed one.
 pub(super) struct ErrorSlot(*mut *mut issuedby_string);
 
-/// What becomes something else when C owns it.
+/// A value that changes its form when C owns it.
 pub(super) trait IntoC {
-    /// What C gets.
+    /// The value that C gets.
     type C;
 
     fn into_c(self) -> Self::C;
@@ -83,7 +83,7 @@ impl ErrorSlot {
         Self(pointer)
     }
 
-    /// Whether anybody wants to know.
+    /// True if anybody wants to know.
     pub(super) fn is_wanted(&self) -> bool {
         !self.0.is_null()
     }

@@ -5,15 +5,15 @@ use std::fmt::Display;
 use super::c_types::{issuedby_string, terminated};
 use super::failure::Failure;
 
-/// What a pointer to an issuedby_string really points to.
+/// The object to which a pointer to an issuedby_string really points.
 #[repr(C)]
 pub(super) struct OwnedString {
-    /// What C sees. Nothing here is believed again.
+    /// The fields that C sees. The library does not read them again.
     visible: issuedby_string,
     tag: u64,
     /// The details of an error, each with a NUL; empty where the string is no error.
     details: Details,
-    /// What `visible` points to.
+    /// The bytes to which `visible` points.
     _bytes: Vec<u8>,
 }
 
@@ -29,13 +29,13 @@ pub(super) struct Details {
 impl OwnedString {
     const TAG: u64 = u64::from_be_bytes(*b"ib/strng");
 
-    /// Bytes that are to be given to C.
+    /// Bytes that C will get.
     pub(super) fn of_bytes(mut bytes: Vec<u8>) -> Box<Self> {
         bytes.push(0);
         Self::of_terminated(bytes, Details::default())
     }
 
-    /// A text that is to be given to C.
+    /// A text that C will get.
     pub(super) fn printed(value: impl Display) -> Box<Self> {
         Self::of_terminated(terminated(value).into_bytes(), Details::default())
     }

@@ -23,7 +23,7 @@ pub struct issuedby_policy {
     _opaque: (),
 }
 
-/// What is behind the handle.
+/// The object behind the handle.
 pub(super) struct Checked {
     policy: MtlsAuthInbound,
     warnings: Warnings,
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn issuedby_policy_for_cas(
     })
 }
 
-/// How many warnings there are: what is unwise about the options, though they can be used.
+/// The number of warnings about the options, which can be used all the same.
 ///
 /// # Safety
 ///

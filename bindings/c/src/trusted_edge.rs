@@ -30,7 +30,7 @@ pub enum issuedby_trust_rule {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct issuedby_connection_facts {
-    /// Whether the connection came over a Unix domain socket.
+    /// True if the connection came over a Unix domain socket.
     pub unix_socket: bool,
     /// The IP address of the peer as text, without a port; NULL and 0 if it is not known.
     pub peer_address: issuedby_str,

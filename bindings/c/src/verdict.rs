@@ -7,16 +7,16 @@ use super::handle::{self, Handle, Opaque};
 use super::reason::{NO_REASON, NOTHING_PRESENTED, issuedby_reason, number};
 use super::text::Text;
 
-/// What a time is that there is not: no certificate has it.
+/// The value for an absent time: no certificate has it.
 pub const ISSUEDBY_NO_TIME: i64 = i64::MIN;
 
-/// What came out of a verification.
+/// The result of a verification.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum issuedby_status {
     /// Nothing was presented. Also the status of NULL.
     ISSUEDBY_STATUS_NONE = 0,
-    /// What was presented is refused.
+    /// The presented certificate is refused.
     ISSUEDBY_STATUS_FAILED = 1,
     /// The certificate was issued by one of the CAs, for client authentication, and is valid.
     ISSUEDBY_STATUS_SUCCESS = 2,
@@ -29,7 +29,7 @@ pub struct issuedby_verdict {
     _opaque: (),
 }
 
-/// What is behind the handle.
+/// The object behind the handle.
 pub(super) struct Evaluated {
     pub(super) verdict: Verdict<'static>,
     message: Text,
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn issuedby_verdict_status(verdict: *const issuedby_verdic
     unsafe { handle::read(verdict, none, |evaluated| evaluated.verdict.status().into()) }
 }
 
-/// Whether the status is ISSUEDBY_STATUS_SUCCESS.
+/// True if the status is ISSUEDBY_STATUS_SUCCESS.
 ///
 /// # Safety
 ///
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn issuedby_verdict_verified(verdict: *const issuedby_verd
     unsafe { handle::read(verdict, false, |evaluated| evaluated.verdict.verified()) }
 }
 
-/// Why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
+/// The reason why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
 ///
 /// # Safety
 ///
@@ -121,7 +121,7 @@ pub unsafe extern "C" fn issuedby_verdict_reason(verdict: *const issuedby_verdic
     unsafe { handle::read(verdict, NOTHING_PRESENTED, |evaluated| number(evaluated.verdict.reason())) }
 }
 
-/// How many reasons apply: none for a SUCCESS, and for NULL.
+/// The number of reasons that apply: 0 for a SUCCESS, and for NULL.
 ///
 /// # Safety
 ///
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn issuedby_verdict_reason_at(
     unsafe { handle::read(verdict, NO_REASON, |evaluated| number(evaluated.reason_at(index))) }
 }
 
-/// Whether one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
+/// True if one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
 /// is refused was really issued by it and is no forgery.
 ///
 /// # Safety
@@ -176,8 +176,8 @@ pub unsafe extern "C" fn issuedby_verdict_message(verdict: *const issuedby_verdi
     unsafe { handle::text(verdict, |evaluated| evaluated.message.of(|| evaluated.verdict.message())) }
 }
 
-/// What to do about the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
-/// `FILE.pem` for the one that they write.
+/// The remedy for the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
+/// `FILE.pem` for the file that they write.
 ///
 /// # Safety
 ///
@@ -283,7 +283,7 @@ pub unsafe extern "C" fn issuedby_verdict_fingerprint(verdict: *const issuedby_v
     unsafe { handle::text(verdict, fingerprint) }
 }
 
-/// The identifier of the CA that the verdict names: the one that issued the certificate; for a refusal the CA whose
+/// The identifier of the CA that the verdict names: the issuer of the certificate; for a refusal the CA whose
 /// key verified it, else the only candidate, else none.
 ///
 /// # Safety

@@ -168,7 +168,7 @@ pub(super) unsafe fn ca_certificates<'a>(
     handles.iter().map(|ca| unsafe { handle::borrow("cas", *ca) }.map(|loaded| &loaded.ca)).collect()
 }
 
-/// What a client presented, and to whom.
+/// The certificates that a client presented, and the verifier.
 struct Presented<'a> {
     verifier: &'a issuedby::Verifier,
     leaf: Option<&'a [u8]>,

@@ -1,4 +1,4 @@
-//! Which version this is.
+//! The version.
 
 use super::c_types::issuedby_str;
 use super::guard;

@@ -65,7 +65,7 @@ function rangeError(message) {
   return Object.assign(new RangeError(message), { code: 'ERR_OUT_OF_RANGE' });
 }
 
-/** What a value is, as an error says it. */
+/** The description of a value, for errors. */
 function kindOf(value) {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

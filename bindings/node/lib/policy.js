@@ -12,18 +12,18 @@ const { Verdict } = require('./verdict.js');
 class MtlsAuthInbound {
   #handle;
 
-  /** Where the CAs are at hand whose clients will come (`cas`), errors and warnings have the value to paste. */
+  /** With the CAs of the expected clients (`cas`), errors and warnings have the value to paste. */
   constructor(settings, more) {
     const { cas = [] } = options(more, ['cas']);
     this.#handle = native.policyNew(Buffer.from(json(settings)), handlesOf(cas));
   }
 
-  /** What is unwise about the options, each with `code`, `message` and `suggestion`. */
+  /** The warnings about the options, each with `code`, `message` and `suggestion`. */
   get warnings() {
     return Object.freeze(JSON.parse(native.policyWarnings(this.#handle)).map(Object.freeze));
   }
 
-  /** What to do with a request that has, or has not, a user already. */
+  /** The decision for a request with or without a user. */
   decide(report, settings) {
     if (!(report instanceof EdgeReport)) {
       throw expected('an EdgeReport', report, report instanceof Verdict ? 'pass EdgeReport.fromVerdict(verdict)' : undefined);
@@ -34,7 +34,7 @@ class MtlsAuthInbound {
   }
 }
 
-/** What to do with a request. */
+/** The decision for a request. */
 class Decision {
   /** The decision as JSON; then, where it is not `allow`, a line feed and what to log. */
   #crossing;
@@ -50,17 +50,17 @@ class Decision {
     return this.#read().action;
   }
 
-  /** Why enforcing refuses, or would; null for `allow`. */
+  /** The reason with which enforcing refuses, or would; null for `allow`. */
   get reason() {
     return this.#read().reason;
   }
 
-  /** What `request.user.data.mtlsAuth` becomes; null: it is deleted. */
+  /** The new value of `request.user.data.mtlsAuth`; null: it is deleted. */
   get metadata() {
     return this.#read().metadata;
   }
 
-  /** What `request.user.sub` becomes, or null. */
+  /** The new value of `request.user.sub`, or null. */
   get sub() {
     return this.#read().sub;
   }

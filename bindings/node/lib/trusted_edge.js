@@ -15,7 +15,7 @@ class TrustedEdge {
     this.#handle = native.trustedEdgeNew(Buffer.from(json(settings)));
   }
 
-  /** Whether the header fields of a request on a connection with these facts are believed, and by which rule. */
+  /** True if the header fields of a request on a connection with these facts are believed, and by which rule. */
   decide(facts) {
     const { unixSocket = false, peerAddress, clientCertificate } = options(facts, FACTS, 'the facts of the connection');
     const trust = native.trustedEdgeDecide(

@@ -13,7 +13,7 @@ pub(crate) fn fingerprint(certificate: &[u8], is_text: bool) -> napi::Result<Str
     Ok(Fingerprint::of(&der).to_string())
 }
 
-/// Whether two texts are the same fingerprint.
+/// True if two texts are the same fingerprint.
 #[napi(catch_unwind)]
 pub(crate) fn fingerprint_equal(a: String, b: String) -> napi::Result<bool> {
     let parse = |text: String| Fingerprint::parse(&text).map_err(IntoScript::into_script);

@@ -12,7 +12,7 @@ pub(crate) fn trusted_edge_new(options: &[u8]) -> napi::Result<External<TrustedE
     TrustedEdge::from_json(options).map(External::new).map_err(IntoScript::into_script)
 }
 
-/// Whether the headers of a request on a connection with these facts are believed, as JSON.
+/// True if the headers of a request on a connection with these facts are believed, as JSON.
 #[napi(catch_unwind)]
 pub(crate) fn trusted_edge_decide(
     edge: &External<TrustedEdge>,

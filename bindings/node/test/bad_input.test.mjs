@@ -65,7 +65,7 @@ test('an identifier of a CA is visible ASCII of bounded length', () => {
   assert.equal(ca.withId('a'.repeat(128)).id.length, 128);
 });
 
-test('what is nearly right is told what to do', () => {
+test('an almost right value gets a remedy', () => {
   const pem = sample('ca');
   for (const [call, wanted] of [
     [() => new Verifier(ca), /found a CaCertificate; put it into an array$/],
@@ -132,7 +132,7 @@ test('a text that holds no certificate is a verdict, as bytes are', () => {
   }
 });
 
-test('a time is a Date or Unix seconds, and milliseconds are told apart', () => {
+test('a time is a Date or Unix seconds, and milliseconds are recognized', () => {
   const at = (when) => verifier.evaluate(leaf, { now: when });
   assert.ok(at(now).verified && at(now + 0.9).verified && at(new Date(now * 1000)).verified && at(undefined).verified);
   for (const milliseconds of [Date.now(), 1e11, Infinity, Number.MAX_VALUE]) {

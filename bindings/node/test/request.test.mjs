@@ -85,9 +85,9 @@ test('an issuer that is not allowed is refused, and the log says why', async () 
 
 test('pass-through lets everybody on and tells who is not verified', async () => {
   const handler = mtlsAuthInbound(passThrough);
-  const nobody = request();
-  assert.equal(await handler(nobody, {}), nobody);
-  assert.equal(nobody.user, undefined);
+  const anonymous = request();
+  assert.equal(await handler(anonymous, {}), anonymous);
+  assert.equal(anonymous.user, undefined);
 
   const late = request();
   assert.equal(await handler(late, { incomingRequestProperties: propertiesOf(expired) }), late);
@@ -167,7 +167,7 @@ test('the policy of a gateway is checked once for each object of options', async
   await assert.rejects(MTLSAuthInboundPolicy(request(), context, undefined, 'mtls'), { name: 'TypeError', message: /`mtls`/ });
 });
 
-test('what is not a request, a user or properties is refused, and nobody gets in', async () => {
+test('what is not a request, a user or properties is refused, and no client gets in', async () => {
   const handler = mtlsAuthInbound(passThrough);
   await assert.rejects(handler(undefined, {}), TypeError);
   await assert.rejects(handler(request('alice'), { incomingRequestProperties: propertiesOf(verified) }), TypeError);

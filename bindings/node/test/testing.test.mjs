@@ -71,7 +71,7 @@ test('header fields are believed no more readily for a test', () => {
   assert.equal(fromHeaders(headers).clientMtlsVerificationStatus, 'NONE');
 });
 
-test('an unknown name is told the nearest and all', () => {
+test('an unknown name gets the closest name, and all names', () => {
   for (const [written, suggestion] of [
     ['expird', 'expired'],
     ['notYetValid', 'not-yet-valid'],

@@ -58,7 +58,7 @@ impl PyCaCertificate {
         }
     }
 
-    /// What with_id() set, or None.
+    /// The identifier that with_id() set, or None.
     #[getter]
     fn id(&self) -> Option<&str> {
         self.0.id()
@@ -88,7 +88,7 @@ impl PyCaCertificate {
         time::date(py, self.0.certificate().not_after_seconds())
     }
 
-    /// What is unwise about this CA, though it can be used: a tuple of CaWarning.
+    /// The warnings about this CA, which can be used all the same: a tuple of CaWarning.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let warnings: PyResult<Vec<_>> =

@@ -14,7 +14,7 @@ use crate::input;
 use crate::options;
 use crate::verdict::PyVerdict;
 
-/// What an edge knows about the client of one request: what a policy decides about.
+/// The report of an edge about the client of one request: the input of a policy.
 #[pyclass(frozen, name = "EdgeReport", module = "issuedby")]
 pub(crate) struct PyEdgeReport(EdgeReport<'static>);
 
@@ -85,7 +85,7 @@ impl PyEdgeReport {
         enums::status(py, self.0.status())
     }
 
-    /// Why it is not a SUCCESS, or None.
+    /// The reason why it is not a SUCCESS, or None.
     #[getter]
     fn reason<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.reason().map(|reason| enums::reason(py, reason)).transpose()
@@ -97,7 +97,7 @@ impl PyEdgeReport {
         self.0.certificate_der().map(|der| PyBytes::new(py, der))
     }
 
-    /// What the client sent along: a tuple of DER. None of it is trusted.
+    /// The certificates that the client sent along: a tuple of DER. None of them is trusted.
     #[getter]
     fn chain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.0.chain().map(|der| PyBytes::new(py, der)))
@@ -109,7 +109,7 @@ impl PyEdgeReport {
         self.0.ca_id()
     }
 
-    /// What a worker may see: a dict with `clientCert`, `clientMtlsVerificationStatus` and
+    /// The parts that a worker may see: a dict with `clientCert`, `clientMtlsVerificationStatus` and
     /// `clientMtlsVerificationReason`.
     #[getter]
     fn incoming_request_properties<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -154,7 +154,7 @@ impl PyEdgeReport {
     }
 }
 
-/// Whether an edge must remove a header or trailer with this name from every request: only edges write it.
+/// True if an edge must remove a header or trailer with this name from every request: only edges write it.
 #[pyfunction]
 #[pyo3(signature = (name, /))]
 pub(crate) fn edge_headers_must_strip(name: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -164,7 +164,7 @@ pub(crate) fn edge_headers_must_strip(name: &Bound<'_, PyAny>) -> PyResult<bool>
     }
 }
 
-/// Whether a value of the header `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `Vary: *`.
+/// True if a value of the header `Vary` names `Client-Cert` or `Client-Cert-Chain`: an edge then writes `Vary: *`.
 #[pyfunction]
 #[pyo3(signature = (value, /))]
 pub(crate) fn edge_headers_vary_names_client_cert(value: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -174,7 +174,7 @@ pub(crate) fn edge_headers_vary_names_client_cert(value: &Bound<'_, PyAny>) -> P
     }
 }
 
-/// What JSON of the core says, as Python's own objects.
+/// JSON of the core, as Python's own objects.
 pub(crate) fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (json,))
 }

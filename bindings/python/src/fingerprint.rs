@@ -15,7 +15,7 @@ pub(crate) fn fingerprint(certificate: &Bound<'_, PyAny>) -> PyResult<String> {
     input::der("certificate", certificate).map(|der| Fingerprint::of(&der).to_string())
 }
 
-/// Whether two texts are the same SHA-256, in any letter case, with colons or without.
+/// True if two texts are the same SHA-256, in any letter case, with colons or without.
 ///
 /// Raises ParseError for what is no SHA-256, such as a SHA-1.
 #[pyfunction]

@@ -1,4 +1,4 @@
-//! What callers hand over as bytes, as text or as a certificate.
+//! The inputs that callers pass as bytes, as text or as a certificate.
 
 use std::borrow::Cow;
 
@@ -71,7 +71,7 @@ pub(crate) fn presented(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Opt
     }
 }
 
-/// What a client sent along.
+/// The certificates that a client sent along.
 pub(crate) fn chain(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Presented>> {
     let Some(argument) = argument else { return Ok(Vec::new()) };
     const EXPECTED: &str = "an iterable of certificates";
@@ -100,7 +100,7 @@ pub(crate) fn der(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> 
 const CERTIFICATE: &str = "a certificate: bytes, bytearray, memoryview, str (PEM or RFC 9440 text) or a \
                            cryptography.x509.Certificate";
 
-/// The DER of a certificate of the package `cryptography`, which is told by its shape and not needed here.
+/// The DER of a certificate of the package `cryptography`, which is recognized by its shape and not needed here.
 fn bytes_of_object(argument: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
     // Keys, requests and lists of revoked certificates have `public_bytes` as well, but no serial number.
     if !argument.hasattr("public_bytes")? || !argument.hasattr("serial_number")? {

@@ -21,7 +21,7 @@ mod trusted_edge;
 mod verdict;
 mod verifier;
 
-/// What `import issuedby._native` gives. It keeps no state, so that threads need no lock around it.
+/// The module `issuedby._native`. It keeps no state, so that threads need no lock around it.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     use pyo3::prelude::*;

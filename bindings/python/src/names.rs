@@ -8,7 +8,7 @@ use pyo3::types::PyTuple;
 use crate::errors::{not_a_boolean, parse_error, wrong_type};
 use crate::input;
 
-/// Whether two names, written in any of the usual forms, are the same name.
+/// True if two names, written in any of the usual forms, are the same name.
 ///
 /// Raises ParseError for what is no name.
 #[pyfunction]
@@ -17,7 +17,7 @@ pub(crate) fn dn_equal(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> PyResult<b
     Ok(parse("a", a)? == parse("b", b)?)
 }
 
-/// How the name that was found, such as a certificate's issuer, compares with the one that was expected, such as
+/// The comparison of the found name, such as a certificate's issuer, with the expected name, such as
 /// a certIssuerDN: where they differ, and the likely cause.
 ///
 /// Raises ParseError for what is no name.
@@ -60,7 +60,7 @@ fn parse(argument: &str, text: &Bound<'_, PyAny>) -> PyResult<DistinguishedName>
     }
 }
 
-/// How two names compare.
+/// The comparison of two names.
 #[pyclass(frozen, name = "DnComparison", module = "issuedby")]
 pub(crate) struct PyDnComparison(Comparison);
 
@@ -72,7 +72,7 @@ impl PyDnComparison {
         self.0.level().as_str()
     }
 
-    /// Whether the names are equal.
+    /// True if the names are equal.
     #[getter]
     fn matches(&self) -> bool {
         self.0.level().matches()
@@ -96,7 +96,7 @@ impl PyDnComparison {
         self.0.suggestion()
     }
 
-    /// Where the names differ: a tuple of DnDifference.
+    /// The differences of the names: a tuple of DnDifference.
     #[getter]
     fn differences<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let differences: PyResult<Vec<_>> =

@@ -72,7 +72,7 @@ pub(crate) fn for_each<'py>(
     Ok(())
 }
 
-/// Raises the error for a scenario that is none of `known`; for `issuedby.testing`.
+/// Raises the error for a scenario that is not in `known`; for `issuedby.testing`.
 #[pyfunction]
 #[pyo3(signature = (written, known, /))]
 pub(crate) fn refuse_scenario(py: Python<'_>, written: &str, known: Vec<String>) -> PyResult<()> {

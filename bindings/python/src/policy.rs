@@ -68,7 +68,7 @@ impl PyMtlsAuthInbound {
         Ok(PyDecision(decision))
     }
 
-    /// What is unwise about the options: a tuple of PolicyWarning.
+    /// The warnings about the options: a tuple of PolicyWarning.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let warnings: PyResult<Vec<_>> =
@@ -84,7 +84,7 @@ impl PyMtlsAuthInbound {
     }
 }
 
-/// What is unwise about options that can be used.
+/// A warning about options that can be used.
 #[pyclass(frozen, name = "PolicyWarning", module = "issuedby")]
 pub(crate) struct PyPolicyWarning(PolicyWarning);
 
@@ -102,7 +102,7 @@ impl PyPolicyWarning {
         self.0.to_string()
     }
 
-    /// What to write instead, or None.
+    /// The text to write instead, or None.
     #[getter]
     fn suggestion(&self) -> Option<&str> {
         self.0.suggestion()
@@ -113,7 +113,7 @@ impl PyPolicyWarning {
     }
 }
 
-/// What is to be done with a request.
+/// The decision about a request.
 #[pyclass(frozen, name = "Decision", module = "issuedby")]
 pub(crate) struct PyDecision(Decision);
 
@@ -125,13 +125,13 @@ impl PyDecision {
         self.0.action()
     }
 
-    /// Why enforcing refuses, or would; None for `allow`.
+    /// The reason with which enforcing refuses, or would; None for `allow`.
     #[getter]
     fn reason<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.reason().map(|reason| enums::reason(py, reason)).transpose()
     }
 
-    /// What replaces the request's `mtlsAuth`, which is deleted where this is None: a dict, new each time.
+    /// The new value of the request's `mtlsAuth`, which is deleted if this is None: a dict, new each time.
     #[getter]
     fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.metadata().map(|metadata| from_json(py, &metadata.to_json())).transpose()

@@ -99,7 +99,7 @@ impl PyConnectionFacts {
         })
     }
 
-    /// Whether the connection came over a Unix domain socket.
+    /// True if the connection came over a Unix domain socket.
     #[getter]
     fn unix_socket(&self) -> bool {
         self.unix_socket
@@ -139,13 +139,13 @@ impl PyConnectionFacts {
     }
 }
 
-/// Whether headers are believed, and by which rule, or why not.
+/// True if headers are believed, and by which rule, or why not.
 #[pyclass(frozen, name = "Trust", module = "issuedby")]
 pub(crate) struct PyTrust(Trust);
 
 #[pymethods]
 impl PyTrust {
-    /// Whether the headers are believed.
+    /// True if the headers are believed.
     #[getter]
     fn believed(&self) -> bool {
         self.0.is_believed()

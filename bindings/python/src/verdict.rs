@@ -20,7 +20,7 @@ pub(crate) struct PyVerdict(Arc<Verdict<'static>>);
 
 #[pymethods]
 impl PyVerdict {
-    /// Whether the status is SUCCESS.
+    /// True if the status is SUCCESS.
     #[getter]
     fn verified(&self) -> bool {
         self.0.verified()
@@ -32,7 +32,7 @@ impl PyVerdict {
         enums::status(py, self.0.status())
     }
 
-    /// Why it is not a SUCCESS: the first of `reasons`, or None.
+    /// The reason why it is not a SUCCESS: the first of `reasons`, or None.
     #[getter]
     fn reason<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.reason().map(|reason| enums::reason(py, reason)).transpose()
@@ -55,8 +55,8 @@ impl PyVerdict {
         self.0.message()
     }
 
-    /// What to do about the reason; None for a SUCCESS. In its commands `FILE` stands for the file that was read, and
-    /// `FILE.pem` for the one that they write.
+    /// The remedy for the reason; None for a SUCCESS. In its commands `FILE` stands for the file that was read, and
+    /// `FILE.pem` for the file that they write.
     #[getter]
     fn remedy(&self) -> Option<&'static str> {
         self.0.remedy()
@@ -154,7 +154,7 @@ pub(crate) struct PyVerdictReason {
 
 #[pymethods]
 impl PyVerdictReason {
-    /// Which one: a Reason.
+    /// The reason: a Reason.
     #[getter]
     fn code<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         enums::reason(py, self.entry.reason)
@@ -166,7 +166,7 @@ impl PyVerdictReason {
         self.verdict.message_of(self.entry.reason)
     }
 
-    /// Whether a loaded CA really signed what is refused, so that it is no forgery.
+    /// True if a loaded CA really signed what is refused, so that it is no forgery.
     #[getter]
     fn authenticated(&self) -> bool {
         self.entry.authenticated

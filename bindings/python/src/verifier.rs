@@ -166,7 +166,7 @@ pub(crate) fn ca_certificates<'py>(cas: &Bound<'py, PyAny>) -> PyResult<Vec<Boun
     .collect()
 }
 
-/// Whether it is what a CA certificate is loaded from: text can be iterated over, and that is never what was meant.
+/// True if it is what a CA certificate is loaded from: text can be iterated over, and that is never what was meant.
 fn is_text_or_bytes(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyString>()
         || value.is_instance_of::<PyBytes>()

@@ -9,7 +9,7 @@ SUBJECT = "CN=client-1,O=Example,C=US"
 ENFORCING = {"certIssuerDN": "CN=example-ca,O=Example,C=US"}
 LENIENT = {**ENFORCING, "allowUnauthenticatedRequests": True}
 
-NOBODY = {
+ANONYMOUS = {
     "clientCert": None,
     "clientMtlsVerificationStatus": "NONE",
     "clientMtlsVerificationReason": "no_certificate",

@@ -31,7 +31,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from issuedby import OptionError, TrustedEdge
 from issuedby.asgi import ClientUser, MtlsAuthInboundMiddleware
 from issuedby.testing import Issued, TestCa
-from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
+from middleware_cases import ANONYMOUS, ENFORCING, LENIENT, SUBJECT, edge_headers
 
 EDGE = "192.0.2.7"
 PEER = TrustedEdge(peer_networks=[EDGE])
@@ -67,13 +67,13 @@ def test_starlette_believes_the_edge(issuedby_ca: TestCa) -> None:
     app = starlette(trusted_edge=PEER)
     answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, client)))
     assert answer.status_code == 200
-    told = answer.json()
-    assert told["user"] == told["mtls_auth"]["subject"] == SUBJECT
-    assert told["mtls_auth"]["verified"] is True
-    assert told["mtls_auth"]["sha256Fingerprint"] == client.sha256_fingerprint
-    assert told["properties"]["clientCert"] == client.client_cert
-    assert told["properties"]["clientMtlsVerificationStatus"] == "SUCCESS"
-    assert "client-cert" in told["seen"]
+    reported = answer.json()
+    assert reported["user"] == reported["mtls_auth"]["subject"] == SUBJECT
+    assert reported["mtls_auth"]["verified"] is True
+    assert reported["mtls_auth"]["sha256Fingerprint"] == client.sha256_fingerprint
+    assert reported["properties"]["clientCert"] == client.client_cert
+    assert reported["properties"]["clientMtlsVerificationStatus"] == "SUCCESS"
+    assert "client-cert" in reported["seen"]
 
 
 def test_forged_headers_give_none_where_no_rule_is_met(issuedby_ca: TestCa) -> None:
@@ -85,15 +85,15 @@ def test_forged_headers_give_none_where_no_rule_is_met(issuedby_ca: TestCa) -> N
             answer = client_of(starlette(trusted_edge=trusted_edge), address).get("/", headers=forged)
             assert (answer.status_code, answer.json()["code"]) == (401, "no_certificate")
             lenient = starlette(trusted_edge=trusted_edge, policy=LENIENT)
-            told = client_of(lenient, address).get("/", headers=forged).json()
-            assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+            reported = client_of(lenient, address).get("/", headers=forged).json()
+            assert reported == {"mtls_auth": None, "properties": ANONYMOUS, "user": None, "seen": []}
 
 
 def test_a_verifier_believes_no_header(issuedby_ca: TestCa) -> None:
     forged = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     app = starlette(verifier=issuedby_ca.verifier(), policy=LENIENT)
-    told = client_of(app).get("/", headers=forged).json()
-    assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+    reported = client_of(app).get("/", headers=forged).json()
+    assert reported == {"mtls_auth": None, "properties": ANONYMOUS, "user": None, "seen": []}
 
 
 def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
@@ -111,10 +111,10 @@ def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: 
 def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> None:
     stale = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "user": "somebody"}
     app = with_scope(starlette(trusted_edge=PEER, policy=LENIENT), **stale)
-    told = client_of(app).get("/").json()
-    assert told == {"mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": []}
-    told = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue()))).json()
-    assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
+    reported = client_of(app).get("/").json()
+    assert reported == {"mtls_auth": None, "properties": ANONYMOUS, "user": "somebody", "seen": []}
+    reported = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue()))).json()
+    assert reported["mtls_auth"]["subject"] == SUBJECT and reported["user"] == "somebody"
 
 
 def user_seen(app: Starlette, headers: Any, **scope: Any) -> Any:
@@ -153,10 +153,10 @@ def test_without_a_subject_nobody_is_a_user(issuedby_ca: TestCa) -> None:
 
 
 def test_only_a_verified_client_takes_the_place_of_somebody_unauthenticated(issuedby_ca: TestCa) -> None:
-    nobody = UnauthenticatedUser()
-    assert user_seen(lenient(), {}, user=nobody) is nobody
+    anonymous = UnauthenticatedUser()
+    assert user_seen(lenient(), {}, user=anonymous) is anonymous
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    assert user_seen(lenient(), headers, user=nobody).sub == SUBJECT
+    assert user_seen(lenient(), headers, user=anonymous).sub == SUBJECT
 
 
 @dataclass
@@ -216,7 +216,7 @@ def test_a_user_without_anything_stale_is_left_alone(issuedby_ca: TestCa) -> Non
 
 
 class Basic(AuthenticationBackend):
-    """Knows one client by a header, and nobody else."""
+    """Knows one client by a header, and no other."""
 
     async def authenticate(self, conn: HTTPConnection) -> tuple[AuthCredentials, SimpleUser] | None:
         name = conn.headers.get("x-name")
@@ -240,7 +240,7 @@ def test_starlettes_own_authentication_inside_and_outside(issuedby_ca: TestCa, i
     verified = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     expired = dict(edge_headers(issuedby_ca, issuedby_ca.issue(not_after=timedelta(days=-1))))
     known = {"X-Name": "somebody"}
-    # Inside, it replaces whatever user there is; outside, a verified client takes the place of nobody.
+    # Inside, it replaces whatever user there is; outside, a verified client takes the place of an absent user.
     for headers, user, is_verified in (
         (verified, ["", False] if inside else [SUBJECT, True], True),
         (expired, ["", False], False),

@@ -54,7 +54,7 @@ def loaded(name: str, python_folder: Path) -> Any:
 
 
 def expected(of: Scenario) -> tuple[int, Any]:
-    """What the policy of the examples makes of a scenario."""
+    """The result of the examples' policy for a scenario."""
     problem, metadata = of.decision["problem"], of.decision["metadata"]
     if problem is not None:
         return 401, problem

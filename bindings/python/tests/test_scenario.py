@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from issuedby import ConnectionFacts, EdgeReport, MtlsAuthInbound, OptionError, TrustedEdge, asgi, wsgi
 from issuedby.testing import SCENARIOS, Scenario, TestCa, scenario
-from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT
+from middleware_cases import ANONYMOUS, ENFORCING, LENIENT, SUBJECT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -36,20 +36,20 @@ def fastapi_app(policy: dict[str, Any] = ENFORCING, edge: TrustedEdge | None = N
 
     @app.get("/")
     def tell(request: fastapi.Request) -> dict[str, Any]:
-        return told(request.scope)
+        return reported(request.scope)
 
     return app
 
 
 def flask_app(policy: dict[str, Any] = ENFORCING, edge: TrustedEdge | None = None) -> flask.Flask:
     app = flask.Flask(__name__)
-    app.add_url_rule("/", view_func=lambda: told(flask.request.environ))
+    app.add_url_rule("/", view_func=lambda: reported(flask.request.environ))
     middleware = wsgi.MtlsAuthInboundMiddleware(app.wsgi_app, policy, trusted_edge=edge or TrustedEdge(unix_socket=True))
     app.wsgi_app = middleware  # type: ignore[method-assign]
     return app
 
 
-def told(values: Any) -> dict[str, Any]:
+def reported(values: Any) -> dict[str, Any]:
     return {key: values.get(key) for key in ("mtls_auth", "incoming_request_properties")}
 
 
@@ -95,7 +95,7 @@ def test_both_middlewares_answer_as_the_fixture_says(name: str) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_handed_over_is_what_a_lenient_middleware_hands_over(name: str) -> None:
     one = scenario(name)
-    expected = told(one.handed_over())
+    expected = reported(one.handed_over())
     assert over_asgi(one, fastapi_app(LENIENT)).json() == expected
     assert flask_app(LENIENT).test_client().get("/", environ_overrides=one.wsgi_environ()).json == expected
     users = {"user", "REMOTE_USER"} if one.decision["sub"] is not None else set()
@@ -141,9 +141,9 @@ def test_the_facts_meet_their_rule_and_no_other(issuedby_ca: TestCa) -> None:
 def test_an_edge_removes_what_the_client_wrote_itself() -> None:
     forged = scenario("valid").headers
     none = scenario("none")
-    assert TestClient(none.asgi(fastapi_app(LENIENT))).get("/", headers=forged).json()["incoming_request_properties"] == NOBODY
+    assert TestClient(none.asgi(fastapi_app(LENIENT))).get("/", headers=forged).json()["incoming_request_properties"] == ANONYMOUS
     answer = werkzeug.test.Client(none.wsgi(flask_app(LENIENT))).get("/", headers=forged)
-    assert answer.json is not None and answer.json["incoming_request_properties"] == NOBODY
+    assert answer.json is not None and answer.json["incoming_request_properties"] == ANONYMOUS
 
 
 def test_what_is_no_request_goes_on_as_it_is() -> None:

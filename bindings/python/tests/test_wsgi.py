@@ -21,7 +21,7 @@ from werkzeug.test import Client
 from issuedby import TrustedEdge
 from issuedby.testing import Issued, TestCa
 from issuedby.wsgi import MtlsAuthInboundMiddleware
-from middleware_cases import ENFORCING, LENIENT, NOBODY, SUBJECT, edge_headers
+from middleware_cases import ANONYMOUS, ENFORCING, LENIENT, SUBJECT, edge_headers
 
 EDGE = "192.0.2.7"
 PEER = TrustedEdge(peer_networks=[EDGE])
@@ -72,8 +72,8 @@ def test_forged_headers_give_none_where_no_rule_is_met(issuedby_ca: TestCa) -> N
         for address in ("127.0.0.1", "203.0.113.9", ""):
             answer = get(flask_app(**source), address, forged)
             assert (answer.status_code, answer.json["code"]) == (401, "no_certificate")
-            told = get(flask_app(LENIENT, **source), address, forged).json
-            assert told == {"mtls_auth": None, "properties": NOBODY, "user": None, "seen": []}
+            reported = get(flask_app(LENIENT, **source), address, forged).json
+            assert reported == {"mtls_auth": None, "properties": ANONYMOUS, "user": None, "seen": []}
 
 
 def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
@@ -89,10 +89,10 @@ def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
     app = flask_app(LENIENT, trusted_edge=PEER)
     # ProxyFix, the other way round than it should be, puts the header in the place of the peer.
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    assert get(app, "127.0.0.1", forged).json["properties"] == NOBODY
+    assert get(app, "127.0.0.1", forged).json["properties"] == ANONYMOUS
     app = flask_app(LENIENT, verifier=issuedby_ca.verifier())
-    told = get(app, "127.0.0.1", forged).json
-    assert (told["properties"], told["user"]) == (NOBODY, None)
+    reported = get(app, "127.0.0.1", forged).json
+    assert (reported["properties"], reported["user"]) == (ANONYMOUS, None)
 
 
 def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
@@ -110,10 +110,10 @@ def test_what_was_there_before_is_replaced_or_deleted(issuedby_ca: TestCa) -> No
     stale: dict[str, Any] = {"mtls_auth": {"verified": True}, "incoming_request_properties": {}, "REMOTE_USER": "somebody"}
     app = flask_app(LENIENT, trusted_edge=PEER)
     assert get(app, **stale).json == {
-        "mtls_auth": None, "properties": NOBODY, "user": "somebody", "seen": [],
+        "mtls_auth": None, "properties": ANONYMOUS, "user": "somebody", "seen": [],
     }  # fmt: skip
-    told = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()), **stale).json
-    assert told["mtls_auth"]["subject"] == SUBJECT and told["user"] == "somebody"
+    reported = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()), **stale).json
+    assert reported["mtls_auth"]["subject"] == SUBJECT and reported["user"] == "somebody"
 
 
 def test_joined_duplicates_fail_closed(issuedby_ca: TestCa) -> None:
@@ -160,9 +160,9 @@ def test_a_real_server_on_a_unix_socket(issuedby_ca: TestCa, socket_path: Path, 
         connection = http.client.HTTPConnection("worker")
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.connect(path)
-        status, told = fetch(connection, headers)
+        status, reported = fetch(connection, headers)
     assert status == (200 if edge is UNIX else 401)
-    assert told.get("user") == (SUBJECT if status == 200 else None)
+    assert reported.get("user") == (SUBJECT if status == 200 else None)
 
 
 def test_a_real_server_that_ends_tls_itself(issuedby_ca: TestCa, tmp_path: Path) -> None:
@@ -176,8 +176,8 @@ def test_a_real_server_that_ends_tls_itself(issuedby_ca: TestCa, tmp_path: Path)
             client_context.check_hostname = False
             client_context.verify_mode = ssl.CERT_NONE
             connection = http.client.HTTPSConnection("127.0.0.1", port, context=client_context)
-            found, told = fetch(connection, {})
-        assert found == status and told.get("user") == (SUBJECT if presented else None)
+            found, reported = fetch(connection, {})
+        assert found == status and reported.get("user") == (SUBJECT if presented else None)
 
 
 def context(ca: TestCa, own: Issued | None, path: Path, purpose: ssl.Purpose) -> ssl.SSLContext:

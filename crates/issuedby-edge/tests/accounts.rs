@@ -107,7 +107,7 @@ async fn hostile_authorities_are_refused_over_http2() {
     let client = two.world.ca.client("client-1");
     let mut asked = 0;
     for host in HOSTILE {
-        // What is no URI cannot be sent by this client; `hostile_hosts_are_refused_over_http1` sends it.
+        // Text that is not a URI cannot be sent by this client; `hostile_hosts_are_refused_over_http1` sends it.
         if format!("https://{host}/").parse::<hyper::Uri>().is_err() {
             continue;
         }

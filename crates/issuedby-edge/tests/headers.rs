@@ -88,7 +88,7 @@ async fn r08_raw_spellings_never_reach_a_worker() {
         assert!(!response.contains(":AQ==:") && !response.contains("SUCCESS"), "{response}");
         assert!(response.contains("\"NONE\""), "{response}");
     }
-    // What is no field name at all, or hides one behind it, is no request.
+    // A text that is not a field name, or hides one behind it, is not a request.
     for fields in [
         "Client-Cert : :AQ==:\r\n",
         " Client-Cert: :AQ==:\r\n",

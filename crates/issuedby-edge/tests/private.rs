@@ -34,7 +34,7 @@ fn private(path: &str) -> Request<common::Body> {
 }
 
 /// One request that gets a response and one that its client breaks off.
-async fn converse(world: &World, leaf: Option<&Leaf>, alpn: Alpn) {
+async fn exchange(world: &World, leaf: Option<&Leaf>, alpn: Alpn) {
     let mut link = world.link(leaf, DOMAIN, alpn).await.unwrap();
     link.ask(private("/responded")).await.unwrap();
     let (pieces, stream) = receiver_stream();
@@ -81,7 +81,7 @@ async fn logs_and_metrics_never_have_anything_private_in_them() {
         let (requests, events) = world.listen().await;
         for (leaf, _) in clients {
             for alpn in [Alpn::Http1, Alpn::Http2] {
-                converse(&world, leaf, alpn).await;
+                exchange(&world, leaf, alpn).await;
             }
         }
         sleep(Duration::from_millis(200)).await;

@@ -152,7 +152,7 @@ async fn no_upstream_passes_to_an_account_of_another_registry() {
                 }
             }
         }
-        // Connections of the account before are none of the one that has the domains now.
+        // Connections of the account before do not belong to the account that has the domains now.
         for (domain, link) in &mut links {
             let status = link.ask(request(domain, "/")).await.unwrap().status;
             assert_eq!(status, StatusCode::MISDIRECTED_REQUEST, "{way:?} {domain}");

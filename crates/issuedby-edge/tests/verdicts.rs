@@ -243,7 +243,7 @@ async fn streams_of_events_end_with_their_grounds() {
     world.counted(&["issuedby_streams_ended_total 4"]).await;
 }
 
-/// Nobody watches a response while its client takes nothing of it.
+/// No task watches a response while its client reads nothing of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
     let world = World::new().await;

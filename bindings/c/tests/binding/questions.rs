@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// The one format of the vectors that this runner knows.
 const FORMAT: u64 = 1;
 
-/// Whose the keys are that a case may need: the provider that the library was built with.
+/// The provider of the library, whose keys a case may need.
 const PROVIDER: &str = if cfg!(feature = "aws-lc-rs") { "aws-lc-rs" } else { "ring" };
 
 /// Questions, a line each, with the cases that they come from.
@@ -37,7 +37,7 @@ impl Questions {
         path
     }
 
-    /// How many there are.
+    /// The number.
     pub(crate) fn len(&self) -> usize {
         self.cases.len()
     }
@@ -211,7 +211,7 @@ fn list(file: &str, name: &str, count: impl Fn(&Value) -> Option<u64>) -> (Vec<V
     (array(&vectors[name]).to_vec(), count)
 }
 
-/// How many cases of `vectors.json` hold for another provider alone: they count as run.
+/// The number of cases of `vectors.json` that hold for another provider alone: they count as run.
 pub(crate) fn elsewhere(name: &str) -> usize {
     list("vectors.json", name, |_| Some(0)).0.iter().filter(|case| !holds_here(case)).count()
 }

@@ -182,7 +182,7 @@ static void compare_fingerprints(void) {
     free(b.data);
 }
 
-/* The questions that one octet string answers with another. */
+/* The questions whose input and answer are bytes. */
 static void transform(const char *question) {
     bytes input = argument();
     issuedby_string *made = NULL, *error = NULL;

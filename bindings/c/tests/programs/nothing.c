@@ -276,7 +276,7 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
     }
 }
 
-/* Handles of another type, and memory that is none. */
+/* Handles of another type, and memory that is not a handle. */
 static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_verifier *verifier, issuedby_verdict *verdict) {
     static uint64_t zeroed[64];
     issuedby_verdict *no_verdict = (issuedby_verdict *)(void *)zeroed;
@@ -295,7 +295,7 @@ static void wrong_handles(const issuedby_ca_certificate *ca, const issuedby_veri
     REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(no_verifier, byte, 1, 0, NULL, 0, &made, error), invalid);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(no_cas, 1, 0, &made, error), invalid);
     REFUSES(issuedby_edge_headers, made, error, issuedby_edge_headers_write(no_verdict, NULL, 0, 0, 0, &made, error), invalid);
-    /* Freeing what is none frees nothing. */
+    /* Freeing something else frees nothing. */
     issuedby_verdict_free(no_verdict);
     issuedby_verifier_free((issuedby_verifier *)(void *)verdict);
     issuedby_string_free((issuedby_string *)(void *)zeroed);

@@ -72,7 +72,7 @@ export async function verifying(pem: string, der: Buffer, x509: X509Certificate)
   verifier.verify(der, { now: "2026-01-01" });
   // @ts-expect-error DER is bytes.
   CaCertificate.fromDer(pem);
-  // @ts-expect-error Nobody makes a verdict but a verifier.
+  // @ts-expect-error Only a verifier makes a verdict.
   new Verdict();
   // @ts-expect-error A verdict is read, never written.
   verdict.status = "SUCCESS";

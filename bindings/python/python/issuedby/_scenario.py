@@ -67,7 +67,7 @@ class Scenario:
 
     @property
     def description(self) -> str:
-        """What the client presents."""
+        """The certificates that the client presents."""
         return str(self._part("description"))
 
     @property
@@ -89,12 +89,12 @@ class Scenario:
 
     @property
     def decision(self) -> dict[str, Any]:
-        """What the policy decides that refuses unauthenticated requests: the JSON of ``Decision``."""
+        """The decision of a policy that refuses unauthenticated requests: the JSON of ``Decision``."""
         decision: dict[str, Any] = self._part("decision")
         return decision
 
     def handed_over(self) -> dict[str, Any]:
-        """What a handler finds in the scope or the environ where the policy lets everybody pass: ``mtls_auth``, unless no
+        """The entries in the scope or the environ of a handler if the policy lets every request pass: ``mtls_auth``, unless no
         certificate could be read, and ``incoming_request_properties``; and for a verified client the user, which is
         ``user`` in a scope and ``REMOTE_USER`` in an environ. For tests of a handler without the middleware.
         """
@@ -133,7 +133,7 @@ class Scenario:
         return through_edge
 
     def wsgi_environ(self, *, facts: ConnectionFacts = _UNIX_SOCKET) -> dict[str, Any]:
-        """What the request of this client has in its environ: ``app.test_client().get("/", environ_overrides=...)`` of Flask."""
+        """The entries in the environ of this client's request: ``app.test_client().get("/", environ_overrides=...)`` of Flask."""
         environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items()}
         return {**environ, **_wsgi_connection(facts)}
 

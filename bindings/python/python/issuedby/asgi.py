@@ -206,5 +206,5 @@ def _tls_certificates(scope: _Scope) -> Iterator[str]:
 
 def _user(scope: _Scope) -> object:
     user = scope.get("user")
-    # Starlette has an object for nobody as well.
+    # Starlette has an object for "no user" as well.
     return user if getattr(user, "is_authenticated", True) else None

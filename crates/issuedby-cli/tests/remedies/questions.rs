@@ -9,7 +9,7 @@ use super::pki::{Pki, quoted};
 pub(super) const COUNT: usize = 26;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
-    let mut asked = Asked { pki, commands, count: 0 };
+    let mut asked = Session { pki, commands, count: 0 };
     registry(&mut asked);
     import_and_restore(&mut asked);
     #[cfg(unix)]
@@ -19,13 +19,13 @@ pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     asked.count
 }
 
-struct Asked<'t> {
+struct Session<'t> {
     pki: &'t Pki,
     commands: &'t mut Commands,
     count: usize,
 }
 
-impl Asked<'_> {
+impl Session<'_> {
     /// What the program prints on these arguments, which it refuses; the command in it that begins so, run.
     #[track_caller]
     fn pasted(&mut self, arguments: &str, begins: &str) -> Pasted {
@@ -42,7 +42,7 @@ impl Asked<'_> {
     }
 }
 
-fn registry(asked: &mut Asked<'_>) {
+fn registry(asked: &mut Session<'_>) {
     let create = "ca-certificate create --account team --name clients --cert";
     let id = asked.pki.issuedby(&format!("{create} CA.pem")).succeeds().out.trim().to_owned();
     asked.pasted(&format!("{create} CA.pem"), "issuedby ca-certificate update").succeeds();
@@ -61,7 +61,7 @@ fn registry(asked: &mut Asked<'_>) {
     }
 }
 
-fn import_and_restore(asked: &mut Asked<'_>) {
+fn import_and_restore(asked: &mut Session<'_>) {
     let pki = asked.pki;
     pki.issuedby("domain add o.example --account other").succeeds();
     pki.shell("issuedby registry export > root.pem.jsonl").succeeds();
@@ -86,7 +86,7 @@ fn import_and_restore(asked: &mut Asked<'_>) {
 }
 
 #[cfg(unix)]
-fn places(asked: &mut Asked<'_>) {
+fn places(asked: &mut Session<'_>) {
     let list = |registry: &str| format!("ca-certificate list --account team --registry {registry}");
     asked
         .pki
@@ -103,7 +103,7 @@ fn places(asked: &mut Asked<'_>) {
     asked.pki.issuedby(add).succeeds();
 }
 
-fn looking(asked: &mut Asked<'_>) {
+fn looking(asked: &mut Session<'_>) {
     let pki = asked.pki;
     let shown = asked.pasted("verify --ca client-1.pem client-2.pem", "issuedby inspect").succeeds();
     assert!(shown.out.contains("CN=client-1"), "{}", shown.out);
@@ -130,7 +130,7 @@ fn looking(asked: &mut Asked<'_>) {
 }
 
 /// Remedies of the core that the program does not print, because it has no such option.
-fn of_the_core(asked: &mut Asked<'_>) {
+fn of_the_core(asked: &mut Session<'_>) {
     let after_equals = |pasted: Pasted| -> String {
         let out = pasted.succeeds().out;
         out.trim().split_once('=').map_or_else(String::new, |(_, value)| value.to_owned())

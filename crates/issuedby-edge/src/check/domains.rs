@@ -18,7 +18,7 @@ static ACCOUNT_WITHOUT_CA: Kind =
 static NO_ACTIVE_DOMAIN: Kind = Kind::warning("no_active_domain", "registries without an active domain");
 static NOTHING_SERVED: Kind = Kind::error("nothing_served", "reasons why nothing can be served");
 
-/// What the domains are checked against.
+/// The configuration with which the domains are compared.
 pub(super) struct Served<'a> {
     pub(super) config: &'a Config,
     pub(super) certificates: &'a ServerCertificates,

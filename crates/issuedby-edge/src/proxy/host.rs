@@ -110,7 +110,7 @@ mod tests {
             assert!(of("/", &[host], Version::HTTP_11).is_err(), "{host}");
             assert!(of("https://a.example/", &[host], Version::HTTP_2).is_err(), "{host}");
             let target = format!("https://{host}/");
-            // What is no URI never becomes a request.
+            // Text that is not a URI never becomes a request.
             if target
                 .parse::<Uri>()
                 .is_ok_and(|uri| uri.authority().is_some_and(|name| name.as_str() == host))

@@ -71,7 +71,7 @@ pub(crate) fn remove_matching(headers: &mut HeaderMap, matches: impl Fn(&[u8]) -
     }
 }
 
-/// Returns true for a field that a program behind CGI takes for the one that says where a request goes or how long it is,
+/// Returns true for a field that a program behind CGI takes for the field that says where a request goes or how long it is,
 /// or for the address of its proxy.
 fn is_taken_for_another(name: &[u8]) -> bool {
     const MEANT: [&str; 3] = ["content-length", "transfer-encoding", "host"];

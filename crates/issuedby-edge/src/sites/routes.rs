@@ -62,7 +62,7 @@ enum Scope {
 /// The reason why no upstream serves a domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoRoute {
-    /// The upstream that names the domain names another account than the one that has it.
+    /// The upstream that names the domain names another account than the one of the domain.
     DomainOfOtherAccount,
     /// The upstream that names the domain and no account had it for another account before.
     DomainChangedHands,

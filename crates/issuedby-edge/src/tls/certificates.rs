@@ -101,7 +101,7 @@ impl ServerCertificates {
         self.loaded.load().all.clone()
     }
 
-    /// The one that clients of a domain get.
+    /// The certificate that clients of a domain get.
     pub(crate) fn find(&self, domain: &DomainName) -> Option<Arc<ServerCertificate>> {
         let loaded = self.loaded.load();
         let by_wildcard = || {

@@ -1,4 +1,4 @@
-//! Why options cannot be used, where, and what to write instead.
+//! The error of options that cannot be used, with its place and the text to write instead.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;

@@ -43,7 +43,7 @@ impl<'a> ConnectionFacts<'a> {
         Self { unix_socket: false, peer_address: None, client_certificate: None }
     }
 
-    /// Whether the connection came over a Unix domain socket.
+    /// True if the connection came over a Unix domain socket.
     pub const fn unix_socket(mut self, unix_socket: bool) -> Self {
         self.unix_socket = unix_socket;
         self

@@ -47,7 +47,7 @@ impl PeerNetworks {
         self.0.iter().copied().map(Listed)
     }
 
-    /// Whether one of the networks holds this address, which is not an IPv4-mapped one.
+    /// True if one of the networks holds this address, which is not an IPv4-mapped one.
     pub(super) fn contain(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -106,7 +106,7 @@ fn without_mapping(network: IpNet) -> IpNet {
     }
 }
 
-/// Whether a network is larger than any edge has, or holds all IPv4 addresses in their mapped form.
+/// True if a network is larger than any edge has, or holds all IPv4 addresses in their mapped form.
 fn is_catch_all(network: &IpNet) -> bool {
     match network {
         IpNet::V4(network) => network.prefix_len() < MIN_IPV4_NETWORK_PREFIX,
@@ -116,7 +116,7 @@ fn is_catch_all(network: &IpNet) -> bool {
     }
 }
 
-/// Whether networks that were joined to this one hold all global IPv6 addresses. IPv4 needs no such check: as many
+/// True if networks that were joined to this one hold all global IPv6 addresses. IPv4 needs no such check: as many
 /// networks as are allowed hold a quarter of its addresses at most.
 fn holds_all_global(network: &IpNet) -> bool {
     matches!(network, IpNet::V6(network) if network.contains(&IPV6_GLOBAL_UNICAST))

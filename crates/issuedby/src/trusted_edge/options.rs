@@ -36,7 +36,7 @@ impl TrustedEdgeOptions {
         Self { unix_socket: false, peer_networks: None, edge_fingerprints: None }
     }
 
-    /// Whether connections over a Unix domain socket are believed.
+    /// True if connections over a Unix domain socket are believed.
     pub fn unix_socket(mut self, believed: bool) -> Self {
         self.unix_socket = believed;
         self

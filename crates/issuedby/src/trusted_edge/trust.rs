@@ -10,7 +10,7 @@ use super::facts::ConnectionFacts;
 use super::options::{EDGE_FINGERPRINTS, PEER_NETWORKS, UNIX_SOCKET};
 use crate::json;
 
-/// Whether the headers of a request are believed.
+/// True if the headers of a request are believed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use]
 pub enum Trust {
@@ -18,7 +18,7 @@ pub enum Trust {
     Believed(TrustRule),
     /// They are not: every header that only an edge may write is ignored and removed.
     NotBelieved {
-        /// Why not: the reason of the rule that came closest.
+        /// The reason why not, by the rule that came closest.
         reason: NotBelieved,
         /// One line of printable ASCII for the operator, never for the client: it shows the configured rules.
         message: Box<str>,
@@ -32,7 +32,7 @@ impl Trust {
         Self::NotBelieved { reason, message: message.into() }
     }
 
-    /// Whether the headers are believed.
+    /// True if the headers are believed.
     pub fn is_believed(&self) -> bool {
         matches!(self, Self::Believed(_))
     }
@@ -45,7 +45,7 @@ impl Trust {
         }
     }
 
-    /// Why the headers are not believed.
+    /// The reason why the headers are not believed.
     pub fn reason(&self) -> Option<NotBelieved> {
         match self {
             Self::Believed(_) => None,
@@ -132,7 +132,7 @@ impl TrustRule {
     }
 }
 
-/// Why headers are not believed.
+/// The reason why headers are not believed.
 ///
 /// The order is how close the connection came: where several rules are configured, the greatest reason is given.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
