@@ -38,7 +38,8 @@
  * NULL is malformed.
  *
  * Errors. The last argument of a function that can fail may be NULL. Otherwise it is set to NULL, or, for any result
- * but ISSUEDBY_OK, to a sentence for people; issuedby_string_code gives the stable code. It has to be freed.
+ * but ISSUEDBY_OK, to a sentence for people. It has the same details as errors in every language: issuedby_string_code,
+ * issuedby_string_remedy, issuedby_string_suggestion and issuedby_string_position. It has to be freed.
  *
  * Times are Unix seconds, signed. The library has no clock: the time of a check is always an argument.
  *
@@ -160,6 +161,11 @@
 /** the CA certificate has name constraints that cannot be read */
 #define ISSUEDBY_REASON_CA_NAME_CONSTRAINTS_MALFORMED 811
 
+
+/**
+ * The position of an error that has none.
+ */
+#define ISSUEDBY_NO_POSITION -1
 
 /**
  * Flag of issuedby_verifier_new: refuses a leaf without the extKeyUsage extension too. By default its absence is
@@ -329,6 +335,28 @@ typedef enum {
 } issuedby_action;
 
 /**
+ * A rule by which a connection is known to come from the edge.
+ */
+typedef enum {
+    /**
+     * None: the headers are not believed.
+     */
+    ISSUEDBY_TRUST_RULE_NONE = 0,
+    /**
+     * The connection came over a Unix domain socket.
+     */
+    ISSUEDBY_TRUST_RULE_UNIX_SOCKET = 1,
+    /**
+     * The peer has an address in a listed network.
+     */
+    ISSUEDBY_TRUST_RULE_PEER_NETWORKS = 2,
+    /**
+     * The peer holds the key of a certificate with a listed fingerprint.
+     */
+    ISSUEDBY_TRUST_RULE_EDGE_FINGERPRINTS = 3,
+} issuedby_trust_rule;
+
+/**
  * A CA certificate that is fit to anchor: checked once, when it is loaded.
  */
 typedef struct issuedby_ca_certificate issuedby_ca_certificate;
@@ -352,6 +380,11 @@ typedef struct issuedby_edge_report issuedby_edge_report;
  * The policy mtls-auth-inbound with its options checked.
  */
 typedef struct issuedby_policy issuedby_policy;
+
+/**
+ * The rules by which a server knows the connections of its edge, checked.
+ */
+typedef struct issuedby_trusted_edge issuedby_trusted_edge;
 
 /**
  * The answer to "was this certificate issued by one of these CAs, who is the client, and if not, why not?"
@@ -432,6 +465,25 @@ typedef struct {
     issuedby_str value;
 } issuedby_header;
 
+/**
+ * The facts of the connection that a request came on, as the server's own socket has them: nothing here may come from
+ * the request. A zeroed struct is a connection of which nothing is known; it is never believed.
+ */
+typedef struct {
+    /**
+     * Whether the connection came over a Unix domain socket.
+     */
+    bool unix_socket;
+    /**
+     * The IP address of the peer as text, without a port; NULL and 0 if it is not known.
+     */
+    issuedby_str peer_address;
+    /**
+     * The certificate whose key the peer proved to hold in the TLS handshake, DER or PEM; NULL and 0 if there is none.
+     */
+    issuedby_bytes client_certificate;
+} issuedby_connection_facts;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -443,16 +495,43 @@ extern "C" {
 issuedby_str issuedby_version(void);
 
 /**
- * The stable code of an error: of a refusal and of a CA the reason's code such as `not_a_ca`, of others a word
- * such as `null_argument` or `sha1`. Empty for NULL and for strings that are no error.
+ * Gets the stable code of an error: for a refusal and for a CA the reason's code, such as `not_a_ca`; for other errors a
+ * word such as `null_argument` or `sha1`. Empty for NULL and for strings that are no error.
  *
- * The code lives as long as the error.
+ * The string of the error itself is the message. Code, remedy and suggestion live as long as the error.
  *
  * # Safety
  *
  * `error` is NULL, or a string of this library that was not freed.
  */
 issuedby_str issuedby_string_code(const issuedby_string *error);
+
+/**
+ * Gets the step that mends the input of an error, as a sentence without a final period; empty if there is none.
+ *
+ * # Safety
+ *
+ * As for issuedby_string_code.
+ */
+issuedby_str issuedby_string_remedy(const issuedby_string *error);
+
+/**
+ * Gets the text to write instead: the closest accepted word, or the value to paste; empty if there is none.
+ *
+ * # Safety
+ *
+ * As for issuedby_string_code.
+ */
+issuedby_str issuedby_string_suggestion(const issuedby_string *error);
+
+/**
+ * Gets the byte of the input at which an error is, counted from 0; ISSUEDBY_NO_POSITION if no single place is wrong.
+ *
+ * # Safety
+ *
+ * As for issuedby_string_code.
+ */
+int64_t issuedby_string_position(const issuedby_string *error);
 
 /**
  * Frees a string. NULL is left alone.
@@ -1304,6 +1383,47 @@ issuedby_str issuedby_decision_log(const issuedby_decision *decision);
  * `decision` is NULL or a handle that nothing uses any more.
  */
 void issuedby_decision_free(issuedby_decision *decision);
+
+/**
+ * Makes the trusted edge from its options: a JSON object with `unixSocket` (boolean), `peerNetworks` (array of
+ * addresses and CIDR networks) and `edgeFingerprints` (array of SHA-256 fingerprints). One rule is enough to be
+ * believed; no rule at all, unknown options and networks that hold everyone are refused.
+ *
+ * # Safety
+ *
+ * `options` is NULL or has `len` bytes; `edge` and `error` are NULL or may be written.
+ */
+issuedby_result issuedby_trusted_edge_new(const char *options,
+                                          size_t len,
+                                          issuedby_trusted_edge **edge,
+                                          issuedby_string **error);
+
+/**
+ * Decides whether the headers of a request on a connection are believed: ISSUEDBY_OK only if they are,
+ * ISSUEDBY_REJECTED if they are not, another result if the call itself went wrong.
+ *
+ * `rule`, which may be NULL, is the rule that the connection meets. For ISSUEDBY_REJECTED `error` has the code of the
+ * reason, a message for the operator's log, never for the client, and the remedy. Without ISSUEDBY_OK, ignore and
+ * remove every field for which issuedby_edge_headers_must_strip is true.
+ *
+ * # Safety
+ *
+ * `edge` is NULL or a handle; `facts` is NULL or points to facts whose fields are NULL or have as many bytes as they
+ * say; `rule` and `error` are NULL or may be written.
+ */
+issuedby_result issuedby_trusted_edge_decide(const issuedby_trusted_edge *edge,
+                                             const issuedby_connection_facts *facts,
+                                             issuedby_trust_rule *rule,
+                                             issuedby_string **error);
+
+/**
+ * Frees a trusted edge. NULL is left alone.
+ *
+ * # Safety
+ *
+ * `edge` is NULL or a handle that nothing uses any more.
+ */
+void issuedby_trusted_edge_free(issuedby_trusted_edge *edge);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -8,8 +8,9 @@ use issuedby_test_support::repository;
 use crate::file::GeneratedFile;
 
 /// The sources, in the order in which the header has what they declare.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "version",
+    "c_types",
     "strings",
     "failure",
     "reason",
@@ -24,6 +25,7 @@ const SOURCES: [&str; 15] = [
     "edge_report",
     "policy",
     "decision",
+    "trusted_edge",
 ];
 
 /// The header.
