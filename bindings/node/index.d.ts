@@ -173,13 +173,13 @@ export interface CertificateJson {
 // Names, fingerprints, RFC 9440
 
 /**
- * Whether two names are equal.
+ * True if two names are equal.
  * @throws {ParseError} for a text that is no name
  */
 export declare function dnEqual(a: string, b: string): boolean;
 
 /**
- * How much of two names is the same, where they differ, and the likely cause.
+ * The level of agreement of two names, their differences, and the likely cause.
  * @throws {ParseError} for a text that is no name
  */
 export declare function dnCompare(expected: string, found: string): DnComparison;
@@ -224,7 +224,7 @@ export interface DnDifference {
 export declare function fingerprint(certificate: CertificateInput): string;
 
 /**
- * Whether two texts are the same SHA-256, in any case, with or without colons.
+ * True if two texts are the same SHA-256, in any case, with or without colons.
  * @throws {ParseError} for a text that is no SHA-256
  */
 export declare function fingerprintEqual(a: string, b: string): boolean;

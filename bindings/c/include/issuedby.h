@@ -471,7 +471,7 @@ typedef struct {
  */
 typedef struct {
     /**
-     * Whether the connection came over a Unix domain socket.
+     * True if the connection came over a Unix domain socket.
      */
     bool unix_socket;
     /**

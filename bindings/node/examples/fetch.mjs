@@ -22,8 +22,8 @@ const trustedEdge = socketPath ? { unixSocket: true } : { peerNetworks: ["127.0.
 const inbound = mtlsAuthInbound(policy);
 
 /**
- * Who calls? Without `allowUnauthenticatedRequests` only verified clients come as far as the greeting. With it, look at
- * `mtlsAuth.verified` before you believe the name; `mtlsAuth.reason` says why enforcing would refuse.
+ * A handler that greets its caller. Without `allowUnauthenticatedRequests` only verified clients come as far as the
+ * greeting. With it, look at `mtlsAuth.verified` before you believe the name; `mtlsAuth.reason` says why enforcing would refuse.
  * @param {Request} incoming
  * @param {import("issuedby").InboundContext} context
  */

@@ -95,6 +95,8 @@ struct Finding {
 struct List {
     words: Vec<Compiled>,
     doc_comment: Regex,
+    /// The first line below an opening `/**`.
+    block_comment: Regex,
 }
 
 struct Compiled {
@@ -113,13 +115,18 @@ impl List {
         });
         // The sign of a doc comment in Rust, Python, or C and JavaScript.
         let doc_comment = format!(r#"(?-u)^\s*(?:(//[/!])|"""|/\*\*) ?(?:({}) |)"#, QUESTIONS.join("|"));
-        Self { words: words.collect(), doc_comment: compile(&doc_comment) }
+        let block_comment = format!(r"(?-u)^\s*\* ({}) ", QUESTIONS.join("|"));
+        Self {
+            words: words.collect(),
+            doc_comment: compile(&doc_comment),
+            block_comment: compile(&block_comment),
+        }
     }
 
     /// All findings of a file, by line.
     fn findings(&self, path: &str, text: &str) -> Vec<Finding> {
         let mut found = Vec::new();
-        let mut in_rust_comment = false;
+        let mut before = "";
         let mut in_renamed = false;
         for (number, line) in text.lines().enumerate() {
             let line_number = number + 1;
@@ -136,20 +143,27 @@ impl List {
                     write: word.write,
                 }));
             }
-            let comment = self.doc_comment.captures(line);
-            let in_comment = comment.as_ref().is_some_and(|comment| comment.get(1).is_some());
-            if let Some(question) = comment.and_then(|comment| comment.get(2))
-                && !(in_comment && in_rust_comment)
-            {
+            if let Some(question) = self.question(line, before) {
                 found.push(Finding {
                     line: line_number,
-                    words: question.as_str().to_owned(),
+                    words: question.to_owned(),
                     write: "a noun phrase or a verb first: The number of, Reads, True if",
                 });
             }
-            in_rust_comment = in_comment;
+            before = line;
         }
         found
+    }
+
+    /// The question with which a line begins a doc comment. The line before it may belong to the same comment.
+    fn question<'line>(&self, line: &'line str, before: &str) -> Option<&'line str> {
+        let is_rust =
+            |line: &str| self.doc_comment.captures(line).is_some_and(|captures| captures.get(1).is_some());
+        let expression = if before.trim() == "/**" { &self.block_comment } else { &self.doc_comment };
+        let captures = expression.captures(line)?;
+        let question = captures.iter().skip(1).flatten().last()?.as_str();
+        let begins = !(is_rust(line) && is_rust(before));
+        (begins && QUESTIONS.contains(&question)).then_some(question)
     }
 }
 
@@ -215,6 +229,7 @@ mod tests {
         assert_eq!(words("a.rs", "//! Where things are.\n"), [(1, "Where".to_owned())]);
         assert_eq!(words("a.py", "    \"\"\"Whether it holds.\"\"\"\n"), [(1, "Whether".to_owned())]);
         assert_eq!(words("a.d.ts", "  /** How many there are. */\n"), [(1, "How".to_owned())]);
+        assert_eq!(words("a.h", "/**\n * What is read.\n * What follows.\n */\n"), [(2, "What".to_owned())]);
     }
 
     #[test]
