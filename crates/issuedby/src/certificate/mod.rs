@@ -91,9 +91,13 @@ impl<'a> Certificate<'a> {
         }
     }
 
-    /// As [`Self::from_der`], but bytes after the certificate are a defect and no error, so that a verdict
-    /// can say whose certificate it was.
-    pub(crate) fn from_der_prefix(der: &'a [u8]) -> Result<Self, ParseError> {
+    /// Parses the certificate at the start of `der`, whatever follows it: a verdict can then name the certificate, and
+    /// refuses it with `trailing_data`. [`Self::der`] is the certificate alone.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError`] with the reason `too_large` or `malformed`.
+    pub fn from_der_prefix(der: &'a [u8]) -> Result<Self, ParseError> {
         let fields = parse::certificate(der)?;
         let (certificate, rest) = der.split_at_checked(fields.length).unwrap_or((der, &[]));
         Ok(Self { der: Cow::Borrowed(certificate), trailing: rest.len(), fields })

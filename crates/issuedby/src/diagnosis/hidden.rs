@@ -1,4 +1,6 @@
 //! Characters that cannot be seen, or that make others be seen elsewhere.
+//!
+//! The test `hidden_characters` compares the table with the data of Unicode 18.0.0.
 
 /// The reason why a character cannot be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
