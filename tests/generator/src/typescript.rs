@@ -6,10 +6,10 @@ use crate::file::GeneratedFile;
 
 /// The types beside those that are written by hand.
 pub fn file() -> GeneratedFile {
-    let reasons = union("Why a verdict is no SUCCESS, or a CA was not accepted.", "Reason", {
+    let reasons = union("The reason why a verdict is not a SUCCESS, or a CA was not accepted.", "Reason", {
         Reason::ALL.iter().map(|reason| reason.code())
     });
-    let warnings = union("What is unwise about a CA that loads.", "CaWarningCode", {
+    let warnings = union("A warning about a CA that loads.", "CaWarningCode", {
         CaWarning::ALL.iter().map(|warning| warning.code())
     });
     GeneratedFile::new(
