@@ -189,7 +189,11 @@ def plain_wsgi_app(edge: TrustedEdge) -> WSGIApplication:
 
 @pytest.mark.parametrize(
     ("edge", "status"),
-    [(TrustedEdge(peer_networks=["127.0.0.1"]), 200), (TrustedEdge(peer_networks=["192.0.2.7"]), 401), (TrustedEdge(unix_socket=True), 401)],
+    [
+        (TrustedEdge(peer_networks=["127.0.0.1"]), 200),
+        (TrustedEdge(peer_networks=["192.0.2.7"]), 401),
+        (TrustedEdge(unix_socket=True), 401),
+    ],
     ids=repr,
 )
 def test_wsgiref_serves_it_to_listed_peers(edge: TrustedEdge, status: int) -> None:

@@ -175,9 +175,7 @@ def test_the_log_alone_says_why_headers_were_ignored(
 
 
 @pytest.mark.parametrize("framework", ["asgi", "wsgi"])
-def test_the_log_is_silent_on_headers_that_were_believed_or_absent(
-    framework: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_is_silent_on_headers_that_were_believed_or_absent(framework: str, caplog: pytest.LogCaptureFixture) -> None:
     edge = TrustedEdge(peer_networks=["127.0.0.1"])
     with caplog.at_level(logging.INFO, logger="issuedby"):
         refused(framework, "expired", edge, LOOPBACK)

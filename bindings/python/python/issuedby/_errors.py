@@ -145,9 +145,7 @@ class OptionError(_DetailedError):
     element: int | None
     name_error: str | None
 
-    def __init__(
-        self, message: str, /, *, element: int | None = None, name_error: str | None = None, **details: Any
-    ) -> None:
+    def __init__(self, message: str, /, *, element: int | None = None, name_error: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
         self.element = element
         self.name_error = name_error

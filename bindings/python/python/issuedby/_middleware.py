@@ -88,9 +88,7 @@ Source = Union[FromHeaders, FromTls]
 def source_of(trusted_edge: Edge | None, verifier: Verifier | None) -> Source:
     """The one source that was chosen. There is no default: the operator names one."""
     if trusted_edge is not None and not isinstance(trusted_edge, (TrustedEdge, dict)):
-        raise TypeError(
-            f"`trusted_edge` must be a TrustedEdge or the dict of its options, not {type(trusted_edge).__name__}"
-        )
+        raise TypeError(f"`trusted_edge` must be a TrustedEdge or the dict of its options, not {type(trusted_edge).__name__}")
     if verifier is not None and not isinstance(verifier, Verifier):
         raise TypeError(f"`verifier` must be a Verifier, not {type(verifier).__name__}")
     if trusted_edge is not None and verifier is None:
