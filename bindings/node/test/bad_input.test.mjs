@@ -158,7 +158,7 @@ test('an unknown option is an error with the closest one', () => {
     [() => verifier.evaluate(leaf, { time: now }), 'now'],
     [() => verifier.evaluate(leaf, { chains: [] }), 'chain'],
     [() => issuedby.mtlsAuthInbound({ certIssuerDn: 'CN=a' }), 'certIssuerDN'],
-    [() => issuedby.fromHeaders({}, { trust: {} }), 'trustedEdge'],
+    [() => issuedby.fromHeaders({}, { trusted: {} }), 'trustedEdge'],
     [() => issuedby.fromHeaders({}, { trustedEdge: { unixsocket: true }, socket: {} }), 'unixSocket'],
   ];
   for (const [call, suggestion] of cases) {

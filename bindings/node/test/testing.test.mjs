@@ -76,9 +76,9 @@ test('an unknown name gets the closest name, and all names', () => {
     ['expird', 'expired'],
     ['notYetValid', 'not-yet-valid'],
     ['other_ca', 'other-ca'],
-    ['revoked', undefined],
-    ['', undefined],
-    ['__proto__', undefined],
+    ['revoked', null],
+    ['', null],
+    ['__proto__', null],
   ]) {
     assert.throws(
       () => scenario(written),
