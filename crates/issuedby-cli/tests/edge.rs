@@ -61,7 +61,7 @@ fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
         ("address =", "domains = [\"https://x\"]\naddress =", "edge.toml:9:", "domain"),
         ("registry =", "max_stale = \"5\"\nregistry =", "edge.toml:2:", "write: max_stale = \"5s\""),
         ("[[certificate]]", "[limits]\nconnections = 0\n[[certificate]]", "edge.toml:5:", "from 1 to"),
-        ("[[certificate]]", "[limits]\nheader_bytes = 1\n[[certificate]]", "edge.toml:5:", "8192"),
+        ("[[certificate]]", "[limits]\nmax_header_bytes = 1\n[[certificate]]", "edge.toml:5:", "8192"),
     ] {
         assert!(CONFIG.contains(from), "{from}");
         let fault = place.check(&CONFIG.replace(from, to)).exits(5);
