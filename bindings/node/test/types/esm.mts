@@ -160,7 +160,7 @@ export async function testing(): Promise<void> {
 export function errors(error: unknown): string {
   if (error instanceof VerificationError) return `${error.reason satisfies Reason}${error.verdict.status}`;
   if (error instanceof OptionError) return error.suggestion ?? error.code;
-  if (error instanceof ParseError) return `${error.code}${error.character}`;
+  if (error instanceof ParseError) return `${error.code}${error.position}`;
   return error instanceof IssuedbyError ? error.code : "";
 }
 
