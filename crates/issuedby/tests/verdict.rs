@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::thread;
 
 use issuedby::{
-    CaCertificate, CaSet, Reason, Status, UnixTime, Verdict, Verified, Verifier, check_time, input,
+    CaCertificate, CaSet, ErrorDetails as _, Reason, Status, UnixTime, Verdict, Verified, Verifier,
+    check_time, input,
 };
 
 /// 2026-11-23T12:00:00Z
