@@ -6,7 +6,7 @@ use issuedby::input::{self, LooksLike};
 use issuedby::pem::{self, PemErrorKind};
 use issuedby::{CaCertificate, CaError, CaSet, Certificate};
 
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
@@ -48,17 +48,19 @@ pub(crate) fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
 
 fn unfit(path: &Path, bytes: &[u8], error: &CaError) -> Failure {
     let label = source::quoted_label(path);
-    let failure = Failure::unacceptable(format!("{label}: {error} ({})", error.reason()));
+    let failure =
+        Failure::unacceptable(error.reason().code(), format!("{label}: {error} ({})", error.reason()))
+            .of(error);
     match pem::single_certificate(bytes) {
         Err(in_text) => repair(failure, path, bytes, error, in_text.kind()),
-        Ok(_) if source::is_standard_input(path) => failure.help(error.remedy()),
+        Ok(_) if source::is_standard_input(path) => failure.remedy(error.remedy()),
         Ok(_) => failure
-            .help(error.remedy())
-            .help(format!("see what is in it: issuedby inspect {}", quoted_path(path))),
+            .remedy(error.remedy())
+            .remedy(format!("see what is in it: issuedby inspect {}", quoted_path(path))),
     }
 }
 
-/// What to do with a file that is not exactly one PEM certificate, and the command that does it.
+/// The remedy for a file that is not exactly one PEM certificate, with its command.
 fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &CaError, kind: &PemErrorKind) -> Failure {
     /// Commands that write every certificate that they find.
     const KEEP_THE_CA: &str =
@@ -67,55 +69,55 @@ fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &CaError, kind: &P
     let names = Names::of_pem(path, Wanted::Ca, kind);
     let failure = match kind {
         PemErrorKind::SeveralCertificates { .. } => return with_which_of_several(failure, &names, bytes),
-        // Beside the key there may be several certificates, of which the first need not be the one that is meant.
+        // Beside the key there may be several certificates, and the first need not be the CA.
         PemErrorKind::PrivateKeyFound { .. } if pem::certificates(bytes).is_ok_and(|all| all.len() > 1) => {
             return with_which_of_several(failure, &names, bytes)
-                .help("consider the key exposed, and replace it together with its certificate");
+                .remedy("consider the key exposed, and replace it together with its certificate");
         }
         PemErrorKind::NotPem { looks_like } => match why_not_either(bytes, *looks_like) {
-            Some((finding, remedy)) => return failure.help(finding).help(remedy),
+            Some((finding, remedy)) => return failure.remedy(finding).remedy(remedy),
             None => failure,
         },
         _ => failure,
     };
-    let failure = failure.help(names.fill(error.remedy(), bytes));
+    let failure = failure.remedy(names.fill(error.remedy(), bytes));
     match kind {
         PemErrorKind::Pkcs7
         | PemErrorKind::Pkcs7InCertificate
         | PemErrorKind::NotPem { looks_like: LooksLike::Pkcs7 | LooksLike::Pkcs12 } => {
-            failure.help(KEEP_THE_CA)
+            failure.remedy(KEEP_THE_CA)
         }
         _ => failure,
     }
 }
 
-/// Which certificate of a bundle is to be uploaded, where that can be told, and the command that writes it.
-fn with_which_of_several(failure: Failure, names: &Names<'_>, bytes: &[u8]) -> Failure {
+/// The remedy for a bundle: the certificate to upload, where it is clear, and the command that writes it.
+fn with_which_of_several(failure: Failure, names: &Names, bytes: &[u8]) -> Failure {
     const WANTED: &str = "keep only the CA that signs the clients directly";
 
     let (Ok(certificates), Ok(lines)) = (pem::certificates(bytes), pem::certificate_lines(bytes)) else {
-        return failure.help(WANTED);
+        return failure.remedy(WANTED);
     };
     let issuing = input::issuing_ca(&certificates);
-    let Some((first, last)) = lines.get(issuing.unwrap_or_default()) else { return failure.help(WANTED) };
+    let Some((first, last)) = lines.get(issuing.unwrap_or_default()) else { return failure.remedy(WANTED) };
     let command = names.lines(*first, *last);
     match issuing.and_then(|position| Some((position, certificates.get(position)?))) {
         Some((position, der)) => {
             let failure =
-                failure.help(format!("{WANTED}, certificate {} of the file: {command}", position + 1));
+                failure.remedy(format!("{WANTED}, certificate {} of the file: {command}", position + 1));
             let certificate = Certificate::from_der(der).ok();
             // In a line of its own: whoever made the file chose it.
             match certificate.as_ref().and_then(|certificate| certificate.subject().ok()) {
-                Some(subject) => failure.help(format!("its subject is {}", subject.to_utf8_string())),
+                Some(subject) => failure.remedy(format!("its subject is {}", subject.to_utf8_string())),
                 None => failure,
             }
         }
         // None of them issued another, so that the operator has to say which one is meant.
-        None => failure.help(format!("{WANTED}; this writes the first: {command}")),
+        None => failure.remedy(format!("{WANTED}; this writes the first: {command}")),
     }
 }
 
-/// Why the certificate in another form would not be accepted as PEM text either, and what to do about that.
+/// The error and its remedy where the certificate would not be accepted as PEM text either.
 fn why_not_either(bytes: &[u8], looks_like: LooksLike) -> Option<(String, &'static str)> {
     let error = match looks_like {
         LooksLike::Der => CaCertificate::from_der(bytes).err()?,

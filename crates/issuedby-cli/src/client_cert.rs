@@ -7,7 +7,8 @@ use issuedby::{Certificate, ClientCert, pem};
 use serde_json::json;
 
 use crate::arguments::{ClientCertCommand, Format};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
 use crate::repair::{Names, Wanted};
 use crate::source;
@@ -35,7 +36,9 @@ fn encode(path: &Path, format: Format, console: &mut Console) -> Result<(), Fail
         .map_err(|error| source::no_certificate(path, &bytes, &error))?;
     let certificate = Certificate::from_der(&der).map_err(|error| {
         let remedy = Names::to_convert(path, Wanted::Client).fill(error.remedy(), &bytes);
-        Failure::refused(format!("{}: {error}", source::quoted_label(path))).help(remedy)
+        Failure::refused(error.reason().code(), format!("{}: {error}", source::quoted_label(path)))
+            .remedy(remedy)
+            .of(&error)
     })?;
     let value = ClientCert::encode(&der);
     match format {
@@ -55,9 +58,11 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
     };
     let text = source::header_value(&bytes).unwrap_or_else(|| source::without_mark(&bytes));
     let der = ClientCert::decode(text).map_err(|error| {
-        let failure = Failure::refused(format!("not the value of a Client-Cert header: {error}"));
+        let failure =
+            Failure::refused(error.code(), format!("not the value of a Client-Cert header: {error}"))
+                .of(&error);
         match Path::new(argument).is_file() {
-            true => failure.help(format!(
+            true => failure.remedy(format!(
                 "to read it from a file: issuedby client-cert decode - < {}",
                 crate::shell::quoted_path(Path::new(argument))
             )),
@@ -66,11 +71,11 @@ fn decode(argument: &str, format: Format, console: &mut Console) -> Result<(), F
         }
     })?;
     let certificate = Certificate::from_der(&der).map_err(|error| {
-        Failure::refused(format!(
-            "the value decodes to {} bytes that are not a certificate: {error}",
-            der.len()
-        ))
-        .help(error.reason().remedy())
+        Failure::refused(
+            error.reason().code(),
+            format!("the value decodes to {} bytes that are not a certificate: {error}", der.len()),
+        )
+        .remedy(error.reason().remedy())
     })?;
     let canonical = ClientCert::is_canonical(text);
     if !canonical {

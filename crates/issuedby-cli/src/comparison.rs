@@ -1,18 +1,19 @@
-//! Where two names differ, and why, for people.
+//! The differences of two names, for people.
 
 use std::borrow::Cow;
 
 use issuedby::name::{Comparison, Difference};
 
-use crate::terminal::{Console, DIM, LABEL, printable};
+use crate::printable::printable;
+use crate::terminal::{Console, DIM, LABEL};
 
 /// The width of the labels.
 pub(crate) const WIDTH: usize = "likely cause".len();
 
-/// How many differences are shown; JSON has them all.
+/// The number of differences that are shown; JSON has all.
 const SHOWN: usize = 24;
 
-/// How many characters of a value are shown: anybody can make one of many thousands.
+/// The number of characters of a value that are shown: a value can have many thousands.
 const VALUE_SHOWN: usize = 256;
 
 /// A wider value pushes what follows it to the right in its own line alone.
@@ -69,7 +70,7 @@ fn row(difference: &Difference) -> [Cow<'_, str>; 4] {
     [rdn.into(), printable(attribute), expected, found]
 }
 
-/// What stands beside the attribute's type: its value, or both where it has another type.
+/// The text beside the type of an attribute: its value, or both where the types differ.
 fn value<'p>(attribute: &str, printed: &'p str) -> Cow<'p, str> {
     let value = printed.strip_prefix(attribute).and_then(|rest| rest.strip_prefix('=')).unwrap_or(printed);
     match value.char_indices().nth(VALUE_SHOWN) {

@@ -1,4 +1,4 @@
-//! `issuedby completions`: what a shell needs to complete a command line.
+//! `issuedby completions`: the script by which a shell completes command lines.
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -9,13 +9,8 @@ use crate::terminal::Console;
 
 /// Runs `issuedby completions`.
 pub(crate) fn run(shell: Shell, console: &mut Console) -> ExitStatus {
-    console.line(script(shell).trim_end());
-    ExitStatus::Done
-}
-
-/// The completions for a shell, ending with a line break.
-pub(crate) fn script(shell: Shell) -> String {
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "issuedby", &mut bytes);
-    format!("{}\n", String::from_utf8_lossy(&bytes).trim_end())
+    console.line(String::from_utf8_lossy(&bytes).trim_end());
+    ExitStatus::Done
 }

@@ -1,4 +1,4 @@
-//! An error of a configuration file, with the line in which it is and a caret below it.
+//! An error of a configuration file, with its line and a caret below it.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use issuedby::ErrorDetails;
@@ -6,12 +6,12 @@ use issuedby_edge::ConfigError;
 use issuedby_edge::config::Place;
 
 use crate::excerpt::of_line;
-use crate::terminal::printable;
+use crate::printable::printable;
 
 /// The error in lines that are safe for a terminal, in colour.
 pub(crate) fn report(error: &ConfigError, place: &Place) -> String {
     let remedy = error.remedy().unwrap_or_default();
-    let (message, help) = (printable(error.message()), printable(&remedy));
+    let (message, remedy) = (printable(error.message()), printable(&remedy));
     let path = error.file().display().to_string();
     let path = printable(&path);
     let (line, part) = of_line(place.text(), place.span());
@@ -21,8 +21,8 @@ pub(crate) fn report(error: &ConfigError, place: &Place) -> String {
         .line_start(place.line())
         .annotation(AnnotationKind::Primary.span(part));
     let mut group: Group<'_> = Level::ERROR.primary_title(message).element(snippet);
-    if !help.is_empty() {
-        group = group.element(Level::HELP.message(help));
+    if !remedy.is_empty() {
+        group = group.element(Level::HELP.message(remedy));
     }
     let report = Renderer::styled().render(&[group]);
     // The column is that of the file, also where the line is shown cut or escaped.

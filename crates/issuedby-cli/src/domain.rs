@@ -7,7 +7,8 @@ use issuedby_registry::{DomainKind, DomainName, DomainRecord, DomainState, Regis
 use serde_json::json;
 
 use crate::arguments::{DomainCommand, Format, InAccount, OneDomain};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
 use crate::registry::{Place, domain_name};
 use crate::terminal::{CAUTION, Console, GOOD, LABEL};
@@ -52,9 +53,11 @@ fn add(
     }
     if format == Format::Text && record.state == DomainState::Pending {
         let activate = place.command(format_args!("domain activate {domain}"));
-        console.remark(
+        console.note(
             "note",
-            &format!("nobody is verified there before it is activated, after proof of control: {activate}"),
+            &format!(
+                "no client is verified there before it is activated, after proof of control: {activate}"
+            ),
         );
     }
     Ok(())
@@ -75,7 +78,7 @@ fn list(arguments: &InAccount, format: Format, console: &mut Console) -> Result<
     outcome.map_err(|error| place.refused(&error))?;
     if is_empty && format == Format::Text {
         let add = place.command("domain add NAME");
-        console.remark("note", &format!("the account has no domains; to add one: {add}"));
+        console.note("note", &format!("the account has no domains; to add one: {add}"));
     }
     Ok(())
 }
@@ -96,7 +99,7 @@ fn remove(arguments: &OneDomain, format: Format, console: &mut Console) -> Resul
     let record = outcome.map_err(|error| unknown(&place, &mut *registry, &error))?;
     match format {
         Format::Text => {
-            console.line(format_args!("removed {}: nobody is verified there any more", record.name))
+            console.line(format_args!("removed {}: no client is verified there any more", record.name))
         }
         Format::Json => show(&record, format, console),
     }
@@ -107,26 +110,26 @@ fn remove(arguments: &OneDomain, format: Format, console: &mut Console) -> Resul
 fn unknown(place: &Place, registry: &mut dyn Registry, error: &RegistryError) -> Failure {
     let failure = place.refused(error);
     let RegistryError::UnknownDomain { domain, .. } = error else { return failure };
-    match nearest(place, registry, domain) {
-        Some(near) => failure.help(format!("did you mean {near}?")),
+    match closest(place, registry, domain) {
+        Some(near) => failure.remedy(format!("did you mean {near}?")).suggestion(near.as_str()),
         None => failure,
     }
 }
 
 /// The domain of the account with the fewest edits, where they are a third of the letters at most.
-fn nearest(place: &Place, registry: &mut dyn Registry, wanted: &DomainName) -> Option<DomainName> {
+fn closest(place: &Place, registry: &mut dyn Registry, wanted: &DomainName) -> Option<DomainName> {
     let at_most = (wanted.as_str().len() / 3).max(1);
-    let mut nearest: Option<(usize, DomainName)> = None;
+    let mut closest: Option<(usize, DomainName)> = None;
     let visited = registry.for_each_domain(&place.account, &mut |record| {
         let distance = strsim::osa_distance(record.name.as_str(), wanted.as_str());
-        if distance <= at_most && nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
-            nearest = Some((distance, record.name));
+        if distance <= at_most && closest.as_ref().is_none_or(|(best, _)| distance < *best) {
+            closest = Some((distance, record.name));
         }
         ControlFlow::Continue(())
     });
-    // It is only a hint.
+    // Without it the error is complete.
     visited.ok()?;
-    nearest.map(|(_, name)| name)
+    closest.map(|(_, name)| name)
 }
 
 fn show(record: &DomainRecord, format: Format, console: &mut Console) {

@@ -8,18 +8,21 @@ use issuedby_edge::{Config, Edge, Finding, Level, RunError, StartError};
 use serde_json::{Value, json};
 
 use crate::arguments::{self, Format};
+use crate::color::Color;
 use crate::config_error;
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
 use crate::memory;
-use crate::terminal::{Color, Console, printable};
+use crate::printable::printable;
+use crate::terminal::Console;
 
 /// Runs `issuedby edge`.
 pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> ExitStatus {
     let prepared = Config::from_file(&command.config).map_err(StartError::from).and_then(Edge::prepare);
     let done = match prepared {
         Ok(edge) if command.check => {
-            let mut console = Console::new(color);
+            let mut console = Console::new(color, format);
             let status = report(edge.findings(), &command.config, format, &mut console);
             return console.finish(status);
         }
@@ -27,7 +30,7 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
         Err(error) => Err(error.into()),
     };
     let Err(error) = done else { return ExitStatus::Done };
-    let mut console = Console::new(color);
+    let mut console = Console::new(color, format);
     if command.check && format == Format::Json {
         console.line(json::line(&error_json(&command.config, &error)));
     }
@@ -36,13 +39,14 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
             console.report(&config_error::report(error, place));
         }
         error => {
-            console.error(&Failure::unacceptable(error.to_string()).help(error.remedy().unwrap_or_default()))
+            let failure = Failure::unacceptable(error.code(), error.to_string());
+            console.error_text(&failure.remedy(error.remedy().unwrap_or_default()))
         }
     }
     console.finish(ExitStatus::Unacceptable)
 }
 
-/// Why an edge would not start, as `findings` has what it has found.
+/// The error of an edge that would not start. `findings` stands in its place where it would.
 fn error_json(config: &Path, error: &RunError) -> Value {
     let place = match error {
         RunError::Start(StartError::Config(error)) => error.place(),
@@ -54,13 +58,16 @@ fn error_json(config: &Path, error: &RunError) -> Value {
         "error": {
             "line": place.map(Place::line),
             "column": place.map(Place::column),
+            "code": error.code(),
             "message": error.to_string(),
             "remedy": error.remedy().unwrap_or_default(),
+            "suggestion": error.suggestion(),
+            "position": error.position(),
         },
     })
 }
 
-/// What a check has found. Warnings are no reason to fail: the edge would start, and serve.
+/// Reports the findings of a check. Warnings do not fail it: the edge would start, and serve.
 fn report(findings: &[Finding], config: &Path, format: Format, console: &mut Console) -> ExitStatus {
     let is_in_order = findings.iter().all(|finding| finding.level() != Level::Error);
     let path = config.display().to_string();
@@ -74,12 +81,15 @@ fn report(findings: &[Finding], config: &Path, format: Format, console: &mut Con
             for finding in findings {
                 match finding.level() {
                     Level::Error => {
-                        console.error(&Failure::unacceptable(finding.message()).help(finding.remedy()));
+                        console.error_text(
+                            &Failure::unacceptable(finding.event(), finding.message())
+                                .remedy(finding.remedy()),
+                        );
                     }
                     Level::Warning => {
                         console.warning(finding.message());
                         if !finding.remedy().is_empty() {
-                            console.remark("help", finding.remedy());
+                            console.remedy(finding.remedy());
                         }
                     }
                 }

@@ -1,21 +1,24 @@
-//! The place in a text at which something is wrong, as a line with a caret below it.
+//! The place of an error in a text, as a line with a caret below it.
+//!
+//! The text is escaped and cut here, also for annotate-snippets, which draws the excerpts of files. That crate replaces
+//! ASCII control and most bidirectional characters. It leaves C1 controls, such as U+009B, and invisible characters.
 
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::terminal::printable;
+use crate::printable::printable;
 
-/// How many columns are shown before the place.
+/// The number of columns that are shown before the place.
 const BEFORE: usize = 48;
 
-/// How many are shown from the place on.
+/// The number of columns that are shown from the place on.
 const AFTER: usize = 24;
 
-/// How many columns of a line of a file are shown before the part that is wrong, of it, and after it. A usual line is shown whole.
+/// The numbers of columns of a line that are shown before the part with the error, of it, and after it. A usual line is shown whole.
 const IN_LINE: [usize; 3] = [48, 72, 24];
 
-/// How a tab is shown.
+/// The text that shows a tab.
 const TAB: &str = "    ";
 
 /// Stands where the text goes on.
@@ -29,9 +32,9 @@ pub(crate) struct Excerpt {
 }
 
 impl Excerpt {
-    /// What stands around an offset. What is not UTF-8 shows as U+FFFD.
+    /// The text around an offset. Bytes that are not UTF-8 show as U+FFFD.
     pub(crate) fn of(bytes: &[u8], offset: usize) -> Self {
-        /// No character of UTF-8 is longer; a byte that is none of one is shown as one.
+        /// No character of UTF-8 is longer. A byte outside UTF-8 is shown as one character.
         const LONGEST: usize = 4;
 
         let (before, after) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
@@ -50,7 +53,7 @@ impl Excerpt {
         &self.text
     }
 
-    /// How many columns of a terminal stand before the place.
+    /// The number of columns of a terminal before the place.
     pub(crate) fn column(&self) -> usize {
         self.column
     }
@@ -130,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_below_the_character_however_wide_those_before_it_are() {
+    fn the_caret_stands_below_the_character_of_any_width() {
         for (text, offset, expected, column) in [
             ("CN=a,X=b", 5, "CN=a,X=b", 5),
             ("CN=a", 4, "CN=a", 4),

@@ -1,8 +1,6 @@
-//! How the program ends: the exit statuses, and a failure with what to do about it.
+//! The exit statuses.
 
 use std::process::ExitCode;
-
-use crate::excerpt::Excerpt;
 
 /// The exit statuses, an interface. Of several, the worst is the program's: they stand in that order.
 ///
@@ -26,54 +24,5 @@ pub(crate) enum ExitStatus {
 impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> Self {
         Self::from(status as u8)
-    }
-}
-
-/// Why something could not be done, for standard error.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    /// The exit status that it leads to.
-    pub(crate) status: ExitStatus,
-    /// What is wrong, naming the file.
-    pub(crate) message: String,
-    /// Where, in what was typed.
-    pub(crate) excerpt: Option<Excerpt>,
-    /// What to do, one line each.
-    pub(crate) help: Vec<String>,
-}
-
-impl Failure {
-    /// A file or a CA that could not be read or accepted.
-    pub(crate) fn unacceptable(message: impl Into<String>) -> Self {
-        Self::new(ExitStatus::Unacceptable, message)
-    }
-
-    /// Something that is no certificate.
-    pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self::new(ExitStatus::Refused, message)
-    }
-
-    /// Something on the command line that is wrong.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self::new(ExitStatus::Usage, message)
-    }
-
-    pub(crate) fn new(status: ExitStatus, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), excerpt: None, help: Vec::new() }
-    }
-
-    /// The same failure with the text in which it is.
-    pub(crate) fn at(mut self, excerpt: Excerpt) -> Self {
-        self.excerpt = Some(excerpt);
-        self
-    }
-
-    /// The same failure with one more line of help; an empty line is left out.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        let help = help.into();
-        if !help.is_empty() {
-            self.help.push(help);
-        }
-        self
     }
 }

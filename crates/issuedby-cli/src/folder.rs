@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::source::{is_standard_input, unreadable};
 
 /// The most folders that one file is below the named one: an archive by account, year, month and day has 4.
@@ -45,15 +45,16 @@ impl Files {
             self.left_out.push(format!("`{shown}`: left out {}", walk.left_out));
         }
         if walk.files.is_empty() && walk.failures.is_empty() {
-            let failure = Failure::unacceptable(format!("`{shown}`: found no files in the directory"));
-            self.files.push(Err(failure.help("name the directory that holds the files")));
+            let failure =
+                Failure::unacceptable("no_files", format!("`{shown}`: found no files in the directory"));
+            self.files.push(Err(failure.remedy("name the directory that holds the files")));
         }
         self.files.extend(walk.files.into_iter().map(Ok));
         self.files.extend(walk.failures.into_iter().map(Err));
     }
 }
 
-/// What is not read.
+/// The files that are left out.
 #[derive(Default)]
 struct LeftOut {
     hidden: usize,
@@ -103,7 +104,8 @@ impl Walk {
             }
             if walk.files.len() > MAX_FILES {
                 let found = format!("`{}`: found more than {MAX_FILES} files", walk.root.display());
-                return Err(Failure::unacceptable(found).help("name the directories in it one at a time"));
+                return Err(Failure::unacceptable("too_many_files", found)
+                    .remedy("name the directories in it one at a time"));
             }
         }
         walk.files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
@@ -119,7 +121,9 @@ impl Walk {
         if depth > MAX_DEPTH {
             let found =
                 format!("`{}`: found more than {MAX_DEPTH} directories in one another", folder.display());
-            return Err(Failure::unacceptable(found).help("name that directory itself"));
+            return Err(
+                Failure::unacceptable("too_many_directories", found).remedy("name that directory itself")
+            );
         }
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         for entry in entries.map_err(|error| unreadable(folder, &error))? {
@@ -141,7 +145,7 @@ impl Walk {
         Ok(())
     }
 
-    /// Whether a link leads to a file below the named folder, as the links of a mounted Secret of Kubernetes do.
+    /// True where a link leads to a file below the named folder, as the links of a mounted Secret of Kubernetes do.
     fn is_file_inside(&self, link: &Path) -> bool {
         link.canonicalize().is_ok_and(|target| target.starts_with(&self.root) && target.is_file())
     }

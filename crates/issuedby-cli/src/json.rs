@@ -1,8 +1,8 @@
-//! JSON beside the core's: the same look, one line of ASCII.
+//! JSON as the core writes it: one line of ASCII.
 
 use std::fmt::Write;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A value as one line of ASCII without blanks, as the core writes its verdicts.
 pub(crate) fn line(value: &Value) -> String {
@@ -26,20 +26,47 @@ pub(crate) fn line(value: &Value) -> String {
     out
 }
 
-/// A JSON object with `source` as its first key.
-pub(crate) fn with_source(source: &str, object: &str) -> String {
-    let source = line(&Value::from(source));
-    match object.strip_prefix('{') {
-        Some("}") | None => format!("{{\"source\":{source}}}"),
-        Some(rest) => format!("{{\"source\":{source},{rest}"),
+/// A JSON object that is written key by key, in order.
+pub(crate) struct JsonObject(Map<String, Value>);
+
+impl JsonObject {
+    /// The object that the core wrote as `text`. Any other text becomes an empty object.
+    pub(crate) fn from_core(text: &str) -> Self {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(object)) => Self(object),
+            _ => Self(Map::new()),
+        }
+    }
+
+    /// The same object with one more last key.
+    pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The same object with `source` as its first key.
+    pub(crate) fn of_source(self, source: &str) -> Self {
+        let mut object = Map::new();
+        object.insert("source".to_owned(), source.into());
+        object.extend(self.0);
+        Self(object)
+    }
+
+    /// One line of ASCII without blanks.
+    pub(crate) fn line(self) -> String {
+        line(&Value::Object(self.0))
     }
 }
 
-/// A JSON object with one more last key, whose value is JSON.
-pub(crate) fn with_last(object: &str, key: &str, value: &str) -> String {
-    match object.strip_suffix('}') {
-        Some("{") | None => format!("{{\"{key}\":{value}}}"),
-        Some(rest) => format!("{rest},\"{key}\":{value}}}"),
+impl From<Map<String, Value>> for JsonObject {
+    fn from(object: Map<String, Value>) -> Self {
+        Self(object)
+    }
+}
+
+impl From<JsonObject> for Value {
+    fn from(object: JsonObject) -> Self {
+        Self::Object(object.0)
     }
 }
 
@@ -66,13 +93,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_is_the_last_key() {
-        assert_eq!(with_last(r#"{"a":{}}"#, "b", "null"), r#"{"a":{},"b":null}"#);
-        assert_eq!(with_last("{}", "b", "[]"), r#"{"b":[]}"#);
-    }
-
-    #[test]
-    fn the_source_is_the_first_key() {
-        assert_eq!(with_source("a\"b", r#"{"status":"NONE"}"#), r#"{"source":"a\"b","status":"NONE"}"#);
+    fn keys_keep_their_order() {
+        let object = JsonObject::from_core(r#"{"b":{},"a":"\u001b\u00fc"}"#).with("last", Value::Null);
+        assert_eq!(
+            object.of_source("a\"b").line(),
+            r#"{"source":"a\"b","b":{},"a":"\u001b\u00fc","last":null}"#
+        );
+        assert_eq!(JsonObject::from_core("[]").line(), "{}");
     }
 }

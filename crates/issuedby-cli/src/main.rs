@@ -7,6 +7,7 @@ mod arguments;
 mod ca_certificate;
 mod ca_file;
 mod client_cert;
+mod color;
 mod comparison;
 mod completions;
 mod config_error;
@@ -16,6 +17,7 @@ mod domain;
 mod edge;
 mod excerpt;
 mod exit;
+mod failure;
 mod folder;
 mod inspect;
 mod json;
@@ -23,9 +25,11 @@ mod json;
 mod manual;
 mod memory;
 mod name_text;
+mod printable;
 mod progress;
 mod registry;
 mod repair;
+mod shell;
 mod source;
 mod terminal;
 mod time;
@@ -34,14 +38,12 @@ mod whole_registry;
 
 use std::process::ExitCode;
 
-use issuedby_registry::shell;
-
 use arguments::{Arguments, Command};
 use terminal::Console;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut console = Console::new(arguments.color);
+    let mut console = Console::new(arguments.color, arguments.format());
     let format = arguments.format();
     let status = match &arguments.command {
         Command::Verify(verify) => verify::run(verify, format, &mut console),

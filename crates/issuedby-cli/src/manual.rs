@@ -1,37 +1,65 @@
-//! The manual pages and completions in the repository are those of this program.
+//! The manual pages of the program, and the test that the committed ones are current.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory, ValueEnum};
-use clap_complete::Shell;
+use clap::CommandFactory;
 use clap_mangen::Man;
+use issuedby_edge::config::{Setting, settings};
 
 use crate::arguments::Arguments;
-use crate::completions;
 
 /// The files that a folder of this crate must have, by name.
 type Files = BTreeMap<String, String>;
 
 #[test]
-fn the_manual_pages_are_those_of_this_program() {
+fn the_manual_pages_are_current() {
     let mut command = Arguments::command().disable_help_subcommand(true);
     // Sets the full name of each command: `issuedby ca-certificate create`.
     command.build();
     let mut files = Files::new();
     add_pages(&command, &mut files);
     assert!(files.contains_key("issuedby-ca-certificate-create.1"));
+    files.insert("edge.toml.5".to_owned(), edge_toml());
     is_fresh("man", &files);
 }
 
-#[test]
-fn the_completions_are_those_of_this_program() {
-    let files = Shell::value_variants()
-        .iter()
-        .map(|shell| (format!("issuedby.{shell}"), completions::script(*shell)));
-    is_fresh("completions", &files.collect());
+/// The page edge.toml(5), from the settings of the edge.
+fn edge_toml() -> String {
+    let mut page = String::from(
+        ".TH EDGE.TOML 5 \"\" \"issuedby\"\n.SH NAME\nedge.toml \\- the configuration of \\fBissuedby edge\\fR\n.SH DESCRIPTION\n\
+         The file is TOML. Paths are taken from its folder. An unknown key, or a value that does not fit, is an error with its\n\
+         line. \\fBissuedby edge \\-\\-config\\fR \\fIFILE\\fR \\fB\\-\\-check\\fR checks it.\n",
+    );
+    let mut table = None;
+    for Setting { table: header, name, value, example, default, reason } in settings() {
+        if table != Some(header) {
+            let title = if header.is_empty() { "ABOVE THE FIRST TABLE" } else { header };
+            page += &format!(".SH \"{}\"\n", roff(title));
+            table = Some(header);
+        }
+        let example = if example.starts_with("[[") || example == "[limits]" {
+            example.to_owned()
+        } else {
+            format!("{name} = {example}")
+        };
+        page += &format!(
+            ".TP\n\\fB{}\\fR\n{}\n.br\nValue: {}.\n.br\nDefault: {}.\n.br\nExample: \\fB{}\\fR\n",
+            roff(name),
+            roff(&reason.replace('`', "")),
+            roff(&value.replace('`', "")),
+            roff(&default.replace('`', "")),
+            roff(&example),
+        );
+    }
+    page + ".SH \"SEE ALSO\"\n\\fBissuedby\\-edge\\fR(1)\n"
+}
+
+/// Text for roff: without escapes, and with hyphens that can be copied.
+fn roff(text: &str) -> String {
+    text.replace('\\', "\\e").replace('-', "\\-").replace('"', "\\(dq")
 }
 
 fn add_pages(command: &clap::Command, files: &mut Files) {
@@ -45,7 +73,7 @@ fn add_pages(command: &clap::Command, files: &mut Files) {
     }
 }
 
-/// How a command is called, as its help has it.
+/// The usage of a command, as its help has it.
 fn usage(command: &clap::Command) -> String {
     let usage = command.clone().render_usage().to_string();
     usage.trim_start_matches("Usage:").trim().to_owned()

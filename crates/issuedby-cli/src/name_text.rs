@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use issuedby::DistinguishedName;
 use issuedby::input::LooksLike;
 use issuedby::name::ParsedName;
+use issuedby::{DistinguishedName, ErrorDetails};
 
 use crate::excerpt::Excerpt;
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::shell::quoted_path;
 
 /// Reads a name that stands on the command line or came from standard input, `label` telling which.
@@ -17,19 +17,20 @@ use crate::shell::quoted_path;
 /// A usage failure with the place in the text and what to write instead.
 pub(crate) fn read(label: &str, bytes: &[u8]) -> Result<ParsedName, Failure> {
     DistinguishedName::parse(bytes).map_err(|error| {
+        // The message of the core has the error and, after the first semicolon, the remedy.
         let sentence = error.to_string();
-        // The core's sentence: what was found and, after the first semicolon, what to write.
         let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
-        let failure = Failure::usage(format!("{label}: {found} ({})", error.kind()))
-            .at(Excerpt::of(bytes, error.offset()));
+        let failure = Failure::usage(error.code(), format!("{label}: {found} ({})", error.code()))
+            .at(Excerpt::of(bytes, error.offset()))
+            .of(&error);
         match in_place_of_a_name(bytes) {
-            helps if helps.is_empty() => failure.help(remedy),
-            helps => helps.into_iter().fold(failure, Failure::help),
+            remedies if remedies.is_empty() => failure.remedy(remedy),
+            remedies => remedies.into_iter().fold(failure, Failure::remedy),
         }
     })
 }
 
-/// What to do where not a name was given but what holds names.
+/// The remedies where a file or a certificate was given in place of a name.
 fn in_place_of_a_name(bytes: &[u8]) -> Vec<String> {
     if LooksLike::of(bytes) == LooksLike::Pem {
         let help = "a name is expected, not a certificate; its names, ready to paste: issuedby inspect -";

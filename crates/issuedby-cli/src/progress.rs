@@ -1,4 +1,4 @@
-//! How far `verify` is, for a person who waits.
+//! The progress of `verify`, for a person who waits.
 
 use std::env;
 use std::io::{self, IsTerminal};

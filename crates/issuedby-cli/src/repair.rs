@@ -1,6 +1,5 @@
-//! What to do with a file that holds no certificate: the core's remedy with the file's own name in its commands.
+//! The remedy for a file without a certificate: the core's, with the name of the file in its commands.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use issuedby::input::InputError;
@@ -16,17 +15,17 @@ pub(crate) enum Wanted {
     Client,
 }
 
-/// How commands name the file, as words for a shell.
-pub(crate) struct Names<'a> {
+/// The names of the files in commands, as words for a shell.
+pub(crate) struct Names {
     /// The file; nothing for standard input.
-    read: Option<Cow<'a, str>>,
+    read: Option<String>,
     /// A file to write, beside it.
     pub(crate) result: String,
 }
 
-impl<'a> Names<'a> {
+impl Names {
     /// The names for a file that holds a certificate in another form.
-    pub(crate) fn to_convert(path: &'a Path, wanted: Wanted) -> Self {
+    pub(crate) fn to_convert(path: &Path, wanted: Wanted) -> Self {
         let converted = path.with_extension("pem");
         let result = match converted.exists() {
             false => converted,
@@ -36,12 +35,12 @@ impl<'a> Names<'a> {
     }
 
     /// The names for a file that holds more than the certificate.
-    pub(crate) fn to_take_out(path: &'a Path, wanted: Wanted) -> Self {
+    pub(crate) fn to_take_out(path: &Path, wanted: Wanted) -> Self {
         Self::new(path, wanted, &beside(path, "only"))
     }
 
     /// The names for a file in which PEM text was looked for.
-    pub(crate) fn of_pem(path: &'a Path, wanted: Wanted, kind: &PemErrorKind) -> Self {
+    pub(crate) fn of_pem(path: &Path, wanted: Wanted, kind: &PemErrorKind) -> Self {
         match kind {
             PemErrorKind::SeveralCertificates { .. } | PemErrorKind::PrivateKeyFound { .. } => {
                 Self::to_take_out(path, wanted)
@@ -51,7 +50,7 @@ impl<'a> Names<'a> {
     }
 
     /// The names for a file in which a client's certificate was looked for.
-    pub(crate) fn of_input(path: &'a Path, error: Option<&InputError>) -> Self {
+    pub(crate) fn of_input(path: &Path, error: Option<&InputError>) -> Self {
         match error {
             Some(InputError::Pem(error)) => Self::of_pem(path, Wanted::Client, error.kind()),
             Some(InputError::Several { .. }) => Self::to_take_out(path, Wanted::Client),
@@ -59,14 +58,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn new(path: &'a Path, wanted: Wanted, result: &Path) -> Self {
+    fn new(path: &Path, wanted: Wanted, result: &Path) -> Self {
         match source::is_standard_input(path) {
             true => {
                 let result = if wanted == Wanted::Ca { "ca.pem" } else { "client.pem" };
                 Self { read: None, result: result.to_owned() }
             }
             false => {
-                let result = quoted_path(result).into_owned();
+                let result = quoted_path(result);
                 Self { read: Some(quoted_path(path)), result }
             }
         }

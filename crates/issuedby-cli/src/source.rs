@@ -1,4 +1,4 @@
-//! Where certificates come from: files and standard input, within limits.
+//! The sources of certificates: files and standard input, within limits.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use issuedby::client_cert::CLIENT_CERT;
 use issuedby::input::{CertificateInput, InputError, InputKind};
 use issuedby::limits::MAX_PEM_SIZE;
 
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::repair::Names;
 use crate::shell::quoted_path;
 
@@ -20,12 +20,12 @@ use crate::shell::quoted_path;
 /// it that the core can say so itself.
 const MAX_READ_SIZE: usize = MAX_PEM_SIZE + 65_536;
 
-/// Whether the argument stands for standard input.
+/// True for the argument that stands for standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// How people read the name of a source.
+/// The name of a source, for people.
 pub(crate) fn shown(path: &Path) -> String {
     match is_standard_input(path) {
         true => "standard input".to_owned(),
@@ -33,12 +33,12 @@ pub(crate) fn shown(path: &Path) -> String {
     }
 }
 
-/// How JSON names a source.
+/// The name of a source in JSON.
 pub(crate) fn label(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// How a source stands at the start of a message.
+/// The name of a source at the start of a message.
 pub(crate) fn quoted_label(path: &Path) -> String {
     match is_standard_input(path) {
         true => "standard input".to_owned(),
@@ -54,11 +54,14 @@ pub(crate) fn quoted_label(path: &Path) -> String {
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = read_up_to(path, MAX_READ_SIZE)?;
     match bytes.len() > MAX_READ_SIZE {
-        true => Err(Failure::unacceptable(format!(
-            "{}: more than {MAX_READ_SIZE} bytes, which no certificate and no bundle read here has",
-            quoted_label(path)
-        ))
-        .help("give the file that holds the certificate alone, in PEM or DER form")),
+        true => Err(Failure::unacceptable(
+            "file_too_large",
+            format!(
+                "{}: more than {MAX_READ_SIZE} bytes, which no certificate and no bundle read here has",
+                quoted_label(path)
+            ),
+        )
+        .remedy("give the file that holds the certificate alone, in PEM or DER form")),
         false => Ok(bytes),
     }
 }
@@ -87,8 +90,8 @@ pub(crate) fn standard_input(limit: usize) -> Result<Vec<u8>, Failure> {
 
 /// Opens a file; a named pipe only if somebody writes to it.
 fn open(path: &Path) -> io::Result<File> {
-    /// How long a writer may take to come.
-    const PATIENCE: Duration = Duration::from_secs(3);
+    /// The time limit for a writer to open the pipe.
+    const WRITER_TIMEOUT: Duration = Duration::from_secs(3);
 
     if !is_named_pipe(path) {
         return File::open(path);
@@ -97,8 +100,8 @@ fn open(path: &Path) -> io::Result<File> {
     let (opened, outcome) = mpsc::channel();
     let owned = path.to_owned();
     thread::spawn(move || opened.send(File::open(owned)));
-    outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
-        Err(io::Error::new(io::ErrorKind::TimedOut, "is a named pipe (FIFO) to which nobody writes"))
+    outcome.recv_timeout(WRITER_TIMEOUT).unwrap_or_else(|_| {
+        Err(io::Error::new(io::ErrorKind::TimedOut, "is a named pipe (FIFO) to which no program writes"))
     })
 }
 
@@ -121,15 +124,15 @@ fn read_limited(reader: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What one source holds for a verifier.
+/// The input of a verifier from one source.
 pub(crate) struct Presented {
     /// The bytes of the source.
     pub(crate) bytes: Vec<u8>,
-    /// Each certificate to be verified, DER if they could be told, with the CAs beside it; one at least unless there is an
+    /// Each client's certificate, DER if it could be parsed, with the CAs beside it; one at least unless there is an
     /// error.
     pub(crate) clients: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
     pub(crate) has_private_key: bool,
-    /// Why no certificate could be read.
+    /// The error where no certificate could be read.
     pub(crate) error: Option<InputError>,
 }
 
@@ -148,8 +151,9 @@ pub(crate) fn presented(bytes: Vec<u8>) -> Presented {
 
 /// The failure of whoever needs a certificate and found none.
 pub(crate) fn no_certificate(path: &Path, bytes: &[u8], error: &InputError) -> Failure {
-    Failure::refused(format!("{}: {}", quoted_label(path), error.without_remedy()))
-        .help(Names::of_input(path, Some(error)).fill(error.remedy(), bytes))
+    Failure::refused(error.code(), format!("{}: {}", quoted_label(path), error.without_remedy()))
+        .remedy(Names::of_input(path, Some(error)).fill(error.remedy(), bytes))
+        .of(error)
 }
 
 /// The value in a whole line with a Client-Cert header.
@@ -175,36 +179,40 @@ pub(crate) fn member(label: String, position: usize, of: usize) -> String {
     }
 }
 
-/// Why a file or a folder cannot be read.
+/// The failure for a file or a folder that cannot be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let shown = quoted_label(path);
     match error.kind() {
         io::ErrorKind::NotFound => match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            Some(parent) if !parent.exists() => {
-                Failure::unacceptable(format!("{shown}: the directory `{}` does not exist", parent.display()))
-            }
+            Some(parent) if !parent.exists() => Failure::unacceptable(
+                "directory_missing",
+                format!("{shown}: the directory `{}` does not exist", parent.display()),
+            ),
             _ => {
-                let failure = Failure::unacceptable(format!("{shown}: no such file"));
-                match nearest(path) {
-                    Some(near) => failure.help(format!("did you mean {}?", quoted_path(&near))),
+                let failure = Failure::unacceptable("file_missing", format!("{shown}: no such file"));
+                match closest(path) {
+                    Some(near) => failure
+                        .remedy(format!("did you mean {}?", quoted_path(&near)))
+                        .suggestion(near.to_string_lossy()),
                     None => failure,
                 }
             }
         },
         io::ErrorKind::IsADirectory => {
-            Failure::unacceptable(format!("{shown}: is a directory, a file is needed"))
+            Failure::unacceptable("file_is_a_directory", format!("{shown}: is a directory, a file is needed"))
         }
-        io::ErrorKind::PermissionDenied => Failure::unacceptable(format!("{shown}: permission denied"))
-            .help(format!("see who may read it: ls -l {}", quoted_path(path))),
-        io::ErrorKind::TimedOut => {
-            Failure::unacceptable(format!("{shown}: {error}")).help("give a file, or `-` for standard input")
+        io::ErrorKind::PermissionDenied => {
+            Failure::unacceptable("permission_denied", format!("{shown}: permission denied"))
+                .remedy(format!("see who may read it: ls -l {}", quoted_path(path)))
         }
-        _ => Failure::unacceptable(format!("{shown}: {error}")),
+        io::ErrorKind::TimedOut => Failure::unacceptable("no_writer", format!("{shown}: {error}"))
+            .remedy("give a file, or `-` for standard input"),
+        _ => Failure::unacceptable("file_unreadable", format!("{shown}: {error}")),
     }
 }
 
-/// The file beside a missing one whose name is nearest, if one is near: a third of it may differ.
-fn nearest(path: &Path) -> Option<PathBuf> {
+/// The file beside a missing one with the closest name, if one is close: a third of it may differ.
+fn closest(path: &Path) -> Option<PathBuf> {
     let wanted = path.file_name()?.to_string_lossy().to_lowercase();
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

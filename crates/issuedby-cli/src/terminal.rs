@@ -1,51 +1,24 @@
-//! The terminal: colour, what may reach it, and a reader that goes away.
+//! Standard output and standard error: colour, escaped text, and a reader that goes away.
 
-use std::borrow::Cow;
-use std::env;
-use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
-use clap::ValueEnum;
-use issuedby::name::{Name, NameError, is_hidden};
+use serde_json::json;
 
-use crate::exit::{ExitStatus, Failure};
+use crate::arguments::Format;
+use crate::color::Color;
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
+use crate::json;
+use crate::printable::printable;
 
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const LABEL: Style = AnsiColor::Cyan.on_default();
 pub(crate) const DIM: Style = Style::new().dimmed();
-
-/// When to colour.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set or TERM is `dumb`
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-impl Color {
-    fn choice(self, stream: &impl IsTerminal) -> ColorChoice {
-        let is_unwanted = is_unwanted(env::var_os("NO_COLOR"), env::var_os("TERM"));
-        match self {
-            Self::Always => ColorChoice::Always,
-            Self::Auto if stream.is_terminal() && !is_unwanted => ColorChoice::Always,
-            Self::Auto | Self::Never => ColorChoice::Never,
-        }
-    }
-}
-
-/// Whether the environment asks for no colour: NO_COLOR with any value but an empty one, or a dumb terminal.
-fn is_unwanted(no_color: Option<OsString>, term: Option<OsString>) -> bool {
-    no_color.is_some_and(|value| !value.is_empty()) || term.is_some_and(|value| value == "dumb")
-}
 
 /// Standard output and standard error.
 ///
@@ -55,16 +28,19 @@ pub(crate) struct Console {
     diagnostics: AutoStream<io::StderrLock<'static>>,
     /// The first error of standard output; nothing is written after it.
     broken: Option<io::Error>,
+    /// The format of standard output.
+    format: Format,
 }
 
 impl Console {
-    pub(crate) fn new(color: Color) -> Self {
+    pub(crate) fn new(color: Color, format: Format) -> Self {
         let (output, diagnostics) = (io::stdout().lock(), io::stderr().lock());
         let (for_output, for_diagnostics) = (color.choice(&output), color.choice(&diagnostics));
         Self {
             output: AutoStream::new(output, for_output),
             diagnostics: AutoStream::new(diagnostics, for_diagnostics),
             broken: None,
+            format,
         }
     }
 
@@ -82,23 +58,44 @@ impl Console {
         self.line(format_args!("{LABEL}{label:<width$}{LABEL:#}  {value}"));
     }
 
-    /// `error: ...` with its `help: ...` lines on standard error; before those, where it is, with a caret below.
+    /// A failure: text on standard error, and with `--format json` one line `{"error":{..}}` on standard output.
     pub(crate) fn error(&mut self, failure: &Failure) {
+        self.error_text(failure);
+        if self.format == Format::Json {
+            self.line(json::line(&json!({ "error": failure.to_json() })));
+        }
+    }
+
+    /// The failure of one of several sources. JSON has the source as the first key.
+    pub(crate) fn error_of(&mut self, source: &str, failure: &Failure) {
+        self.error_text(failure);
+        if self.format == Format::Json {
+            self.line(json::line(&json!({ "source": source, "error": failure.to_json() })));
+        }
+    }
+
+    /// `error: ...` with its `help: ...` lines on standard error; between them the excerpt, with a caret below.
+    pub(crate) fn error_text(&mut self, failure: &Failure) {
         self.diagnose(BAD, "error", &failure.message);
         if let Some(excerpt) = &failure.excerpt {
             let column = excerpt.column();
-            // As below: there is nowhere left to say it.
+            // An error of standard error cannot be reported anywhere.
             let _ = writeln!(self.diagnostics, "  {DIM}|{DIM:#} {}", excerpt.text());
             let _ = writeln!(self.diagnostics, "  {DIM}|{DIM:#} {:column$}{BAD}^{BAD:#}", "");
         }
-        for help in &failure.help {
-            self.diagnose(LABEL, "help", help);
+        for remedy in &failure.remedies {
+            self.remedy(remedy);
         }
+    }
+
+    /// `help: ...` on standard error.
+    pub(crate) fn remedy(&mut self, remedy: &str) {
+        self.diagnose(LABEL, "help", remedy);
     }
 
     /// Lines on standard error that are safe for a terminal already, in colour.
     pub(crate) fn report(&mut self, lines: &str) {
-        // As below: there is nowhere left to say it.
+        // An error of standard error cannot be reported anywhere.
         let _ = writeln!(self.diagnostics, "{lines}");
     }
 
@@ -107,8 +104,8 @@ impl Console {
         self.diagnose(CAUTION, "warning", message);
     }
 
-    /// `label: ...` on standard error, for what is neither wrong nor doubtful.
-    pub(crate) fn remark(&mut self, label: &str, message: &str) {
+    /// `label: ...` on standard error, for information that is neither an error nor a warning.
+    pub(crate) fn note(&mut self, label: &str, message: &str) {
         self.diagnose(LABEL, label, message);
     }
 
@@ -124,7 +121,7 @@ impl Console {
         self.line("");
     }
 
-    /// Whether nobody reads standard output any more.
+    /// True where the reader of standard output is gone.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken.is_some()
     }
@@ -135,7 +132,7 @@ impl Console {
         match error {
             // Whoever reads, for instance `head`, has seen enough.
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.error(&Failure::unacceptable(format!("standard output: {error}")));
+                self.error_text(&Failure::unacceptable("output_failed", format!("standard output: {error}")));
                 status.max(ExitStatus::Unacceptable)
             }
             Some(_) | None => status,
@@ -143,64 +140,7 @@ impl Console {
     }
 
     fn diagnose(&mut self, style: Style, kind: &str, message: &str) {
-        // There is nowhere left to say that standard error is gone.
+        // An error of standard error cannot be reported anywhere.
         let _ = writeln!(self.diagnostics, "{style}{kind}:{style:#} {}", printable(message));
-    }
-}
-
-/// A name as people read it, or why it cannot be read.
-pub(crate) fn name(name: Result<Name<'_>, NameError>) -> String {
-    match name {
-        Ok(name) if name.is_empty() => "(empty)".to_owned(),
-        Ok(name) => printable(&name.to_utf8_string()).into_owned(),
-        Err(error) => format!("(not a well-formed name: {})", printable(&error.to_string())),
-    }
-}
-
-/// Text without anything that a terminal would obey or hide: control characters, line breaks, bidirectional
-/// and invisible characters stand as `\u{..}`.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let escaped = text.chars().map(|character| match is_hidden(character) {
-        true => character.escape_unicode().to_string(),
-        false => character.to_string(),
-    });
-    Cow::Owned(escaped.collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colour_is_unwanted_where_the_environment_says_so() {
-        for (no_color, term, unwanted) in [
-            (None, None, false),
-            (None, Some("xterm-256color"), false),
-            (Some(""), Some("xterm"), false),
-            (Some("1"), Some("xterm"), true),
-            (None, Some("dumb"), true),
-        ] {
-            assert_eq!(
-                is_unwanted(no_color.map(Into::into), term.map(Into::into)),
-                unwanted,
-                "{no_color:?} {term:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_that_a_terminal_obeys_is_printed() {
-        for (text, expected) in [
-            ("M\u{fc}ller", "M\u{fc}ller"),
-            ("\u{1b}[31mred", "\\u{1b}[31mred"),
-            ("a\nb\r\u{7f}\u{9b}", "a\\u{a}b\\u{d}\\u{7f}\\u{9b}"),
-            ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
-            ("\u{feff}\u{e0041}", "\\u{feff}\\u{e0041}"),
-        ] {
-            assert_eq!(printable(text), expected);
-        }
     }
 }

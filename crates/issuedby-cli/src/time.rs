@@ -84,7 +84,7 @@ pub(crate) fn validity(certificate: &Certificate<'_>, now: i64) -> String {
     }
 }
 
-/// How far the nearer bound is from `now`: `expires in 23 days`. A clock before 1970 stands still at its beginning.
+/// The distance from `now` to the nearer bound: `expires in 23 days`. A clock before 1970 stands still at its beginning.
 pub(crate) fn to_expiry(not_before: UnixTime, not_after: UnixTime, now: i64) -> String {
     let signed = |time: UnixTime| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     distance(signed(not_before), signed(not_after), now.max(0))

@@ -17,11 +17,11 @@ fn is_refused(leaf: &[u8], code: &str) {
     let reason = Reason::from_code(code).expect(code);
     issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &path])
         .exits(1)
-        .says("FAILED")
-        .says(&format!("reason        {code} "))
-        .says("\nremedy        ");
+        .stdout_has("FAILED")
+        .stdout_has(&format!("reason        {code} "))
+        .stdout_has("\nremedy        ");
     if issuedby::input::LooksLike::of(leaf) == issuedby::input::LooksLike::Der {
-        issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &path]).says(reason.remedy());
+        issuedby(&["verify", "--ca", "ca.pem", "--at", AT, &path]).stdout_has(reason.remedy());
     }
     let run = issuedby(&["verify", "--ca", "ca.pem", "--at", AT, "--format=json", &path]).exits(1);
     assert!(run.out.starts_with(&format!("{{\"status\":\"FAILED\",\"reason\":\"{code}\",")), "{}", run.out);
@@ -33,10 +33,10 @@ fn is_not_a_ca_file(path: &str, found: &str, help: &str) {
     for format in ["--format=text", "--format=json"] {
         let run = issuedby(&["verify", format, "--ca", path, "client.pem"]).exits(5);
         let run = run
-            .complains(&format!("error: `{path}`: "))
-            .complains(found)
-            .complains("\nhelp: ")
-            .complains(help);
+            .stderr_has(&format!("error: `{path}`: "))
+            .stderr_has(found)
+            .stderr_has("\nhelp: ")
+            .stderr_has(help);
         assert_eq!(run.out, "");
     }
 }
@@ -68,9 +68,9 @@ fn one_mebibyte_of_zeros_is_refused_by_the_core() {
     let scratch = Scratch::new();
     let path = scratch.file("zeros.pem", &zeros);
     is_not_a_ca_file(&path, "pem_expected", "PEM");
-    issuedby(&["inspect", &path]).exits(1).complains("zeros.pem");
-    issuedby(&["client-cert", "encode", &path]).exits(1).complains("zeros.pem");
-    with_input(&["client-cert", "decode", "-"], &zeros).exits(1).complains("error: ");
+    issuedby(&["inspect", &path]).exits(1).stderr_has("zeros.pem");
+    issuedby(&["client-cert", "encode", &path]).exits(1).stderr_has("zeros.pem");
+    with_input(&["client-cert", "decode", "-"], &zeros).exits(1).stderr_has("error: ");
 }
 
 #[test]
@@ -78,11 +78,11 @@ fn what_is_broken_inside_text_is_the_first_line() {
     let scratch = Scratch::new();
     let text = "-----BEGIN CERTIFICATE-----\nMIIB\n!!!!\n-----END CERTIFICATE-----\n";
     let path = scratch.file("broken.pem", text);
-    let run = issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).complains_of_nothing();
+    let run = issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).stderr_is_empty();
     assert!(run.out.lines().next().is_some_and(|line| line.contains("base64 on line 3")), "{}", run.out);
     assert!(run.out.contains(&format!("-out {}`", scratch.path("broken-converted.pem"))), "{}", run.out);
-    issuedby(&["verify", "--ca", "ca.pem", "--format=json", &path]).exits(1).complains_of_nothing();
-    issuedby(&["inspect", &path]).exits(1).complains("line 3");
+    issuedby(&["verify", "--ca", "ca.pem", "--format=json", &path]).exits(1).stderr_is_empty();
+    issuedby(&["inspect", &path]).exits(1).stderr_has("line 3");
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn each_fault_of_a_ca_file_has_its_own_remedy() {
     }
     // Standard input has no name to put into a command.
     let run = with_input(&["verify", "--ca", "-", "client.pem"], &sample("ca.der")).exits(5);
-    run.complains("convert it with `openssl x509 -inform DER -out ca.pem`\n");
+    run.stderr_has("convert it with `openssl x509 -inform DER -out ca.pem`\n");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_private_key_in_der_is_not_only_a_malformed_certificate() {
     for command in [["inspect", &*path].as_slice(), &["client-cert", "encode", &path]] {
         issuedby(command)
             .exits(1)
-            .complains("help: give the certificate, not its key; consider the key exposed");
+            .stderr_has("help: give the certificate, not its key; consider the key exposed");
     }
 }
 
@@ -206,22 +206,24 @@ const KEY: &[u8] = &[
 fn every_ca_file_that_is_wrong_is_named() {
     issuedby(&["verify", "--ca", "ca.der", "--ca", "ca.pem", "--ca", "none.pem", "client.pem"])
         .exits(5)
-        .complains("error: `ca.der`: ")
-        .complains("error: `none.pem`: no such file");
+        .stderr_has("error: `ca.der`: ")
+        .stderr_has("error: `none.pem`: no such file");
 }
 
 #[test]
-fn a_missing_file_names_the_nearest_and_does_not_stop_the_others() {
+fn a_missing_file_names_the_closest_and_stops_no_other() {
     issuedby(&["verify", "--ca", "ca.pem", "clinet.pem"])
         .exits(5)
-        .complains("error: `clinet.pem`: no such file\nhelp: did you mean client.pem?");
+        .stderr_has("error: `clinet.pem`: no such file\nhelp: did you mean client.pem?");
     let run = issuedby(&["verify", "--ca", "ca.pem", "zzzzzzzzzzzz"]).exits(5);
     assert!(!run.err.contains("did you mean"), "{}", run.err);
-    issuedby(&["inspect", "no/such/client.pem"]).exits(5).complains("the directory `no/such` does not exist");
+    issuedby(&["inspect", "no/such/client.pem"])
+        .exits(5)
+        .stderr_has("the directory `no/such` does not exist");
     // A file that cannot be read outweighs a leaf that is refused.
     issuedby(&["verify", "--ca", "ca.pem", "--at", AT, "none.pem", "client-expired.pem", "client.pem"])
         .exits(5)
-        .says("2 certificates: 1 verified, 1 refused, 1 file not readable");
+        .stdout_has("2 certificates: 1 verified, 1 refused, 1 file not readable");
     let run = issuedby(&["verify", "--ca", "ca.pem", "--at", AT, "--format=json", "none.pem", "client.pem"])
         .exits(5);
     assert_eq!(run.out, format!("{{\"source\":\"client.pem\",{}\n", &verdict(&der("client.pem"))[1..]));
@@ -235,7 +237,7 @@ fn a_directory_is_not_a_ca_nor_a_certificate() {
         &["inspect", &scratch.path("")],
         &["client-cert", "encode", &scratch.path("")],
     ] {
-        issuedby(arguments).exits(5).complains("is a directory");
+        issuedby(arguments).exits(5).stderr_has("is a directory");
     }
 }
 
@@ -254,14 +256,14 @@ fn a_huge_file_is_not_read_to_its_end() {
         &["inspect", &path],
         &["client-cert", "encode", &path],
     ] {
-        issuedby(arguments).exits(5).complains("huge.pem`: more than ").complains("\nhelp: ");
+        issuedby(arguments).exits(5).stderr_has("huge.pem`: more than ").stderr_has("\nhelp: ");
     }
 }
 
 #[cfg(unix)]
 #[test]
 fn a_stream_without_end_is_not_read_to_its_end() {
-    issuedby(&["verify", "--ca", "ca.pem", "/dev/zero"]).exits(5).complains("/dev/zero`: more than ");
+    issuedby(&["verify", "--ca", "ca.pem", "/dev/zero"]).exits(5).stderr_has("/dev/zero`: more than ");
     let zero = File::open("/dev/zero").expect("/dev/zero");
     let output = program().args(["inspect", "-"]).stdin(zero).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(5));

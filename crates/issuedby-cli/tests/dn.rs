@@ -36,11 +36,11 @@ fn every_level_has_its_exit_status_in_both_formats() {
         ("", "CN=a", "different", 1),
         ("", "", "identical", 0),
     ] {
-        let run = compare(expected, found).exits(status).complains_of_nothing();
+        let run = compare(expected, found).exits(status).stderr_is_empty();
         let first = run.out.lines().next().expect("a line");
         assert!(first.starts_with(&format!("{}  the names ", level.to_uppercase())), "{first}");
         let run = issuedby(&["dn", "compare", "--format=json", expected, found]).exits(status);
-        let run = run.complains_of_nothing();
+        let run = run.stderr_is_empty();
         // Behind the core's keys stand the forms in which the names were read.
         let core = core_s(expected, found);
         let forms = run.out.strip_prefix(core.trim_end_matches('}')).expect("what the core says");
@@ -64,17 +64,17 @@ fn differences_are_a_table_with_numbered_rdns() {
     let columns: Vec<_> =
         run.out.lines().skip(5).take(2).map(|line| line.find(['a', 'C']).expect("a column")).collect();
     assert_eq!(columns[0], columns[1], "{}", run.out);
-    compare("SN=5", "serialNumber=5").exits(1).says("1    SN         5         serialNumber=5\n");
-    compare("CN=,C=US", "CN=a,C=US").exits(1).says("(empty)");
+    compare("SN=5", "serialNumber=5").exits(1).stdout_has("1    SN         5         serialNumber=5\n");
+    compare("CN=,C=US", "CN=a,C=US").exits(1).stdout_has("(empty)");
 }
 
 #[test]
 fn a_long_table_and_long_values_are_cut_for_people_alone() {
     let many = |letter: &str| vec![format!("OU={letter}"); 100].join(",");
-    let run = compare(&many("a"), &many("b")).exits(1).says("and 76 more");
+    let run = compare(&many("a"), &many("b")).exits(1).stdout_has("and 76 more");
     assert!(run.out.lines().count() < 40, "{}", run.out);
     let long = format!("CN={}", "a".repeat(10_000));
-    let run = compare(&long, "CN=b").exits(1).says("...");
+    let run = compare(&long, "CN=b").exits(1).stdout_has("...");
     assert!(
         run.out.lines().filter(|line| line.starts_with("1 ")).all(|line| line.len() < 400),
         "{}",
@@ -88,7 +88,7 @@ fn a_long_table_and_long_values_are_cut_for_people_alone() {
 #[test]
 fn openssl_s_order_does_not_match_and_gives_what_to_paste() {
     for pasted in ["C = US, O = Example, CN = example-ca", "C=US, O=Example, CN=example-ca"] {
-        let run = compare(pasted, CA).exits(1).complains_of_nothing();
+        let run = compare(pasted, CA).exits(1).stderr_is_empty();
         let to_paste = run.out.lines().find_map(|line| line.strip_prefix("to paste "));
         let to_paste = to_paste.expect("what to paste").trim_start().to_owned();
         assert_eq!(to_paste, CA);
@@ -99,7 +99,7 @@ fn openssl_s_order_does_not_match_and_gives_what_to_paste() {
         assert_eq!((&json["hints"], &json["suggestion"]), (&json!(["reversed_order"]), &json!(CA)));
     }
     let run = compare("CN=example-ca+O=Example,C=US", CA).exits(1);
-    assert!(run.says("\nto paste      CN=example-ca,O=Example,C=US\n").out.contains("REGROUPED"));
+    assert!(run.stdout_has("\nto paste      CN=example-ca,O=Example,C=US\n").out.contains("REGROUPED"));
     let run = compare("CN=other,O=Example,C=US", CA).exits(1);
     assert!(!run.out.contains("to paste"), "{}", run.out);
 }
@@ -134,20 +134,22 @@ fn what_cannot_be_read_exits_2_with_a_caret_below_the_character() {
     for (text, kind, character) in UNREADABLE {
         for format in ["--format=text", "--format=json"] {
             let run = issuedby(&["dn", "normalize", format, text]).exits(2);
-            let run =
-                run.complains("error: A: expected ").complains(&format!("({kind})\n")).complains("\nhelp: ");
+            let run = run
+                .stderr_has("error: A: expected ")
+                .stderr_has(&format!("({kind})\n"))
+                .stderr_has("\nhelp: ");
             assert_eq!(run.out, "", "{text}");
             let lines: Vec<_> = run.err.lines().collect();
             assert_eq!(lines[1], format!("  | {text}"));
             let caret = lines[2].find('^').expect("a caret") - "  | ".len();
             assert_eq!(caret + 1, character, "{text}\n{}", run.err);
         }
-        compare(text, CA).exits(2).complains("error: A: ");
-        let run = compare(CA, text).exits(2).complains("error: B: ");
+        compare(text, CA).exits(2).stderr_has("error: A: ");
+        let run = compare(CA, text).exits(2).stderr_has("error: B: ");
         assert_eq!(run.out, "");
     }
-    // Both are told at once.
-    compare("XX=a", "CN=a,").exits(2).complains("error: A: ").complains("error: B: ");
+    // Both errors come at once.
+    compare("XX=a", "CN=a,").exits(2).stderr_has("error: A: ").stderr_has("error: B: ");
 }
 
 #[test]
@@ -157,13 +159,13 @@ fn names_come_from_standard_input_too() {
         (["dn", "compare", "-", CA], "/C=US/O=Example/CN=example-ca\r\n".to_owned()),
         (["dn", "compare", "-", CA], "C = US\nO = Example\nCN = example-ca\n".to_owned()),
     ] {
-        with_input(&arguments, input.as_bytes()).exits(0).complains_of_nothing();
+        with_input(&arguments, input.as_bytes()).exits(0).stderr_is_empty();
     }
     with_input(&["dn", "compare", "-", CA], b"CN=b").exits(1);
-    with_input(&["dn", "compare", CA, "-"], b"CN=b,").exits(2).complains("error: B (standard input): ");
+    with_input(&["dn", "compare", CA, "-"], b"CN=b,").exits(2).stderr_has("error: B (standard input): ");
     let longest = format!("CN={}", "a".repeat(MAX_NAME_TEXT_SIZE - 3));
     with_input(&["dn", "normalize", "-"], longest.as_bytes()).exits(0);
-    with_input(&["dn", "normalize", "-"], format!("{longest}a").as_bytes()).exits(2).complains("(too_long)");
+    with_input(&["dn", "normalize", "-"], format!("{longest}a").as_bytes()).exits(2).stderr_has("(too_long)");
 }
 
 #[test]
@@ -180,7 +182,7 @@ fn whatever_comes_from_standard_input_is_a_name_or_an_error() {
         (b"CN=a,".repeat(3_000)[..14_999].to_vec(), "too_many"),
         (der("client.pem"), "invalid_utf8"),
     ] {
-        let run = with_input(&["dn", "normalize", "-"], &input).exits(2).complains(&format!("({kind})\n"));
+        let run = with_input(&["dn", "normalize", "-"], &input).exits(2).stderr_has(&format!("({kind})\n"));
         assert!(run.err.lines().all(|line| line.chars().count() < 250), "{}", run.err);
         assert!(!run.err.contains(|c: char| c.is_control() && c != '\n'), "{:?}", run.err);
     }
@@ -194,10 +196,10 @@ fn an_argument_that_is_not_utf_8_is_an_error_with_its_place() {
 
     let latin1 = OsStr::from_bytes(b"CN=M\xfcller");
     for arguments in [&["dn", "normalize"][..], &["dn", "compare", CA]] {
-        run(program().args(arguments).arg(latin1), b"").exits(2).complains("at character 5 (invalid_utf8)");
+        run(program().args(arguments).arg(latin1), b"").exits(2).stderr_has("at character 5 (invalid_utf8)");
     }
     let verify = ["verify", "--ca", "ca.pem", "client.pem", "--cert-issuer-dn"];
-    run(program().args(verify).arg(latin1), b"").exits(2).complains("(invalid_utf8)");
+    run(program().args(verify).arg(latin1), b"").exits(2).stderr_has("(invalid_utf8)");
 }
 
 #[test]
@@ -221,12 +223,12 @@ fn nothing_in_a_name_reaches_the_terminal_raw() {
 }
 
 #[test]
-fn a_certificate_or_a_file_in_place_of_a_name_says_what_shows_its_names() {
+fn a_file_in_place_of_a_name_names_the_command_for_its_names() {
     issuedby(&["dn", "normalize", "ca.pem"])
         .exits(2)
-        .complains("help: ")
-        .complains("issuedby inspect ca.pem\n");
-    with_input(&["dn", "compare", CA, "-"], &sample("ca.pem")).exits(2).complains("issuedby inspect -\n");
+        .stderr_has("help: ")
+        .stderr_has("issuedby inspect ca.pem\n");
+    with_input(&["dn", "compare", CA, "-"], &sample("ca.pem")).exits(2).stderr_has("issuedby inspect -\n");
 }
 
 #[test]
@@ -248,7 +250,7 @@ fn equal_names_have_one_normalized_line_and_it_is_its_own() {
 #[test]
 fn normalize_tells_a_program_how_the_name_was_read() {
     let run = issuedby(&["dn", "normalize", "--format=json", "CN=M\u{fc}ller  A,C=US"]).exits(0);
-    let run = run.complains_of_nothing();
+    let run = run.stderr_is_empty();
     assert!(run.out.is_ascii() && run.out.lines().count() == 1, "{}", run.out);
     let value: Value = serde_json::from_str(&run.out).expect("JSON");
     let keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -268,10 +270,10 @@ fn normalize_tells_a_program_how_the_name_was_read() {
 #[test]
 fn what_matters_about_a_name_is_a_warning_beside_the_one_line() {
     let run = issuedby(&["dn", "normalize", "/C=US/O=Example/CN=example-ca"]).exits(0);
-    let run = run.complains("warning: ").complains(CA);
+    let run = run.stderr_has("warning: ").stderr_has(CA);
     assert_eq!(run.out, "CN=example-ca,O=example,C=us\n");
-    let run = issuedby(&["dn", "normalize", ""]).exits(0).complains("warning: the name is empty");
+    let run = issuedby(&["dn", "normalize", ""]).exits(0).stderr_has("warning: the name is empty");
     assert_eq!(run.out, "\n");
-    // The order cannot be told from the text alone.
-    issuedby(&["dn", "normalize", "C = US, O = Example, CN = example-ca"]).exits(0).complains_of_nothing();
+    // The text alone does not show the order.
+    issuedby(&["dn", "normalize", "C = US, O = Example, CN = example-ca"]).exits(0).stderr_is_empty();
 }

@@ -17,21 +17,21 @@ use issuedby_registry::{AccountName, DomainKind, DomainName, Registry, SqliteReg
 #[test]
 fn a_configuration_in_order_is_said_to_be() {
     let place = Place::new();
-    place.check(CONFIG).exits(0).says("is in order").complains_of_nothing();
+    place.check(CONFIG).exits(0).stdout_has("is in order").stderr_is_empty();
     let path = place.scratch.path("edge.toml");
     let json = run(program().args(["edge", "--config", &path, "--check", "--format", "json"]), b"");
-    json.exits(0).says("\"inOrder\":true");
+    json.exits(0).stdout_has("\"inOrder\":true");
 }
 
 #[test]
 fn the_command_line_is_checked_first() {
-    issuedby(&["edge"]).exits(2).complains("--config");
+    issuedby(&["edge"]).exits(2).stderr_has("--config");
     issuedby(&["edge", "--config", "x", "more"]).exits(2);
-    issuedby(&["edge", "--config", "missing.toml"]).exits(5).complains("missing.toml").complains("help:");
+    issuedby(&["edge", "--config", "missing.toml"]).exits(5).stderr_has("missing.toml").stderr_has("help:");
 }
 
 #[test]
-fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
+fn every_configuration_error_names_file_line_and_remedy() {
     let place = Place::new();
     place.scratch.file("empty.pem", "");
     place.scratch.file("text.pem", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n");
@@ -65,7 +65,7 @@ fn every_fault_of_a_configuration_names_the_file_the_line_and_the_fix() {
     ] {
         assert!(CONFIG.contains(from), "{from}");
         let fault = place.check(&CONFIG.replace(from, to)).exits(5);
-        fault.complains("edge.toml").complains(line).complains(word);
+        fault.stderr_has("edge.toml").stderr_has(line).stderr_has(word);
     }
 }
 
@@ -77,10 +77,10 @@ fn several_accounts_need_an_upstream_that_says_whose_it_is() {
         (AccountName::parse("other").unwrap(), DomainName::parse("other.example").unwrap());
     let now = ::issuedby::check_time(common::AT_SECONDS);
     registry.add_domain(&account, &domain, DomainKind::Managed, now).expect("a domain");
-    let refused = place.check(CONFIG).exits(5).complains("edge.toml:9:");
-    refused.complains("account = \"acme\"").complains("accounts = \"all\"");
+    let refused = place.check(CONFIG).exits(5).stderr_has("edge.toml:9:");
+    refused.stderr_has("account = \"acme\"").stderr_has("accounts = \"all\"");
     for keys in ["accounts = \"all\"", "account = \"acme\""] {
-        place.check(&format!("{CONFIG}{keys}\n")).exits(0).says("is in order");
+        place.check(&format!("{CONFIG}{keys}\n")).exits(0).stdout_has("is in order");
     }
 }
 
@@ -97,7 +97,7 @@ fn an_address_that_is_taken_is_said_to_be() {
 
 #[cfg(unix)]
 #[test]
-fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
+fn signals_reload_and_end_it_and_each_request_is_logged() {
     let place = Place::new();
     let mut edge = place.start(CONFIG);
     let mut events = BufReader::new(edge.stderr.take().unwrap());
@@ -156,7 +156,7 @@ fn signals_reload_and_end_it_and_the_log_has_a_line_for_each_request() {
     }
 }
 
-/// An edge whose output nobody reads, unless they ask for it.
+/// An edge whose output is read only where a test asks for it.
 #[cfg(unix)]
 struct Unread {
     edge: Child,
@@ -222,7 +222,7 @@ impl Drop for Unread {
 
 #[cfg(unix)]
 #[test]
-fn what_waits_for_a_slow_reader_of_the_log_is_written_before_the_end() {
+fn a_slow_log_reader_gets_every_line_before_the_end() {
     let place = Place::new();
     let mut unread = Unread::start(&place);
     assert_eq!(unread.ask(200, 2_000).len(), 200);
@@ -244,7 +244,7 @@ fn what_waits_for_a_slow_reader_of_the_log_is_written_before_the_end() {
 
 #[cfg(unix)]
 #[test]
-fn output_that_nobody_reads_keeps_no_request_waiting_and_no_edge_from_ending() {
+fn unread_output_delays_no_request_and_no_end() {
     let place = Place::new();
     let mut unread = Unread::start(&place);
     let statuses = unread.ask(1_500, 200);

@@ -61,7 +61,7 @@ impl Place {
     fn findings(&self, config: &str, status: i32) -> Vec<(String, String, String)> {
         let config = self.scratch.file("edge.toml", config);
         let checked = run(program().args(["edge", "--config", &config, "--check", "--format", "json"]), b"");
-        let checked = checked.exits(status).complains_of_nothing();
+        let checked = checked.exits(status).stderr_is_empty();
         let json: serde_json::Value = serde_json::from_str(&checked.out).unwrap();
         assert_eq!(json["inOrder"], status == 0);
         let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
@@ -105,7 +105,7 @@ fn dates(params: &mut CertificateParams, (from, until): (i64, i64)) {
     (params.not_before, params.not_after) = (time(from), time(until));
 }
 
-/// Whether a check has just this finding, and a start the event of it.
+/// True where a check has just this finding, and a start its event.
 #[track_caller]
 fn finds(place: &Place, config: &str, status: i32, expected: &[(&str, &str, &str)]) {
     let findings = place.findings(config, status);
@@ -159,7 +159,7 @@ fn a_domain_without_a_certificate_or_an_upstream_is_named() {
 }
 
 #[test]
-fn an_edge_that_can_serve_nothing_is_an_error_and_a_registry_without_domains_is_none() {
+fn an_edge_that_can_serve_nothing_is_an_error() {
     let place = Place::new();
     place.serve(&["other.example"], (-1, 100));
     let without = (
@@ -169,7 +169,7 @@ fn an_edge_that_can_serve_nothing_is_an_error_and_a_registry_without_domains_is_
     );
     let nothing = ("error nothing_served", "no client is served", "mend what the warnings name");
     finds(&place, CONFIG, 5, &[nothing, without]);
-    let text = place.check(CONFIG).exits(5).complains("error: no active domain has both");
+    let text = place.check(CONFIG).exits(5).stderr_has("error: no active domain has both");
     assert!(text.out.is_empty(), "{}", text.out);
 
     place.remove_domain("acme", "api.example");
@@ -185,7 +185,7 @@ fn an_edge_that_can_serve_nothing_is_an_error_and_a_registry_without_domains_is_
 }
 
 #[test]
-fn domains_and_accounts_of_upstreams_that_the_registry_lacks_are_named() {
+fn unknown_domains_and_accounts_of_upstreams_are_named() {
     let place = Place::new();
     place.add_domain("acme", "new.example", DomainKind::Custom);
     let upstream = "[[upstream]]\naddress = \"http://127.0.0.1:8\"\n";
@@ -251,7 +251,7 @@ fn server_certificates_that_have_expired_or_will_soon_are_named() {
 }
 
 #[test]
-fn cas_that_have_expired_or_will_soon_are_named_and_many_are_counted() {
+fn expiring_cas_are_named_and_many_are_counted() {
     let place = Place::new();
     place.add_ca("good", (-1, 15));
     finds(&place, CONFIG, 0, &[]);
@@ -303,7 +303,7 @@ fn a_socket_that_is_missing_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn files_that_others_can_read_or_write_are_named_with_the_command_that_mends_it() {
+fn open_files_are_named_with_the_command_that_mends_it() {
     use std::os::unix::fs::PermissionsExt;
 
     let place = Place::new();
@@ -335,9 +335,9 @@ fn files_that_others_can_read_or_write_are_named_with_the_command_that_mends_it(
         let checked =
             run(program().args(["edge", "--config", &place.scratch.path("edge.toml"), "--check"]), b"");
         match expected {
-            [] => drop(checked.exits(0).complains_of_nothing()),
+            [] => drop(checked.exits(0).stderr_is_empty()),
             _ => {
-                let checked = checked.exits(0).complains(message).says("is in order, with 1 warning");
+                let checked = checked.exits(0).stderr_has(message).stdout_has("is in order, with 1 warning");
                 // What is said to mend it does.
                 let command =
                     checked.err.split('`').find(|part| part.starts_with("chmod")).unwrap().to_owned();
@@ -347,7 +347,7 @@ fn files_that_others_can_read_or_write_are_named_with_the_command_that_mends_it(
         }
         let checked: Run =
             run(program().args(["edge", "--config", &place.scratch.path("edge.toml"), "--check"]), b"");
-        checked.exits(0).complains_of_nothing();
+        checked.exits(0).stderr_is_empty();
         set(usual);
     }
 }

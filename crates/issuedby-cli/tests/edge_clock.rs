@@ -66,7 +66,7 @@ struct Running {
     edge: Child,
     events: BufReader<ChildStderr>,
     lines: BufReader<ChildStdout>,
-    /// Events that nobody has asked for yet.
+    /// Events that no test has asked for yet.
     seen: Vec<Value>,
     address: String,
 }
@@ -133,7 +133,7 @@ impl Place {
         running
     }
 
-    /// What a client with its certificate gets.
+    /// The response to a client with its certificate.
     fn ask(&self, running: &Running) -> String {
         let mut openssl = Command::new("openssl")
             .args([
@@ -199,7 +199,7 @@ impl Running {
 }
 
 #[test]
-fn a_clock_that_shows_no_time_refuses_every_certificate_and_breaks_nothing() {
+fn a_clock_without_a_time_refuses_every_certificate() {
     let place = Place::new();
     for (shown, start_of_time) in [(-86_400 * 200, "1969-06-"), (YEAR_10000 + 86_400, "@2534")] {
         place.shift(shown - seconds_now());

@@ -9,7 +9,7 @@ use std::fs;
 use common::{program, run};
 use edge_place::{CONFIG, Place};
 
-/// What is shown of a fault: message, line and column, the line, what is below it, and the remedy.
+/// The parts of an error: message, line and column, the line, the caret below it, and the remedy.
 fn shown(message: &str, place: &str, line: &str, caret: &str, remedy: &str) -> String {
     let number = place.split(':').next().unwrap();
     let blank = " ".repeat(number.len());
@@ -325,19 +325,19 @@ fn keys_that_are_unknown_missing_or_elsewhere_are_named() {
         ),
     ] {
         let refused = place.check(&config).exits(5);
-        refused.complains(&format!("edge.toml:{at}")).complains(message).complains(help);
+        refused.stderr_has(&format!("edge.toml:{at}")).stderr_has(message).stderr_has(help);
     }
     for (config, message, help) in [
         (CONFIG.replace("listen = [\"127.0.0.1:0\"]\n", ""), "found no `listen`", "add: listen = ["),
         (CONFIG.replace("registry = \"registry.sqlite\"\n", ""), "found no `registry`", "add: registry = "),
         (CONFIG[..CONFIG.find("[[upstream]]").unwrap()].to_owned(), "found no `[[upstream]]`", "add a line"),
     ] {
-        place.check(&config).exits(5).complains(message).complains(help);
+        place.check(&config).exits(5).stderr_has(message).stderr_has(help);
     }
 }
 
 #[test]
-fn no_line_of_a_configuration_moves_the_cursor_or_hides_the_caret() {
+fn no_configuration_line_moves_the_cursor_or_the_caret() {
     let place = Place::new();
     let long = "x".repeat(100_000);
     for (config, at, line, caret) in [
@@ -367,7 +367,7 @@ fn no_line_of_a_configuration_moves_the_cursor_or_hides_the_caret() {
         ),
     ] {
         let refused = place.check(&config).exits(5);
-        let refused = refused.complains(&format!("edge.toml:{at}")).complains(line).complains(caret);
+        let refused = refused.stderr_has(&format!("edge.toml:{at}")).stderr_has(line).stderr_has(caret);
         let obeyed = |character: char| character.is_control() && character != '\n' || character == '\u{202e}';
         assert!(!refused.err.contains(obeyed), "{:?}", refused.err);
         assert!(refused.err.lines().all(|line| line.chars().count() < 400), "{}", refused.err);
@@ -375,7 +375,7 @@ fn no_line_of_a_configuration_moves_the_cursor_or_hides_the_caret() {
     fs::write(place.scratch.path("edge.toml"), b"listen = [\"\xff\"]").unwrap();
     let path = place.scratch.path("edge.toml");
     let refused = run(program().args(["edge", "--config", &path, "--check"]), b"").exits(5);
-    refused.complains("edge.toml:1:12").complains("expected a text in UTF-8");
+    refused.stderr_has("edge.toml:1:12").stderr_has("expected a text in UTF-8");
 }
 
 #[test]
@@ -389,7 +389,7 @@ fn a_caret_is_coloured_only_where_colour_is_wanted() {
 }
 
 #[test]
-fn an_address_that_is_named_twice_is_refused_before_the_system_does() {
+fn an_address_that_is_listed_twice_is_refused() {
     let place = Place::new();
     let listen = "listen = [\"127.0.0.1:0\"]";
     for (lines, message) in [

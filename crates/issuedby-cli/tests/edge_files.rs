@@ -25,7 +25,7 @@ fn ends(mut child: Child) -> std::process::Output {
 }
 
 #[test]
-fn pipes_and_devices_in_the_place_of_files_are_refused_and_keep_nobody_waiting() {
+fn pipes_and_devices_are_refused_without_waiting() {
     let place = Place::new();
     let fifo = place.scratch.path("fifo");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());

@@ -7,7 +7,7 @@ use common::*;
 use serde_json::{Value, json};
 
 fn inspect_json(name: &str) -> Value {
-    let run = issuedby(&["inspect", "--format", "json", name]).exits(0).complains_of_nothing();
+    let run = issuedby(&["inspect", "--format", "json", name]).exits(0).stderr_is_empty();
     assert!(run.out.is_ascii() && run.out.ends_with('\n') && run.out.lines().count() == 1, "{}", run.out);
     serde_json::from_str(&run.out).expect("JSON")
 }
@@ -91,29 +91,43 @@ fn usage_key_and_signature_are_named() {
 
 #[test]
 fn people_read_what_speaks_against_it() {
-    issuedby(&["inspect", "client.pem"]).exits(0).says("read as PEM").says("nothing against it").says("fits");
-    issuedby(&["inspect", "client.der"]).exits(0).says("read as DER");
-    issuedby(&["inspect", "client-expired.pem"]).exits(0).says("no: the certificate expired on 2026-03-01");
-    issuedby(&["inspect", "client-server-only.pem"]).exits(0).says("not_for_client_authentication");
-    issuedby(&["inspect", "client-negative-serial.pem"]).exits(0).says("defect").says("invalid_serial");
-    issuedby(&["inspect", "ca.pem"]).exits(0).says("can be loaded").says("(is_a_ca)");
-    issuedby(&["inspect", "client-unicode.pem"]).exits(0).says("O=M\u{fc}ller & S\u{f6}hne,C=DE");
+    issuedby(&["inspect", "client.pem"])
+        .exits(0)
+        .stdout_has("read as PEM")
+        .stdout_has("nothing against it")
+        .stdout_has("fits");
+    issuedby(&["inspect", "client.der"]).exits(0).stdout_has("read as DER");
+    issuedby(&["inspect", "client-expired.pem"])
+        .exits(0)
+        .stdout_has("no: the certificate expired on 2026-03-01");
+    issuedby(&["inspect", "client-server-only.pem"]).exits(0).stdout_has("not_for_client_authentication");
+    issuedby(&["inspect", "client-negative-serial.pem"])
+        .exits(0)
+        .stdout_has("defect")
+        .stdout_has("invalid_serial");
+    issuedby(&["inspect", "ca.pem"]).exits(0).stdout_has("can be loaded").stdout_has("(is_a_ca)");
+    issuedby(&["inspect", "client-unicode.pem"]).exits(0).stdout_has("O=M\u{fc}ller & S\u{f6}hne,C=DE");
     let text = issuedby::ClientCert::encode(&der("client.pem"));
-    with_input(&["inspect", "-"], text.as_bytes()).exits(0).says("standard input").says("read as RFC 9440");
+    with_input(&["inspect", "-"], text.as_bytes())
+        .exits(0)
+        .stdout_has("standard input")
+        .stdout_has("read as RFC 9440");
 }
 
-/// The codes of the alarms about a certificate, with the name and the RDN that they are about.
-fn alarms(der: &[u8]) -> Vec<(String, String, Option<u64>)> {
+/// The codes of the warnings about the names of a certificate, with the name and the RDN that they are about.
+fn name_warnings(der: &[u8]) -> Vec<(String, String, Option<u64>)> {
     let run = with_input(&["inspect", "--format=json", "-"], der).exits(0);
     assert!(run.out.is_ascii(), "{}", run.out);
     let facts: Value = serde_json::from_str(&run.out).expect("JSON");
     let text = |value: &Value| value.as_str().expect("a string").to_owned();
-    let alarms = facts["alarms"].as_array().expect("an array").iter();
-    alarms.map(|alarm| (text(&alarm["name"]), text(&alarm["code"]), alarm["rdn"].as_u64())).collect()
+    let warnings = facts["alarms"].as_array().expect("an array").iter();
+    warnings
+        .map(|warning| (text(&warning["name"]), text(&warning["code"]), warning["rdn"].as_u64()))
+        .collect()
 }
 
 #[test]
-fn names_that_could_mislead_their_readers_are_alarming() {
+fn misleading_names_have_warnings() {
     assert_eq!(inspect_json("client.pem")["alarms"], json!([]));
     assert_eq!(inspect_json("client-unicode.pem")["alarms"], json!([]));
     let client = der("client.pem");
@@ -129,9 +143,10 @@ fn names_that_could_mislead_their_readers_are_alarming() {
         let der = replaced(&client, b"client-1", subject);
         let expected: Vec<_> =
             codes.iter().map(|code| ("subject".to_owned(), (*code).to_owned(), Some(1))).collect();
-        assert_eq!(alarms(&der), expected, "{subject:?}");
-        let run =
-            with_input(&["inspect", "-"], &der).exits(0).says("\ncaution             subject: CN in RDN 1: ");
+        assert_eq!(name_warnings(&der), expected, "{subject:?}");
+        let run = with_input(&["inspect", "-"], &der)
+            .exits(0)
+            .stdout_has("\ncaution             subject: CN in RDN 1: ");
         assert_eq!(run.out.matches("\ncaution ").count(), codes.len(), "{}", run.out);
         assert!(!run.out.contains(|c: char| c.is_control() && c != '\n'), "{:?}", run.out);
         assert!(!run.out.contains(['\u{202e}', '\u{200b}']), "{:?}", run.out);
@@ -139,14 +154,14 @@ fn names_that_could_mislead_their_readers_are_alarming() {
 }
 
 #[test]
-fn several_common_names_are_alarming_and_of_many_alarms_the_first_are_shown() {
+fn of_many_warnings_about_names_the_first_are_shown() {
     // The issuer, which stands before the subject: its organisation becomes a second CN.
     let several = replaced(&der("client.pem"), &[0x55, 0x04, 0x0a], &[0x55, 0x04, 0x03]);
-    assert_eq!(alarms(&several), [("issuer".to_owned(), "several_common_names".to_owned(), None)]);
+    assert_eq!(name_warnings(&several), [("issuer".to_owned(), "several_common_names".to_owned(), None)]);
     with_input(&["inspect", "-"], &several)
         .exits(0)
-        .says("issuer              CN=example-ca,CN=Example,C=US\n")
-        .says("caution             issuer: the name has several CNs");
+        .stdout_has("issuer              CN=example-ca,CN=Example,C=US\n")
+        .stdout_has("caution             issuer: the name has several CNs");
 }
 
 #[test]
@@ -155,19 +170,19 @@ fn what_to_paste_is_ascii_and_shown_as_people_read_it_too() {
     // The first is the issuer, the second the subject.
     let renamed = replaced(&renamed, b"example-ca", "M\u{fc}ller-ca".as_bytes());
     with_input(&["inspect", "-"], &renamed)
-        .says("certIssuerDN        CN=M\\C3\\BCller-ca,O=Example,C=US\n")
-        .says("                    or CN=M\u{fc}ller-ca,O=Example,C=US\n");
+        .stdout_has("certIssuerDN        CN=M\\C3\\BCller-ca,O=Example,C=US\n")
+        .stdout_has("                    or CN=M\u{fc}ller-ca,O=Example,C=US\n");
     let run = with_input(&["inspect", "--format=json", "-"], &renamed);
     let facts: Value = serde_json::from_str(&run.out).expect("JSON");
     assert_eq!(facts["certIssuerDN"], "CN=M\\C3\\BCller-ca,O=Example,C=US");
-    let run =
-        issuedby(&["inspect", "ca.pem"]).says("\ncertIssuerDN        CN=example-ca,O=Example,C=US\nserial");
+    let run = issuedby(&["inspect", "ca.pem"])
+        .stdout_has("\ncertIssuerDN        CN=example-ca,O=Example,C=US\nserial");
     run.exits(0);
 }
 
 /// The certificates of the name vectors: every string type, NUL, line breaks, injected separators.
 #[test]
-fn the_names_of_the_vectors_are_printed_as_they_say_and_never_raw() {
+fn names_of_the_vectors_are_printed_as_expected_never_raw() {
     const SUITE: &str = "cli/names";
 
     let Some(folder) = issuedby_test_support::distinguished_names() else {
@@ -201,7 +216,10 @@ fn the_names_of_the_vectors_are_printed_as_they_say_and_never_raw() {
 
 #[test]
 fn each_certificate_of_a_file_is_shown() {
-    let run = issuedby(&["inspect", "two-cas.pem"]).exits(0).says("two-cas.pem#1  ").says("two-cas.pem#2  ");
+    let run = issuedby(&["inspect", "two-cas.pem"])
+        .exits(0)
+        .stdout_has("two-cas.pem#1  ")
+        .stdout_has("two-cas.pem#2  ");
     assert_eq!(run.out.matches("certIssuerDN").count(), 2);
     let run = issuedby(&["inspect", "--format=json", "two-cas.pem"]).exits(0);
     let lines: Vec<_> = run.out.lines().collect();
@@ -212,14 +230,14 @@ fn each_certificate_of_a_file_is_shown() {
 #[test]
 fn what_is_not_a_certificate_says_where_it_ends_to_be_one() {
     let run =
-        issuedby(&["inspect", "client-trailing.der"]).exits(1).complains("byte").complains("trailing_data");
+        issuedby(&["inspect", "client-trailing.der"]).exits(1).stderr_has("byte").stderr_has("trailing_data");
     assert!(run.out.lines().next().is_some_and(|line| line.contains("and trailing data: ")), "{}", run.out);
     assert!(run.out.contains("trailing_data: there are bytes after"), "{}", run.out);
     let run = issuedby(&["inspect", "--format=json", "client-trailing.der"]).exits(1);
     assert_eq!(run.out, "");
-    let run = issuedby(&["inspect", "README.md"]).exits(1).complains("found other text");
+    let run = issuedby(&["inspect", "README.md"]).exits(1).stderr_has("found other text");
     assert!(!run.err.contains("asn1parse"), "{}", run.err);
-    issuedby(&["inspect", "client-truncated.der"]).exits(1).complains("byte").complains("help: ");
+    issuedby(&["inspect", "client-truncated.der"]).exits(1).stderr_has("byte").stderr_has("help: ");
 }
 
 #[test]

@@ -25,7 +25,10 @@ fn an_allowed_issuer_changes_nothing_but_the_last_key() {
         &["C = US\nO = Example\nCN = example-ca"],
         &["/C=US/O=Example/CN=example-ca"],
     ] {
-        verify(names, &["client.pem"]).exits(0).says("SUCCESS  ").says("\npolicy        lets it in\n");
+        verify(names, &["client.pem"])
+            .exits(0)
+            .stdout_has("SUCCESS  ")
+            .stdout_has("\npolicy        lets it in\n");
         let run = verify(names, &["--format=json", "client.pem"]).exits(0);
         let policy = run.out.strip_prefix(&expected[..expected.len() - 1]).expect("the core's bytes");
         let policy = policy.strip_prefix(",\"policy\":").expect(policy).trim_end();
@@ -45,11 +48,11 @@ fn another_issuer_is_refused_with_the_difference() {
     assert!(lines[0].starts_with("REFUSED  "), "{}", lines[0]);
     assert!(lines[1].starts_with("remedy        "), "{}", lines[1]);
     assert!(lines[2].starts_with("reason        issuer_not_allowed "), "{}", lines[2]);
-    run.says(&format!("\nexpected      {OTHER}\n"))
-        .says(&format!("\nfound         {CA}\n"))
-        .says("\n1    CN         other-ca  example-ca\n")
-        .says("\nlikely cause  ")
-        .says("\nsubject       CN=client-1,");
+    run.stdout_has(&format!("\nexpected      {OTHER}\n"))
+        .stdout_has(&format!("\nfound         {CA}\n"))
+        .stdout_has("\n1    CN         other-ca  example-ca\n")
+        .stdout_has("\nlikely cause  ")
+        .stdout_has("\nsubject       CN=client-1,");
 
     let run = verify(&[OTHER], &["--format=json", "client.pem"]).exits(1);
     assert!(run.out.starts_with("{\"status\":\"SUCCESS\",\"reason\":null,"), "{}", run.out);
@@ -66,10 +69,10 @@ fn the_difference_is_that_to_the_nearest_name() {
     let names = ["CN=a,OU=b,O=c,C=DE", "CN=example-cb,O=Example,C=US", "CN=x"];
     verify(&names, &["client.pem"])
         .exits(1)
-        .says("expected      CN=example-cb,O=Example,C=US (the nearest of 3)\n")
-        .says("1    CN         example-cb  example-ca\n");
+        .stdout_has("expected      CN=example-cb,O=Example,C=US (the nearest of 3)\n")
+        .stdout_has("1    CN         example-cb  example-ca\n");
     let run = verify(&["CN=x", "CN=example-ca+O=Example,C=US"], &["client.pem"]).exits(1);
-    run.says(&format!("to paste      {CA}\n"));
+    run.stdout_has(&format!("to paste      {CA}\n"));
 }
 
 #[test]
@@ -94,12 +97,15 @@ fn a_table_has_the_reason_and_counts_what_was_let_in() {
     assert!(run.out.lines().nth(1).is_some_and(|line| line.contains("`CN=other-ca`")), "{}", run.out);
     assert_eq!(words[2][..2], ["FAILED", "expired"]);
     assert_eq!(words[4], ["SUCCESS", "CN=client-1,O=Example,C=US", "client-other-ca.pem"]);
-    run.says("\n3 certificates: 1 verified, 2 refused\n").says("\nissuer_not_allowed: ");
+    run.stdout_has("\n3 certificates: 1 verified, 2 refused\n").stdout_has("\nissuer_not_allowed: ");
 }
 
 #[test]
 fn what_does_not_verify_keeps_its_reason() {
-    verify(&[OTHER], &["client-expired.pem"]).exits(1).says("FAILED  ").says("reason        expired ");
+    verify(&[OTHER], &["client-expired.pem"])
+        .exits(1)
+        .stdout_has("FAILED  ")
+        .stdout_has("reason        expired ");
     for name in ["client-expired.pem", "client-truncated.der", "client-tampered.pem"] {
         let run = verify(&[CA], &["--format=json", name]).exits(1);
         let value: Value = serde_json::from_str(&run.out).expect("JSON");
@@ -115,31 +121,32 @@ fn what_does_not_verify_keeps_its_reason() {
 #[test]
 fn a_name_in_the_opposite_order_is_refused_with_what_to_paste() {
     for pasted in ["C = US, O = Example, CN = example-ca", "C=US, O=Example, CN=example-ca"] {
-        let run = verify(&[pasted], &["client.pem"]).exits(1).complains("warning: --cert-issuer-dn: ");
-        let run = run.complains("opposite order").complains(CA).says("REFUSED  ").says("1 -> 3  C ");
+        let run = verify(&[pasted], &["client.pem"]).exits(1).stderr_has("warning: --cert-issuer-dn: ");
+        let run =
+            run.stderr_has("opposite order").stderr_has(CA).stdout_has("REFUSED  ").stdout_has("1 -> 3  C ");
         let to_paste = run.out.lines().find_map(|line| line.strip_prefix("to paste "));
         let to_paste = to_paste.expect("what to paste").trim_start();
-        verify(&[to_paste], &["client.pem"]).exits(0).complains_of_nothing();
+        verify(&[to_paste], &["client.pem"]).exits(0).stderr_is_empty();
         let run = verify(&[pasted], &["--format=json", "client.pem"]).exits(1);
         let value: Value = serde_json::from_str(&run.out).expect("JSON");
         assert_eq!(value["policy"]["reason"], "issuer_not_allowed");
         // Beside a name that matches it does no harm.
-        verify(&[pasted, CA], &["client.pem"]).exits(0).complains("opposite order");
+        verify(&[pasted, CA], &["client.pem"]).exits(0).stderr_has("opposite order");
     }
 }
 
 #[test]
 fn names_that_cannot_be_used_are_mistakes_in_the_command_line() {
     let run = verify(&["CN=example-ca,O=\"Example,C=US"], &["client.pem"]).exits(2);
-    run.complains("error: --cert-issuer-dn: ").complains("(unterminated_quote)\n").complains("^\nhelp: ");
+    run.stderr_has("error: --cert-issuer-dn: ").stderr_has("(unterminated_quote)\n").stderr_has("^\nhelp: ");
     verify(&["XX=a", "CN=a,"], &["client.pem"])
         .exits(2)
-        .complains("(unknown_attribute_type)")
-        .complains("(trailing_separator)");
-    verify(&[""], &["client.pem"]).exits(2).complains("found an empty one").complains(CA);
-    verify(&[CA, " "], &["client.pem"]).exits(2).complains("(cert_issuer_dn_empty)").complains("help: ");
+        .stderr_has("(unknown_attribute_type)")
+        .stderr_has("(trailing_separator)");
+    verify(&[""], &["client.pem"]).exits(2).stderr_has("found an empty one").stderr_has(CA);
+    verify(&[CA, " "], &["client.pem"]).exits(2).stderr_has("(cert_issuer_dn_empty)").stderr_has("help: ");
     let many = vec![CA; issuedby::limits::MAX_CERT_ISSUER_DNS + 1];
-    verify(&many, &["client.pem"]).exits(2).complains("(too_many_cert_issuer_dns)");
+    verify(&many, &["client.pem"]).exits(2).stderr_has("(too_many_cert_issuer_dns)");
     verify(&many[1..], &["client.pem"]).exits(0);
     // Names are read before files, and files before names are held against the CAs.
     issuedby(&["verify", "--ca", "none.pem", "--cert-issuer-dn", "XX=a", "client.pem"]).exits(2);
@@ -150,10 +157,13 @@ fn names_that_cannot_be_used_are_mistakes_in_the_command_line() {
 fn what_is_unwise_is_a_warning_and_no_more() {
     verify(&["/C=US/O=Example/CN=example-ca"], &["client.pem"])
         .exits(0)
-        .complains("warning: --cert-issuer-dn: ")
-        .complains(CA);
-    verify(&[CA, OTHER], &["client.pem"]).exits(0).complains("warning: --cert-issuer-dn: ").complains(OTHER);
-    verify(&[CA], &["client.pem"]).exits(0).complains_of_nothing();
+        .stderr_has("warning: --cert-issuer-dn: ")
+        .stderr_has(CA);
+    verify(&[CA, OTHER], &["client.pem"])
+        .exits(0)
+        .stderr_has("warning: --cert-issuer-dn: ")
+        .stderr_has(OTHER);
+    verify(&[CA], &["client.pem"]).exits(0).stderr_is_empty();
 }
 
 #[test]

@@ -13,7 +13,7 @@ struct Report {
     status: &'static str,
     /// The first reason, or the CA's.
     reason: &'static str,
-    /// What the message must have in it.
+    /// The text that the message must contain.
     says: &'static [&'static str],
     /// An option that turns the refusal into a SUCCESS.
     option: Option<&'static str>,

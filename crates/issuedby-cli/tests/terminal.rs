@@ -1,4 +1,4 @@
-//! What reaches a terminal: colour where it is wanted, nothing that a terminal obeys, and a reader that goes.
+//! Output on a terminal: colour where it is wanted, no control characters, and a reader that goes away.
 
 mod common;
 
@@ -17,13 +17,13 @@ fn colour(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, bool) {
 #[test]
 fn pipes_get_no_colour_unless_it_is_asked_for() {
     assert_eq!(colour(&VERIFY, &[("TERM", "xterm")]), (false, false));
-    assert_eq!(colour(&VERIFY, &[("TERM", "xterm"), ("CLICOLOR_FORCE", "1")]), (false, false));
+    assert_eq!(colour(&VERIFY, &[("TERM", "xterm"), ("CLICOLOR_FORCE", "1")]), (true, false));
     let always = [&VERIFY[..], &["--color", "always"]].concat();
     assert_eq!(colour(&always, &[]), (true, false));
     assert_eq!(colour(&always, &[("NO_COLOR", "1")]), (true, false));
     assert_eq!(colour(&["--color=always", "inspect", "none.pem"], &[]), (false, true));
     assert_eq!(colour(&[&VERIFY[..], &["--color", "never"]].concat(), &[]), (false, false));
-    issuedby(&[&VERIFY[..], &["--color", "sometimes"]].concat()).exits(2).complains("always");
+    issuedby(&[&VERIFY[..], &["--color", "sometimes"]].concat()).exits(2).stderr_has("always");
     let run = issuedby(&[&always[..], &["--format=json"]].concat());
     assert!(!run.out.contains('\u{1b}'));
 }
@@ -94,7 +94,7 @@ fn pipes_get_no_progress_bar() {
     for format in ["text", "json"] {
         let leaves = ["client.pem"; 200];
         let arguments = [&["verify", "--ca", "ca.pem", "--format", format][..], &leaves].concat();
-        let run = run(program().args(arguments).env("TERM", "xterm"), b"").exits(0).complains_of_nothing();
+        let run = run(program().args(arguments).env("TERM", "xterm"), b"").exits(0).stderr_is_empty();
         assert!(!run.out.contains(" of 200 files"), "{}", run.out);
     }
 }
@@ -169,10 +169,10 @@ fn a_reader_that_goes_away_is_not_a_panic_and_changes_no_status() {
             .spawn()
             .expect("the program starts");
         drop(child.stdout.take());
-        let mut complaints = String::new();
-        child.stderr.take().expect("a pipe").read_to_string(&mut complaints).expect("UTF-8");
+        let mut errors = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut errors).expect("UTF-8");
         let status = child.wait().expect("the program ends");
-        assert_eq!((status.code(), complaints.as_str()), (Some(expected), ""), "{arguments:?}");
+        assert_eq!((status.code(), errors.as_str()), (Some(expected), ""), "{arguments:?}");
     }
 }
 

@@ -41,7 +41,7 @@ fn json_is_the_core_s_byte_for_byte_and_then_the_remedy() {
         let leaf = if name.ends_with(".der") { sample(name) } else { der(name) };
         let expected = verdict(&leaf);
         let status = if expected.contains("\"SUCCESS\"") { 0 } else { 1 };
-        let run = verify_json(&[name]).exits(status).complains_of_nothing();
+        let run = verify_json(&[name]).exits(status).stderr_is_empty();
         assert_eq!(without_remedy(&run.out), expected, "{name}");
         assert_eq!(run.out.lines().count(), 1, "{name}");
     }
@@ -63,7 +63,7 @@ fn text_and_json_say_the_same() {
 fn every_refusal_gives_its_fact_its_remedy_and_its_reason() {
     for (name, code) in REFUSED {
         let reason = Reason::from_code(code).expect(code);
-        let run = verify(&[name]).exits(1).complains_of_nothing();
+        let run = verify(&[name]).exits(1).stderr_is_empty();
         let lines: Vec<_> = run.out.lines().collect();
         assert!(lines[0].starts_with("FAILED  "), "{name}: {}", lines[0]);
         assert!(lines[0].len() > "FAILED  ".len() + 10, "{name}: {}", lines[0]);
@@ -81,14 +81,14 @@ fn success_says_who_until_when_and_what_to_paste() {
     let client = der("client.pem");
     verify(&["client.pem"])
         .exits(0)
-        .complains_of_nothing()
-        .says("SUCCESS  issued by CN=example-ca,O=Example,C=US\n")
-        .says("subject       CN=client-1,O=Example,C=US\n")
-        .says("2026-01-01T00:00:00Z to 2099-12-31T23:59:59Z (expires in 73 years)")
-        .says("serial        0A:1B\n")
-        .says("certIssuerDN  CN=example-ca,O=Example,C=US\n")
-        .says(&issuedby::Fingerprint::of(&client).to_string())
-        .says(&format!("Client-Cert   {}\n", ClientCert::encode(&client)));
+        .stderr_is_empty()
+        .stdout_has("SUCCESS  issued by CN=example-ca,O=Example,C=US\n")
+        .stdout_has("subject       CN=client-1,O=Example,C=US\n")
+        .stdout_has("2026-01-01T00:00:00Z to 2099-12-31T23:59:59Z (expires in 73 years)")
+        .stdout_has("serial        0A:1B\n")
+        .stdout_has("certIssuerDN  CN=example-ca,O=Example,C=US\n")
+        .stdout_has(&issuedby::Fingerprint::of(&client).to_string())
+        .stdout_has(&format!("Client-Cert   {}\n", ClientCert::encode(&client)));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn beside_the_samples_the_last_line_is_a_command_that_runs() {
 
 #[test]
 fn names_beyond_ascii_are_readable_and_still_ascii_in_json() {
-    verify(&["client-unicode.pem"]).exits(0).says("O=M\u{fc}ller & S\u{f6}hne,C=DE");
+    verify(&["client-unicode.pem"]).exits(0).stdout_has("O=M\u{fc}ller & S\u{f6}hne,C=DE");
     let run = verify_json(&["client-unicode.pem"]).exits(0);
     assert!(run.out.is_ascii() && run.out.contains(r"O=M\\C3\\BCller"), "{}", run.out);
 }
@@ -160,7 +160,7 @@ fn a_bundle_numbers_its_certificates_and_a_single_one_does_not() {
 }
 
 #[test]
-fn a_directory_is_its_files_and_those_of_its_directories_sorted_bytewise() {
+fn a_directory_is_all_files_below_it_sorted_bytewise() {
     let scratch = Scratch::new();
     for name in ["b.pem", "B.pem", "a-10.pem", "a-2.pem"] {
         scratch.file(name, sample("client.pem"));
@@ -176,7 +176,7 @@ fn a_directory_is_its_files_and_those_of_its_directories_sorted_bytewise() {
     single.file("client.pem", sample("client.pem"));
     assert_eq!(verify_json(&[&single.path("")]).exits(0).out, format!("{}\n", verdict(&der("client.pem"))));
     let empty = Scratch::new();
-    verify(&[&empty.path("")]).exits(5).complains("found no files");
+    verify(&[&empty.path("")]).exits(5).stderr_has("found no files");
 }
 
 fn source_of(line: &str) -> String {
@@ -189,14 +189,14 @@ fn source_of(line: &str) -> String {
 fn a_chain_explains_and_is_not_trusted() {
     verify(&["client-via-intermediate.pem", "--chain", "intermediate.pem"])
         .exits(1)
-        .says("not_directly_signed")
-        .says("upload the intermediate CA")
-        .says("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n");
+        .stdout_has("not_directly_signed")
+        .stdout_has("upload the intermediate CA")
+        .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n");
     issuedby(&["verify", "--ca", "intermediate.pem", "client-via-intermediate.pem"]).exits(0);
-    verify(&["client.pem", "--chain", "README.md"]).exits(5).complains("`README.md`: found other text");
+    verify(&["client.pem", "--chain", "README.md"]).exits(5).stderr_has("`README.md`: found other text");
     let broken = Scratch::new();
     let broken = broken.file("chain.pem", "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n");
-    verify(&["client.pem", "--chain", &broken]).exits(5).complains("chain.pem");
+    verify(&["client.pem", "--chain", &broken]).exits(5).stderr_has("chain.pem");
 }
 
 #[test]
@@ -207,12 +207,12 @@ fn a_leaf_with_its_chain_in_one_file_is_one_verdict() {
         let path = scratch.file("my full.pem", &full);
         verify(&[&path])
             .exits(1)
-            .says("not_directly_signed")
-            .says("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n")
-            .says("chain         1 CA certificate beside it, as if sent along: not trusted\n");
+            .stdout_has("not_directly_signed")
+            .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n")
+            .stdout_has("chain         1 CA certificate beside it, as if sent along: not trusted\n");
         issuedby(&["verify", "--ca", "intermediate.pem", "--at", AT, &path])
             .exits(0)
-            .says("chain         1 CA");
+            .stdout_has("chain         1 CA");
         let apart = verify_json(&["client-via-intermediate.pem", "--chain", "intermediate.pem"]);
         assert_eq!(verify_json(&[&path]).out, apart.out);
         let input = with_input(&[&VERIFY[..], &["--format", "json", "-"]].concat(), &full);
@@ -220,7 +220,7 @@ fn a_leaf_with_its_chain_in_one_file_is_one_verdict() {
     }
     // Two clients are no chain: each has its verdict.
     let clients = scratch.file("clients.pem", [sample("client.pem"), sample("client.pem")].concat());
-    let run = verify(&[&clients]).exits(0).says("clients.pem#1\n").says("clients.pem#2\n");
+    let run = verify(&[&clients]).exits(0).stdout_has("clients.pem#1\n").stdout_has("clients.pem#2\n");
     assert!(!run.out.contains("chain"), "{}", run.out);
 }
 
@@ -232,14 +232,15 @@ fn a_private_key_beside_a_certificate_is_passed_over_and_said() {
         [[&sample("client.pem"), key.as_bytes()].concat(), [key.as_bytes(), &sample("client.pem")].concat()]
     {
         let path = scratch.file("both.pem", both);
-        let run = verify(&[&path]).exits(0).says("note          there is a private key in the file too");
+        let run =
+            verify(&[&path]).exits(0).stdout_has("note          there is a private key in the file too");
         assert!(!run.out.contains("c2VjcmV0"), "{}", run.out);
         assert_eq!(verify_json(&[&path]).out, verify_json(&["client.pem"]).out);
     }
 }
 
 #[test]
-fn hidden_files_of_a_directory_are_skipped_and_others_say_what_they_are() {
+fn hidden_files_are_skipped_and_special_ones_are_named() {
     let scratch = Scratch::new();
     scratch.file(".DS_Store", b"\0\0\0\x01Bud1");
     scratch.file("a.pem", sample("client.pem"));
@@ -249,12 +250,12 @@ fn hidden_files_of_a_directory_are_skipped_and_others_say_what_they_are() {
     scratch.file("e", "");
     let run = verify(&[&scratch.path("")])
         .exits(1)
-        .says("5 certificates: 1 verified, 4 refused")
-        .says("found a private key (`PRIVATE KEY`) on line 1")
-        .says("b.key: give the certificate, not its key; consider the key exposed")
-        .says("found only `CERTIFICATE REQUEST`")
-        .says("found other text")
-        .says("found nothing");
+        .stdout_has("5 certificates: 1 verified, 4 refused")
+        .stdout_has("found a private key (`PRIVATE KEY`) on line 1")
+        .stdout_has("b.key: give the certificate, not its key; consider the key exposed")
+        .stdout_has("found only `CERTIFICATE REQUEST`")
+        .stdout_has("found other text")
+        .stdout_has("found nothing");
     assert!(!run.out.contains("DS_Store"), "{}", run.out);
 }
 
@@ -263,15 +264,15 @@ fn a_whole_header_line_is_read_as_its_value() {
     let line = format!("client-cert: {}\r\n", ClientCert::encode(&der("client.pem")));
     let run = with_input(&[&VERIFY[..], &["--format", "json", "-"]].concat(), line.as_bytes()).exits(0);
     assert_eq!(run.out, format!("{}\n", verdict(&der("client.pem"))));
-    with_input(&["inspect", "-"], line.as_bytes()).exits(0).says("read as RFC 9440");
+    with_input(&["inspect", "-"], line.as_bytes()).exits(0).stdout_has("read as RFC 9440");
 }
 
 #[test]
 fn standard_input_is_named_as_such() {
     let run = with_input(&["verify", "--ca", "-", "--at", AT, "client-expired.pem"], &sample("ca.pem"));
-    run.exits(1).says("(standard input)");
+    run.exits(1).stdout_has("(standard input)");
     let run = with_input(&[&VERIFY[..], &["-"]].concat(), b"\x30\x82\x01\x00\x02\x01\x03").exits(1);
-    run.says("`openssl pkcs12 -nokeys -out client.pem`\n");
+    run.stdout_has("`openssl pkcs12 -nokeys -out client.pem`\n");
 }
 
 #[cfg(unix)]
@@ -282,7 +283,7 @@ fn a_named_pipe_needs_a_writer() {
     if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
         return issuedby_test_support::not_run("cli/pipe", "the program `mkfifo`");
     }
-    verify(&[&pipe]).exits(5).complains("nobody writes");
+    verify(&[&pipe]).exits(5).stderr_has("no program writes");
     let (target, bytes) = (pipe.clone(), sample("client.pem"));
     let writer = std::thread::spawn(move || std::fs::write(target, bytes));
     verify(&[&pipe]).exits(0);
@@ -295,35 +296,37 @@ fn several_cas_are_several_candidates() {
     for leaf in ["client.pem", "client-rsa.pem", "client-other-ca.pem"] {
         issuedby(&["verify", "--ca", "ca-rsa.pem", "--ca", "other-ca.pem", "--ca", "ca.pem", leaf]).exits(0);
     }
-    issuedby(&["verify", "--ca", "ca-expired.pem", "client.pem"]).exits(1).says("ca_expired");
+    issuedby(&["verify", "--ca", "ca-expired.pem", "client.pem"]).exits(1).stdout_has("ca_expired");
     issuedby(&["verify", "--ca", "ca-expired.pem", "--ca", "ca-renewed.pem", "client.pem"])
         .exits(0)
-        .says("(ca-renewed.pem)");
+        .stdout_has("(ca-renewed.pem)");
 }
 
 #[test]
 fn the_time_is_the_one_given_in_any_form() {
     for at in ["2026-02-28T00:00:00Z", "2026-02-28T02:00:00+02:00", "1772236800"] {
         let arguments = ["verify", "--ca", "ca.pem", "--at", at, "client-expired.pem"];
-        issuedby(&arguments).exits(0).says("checked at    2026-02-28T00:00:00Z");
+        issuedby(&arguments).exits(0).stdout_has("checked at    2026-02-28T00:00:00Z");
     }
     issuedby(&["verify", "--ca", "ca.pem", "--at", "-1", "client.pem"])
         .exits(1)
-        .says("invalid_check_time")
-        .says("give `--at` a time from 1970 to 9999");
+        .stdout_has("invalid_check_time")
+        .stdout_has("give `--at` a time from 1970 to 9999");
     let run = issuedby(&["verify", "--ca", "ca.pem", "--at", "253402300799", "client.pem"]).exits(1);
     assert!(run.out.contains("reason        expired ") && !run.out.contains("invalid_check"), "{}", run.out);
     for (at, said) in
         [("soon", "RFC 3339"), ("2026-03-01", "2026-03-01T00:00:00Z"), ("1772236800000", "milliseconds")]
     {
-        issuedby(&["verify", "--ca", "ca.pem", "--at", at, "client.pem"]).exits(2).complains(said);
+        issuedby(&["verify", "--ca", "ca.pem", "--at", at, "client.pem"]).exits(2).stderr_has(said);
     }
 }
 
 #[test]
 fn the_extended_key_usage_can_be_required() {
     verify(&["--require-client-auth-eku", "client.pem"]).exits(0);
-    verify(&["--require-client-auth-eku", "client-v1.pem"]).exits(1).says("not_for_client_authentication");
+    verify(&["--require-client-auth-eku", "client-v1.pem"])
+        .exits(1)
+        .stdout_has("not_for_client_authentication");
 }
 
 /// The vectors say what the verdict is, to the byte, for each leaf, set of CAs, chain and time.

@@ -27,10 +27,10 @@ use crate::pki::Identity;
 /// The most of an answer's body that is read: a worker under test may answer with anything.
 const MAX_BODY_SIZE: usize = 1 << 20;
 
-/// How long a body may take: one that is a stream of events never ends.
-const BODY_PATIENCE: Duration = Duration::from_secs(2);
+/// The time limit of a body: a stream of events never ends.
+const BODY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Answer {
     /// The status.
@@ -39,11 +39,11 @@ pub struct Answer {
     pub reason: Option<String>,
     /// The body; bytes that are no UTF-8 are replaced.
     pub body: String,
-    /// Whether that is all of it.
+    /// The extent to which the body was read.
     pub extent: Extent,
 }
 
-/// How much of a body was read.
+/// The extent to which a body was read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Extent {
     /// All of it.
@@ -52,15 +52,15 @@ pub enum Extent {
     Cut,
 }
 
-/// Asks for `/`, as a client that presents this. The patience is for the head of the answer.
+/// Requests `/` with this client certificate. The time limit is for the head of the response.
 pub(crate) async fn call(
     edge: SocketAddr,
     server_ca: &CertificateDer<'static>,
     client: Option<&Identity>,
-    patience: Duration,
+    time_limit: Duration,
 ) -> io::Result<Answer> {
     let config = tls(server_ca, client)?;
-    let asked = timeout(patience, ask(edge, config)).await;
+    let asked = timeout(time_limit, ask(edge, config)).await;
     let (answer, connection) =
         asked.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no answer came in time"))??;
     let (head, body) = answer.into_parts();
@@ -94,9 +94,9 @@ async fn ask(
     Ok((answer, connection))
 }
 
-/// What comes of a body within the limits of length and time. The head is an answer, whatever becomes of its body.
+/// Reads a body within the limits of size and time. The head is a response, also where the body breaks off.
 async fn beginning(mut body: Incoming) -> (Vec<u8>, Extent) {
-    let end = Instant::now() + BODY_PATIENCE;
+    let end = Instant::now() + BODY_TIMEOUT;
     let mut bytes = Vec::new();
     loop {
         let data = match timeout_at(end, body.frame()).await {

@@ -1,17 +1,21 @@
-//! Why nothing was started, or was stopped: a sentence, and the way out.
+//! Errors of a run: each has a message and its remedies.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::path::PathBuf;
 
-/// Why nothing was started, or was stopped.
+use issuedby::ErrorDetails;
+
+/// An error of a run: nothing was started, or everything was stopped.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DevError {
     kind: DevErrorKind,
     message: String,
-    help: Vec<String>,
+    remedies: Vec<Remedy>,
 }
 
-/// What is wrong.
+/// The kinds of error.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum DevErrorKind {
@@ -43,33 +47,66 @@ impl DevErrorKind {
     }
 }
 
+/// A step that mends an error. Commands are data here: the caller writes them for its shell.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Make this folder, with all above it.
+    MakeFolder(PathBuf),
+    /// Run the edge alone, from this configuration.
+    RunEdge {
+        /// The configuration of the edge.
+        config: PathBuf,
+    },
+    /// A sentence.
+    Text(String),
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MakeFolder(folder) => write!(f, "make the folder `{}`", folder.display()),
+            Self::RunEdge { config } => {
+                write!(f, "run the edge from `{}`, before a worker of your own", config.display())
+            }
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
 impl DevError {
     pub(crate) fn new(kind: DevErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), help: Vec::new() }
+        Self { kind, message: message.into(), remedies: Vec::new() }
     }
 
-    /// What should not happen on a machine that works.
+    /// An error that does not happen on a machine that works.
     pub(crate) fn system(error: impl fmt::Display) -> Self {
         Self::new(DevErrorKind::System, error.to_string())
     }
 
-    /// One more line of help; an empty one is left out.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        let help = help.into();
-        if !help.is_empty() {
-            self.help.push(help);
+    /// The error with one more remedy; an empty text is left out.
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        let text = remedy.into();
+        if !text.is_empty() {
+            self.remedies.push(Remedy::Text(text));
         }
         self
     }
 
-    /// What is wrong.
+    /// The error with one more remedy that the caller writes as a command.
+    pub(crate) fn with_command(mut self, remedy: Remedy) -> Self {
+        self.remedies.push(remedy);
+        self
+    }
+
+    /// The kind of the error.
     pub fn kind(&self) -> DevErrorKind {
         self.kind
     }
 
-    /// What to do, one line each.
-    pub fn helps(&self) -> &[String] {
-        &self.help
+    /// The remedies, the likeliest first.
+    pub fn remedies(&self) -> &[Remedy] {
+        &self.remedies
     }
 }
 
@@ -80,3 +117,15 @@ impl fmt::Display for DevError {
 }
 
 impl Error for DevError {}
+
+/// The remedies stand in one text, between semicolons.
+impl ErrorDetails for DevError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedies: Vec<_> = self.remedies.iter().map(Remedy::to_string).collect();
+        (!remedies.is_empty()).then(|| remedies.join("; ").into())
+    }
+}

@@ -1,4 +1,4 @@
-//! What a test of a worker needs, without any server: the file that every language reads.
+//! Fixtures for tests of a worker without any server, from the file that every language reads.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 /// The file. Each value in it was computed by the core.
 const SCENARIOS: &str = include_str!("../scenarios.json");
 
-/// What an edge says of a scenario's client, and what the policy decides. The certificate in it is valid to 2099, unless
+/// The headers of an edge for the client of a scenario, and the decision of the policy. The certificate in it is valid to 2099, unless
 /// it is not to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixture(Value);

@@ -4,10 +4,9 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use issuedby_registry::shell::quoted_path;
 use tempfile::TempDir;
 
-use crate::error::{DevError, DevErrorKind};
+use crate::error::{DevError, DevErrorKind, Remedy};
 
 /// The edge's configuration in it.
 pub(crate) const CONFIG: &str = "edge.toml";
@@ -25,7 +24,7 @@ enum Hold {
     Kept { found: Found, state: State, own: Vec<PathBuf> },
 }
 
-/// Whether a folder to keep was there already.
+/// The state in which a folder to keep was found.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Found {
     Empty,
@@ -34,7 +33,7 @@ enum Found {
 
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum State {
-    /// Something may still fail: then nothing is to be left.
+    /// Something may still fail: then nothing must be left.
     Filling,
     Settled,
 }
@@ -52,8 +51,8 @@ impl Folder {
         let folder = builder.tempdir().map_err(|error| {
             // It names the place.
             DevError::new(DevErrorKind::Folder, format!("no temporary folder can be made: {error}"))
-                .help("name a folder that can be written: TMPDIR=DIR issuedby dev")
-                .help("or one that is to keep everything: --keep DIR")
+                .with_remedy("name a folder that can be written: TMPDIR=DIR issuedby dev")
+                .with_remedy("or one that is to keep everything: --keep DIR")
         })?;
         let path = std::path::absolute(folder.path()).map_err(DevError::system)?;
         Ok(Self { path, hold: Hold::Temporary { _folder: folder } })
@@ -61,9 +60,9 @@ impl Folder {
 
     /// A folder to keep, which must be empty, or nothing yet.
     pub(crate) fn kept(path: &Path) -> Result<Self, DevError> {
-        let failed = |message: String, help: &str| {
+        let failed = |message: String, remedy: &str| {
             let message = format!("`{}` {message}", path.display());
-            DevError::new(DevErrorKind::Folder, message).help(help)
+            DevError::new(DevErrorKind::Folder, message).with_remedy(remedy)
         };
         let found = match fs::read_dir(path).map(|mut entries| entries.next().is_some()) {
             Ok(true) => {
@@ -73,11 +72,7 @@ impl Folder {
                 );
                 let config = path.join(CONFIG);
                 return Err(match config.is_file() {
-                    true => error.help(format!(
-                        "or run the edge from the files in it, before a worker of your own: \
-                         issuedby edge --config {}",
-                        quoted_path(&config)
-                    )),
+                    true => error.with_command(Remedy::RunEdge { config }),
                     false => error,
                 });
             }
@@ -85,14 +80,17 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if let Err(error) = make(path) {
                     let above = path.parent().filter(|_| error.kind() == io::ErrorKind::NotFound);
-                    let help =
-                        above.map(|above| format!("make what is above it: mkdir -p {}", quoted_path(above)));
-                    let help = help.as_deref().unwrap_or(FOLDER_HELP);
-                    return Err(failed(format!("cannot be made: {error}"), help));
+                    let message = format!("cannot be made: {error}");
+                    return Err(match above {
+                        Some(above) => failed(message, "").with_command(Remedy::MakeFolder(above.to_owned())),
+                        None => failed(message, FOLDER_REMEDY),
+                    });
                 }
                 Found::Nothing
             }
-            Err(error) => return Err(failed(format!("is no folder that can be used: {error}"), FOLDER_HELP)),
+            Err(error) => {
+                return Err(failed(format!("is no folder that can be used: {error}"), FOLDER_REMEDY));
+            }
         };
         let whole = std::path::absolute(path).map_err(DevError::system)?;
         Ok(Self { path: whole, hold: Hold::Kept { found, state: State::Filling, own: Vec::new() } })
@@ -130,11 +128,11 @@ impl Folder {
         let opened = options.open(&path).inspect(|_| drop(self.own(name)));
         opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
             let message = format!("`{}` cannot be written: {error}", path.display());
-            let help = match error.kind() {
+            let remedy = match error.kind() {
                 io::ErrorKind::AlreadyExists => "another run fills this folder too: name another folder",
-                _ => FOLDER_HELP,
+                _ => FOLDER_REMEDY,
             };
-            DevError::new(DevErrorKind::Folder, message).help(help)
+            DevError::new(DevErrorKind::Folder, message).with_remedy(remedy)
         })
     }
 
@@ -146,12 +144,12 @@ impl Folder {
     }
 }
 
-const FOLDER_HELP: &str = "name a folder below one that you may write, with room on its disk";
+const FOLDER_REMEDY: &str = "name a folder below one that you may write, with room on its disk";
 
 impl Drop for Folder {
     fn drop(&mut self) {
         let Hold::Kept { found, state: State::Filling, own } = &self.hold else { return };
-        // What cannot be removed here, nobody else can.
+        // An error here leaves the file for its owner.
         own.iter().for_each(|path| drop(fs::remove_file(path)));
         if *found == Found::Nothing {
             // It stays if another run fills it.

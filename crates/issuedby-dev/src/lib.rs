@@ -5,7 +5,7 @@
 //! 127.0.0.1, and a worker that runs the policy, built in or one's own. [`run`] is the program around it. A [`Fixture`]
 //! is the same for a unit test: what an edge says of that client, without any server.
 //!
-//! Nothing is written but into one folder, which goes away with the run unless it is to be kept.
+//! All files are in one folder, which is removed at the end of the run unless it is one to keep.
 #![forbid(unsafe_code)]
 #![warn(
     clippy::as_conversions,
@@ -17,11 +17,11 @@
 )]
 #![cfg_attr(test, allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 
+mod call;
 mod client;
 mod error;
 mod fixture;
 mod folder;
-mod hints;
 mod options;
 mod pki;
 mod row;
@@ -29,13 +29,15 @@ mod run;
 mod scenario;
 mod signals;
 mod worker;
+mod worker_warnings;
 mod world;
 
+pub use call::Call;
 pub use client::{Answer, Extent};
-pub use error::{DevError, DevErrorKind};
+pub use error::{DevError, DevErrorKind, Remedy};
 pub use fixture::Fixture;
 pub use options::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Options, WorkerAddress};
 pub use row::{Expected, Row};
-pub use run::{Call, Outcome, Purpose, Said, Started, run};
+pub use run::{Outcome, Purpose, Said, Started, run};
 pub use scenario::{CERT_ISSUER_DN, Scenario};
 pub use world::{ACCOUNT, DOMAIN, World};

@@ -1,4 +1,4 @@
-//! What is asked for.
+//! The options of a run.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -16,25 +16,25 @@ use crate::scenario::CERT_ISSUER_DN;
 /// The port unless another one is asked for.
 pub const DEFAULT_PORT: u16 = 8443;
 
-/// How long a worker may take unless something else is asked for: short enough that nobody waits for a program that
+/// The default time limit of a worker: short enough that no client waits long for a program that
 /// hangs.
 pub const DEFAULT_WORKER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a host may be looked for, only to say that it is the edge itself.
-const LOOKUP_PATIENCE: Duration = Duration::from_secs(1);
+/// The time limit for the lookup of a host, which only shows that it is the edge itself.
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What is asked for.
+/// The options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 is any that is free.
     pub port: u16,
-    /// Where the files stay; without it they are in a temporary folder, and go away.
+    /// The folder in which the files stay; without it they are in a temporary folder, which is removed.
     pub keep: Option<PathBuf>,
-    /// The worker behind the edge; without it, the one that is built in.
+    /// The worker behind the edge; without it, the built-in worker.
     pub worker: Option<WorkerAddress>,
-    /// How long the head of the worker's answer may take.
+    /// The time limit for the head of the worker's response.
     pub worker_timeout: Duration,
-    /// What becomes of clients that are not verified.
+    /// The treatment of clients that are not verified.
     pub unauthenticated: Unauthenticated,
     /// The issuers that the policy accepts.
     pub cert_issuer_dn: Vec<String>,
@@ -76,13 +76,13 @@ impl WorkerAddress {
             Ok(_) if !names_port(text) => {
                 let message = format!("`{text}` names no port");
                 let help = format!("write the port: {}:3000", text.trim_end_matches(['/', ':']));
-                Err(DevError::new(DevErrorKind::WorkerAddress, message).help(help))
+                Err(DevError::new(DevErrorKind::WorkerAddress, message).with_remedy(help))
             }
             Ok(address) => Ok(Self { text: text.to_owned(), address }),
             Err(message) => {
                 let error = DevError::new(DevErrorKind::WorkerAddress, message);
                 Err(match meant(text) {
-                    Some(meant) => error.help(meant),
+                    Some(meant) => error.with_remedy(meant),
                     None => error,
                 })
             }
@@ -94,13 +94,13 @@ impl WorkerAddress {
         &self.text
     }
 
-    /// Whether it leads to this port of 127.0.0.1, however that is written.
+    /// True where it leads to this port of 127.0.0.1, in any spelling.
     pub(crate) async fn leads_to(&self, port_there: u16) -> bool {
         let UpstreamAddress::Tcp { host, port } = &self.address else { return false };
         if *port != port_there {
             return false;
         }
-        let Ok(Ok(mut found)) = timeout(LOOKUP_PATIENCE, lookup_host((host.as_str(), *port))).await else {
+        let Ok(Ok(mut found)) = timeout(LOOKUP_TIMEOUT, lookup_host((host.as_str(), *port))).await else {
             return false;
         };
         // Whoever connects to no address in particular comes to the loopback one.
@@ -149,11 +149,14 @@ mod tests {
         ] {
             let error = WorkerAddress::parse(written).expect_err(written);
             assert_eq!(error.kind(), DevErrorKind::WorkerAddress);
-            assert!(error.helps().iter().any(|help| help.contains(meant)), "{written}: {error:?}");
+            assert!(
+                error.remedies().iter().any(|remedy| remedy.to_string().contains(meant)),
+                "{written}: {error:?}"
+            );
         }
         for nothing_near in ["", "unix:", "unix://", "ftp://x", "http://user@h:1"] {
             let error = WorkerAddress::parse(nothing_near).expect_err(nothing_near);
-            assert!(error.helps().is_empty(), "{nothing_near}: {error:?}");
+            assert!(error.remedies().is_empty(), "{nothing_near}: {error:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is due to a client, and what the edge tells of it.
+//! The expected response for a client, and the edge's access record.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 pub struct Expected {
     /// The status.
     pub status: u16,
-    /// Why the policy refuses, or would refuse where it lets everybody go on.
+    /// The reason for which the policy refuses, or would refuse where it allows every client.
     pub reason: Option<Reason>,
 }
 
@@ -24,16 +24,16 @@ pub struct Expected {
 pub struct Row {
     /// The scenario whose certificate was presented; none for a certificate from elsewhere.
     pub scenario: Option<Scenario>,
-    /// Why the client was refused, or would be; none where nobody told.
+    /// The reason for which the client was refused, or would be; `None` where it is unknown.
     pub reason: Option<&'static str>,
     /// The answer that is due to the scenario, where the policy decides alone.
     pub expected: Option<Expected>,
-    /// What the edge says of it.
+    /// The access record of the edge.
     pub access: Access,
 }
 
 impl Row {
-    /// Whether the worker let in or refused whom the policy lets in or refuses; none where the answer does not tell: the
+    /// True where the worker agrees with the policy; `None` where the response does not show it: the
     /// certificate is from elsewhere, the edge answered itself, or a status that is the handler's own.
     pub fn is_as_expected(&self) -> Option<bool> {
         let expected = self.expected.filter(|_| self.access.fault.is_none())?;
@@ -45,14 +45,14 @@ impl Row {
     }
 }
 
-/// What rows are made with.
-pub(crate) struct Told {
+/// The data with which rows are made.
+pub(crate) struct RowMaker {
     pub(crate) pki: Arc<Pki>,
     pub(crate) policy: Arc<MtlsAuthInbound>,
     pub(crate) is_built_in: bool,
 }
 
-impl Told {
+impl RowMaker {
     pub(crate) fn row(&self, access: Access) -> Row {
         let scenario = match (&access.certificate, access.verdict) {
             (Some(text), _) => {

@@ -11,25 +11,25 @@ use issuedby_edge::Event;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{sleep, timeout};
 
-use crate::client::Answer;
+use crate::call::Call;
 use crate::error::DevError;
-use crate::hints::Hints;
 use crate::options::Options;
 use crate::row::{Expected, Row};
 use crate::scenario::Scenario;
 use crate::signals::Signals;
+use crate::worker_warnings::WorkerWarnings;
 use crate::world::World;
 
-/// How much may wait to be printed; the edge's own listener waits beyond that, and no request does.
+/// The number of lines that may wait to be printed. Beyond it the edge's listener waits, and no request does.
 const MAX_WAITING: usize = 1_024;
 
-/// How long the last lines may take to be printed when it is told to end: whoever stopped reading is not waited for.
-const PRINTING_PATIENCE: Duration = Duration::from_secs(1);
+/// The time limit for printing the last lines at the end: the run does not wait for a reader that stopped.
+const PRINTING_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long a stop may take before it is said what is waited for.
+/// The time after which a stop says what it waits for.
 const STOPPING_SILENCE: Duration = Duration::from_millis(400);
 
-/// What there is to print.
+/// A line or block to print.
 #[derive(Debug)]
 pub enum Said {
     /// Everything runs.
@@ -37,21 +37,21 @@ pub enum Said {
     /// Something that is not as it should be, in a sentence.
     Warning(String),
     /// Something that is worth knowing: what it is about, and a sentence.
-    Remark(&'static str, String),
+    Note(&'static str, String),
     /// A request was answered.
     Row(Box<Row>),
     /// The built-in client made a call.
     Called(Box<Call>),
 }
 
-/// What runs, and where everything is.
+/// The running servers, and the place of every file.
 #[derive(Clone, Debug)]
 pub struct Started {
-    /// What was asked for.
+    /// The options.
     pub options: Options,
     /// The folder with all files.
     pub folder: PathBuf,
-    /// Where clients go.
+    /// The URL for clients.
     pub url: String,
     /// The certificate by which clients know the edge.
     pub server_ca: PathBuf,
@@ -59,50 +59,28 @@ pub struct Started {
     pub scenarios: Vec<(Scenario, Expected, Option<PathBuf>)>,
 }
 
-/// A call of the built-in client.
-#[derive(Clone, Debug)]
-pub struct Call {
-    /// Whose call it was.
-    pub scenario: Scenario,
-    /// The answer that was due.
-    pub expected: Expected,
-    /// The answer that came, or why none came.
-    pub answer: Result<Answer, String>,
-}
-
-impl Call {
-    /// Whether the answer is the one that was due. A refusal need not say why; if it does, it says so rightly.
-    pub fn is_as_expected(&self) -> bool {
-        self.answer.as_ref().is_ok_and(|answer| {
-            let reason = self.expected.reason.map(|reason| reason.code());
-            answer.status == self.expected.status
-                && (answer.reason.is_none() || answer.reason.as_deref() == reason)
-        })
-    }
-}
-
-/// What a run is for.
+/// The purpose of a run.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Purpose {
-    /// To serve until it is told to end.
+    /// To serve until a signal.
     Serve,
     /// To make these calls.
     Call(Vec<Scenario>),
 }
 
-/// How a run ended.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// It was told to, or nobody reads any more; or all answers were those that were due.
+    /// A signal ended it, or the reader of the output is gone; or all responses were as expected.
     Done,
     /// Some answer was another one, or some call was not made.
     NotAsExpected,
 }
 
-/// Starts everything, serves or calls, and leaves nothing behind: not at its end, not when it is told to end (SIGINT,
+/// Starts everything, serves or calls, and leaves nothing behind: not at its end, not after a signal (SIGINT,
 /// SIGTERM, SIGHUP; on Linux by none that it was started to ignore), and not when it fails.
 ///
-/// `print` runs on a thread of its own, so that nobody waits for a terminal. When it breaks, the run ends.
+/// `print` runs on a thread of its own, so that no request waits for a terminal. When it breaks, the run ends.
 ///
 /// # Errors
 ///
@@ -142,64 +120,64 @@ async fn run_on_runtime(
     tokio::pin!(printed);
 
     let known = Arc::new(Known::default());
-    let on_row = rows_to(sender.clone(), purpose, Hints::new(&options), Arc::clone(&known));
+    let on_row = rows_to(sender.clone(), purpose, WorkerWarnings::new(&options), Arc::clone(&known));
     let on_event = events_to(sender.clone(), Arc::clone(&known));
     let world = World::start(options, on_row, on_event).await?;
     // It is set here alone.
     let _ = known.url.set(world.url());
     let end = tokio::select! {
         outcome = work(&world, purpose, &sender, &known) => End::OfWork(outcome),
-        () = signals.told_to_end() => End::Told,
-        _ = &mut printed => End::NobodyReads,
+        () = signals.next() => End::Signal,
+        _ = &mut printed => End::ReaderGone,
     };
     let stopped = match end {
-        End::Told => world.stop_unless(impatience(&mut signals, &sender)).await,
-        End::OfWork(_) | End::NobodyReads => {
+        End::Signal => world.stop_unless(second_signal(&mut signals, &sender)).await,
+        End::OfWork(_) | End::ReaderGone => {
             world.stop().await;
             ControlFlow::Continue(())
         }
     };
     drop(sender);
     let outcome = match end {
-        // The answers are what was asked for: whoever reads them may take any time, unless it is told to end.
+        // The responses are the result: their reader may take any time, until a signal.
         End::OfWork(outcome) => tokio::select! {
             _ = printed => outcome,
-            () = signals.told_to_end() => interrupted(purpose),
+            () = signals.next() => interrupted(purpose),
         },
-        End::Told => {
+        End::Signal => {
             if stopped.is_continue() {
-                let _ = timeout(PRINTING_PATIENCE, printed).await;
+                let _ = timeout(PRINTING_TIMEOUT, printed).await;
             }
             interrupted(purpose)
         }
-        End::NobodyReads => interrupted(purpose),
+        End::ReaderGone => interrupted(purpose),
     };
     Ok(outcome)
 }
 
-/// Says what is waited for, where it takes its time, and comes to its end when it is told to end once more.
-async fn impatience(signals: &mut Signals, to: &mpsc::Sender<Said>) {
+/// Says what the run waits for, where that takes long, and ends at the second signal.
+async fn second_signal(signals: &mut Signals, to: &mpsc::Sender<Said>) {
     let waits = async {
         sleep(STOPPING_SILENCE).await;
-        // Where so much waits to be printed that there is no room, nobody reads.
+        // A full queue has no reader.
         let message = "for what is under way; Ctrl-C again ends it".to_owned();
-        let _ = to.try_send(Said::Remark("waiting", message));
+        let _ = to.try_send(Said::Note("waiting", message));
         std::future::pending().await
     };
     tokio::select! {
-        () = signals.told_to_end() => {}
+        () = signals.next() => {}
         () = waits => {}
     }
 }
 
-/// What ends a run.
+/// The end of a run.
 enum End {
     /// All calls were made.
     OfWork(Outcome),
     /// A signal.
-    Told,
+    Signal,
     /// Printing broke.
-    NobodyReads,
+    ReaderGone,
 }
 
 fn interrupted(purpose: &Purpose) -> Outcome {
@@ -209,17 +187,17 @@ fn interrupted(purpose: &Purpose) -> Outcome {
     }
 }
 
-/// What whoever hears of rows and events has to know.
+/// The state for the listener of rows and events.
 #[derive(Default)]
 struct Known {
-    /// Where clients go, as soon as that is known.
+    /// The URL for clients, as soon as it is known.
     url: OnceLock<String>,
-    /// Whether it was said that the worker is down, and it has not answered since.
+    /// True after the message that the worker is down, until it responds.
     is_worker_down: AtomicBool,
 }
 
 async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>, known: &Known) -> Outcome {
-    // Where nobody prints any more, the run ends by itself.
+    // Without a printer the run ends by itself.
     for warning in world.policy_warnings() {
         let _ = to.send(Said::Warning(warning)).await;
     }
@@ -235,17 +213,17 @@ async fn work(world: &World, purpose: &Purpose, to: &mpsc::Sender<Said>, known: 
             std::future::pending().await
         }
         Purpose::Call(scenarios) => {
-            let (mut outcome, mut hints) = (Outcome::Done, Hints::new(world.options()));
+            let (mut outcome, mut warnings) = (Outcome::Done, WorkerWarnings::new(world.options()));
             for scenario in scenarios {
                 let (expected, answer) = (world.expected(*scenario), world.call(*scenario).await);
                 let call = Call { scenario: *scenario, expected, answer };
                 if !call.is_as_expected() {
                     outcome = Outcome::NotAsExpected;
                 }
-                let hint = hints.of_call(&call);
+                let warning = warnings.of_call(&call);
                 let _ = to.send(Said::Called(Box::new(call))).await;
-                if let Some(hint) = hint {
-                    let _ = to.send(Said::Warning(hint)).await;
+                if let Some(warning) = warning {
+                    let _ = to.send(Said::Warning(warning)).await;
                 }
             }
             outcome
@@ -264,11 +242,11 @@ fn started(world: &World) -> Started {
     }
 }
 
-/// The table is of the requests of others: the built-in client's are told as calls.
+/// The table has the requests of other clients: those of the built-in client are calls.
 fn rows_to(
     to: mpsc::Sender<Said>,
     purpose: &Purpose,
-    mut hints: Hints,
+    mut warnings: WorkerWarnings,
     known: Arc<Known>,
 ) -> impl FnMut(Row) + Send + 'static {
     let is_wanted = *purpose == Purpose::Serve;
@@ -277,16 +255,16 @@ fn rows_to(
             known.is_worker_down.store(false, Relaxed);
         }
         if is_wanted {
-            let hint = hints.of_row(&row);
+            let warning = warnings.of_row(&row);
             let _ = to.blocking_send(Said::Row(Box::new(row)));
-            if let Some(hint) = hint {
-                let _ = to.blocking_send(Said::Warning(hint));
+            if let Some(warning) = warning {
+                let _ = to.blocking_send(Said::Warning(warning));
             }
         }
     }
 }
 
-/// What goes wrong, each once in a row: a worker that is down fails at every request, and the rows say so. And whose
+/// Errors, each once in a row: a worker that is down fails at every request, and the rows say so. And whose
 /// handshake was refused, of which no row tells.
 fn events_to(to: mpsc::Sender<Said>, known: Arc<Known>) -> impl FnMut(Event) + Send + 'static {
     let mut last = String::new();
@@ -294,7 +272,7 @@ fn events_to(to: mpsc::Sender<Said>, known: Arc<Known>) -> impl FnMut(Event) + S
         if event.event == "handshake_refused" {
             let address = known.url.get().map_or_else(String::new, |url| format!("; the address is {url}"));
             let message = format!("{}{address}", event.message);
-            let _ = to.blocking_send(Said::Remark("handshake refused", message));
+            let _ = to.blocking_send(Said::Note("handshake refused", message));
             return;
         }
         // These certificates are made for a day, and it was said whether the worker is there.

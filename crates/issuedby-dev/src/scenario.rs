@@ -11,7 +11,7 @@ pub const CERT_ISSUER_DN: &str = "CN=example-ca,O=Example,C=US";
 
 macro_rules! scenarios {
     ($($variant:ident, $name:literal, $description:literal, $reason:expr;)+) => {
-        /// What a client presents.
+        /// The certificate that a client presents.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum Scenario {
             $(#[doc = concat!("`", $name, "`: ", $description, ".")] $variant,)+
@@ -26,12 +26,12 @@ macro_rules! scenarios {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What the client presents.
+            /// The certificate that the client presents.
             pub const fn description(self) -> &'static str {
                 match self { $(Self::$variant => $description,)+ }
             }
 
-            /// Why the policy refuses the client: with [`CERT_ISSUER_DN`], enforcing. None where it is let in.
+            /// The reason for which the enforcing policy with [`CERT_ISSUER_DN`] refuses the client; `None` where it allows it.
             pub const fn reason(self) -> Option<Reason> {
                 match self { $(Self::$variant => $reason,)+ }
             }

@@ -6,7 +6,7 @@ use std::io;
 #[cfg(unix)]
 use std::task::Poll;
 
-/// What tells a program to end.
+/// The signals that end a program.
 #[cfg(unix)]
 pub(crate) struct Signals(Vec<tokio::signal::unix::Signal>);
 
@@ -21,7 +21,7 @@ impl Signals {
         heeded.map(signal).collect::<io::Result<_>>().map(Self)
     }
 
-    pub(crate) async fn told_to_end(&mut self) {
+    pub(crate) async fn next(&mut self) {
         poll_fn(|context| match self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready()) {
             true => Poll::Ready(()),
             false => Poll::Pending,
@@ -45,7 +45,7 @@ fn is_in(mask: u64, signal: i32) -> bool {
     bit.and_then(|bit| mask.checked_shr(bit)).is_some_and(|rest| rest & 1 == 1)
 }
 
-/// What tells a program to end.
+/// The signals that end a program.
 #[cfg(not(unix))]
 pub(crate) struct Signals;
 
@@ -55,7 +55,7 @@ impl Signals {
         Ok(Self)
     }
 
-    pub(crate) async fn told_to_end(&mut self) {
+    pub(crate) async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -31,7 +31,7 @@ pub(crate) const SOCKET: &str = "worker.sock";
 
 /// The worker. Dropping it stops it.
 pub(crate) struct Worker {
-    /// Where it listens, as the edge's configuration says it.
+    /// Its address, as the configuration of the edge has it.
     pub(crate) address: String,
     task: JoinHandle<()>,
 }

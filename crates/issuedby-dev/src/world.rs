@@ -22,7 +22,7 @@ use crate::error::{DevError, DevErrorKind};
 use crate::folder::{CONFIG, Folder};
 use crate::options::Options;
 use crate::pki::Pki;
-use crate::row::{Expected, Row, Told, expected};
+use crate::row::{Expected, Row, RowMaker, expected};
 use crate::scenario::Scenario;
 use crate::worker::{SOCKET, Worker};
 
@@ -35,16 +35,16 @@ pub const DOMAIN: &str = "localhost";
 /// The registry in the folder. SQLite has files of its own beside it.
 const REGISTRY: &str = "registry.sqlite";
 
-/// How long a connection to this machine itself may take: it takes microseconds, or never comes.
-const LOOPBACK_PATIENCE: Duration = Duration::from_secs(2);
+/// The time limit of a connection to this machine itself: it takes microseconds, or never comes.
+const LOOPBACK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long a worker is waited for before it is said to be down.
-const WORKER_PATIENCE: Duration = Duration::from_secs(1);
+/// The time limit of the first connection to a worker, after which it counts as down.
+const WORKER_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How much longer than the worker the built-in client waits: the edge gives up first, and says so.
-const CLIENT_PATIENCE: Duration = Duration::from_secs(5);
+/// The time that the built-in client adds to the worker's: the edge times out first, and says so.
+const CLIENT_TIMEOUT_MARGIN: Duration = Duration::from_secs(5);
 
-/// Everything, running. [`Self::stop`] ends it; nothing of it is left then but a folder that is to be kept.
+/// Everything, running. [`Self::stop`] ends it; only a folder to keep is left then.
 pub struct World {
     // In the order in which they go: what uses the folder before the folder.
     edge: Running,
@@ -92,13 +92,14 @@ impl World {
             Some(own) => (None, own.as_str().to_owned()),
         };
 
-        let told = Told { pki: Arc::clone(&pki), policy: Arc::clone(&policy), is_built_in: worker.is_some() };
+        let rows =
+            RowMaker { pki: Arc::clone(&pki), policy: Arc::clone(&policy), is_built_in: worker.is_some() };
         let path = folder.file(CONFIG);
         let text = edge_toml(options.port, &address, options.worker_timeout);
         let mut config = Config::parse(&text, &path).map_err(|error| start_failed(error.into(), &options))?;
         config.access_log = AccessLog::Off;
         let edge = Edge::prepare(config).map_err(|error| start_failed(error, &options))?;
-        let edge = edge.on_request(move |access| on_row(told.row(access))).on_event(on_event);
+        let edge = edge.on_request(move |access| on_row(rows.row(access))).on_event(on_event);
         let edge = edge.start().await.map_err(|error| start_failed(error, &options))?;
         let listens = edge.addresses().first().copied();
         let listens = listens.ok_or_else(|| DevError::system("the edge listens nowhere"))?;
@@ -116,7 +117,7 @@ impl World {
         Ok(Self { edge, worker, pki, policy, options, address: listens, folder })
     }
 
-    /// Why a worker of one's own cannot be reached, where it cannot. It is served as soon as it can.
+    /// The reason for which the user's own worker cannot be reached, if any. Requests reach it as soon as it listens.
     pub async fn why_worker_is_down(&self) -> Option<String> {
         let own = self.options.worker.as_ref()?;
         let connected = async {
@@ -130,14 +131,14 @@ impl World {
                 UpstreamAddress::Unix(_) => Err(std::io::ErrorKind::Unsupported.into()),
             }
         };
-        match timeout(WORKER_PATIENCE, connected).await {
+        match timeout(WORKER_CONNECT_TIMEOUT, connected).await {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
             Err(_) => Some("no answer".to_owned()),
         }
     }
 
-    /// What a scenario's client is to be answered by a worker with the policy of the options.
+    /// The expected response of a worker with the policy of the options.
     pub fn expected(&self, scenario: Scenario) -> Expected {
         expected(scenario, &self.pki, &self.policy)
     }
@@ -148,13 +149,13 @@ impl World {
     ///
     /// A sentence where no answer came.
     pub async fn call(&self, scenario: Scenario) -> Result<Answer, String> {
-        let patience = self.options.worker_timeout.saturating_add(CLIENT_PATIENCE);
+        let time_limit = self.options.worker_timeout.saturating_add(CLIENT_TIMEOUT_MARGIN);
         let client = self.pki.client(scenario);
-        let answer = client::call(self.address, self.pki.server_ca.der(), client, patience).await;
+        let answer = client::call(self.address, self.pki.server_ca.der(), client, time_limit).await;
         answer.map_err(|error| error.to_string())
     }
 
-    /// Where clients go.
+    /// The URL for clients.
     pub fn url(&self) -> String {
         format!("https://{DOMAIN}:{}/", self.address.port())
     }
@@ -174,32 +175,32 @@ impl World {
         self.pki.client(scenario).map(|_| self.folder.file(&format!("{scenario}.pem")))
     }
 
-    /// What was asked for.
+    /// The options.
     pub fn options(&self) -> &Options {
         &self.options
     }
 
-    /// What is unwise about the policy's options.
+    /// The warnings about the options of the policy.
     pub fn policy_warnings(&self) -> impl Iterator<Item = String> {
         self.policy.warnings().iter().map(ToString::to_string)
     }
 
-    /// Ends everything, and removes the folder unless it is to be kept.
+    /// Ends everything, and removes the folder unless it is one to keep.
     pub async fn stop(self) {
         let _ = self.stop_unless(std::future::pending()).await;
     }
 
-    /// The same, but what is under way is broken off when `impatience` comes to its end: a break says that it was.
-    pub(crate) async fn stop_unless(self, impatience: impl Future<Output = ()>) -> ControlFlow<()> {
+    /// The same, but what is under way is broken off when `given_up` ends: a break says that it was.
+    pub(crate) async fn stop_unless(self, given_up: impl Future<Output = ()>) -> ControlFlow<()> {
         let Self { edge, worker, folder, .. } = self;
         let end = tokio::select! {
-            // In any case the edge is told to stop.
+            // In any case the edge stops.
             biased;
             () = edge.stop() => ControlFlow::Continue(()),
-            () = impatience => ControlFlow::Break(()),
+            () = given_up => ControlFlow::Break(()),
         };
         drop(worker);
-        // A socket of which nobody listens is of no use.
+        // A socket without a listener is of no use.
         let _ = std::fs::remove_file(folder.file(SOCKET));
         drop(folder);
         end
@@ -219,7 +220,7 @@ async fn check_worker_is_another(options: &Options) -> Result<(), DevError> {
         Some(own) if own.leads_to(options.port).await => {
             let message = format!("`{}` is where the edge itself is to listen", own.as_str());
             Err(DevError::new(DevErrorKind::WorkerAddress, message)
-                .help("give the port of your worker, or let the edge listen elsewhere: --port 0"))
+                .with_remedy("give the port of your worker, or let the edge listen elsewhere: --port 0"))
         }
         Some(_) | None => Ok(()),
     }
@@ -245,8 +246,9 @@ fn fill_registry(path: &Path, pki: &Pki) -> Result<(), DevError> {
     let now = UnixTime::now();
     let account = AccountName::parse(ACCOUNT).map_err(DevError::system)?;
     let domain = DomainName::parse(DOMAIN).map_err(DevError::system)?;
-    let mut registry = SqliteRegistry::open_or_create(path)
-        .map_err(|error| DevError::new(DevErrorKind::Folder, error.to_string()).help(error.remedy()))?;
+    let mut registry = SqliteRegistry::open_or_create(path).map_err(|error| {
+        DevError::new(DevErrorKind::Folder, error.to_string()).with_remedy(error.remedy().unwrap_or_default())
+    })?;
     for (name, _, ca) in pki.uploaded() {
         let name = CaName::parse(name).map_err(DevError::system)?;
         let ca = CaCertificate::from_der(ca.der()).map_err(DevError::system)?;
@@ -286,9 +288,9 @@ fn edge_toml(port: u16, worker: &str, timeout: Duration) -> String {
     )
 }
 
-/// Whether this machine reaches itself: without that, no request comes.
+/// Checks that this machine reaches itself: without that, no request comes.
 async fn check_loopback(address: SocketAddr) -> Result<(), DevError> {
-    let why = match timeout(LOOPBACK_PATIENCE, TcpStream::connect(address)).await {
+    let why = match timeout(LOOPBACK_TIMEOUT, TcpStream::connect(address)).await {
         Ok(Ok(_)) => return Ok(()),
         Ok(Err(error)) => error.to_string(),
         Err(_) => "no answer".to_owned(),
@@ -298,27 +300,29 @@ async fn check_loopback(address: SocketAddr) -> Result<(), DevError> {
 
 fn no_loopback(message: String) -> DevError {
     DevError::new(DevErrorKind::Loopback, message)
-        .help("the loopback interface is down, as in a new network namespace: ip link set lo up")
+        .with_remedy("the loopback interface is down, as in a new network namespace: ip link set lo up")
 }
 
 fn start_failed(error: StartError, options: &Options) -> DevError {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
     let StartError::Listen { address, error } = &error else {
-        return DevError::system(&error).help(&*error.remedy().unwrap_or_default());
+        return DevError::system(&error).with_remedy(error.remedy().unwrap_or_default());
     };
     let port = address.port();
     match error.kind() {
         AddrInUse => DevError::new(DevErrorKind::Port, format!("another program listens on port {port}"))
-            .help("--port 0 takes one that is free")
-            .help(format!("or stop that program, perhaps another `issuedby dev`: lsof -i :{port}")),
+            .with_remedy("--port 0 takes one that is free")
+            .with_remedy(format!("or stop that program, perhaps another `issuedby dev`: lsof -i :{port}")),
         PermissionDenied => {
             DevError::new(DevErrorKind::Port, format!("this user may not listen on port {port}: {error}"))
-                .help("ports below 1024 need a privilege: --port 8443, or --port 0 for any that is free")
+                .with_remedy(
+                    "ports below 1024 need a privilege: --port 8443, or --port 0 for any that is free",
+                )
         }
         AddrNotAvailable => no_loopback(format!("there is no address 127.0.0.1 on this machine: {error}")),
         _ => {
             DevError::new(DevErrorKind::Port, format!("port {} cannot be listened on: {error}", options.port))
-                .help("--port 0 takes one that is free")
+                .with_remedy("--port 0 takes one that is free")
         }
     }
 }
@@ -328,13 +332,16 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn an_address_that_is_not_reached_is_told_with_the_command_that_sets_it_up() {
+    async fn an_unreachable_address_has_the_command_that_sets_it_up() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         assert!(check_loopback(address).await.is_ok());
         drop(listener);
         let error = check_loopback(address).await.unwrap_err();
         assert_eq!(error.kind(), DevErrorKind::Loopback);
-        assert!(error.helps().iter().any(|help| help.contains("ip link set lo up")), "{error}");
+        assert!(
+            error.remedies().iter().any(|remedy| remedy.to_string().contains("ip link set lo up")),
+            "{error}"
+        );
     }
 }

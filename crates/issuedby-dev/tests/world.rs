@@ -119,7 +119,7 @@ async fn another_issuer_changes_whom_the_policy_lets_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_issuer_in_the_opposite_order_is_refused_with_the_name_to_paste() {
+async fn a_reversed_issuer_is_refused_with_the_name_to_paste() {
     let place = TempDir::new().unwrap();
     let reversed =
         Options { cert_issuer_dn: vec!["C=US,O=Example,CN=example-ca".to_owned()], ..options(&place) };
@@ -155,7 +155,7 @@ async fn a_worker_of_ones_own_that_is_down_or_slow_is_said_to_be() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_decides_otherwise_than_the_policy_is_known_by_its_status() {
+async fn a_worker_that_differs_from_the_policy_has_another_status() {
     let place = TempDir::new().unwrap();
     for (status, valid, expired, second_ca) in [
         ("200 OK", Some(true), Some(false), Some(false)),
@@ -259,7 +259,7 @@ async fn whatever_keeps_it_from_starting_leaves_nothing() {
     let port = taken.local_addr().unwrap().port();
     let refused = async |options: Options| {
         let error = World::start(options, |_| {}, |_| {}).await.err().unwrap();
-        assert!(!error.helps().is_empty(), "{error}");
+        assert!(!error.remedies().is_empty(), "{error}");
         error.kind()
     };
     assert_eq!(refused(Options { port, ..options(&place) }).await, DevErrorKind::Port);

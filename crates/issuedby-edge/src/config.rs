@@ -8,6 +8,7 @@ mod field;
 mod limits;
 mod load;
 mod read;
+mod reference;
 mod schema;
 mod settings;
 mod syntax;
@@ -19,6 +20,7 @@ pub(crate) use claims::Claims;
 pub use error::{ConfigError, Place};
 pub use field::FieldPattern;
 pub use limits::{HeaderBytes, Limits};
+pub use reference::{Setting, settings};
 pub use settings::{
     AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, HttpVersion,
     ServerCertificate, Upstream,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
+use issuedby::ErrorDetails;
 use issuedby_registry::{Registry, RegistryError, SqliteRegistry};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -211,9 +212,9 @@ fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
 
 fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     let path = config.resolve(config.registry.get_ref());
-    SqliteRegistry::open(&path)
-        .map(|registry| registry.with_patience(REGISTRY_WAIT))
-        .map_err(|error| config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy()))
+    SqliteRegistry::open(&path).map(|registry| registry.with_timeout(REGISTRY_WAIT)).map_err(|error| {
+        config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy().unwrap_or_default())
+    })
 }
 
 /// Binds the default upstream without `accounts = "all"` to the only account of the registry. Where there are several, the
@@ -227,5 +228,5 @@ fn bind_default(config: &Config, registry: &mut dyn Registry, routes: &Routes) -
 }
 
 fn registry_error(config: &Config, error: &RegistryError) -> ConfigError {
-    config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy())
+    config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy().unwrap_or_default())
 }

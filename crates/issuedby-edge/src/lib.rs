@@ -50,6 +50,7 @@ mod proxy;
 mod regular_file;
 mod run;
 mod running;
+mod shell;
 mod sites;
 mod tls;
 mod write_timeout;

@@ -1,4 +1,4 @@
-//! What a write and a read cost with each journal of SQLite, as ratios of one run: the write is the statements by which a
+//! The cost of a write and a read with each journal of SQLite, as ratios of one run: the write is the statements by which a
 //! registry renames a CA certificate, the read those by which an edge asks for its generation.
 //!
 //! `cargo run --release -p issuedby-registry --example journal_modes [FOLDER]`; the folder decides which disk is measured.
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use issuedby_registry::{Registry, SqliteRegistry};
 use rusqlite::Connection;
 
-/// How many writes of each kind are measured, in turn, so that all meet the same other load.
+/// The number of measured writes of each kind; the kinds take turns, so that all meet the same other load.
 const PASSES: usize = 301;
 const MODES: [&str; 3] = ["wal", "delete", "truncate"];
 

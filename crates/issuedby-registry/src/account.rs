@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use issuedby::ErrorDetails;
+
 use crate::limits::MAX_ACCOUNT_NAME_CHARACTERS;
-use crate::shown::Shown;
+use crate::quoted::Quoted;
 
 /// The name of an account: ASCII letters, digits, `-`, `_` and `.`, a letter or a digit first.
 ///
@@ -48,7 +50,7 @@ impl fmt::Display for AccountName {
     }
 }
 
-/// Why a text is not the name of an account.
+/// The error of a text that is not the name of an account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AccountNameError {
     kind: AccountNameErrorKind,
@@ -56,7 +58,7 @@ pub struct AccountNameError {
 }
 
 impl AccountNameError {
-    /// What is wrong.
+    /// The kind of error.
     pub fn kind(&self) -> AccountNameErrorKind {
         self.kind
     }
@@ -64,7 +66,7 @@ impl AccountNameError {
 
 impl fmt::Display for AccountNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = Shown(&self.text);
+        let shown = Quoted(&self.text);
         match self.kind {
             AccountNameErrorKind::BadCharacter { position, .. } => write!(
                 f,
@@ -88,7 +90,22 @@ impl fmt::Display for AccountNameError {
 
 impl Error for AccountNameError {}
 
-/// What is wrong with the name of an account.
+impl ErrorDetails for AccountNameError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self.kind {
+            AccountNameErrorKind::BadCharacter { position, .. } => {
+                self.text.char_indices().nth(position.saturating_sub(1)).map(|(at, _)| at)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The kinds of error in the name of an account.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountNameErrorKind {
@@ -96,7 +113,7 @@ pub enum AccountNameErrorKind {
     BadCharacter {
         /// The character.
         character: char,
-        /// Which character, from 1.
+        /// The position of the character, from 1.
         position: usize,
     },
     /// The first character is neither a letter nor a digit.
@@ -105,7 +122,7 @@ pub enum AccountNameErrorKind {
     Empty,
     /// It is longer than [`MAX_ACCOUNT_NAME_CHARACTERS`].
     TooLong {
-        /// How many characters it has.
+        /// The number of its characters.
         characters: usize,
     },
 }

@@ -1,10 +1,13 @@
 //! The name of a CA certificate: what an operator and the code beside the gateway call it.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
+use issuedby::ErrorDetails;
+
 use crate::limits::MAX_CA_NAME_CHARACTERS;
-use crate::shown::Shown;
+use crate::quoted::Quoted;
 
 /// The name of a CA certificate: a JavaScript identifier in ASCII.
 ///
@@ -51,7 +54,7 @@ impl fmt::Display for CaName {
     }
 }
 
-/// Why a text is not the name of a CA certificate.
+/// The error of a text that is not the name of a CA certificate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CaNameError {
     kind: CaNameErrorKind,
@@ -59,13 +62,13 @@ pub struct CaNameError {
 }
 
 impl CaNameError {
-    /// What is wrong.
+    /// The kind of error.
     pub fn kind(&self) -> CaNameErrorKind {
         self.kind
     }
 
     /// A name near the refused text that can be used, where there is one.
-    pub fn suggestion(&self) -> Option<CaName> {
+    pub fn valid_name(&self) -> Option<CaName> {
         let spelled = self.text.chars().map(|found| if is_allowed(found) { found } else { '_' });
         let mut near: String = spelled.take(MAX_CA_NAME_CHARACTERS - 1).collect();
         if !near.contains(|found: char| found.is_ascii_alphanumeric()) {
@@ -80,7 +83,7 @@ impl CaNameError {
 
 impl fmt::Display for CaNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = Shown(&self.text);
+        let shown = Quoted(&self.text);
         f.write_str("expected a name of ASCII letters, digits, `_` and `$`, ")?;
         match self.kind {
             CaNameErrorKind::BadCharacter { position, .. } => {
@@ -92,17 +95,36 @@ impl fmt::Display for CaNameError {
             CaNameErrorKind::TooLong { characters } => {
                 write!(f, "at most {MAX_CA_NAME_CHARACTERS} characters, found {shown} with {characters}")
             }
-        }?;
-        match self.suggestion() {
-            Some(name) => write!(f, "; `{name}` would do"),
-            None => Ok(()),
         }
     }
 }
 
 impl Error for CaNameError {}
 
-/// What is wrong with the name of a CA certificate.
+impl ErrorDetails for CaNameError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        self.valid_name().map(|name| format!("give `{name}`").into())
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        self.valid_name().map(|name| name.as_str().to_owned().into())
+    }
+
+    fn position(&self) -> Option<usize> {
+        match self.kind {
+            CaNameErrorKind::BadCharacter { position, .. } => {
+                self.text.char_indices().nth(position.saturating_sub(1)).map(|(at, _)| at)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The kinds of error in the name of a CA certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CaNameErrorKind {
@@ -110,7 +132,7 @@ pub enum CaNameErrorKind {
     BadCharacter {
         /// The character.
         character: char,
-        /// Which character, from 1.
+        /// The position of the character, from 1.
         position: usize,
     },
     /// It begins with a digit.
@@ -121,7 +143,7 @@ pub enum CaNameErrorKind {
     ReservedWord,
     /// It is longer than [`MAX_CA_NAME_CHARACTERS`].
     TooLong {
-        /// How many characters it has.
+        /// The number of its characters.
         characters: usize,
     },
 }
@@ -205,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_text_is_refused_by_its_fault_with_a_name_that_would_do() {
+    fn every_other_text_is_refused_with_a_valid_name() {
         for (text, code, near) in [
             ("", "ca_name_empty", None),
             ("2026ca", "ca_name_digit_first", Some("_2026ca")),
@@ -219,7 +241,7 @@ mod tests {
         ] {
             let error = CaName::parse(text).expect_err(text);
             assert_eq!(error.kind().code(), code, "{error}");
-            assert_eq!(error.suggestion().as_ref().map(CaName::as_str), near, "{error}");
+            assert_eq!(error.suggestion().as_deref(), near, "{error}");
         }
     }
 }

@@ -4,12 +4,14 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::shown::Shown;
+use issuedby::ErrorDetails;
+
+use crate::quoted::Quoted;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// What every identifier begins with.
+/// The prefix of every identifier.
 const PREFIX: &str = "mtlsca_";
-/// How many characters follow: 5 bits each, 130 in all, so that nobody guesses one and no two are ever equal.
+/// The number of characters after it: 5 bits each, 130 in all, so that no identifier can be guessed or occur twice.
 const CHARACTERS: usize = 26;
 /// Base32 in lower case (RFC 4648 section 6).
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -75,9 +77,8 @@ pub struct CertIdError {
     text: String,
 }
 
-impl CertIdError {
-    /// The stable name.
-    pub fn code(&self) -> &'static str {
+impl ErrorDetails for CertIdError {
+    fn code(&self) -> &'static str {
         "cert_id_malformed"
     }
 }
@@ -87,7 +88,7 @@ impl fmt::Display for CertIdError {
         write!(
             f,
             "expected `{PREFIX}` and {CHARACTERS} letters a to z or digits 2 to 7, found {}",
-            Shown(&self.text)
+            Quoted(&self.text)
         )
     }
 }
@@ -100,7 +101,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn random_identifiers_differ_are_read_back_and_use_the_whole_alphabet() {
+    fn random_identifiers_differ_and_use_the_whole_alphabet() {
         let ids: BTreeSet<CertId> = (0..1_000).map(|_| CertId::random().expect("randomness")).collect();
         assert_eq!(ids.len(), 1_000);
         assert!(ids.iter().all(|id| CertId::parse(id.as_str()).as_ref() == Ok(id)));

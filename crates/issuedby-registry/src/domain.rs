@@ -1,18 +1,20 @@
 //! A domain at which a gateway serves an account.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::net::IpAddr;
 
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
+use issuedby::ErrorDetails;
 
 use crate::limits::{MAX_DOMAIN_CHARACTERS, MAX_DOMAIN_TEXT_SIZE};
-use crate::shown::Shown;
+use crate::quoted::Quoted;
 
 /// A domain name in its one normal form: A-labels in lower case without a final dot.
 ///
-/// What people write is normalized as UTS #46 says, non-transitional (RFC 5891 section 5), so that `Bücher.example.`
+/// Input is normalized as UTS #46 says, non-transitional (RFC 5891 section 5), so that `Bücher.example.`
 /// and `xn--bcher-kva.example` are one domain. Labels are of letters, digits and inner hyphens (STD 3).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DomainName(String);
@@ -116,12 +118,12 @@ impl fmt::Display for DomainKind {
     }
 }
 
-/// Whether a gateway serves a domain.
+/// The state of a domain: a gateway serves it, or does not.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum DomainState {
     /// Clients at this domain are verified against the account's CAs.
     Active,
-    /// The proof that the account controls the domain is still to come. Nobody is verified there.
+    /// The proof that the account controls the domain is still to come. No client is verified there.
     Pending,
 }
 
@@ -141,7 +143,7 @@ impl fmt::Display for DomainState {
     }
 }
 
-/// Why a text is not the name of a domain.
+/// The error of a text that is not the name of a domain.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DomainNameError {
     kind: DomainNameErrorKind,
@@ -149,7 +151,7 @@ pub struct DomainNameError {
 }
 
 impl DomainNameError {
-    /// What is wrong.
+    /// The kind of error.
     pub fn kind(&self) -> DomainNameErrorKind {
         self.kind
     }
@@ -157,7 +159,7 @@ impl DomainNameError {
 
 impl fmt::Display for DomainNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = Shown(&self.text);
+        let shown = Quoted(&self.text);
         match self.kind {
             DomainNameErrorKind::Address => write!(
                 f,
@@ -170,11 +172,7 @@ impl fmt::Display for DomainNameError {
                 "expected a domain name, of labels of letters, digits and inner hyphens between dots, found {shown}"
             ),
             DomainNameErrorKind::NotAHostAlone => {
-                write!(f, "expected a domain name alone, found {shown}")?;
-                match host_of_url(&self.text).and_then(|host| DomainName::parse(host).ok()) {
-                    Some(host) => write!(f, "; give `{host}`"),
-                    None => Ok(()),
-                }
+                write!(f, "expected a domain name alone, found {shown}")
             }
             DomainNameErrorKind::NotNormal => write!(
                 f,
@@ -186,7 +184,7 @@ impl fmt::Display for DomainNameError {
                  {shown}"
             ),
             DomainNameErrorKind::Wildcard => {
-                write!(f, "expected the name of one domain, found {shown}; add each domain by its name")
+                write!(f, "expected the name of one domain, found {shown}")
             }
         }
     }
@@ -194,7 +192,34 @@ impl fmt::Display for DomainNameError {
 
 impl Error for DomainNameError {}
 
-/// What is wrong with the name of a domain.
+impl ErrorDetails for DomainNameError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self.kind {
+            DomainNameErrorKind::NotAHostAlone | DomainNameErrorKind::NotNormal => {
+                self.suggestion().map(|name| format!("give `{name}`").into())
+            }
+            DomainNameErrorKind::Wildcard => Some("add each domain by its name".into()),
+            _ => None,
+        }
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        let name = match self.kind {
+            DomainNameErrorKind::NotAHostAlone => {
+                host_of_url(&self.text).and_then(|host| DomainName::parse(host).ok())
+            }
+            DomainNameErrorKind::NotNormal => DomainName::parse(&self.text).ok(),
+            _ => None,
+        };
+        name.map(|name| name.as_str().to_owned().into())
+    }
+}
+
+/// The kinds of error in the name of a domain.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DomainNameErrorKind {
@@ -241,7 +266,7 @@ fn is_address(text: &str) -> bool {
     text.parse::<IpAddr>().is_ok() || is_decimal || is_hexadecimal
 }
 
-/// What stands where a URL has its host, if the text has more than a host.
+/// The host of a URL, if the text has more than a host.
 fn host_of_url(text: &str) -> Option<&str> {
     let after_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
     let host = after_scheme.split(['/', '?', '#', ':']).next().unwrap_or_default();
@@ -335,6 +360,6 @@ mod tests {
             assert_eq!(error.kind().code(), code, "{error}");
         }
         let error = DomainName::parse("https://API.example.com:8443/v1").expect_err("a URL");
-        assert!(error.to_string().ends_with("give `api.example.com`"), "{error}");
+        assert_eq!(error.suggestion().as_deref(), Some("api.example.com"), "{error}");
     }
 }

@@ -1,7 +1,10 @@
-//! Why the registry did not do what it was asked: a stable code, a sentence, what to do.
+//! The refusals of a registry: each has a stable code, a message and a remedy in words.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+
+use issuedby::ErrorDetails;
 
 use crate::account::AccountName;
 use crate::ca_name::CaName;
@@ -10,9 +13,10 @@ use crate::domain::DomainName;
 use crate::limits::{MAX_CA_CERTIFICATES, MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// Why the registry did not do what it was asked. Nothing of the operation was done.
+/// A refusal of the registry. Nothing of the operation was done.
 ///
-/// The variants and codes are stable; the sentence that `Display` writes is for people and may change.
+/// The variants and codes are stable; the sentence that `Display` writes is for people and may change. The details
+/// are those of [`ErrorDetails`]: the remedy names no command, since the caller may be any program.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistryError {
@@ -51,7 +55,7 @@ pub enum RegistryError {
         /// The identifier of the certificate that has it.
         existing: CertId,
     },
-    /// What holds the registry failed.
+    /// The storage of the registry failed.
     Storage(StorageError),
     /// The account has as many CA certificates as it may.
     TooManyCaCertificates {
@@ -74,8 +78,8 @@ pub enum RegistryError {
     UnknownAccount {
         /// The account.
         account: AccountName,
-        /// The existing account with the nearest name, if one is near.
-        nearest: Option<AccountName>,
+        /// The existing account with the closest name, if one is close.
+        closest_name: Option<AccountName>,
     },
     /// The account has no CA certificate with this identifier.
     UnknownCaCertificate {
@@ -94,25 +98,7 @@ pub enum RegistryError {
 }
 
 impl RegistryError {
-    /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::CertIdTaken { .. } => "cert_id_taken",
-            Self::CertificateExists { .. } => "certificate_exists",
-            Self::DomainExists { .. } => "domain_exists",
-            Self::DomainTaken { .. } => "domain_taken",
-            Self::NameTaken { .. } => "name_taken",
-            Self::Storage(error) => error.code(),
-            Self::TooManyCaCertificates { .. } => "too_many_ca_certificates",
-            Self::TooManyDomains { .. } => "too_many_domains",
-            Self::TooManyWithSubject { .. } => "too_many_with_subject",
-            Self::UnknownAccount { .. } => "unknown_account",
-            Self::UnknownCaCertificate { .. } => "unknown_ca_certificate",
-            Self::UnknownDomain { .. } => "unknown_domain",
-        }
-    }
-
-    /// Which kind of failure it is, as a program's exit status tells them apart.
+    /// The kind of failure, as the exit status of a program distinguishes it.
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::CertIdTaken { .. }
@@ -130,50 +116,58 @@ impl RegistryError {
             | Self::TooManyWithSubject { .. } => ErrorClass::Unacceptable,
         }
     }
+}
 
-    /// What to do about it. Its commands can be copied as they stand.
-    pub fn remedy(&self) -> String {
+impl ErrorDetails for RegistryError {
+    fn code(&self) -> &'static str {
         match self {
-            Self::CertIdTaken { .. } => {
-                // A file has an account whole, and what is there is never imported again.
-                "import the accounts that are missing, one at a time: issuedby registry import --account NAME FILE"
-                    .to_owned()
+            Self::CertIdTaken { .. } => "cert_id_taken",
+            Self::CertificateExists { .. } => "certificate_exists",
+            Self::DomainExists { .. } => "domain_exists",
+            Self::DomainTaken { .. } => "domain_taken",
+            Self::NameTaken { .. } => "name_taken",
+            Self::Storage(error) => error.code(),
+            Self::TooManyCaCertificates { .. } => "too_many_ca_certificates",
+            Self::TooManyDomains { .. } => "too_many_domains",
+            Self::TooManyWithSubject { .. } => "too_many_with_subject",
+            Self::UnknownAccount { .. } => "unknown_account",
+            Self::UnknownCaCertificate { .. } => "unknown_ca_certificate",
+            Self::UnknownDomain { .. } => "unknown_domain",
+        }
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match self {
+            Self::CertIdTaken { .. } => "import the accounts that are missing, one at a time",
+            Self::CertificateExists { .. } => "use it, or give it another name",
+            Self::DomainExists { .. } => "use it as it is",
+            Self::DomainTaken { .. } => "ask the account that has it to remove it first",
+            Self::NameTaken { .. } => "choose another name",
+            Self::Storage(error) => return error.remedy(),
+            Self::TooManyCaCertificates { .. } | Self::TooManyWithSubject { .. } => {
+                "delete those that have expired or are no longer used"
             }
-            Self::CertificateExists { account, existing, .. } => format!(
-                "use it, or give it another name: issuedby ca-certificate update --cert-id {existing} --name NAME \
-                 --account {account}"
-            ),
-            Self::DomainExists { account, .. } => {
-                format!("see its state: issuedby domain list --account {account}")
+            Self::TooManyDomains { .. } => "remove those that are no longer used",
+            Self::UnknownAccount { .. } => {
+                "check the name, or make the account with its first CA certificate or domain"
             }
-            Self::DomainTaken { .. } => "the account that has it must remove it first".to_owned(),
-            Self::NameTaken { account, existing, .. } => format!(
-                "choose another name; this shows the certificate that has it: issuedby ca-certificate describe \
-                 --cert-id {existing} --account {account}"
-            ),
-            Self::Storage(error) => error.remedy(),
-            Self::TooManyCaCertificates { account } | Self::TooManyWithSubject { account, .. } => format!(
-                "delete those that have expired or are no longer used: issuedby ca-certificate list --account {account}"
-            ),
-            Self::TooManyDomains { account } => {
-                format!("remove those that are no longer used: issuedby domain list --account {account}")
+            Self::UnknownCaCertificate { .. } => "choose one of the CA certificates of the account",
+            Self::UnknownDomain { .. } => "choose one of the domains of the account",
+        };
+        Some(remedy.into())
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::UnknownAccount { closest_name, .. } => {
+                closest_name.as_ref().map(|name| name.as_str().into())
             }
-            Self::UnknownAccount { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownAccount { nearest: None, account } => format!(
-                "an account is made by its first certificate or domain: issuedby ca-certificate create --account \
-                 {account} --name NAME --cert FILE"
-            ),
-            Self::UnknownCaCertificate { account, .. } => {
-                format!("see what there is: issuedby ca-certificate list --account {account}")
-            }
-            Self::UnknownDomain { account, .. } => {
-                format!("see what there is: issuedby domain list --account {account}")
-            }
+            _ => None,
         }
     }
 }
 
-/// What was expected and what was found, in one sentence; what to do is [`RegistryError::remedy`].
+/// The message: what was expected and what was found, in one sentence.
 impl fmt::Display for RegistryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -227,7 +221,7 @@ impl From<StorageError> for RegistryError {
 pub enum ErrorClass {
     /// Something with this name, or this very thing, is already there.
     Conflict,
-    /// What was named is not there.
+    /// The named object is not there.
     NotFound,
     /// The registry, or what it was given, could not be used or accepted.
     Unacceptable,

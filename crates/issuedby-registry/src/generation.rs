@@ -73,7 +73,7 @@ impl Generation {
         self.incarnation
     }
 
-    /// How many changes the registry has had. It compares within one incarnation only.
+    /// The number of changes of the registry. It compares within one incarnation only.
     pub const fn number(self) -> u64 {
         self.number
     }
@@ -84,7 +84,7 @@ impl Generation {
         self.change
     }
 
-    /// Whether a registry reaches this generation from `earlier` by changes alone. It does not where a backup was
+    /// True where a registry reaches this generation from `earlier` by changes alone. It does not where a backup was
     /// restored or a copied file was put back in between.
     pub fn follows(self, earlier: Self) -> bool {
         self >= earlier

@@ -6,6 +6,8 @@
 use std::error::Error;
 use std::fmt;
 
+use issuedby::ErrorDetails;
+
 use crate::domain::DomainName;
 use crate::limits::{MAX_DOMAIN_CHARACTERS, MAX_PORT_DIGITS};
 
@@ -65,20 +67,12 @@ fn is_port(digits: &[u8]) -> bool {
 pub enum HostError {
     /// The name is not a domain name in its normal form.
     NotADomain,
-    /// What follows the first `:` is not a port.
+    /// The text after the first `:` is not a port.
     Port,
 }
 
 impl HostError {
-    /// The stable name.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotADomain => "host_not_a_domain",
-            Self::Port => "host_port_malformed",
-        }
-    }
-
-    /// What was found and what was expected, in one sentence without the text itself.
+    /// The message, in one sentence without the text itself.
     pub const fn message(self) -> &'static str {
         match self {
             Self::NotADomain => {
@@ -100,6 +94,15 @@ impl fmt::Display for HostError {
 }
 
 impl Error for HostError {}
+
+impl ErrorDetails for HostError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotADomain => "host_not_a_domain",
+            Self::Port => "host_port_malformed",
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

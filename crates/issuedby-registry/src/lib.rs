@@ -1,4 +1,4 @@
-//! Accounts, their CA certificates and their domains: what an operator uploads, and what a gateway evaluates by.
+//! Accounts, their CA certificates and their domains, as an operator uploads them and a gateway reads them.
 //!
 //! ```
 //! use issuedby_registry::{
@@ -59,6 +59,7 @@
 pub mod account;
 pub mod ca_name;
 pub mod cert_id;
+mod closest_name;
 pub mod domain;
 pub mod error;
 pub mod generation;
@@ -66,11 +67,9 @@ pub mod host;
 pub mod limits;
 pub mod lint;
 pub mod memory;
-mod nearest;
+mod quoted;
 pub mod record;
 pub mod registry;
-pub mod shell;
-mod shown;
 pub mod snapshot;
 pub mod sqlite;
 pub mod storage_error;

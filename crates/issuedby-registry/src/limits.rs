@@ -7,7 +7,7 @@ pub const MAX_ACCOUNT_NAME_CHARACTERS: usize = 64;
 
 /// The longest name of a CA certificate, in characters.
 ///
-/// Names stand in tables on a terminal and in code; nobody reads more of one.
+/// Names stand in tables on a terminal and in code; no one reads more of one.
 pub const MAX_CA_NAME_CHARACTERS: usize = 64;
 
 /// The most CA certificates in one account.
@@ -40,7 +40,7 @@ pub const MAX_PORT_DIGITS: usize = 5;
 /// The most characters of a refused text that an error repeats.
 pub const MAX_SHOWN_CHARACTERS: usize = 80;
 
-/// How many days before its end a CA certificate "expires soon".
+/// The days before its end in which a CA certificate "expires soon".
 ///
 /// A month: time to make a new CA, upload it and have clients renewed.
 pub const EXPIRES_SOON_DAYS: u64 = 30;

@@ -8,11 +8,11 @@ use issuedby::{CaCertificate, UnixTime};
 use crate::account::AccountName;
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
+use crate::closest_name::closest_name;
 use crate::domain::{DomainKind, DomainName, DomainState};
 use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::limits::{MAX_CA_CERTIFICATES, MAX_CA_CERTIFICATES_WITH_SUBJECT, MAX_DOMAINS};
-use crate::nearest::nearest;
 use crate::record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 use crate::registry::{Poll, Registry};
 use crate::snapshot::Snapshot;
@@ -52,7 +52,7 @@ impl MemoryRegistry {
     fn account(&self, name: &AccountName) -> Result<&Account, RegistryError> {
         self.accounts.get(name).ok_or_else(|| RegistryError::UnknownAccount {
             account: name.clone(),
-            nearest: nearest(name, self.accounts.keys().cloned()),
+            closest_name: closest_name(name, self.accounts.keys().cloned()),
         })
     }
 
@@ -336,7 +336,7 @@ fn name_taken(other: &CaCertificateRecord) -> RegistryError {
     }
 }
 
-/// Why `account` cannot add a domain that is there.
+/// The error where `account` adds a domain that is there.
 fn domain_conflict(account: &AccountName, existing: &DomainRecord) -> RegistryError {
     let domain = existing.name.clone();
     match existing.account == *account {

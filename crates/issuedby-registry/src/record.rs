@@ -1,4 +1,4 @@
-//! What the registry holds: CA certificates and domains.
+//! The records of the registry: CA certificates and domains.
 
 use issuedby::{CaCertificate, CaError, Fingerprint, UnixTime, pem};
 
@@ -16,7 +16,7 @@ pub struct CaCertificateRecord {
     pub id: CertId,
     /// Whose it is.
     pub account: AccountName,
-    /// What it is called, unique in the account.
+    /// Its name, unique in the account.
     pub name: CaName,
     /// The certificate, DER.
     pub der: Vec<u8>,
@@ -75,14 +75,14 @@ impl CaCertificateRecord {
     }
 }
 
-/// A CA certificate that is to be created.
+/// A CA certificate to create.
 #[derive(Clone, Debug)]
 pub struct NewCaCertificate {
     /// The identifier that it will have: a new one, of [`CertId::random`].
     pub id: CertId,
     /// Whose it will be.
     pub account: AccountName,
-    /// What it will be called.
+    /// The name that it will have.
     pub name: CaName,
     /// The CA, whose fitness was checked when it was loaded.
     pub ca: CaCertificate,

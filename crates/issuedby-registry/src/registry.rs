@@ -1,4 +1,4 @@
-//! What every registry does, whatever holds it.
+//! The trait of every registry.
 
 use std::ops::ControlFlow;
 
@@ -13,12 +13,12 @@ use crate::generation::Generation;
 use crate::record::{CaCertificateRecord, CaValidity, DomainRecord, NewCaCertificate};
 use crate::snapshot::Snapshot;
 
-/// What a follower learns of the registry.
+/// The state of the registry, for a follower.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Poll {
     /// The generation of the whole registry.
     pub generation: Generation,
-    /// Whether something other than changes of this registry has written to what holds it since the last poll: a file
+    /// True where something other than changes of this registry has written to its storage since the last poll: a file
     /// was copied over it, or is being copied. Then nothing that was read before can be relied on, whatever its
     /// generation. It stays so until a poll finds everything at rest; the first poll finds it so.
     pub is_overwritten: bool,
@@ -192,7 +192,7 @@ pub trait Registry: Send {
     /// Those of every operation.
     fn generation_at(&mut self, domain: &DomainName) -> Result<Option<Generation>, RegistryError>;
 
-    /// What a gateway needs at a domain: the CAs of the account that it serves, of one moment. `None` where the
+    /// The snapshot for a gateway at a domain: the CAs of the account that it serves, of one moment. `None` where the
     /// domain is not there or is not active. It reads nothing of other accounts.
     ///
     /// # Errors

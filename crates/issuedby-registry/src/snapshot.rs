@@ -1,4 +1,4 @@
-//! What a gateway evaluates by at one domain.
+//! The CAs for a gateway at one domain.
 
 use std::sync::Arc;
 
@@ -93,6 +93,6 @@ impl Snapshot {
 pub struct LeftOut {
     /// Its identifier.
     pub id: CertId,
-    /// Why it could not be taken.
+    /// The reason for which it was left out.
     pub error: CaError,
 }

@@ -1,109 +1,96 @@
-//! Why what holds the registry did not do what it should.
+//! The failures of the storage of a registry: a file, its folder, its disk.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
-use std::path::Path;
 
-use crate::shell::quoted_path;
+use issuedby::ErrorDetails;
 
-/// What keeps everybody but a file's owner from taking it out of a folder.
+/// The bit of a folder's mode that keeps all but the owner of a file from removing it.
 const STICKY: u32 = 0o1000;
-/// A remedy where a folder is open to others.
-const OWN_FOLDER: &str = "keep it in a folder of its own, for instance one that `mkdir -m 700 FOLDER` makes";
 
-/// A fault of what holds the registry. Nothing of the operation was done.
+/// A failure of the storage of a registry. Nothing of the operation was done.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StorageError {
     kind: StorageErrorKind,
-    /// Where the registry is: a path or an address, without credentials.
+    /// The place of the registry: a path or an address, without credentials.
     place: String,
-    /// What the storage said itself; empty where that adds nothing.
+    /// The message of the storage itself; empty where it adds nothing.
     detail: String,
 }
 
 impl StorageError {
-    /// A fault at a place, with what the storage said.
-    pub(crate) fn new(kind: StorageErrorKind, place: impl Into<String>, detail: impl Into<String>) -> Self {
+    /// A failure at a place, with the message of the storage.
+    pub fn new(kind: StorageErrorKind, place: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { kind, place: place.into(), detail: detail.into() }
     }
 
-    /// What is wrong.
+    /// The kind of failure, with its data.
     pub fn kind(&self) -> &StorageErrorKind {
         &self.kind
     }
 
-    /// The stable name of [`Self::kind`].
-    pub fn code(&self) -> &'static str {
-        self.kind.code()
-    }
-
-    /// What the storage said itself.
+    /// The message of the storage itself.
     pub(crate) fn detail(&self) -> &str {
         &self.detail
     }
 
-    /// Where the registry is.
+    /// The place of the registry: a path or an address, without credentials.
     pub fn place(&self) -> &str {
         &self.place
     }
+}
 
-    /// What to do about it. Its commands can be copied as they stand, whatever the place is called.
-    pub fn remedy(&self) -> String {
-        let place = quoted_path(Path::new(&self.place));
-        match &self.kind {
-            StorageErrorKind::Busy => {
-                format!("try again; if it stays so, find the program that holds it: `fuser -v {place}`")
+impl ErrorDetails for StorageError {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        let remedy = match &self.kind {
+            StorageErrorKind::Busy => "try again; if it stays busy, find the program that uses it",
+            StorageErrorKind::Damaged => "restore a backup in its place",
+            StorageErrorKind::Deleted => "mount its folder, not the file, and start the program again",
+            StorageErrorKind::Exists => "give another name, or replace the file on purpose",
+            StorageErrorKind::Failed => "repair what the message says, and try again",
+            StorageErrorKind::FolderMissing { .. } => "make the folder, for its owner alone (mode 0700)",
+            // A sticky folder is meant for all users, as `/tmp` is.
+            StorageErrorKind::FolderNotPrivate { mode, .. } if is_sticky(*mode) => {
+                "keep it in a folder of its own (mode 0700)"
             }
-            StorageErrorKind::Damaged => {
-                format!("put a backup in its place: `issuedby registry restore BACKUP --registry {place}`")
+            StorageErrorKind::FolderNotPrivate { .. } => {
+                "take the right to write from group and others, or keep it in a folder of its own (mode 0700)"
             }
-            StorageErrorKind::Deleted => "mount its folder, not the file, and start the program again".to_owned(),
-            StorageErrorKind::Exists => "give another name, or --force to replace what is there".to_owned(),
-            StorageErrorKind::Failed => "repair what it says, and try again".to_owned(),
-            StorageErrorKind::FolderMissing { folder } => {
-                format!("make it: `mkdir -p -m 700 {}`", quoted_path(Path::new(folder)))
-            }
-            // A sticky folder is meant for everybody, as `/tmp` is.
-            StorageErrorKind::FolderNotPrivate { mode, .. } if mode & STICKY != 0 => {
-                OWN_FOLDER.to_owned()
-            }
-            StorageErrorKind::FolderNotPrivate { folder, .. } => {
-                let folder = quoted_path(Path::new(folder));
-                format!("take the right away: `chmod go-w {folder}`; or {OWN_FOLDER}")
-            }
-            StorageErrorKind::Full => "make room on the disk, and try again".to_owned(),
-            StorageErrorKind::Incomplete { .. } => format!(
-                "this makes a whole one of both: `issuedby registry backup --registry {place} COPY`"
-            ),
-            StorageErrorKind::IsTheRegistry => "give the path of another file".to_owned(),
+            StorageErrorKind::Full => "make room on the disk, and try again",
+            StorageErrorKind::Incomplete { .. } => "back it up where both files are, and use that copy",
+            StorageErrorKind::IsTheRegistry => "give the path of another file",
             StorageErrorKind::Missing => {
-                "check the path, or restore a backup; a registry is made by the first `issuedby ca-certificate create` or `issuedby domain \
-                 add`"
-                    .to_owned()
+                "check the path, or restore a backup; the first CA certificate or domain makes a registry"
             }
             StorageErrorKind::NewerVersion { .. } => {
-                "use the version of issuedby that wrote it, or a newer one".to_owned()
+                "use the version of issuedby that wrote it, or a newer one"
             }
-            StorageErrorKind::NoRandomness => "try again when the system has started".to_owned(),
-            StorageErrorKind::NotAFile => "give a path at which a file can be made".to_owned(),
+            StorageErrorKind::NoRandomness => "try again when the system has started",
+            StorageErrorKind::NotAFile => "give a path at which a file can be made",
             StorageErrorKind::NotARegistry => {
-                "check the path: it is left as it is; a new registry needs a path at which there is nothing".to_owned()
+                "check the path: it is left as it is; a new registry needs a path at which there is nothing"
             }
-            StorageErrorKind::NotOwned { owner, .. } => format!(
-                "run as its owner, with `sudo -u '#{owner}'` before the command, or keep the registry in a folder of your own"
-            ),
-            StorageErrorKind::NotPrivate { file, .. } => {
-                format!("take the right away: `chmod go-w {}`", quoted_path(Path::new(file)))
+            StorageErrorKind::NotOwned { .. } => {
+                "run as its owner, or keep the registry in a folder of your own"
             }
-            StorageErrorKind::ReadOnly => format!(
-                "allow this user to write to it and to its folder (`ls -ld {place}` tells whose it is), or run as its \
-                 owner"
-            ),
-            StorageErrorKind::Unreadable => format!(
-                "run as its owner (`ls -ld {place}` tells who it is): to read it takes the files beside it as well"
-            ),
-        }
+            StorageErrorKind::NotPrivate { .. } => "take the right to write from group and others",
+            StorageErrorKind::ReadOnly => {
+                "allow this user to write to it and to its folder, or run as its owner"
+            }
+            StorageErrorKind::Unreadable => "run as its owner, who can read the files beside it as well",
+        };
+        Some(remedy.into())
     }
+}
+
+/// True for the mode of a folder with the sticky bit, which is meant for all users.
+pub fn is_sticky(mode: u32) -> bool {
+    mode & STICKY != 0
 }
 
 impl fmt::Display for StorageError {
@@ -119,7 +106,7 @@ impl fmt::Display for StorageError {
             StorageErrorKind::Exists => write!(f, "there is a file at `{place}` already"),
             StorageErrorKind::Failed => write!(f, "the registry `{place}` could not be used"),
             StorageErrorKind::FolderMissing { folder } => {
-                write!(f, "found no folder `{folder}`, in which `{place}` is to be made")
+                write!(f, "found no folder `{folder}` for the new file `{place}`")
             }
             StorageErrorKind::FolderNotPrivate { folder, mode } => write!(
                 f,
@@ -167,21 +154,21 @@ impl fmt::Display for StorageError {
 
 impl Error for StorageError {}
 
-/// What is wrong with what holds the registry.
+/// The kinds of failure of the storage.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StorageErrorKind {
     /// Another program did not let go of it in time.
     Busy,
-    /// What is in it contradicts itself.
+    /// Its contents contradict each other.
     Damaged,
     /// The file was deleted or replaced, and the path still leads to it, as where the file itself is mounted.
     Deleted,
-    /// There is a file already where one is to be made.
+    /// There is a file already at the place of a new one.
     Exists,
     /// It failed for a reason that the message names.
     Failed,
-    /// The folder is not there in which a file is to be made.
+    /// The folder of a new file is not there.
     FolderMissing {
         /// The folder.
         folder: String,
@@ -213,7 +200,7 @@ pub enum StorageErrorKind {
     },
     /// The operating system gave no random bytes.
     NoRandomness,
-    /// A file is to be made where something else is, such as a folder or a device.
+    /// At the place of a new file is something else, such as a folder or a device.
     NotAFile,
     /// There is something, and it is no registry.
     NotARegistry,
@@ -263,48 +250,5 @@ impl StorageErrorKind {
             Self::ReadOnly => "registry_read_only",
             Self::Unreadable => "registry_unreadable",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_path_says_more_in_a_command_than_its_name() {
-        const PATH: &str = "a b/r;touch it's";
-        for kind in [
-            StorageErrorKind::Busy,
-            StorageErrorKind::Damaged,
-            StorageErrorKind::FolderNotPrivate { folder: PATH.to_owned(), mode: 0o775 },
-            StorageErrorKind::NotOwned { file: PATH.to_owned(), owner: 1, user: 2 },
-            StorageErrorKind::NotPrivate { file: PATH.to_owned(), mode: 0o666 },
-            StorageErrorKind::Incomplete { file: PATH.to_owned() },
-            StorageErrorKind::ReadOnly,
-            StorageErrorKind::Unreadable,
-        ] {
-            let remedy = StorageError::new(kind, PATH, "").remedy();
-            let without = remedy.replace(r"'a b/r;touch it'\''s'", "");
-            assert!(!without.contains("touch"), "{remedy}");
-        }
-    }
-
-    #[test]
-    fn the_owner_is_named_in_the_command_that_runs_as_him() {
-        let kind = StorageErrorKind::NotOwned { file: "r".to_owned(), owner: 1_000, user: 0 };
-        assert!(StorageError::new(kind, "r", "").remedy().contains("`sudo -u '#1000'`"));
-    }
-
-    /// Nobody is to take everybody's right from `/tmp`.
-    #[test]
-    fn the_right_to_write_is_taken_only_from_a_folder_that_is_not_everybodys() {
-        let remedy = |mode| {
-            let folder = "a b".to_owned();
-            StorageError::new(StorageErrorKind::FolderNotPrivate { folder, mode }, "a b/r", "").remedy()
-        };
-        assert!(
-            remedy(0o775).contains("`chmod go-w 'a b'`") && remedy(0o775).contains("`mkdir -m 700 FOLDER`")
-        );
-        assert!(!remedy(0o1777).contains("chmod") && remedy(0o1777).contains("`mkdir -m 700 FOLDER`"));
     }
 }

@@ -1,23 +1,24 @@
-//! Uploading a CA certificate: what is found about it is said first, and may stop it.
+//! The upload of a CA certificate, which its warnings may stop.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-use issuedby::{CaCertificate, UnixTime};
+use issuedby::{CaCertificate, ErrorDetails, UnixTime};
 
 use crate::account::AccountName;
 use crate::ca_name::CaName;
 use crate::error::{ErrorClass, RegistryError};
-use crate::lint::{Finding, Severity, lint};
+use crate::lint::{LintWarning, Severity, lint};
 use crate::record::{CaCertificateRecord, NewCaCertificate};
 use crate::registry::Registry;
 
 /// A CA certificate that an operator wants in the registry.
 #[derive(Clone, Debug)]
 pub struct CaUpload {
-    /// Whose it will be.
+    /// The account that will have it.
     pub account: AccountName,
-    /// What it will be called.
+    /// The name that it will have.
     pub name: CaName,
     /// The CA, whose fitness was checked when it was loaded.
     pub ca: CaCertificate,
@@ -25,16 +26,16 @@ pub struct CaUpload {
     pub now: UnixTime,
 }
 
-/// Which findings stop an upload.
+/// The warnings that stop an upload.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct UploadPolicy {
-    /// What happens to a CA from which anybody can get a certificate.
+    /// The treatment of a CA from which anyone can get a certificate.
     pub public_cas: PublicCas,
-    /// What happens to a CA that there is a warning about.
+    /// The treatment of a CA with warnings.
     pub warnings: Warnings,
 }
 
-/// What happens to a CA from which anybody can get a certificate.
+/// The treatment of a CA from which anyone can get a certificate.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum PublicCas {
     /// It is accepted: the operator insists.
@@ -44,7 +45,7 @@ pub enum PublicCas {
     Refused,
 }
 
-/// What happens to a CA that there is a warning about.
+/// The treatment of a CA with warnings.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Warnings {
     /// It is accepted.
@@ -55,9 +56,9 @@ pub enum Warnings {
 }
 
 impl UploadPolicy {
-    /// Whether this finding stops an upload.
-    pub fn refuses(self, finding: &Finding) -> bool {
-        match finding.severity() {
+    /// True where this warning stops an upload.
+    pub fn refuses(self, warning: &LintWarning) -> bool {
+        match warning.severity() {
             Severity::Error => self.public_cas == PublicCas::Refused,
             Severity::Warning => self.warnings == Warnings::Refused,
             Severity::Note => false,
@@ -70,15 +71,15 @@ impl UploadPolicy {
 pub struct Uploaded {
     /// The certificate as it is held.
     pub record: CaCertificateRecord,
-    /// What there is to know about it, the gravest first.
-    pub findings: Vec<Finding>,
+    /// The warnings about it, the gravest first.
+    pub warnings: Vec<LintWarning>,
 }
 
-/// Puts a CA certificate into the registry, unless what is found about it stops that.
+/// Puts a CA certificate into the registry, unless its warnings stop that.
 ///
 /// # Errors
 ///
-/// [`UploadError::Refused`] with the findings that stop it; [`UploadError::Registry`] as
+/// [`UploadError::Lint`] with the warnings that stop it; [`UploadError::Registry`] as
 /// [`Registry::create_ca_certificate`] says. Nothing was changed then.
 pub fn upload(
     registry: &mut dyn Registry,
@@ -87,68 +88,74 @@ pub fn upload(
 ) -> Result<Uploaded, UploadError> {
     let CaUpload { account, name, ca, now } = upload;
     let same_subject = registry.ca_certificates_with_subject_of(&account, &ca)?;
-    let findings = lint(&ca, &same_subject, now);
-    let refused: Vec<_> = findings.iter().filter(|finding| policy.refuses(finding)).cloned().collect();
+    let warnings = lint(&ca, &same_subject, now);
+    let refused: Vec<_> = warnings.iter().filter(|warning| policy.refuses(warning)).cloned().collect();
     if !refused.is_empty() {
         // What is there already is no upload. The registry is not asked again: by then the other may be gone, and what
         // is refused would get in.
         let twin = same_subject.into_iter().find(|other| other.sha256_fingerprint == ca.fingerprint());
         return Err(twin.map_or(
-            UploadError::Refused(refused),
+            UploadError::Lint(refused),
             |CaCertificateRecord { account, id, name, .. }| {
                 RegistryError::CertificateExists { account, existing: id, name }.into()
             },
         ));
     }
     let new = NewCaCertificate::new(account, name, ca, now).map_err(RegistryError::from)?;
-    Ok(Uploaded { record: registry.create_ca_certificate(&new)?, findings })
+    Ok(Uploaded { record: registry.create_ca_certificate(&new)?, warnings })
 }
 
-/// Why a CA certificate was not put into the registry.
+/// The reason for which a CA certificate was not put into the registry.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UploadError {
-    /// What was found about it stopped it: at least one finding, the gravest first.
-    Refused(Vec<Finding>),
+    /// Its warnings stopped it: at least one, the gravest first.
+    Lint(Vec<LintWarning>),
     /// The registry refused it.
     Registry(RegistryError),
 }
 
 impl UploadError {
-    /// The stable name: of the gravest finding, or of the registry's refusal.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Refused(findings) => findings.first().map_or("refused", Finding::code),
-            Self::Registry(error) => error.code(),
-        }
-    }
-
-    /// Which kind of failure it is.
+    /// The kind of failure, as the exit status of a program distinguishes it.
     pub fn class(&self) -> ErrorClass {
         match self {
-            Self::Refused(_) => ErrorClass::Unacceptable,
+            Self::Lint(_) => ErrorClass::Unacceptable,
             Self::Registry(error) => error.class(),
-        }
-    }
-
-    /// What to do about it.
-    pub fn remedy(&self) -> String {
-        match self {
-            Self::Refused(findings) => {
-                findings.first().map_or_else(String::new, |first| first.remedy().to_owned())
-            }
-            Self::Registry(error) => error.remedy(),
         }
     }
 }
 
-/// Each finding that stopped it, between semicolons; or the registry's sentence.
+/// The details of the gravest warning, or of the registry's error.
+impl ErrorDetails for UploadError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Lint(warnings) => warnings.first().map_or("refused", LintWarning::code),
+            Self::Registry(error) => error.code(),
+        }
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Lint(warnings) => warnings.first().and_then(LintWarning::remedy).map(Cow::from),
+            Self::Registry(error) => error.remedy(),
+        }
+    }
+
+    fn suggestion(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Lint(_) => None,
+            Self::Registry(error) => error.suggestion(),
+        }
+    }
+}
+
+/// Each warning that stopped it, between semicolons; or the registry's sentence.
 impl fmt::Display for UploadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(findings) => {
-                for (place, finding) in findings.iter().enumerate() {
-                    write!(f, "{}{finding}", if place == 0 { "" } else { "; " })?;
+            Self::Lint(warnings) => {
+                for (place, warning) in warnings.iter().enumerate() {
+                    write!(f, "{}{warning}", if place == 0 { "" } else { "; " })?;
                 }
                 Ok(())
             }

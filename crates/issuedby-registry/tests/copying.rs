@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 
 use common::account;
 use common::place::{Place, count, create, generation, open};
+use issuedby::ErrorDetails;
 use issuedby_registry::{Incarnation, Registry, SqliteRegistry};
 use rusqlite::Connection;
 
-/// What the write-ahead log of an earlier version leaves beside the file.
+/// The files that the write-ahead log of an earlier version leaves.
 fn make_wal(path: &Path) -> Connection {
     let open = Connection::open(path).expect("a database");
     open.pragma_update(None, "journal_mode", "wal").expect("a journal");
@@ -35,7 +36,7 @@ fn a_copy_of_the_one_file_after_a_deletion_lacks_the_deleted_ca() {
 }
 
 #[test]
-fn a_registry_with_a_write_ahead_log_is_converted_by_who_may_write() {
+fn a_write_ahead_log_is_converted_by_a_user_with_the_right() {
     let place = Place::new();
     let path = place.path("registry");
     let wal = make_wal(&path);
@@ -55,7 +56,7 @@ fn a_registry_with_a_write_ahead_log_is_converted_by_who_may_write() {
     let bytes = fs::read(&killed).expect("a file");
     assert_eq!(bytes[18..20], [1, 1], "the header names a rollback journal");
 
-    // It is one that nobody else has open that is converted.
+    // Only a registry that no other program has open is converted.
     let busy = SqliteRegistry::open(&path).expect_err("an earlier version has it open");
     assert_eq!(busy.code(), "registry_busy");
     drop(wal);
@@ -145,7 +146,7 @@ fn a_poll_tells_changes_from_files_that_are_copied_over() {
 fn who_reads_slowly_keeps_no_writer_waiting() {
     let place = Place::new();
     let (mut reader, mut writer) =
-        (place.registry(), place.registry().with_patience(Duration::from_millis(50)));
+        (place.registry(), place.registry().with_timeout(Duration::from_millis(50)));
     let mut seen = 0;
     let visited = reader.for_each_ca_certificate(&account("acme"), &mut |_| {
         seen += 1;

@@ -41,7 +41,7 @@ fn described(host: &[u8]) -> Option<String> {
     (labels.iter().all(is_label) && name.len() <= 253 && !is_number).then(|| name.to_owned())
 }
 
-/// What somebody adds to a host or replaces in it to be read differently by two parsers.
+/// Texts that an attacker adds to a host so that two parsers read it differently.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
     let text = prop_oneof![
         Just("."),

@@ -1,4 +1,4 @@
-//! What is found about a CA certificate when it is uploaded, and what stops the upload.
+//! The warnings about a CA certificate at its upload, and those that stop it.
 
 mod common;
 #[path = "common/public_ca_keys.rs"]
@@ -6,8 +6,8 @@ mod public_ca_keys;
 
 use common::certificates::{ca, sample_ca};
 use common::{account, at, ca_name, certificates_of};
-use issuedby::{CaCertificate, CaWarning, UnixTime};
-use issuedby_registry::lint::{Finding, PublicCaGround, Severity, Stack, lint};
+use issuedby::{CaCertificate, CaWarning, ErrorDetails, UnixTime};
+use issuedby_registry::lint::{LintWarning, PublicCaEvidence, Severity, Stack, lint};
 use issuedby_registry::upload::{PublicCas, Warnings};
 use issuedby_registry::{
     CaUpload, ErrorClass, MemoryRegistry, Registry, UploadError, UploadPolicy, Uploaded, upload,
@@ -20,7 +20,7 @@ const INSISTING: UploadPolicy =
     UploadPolicy { public_cas: PublicCas::Accepted, warnings: Warnings::Accepted };
 
 fn codes(ca: &CaCertificate, now: UnixTime) -> Vec<&'static str> {
-    lint(ca, &[], now).iter().map(Finding::code).collect()
+    lint(ca, &[], now).iter().map(LintWarning::code).collect()
 }
 
 fn send(
@@ -68,10 +68,10 @@ fn an_intermediate_is_told_and_no_warning() {
 fn the_same_key_is_a_renewal_and_another_is_a_rotation() {
     let mut registry = MemoryRegistry::new();
     let first = send(&mut registry, "first", ca(1, 1), STRICT).expect("accepted");
-    assert_eq!(first.findings, []);
+    assert_eq!(first.warnings, []);
     let renewed = send(&mut registry, "renewed", ca(1, 2), STRICT).expect("accepted");
     let (id, name) = (first.record.id, first.record.name);
-    assert_eq!(renewed.findings, [Finding::Renewal { id, name }]);
+    assert_eq!(renewed.warnings, [LintWarning::Renewal { id, name }]);
 
     // Two samples with one subject and two keys.
     let mut registry = MemoryRegistry::new();
@@ -80,7 +80,7 @@ fn the_same_key_is_a_renewal_and_another_is_a_rotation() {
     assert_eq!(other_key.subject(), &original.record.to_ca_certificate().expect("fit").subject().clone());
     let rotated = send(&mut registry, "rotated", other_key, STRICT).expect("accepted");
     let (id, name) = (original.record.id, original.record.name);
-    assert_eq!(rotated.findings, [Finding::Rotation { id, name }]);
+    assert_eq!(rotated.warnings, [LintWarning::Rotation { id, name }]);
 }
 
 /// The sample CA with the key of the other sample CA: of one kind and length.
@@ -99,27 +99,28 @@ fn strict_turns_warnings_into_refusals_and_changes_nothing() {
     let expired = sample_ca("ca-expired.pem");
     let error = send(&mut registry, "a", expired.clone(), STRICT).expect_err("a warning is refused");
     assert_eq!((error.code(), error.class()), ("ca_has_expired", ErrorClass::Unacceptable));
-    assert!(!error.remedy().is_empty());
+    assert!(!error.remedy().is_none());
     assert_eq!(registry.generation().map(|generation| generation.number()), Ok(0));
     let uploaded = send(&mut registry, "a", expired.clone(), UploadPolicy::default()).expect("accepted");
-    assert_eq!(uploaded.findings.first().map(Finding::code), Some("ca_has_expired"));
+    assert_eq!(uploaded.warnings.first().map(LintWarning::code), Some("ca_has_expired"));
     // What is there is a conflict, whatever else there is to say about it.
     let error = send(&mut registry, "b", expired, STRICT).expect_err("it is there");
     assert_eq!(error.code(), "certificate_exists");
 }
 
 #[test]
-fn what_is_refused_does_not_get_in_when_its_twin_is_deleted_meanwhile() {
+fn a_refused_ca_stays_out_when_its_twin_is_deleted() {
     let mut registry = common::meanwhile::DeletedMeanwhile(MemoryRegistry::new());
     let public = CaCertificate::from_der(&TLS_SERVER_ROOT_CERTS[0]).expect("it would be fit");
     send(&mut registry.0, "insisted", public.clone(), INSISTING).expect("the operator insists");
-    let error = send(&mut registry, "a", public, UploadPolicy::default()).expect_err("nobody insists");
+    let error =
+        send(&mut registry, "a", public, UploadPolicy::default()).expect_err("it is refused by default");
     assert_eq!(error.code(), "certificate_exists");
     assert_eq!(certificates_of(&mut registry.0, &account("acme")).map(|all| all.len()), Ok(0));
 }
 
 #[test]
-fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
+fn every_key_that_browsers_trust_is_refused_by_default() {
     let mut known = 0;
     for der in TLS_SERVER_ROOT_CERTS {
         let ca = CaCertificate::from_der(der).expect("each of them would be fit");
@@ -128,7 +129,7 @@ fn every_key_that_browsers_trust_is_refused_unless_the_operator_insists() {
         assert_eq!((error.code(), error.class()), ("public_ca", ErrorClass::Unacceptable));
         assert!(certificates_of(&mut registry, &account("acme")).is_err(), "nothing was made");
         let uploaded = send(&mut registry, "a", ca, INSISTING).expect("the operator insists");
-        assert_eq!(uploaded.findings[0].severity(), Severity::Error);
+        assert_eq!(uploaded.warnings[0].severity(), Severity::Error);
         known += 1;
     }
     report_cases("registry/public CAs", known, TLS_SERVER_ROOT_CERTS.len());
@@ -147,23 +148,23 @@ fn the_list_of_public_keys_is_what_the_browsers_have() {
 #[test]
 fn a_policy_of_the_forum_makes_a_public_ca() {
     let der = |policies: &[u8]| with_extension(&[0x55, 0x1D, 0x20], policies);
-    let ground = |ca: &CaCertificate| match lint(ca, &[], at(0)).into_iter().next() {
-        Some(Finding::PublicCa(ground)) => Some(ground),
+    let evidence = |ca: &CaCertificate| match lint(ca, &[], at(0)).into_iter().next() {
+        Some(LintWarning::PublicCa(evidence)) => Some(evidence),
         _ => None,
     };
     // SEQUENCE { SEQUENCE { OID } }: 2.23.140.1.2.1, anyPolicy and it, anyPolicy alone, 2.23.140.10.1.
     let forum = der(b"\x30\x0a\x30\x08\x06\x06\x67\x81\x0c\x01\x02\x01");
     let second = der(b"\x30\x12\x30\x06\x06\x04\x55\x1d\x20\x00\x30\x08\x06\x06\x67\x81\x0c\x01\x02\x01");
-    let expected = Some(PublicCaGround::Policy { oid: "2.23.140.1.2.1".to_owned() });
-    assert_eq!(ground(&forum), expected);
-    assert_eq!(ground(&second), expected);
-    assert_eq!(ground(&der(b"\x30\x08\x30\x06\x06\x04\x55\x1d\x20\x00")), None);
-    assert_eq!(ground(&der(b"\x30\x09\x30\x07\x06\x05\x67\x81\x0c\x0a\x01")), None);
+    let expected = Some(PublicCaEvidence::Policy { oid: "2.23.140.1.2.1".to_owned() });
+    assert_eq!(evidence(&forum), expected);
+    assert_eq!(evidence(&second), expected);
+    assert_eq!(evidence(&der(b"\x30\x08\x30\x06\x06\x04\x55\x1d\x20\x00")), None);
+    assert_eq!(evidence(&der(b"\x30\x09\x30\x07\x06\x05\x67\x81\x0c\x0a\x01")), None);
 }
 
 /// A policy beside it that libraries do not take, whose arc has 128 bits or more, hides none.
 #[test]
-fn a_policy_of_the_forum_is_found_beside_any_other_and_unreadable_policies_are_told() {
+fn policies_of_the_forum_and_unreadable_ones_are_found() {
     let of = |policies: &[Vec<u8>]| {
         let policies: Vec<u8> = policies.iter().flat_map(|policy| element(0x30, policy)).collect();
         with_extension(&[0x55, 0x1D, 0x20], &element(0x30, &policies))
@@ -186,23 +187,23 @@ fn a_policy_of_the_forum_is_found_beside_any_other_and_unreadable_policies_are_t
 }
 
 #[test]
-fn purposes_without_client_auth_are_forecast_by_who_refuses_them() {
+fn purposes_without_client_auth_name_who_refuses_them() {
     const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1D, 0x25];
     let server = with_extension(EXTENDED_KEY_USAGE, b"\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x01");
-    let findings = lint(&server, &[], at(0));
-    assert_eq!(findings, [Finding::Ca(CaWarning::EkuLacksClientAuth)]);
-    assert_eq!(findings[0].refused_by(), [Stack::Go, Stack::OpenSsl]);
+    let warnings = lint(&server, &[], at(0));
+    assert_eq!(warnings, [LintWarning::Ca(CaWarning::EkuLacksClientAuth)]);
+    assert_eq!(warnings[0].refused_by(), [Stack::Go, Stack::OpenSsl]);
     let any = with_extension(EXTENDED_KEY_USAGE, b"\x30\x06\x06\x04\x55\x1d\x25\x00");
-    let findings = lint(&any, &[], at(0));
-    assert_eq!(findings, [Finding::EkuAnyPurposeOnly]);
-    assert_eq!(findings[0].refused_by(), [Stack::OpenSsl]);
+    let warnings = lint(&any, &[], at(0));
+    assert_eq!(warnings, [LintWarning::EkuAnyPurposeOnly]);
+    assert_eq!(warnings[0].refused_by(), [Stack::OpenSsl]);
     let client = with_extension(EXTENDED_KEY_USAGE, b"\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x02");
     assert_eq!(lint(&client, &[], at(0)), []);
 }
 
-/// Nobody here checks the signature on a CA, so that one can be said to be of any algorithm.
+/// The signature on a CA is not checked here, so that its algorithm can be any.
 #[test]
-fn a_signature_with_a_broken_hash_is_told_however_it_names_the_hash() {
+fn a_signature_with_a_broken_hash_is_a_warning() {
     const RSA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x01";
     let rsa = |last: u8| element(0x06, &[RSA, &[last]].concat());
     let pss = |parameters: &[u8]| [rsa(10), element(0x30, parameters)].concat();
@@ -245,9 +246,9 @@ fn with_signature_algorithm(algorithm: &[u8]) -> CaCertificate {
 #[test]
 fn every_finding_of_the_core_has_a_remedy() {
     for warning in CaWarning::ALL {
-        let finding = Finding::Ca(*warning);
-        assert!(!finding.remedy().is_empty(), "{finding}");
-        assert_eq!(finding.severity(), Severity::Warning);
+        let warning = LintWarning::Ca(*warning);
+        assert!(!warning.remedy().is_none(), "{warning}");
+        assert_eq!(warning.severity(), Severity::Warning);
     }
 }
 

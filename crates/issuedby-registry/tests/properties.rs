@@ -50,7 +50,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
-/// What an operation answers.
+/// The result of an operation.
 #[derive(Debug, PartialEq)]
 enum Answer {
     Certificate(Box<CaCertificateRecord>),

@@ -9,6 +9,7 @@ use std::path::Path;
 use common::certificates::{ca, sample};
 use common::place::{Place, count, create, generation, open};
 use common::{account, at, ca_name, certificates_of, domain_name, domains_of};
+use issuedby::ErrorDetails;
 use issuedby_registry::{
     AccountContents, CertId, DomainKind, ErrorClass, Existing, Incarnation, Registry, RegistryError, Restore,
     SqliteRegistry,
@@ -195,7 +196,7 @@ fn leave_journal(place: &Place) -> Vec<u8> {
 }
 
 #[test]
-fn a_journal_left_where_there_is_no_registry_brings_nothing_back() {
+fn a_journal_without_a_registry_brings_nothing_back() {
     for (name, leave) in
         [("registry-wal", leave_wal as fn(&Place) -> Vec<u8>), ("registry-journal", leave_journal)]
     {
@@ -215,7 +216,7 @@ fn a_journal_left_where_there_is_no_registry_brings_nothing_back() {
 }
 
 #[test]
-fn a_log_beside_a_read_only_registry_does_not_meet_what_is_restored() {
+fn a_log_beside_a_read_only_registry_is_not_replayed() {
     let place = Place::new();
     let log = leave_wal(&place);
     place.delete();
@@ -347,8 +348,8 @@ fn what_is_exported_is_imported_as_it_was() {
     assert_eq!(other.check().expect("it can be read").defects, []);
     let one = registry.export(Some(&account("zenith"))).expect("it is there");
     assert_eq!(one, all[1..]);
-    let error = registry.export(Some(&account("zenit"))).expect_err("nobody");
-    assert!(matches!(error, RegistryError::UnknownAccount { nearest: Some(_), .. }), "{error:?}");
+    let error = registry.export(Some(&account("zenit"))).expect_err("it is unknown");
+    assert!(matches!(error, RegistryError::UnknownAccount { closest_name: Some(_), .. }), "{error:?}");
 }
 
 #[test]

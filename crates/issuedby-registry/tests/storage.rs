@@ -10,6 +10,7 @@ use std::thread;
 
 use common::certificates::ca;
 use common::{account, at, ca_name, certificates_of};
+use issuedby::ErrorDetails;
 use issuedby_registry::{NewCaCertificate, Registry, RegistryError, SqliteRegistry, StorageError};
 use rusqlite::Connection;
 
@@ -28,7 +29,7 @@ fn refused(path: &Path) -> StorageError {
     assert_eq!(errors[0], errors[1]);
     assert_eq!(fs::read(path).ok(), before, "the file was left alone");
     let [error, _] = errors;
-    assert!(error.to_string().contains(&path.display().to_string()) && !error.remedy().is_empty(), "{error}");
+    assert!(error.to_string().contains(&path.display().to_string()) && error.remedy().is_some(), "{error}");
     error
 }
 
@@ -42,7 +43,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_missing_registry_is_not_made_by_looking_for_it_nor_a_missing_folder_at_all() {
+fn opening_makes_no_registry_and_no_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("inner/registry");
     assert_eq!(SqliteRegistry::open(&path).expect_err("nothing is there").code(), "registry_missing");
@@ -149,7 +150,7 @@ fn a_registry_that_others_can_write_is_refused() {
     SqliteRegistry::open(&path).expect("certificates are no secret");
 }
 
-/// What no user of this machine is likely to be.
+/// A user number that no user of this machine is likely to have.
 const ANOTHER: u32 = 65_534;
 
 /// Gives a file or folder to another user, which takes root.
@@ -173,7 +174,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 #[test]
-fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_there() {
+fn a_folder_that_others_can_write_is_refused() {
     let outer = tempfile::tempdir().expect("a folder");
     let folder = outer.path().join("folder");
     let path = folder.join("registry");
@@ -181,7 +182,7 @@ fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_ther
     create(&mut SqliteRegistry::open_or_create(&path).expect("a registry"), 1).expect("free");
     let link = outer.path().join("link");
     std::os::unix::fs::symlink(&path, &link).expect("a link");
-    // Sticky as well: there nobody exchanges the file, and everybody can put a journal beside it.
+    // Sticky as well: there no other user replaces the file, and every user can put a journal beside it.
     for open_to in [0o777, 0o1777, 0o757] {
         fs::set_permissions(&folder, Permissions::from_mode(open_to)).expect("a mode");
         assert_eq!(refused(&path).code(), "registry_folder_not_private");
@@ -197,13 +198,13 @@ fn a_registry_in_a_folder_that_others_can_write_is_refused_and_none_is_made_ther
         SqliteRegistry::open(&link).expect("it is its owner's alone");
     }
     fs::set_permissions(outer.path(), Permissions::from_mode(0o1777)).expect("a mode");
-    SqliteRegistry::open(&path).expect("nobody can exchange the folder");
+    SqliteRegistry::open(&path).expect("no other user can replace the folder");
     // A link can be exchanged like a file.
     assert_eq!(refused(&link).code(), "registry_folder_not_private");
 }
 
 #[test]
-fn a_folder_that_a_group_can_write_is_refused_whatever_the_group() {
+fn a_folder_that_any_group_can_write_is_refused() {
     let outer = tempfile::tempdir().expect("a folder");
     let folder = outer.path().join("folder");
     let path = folder.join("registry");
@@ -266,7 +267,7 @@ fn a_link_of_another_user_anywhere_on_the_way_is_refused() {
         assert_eq!(refused(way).code(), "registry_folder_not_private", "{}", way.display());
     }
     for way in [&behind, &to_folder] {
-        SqliteRegistry::open(way).expect("nobody can exchange the link to the folder");
+        SqliteRegistry::open(way).expect("no other user can replace the link to the folder");
     }
     if !give_away(&folder) || !give_away(&second) {
         return issuedby_test_support::not_run("registry/links of others", "to run as root");
@@ -352,11 +353,11 @@ fn damage_is_an_error_of_its_own() {
     let by_hand = Connection::open(&path).expect("a database");
     by_hand.execute("UPDATE ca_certificate SET name = 'not-a-name' WHERE name = 'ca7'", ()).expect("a row");
     let error = certificates_of(&mut SqliteRegistry::open(&path).expect("it opens"), &account("acme"));
-    assert_eq!(error.expect_err("a name that is none").code(), "registry_damaged");
+    assert_eq!(error.expect_err("a malformed name").code(), "registry_damaged");
 }
 
 #[test]
-fn an_empty_file_is_no_registry_to_who_looks_for_one_and_is_left_alone() {
+fn an_empty_file_is_not_a_registry_and_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("registry");
     // Cut off, and what is left by a program that was killed while it made one.

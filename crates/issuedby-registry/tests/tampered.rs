@@ -6,6 +6,7 @@ use std::fs;
 
 use common::place::{Place, count, create, open};
 use common::{account, certificates_of, domains_of};
+use issuedby::ErrorDetails;
 use issuedby_registry::{Existing, Registry};
 use rusqlite::Connection;
 

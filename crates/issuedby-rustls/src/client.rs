@@ -1,4 +1,4 @@
-//! The client of one connection: what it presented, and the verdict about it as long as that holds.
+//! The client of one connection: its certificates, and the verdict about it while that is valid.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use issuedby::{Reason, ReasonGroup, Status, UnixTime, Verdict, VerdictReason};
 use pki_types::CertificateDer;
 use rustls::CommonState;
 
-use crate::current::{CurrentVerifier, Generation};
+use crate::current::{CurrentVerifier, VerifierGeneration};
 
-/// What the client of a connection presented, in this handshake or in the one that its session comes from.
+/// The certificates of a client, from this handshake or from that of the resumed session.
 ///
-/// Make it once for a connection, and ask [`Self::evaluate`] for every request.
+/// Make it once for a connection, and call [`Self::evaluate`] for every request.
 pub struct Client {
     certificates: Box<[CertificateDer<'static>]>,
     evaluated: ArcSwapOption<CurrentVerdict>,
 }
 
 impl Client {
-    /// The client at the other end. Call it after the handshake: before, there is none yet.
+    /// The client of a connection. Call it after the handshake.
     pub fn of(connection: &CommonState) -> Self {
         let presented = connection.peer_certificates().unwrap_or_default();
         Self::with_certificates(presented.iter().map(|certificate| certificate.clone().into_owned()))
@@ -27,7 +27,7 @@ impl Client {
 
     /// A client that presented these certificates, its own first.
     ///
-    /// Whoever calls this has seen the proof that it holds the key.
+    /// The caller must have checked the proof that the client holds the key.
     pub fn with_certificates(certificates: impl IntoIterator<Item = CertificateDer<'static>>) -> Self {
         Self { certificates: certificates.into_iter().collect(), evaluated: ArcSwapOption::empty() }
     }
@@ -37,28 +37,28 @@ impl Client {
         self.certificates.first().map(AsRef::as_ref)
     }
 
-    /// What it sent along, DER, nearest issuer first. None of it is trusted.
+    /// The other certificates that it sent, DER, nearest issuer first. None of them is trusted.
     pub fn chain(&self) -> impl ExactSizeIterator<Item = &[u8]> + Clone {
         self.certificates.get(1..).unwrap_or_default().iter().map(AsRef::as_ref)
     }
 
-    /// The verdict of the CAs that hold now, at `now`: the one before if it still holds, else a new one.
+    /// The verdict of the current CAs at `now`: the last one while it is valid, otherwise a new one.
     pub fn evaluate(&self, current: &CurrentVerifier, now: UnixTime) -> Arc<CurrentVerdict> {
-        let dated = current.dated();
+        let numbered = current.numbered();
         if let Some(verdict) = &*self.evaluated.load()
-            && verdict.holds(dated.generation, now)
+            && verdict.holds(numbered.generation, now)
         {
             return Arc::clone(verdict);
         }
         let chain: Vec<&[u8]> = self.chain().collect();
-        let verdict = dated.verifier.evaluate_with_chain(self.certificate(), now, &chain).into_owned();
-        let verdict = Arc::new(CurrentVerdict { verdict, generation: dated.generation });
+        let verdict = numbered.verifier.evaluate_with_chain(self.certificate(), now, &chain).into_owned();
+        let verdict = Arc::new(CurrentVerdict { verdict, generation: numbered.generation });
         self.evaluated.store(Some(Arc::clone(&verdict)));
         verdict
     }
 }
 
-/// Whether there is a certificate, and the verdict; never the certificate.
+/// The number of certificates, and the verdict; never a certificate.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -68,11 +68,11 @@ impl fmt::Debug for Client {
     }
 }
 
-/// A verdict, and the grounds on which it stands.
+/// A verdict, and the number of the verifier that gave it.
 #[derive(Debug)]
 pub struct CurrentVerdict {
     verdict: Verdict<'static>,
-    generation: Generation,
+    generation: VerifierGeneration,
 }
 
 impl CurrentVerdict {
@@ -82,15 +82,15 @@ impl CurrentVerdict {
     }
 
     /// The number of the verifier that gave it.
-    pub fn generation(&self) -> Generation {
+    pub fn generation(&self) -> VerifierGeneration {
         self.generation
     }
 
-    /// Whether it still stands: the CAs are the same, and its window is open.
+    /// True while the verdict is valid: the CAs are the same, and `now` is within its validity.
     ///
-    /// A refusal for the time of what a CA really issued is asked again in every second, since certificates become
-    /// valid and clocks are set right. Any other stands as long as the CAs do: time makes no forgery genuine.
-    pub fn holds(&self, generation: Generation, now: UnixTime) -> bool {
+    /// A refusal that only the time caused, of a certificate that a CA issued, is evaluated again in every second:
+    /// certificates become valid, and clocks are corrected. Any other refusal stays while the CAs are the same.
+    pub fn holds(&self, generation: VerifierGeneration, now: UnixTime) -> bool {
         if self.generation != generation {
             return false;
         }

@@ -1,4 +1,4 @@
-//! What a client presented in a handshake that fails.
+//! The certificate that a client presented in a handshake that fails.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,10 +11,10 @@ use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
 use crate::danger::RecordingVerifier;
 use crate::possession::PossessionFailure;
 
-/// A [`RecordingVerifier`] for one connection, which remembers what the client presented: rustls forgets it where the
-/// handshake fails, so that nothing could be said of whose handshake it was.
+/// A [`RecordingVerifier`] for one connection that remembers the certificate of the client. rustls forgets it where the
+/// handshake fails, and the log could not say whose handshake it was.
 ///
-/// Use one for a single connection, in a `ServerConfig` of its own: whoever shares it has the certificate of the first.
+/// Use one for a single connection, in a `ServerConfig` of its own: connections that share it share the first certificate.
 pub struct ConnectionVerifier {
     verifier: Arc<RecordingVerifier>,
     certificate: OnceLock<Box<[u8]>>,
@@ -22,18 +22,18 @@ pub struct ConnectionVerifier {
 }
 
 impl ConnectionVerifier {
-    /// Verifies as `verifier` does.
+    /// A verifier for one connection that verifies as `verifier` does.
     pub fn new(verifier: Arc<RecordingVerifier>) -> Self {
         Self { verifier, certificate: OnceLock::new(), failure: OnceLock::new() }
     }
 
-    /// The client's own certificate as it came, DER or anything else. Nothing is known of it, not even that the client
-    /// holds its key.
+    /// The client's own certificate as it came, DER or any other bytes. It is not verified, and the client may not hold
+    /// its key.
     pub fn certificate(&self) -> Option<&[u8]> {
         self.certificate.get().map(AsRef::as_ref)
     }
 
-    /// Why the client could not show that it holds the key, if it tried.
+    /// The reason for which the client could not prove that it holds the key, if it tried.
     pub fn failure(&self) -> Option<PossessionFailure> {
         self.failure.get().copied()
     }
@@ -92,7 +92,7 @@ impl ClientCertVerifier for ConnectionVerifier {
     }
 }
 
-/// Whether there is a certificate, and the failure; never the certificate.
+/// The presence of a certificate, and the failure; never the certificate.
 impl fmt::Debug for ConnectionVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConnectionVerifier")

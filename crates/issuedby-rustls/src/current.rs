@@ -1,4 +1,4 @@
-//! The CAs that hold now, behind an atomic swap.
+//! The current CAs, behind an atomic swap.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use issuedby::Verifier;
 
 /// A verifier that can be replaced while connections are evaluated by it.
 ///
-/// Whoever evaluates takes the whole of it at one moment: nobody sees half of a change.
+/// Each evaluation takes the whole verifier at one moment, and never sees half of a change.
 pub struct CurrentVerifier {
-    current: ArcSwap<Dated>,
+    current: ArcSwap<NumberedVerifier>,
 }
 
-/// The number of a verifier. In one process none is used twice, whichever [`CurrentVerifier`] has it, so that a
-/// verdict can tell whether it came from the CAs that hold now.
+/// The number of a verifier. A process uses each number once, in all its [`CurrentVerifier`]s, so that a verdict
+/// shows whether it came from the current CAs.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Generation(u64);
+pub struct VerifierGeneration(u64);
 
-impl Generation {
+impl VerifierGeneration {
     fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
@@ -33,42 +33,42 @@ impl Generation {
 
 /// A verifier and its number.
 #[derive(Debug)]
-pub(crate) struct Dated {
-    pub(crate) generation: Generation,
+pub(crate) struct NumberedVerifier {
+    pub(crate) generation: VerifierGeneration,
     pub(crate) verifier: Verifier,
 }
 
-impl Dated {
+impl NumberedVerifier {
     fn new(verifier: Verifier) -> Arc<Self> {
-        Arc::new(Self { generation: Generation::next(), verifier })
+        Arc::new(Self { generation: VerifierGeneration::next(), verifier })
     }
 }
 
 impl CurrentVerifier {
-    /// Begins with `verifier`.
+    /// A current verifier that begins with `verifier`.
     pub fn new(verifier: Verifier) -> Self {
-        Self { current: ArcSwap::new(Dated::new(verifier)) }
+        Self { current: ArcSwap::new(NumberedVerifier::new(verifier)) }
     }
 
-    /// Puts `verifier` in the place of the one before, for every verdict from now on. Gives its number.
-    pub fn replace(&self, verifier: Verifier) -> Generation {
-        let dated = Dated::new(verifier);
-        let generation = dated.generation;
-        self.current.store(dated);
+    /// Replaces the verifier for every later verdict, and returns the number of the new one.
+    pub fn replace(&self, verifier: Verifier) -> VerifierGeneration {
+        let numbered = NumberedVerifier::new(verifier);
+        let generation = numbered.generation;
+        self.current.store(numbered);
         generation
     }
 
-    /// The verifier that holds now.
+    /// The current verifier.
     pub fn verifier(&self) -> Verifier {
         self.current.load().verifier.clone()
     }
 
-    /// The number of the verifier that holds now.
-    pub fn generation(&self) -> Generation {
+    /// The number of the current verifier.
+    pub fn generation(&self) -> VerifierGeneration {
         self.current.load().generation
     }
 
-    pub(crate) fn dated(&self) -> arc_swap::Guard<Arc<Dated>> {
+    pub(crate) fn numbered(&self) -> arc_swap::Guard<Arc<NumberedVerifier>> {
         self.current.load()
     }
 }

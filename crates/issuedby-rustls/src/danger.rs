@@ -1,4 +1,4 @@
-//! What weakens the handshake, for servers that evaluate afterwards.
+//! Verifiers that weaken the handshake, for servers that evaluate afterwards.
 
 use std::fmt;
 
@@ -14,14 +14,13 @@ use crate::possession::{Possession, checks_possession};
 
 pub use crate::connection_verifier::ConnectionVerifier;
 
-/// Lets every client in: without a certificate, and with any whose key it shows to hold.
+/// A verifier that accepts every client: without a certificate, and with any certificate whose key it holds.
 ///
-/// **A connection says nothing about its client then**, until [`Client::evaluate`](crate::Client::evaluate) has. This is for
-/// servers that answer a refusal with a reason that people can read, in place of an alert; one that forgets to evaluate
-/// lets everybody in.
+/// **Such a connection says nothing about its client** before [`Client::evaluate`](crate::Client::evaluate) does. Use it for
+/// servers that send a readable reason in place of an alert. A server that forgets to evaluate lets everyone in.
 ///
 /// The handshake fails only where possession of the key cannot be shown: the signature does not hold, the key is of a
-/// kind that the provider does not verify, or no key could be found in what was presented. [`ConnectionVerifier`] tells
+/// kind that the provider does not verify, or no key could be found in what was presented. [`ConnectionVerifier`] says
 /// which.
 pub struct RecordingVerifier {
     possession: Possession,
@@ -29,7 +28,7 @@ pub struct RecordingVerifier {
 }
 
 impl RecordingVerifier {
-    /// Verifies the signatures of handshakes with `provider`, and nothing else.
+    /// A verifier that checks the signatures of handshakes with `provider`, and nothing else.
     pub fn new(provider: &CryptoProvider) -> Self {
         Self { possession: Possession::new(provider), hints: Vec::new() }
     }

@@ -1,4 +1,4 @@
-//! The verifier that lets nobody in without a verified certificate.
+//! The verifier that refuses every handshake without a verified certificate.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use rustls::{DistinguishedName, Error};
 use crate::current::CurrentVerifier;
 use crate::hints::hints;
 use crate::possession::{Possession, checks_possession};
-use crate::refusal::error_of;
+use crate::rustls_error::to_rustls_error;
 
 /// A client without a certificate that one of the CAs issued gets an alert and no connection.
 ///
-/// It evaluates full handshakes only: rustls asks no verifier when a session is resumed. Either turn resumption off, or
+/// It evaluates full handshakes only: rustls does not call the verifier when a session is resumed. Turn resumption off, or
 /// call [`Client::evaluate`](crate::Client::evaluate) for every request.
 pub struct EnforcingVerifier {
     current: Arc<CurrentVerifier>,
@@ -28,12 +28,12 @@ pub struct EnforcingVerifier {
 type Observer = dyn Fn(&Verdict<'_>) + Send + Sync;
 
 impl EnforcingVerifier {
-    /// Verifies against the CAs of `current`, and the signatures of handshakes with `provider`.
+    /// A verifier with the CAs of `current`; `provider` verifies the signatures of handshakes.
     pub fn new(current: Arc<CurrentVerifier>, provider: &CryptoProvider) -> Self {
         Self { current, possession: Possession::new(provider), hints: Vec::new(), on_refusal: None }
     }
 
-    /// Sends the names of the CAs that hold **now** to the clients (see [`hints`]).
+    /// Sends the names of the **current** CAs to the clients (see [`hints`]).
     ///
     /// rustls borrows the list for as long as the verifier lives, so that it does not change with the CAs: a server
     /// that wants it to makes another verifier, and a configuration with it, when they have changed.
@@ -43,7 +43,7 @@ impl EnforcingVerifier {
         self
     }
 
-    /// Shows every refusal to `observer`, for the log: the client gets an alert only.
+    /// Calls `observer` with the verdict of every refusal, for the log: the client gets only an alert.
     #[must_use]
     pub fn on_refusal(mut self, observer: impl Fn(&Verdict<'_>) + Send + Sync + 'static) -> Self {
         self.on_refusal = Some(Box::new(observer));
@@ -63,8 +63,8 @@ impl ClientCertVerifier for EnforcingVerifier {
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
         let chain: Vec<&[u8]> = intermediates.iter().map(AsRef::as_ref).collect();
-        let dated = self.current.dated();
-        let verdict = dated.verifier.evaluate_with_chain(Some(end_entity), now, &chain);
+        let numbered = self.current.numbered();
+        let verdict = numbered.verifier.evaluate_with_chain(Some(end_entity), now, &chain);
         match verdict.reason() {
             None if verdict.verified() => Ok(ClientCertVerified::assertion()),
             reason => {
@@ -72,7 +72,7 @@ impl ClientCertVerifier for EnforcingVerifier {
                     observer(&verdict);
                 }
                 // A refusal always has a reason.
-                Err(error_of(reason.unwrap_or(issuedby::Reason::Malformed)))
+                Err(to_rustls_error(reason.unwrap_or(issuedby::Reason::Malformed)))
             }
         }
     }

@@ -5,11 +5,11 @@ use rustls::DistinguishedName;
 
 /// The most bytes of names that are sent.
 ///
-/// The list goes to everybody who says hello, also to those without a certificate, and TLS ends it at 65 535 bytes
+/// The server sends the list to every client, also to those without a certificate, and TLS ends it at 65 535 bytes
 /// (RFC 8446 section 4.2.4). A hundred usual names fit.
 pub const MAX_HINT_SIZE: usize = 8_192;
 
-/// The subjects of the CAs, each once, as they are encoded there; none where they are more than [`MAX_HINT_SIZE`].
+/// The subjects of the CAs, each once, as the CA encodes them; empty where they are larger than [`MAX_HINT_SIZE`].
 ///
 /// All or none: a client whose CA is left out of a list does not send its certificate at all, while every client
 /// sends one where there is no list.

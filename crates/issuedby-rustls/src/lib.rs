@@ -1,10 +1,10 @@
 //! Client certificates for any server on rustls: a verifier that refuses with a reason, one that records, and a
-//! verdict about a connection that never outlives its grounds.
+//! verdict about a connection that is never older than the CAs.
 //!
 //! | | in the handshake | afterwards |
 //! |---|---|---|
-//! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::evaluate`] says who it is, and whether that still holds |
-//! | [`danger::RecordingVerifier`] | whoever holds the key of what it presents is let in | [`Client::evaluate`] is the only check |
+//! | [`EnforcingVerifier`] | without a verified certificate there is no connection | [`Client::evaluate`] says who the client is, with the current CAs |
+//! | [`danger::RecordingVerifier`] | every client that holds the key of its certificate is accepted | [`Client::evaluate`] is the only check |
 //!
 //! Both demand proof that the client holds the certificate's key, and take the key where
 //! [`possession_key`](issuedby::certificate::possession_key) finds it: a certificate that cannot be read still gets a
@@ -12,7 +12,7 @@
 //! [`danger::ConnectionVerifier`] says of which certificate, and why.
 //!
 //! The CAs stand in a [`CurrentVerifier`] and can be replaced while the server runs. rustls asks no verifier again
-//! when a session is resumed, or for a later request of an open connection: a server that lets CAs be taken back
+//! when a session is resumed, or for a later request of an open connection: a server whose CAs can be deleted
 //! calls [`Client::evaluate`] for **every** request. That costs nanoseconds while nothing has changed.
 //!
 //! ```
@@ -66,11 +66,11 @@ pub mod danger;
 mod enforcing;
 mod hints;
 mod possession;
-mod refusal;
+mod rustls_error;
 
 pub use client::{Client, CurrentVerdict};
-pub use current::{CurrentVerifier, Generation};
+pub use current::{CurrentVerifier, VerifierGeneration};
 pub use enforcing::EnforcingVerifier;
 pub use hints::{MAX_HINT_SIZE, hints};
 pub use possession::PossessionFailure;
-pub use refusal::{Refused, error_of};
+pub use rustls_error::{RejectedCertificate, to_rustls_error};

@@ -17,19 +17,19 @@ pub(crate) struct Possession {
     algorithms: WebPkiSupportedAlgorithms,
 }
 
-/// Why a client could not show that it holds the key of the certificate that it presented.
+/// The reason for which a client could not prove that it holds the key of its certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PossessionFailure {
-    /// The key cannot be checked: there is none in what was presented (`malformed`), or it is of a kind or size that is
-    /// not accepted (`key_unsupported`, `key_too_weak`).
+    /// The key cannot be used: the certificate has none (`malformed`), or its kind or size is not accepted
+    /// (`key_unsupported`, `key_too_weak`).
     Key(Reason),
-    /// The key is one that is accepted, and the signature over the handshake is not one of it.
+    /// The key is accepted, and the signature over the handshake does not verify with it.
     Signature,
 }
 
 impl PossessionFailure {
-    /// Why the check of the signature over a handshake failed for this certificate.
+    /// The reason for which the signature over a handshake did not verify with the key of this certificate.
     pub fn of(certificate: &[u8]) -> Self {
         let defect = possession_key(certificate).map_or(Some(Reason::Malformed), key_defect);
         defect.map_or(Self::Signature, Self::Key)
@@ -85,8 +85,8 @@ impl Possession {
     }
 }
 
-/// The methods of a [`ClientCertVerifier`](rustls::server::danger::ClientCertVerifier) that are about possession, for a
-/// type with a field `possession`: the same whatever the type says about the certificate.
+/// The methods of a [`ClientCertVerifier`](rustls::server::danger::ClientCertVerifier) that check possession, for a
+/// type with a field `possession`.
 macro_rules! checks_possession {
     () => {
         fn verify_tls12_signature(
@@ -114,8 +114,8 @@ macro_rules! checks_possession {
 }
 pub(crate) use checks_possession;
 
-/// The key of what was presented. A certificate that cannot be read has one too, where one stands in the usual place: its
-/// verdict is FAILED whatever key that is, and its client gets it.
+/// The key of the presented certificate. A certificate that cannot be parsed may have one too, in the usual place: its
+/// verdict is FAILED whatever key that is, and its client gets that verdict.
 fn public_key_info<'a>(presented: &'a CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'a>, Error> {
     let key = possession_key(presented).ok_or(CertificateError::BadEncoding)?;
     Ok(SubjectPublicKeyInfoDer::from(key))

@@ -19,7 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsConnector;
 
 #[tokio::test]
-async fn the_axum_server_greets_whom_it_knows_until_the_ca_is_taken_back() {
+async fn the_axum_server_greets_clients_until_the_ca_is_deleted() {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let certificate: CertificateDer<'static> = made.cert.der().clone();
     let server_key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
@@ -60,8 +60,8 @@ async fn the_axum_server_greets_whom_it_knows_until_the_ca_is_taken_back() {
     assert_eq!(ask(&mut known).await, (StatusCode::OK, "hello, CN=client-1,O=Example,C=US\n".to_owned()));
     let mut other = connect(Some("client-other-ca.pem")).await;
     assert_eq!(ask(&mut other).await.0, StatusCode::UNAUTHORIZED);
-    let mut nobody = connect(None).await;
-    assert_eq!(ask(&mut nobody).await.0, StatusCode::UNAUTHORIZED);
+    let mut without_certificate = connect(None).await;
+    assert_eq!(ask(&mut without_certificate).await.0, StatusCode::UNAUTHORIZED);
 
     cas.replace(verifier(&["other-ca.pem"]));
     assert_eq!(ask(&mut known).await.0, StatusCode::UNAUTHORIZED, "on the open connection");

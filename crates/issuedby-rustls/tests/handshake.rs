@@ -1,4 +1,4 @@
-//! What each verifier lets in, in both versions of TLS, and what is said of it afterwards.
+//! The clients that each verifier accepts, in both versions of TLS, and their verdicts afterwards.
 
 mod common;
 
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use common::{Identity, current, key, meet, now, sample, verifier};
 use issuedby::{Reason, Status, check_time};
 use issuedby_rustls::danger::{ConnectionVerifier, RecordingVerifier};
-use issuedby_rustls::{Client, EnforcingVerifier, PossessionFailure, error_of};
+use issuedby_rustls::{Client, EnforcingVerifier, PossessionFailure, to_rustls_error};
 use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::version::{TLS12, TLS13};
 use rustls::{HandshakeKind, SupportedProtocolVersion};
@@ -70,12 +70,12 @@ fn an_enforced_client_is_let_in_only_if_it_is_verified() {
                     assert!(Client::of(&server).evaluate(&cas, now()).verdict().verified())
                 }
                 (Err(error), Some(reason)) => {
-                    assert_eq!(error.to_string(), error_of(*reason).to_string(), "{name}");
+                    assert_eq!(error.to_string(), to_rustls_error(*reason).to_string(), "{name}");
                 }
                 (met, _) => panic!("{name} over {version:?}: {:?}", met.map(|_| ())),
             }
         }
-        assert!(meet(&server, &identity.client(&[], &key)).is_err(), "nobody without a certificate");
+        assert!(meet(&server, &identity.client(&[], &key)).is_err(), "no client without a certificate");
     }
 }
 
@@ -162,7 +162,7 @@ fn a_resumed_session_is_evaluated_by_the_cas_that_hold_now() {
     }
 }
 
-/// The client's certificate with a month that is none, so that nobody can read it.
+/// The client's certificate with an invalid month, so that it cannot be parsed.
 fn unreadable() -> pki_types::CertificateDer<'static> {
     let mut der = sample("client.pem").as_ref().to_vec();
     let time = der.windows(2).position(|found| found == [0x17, 13]).expect("a UTCTime");
@@ -171,7 +171,7 @@ fn unreadable() -> pki_types::CertificateDer<'static> {
 }
 
 #[test]
-fn a_client_whose_certificate_cannot_be_read_shows_possession_and_gets_its_verdict() {
+fn an_unreadable_certificate_shows_possession_gets_a_verdict() {
     let (identity, cas, key) = (Identity::new(), current(&["ca.pem"]), key("p256-client.pem"));
     let cut_off: pki_types::CertificateDer<'static> = sample("client.pem").as_ref()[..300].to_vec().into();
     for version in VERSIONS {
@@ -185,7 +185,7 @@ fn a_client_whose_certificate_cannot_be_read_shows_possession_and_gets_its_verdi
 }
 
 #[test]
-fn a_failed_handshake_leaves_the_certificate_and_why_its_key_was_not_shown() {
+fn a_failed_handshake_leaves_the_certificate_and_its_failure() {
     let (identity, stranger) = (Identity::new(), key("p256-other-ca.pem"));
     let garbage: pki_types::CertificateDer<'static> = vec![0x30, 0x03, 0x02, 0x01, 0x01].into();
     for version in VERSIONS {

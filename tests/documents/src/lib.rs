@@ -1,7 +1,7 @@
 //! Documents whose steps are run as a reader types them.
 //!
 //! In a document every block of `sh` is a step. All steps run in order in one session of bash, and every command in
-//! them must succeed, also in functions, subshells and amid pipes: one that is to fail is written with what is to be done
+//! them must succeed, also in functions, subshells and amid pipes: one that should fail is written with the step
 //! then, as in `... || echo "exit status $?"`.
 //! A block of `text` or `json` after a step, before the next one, is what the step prints, errors included:
 //! [`shown`] says how they are compared. A step without one prints nothing. In a block of `sh noisy`, such as a build, it
@@ -34,7 +34,7 @@ pub struct Document {
     place: Place,
 }
 
-/// Where the reader is at the first step.
+/// The folder of the reader at the first step.
 enum Place {
     Clone,
     Folder,
@@ -50,12 +50,12 @@ struct Step {
     files: Vec<(String, String)>,
 }
 
-/// What a step prints.
+/// The output of a step.
 enum Prints {
     Nothing,
     /// Anything but errors.
     Noise,
-    /// What a block shows, whose language and text these are.
+    /// The output that a block of this language and text shows.
     Block(Language, String),
 }
 
@@ -129,7 +129,7 @@ impl Document {
         }
     }
 
-    /// How many steps there are.
+    /// The number of steps.
     pub fn steps(&self) -> usize {
         self.steps.len()
     }
@@ -225,17 +225,17 @@ impl Document {
             session::run(&commands, &files, &session::Places { start, records: &records }, &self.variables);
         let mut faults = Vec::new();
         for (step, outcome) in self.steps.iter().zip(&outcomes) {
-            let mut complaints = outcome.failures.clone();
+            let mut errors = outcome.failures.clone();
             if outcome.ended {
-                complaints.extend(step.prints.difference(&outcome.printed, replaced));
+                errors.extend(step.prints.difference(&outcome.printed, replaced));
             } else {
-                complaints.push("it did not come to its end".to_owned());
+                errors.push("it did not come to its end".to_owned());
             }
-            if !complaints.is_empty() {
+            if !errors.is_empty() {
                 let (place, printed) = (format!("{}:{}", self.path, step.line), &outcome.printed);
                 faults.push(format!(
                     "{place}: {}\n--- the step\n{}--- printed\n{printed}---\n",
-                    complaints.join("\n"),
+                    errors.join("\n"),
                     step.commands
                 ));
             }
@@ -263,7 +263,7 @@ impl Prints {
     }
 }
 
-/// Whether a line begins as those do with which programs say that something went wrong.
+/// True for a line that begins like an error of a program.
 fn is_error(line: &str) -> bool {
     let line = line.trim_start().to_ascii_lowercase();
     ["error:", "error[", "fatal:", "bash:", "npm err", "npm error"]
@@ -314,7 +314,7 @@ fn file_named(line: &str) -> Option<&str> {
     line.trim_end().strip_suffix("`:")?.rsplit_once('`').map(|(_, name)| name).filter(|name| !name.is_empty())
 }
 
-/// How many `#` begin a heading; 0 for another line.
+/// The number of `#` that begin a heading; 0 for another line.
 fn rank(line: &str) -> usize {
     let rank = line.bytes().take_while(|byte| *byte == b'#').count();
     if line[rank..].starts_with(' ') { rank } else { 0 }

@@ -9,23 +9,23 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Long enough for steps that build something; a session that hangs ends then.
-const PATIENCE: Duration = Duration::from_secs(1200);
+const TIME_LIMIT: Duration = Duration::from_secs(1200);
 
-/// What became of one step.
+/// The result of one step.
 pub(super) struct Outcome {
-    /// What it printed, errors included.
+    /// Its output, errors included.
     pub(super) printed: String,
     /// One line for each command that failed.
     pub(super) failures: Vec<String>,
-    /// Whether its end was reached.
+    /// True where its end was reached.
     pub(super) ended: bool,
 }
 
 /// The folders of a session.
 pub(super) struct Places<'a> {
-    /// Where it begins.
+    /// The folder in which it begins.
     pub(super) start: &'a Path,
-    /// Where its steps are, and what they print.
+    /// The folder of its steps and of their output.
     pub(super) records: &'a Path,
 }
 
@@ -104,7 +104,7 @@ fn without_the_test(command: &mut Command) -> &mut Command {
 /// Waits for the session, and kills its group: what was left in the background, or everything when it hangs.
 fn wait(mut child: Child) {
     let begin = Instant::now();
-    while child.try_wait().expect("a child").is_none() && begin.elapsed() < PATIENCE {
+    while child.try_wait().expect("a child").is_none() && begin.elapsed() < TIME_LIMIT {
         thread::sleep(Duration::from_millis(20));
     }
     // Where nothing is left, there is no group any more.

@@ -1,4 +1,4 @@
-//! What a document says that a step prints.
+//! The output that a document shows for a step.
 //!
 //! A line `...` stands for any lines, or none; `...` inside a line for one character or more. `<id>`, `<fingerprint>` and
 //! the others of [`PLACEHOLDERS`] stand for what differs from run to run, and for nothing of another form.
@@ -8,7 +8,7 @@
 use regex::Regex;
 use serde_json::Value;
 
-/// What differs from run to run, and its form.
+/// The parts that differ from run to run, and their form.
 const PLACEHOLDERS: &[(&str, &str)] = &[
     ("<id>", "mtlsca_[a-z2-7]{26}"),
     ("<fingerprint>", "(?:[0-9A-F]{2}:){31}[0-9A-F]{2}"),
@@ -77,7 +77,7 @@ impl Shown {
         })
     }
 
-    /// Whether all lines match; else how many shown and printed lines did, in the attempt that got furthest.
+    /// `Ok` where all lines match; else how many shown and printed lines did, in the attempt that got furthest.
     fn furthest(&self, printed: &[&str]) -> Result<(), (usize, usize)> {
         // Of several `...` each takes as few lines as it can: the last one takes what is left.
         let (mut shown, mut at) = (0, 0);
@@ -129,7 +129,7 @@ fn pattern(line: &str) -> Result<Regex, String> {
     Regex::new(&(expression + "$")).map_err(|error| error.to_string())
 }
 
-/// Whether the text begins like `<word>`.
+/// True where the text begins like `<word>`.
 fn is_unknown_placeholder(text: &str) -> bool {
     let Some((word, _)) = text.strip_prefix('<').and_then(|rest| rest.split_once('>')) else { return false };
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())

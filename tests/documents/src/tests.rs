@@ -1,6 +1,6 @@
 use super::*;
 
-/// What is wrong with a document of these lines, run in a folder of its own.
+/// The error of a document of these lines, run in a folder of its own.
 fn faults(name: &str, text: &str) -> Vec<String> {
     let folder = folder(name);
     let faults = Document::parse("A.md", text, None).faults(&folder);
@@ -19,7 +19,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// What is wrong with one step that prints `printed`, where `shown` is shown.
+/// The error of one step that prints `printed`, where the document shows `shown`.
 fn compared(shown: &str, printed: &str) -> Option<String> {
     Shown::new(Language::Text, shown).expect("a block").difference(printed)
 }
@@ -38,7 +38,7 @@ fn another_output_is_a_fault_that_names_its_line() {
 }
 
 #[test]
-fn a_command_that_fails_is_a_fault_also_amid_others_and_unless_it_is_expected() {
+fn a_command_that_fails_unexpectedly_is_a_fault() {
     for (name, commands) in [
         ("failing", "false\ntrue"),
         ("substituted", "x=$(exit 3)\n:"),
@@ -55,7 +55,7 @@ fn a_command_that_fails_is_a_fault_also_amid_others_and_unless_it_is_expected() 
 }
 
 #[test]
-fn a_step_that_ends_the_session_is_a_fault_and_so_is_one_that_is_not_well_formed() {
+fn a_step_that_ends_the_session_is_a_fault() {
     let found = faults("exit", "```sh\nexit 0\n```\n```sh\n:\n```\n");
     assert_eq!(found.len(), 1);
     assert!(found[0].contains("did not come to its end"), "{}", found[0]);
@@ -81,7 +81,7 @@ fn errors_are_part_of_what_is_printed() {
 }
 
 #[test]
-fn blocks_belong_to_the_step_before_them_and_other_languages_to_none() {
+fn blocks_belong_to_the_step_before_them() {
     let text = "```sh\necho one\n```\n```toml\na = 1\n```\n```text\none\n```\n```sh\n:\n```\n";
     assert_eq!(faults("blocks", text), [""; 0]);
 }
@@ -99,7 +99,7 @@ fn a_block_before_all_steps_is_refused() {
 }
 
 #[test]
-fn a_step_without_a_block_prints_nothing_unless_it_is_noisy_and_never_errors() {
+fn a_step_without_a_block_prints_nothing_unless_noisy() {
     assert_eq!(faults("silent", "```sh\necho one\n```\n").len(), 1);
     assert_eq!(faults("noisy", "```sh noisy\necho one\n```\n"), [""; 0]);
     assert_eq!(faults("noisy-error", "```sh noisy\necho one; echo 'error: two' >&2\n```\n").len(), 1);
@@ -141,7 +141,7 @@ fn ports_are_replaced_in_commands_and_in_what_is_shown() {
     let text = "```sh\necho 8443 >file; echo \"at 84$((40 + 3))\"\n```\n```text\nat 8443\n```\n";
     let wrong = Document::parse("A.md", text, None).replacing("8443", "50123");
     let place = folder("wrong-port");
-    assert_eq!(wrong.faults(&place).len(), 1, "the port of the document is not the one that is used");
+    assert_eq!(wrong.faults(&place).len(), 1, "the port of the document is not the real port");
     remove_with_records(&place);
 }
 
@@ -198,7 +198,7 @@ fn json_is_one_value() {
 }
 
 #[test]
-fn a_block_after_the_name_of_a_file_is_written_into_it_where_the_session_is() {
+fn a_block_after_a_file_name_is_written_into_that_file() {
     let text = "```sh\nmkdir inner; cd inner\n```\nInto `a/b.toml`:\n\n```toml\nport = 8443\n```\n```sh\ncat a/b.toml\n```\n```text\nport = 8443\n```\n";
     assert_eq!(faults("files", text), [""; 0]);
     let other = "Into `b`:\n\nNo, not so.\n\n```toml\n1\n```\n```sh\n! cat b 2>/dev/null\n```\n";

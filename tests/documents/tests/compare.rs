@@ -1,4 +1,4 @@
-//! What is said of others, where they can be asked.
+//! Statements about other products, compared with those that are installed.
 #![cfg(unix)]
 
 use issuedby_documents::Document;

@@ -36,7 +36,7 @@ fn the_section_about_the_command_line_installs_and_explains() {
 }
 
 #[test]
-fn the_section_about_python_verifies_in_an_environment_of_its_own() {
+fn the_python_section_verifies_in_its_own_environment() {
     let section = Document::section("README.md", "## In Python");
     runs("python", &section.with("CLONE", repository()).with_samples(&["ca.pem", "client.pem"]));
 }

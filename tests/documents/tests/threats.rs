@@ -140,7 +140,7 @@ impl Threats {
         missing.map(|test| format!("no test `{test}`")).collect()
     }
 
-    /// Whether `short/file::name` is a test: of Rust, Python or Node; or `short::id` a case of a file of vectors.
+    /// True where `short/file::name` is a test: of Rust, Python or Node; or `short::id` a case of a file of vectors.
     fn exists(&self, root: &Path, test: &str) -> bool {
         let (Some((file, name)), Some(folder)) = (test.split_once("::"), self.folders.get(short(test)))
         else {
@@ -184,7 +184,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
     body.map(|line| cells(line)).collect()
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn spans(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -193,7 +193,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }
 
-/// Whether a list of a file of vectors has this case.
+/// True where a list of a file of vectors has this case.
 fn has_case(text: &str, id: &str) -> bool {
     let Ok(Value::Object(file)) = serde_json::from_str(text) else {
         return false;

@@ -12,7 +12,7 @@ fn every_step_does_what_the_tutorial_shows() {
 }
 
 #[test]
-fn every_code_in_its_table_is_one_that_a_step_prints_with_its_status() {
+fn every_code_in_its_table_is_printed_by_a_step() {
     let text = text("TUTORIAL.md");
     let rows = rows(&text, "| the policy's case | status | `code` |");
     for row in &rows {

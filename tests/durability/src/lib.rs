@@ -24,7 +24,7 @@ pub fn at(number: u32) -> UnixTime {
 ///
 /// # Errors
 ///
-/// What the registry refuses.
+/// [`RegistryError`] of the registry.
 pub fn step(registry: &mut dyn Registry, number: u32) -> Result<(), RegistryError> {
     let domain = |number: u32| DomainName::parse(&format!("d{number}.example")).expect("a domain");
     match number % 5 {
@@ -51,7 +51,7 @@ pub fn deleted_by(number: u32) -> Option<CertId> {
 ///
 /// # Errors
 ///
-/// What the registry refuses.
+/// [`RegistryError`] of the registry.
 pub fn create(
     registry: &mut dyn Registry,
     account: &AccountName,
@@ -73,7 +73,7 @@ pub fn name(kind: &str, number: u32) -> CaName {
 /// Everything that an account has, and the generation of the registry.
 pub type Contents = (Vec<CaCertificateRecord>, Vec<DomainRecord>, u64);
 
-/// What an account has; nothing where it is not there yet.
+/// The contents of an account; empty where it is not there yet.
 pub fn contents(registry: &mut dyn Registry, account: &AccountName) -> Contents {
     let (mut certificates, mut domains) = (Vec::new(), Vec::new());
     let generation = registry.generation().expect("a generation").number();

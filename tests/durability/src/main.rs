@@ -7,6 +7,7 @@
 
 use std::io::{self, Write};
 
+use issuedby::ErrorDetails;
 use issuedby_durability::{create, name, step};
 use issuedby_registry::{AccountName, CertId, Existing, SqliteRegistry};
 
@@ -35,7 +36,8 @@ fn race(path: &str, who: u32, count: u32) {
     let mut registry = SqliteRegistry::open_or_create(path).expect("a registry");
     for number in 0..count {
         let id = CertId::random().expect("an identifier");
-        create(&mut registry, &own, &name("own", number), number, who, id).expect("nobody else wants it");
+        create(&mut registry, &own, &name("own", number), number, who, id)
+            .expect("no other process wants it");
         let id = CertId::random().expect("an identifier");
         match create(&mut registry, &shared, &name("race", number), number, who, id.clone()) {
             Ok(()) => say(&format!("{number} won {id}")),

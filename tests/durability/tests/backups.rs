@@ -21,9 +21,9 @@ use tempfile::TempDir;
 
 /// The kills of a run that says nothing else: half a minute.
 const KILLS: usize = 60;
-/// How many writes go into one registry before another is begun: an account may have 4 096 CA certificates.
+/// The number of writes to one registry before the next: an account may have 4 096 CA certificates.
 const WRITES: u32 = 2_000;
-/// How long a writer lives at most, after its first write.
+/// The longest life of a writer after its first write.
 const AT_MOST: Duration = Duration::from_millis(60);
 
 #[test]

@@ -21,7 +21,7 @@ fn a_kill_loses_no_acknowledged_write_and_leaves_no_half_one() {
     kill_and_look(&folder.path().join("registry"), "registry/kills", Duration::from_millis(150));
 }
 
-/// Where nothing waits for a disk, kills arrive between all the other steps of a write.
+/// Without a disk to wait for, kills arrive between all the other steps of a write.
 #[test]
 fn a_kill_in_the_midst_of_a_write_does_neither() {
     let Ok(folder) = tempfile::tempdir_in("/dev/shm") else {

@@ -9,7 +9,7 @@ use issuedby_test_support::certificates::CaMaker;
 use issuedby_test_support::report_cases;
 
 const PROCESSES: u32 = 8;
-/// How many names all want.
+/// The number of names that all processes want.
 const NAMES: u32 = 60;
 
 #[test]

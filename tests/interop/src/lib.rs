@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use issuedby_test_support::repository;
 use serde_json::Value;
 
-/// What the maker knows of the client's certificate.
+/// The properties of the client's certificate, from its maker.
 pub struct Known<'a> {
     /// RFC 4514, in the ASCII style.
     pub subject: &'a str,
@@ -35,7 +35,7 @@ pub fn run(command: &mut Command) -> String {
     String::from_utf8(output.stdout).expect("the tool prints UTF-8")
 }
 
-/// Whether a program can be started.
+/// True where a program can be started.
 pub fn exists(program: &str, argument: &str) -> bool {
     Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success())
 }

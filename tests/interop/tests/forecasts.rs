@@ -1,4 +1,4 @@
-//! What the registry forecasts about a CA when it is uploaded is what OpenSSL, Go and this verifier do.
+//! The forecasts of the registry about a CA at its upload agree with OpenSSL, Go and this verifier.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use issuedby::{CaCertificate, CaSet, UnixTime, Verifier, input};
 use issuedby_interop::{exists, folder, run};
-use issuedby_registry::lint::{Finding, Stack, lint};
+use issuedby_registry::lint::{LintWarning, Stack, lint};
 use issuedby_test_support::{not_run, report_cases, repository};
 
 /// A CA to make.
@@ -15,11 +15,11 @@ struct Case {
     name: &'static str,
     /// The findings that there must be about it.
     findings: &'static [&'static str],
-    /// What `openssl req -x509` is told besides; `None` for a CA that another issues.
+    /// More options of `openssl req -x509`; `None` for a CA that another issues.
     options: Option<&'static [&'static str]>,
-    /// Who the forecast leaves open, because it depends on more than the finding.
+    /// The software that the forecast leaves open, because it depends on more than the warning.
     open: &'static [Stack],
-    /// How many days from now everybody is asked. The CA lasts 90 days, its client longer.
+    /// The days from now at which each verifies. The CA lasts 90 days, its client longer.
     days: u64,
 }
 
@@ -114,7 +114,12 @@ fn forecasts_come_true() {
         let ca = fs::read(folder.join(format!("{}.pem", case.name))).expect("the CA was made");
         let ca = CaCertificate::from_pem(&ca).expect("a fit CA");
         let findings = lint(&ca, &[], time_of(case));
-        assert_eq!(findings.iter().map(Finding::code).collect::<Vec<_>>(), case.findings, "{}", case.name);
+        assert_eq!(
+            findings.iter().map(LintWarning::code).collect::<Vec<_>>(),
+            case.findings,
+            "{}",
+            case.name
+        );
         for stack in STACKS.iter().filter(|stack| !case.open.contains(stack)) {
             let accepts = match stack {
                 Stack::Go => go_accepts,

@@ -30,7 +30,7 @@ pub fn case(case: &Testcase) -> Result<TestcaseResult, String> {
     Ok(TestcaseResult { id: case.id.clone(), actual_result, context })
 }
 
-/// Why a case cannot be asked, if it cannot.
+/// The reason for which a case cannot be evaluated, if any.
 fn beyond_one_hop(case: &Testcase) -> Option<&'static str> {
     let has = |feature: &str| case.features.iter().any(|known| known == feature);
     let reasons = [

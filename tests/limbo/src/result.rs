@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the harness says to a suite.
+/// The results of the harness for a suite.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Results {
     /// 1.
@@ -13,14 +13,14 @@ pub struct Results {
     pub results: Vec<TestcaseResult>,
 }
 
-/// What the harness says to one case.
+/// The result of the harness for one case.
 #[derive(Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct TestcaseResult {
     /// The case.
     pub id: String,
     /// The answer.
     pub actual_result: ActualResult,
-    /// Why it is not SUCCESS.
+    /// The reason for which it is not SUCCESS.
     pub context: Option<String>,
 }
 

@@ -16,7 +16,7 @@ pub struct Suite {
 pub struct Testcase {
     /// The unique name, as `namespace::name`.
     pub id: String,
-    /// What an implementation may not have.
+    /// The features that an implementation may lack.
     #[serde(default)]
     pub features: Vec<String>,
     /// For people, in Markdown.
@@ -47,7 +47,7 @@ pub struct Testcase {
     /// Names that the client must have.
     #[serde(default)]
     pub expected_peer_names: Vec<serde_json::Value>,
-    /// How many intermediates a path may have.
+    /// The number of intermediates that a path may have.
     #[serde(default)]
     pub max_chain_depth: Option<u64>,
     /// PEM of revocation lists.

@@ -10,12 +10,12 @@ pub mod names;
 pub mod sequences;
 pub mod toy_signature;
 
-/// How far an exhaustive check goes.
+/// The extent of an exhaustive check.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Bound {
-    /// What `cargo test` checks, unoptimised, in seconds.
+    /// The part that `cargo test` checks, unoptimised, in seconds.
     Test,
-    /// What the command checks, optimised, in minutes.
+    /// The part that the command checks, optimised, in minutes.
     Command,
 }
 

@@ -65,7 +65,7 @@ impl Provider for ToyProvider {
     }
 }
 
-/// A CA certificate of `CN=example-ca` with more extensions than every CA has. Nobody checks its signature.
+/// A CA certificate of `CN=example-ca` with more extensions than every CA has. Its signature is not checked.
 pub fn ca(extensions: impl IntoIterator<Item = Extension>) -> Certificate {
     let name = Name::example("example-ca");
     let mut certificate = Certificate::new(name.clone(), key::ed25519_ca().public(), name)
@@ -84,7 +84,7 @@ pub fn sign(certificate: &Certificate) -> Vec<u8> {
 ///
 /// # Errors
 ///
-/// What keeps the CA from being loaded.
+/// The reason for which the CA cannot be loaded.
 pub fn verifier(ca: &[u8]) -> Result<Verifier, String> {
     let ca = CaCertificate::from_der(ca).map_err(|error| error.to_string())?;
     let set = CaSet::with_provider([ca], Arc::new(ToyProvider)).map_err(|error| error.to_string())?;

@@ -10,7 +10,7 @@ fn small_names_are_refused_exactly_where_the_reference_says() {
 }
 
 #[test]
-fn random_certificates_are_refused_exactly_where_the_reference_says() {
+fn random_certificates_are_refused_as_by_the_reference() {
     let cases = constraints::random(5280, 4_000).unwrap_or_else(|error| panic!("{error}"));
     report_cases("models/random constraints", cases as usize, 4_000);
 }

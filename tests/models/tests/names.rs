@@ -10,7 +10,7 @@ fn small_names_are_equal_exactly_where_the_reference_says() {
 }
 
 #[test]
-fn random_larger_names_are_equal_exactly_where_the_reference_says() {
+fn random_larger_names_are_equal_as_in_the_reference() {
     let cases = names::random(4514, 3_000).unwrap_or_else(|error| panic!("{error}"));
     report_cases("models/random names", cases as usize, 3_000);
 }

@@ -10,7 +10,7 @@ use issuedby_dev::{DEFAULT_PORT, DEFAULT_WORKER_TIMEOUT, Scenario};
 
 use super::help;
 
-/// What stands for every scenario.
+/// The word for every scenario.
 const ALL: &str = "all";
 
 /// Run everything on one laptop: throw-away certificates, a registry, the edge and a worker
@@ -33,11 +33,11 @@ pub(crate) struct Dev {
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
 
-    /// Your own worker behind the edge, `http://HOST:PORT` or `unix:PATH`, in place of the one that is built in
+    /// Your own worker behind the edge, `http://HOST:PORT` or `unix:PATH`, in place of the built-in worker
     #[arg(long, value_name = "URL")]
     pub(crate) worker: Option<String>,
 
-    /// How many seconds the worker may take to answer, 1 to 3600
+    /// Time limit for the response of the worker, in seconds, 1 to 3600
     #[arg(long, value_name = "SECONDS", default_value_t = default_timeout(), value_parser = clap::value_parser!(u16).range(1..=3600))]
     pub(crate) worker_timeout: u16,
 
@@ -72,14 +72,14 @@ impl Dev {
     }
 }
 
-/// What `--scenario` takes.
+/// The values of `--scenario`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Chosen {
     All,
     One(Scenario),
 }
 
-/// Reads them. An unknown one is told as in every other language.
+/// Reads the names. The error for an unknown name is the same in every language.
 #[derive(Clone)]
 struct Scenarios;
 

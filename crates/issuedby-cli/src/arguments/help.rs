@@ -3,7 +3,7 @@
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
 
-/// Where the account is what is missing: that the environment can name it, which clap does not say.
+/// The help for a missing account: the environment can name it, which clap does not say.
 pub(super) fn with_tip_for_account(mut error: clap::Error) -> clap::Error {
     let is_missing = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::Strings(missing)) => missing.iter().any(|one| one.starts_with("--account ")),
@@ -301,7 +301,7 @@ A configuration:
   address = \"unix:/run/worker.sock\"
 
 Exit status:
-  0  it was told to end, or everything is in order; warnings of --check change nothing
+  0  it was stopped by a signal, or everything is in order; warnings of --check change nothing
   2  the command line is wrong
   5  the configuration, a file that it names, or an address cannot be used; or --check finds that nothing can be served";
 
@@ -330,7 +330,7 @@ Examples:
   issuedby edge --config dev/edge.toml
 
 Exit status:
-  0  it was told to end; with --scenario, every answer was the right one
+  0  it was stopped by a signal; with --scenario, every answer was the right one
   1  with --scenario, some answer was another one, or none came
   2  the command line is wrong
   5  the port, the folder or the loopback interface cannot be used, or the output cannot be written";

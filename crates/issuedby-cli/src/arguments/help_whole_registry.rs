@@ -43,7 +43,7 @@ Exit status:
   1  the answer was no: nothing was changed
   2  the command line is wrong
   3  no such backup
-  4  there is a registry, nobody can be asked, and --yes was not given
+  4  there is a registry, there is no terminal, and --yes was not given
   5  the backup is not sound, or a file could not be read or written";
 
 pub(super) const CHECK_ABOUT: &str = "\

@@ -16,8 +16,8 @@ pub(crate) use self::dev::Dev;
 pub(crate) use self::registry::{
     CaCertificateCommand, CreateCa, DomainCommand, InAccount, InRegistry, OneCa, OneDomain, RegistryCommand,
 };
+use crate::color::Color;
 use crate::source::is_standard_input;
-use crate::terminal::Color;
 use crate::time;
 
 /// Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// How results are printed.
+    /// The format of results.
     pub(crate) fn format(&self) -> Format {
         match self.output {
             Some(Output::Default) => Format::Text,
@@ -73,7 +73,7 @@ impl Arguments {
     }
 }
 
-/// How results are printed.
+/// The format of results.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
     /// For people
@@ -83,7 +83,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// What `--output` takes.
+/// The values of `--output`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Output {
     /// For people

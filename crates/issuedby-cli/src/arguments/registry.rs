@@ -20,7 +20,7 @@ pub(crate) struct InAccount {
     pub(crate) registry: Option<OsString>,
 }
 
-/// Which registry.
+/// The registry.
 #[derive(Args, Debug)]
 pub(crate) struct InRegistry {
     /// The registry: a SQLite file, as a path or `sqlite:PATH`; by default that of ISSUEDBY_REGISTRY, or else
@@ -51,7 +51,7 @@ pub(crate) enum RegistryCommand {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Do not ask; needed to replace a registry where nobody can be asked
+        /// Do not ask; needed to replace a registry where there is no terminal
         #[arg(long)]
         yes: bool,
         #[command(flatten)]
@@ -118,7 +118,7 @@ pub(crate) enum CaCertificateCommand {
 #[derive(Args, Debug)]
 #[command(long_about = help::CREATE_ABOUT, after_help = help::CREATE_EXAMPLES)]
 pub(crate) struct CreateCa {
-    /// What it is called: a JavaScript identifier in ASCII, unique in the account
+    /// Its name: a JavaScript identifier in ASCII, unique in the account
     #[arg(long, value_name = "NAME")]
     pub(crate) name: OsString,
 
@@ -158,7 +158,7 @@ pub(crate) enum DomainCommand {
     Add {
         #[command(flatten)]
         domain: OneDomain,
-        /// It is the account's own name, and serves nobody before it is activated
+        /// It is the account's own name, and serves no client before it is activated
         #[arg(long)]
         custom: bool,
     },
@@ -168,7 +168,7 @@ pub(crate) enum DomainCommand {
     /// Make a custom domain serve its account, after proof that the account controls it
     #[command(after_help = help::DOMAIN_EXAMPLES)]
     Activate(OneDomain),
-    /// Remove a domain: nobody is verified there from then on
+    /// Remove a domain: no client is verified there from then on
     #[command(after_help = help::DOMAIN_EXAMPLES)]
     Remove(OneDomain),
 }

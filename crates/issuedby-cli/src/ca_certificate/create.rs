@@ -2,18 +2,19 @@
 
 use std::ops::ControlFlow;
 
-use issuedby::check_time;
-use issuedby_registry::lint::Finding;
+use issuedby::{ErrorDetails, check_time};
+use issuedby_registry::lint::LintWarning;
 use issuedby_registry::upload::{PublicCas, Warnings};
 use issuedby_registry::{
     CaCertificateRecord, CaUpload, MemoryRegistry, Registry, UploadError, UploadPolicy, upload,
 };
 
-use super::attention::Attention;
 use super::json;
+use super::warning::Warning;
 use crate::arguments::{CreateCa, Format};
 use crate::ca_file;
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::registry::{Place, ca_name};
 use crate::source;
 use crate::terminal::Console;
@@ -42,28 +43,31 @@ pub(super) fn run(
     };
     let (mut registry, uploaded) = match uploaded {
         Ok(done) => done,
-        Err(UploadError::Refused(findings)) => {
-            findings.iter().for_each(|finding| console.error(&refusal(arguments, finding)));
+        Err(UploadError::Lint(warnings)) => {
+            warnings.iter().for_each(|warning| console.error(&refusal(arguments, warning)));
             return Ok(ExitStatus::Unacceptable);
         }
         Err(UploadError::Registry(error)) => return Err(place.refused(&error)),
         Err(other) => {
-            return Err(
-                Failure::new(crate::registry::status(other.class()), other.to_string()).help(other.remedy())
-            );
+            return Err(Failure::new(
+                crate::registry::status(other.class()),
+                other.code(),
+                other.to_string(),
+            )
+            .remedy(other.remedy().unwrap_or_default()));
         }
     };
-    let findings: Vec<Attention> = uploaded.findings.iter().map(Attention::from).collect();
+    let warnings: Vec<Warning> = uploaded.warnings.iter().map(Warning::from).collect();
     match format {
         Format::Text => {
             // First what must not be missed: the certificate is in the registry now.
             console.line(&uploaded.record.id);
-            tell(&place, &mut *registry, &uploaded.record, &findings, console);
+            tell(&place, &mut *registry, &uploaded.record, &warnings, console);
             if is_new {
                 place.tell_made(console);
             }
         }
-        Format::Json => console.line(json::line(json::with_findings(&uploaded.record, &findings))),
+        Format::Json => console.line(json::line(json::with_warnings(&uploaded.record, &warnings))),
     }
     Ok(ExitStatus::Done)
 }
@@ -75,33 +79,33 @@ fn policy(arguments: &CreateCa) -> UploadPolicy {
     }
 }
 
-fn refusal(arguments: &CreateCa, finding: &Finding) -> Failure {
+fn refusal(arguments: &CreateCa, warning: &LintWarning) -> Failure {
     let label = source::quoted_label(&arguments.cert);
-    let failure = Failure::unacceptable(format!("{label}: {finding} ({})", finding.code()));
-    let failure = failure.help(finding.remedy());
-    match UploadPolicy::default().refuses(finding) {
+    let failure = Failure::unacceptable(warning.code(), format!("{label}: {warning} ({})", warning.code()));
+    let failure = failure.remedy(Warning::from(warning).remedy);
+    match UploadPolicy::default().refuses(warning) {
         true => failure,
-        false => failure.help("without --strict it is accepted, and this is a warning"),
+        false => failure.remedy("without --strict it is accepted, and this is a warning"),
     }
 }
 
-/// What to paste, what there is to know, and what to do next.
+/// Prints the certIssuerDN to paste, the warnings, and the next command.
 fn tell(
     place: &Place,
     registry: &mut dyn Registry,
     record: &CaCertificateRecord,
-    findings: &[Attention],
+    warnings: &[Warning],
     console: &mut Console,
 ) {
-    console.remark("certIssuerDN", &record.subject);
-    for finding in findings {
-        let message = format!("{} ({})", finding.message, finding.code);
-        match finding.is_urgent() {
+    console.note("certIssuerDN", &record.subject);
+    for warning in warnings {
+        let message = format!("{} ({})", warning.message, warning.code);
+        match warning.is_urgent() {
             true => console.warning(&message),
-            false => console.remark("note", &message),
+            false => console.note("note", &message),
         }
-        if !finding.remedy.is_empty() {
-            console.remark("help", &finding.remedy);
+        if !warning.remedy.is_empty() {
+            console.remedy(&warning.remedy);
         }
     }
     let mut has_domain = false;
@@ -112,7 +116,7 @@ fn tell(
     // It is only a hint: the certificate is in the registry, whatever befalls that now.
     if asked.is_ok() && !has_domain {
         let next = place.command("domain add NAME");
-        console.remark(
+        console.note(
             "note",
             &format!("its clients are verified at the domains of the account, which has none yet: {next}"),
         );

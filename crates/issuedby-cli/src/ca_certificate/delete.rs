@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 use super::describe::same_subject;
 use super::json;
 use crate::arguments::{Format, OneCa};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::registry::Place;
 use crate::terminal::Console;
 use crate::time;
 
-/// How many domains are named; JSON has them all.
+/// The number of domains that are named; JSON has all.
 const SHOWN: usize = 8;
 
 pub(super) fn run(
@@ -33,7 +34,7 @@ pub(super) fn run(
         consequences.write(&record, console);
     }
     if asks && !is_wanted(&record, console) {
-        console.remark("note", "nothing was deleted");
+        console.note("note", "nothing was deleted");
         return Ok(ExitStatus::Refused);
     }
     let deleted =
@@ -49,9 +50,9 @@ pub(super) fn run(
     Ok(ExitStatus::Done)
 }
 
-/// What stops working with a CA certificate, and what does not.
+/// The clients and domains that depend on a CA certificate.
 struct Consequences {
-    /// Where the clients of the account are verified.
+    /// The domains at which the clients of the account are verified.
     domains: Vec<DomainRecord>,
     /// Others with its subject and its key: its clients are verified by them as well.
     same_key: Vec<CaCertificateRecord>,
@@ -88,9 +89,9 @@ impl Consequences {
         };
         match (Reach::of(record), &same_key) {
             _ if !is_valid(record) => {
-                console.remark("note", "it is not valid now: no client is verified by it anyway");
+                console.note("note", "it is not valid now: no client is verified by it anyway");
             }
-            (Reach::Nobody, _) => console.remark("note", "no client is verified by it anyway"),
+            (Reach::NoClient, _) => console.note("note", "no client is verified by it anyway"),
             (_, Some((reach, other))) => {
                 let until = time::format(other.not_after);
                 let called = called(other);
@@ -105,15 +106,15 @@ impl Consequences {
                     _ if !narrower.is_empty() => console.warning(&format!("{still}{narrower}")),
                     true => {
                         let later = time::format(record.not_after);
-                        console.warning(&format!("{still}; the one that is deleted is valid until {later}"));
+                        console.warning(&format!("{still}; the deleted one is valid until {later}"));
                     }
-                    false => console.remark("note", &still),
+                    false => console.note("note", &still),
                 }
             }
             (_, None) => console.warning(&format!("{whom} will be refused{}", at(&self.domains))),
         }
         if let (Some((_, other)), None) = (other_key, same_key) {
-            console.remark(
+            console.note(
                 "note",
                 &format!(
                     "{} has the same subject and another key: its clients will be verified still",
@@ -140,7 +141,7 @@ impl Consequences {
     }
 }
 
-/// Where that is felt.
+/// The domains that notice it.
 fn at(domains: &[DomainRecord]) -> String {
     let names: Vec<&str> = domains.iter().take(SHOWN).map(|domain| domain.name.as_str()).collect();
     match (names.as_slice(), domains.len().saturating_sub(SHOWN)) {
@@ -154,10 +155,10 @@ fn public_key(record: &CaCertificateRecord) -> Option<Vec<u8>> {
     Certificate::from_der(&record.der).ok().map(|certificate| certificate.public_key_info().to_vec())
 }
 
-/// Which of its clients a CA certificate verifies while it is valid.
+/// The clients that a CA certificate verifies while it is valid.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
-    Nobody,
+    NoClient,
     /// Those whose names its name constraints allow.
     SomeNames,
     Everybody,
@@ -165,19 +166,19 @@ enum Reach {
 
 impl Reach {
     fn of(record: &CaCertificateRecord) -> Self {
-        let Ok(ca) = record.to_ca_certificate() else { return Self::Nobody };
+        let Ok(ca) = record.to_ca_certificate() else { return Self::NoClient };
         match ca.warnings().contains(&CaWarning::NameConstraintsVerifyNoLeaf) {
-            true => Self::Nobody,
+            true => Self::NoClient,
             false if ca.name_constraints().is_some() => Self::SomeNames,
             false => Self::Everybody,
         }
     }
 }
 
-/// The one that verifies the most now, and of those the one that does so the longest.
+/// The certificate that verifies the most clients now, and of those the certificate with the latest end.
 fn best_of(records: &[CaCertificateRecord]) -> Option<(Reach, &CaCertificateRecord)> {
     let valid = records.iter().filter(|record| is_valid(record)).map(|record| (Reach::of(record), record));
-    let verifying = valid.filter(|(reach, _)| *reach != Reach::Nobody);
+    let verifying = valid.filter(|(reach, _)| *reach != Reach::NoClient);
     verifying.max_by_key(|(reach, record)| (*reach, record.not_after))
 }
 

@@ -3,13 +3,15 @@
 use issuedby::Certificate;
 use issuedby_registry::{CaCertificateRecord, Registry};
 
-use super::attention::Attention;
 use super::json;
+use super::warning::Warning;
 use crate::arguments::{Format, OneCa};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::inspect::{self, Facts};
+use crate::printable::printable;
 use crate::registry::Place;
-use crate::terminal::{BAD, CAUTION, Console, LABEL, printable};
+use crate::terminal::{BAD, CAUTION, Console, LABEL};
 use crate::time;
 
 pub(super) fn run(arguments: &OneCa, format: Format, console: &mut Console) -> Result<ExitStatus, Failure> {
@@ -17,20 +19,23 @@ pub(super) fn run(arguments: &OneCa, format: Format, console: &mut Console) -> R
     let mut registry = place.open()?;
     let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
     let same_subject = same_subject(&place, &mut *registry, &record)?;
-    let findings = Attention::of(&record, &same_subject);
+    let warnings = Warning::of(&record, &same_subject);
     let certificate = Certificate::from_der(&record.der).map_err(|error| {
-        Failure::unacceptable(format!("what the registry holds is no certificate: {error}"))
-            .help("restore the registry from a backup")
+        Failure::unacceptable(
+            "registry_damaged",
+            format!("what the registry holds is no certificate: {error}"),
+        )
+        .remedy("restore the registry from a backup")
     })?;
     let facts = Facts::of(&certificate, &record.der, None);
     match format {
-        Format::Text => write(&record, &facts, &findings, console),
+        Format::Text => write(&record, &facts, &warnings, console),
         Format::Json => {
             let mut object = json::of_record(&record);
             for (key, value) in inspect::json(&facts) {
                 object.entry(key).or_insert(value);
             }
-            object.insert("findings".to_owned(), json::of_findings(&findings));
+            object.insert("findings".to_owned(), json::of_warnings(&warnings));
             console.line(json::line(object));
         }
     }
@@ -51,7 +56,7 @@ pub(super) fn same_subject(
     }
 }
 
-fn write(record: &CaCertificateRecord, facts: &Facts, findings: &[Attention], console: &mut Console) {
+fn write(record: &CaCertificateRecord, facts: &Facts, warnings: &[Warning], console: &mut Console) {
     const WIDTH: usize = inspect::WIDTH;
     inspect::write_head(facts, record.name.as_str(), console);
     console.line("");
@@ -61,19 +66,19 @@ fn write(record: &CaCertificateRecord, facts: &Facts, findings: &[Attention], co
     console.field(WIDTH, "updated", time::format(record.updated_at));
     console.line("");
     inspect::write_body(facts, console);
-    if !findings.is_empty() {
+    if !warnings.is_empty() {
         console.line("");
     }
-    for finding in findings {
-        let style = match finding.label() {
+    for warning in warnings {
+        let style = match warning.label() {
             "error" => BAD,
             "warning" => CAUTION,
             _ => LABEL,
         };
-        let message = printable(&finding.message);
-        console.field(WIDTH, finding.label(), format_args!("{style}{}{style:#}: {message}", finding.code));
-        if !finding.remedy.is_empty() {
-            console.field(WIDTH, "", format_args!("{LABEL}help:{LABEL:#} {}", printable(&finding.remedy)));
+        let message = printable(&warning.message);
+        console.field(WIDTH, warning.label(), format_args!("{style}{}{style:#}: {message}", warning.code));
+        if !warning.remedy.is_empty() {
+            console.field(WIDTH, "", format_args!("{LABEL}help:{LABEL:#} {}", printable(&warning.remedy)));
         }
     }
 }

@@ -4,7 +4,7 @@ use issuedby_registry::CaCertificateRecord;
 use issuedby_registry::lint::Stack;
 use serde_json::{Map, Value, json};
 
-use super::attention::Attention;
+use super::warning::Warning;
 
 /// A certificate as the registry holds it, the keys in order.
 pub(super) fn of_record(record: &CaCertificateRecord) -> Map<String, Value> {
@@ -23,23 +23,24 @@ pub(super) fn of_record(record: &CaCertificateRecord) -> Map<String, Value> {
     entries.into_iter().map(|(key, value)| (key.to_owned(), Value::from(value))).collect()
 }
 
-/// The same, and `findings` as the last key.
-pub(super) fn with_findings(record: &CaCertificateRecord, findings: &[Attention]) -> Map<String, Value> {
+/// The same, and `warnings` as the last key.
+pub(super) fn with_warnings(record: &CaCertificateRecord, warnings: &[Warning]) -> Map<String, Value> {
     let mut object = of_record(record);
-    object.insert("findings".to_owned(), of_findings(findings));
+    object.insert("findings".to_owned(), of_warnings(warnings));
     object
 }
 
-/// What there is to know: an array.
-pub(super) fn of_findings(findings: &[Attention]) -> Value {
-    findings
+/// The warnings as an array.
+pub(super) fn of_warnings(warnings: &[Warning]) -> Value {
+    warnings
         .iter()
-        .map(|finding| {
+        .map(|warning| {
             json!({
-                "code": finding.code,
-                "severity": finding.label(),
-                "message": finding.message,
-                "refusedBy": finding.refused_by.iter().copied().map(stack).collect::<Vec<_>>(),
+                "code": warning.code,
+                "severity": warning.label(),
+                "message": warning.message,
+                "remedy": (!warning.remedy.is_empty()).then_some(&warning.remedy),
+                "refusedBy": warning.refused_by.iter().copied().map(stack).collect::<Vec<_>>(),
             })
         })
         .collect()

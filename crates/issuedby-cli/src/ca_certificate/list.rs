@@ -4,12 +4,14 @@ use std::ops::ControlFlow;
 
 use issuedby_registry::CaCertificateRecord;
 
-use super::attention::Attention;
 use super::json;
+use super::warning::Warning;
 use crate::arguments::{Format, InAccount};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
+use crate::printable::printable;
 use crate::registry::Place;
-use crate::terminal::{BAD, CAUTION, Console, LABEL, printable};
+use crate::terminal::{BAD, CAUTION, Console, LABEL};
 use crate::time;
 
 /// The width of an identifier.
@@ -29,7 +31,7 @@ pub(super) fn run(
     let mut is_first = true;
     let outcome = registry.for_each_ca_certificate(&place.account, &mut |record| {
         // Others with its subject are no matter of attention, and would cost a question each.
-        let findings = Attention::of(&record, &[]);
+        let warnings = Warning::of(&record, &[]);
         match format {
             Format::Text => {
                 if is_first {
@@ -38,9 +40,9 @@ pub(super) fn run(
                         "ID", "NAME", "EXPIRY"
                     ));
                 }
-                write(&record, &findings, console);
+                write(&record, &warnings, console);
             }
-            Format::Json => console.line(json::line(json::with_findings(&record, &findings))),
+            Format::Json => console.line(json::line(json::with_warnings(&record, &warnings))),
         }
         is_first = false;
         match console.is_broken() {
@@ -51,29 +53,29 @@ pub(super) fn run(
     outcome.map_err(|error| place.refused(&error))?;
     if is_first && format == Format::Text {
         let create = place.command("ca-certificate create --name NAME --cert FILE");
-        console.remark("note", &format!("the account has no CA certificates; to add one: {create}"));
+        console.note("note", &format!("the account has no CA certificates; to add one: {create}"));
     }
     Ok(ExitStatus::Done)
 }
 
-fn write(record: &CaCertificateRecord, findings: &[Attention], console: &mut Console) {
+fn write(record: &CaCertificateRecord, warnings: &[Warning], console: &mut Console) {
     let expiry = time::to_expiry(record.not_before, record.not_after, time::now());
     let codes: Vec<&str> =
-        findings.iter().filter(|finding| finding.is_urgent()).map(|finding| finding.code).collect();
-    let style = match findings.iter().find(|finding| finding.is_urgent()) {
-        Some(finding) if ["ca_has_expired", "ca_is_not_valid_yet"].contains(&finding.code) => BAD,
-        Some(finding) if finding.code == "ca_expires_soon" => CAUTION,
+        warnings.iter().filter(|warning| warning.is_urgent()).map(|warning| warning.code).collect();
+    let style = match warnings.iter().find(|warning| warning.is_urgent()) {
+        Some(warning) if ["ca_has_expired", "ca_is_not_valid_yet"].contains(&warning.code) => BAD,
+        Some(warning) if warning.code == "ca_expires_soon" => CAUTION,
         _ => anstyle::Style::new(),
     };
     let subject = record
         .to_ca_certificate()
         .map_or_else(|_| record.subject.clone(), |ca| ca.subject().to_utf8_string());
-    let attention = match codes.as_slice() {
+    let codes = match codes.as_slice() {
         [] => String::new(),
         codes => format!("  {CAUTION}! {}{CAUTION:#}", codes.join(", ")),
     };
     console.line(format_args!(
-        "{:ID$}  {:NAME$}  {style}{expiry:EXPIRY$}{style:#}  {}{attention}",
+        "{:ID$}  {:NAME$}  {style}{expiry:EXPIRY$}{style:#}  {}{codes}",
         record.id.as_str(),
         record.name.as_str(),
         printable(&subject)

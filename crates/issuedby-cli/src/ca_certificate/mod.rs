@@ -1,18 +1,19 @@
 //! `issuedby ca-certificate`: the CA certificates of an account.
 
-mod attention;
 mod create;
 mod delete;
 mod describe;
 mod json;
 mod list;
+mod warning;
 
 use std::ffi::OsStr;
 
 use issuedby::check_time;
 
 use crate::arguments::{CaCertificateCommand, Format, OneCa};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::registry::{Place, ca_name};
 use crate::terminal::Console;
 use crate::time;

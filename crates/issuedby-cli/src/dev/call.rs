@@ -1,11 +1,12 @@
-//! What the built-in client asked, and what it was answered.
+//! A call of the built-in client, and its response.
 
 use issuedby_dev::{Call, Extent};
 use serde_json::json;
 
 use super::start::due;
 use crate::json;
-use crate::terminal::{BAD, Console, DIM, GOOD, printable};
+use crate::printable::printable;
+use crate::terminal::{BAD, Console, DIM, GOOD};
 
 /// The most of a body that is shown to people, in characters; a program gets all that was read.
 const SHOWN: usize = 2_000;

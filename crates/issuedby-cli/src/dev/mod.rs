@@ -9,18 +9,22 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use issuedby::ErrorDetails;
 use issuedby::policy::Unauthenticated;
-use issuedby_dev::{DevError, DevErrorKind, Options, Outcome, Purpose, Said, WorkerAddress};
+use issuedby_dev::{DevError, DevErrorKind, Options, Outcome, Purpose, Remedy, Said, WorkerAddress};
 
 use crate::arguments::{self, Format};
-use crate::exit::{ExitStatus, Failure};
+use crate::color::Color;
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::name_text;
-use crate::terminal::{Color, Console};
+use crate::shell::quoted_path;
+use crate::terminal::Console;
 
 /// Runs `issuedby dev`.
 pub(crate) fn run(command: &arguments::Dev, format: Format, color: Color) -> ExitStatus {
     if command.print {
-        let mut console = Console::new(color);
+        let mut console = Console::new(color, format);
         print::run(&command.scenarios(), format, &mut console);
         return console.finish(ExitStatus::Done);
     }
@@ -36,7 +40,7 @@ pub(crate) fn run(command: &arguments::Dev, format: Format, color: Color) -> Exi
         Ok(Outcome::Done) => ExitStatus::Done,
         Ok(Outcome::NotAsExpected) => ExitStatus::Refused,
         Err(failure) => {
-            let mut console = Console::new(color);
+            let mut console = Console::new(color, format);
             console.error(&failure);
             console.finish(failure.status)
         }
@@ -52,7 +56,7 @@ fn printer(
 ) -> impl FnMut(Said) -> ControlFlow<()> + Send + 'static {
     move |said| {
         // Each line takes the standard streams for itself: a console would hold them for as long as this runs.
-        let mut console = Console::new(color);
+        let mut console = Console::new(color, format);
         show(&said, format, &mut console);
         if !console.is_broken() {
             return ControlFlow::Continue(());
@@ -66,7 +70,7 @@ fn printer(
 fn show(said: &Said, format: Format, console: &mut Console) {
     match (said, format) {
         (Said::Warning(message), _) => console.warning(message),
-        (Said::Remark(label, message), _) => console.remark(label, message),
+        (Said::Note(label, message), _) => console.note(label, message),
         (Said::Started(started), Format::Text) => start::text(started, console),
         (Said::Started(started), Format::Json) => console.line(start::json(started)),
         (Said::Row(row), Format::Text) => console.line(row::text(row)),
@@ -102,9 +106,21 @@ const ISSUER_OPTION: &str = "--cert-issuer-dn";
 
 fn failure(error: &DevError) -> Failure {
     let failure = match error.kind() {
-        DevErrorKind::Policy => Failure::usage(format!("{ISSUER_OPTION}: {error}")),
-        DevErrorKind::WorkerAddress => Failure::usage(format!("--worker: {error}")),
-        _ => Failure::unacceptable(error.to_string()),
+        DevErrorKind::Policy => Failure::usage(error.code(), format!("{ISSUER_OPTION}: {error}")),
+        DevErrorKind::WorkerAddress => Failure::usage(error.code(), format!("--worker: {error}")),
+        _ => Failure::unacceptable(error.code(), error.to_string()),
     };
-    error.helps().iter().fold(failure, Failure::help)
+    error.remedies().iter().map(remedy).fold(failure, Failure::remedy)
+}
+
+/// A remedy in words, its commands to copy.
+fn remedy(remedy: &Remedy) -> String {
+    match remedy {
+        Remedy::MakeFolder(folder) => format!("make what is above it: mkdir -p {}", quoted_path(folder)),
+        Remedy::RunEdge { config } => format!(
+            "or run the edge from the files in it, before a worker of your own: issuedby edge --config {}",
+            quoted_path(config)
+        ),
+        other => other.to_string(),
+    }
 }

@@ -1,4 +1,4 @@
-//! What a unit test needs, without any server.
+//! The headers and properties for a unit test, without any server.
 
 use issuedby_dev::{Fixture, Scenario};
 

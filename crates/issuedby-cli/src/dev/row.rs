@@ -7,7 +7,8 @@ use issuedby_dev::Row;
 use serde_json::json;
 
 use crate::json;
-use crate::terminal::{BAD, CAUTION, DIM, GOOD, LABEL, printable};
+use crate::printable::printable;
+use crate::terminal::{BAD, CAUTION, DIM, GOOD, LABEL};
 
 /// The width of each column but the last.
 const TIME: usize = 8;
@@ -81,7 +82,7 @@ fn styled(style: Style, value: impl Display, width: usize) -> String {
     format!("{style}{value}{style:#}{:1$}", "", width.saturating_sub(value.to_string().len()))
 }
 
-/// What a client chose, made printable and cut to a width.
+/// Text that a client chose, made printable and cut to a width.
 fn fitting(text: &str, width: usize) -> String {
     // Nothing beyond the width is looked at: a path is as long as a client likes.
     let mut characters = text.chars();

@@ -1,4 +1,4 @@
-//! What runs, where everything is, and the commands to copy.
+//! The start of a run: the servers, the files, and the commands to copy.
 
 use std::env;
 use std::path::Path;
@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::row;
 use crate::json;
+use crate::printable::printable;
 use crate::shell::quoted_path;
-use crate::terminal::{Console, DIM, printable};
+use crate::terminal::{Console, DIM};
 
 pub(super) fn text(started: &Started, console: &mut Console) {
     const WIDTH: usize = 6;
@@ -90,14 +91,14 @@ pub(super) fn due(expected: Expected) -> String {
 
 /// The command, in the folder.
 fn curl(started: &Started, file: Option<&Path>) -> String {
-    let name = |path: &Path| quoted_path(Path::new(path.file_name().unwrap_or_default())).into_owned();
+    let name = |path: &Path| quoted_path(Path::new(path.file_name().unwrap_or_default()));
     let cert = file.map_or_else(String::new, |file| format!(" --cert {}", name(file)));
     // A proxy has another loopback interface.
     let no_proxy = if has_proxy() { " --noproxy localhost" } else { "" };
     format!("curl{no_proxy} --cacert {}{cert} {}", name(&started.server_ca), started.url)
 }
 
-/// Whether curl would ask a proxy: the names that it reads.
+/// True where curl would use a proxy, from the variables that it reads.
 fn has_proxy() -> bool {
     let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
     names.into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))

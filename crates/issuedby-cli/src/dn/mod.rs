@@ -11,8 +11,9 @@ use issuedby::name::{NameForm, ParsedName};
 use serde_json::json;
 
 use crate::arguments::{DnCommand, Format};
-use crate::exit::{ExitStatus, Failure};
-use crate::json;
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
+use crate::json::{self, JsonObject};
 use crate::name_text;
 use crate::source;
 use crate::terminal::Console;
@@ -38,19 +39,16 @@ fn compare(expected: &OsStr, found: &OsStr, format: Format, console: &mut Consol
     match format {
         Format::Text => text::write(&expected, &found, &comparison, console),
         Format::Json => {
-            let json = json::with_last(&comparison.to_json(), "expectedForm", &quoted(expected.form()));
-            console.line(json::with_last(&json, "foundForm", &quoted(found.form())));
+            let object = JsonObject::from_core(&comparison.to_json())
+                .with("expectedForm", expected.form().as_str())
+                .with("foundForm", found.form().as_str());
+            console.line(object.line());
         }
     }
     match comparison.level().matches() {
         true => ExitStatus::Done,
         false => ExitStatus::Refused,
     }
-}
-
-/// The name of a form as a JSON string; none needs an escape.
-fn quoted(form: NameForm) -> String {
-    format!("\"{form}\"")
 }
 
 fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus {

@@ -3,7 +3,8 @@
 use issuedby::name::{Comparison, MatchLevel, NameForm, ParsedName};
 
 use crate::comparison;
-use crate::terminal::{BAD, Console, GOOD, name};
+use crate::printable::name;
+use crate::terminal::{BAD, Console, GOOD};
 
 pub(super) fn write(
     expected: &ParsedName,

@@ -16,11 +16,11 @@ use crate::time;
 
 /// Everything that is shown about one certificate.
 pub(crate) struct Facts {
-    /// How it was written; nothing where that says nothing.
+    /// The form in which it was written; `None` where that says nothing.
     pub(super) form: Option<Form>,
     pub(super) subject: Result<PrintedName, NameError>,
     pub(super) issuer: Result<PrintedName, NameError>,
-    /// What an operator pastes: a CA's subject, a client's issuer.
+    /// The name that an operator pastes: the subject of a CA, the issuer of a client.
     pub(super) cert_issuer_dn: Option<PrintedName>,
     pub(super) serial_number: String,
     /// As verdicts write them.
@@ -43,16 +43,16 @@ pub(crate) struct Facts {
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) extensions: Vec<ExtensionFacts>,
     pub(super) defects: Vec<Reason>,
-    /// What could mislead readers of the subject or issuer.
-    pub(super) alarms: Vec<(&'static str, NameWarning)>,
+    /// The warnings about the subject and the issuer.
+    pub(super) name_warnings: Vec<(&'static str, NameWarning)>,
     /// Warnings, or why it cannot be loaded.
     pub(super) as_ca: Result<Vec<CaWarning>, CaError>,
-    /// What a verifier holds against it as a client's, whoever issued it: reason and sentence.
+    /// The reasons for which a verifier refuses it as a client's, whichever CA issued it, each with its message.
     pub(super) against_client: Vec<(Reason, String)>,
     pub(super) bytes: usize,
-    /// How many bytes follow the certificate.
+    /// The number of bytes after the certificate.
     pub(super) trailing: usize,
-    /// How long its `Client-Cert` value is.
+    /// The length of its `Client-Cert` value.
     pub(super) client_cert_length: usize,
 }
 
@@ -90,10 +90,10 @@ impl Facts {
             ascii: name.to_string(),
             readable: name.to_utf8_string(),
         };
-        let alarms = [("subject", certificate.subject()), ("issuer", certificate.issuer())]
+        let name_warnings = [("subject", certificate.subject()), ("issuer", certificate.issuer())]
             .into_iter()
             .filter_map(|(label, name)| Some((label, name.ok()?)))
-            .flat_map(|(label, name)| name.warnings().into_iter().map(move |alarm| (label, alarm)))
+            .flat_map(|(label, name)| name.warnings().into_iter().map(move |warning| (label, warning)))
             .collect();
         let (subject, issuer) = (certificate.subject().map(printed), certificate.issuer().map(printed));
         let to_paste = if certificate.is_ca() { &subject } else { &issuer };
@@ -130,7 +130,7 @@ impl Facts {
                 })
                 .collect(),
             defects: trailing_data.into_iter().chain(certificate.structure_defects()).collect(),
-            alarms,
+            name_warnings,
             as_ca: CaCertificate::from_der(bytes).map(|ca| ca.warnings().to_vec()),
             against_client: against_client(certificate, now),
             bytes: certificate.der().len(),
@@ -142,11 +142,11 @@ impl Facts {
 
 /// Asks a verifier without CAs: what it says besides that is about the certificate alone.
 fn against_client(certificate: &Certificate<'_>, now: i64) -> Vec<(Reason, String)> {
-    let Ok(nobody) = CaSet::new([]) else { return Vec::new() };
-    let verifier = Verifier::new(nobody);
+    let Ok(no_cas) = CaSet::new([]) else { return Vec::new() };
+    let verifier = Verifier::new(no_cas);
     let verdict = verifier.evaluate(Some(certificate.der()), check_time(now));
     let reasons = verdict.reasons().map(|entry| entry.reason);
-    // Structure is listed by itself; of issuance only the kind of the key can be told without a CA.
+    // Structure is listed by itself; of issuance only the kind of the key is known without a CA.
     reasons
         .filter(|reason| match reason.group() {
             ReasonGroup::Usage | ReasonGroup::Time => true,

@@ -4,12 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::Facts;
 use super::names::{Constraint, Constraints};
-use crate::json::{hexadecimal, line};
-
-/// One line.
-pub(super) fn line_of(facts: &Facts) -> String {
-    line(&Value::Object(of_facts(facts)))
-}
+use crate::json::hexadecimal;
 
 /// The keys, in order.
 pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
@@ -22,12 +17,12 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
     let extensions = facts.extensions.iter().map(
         |extension| json!({ "oid": extension.oid, "name": extension.name, "critical": extension.critical }),
     );
-    let alarms = facts.alarms.iter().map(|(name, alarm)| {
+    let name_warnings = facts.name_warnings.iter().map(|(name, warning)| {
         json!({
             "name": name,
-            "code": alarm.kind().code(),
-            "rdn": alarm.rdn(),
-            "attribute": alarm.attribute(),
+            "code": warning.kind().code(),
+            "rdn": warning.rdn(),
+            "attribute": warning.attribute(),
         })
     });
     let (code, warnings) = match &facts.as_ca {
@@ -55,7 +50,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "subjectKeyIdentifier": identifier(&facts.subject_key_identifier),
         "extensions": extensions.collect::<Vec<_>>(),
         "defects": facts.defects.iter().map(|defect| Value::from(defect.code())).collect::<Vec<_>>(),
-        "alarms": alarms.collect::<Vec<_>>(),
+        "alarms": name_warnings.collect::<Vec<_>>(),
         "loadableAsCa": { "code": code, "warnings": warnings },
         "bytes": facts.bytes,
         "clientCertLength": facts.client_cert_length,

@@ -13,7 +13,9 @@ use issuedby::input::{CertificateInput, Form, InputKind, LooksLike};
 use issuedby::{Certificate, Reason};
 
 use crate::arguments::{Format, Inspect};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
+use crate::json::JsonObject;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
@@ -54,7 +56,7 @@ pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) ->
     status
 }
 
-/// Which certificate of which source.
+/// The place of a certificate in its source.
 #[derive(Clone, Copy)]
 struct Place<'p> {
     path: &'p Path,
@@ -78,10 +80,10 @@ fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -
     let is_shown = alone.is_some();
     if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, bytes, Some(form))) {
         match (format, count) {
-            (Format::Json, 1) => console.line(json::line_of(&facts)),
+            (Format::Json, 1) => console.line(JsonObject::from(json(&facts)).line()),
             (Format::Json, _) => {
                 let label = source::member(source::label(path), position, count);
-                console.line(crate::json::with_source(&label, &json::line_of(&facts)));
+                console.line(JsonObject::from(json(&facts)).of_source(&label).line());
             }
             (Format::Text, _) => {
                 if position > 0 {
@@ -94,11 +96,12 @@ fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -
     let Err(error) = outcome else { return Ok(()) };
     let label = source::member(source::shown(path), position, count);
     let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
-    let failure = Failure::refused(format!("{label}: {error} ({})", error.reason()))
-        .help(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes));
+    let failure = Failure::refused(error.reason().code(), format!("{label}: {error} ({})", error.reason()))
+        .remedy(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes))
+        .of(&error);
     Err(match is_shown {
         true => failure,
-        false => failure.help(look_closer(path, bytes, form, &error)),
+        false => failure.remedy(look_closer(path, bytes, form, &error)),
     })
 }
 

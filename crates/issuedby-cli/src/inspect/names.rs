@@ -18,7 +18,7 @@ pub(super) struct AlternativeName {
 }
 
 /// The names in their order; what cannot be read ends the list as one last name.
-pub(super) fn read(names: GeneralNames<'_>) -> Vec<AlternativeName> {
+pub(super) fn read(names: GeneralNames) -> Vec<AlternativeName> {
     names
         .map(|name| match name {
             Ok(name) => read_one(&name),
@@ -52,7 +52,7 @@ pub(super) struct Constraint {
     pub(super) form: GeneralNameForm,
     /// The base; empty means every name of the form. Not yet safe for a terminal.
     pub(super) base: String,
-    /// Why it cannot be evaluated.
+    /// The reason for which it cannot be evaluated.
     pub(super) fault: Option<NameConstraintFault>,
 }
 

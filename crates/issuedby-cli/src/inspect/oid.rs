@@ -3,7 +3,7 @@
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::der::oid::db::DB;
 
-/// What client certificates have and the registry lacks or names otherwise; OpenSSL's names where it has one.
+/// Identifiers in client certificates that the registry lacks or names otherwise; OpenSSL's names where it has one.
 const OWN_NAMES: [(&str, &str); 12] = [
     ("1.2.840.10045.4.1", "ecdsa-with-SHA1"),
     ("1.3.132.0.10", "secp256k1"),
@@ -21,7 +21,7 @@ const OWN_NAMES: [(&str, &str); 12] = [
 
 /// The name of an object identifier if it has a usual one, without the prefix of its registry.
 pub(super) fn name(contents: &[u8]) -> Option<&'static str> {
-    /// What the standards put before the names of extensions, key purposes and algorithms.
+    /// The prefixes that the standards put before the names of extensions, key purposes and algorithms.
     const PREFIXES: [&str; 4] = ["id-ce-", "id-pe-", "id-kp-", "id-"];
 
     let oid = ObjectIdentifier::from_bytes(contents).ok()?;

@@ -5,15 +5,16 @@ use issuedby::name::NameError;
 use super::facts::{Facts, PrintedName};
 use super::names::Constraints;
 use crate::json::hexadecimal;
-use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD, printable};
+use crate::printable::printable;
+use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD};
 
 /// The width of the labels.
 pub(crate) const WIDTH: usize = "extended key usage".len();
 
-/// How many entries of a list are shown one per line; JSON has them all.
+/// The number of entries of a list that are shown, one per line; JSON has all.
 const SHOWN: usize = 24;
 
-/// What common servers take: the limit in bytes, who has it, and what it counts.
+/// The limits of common servers: bytes, the servers, and what they count.
 const HEADER_LIMITS: [(usize, &str); 3] = [
     (4_096, "4 KiB, small proxies"),
     (8_192, "8 KiB, nginx by default"),
@@ -26,7 +27,7 @@ pub(super) fn write(facts: &Facts, label: &str, console: &mut Console) {
     write_body(facts, console);
 }
 
-/// What it is, after a name for it.
+/// The head: the name of the source, and the kind of certificate.
 pub(crate) fn write_head(facts: &Facts, label: &str, console: &mut Console) {
     let read_as = facts.form.map_or_else(String::new, |form| format!("read as {form}, "));
     let kind = if facts.is_ca { "CA certificate" } else { "end-entity certificate" };
@@ -106,7 +107,7 @@ fn write_usage(facts: &Facts, console: &mut Console) {
     }
 }
 
-/// What a CA may certify, and what it may not.
+/// The name constraints: the names that a CA may certify, and those that it may not.
 fn write_constraints(constraints: &Constraints, console: &mut Console) {
     if let Some(error) = &constraints.error {
         console.field(WIDTH, "name constraints", format_args!("{BAD}unreadable{BAD:#}: {error}"));
@@ -150,17 +151,17 @@ fn write_extensions(facts: &Facts, console: &mut Console) {
     }
 }
 
-/// What the core says about it.
+/// The assessment by the core.
 fn write_assessment(facts: &Facts, console: &mut Console) {
     for defect in &facts.defects {
         console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
         console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", defect.remedy()));
     }
-    for (label, alarm) in facts.alarms.iter().take(SHOWN) {
-        let message = alarm.to_string();
+    for (label, warning) in facts.name_warnings.iter().take(SHOWN) {
+        let message = warning.to_string();
         console.field(WIDTH, "caution", format_args!("{CAUTION}{label}{CAUTION:#}: {}", printable(&message)));
     }
-    if let Some(more @ 1..) = facts.alarms.len().checked_sub(SHOWN) {
+    if let Some(more @ 1..) = facts.name_warnings.len().checked_sub(SHOWN) {
         console.field(WIDTH, "", format_args!("and {more} more"));
     }
     match &facts.as_ca {

@@ -1,4 +1,4 @@
-//! Which registry: what `--registry` and ISSUEDBY_REGISTRY take, and the default.
+//! The location of the registry: `--registry`, ISSUEDBY_REGISTRY, and the default.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -8,10 +8,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
-use issuedby_registry::{SqliteRegistry, StorageErrorKind};
+use issuedby::ErrorDetails;
+use issuedby_registry::{AccountName, SqliteRegistry, StorageErrorKind};
 
 use super::{dangling_link, storage_failure};
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::shell::{quoted, quoted_path};
 use crate::source::quoted_label;
 
@@ -21,9 +22,9 @@ const VARIABLE: &str = "ISSUEDBY_REGISTRY";
 /// A SQLite file.
 pub(super) struct Location {
     pub(super) path: PathBuf,
-    /// What the option was given, for commands to copy; nothing where the environment or the default decides.
+    /// The value of the option, for commands to copy; `None` where the environment or the default decides.
     option: Option<OsString>,
-    /// Whether nobody named it: then its folder is made with it.
+    /// True for the default: its folder is made with it.
     is_default: bool,
 }
 
@@ -64,36 +65,34 @@ impl Location {
     /// A failure that names it.
     pub(super) fn make(&self) -> Result<SqliteRegistry, Failure> {
         let path = &self.path;
-        let cannot = |why: &dyn Display, help: String| {
-            Failure::unacceptable(format!("no registry can be made at {} ({why})", quoted_label(path)))
-                .help(help)
+        let cannot = |why: &dyn Display, remedy: String| {
+            Failure::unacceptable(
+                "registry_not_made",
+                format!("no registry can be made at {} ({why})", quoted_label(path)),
+            )
+            .remedy(remedy)
         };
         self.make_folder().map_err(|error| {
             cannot(&error, "give a path in a folder that this user can write to".to_owned())
         })?;
         SqliteRegistry::open_or_create(path).map_err(|error| match (error.kind(), path.parent()) {
             (StorageErrorKind::Missing, Some(folder)) => {
-                let help = match dangling_link(path) {
-                    Some(help) => help,
+                let remedy = match dangling_link(path) {
+                    Some(remedy) => remedy,
                     None => format!(
                         "its folder is not there; this makes it: `mkdir -p -m 700 {}`",
                         quoted_path(folder)
                     ),
                 };
-                cannot(&error.code(), help)
+                cannot(&error.code(), remedy)
             }
             _ => storage_failure(&error),
         })
     }
 
-    /// Commands with `--account NAME` in them, and after it the registry where it was said with an option.
-    pub(super) fn in_same_registry(&self, text: &str) -> String {
-        const ACCOUNT: &str = "--account ";
-        let Some((before, after)) = text.split_once(ACCOUNT) else { return text.to_owned() };
-        let end = after.find(' ').unwrap_or(after.len());
-        let (account, rest) = after.split_at(end);
-        let option = self.option();
-        format!("{before}{ACCOUNT}{account}{option}{rest}")
+    /// A command about an account, to copy: it names the registry too where an option named it.
+    pub(super) fn command(&self, command: impl Display, account: &AccountName) -> String {
+        format!("issuedby {command} --account {account}{}", self.option())
     }
 
     /// ` --registry PATH` to append to a command, where the registry was said with that option; else nothing.
@@ -102,7 +101,7 @@ impl Location {
     }
 }
 
-/// Where a value comes from, as failures name it: the variable if that has it, or else the option.
+/// The origin of a value, as failures name it: the variable if that has it, or else the option.
 pub(super) fn source(option: &'static str, variable: &'static str, value: &OsStr) -> &'static str {
     match env::var_os(variable) {
         Some(of_environment) if of_environment == value => variable,
@@ -126,36 +125,45 @@ fn path(given: &OsStr, label: &str) -> Result<PathBuf, Failure> {
         _ => ("", &*text),
     };
     match scheme.to_ascii_lowercase().as_str() {
-        "" | "sqlite" if rest.is_empty() => {
-            Err(Failure::usage(format!("{label}: expected a path, found none")).help(format!(
-                "{INSTEAD}; or take {VARIABLE} out of the environment for the registry in your data folder"
-            )))
-        }
-        "" | "sqlite" if rest.starts_with("~/") => Err(Failure::usage(format!(
-            "{label}: expected a path, found one that begins with `~/`"
-        ))
-        .help(
+        "" | "sqlite" if rest.is_empty() => Err(Failure::usage(
+            "registry_path_empty",
+            format!("{label}: expected a path, found none"),
+        )
+        .remedy(format!(
+            "{INSTEAD}; or take {VARIABLE} out of the environment for the registry in your data folder"
+        ))),
+        "" | "sqlite" if rest.starts_with("~/") => Err(Failure::usage(
+            "registry_path_not_whole",
+            format!("{label}: expected a path, found one that begins with `~/`"),
+        )
+        .remedy(
             "only a shell makes your home folder of it, and only at the start of a word: give the whole path",
         )),
         "" => Ok(PathBuf::from(given)),
-        "sqlite" if text.contains(char::REPLACEMENT_CHARACTER) => {
-            Err(Failure::usage(format!("{label}: expected text in UTF-8 after `sqlite:`"))
-                .help("give the path alone"))
-        }
+        "sqlite" if text.contains(char::REPLACEMENT_CHARACTER) => Err(Failure::usage(
+            "registry_path_not_utf8",
+            format!("{label}: expected text in UTF-8 after `sqlite:`"),
+        )
+        .remedy("give the path alone")),
         "sqlite" => Ok(PathBuf::from(rest)),
-        "postgres" | "postgresql" => {
-            Err(Failure::usage(format!("{label}: PostgreSQL is not supported yet")).help(INSTEAD))
-        }
-        _ => Err(Failure::usage(format!("{label}: expected a path or sqlite:PATH, found another address"))
-            .help(INSTEAD)),
+        "postgres" | "postgresql" => Err(Failure::usage(
+            "registry_kind_unsupported",
+            format!("{label}: PostgreSQL is not supported yet"),
+        )
+        .remedy(INSTEAD)),
+        _ => Err(Failure::usage(
+            "registry_address_unknown",
+            format!("{label}: expected a path or sqlite:PATH, found another address"),
+        )
+        .remedy(INSTEAD)),
     }
 }
 
 /// The registry in the user's data folder.
 fn default() -> Result<PathBuf, Failure> {
     let folders = etcetera::choose_base_strategy().map_err(|_| {
-        Failure::usage("there is no home folder, and so no registry in it")
-            .help(format!("give --registry PATH, or set {VARIABLE}"))
+        Failure::usage("home_missing", "there is no home folder, and so no registry in it")
+            .remedy(format!("give --registry PATH, or set {VARIABLE}"))
     })?;
     Ok(folders.data_dir().join(Path::new("issuedby/registry.sqlite")))
 }
@@ -197,7 +205,7 @@ mod tests {
         ] {
             let failure = path(OsStr::new(given), "--registry").expect_err(given);
             assert!(!format!("{failure:?}").contains("secret"), "{failure:?}");
-            assert!(!failure.help.is_empty());
+            assert!(!failure.remedies.is_empty());
         }
     }
 }

@@ -1,20 +1,23 @@
 //! The registry that a command is about: which one, whose part of it, and its refusals as failures.
 
 mod location;
+mod remedies;
 
 use std::ffi::OsStr;
 use std::fmt::Display;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use issuedby::ErrorDetails;
 use issuedby_registry::{
-    AccountName, CaCertificateRecord, CaName, CertId, DomainName, ErrorClass, Registry, RegistryError,
-    SqliteRegistry, StorageError, StorageErrorKind,
+    AccountName, CaCertificateRecord, CaName, CertId, Defect, DomainName, ErrorClass, Registry,
+    RegistryError, SqliteRegistry, StorageError, StorageErrorKind,
 };
 
 use self::location::{Location, source};
 use crate::arguments::{InAccount, InRegistry};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::source::quoted_label;
 use crate::terminal::Console;
 
@@ -33,7 +36,7 @@ impl Place {
     pub(crate) fn read(arguments: &InAccount) -> Result<Self, Failure> {
         let label = source("--account", "ISSUEDBY_ACCOUNT", &arguments.account);
         let account = AccountName::parse(&arguments.account.to_string_lossy())
-            .map_err(|error| unreadable(label, &error, error.kind().code()))?;
+            .map_err(|error| unreadable(label, &error))?;
         Ok(Self { account, location: Location::read(arguments.registry.as_deref())? })
     }
 
@@ -71,12 +74,12 @@ impl Place {
 
     /// Says that a registry was made, and where: the next command may look elsewhere.
     pub(crate) fn tell_made(&self, console: &mut Console) {
-        console.remark("note", &format!("made a new registry at {}", quoted_label(&self.location.path)));
+        console.note("note", &format!("made a new registry at {}", quoted_label(&self.location.path)));
     }
 
     /// A command about this account, to copy: it names the registry too where that was said with an option.
     pub(crate) fn command(&self, command: impl Display) -> String {
-        self.location.in_same_registry(&format!("issuedby {command} --account {}", self.account))
+        self.location.command(command, &self.account)
     }
 
     /// The registry's refusal as a failure.
@@ -84,15 +87,16 @@ impl Place {
         if let RegistryError::Storage(error) = error {
             return storage_failure(error);
         }
-        Failure::new(status(error.class()), format!("{error} ({})", error.code()))
-            .help(self.location.in_same_registry(&error.remedy()))
+        Failure::new(status(error.class()), error.code(), format!("{error} ({})", error.code()))
+            .of(error)
+            .remedy(remedies::of_registry(error, &self.location))
     }
 
     /// Reads `--cert-id`, and finds the certificate.
     ///
     /// # Errors
     ///
-    /// A failure where there is none, with the nearest identifier or the one that was meant by a name.
+    /// A failure where there is none, with the closest identifier or the one of that name.
     pub(crate) fn ca_certificate(
         &self,
         registry: &mut dyn Registry,
@@ -107,22 +111,28 @@ impl Place {
                 }
                 Err(other) => return Err(self.refused(&other)),
             },
-            Err(error) => {
-                Failure::new(ExitStatus::NotFound, format!("--cert-id: {error} ({})", error.code()))
-            }
+            Err(error) => Failure::new(
+                ExitStatus::NotFound,
+                error.code(),
+                format!("--cert-id: {error} ({})", error.code()),
+            ),
         };
-        // An unknown account is said before an identifier that nobody has.
+        // The error for an unknown account comes before that for an unknown identifier.
         let meant = self.meant(registry, &text).map_err(|error| self.refused(&error))?;
         let failure = match meant {
-            Some((name, id)) => failure.help(format!("did you mean {id}, `{name}`?")),
-            None if failure.help.is_empty() => failure
-                .help(format!("see the identifiers that there are: {}", self.command("ca-certificate list"))),
+            Some((name, id)) => {
+                failure.remedy(format!("did you mean {id}, `{name}`?")).suggestion(id.as_str())
+            }
+            None if failure.remedies.is_empty() => failure.remedy(format!(
+                "see the identifiers that there are: {}",
+                self.command("ca-certificate list")
+            )),
             None => failure,
         };
         Err(failure)
     }
 
-    /// The certificate that is called `text`, or else the one with the nearest identifier, if one is near.
+    /// The certificate that is called `text`, or else the one with the closest identifier, if one is close.
     fn meant(
         &self,
         registry: &mut dyn Registry,
@@ -133,18 +143,18 @@ impl Place {
         /// A text that is no identifier may be long.
         const LONGEST: usize = 64;
         let wanted: String = text.chars().take(LONGEST).collect();
-        let mut nearest: Option<(usize, CaName, CertId)> = None;
+        let mut closest: Option<(usize, CaName, CertId)> = None;
         registry.for_each_ca_certificate(&self.account, &mut |record| {
             let distance = match record.name.as_str() == text {
                 true => 0,
                 false => strsim::osa_distance(record.id.as_str(), &wanted),
             };
-            if distance <= AT_MOST && nearest.as_ref().is_none_or(|(best, ..)| distance < *best) {
-                nearest = Some((distance, record.name, record.id));
+            if distance <= AT_MOST && closest.as_ref().is_none_or(|(best, ..)| distance < *best) {
+                closest = Some((distance, record.name, record.id));
             }
             ControlFlow::Continue(())
         })?;
-        Ok(nearest.map(|(_, name, id)| (name, id)))
+        Ok(closest.map(|(_, name, id)| (name, id)))
     }
 }
 
@@ -163,7 +173,7 @@ impl WholeRegistry {
         Ok(Self { location: Location::read(arguments.registry.as_deref())? })
     }
 
-    /// Where it is.
+    /// Its path.
     pub(crate) fn path(&self) -> &Path {
         &self.location.path
     }
@@ -175,6 +185,11 @@ impl WholeRegistry {
     /// A failure that names it.
     pub(crate) fn open(&self) -> Result<SqliteRegistry, Failure> {
         SqliteRegistry::open(self.path()).map_err(|error| storage_failure(&error))
+    }
+
+    /// The remedy for a defect of this registry.
+    pub(crate) fn remedy(&self, defect: &Defect) -> String {
+        self.command(remedies::of_defect(defect))
     }
 
     /// A text that ends with a command, to copy: it names the registry too where that was said with an option.
@@ -211,8 +226,8 @@ impl WholeRegistry {
     pub(crate) fn make_folder(&self) -> Result<(), Failure> {
         self.location.make_folder().map_err(|error| {
             let path = quoted_label(self.path());
-            Failure::unacceptable(format!("no registry can be made at {path} ({error})"))
-                .help("give a path in a folder that this user can write to")
+            Failure::unacceptable("registry_not_made", format!("no registry can be made at {path} ({error})"))
+                .remedy("give a path in a folder that this user can write to")
         })
     }
 
@@ -221,8 +236,9 @@ impl WholeRegistry {
         if let RegistryError::Storage(error) = error {
             return storage_failure(error);
         }
-        Failure::new(status(error.class()), format!("{error} ({})", error.code()))
-            .help(self.location.in_same_registry(&error.remedy()))
+        Failure::new(status(error.class()), error.code(), format!("{error} ({})", error.code()))
+            .of(error)
+            .remedy(remedies::of_registry(error, &self.location))
     }
 
     /// The refusal of a restore as a failure: it is about the registry or about `backup`.
@@ -236,16 +252,19 @@ impl WholeRegistry {
     }
 }
 
-/// A fault of a backup that is to be restored. What would repair a registry would restore the backup onto itself.
+/// The failure of a backup in a restore. The remedy for a registry would restore the backup onto itself.
 fn backup_failure(error: &StorageError) -> Failure {
     let backup = quoted_label(Path::new(error.place()));
     match error.kind() {
-        StorageErrorKind::Missing => {
-            Failure::new(ExitStatus::NotFound, format!("found no backup at {backup} ({})", error.code()))
-                .help("check the path")
+        StorageErrorKind::Missing => Failure::new(
+            ExitStatus::NotFound,
+            error.code(),
+            format!("found no backup at {backup} ({})", error.code()),
+        )
+        .remedy("check the path"),
+        StorageErrorKind::Damaged => {
+            storage_failure(error).without_remedies().remedy("the backup is damaged; use an older one")
         }
-        StorageErrorKind::Damaged => Failure { help: Vec::new(), ..storage_failure(error) }
-            .help("the backup is damaged; use an older one"),
         _ => storage_failure(error),
     }
 }
@@ -258,10 +277,11 @@ fn storage_failure(error: &StorageError) -> Failure {
         StorageErrorKind::Exists => ExitStatus::Conflict,
         _ => ExitStatus::Unacceptable,
     };
-    Failure::new(status, format!("{error} ({})", error.code())).help(error.remedy())
+    Failure::new(status, error.code(), format!("{error} ({})", error.code()))
+        .remedy(remedies::of_storage(error))
 }
 
-/// What to do about a link on the way to `path` that leads nowhere, if one does.
+/// The remedy for a link on the way to `path` that leads nowhere, if there is one.
 fn dangling_link(path: &Path) -> Option<String> {
     let link = path.ancestors().find(|part| part.is_symlink() && !part.exists())?;
     let target = link.read_link().ok()?;
@@ -273,26 +293,25 @@ fn dangling_link(path: &Path) -> Option<String> {
 ///
 /// # Errors
 ///
-/// A usage failure for any text that is none.
+/// A usage failure for any other text.
 pub(crate) fn ca_name(name: &OsStr) -> Result<CaName, Failure> {
-    CaName::parse(&name.to_string_lossy()).map_err(|error| unreadable("--name", &error, error.kind().code()))
+    CaName::parse(&name.to_string_lossy()).map_err(|error| unreadable("--name", &error))
 }
 
 /// Reads the name of a domain.
 ///
 /// # Errors
 ///
-/// A usage failure for any text that is none.
+/// A usage failure for any other text.
 pub(crate) fn domain_name(name: &OsStr) -> Result<DomainName, Failure> {
-    DomainName::parse(&name.to_string_lossy())
-        .map_err(|error| unreadable("NAME", &error, error.kind().code()))
+    DomainName::parse(&name.to_string_lossy()).map_err(|error| unreadable("NAME", &error))
 }
 
-/// What is found and, after the first semicolon, what to do.
-fn unreadable(label: &str, error: &dyn Display, code: &str) -> Failure {
-    let sentence = error.to_string();
-    let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
-    Failure::usage(format!("{label}: {found} ({code})")).help(remedy)
+/// An error of a name on the command line; `label` is its option or argument.
+fn unreadable(label: &str, error: &dyn ErrorDetails) -> Failure {
+    Failure::usage(error.code(), format!("{label}: {error} ({})", error.code()))
+        .remedy(error.remedy().unwrap_or_default())
+        .of(error)
 }
 
 /// The exit status for a kind of refusal.

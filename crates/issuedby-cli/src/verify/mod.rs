@@ -11,9 +11,10 @@ use issuedby::{CaSet, Reason, Verdict, Verifier, check_time};
 
 use crate::arguments::{Format, Verify};
 use crate::ca_file::{self, CaFile};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::folder::Files;
-use crate::json;
+use crate::json::JsonObject;
 use crate::progress::Progress;
 use crate::repair::Names;
 use crate::source::{self, Presented};
@@ -32,13 +33,13 @@ pub(crate) fn run(arguments: &Verify, format: Format, console: &mut Console) -> 
     }
 }
 
-/// What every leaf is verified against.
+/// The check that every leaf goes through.
 struct Check<'a> {
     arguments: &'a Verify,
     cas: Vec<CaFile>,
     verifier: Verifier,
     policy: Option<Policy>,
-    /// What was sent along, DER.
+    /// The chain that stands with every leaf, DER.
     chain: Vec<Vec<u8>>,
     /// The time of the check in Unix seconds.
     now: i64,
@@ -56,8 +57,9 @@ impl<'a> Check<'a> {
             }
         }
         let set = CaSet::new(cas.iter().map(|file| file.ca.clone()));
-        let set =
-            set.map_err(|error| vec![Failure::unacceptable(format!("{error} ({})", error.reason()))])?;
+        let set = set.map_err(|error| {
+            vec![Failure::unacceptable(error.reason().code(), format!("{error} ({})", error.reason()))]
+        })?;
         let chain =
             arguments.chain.as_deref().map(read_chain).transpose().map_err(|failure| vec![failure])?;
         let policy = issuers.policy(&cas, console).map_err(|failure| vec![failure])?;
@@ -81,21 +83,21 @@ impl<'a> Check<'a> {
 
     /// The core's verdict; then what to do about it, unless it passes. Where there is a policy its decision is the last key,
     /// and before it stands, where the issuer is another, how that differs from the nearest expected name.
-    fn json(&self, evaluated: Evaluated<'_>, remedy: Option<&str>) -> String {
-        let mut json = evaluated.verdict.to_json();
+    fn json(&self, evaluated: Evaluated<'_>, remedy: Option<&str>) -> JsonObject {
+        let mut json = JsonObject::from_core(&evaluated.verdict.to_json());
         if let Some(remedy) = remedy {
-            json = json::with_last(&json, "remedy", &json::line(&remedy.into()));
+            json = json.with("remedy", remedy);
         }
         let (Some(policy), Some(decision)) = (&self.policy, evaluated.decision) else { return json };
         let issuer = evaluated.verdict.certificate().and_then(|certificate| certificate.issuer().ok());
-        let nearest = issuer.and_then(|issuer| policy.nearest(issuer));
-        if let (Some(Reason::IssuerNotAllowed), Some((_, comparison))) = (decision.reason(), nearest) {
-            json = json::with_last(&json, "comparison", &comparison.to_json());
+        let closest = issuer.and_then(|issuer| policy.closest(issuer));
+        if let (Some(Reason::IssuerNotAllowed), Some((_, comparison))) = (decision.reason(), closest) {
+            json = json.with("comparison", JsonObject::from_core(&comparison.to_json()));
         }
-        json::with_last(&json, "policy", &decision.to_json())
+        json.with("policy", JsonObject::from_core(&decision.to_json()))
     }
 
-    /// What to do about what does not pass, by those who gave these arguments and this file.
+    /// The remedy for a certificate that is not accepted, for the user who gave these arguments and this file.
     fn remedy(&self, path: &Path, presented: &Presented, evaluated: Evaluated<'_>) -> Option<String> {
         if let Some(reason) = evaluated.refusal() {
             return Some(reason.remedy().to_owned());
@@ -113,64 +115,89 @@ impl<'a> Check<'a> {
 
     fn run(&self, format: Format, console: &mut Console) -> ExitStatus {
         let Files { files, left_out } = Files::of(&self.arguments.leaves);
-        let several_files = files.len() > 1;
-        let mut table = text::Table::default();
-        let mut worst = ExitStatus::Done;
         let progress = Progress::new(files.len(), format);
+        let several_files = files.len() > 1;
+        let mut output = Output { format, several_files, table: text::Table::default(), console };
+        let mut worst = ExitStatus::Done;
         for file in files {
             progress.step();
-            let (path, presented) = match file.and_then(read_leaf) {
-                Ok(read) => read,
+            let label = file.as_ref().ok().filter(|_| several_files).map(|path| source::label(path));
+            let status = match file.and_then(read_leaf) {
+                Ok((path, presented)) => self.show(&path, &presented, &mut output),
                 Err(failure) => {
-                    progress.aside(|| console.error(&failure));
-                    worst = worst.max(failure.status);
-                    table.unreadable += 1;
-                    continue;
+                    output.table.unreadable += 1;
+                    progress.aside(|| match label {
+                        Some(label) => output.console.error_of(&label, &failure),
+                        None => output.console.error(&failure),
+                    });
+                    failure.status
                 }
             };
-            let verdicts: Vec<Verdict<'_>> = match &presented.error {
-                None => presented.clients.iter().map(|(leaf, beside)| self.verdict(leaf, beside)).collect(),
-                Some(_) => {
-                    let leaf = Some((presented.bytes.as_slice(), InputKind::Bytes));
-                    vec![self.verifier.evaluate_input(leaf, check_time(self.now), &[])]
-                }
-            };
-            let count = verdicts.len();
-            for (position, verdict) in verdicts.iter().enumerate() {
-                let decision = self.policy.as_ref().map(|policy| policy.decide(verdict));
-                let beside = presented.clients.get(position).map_or(&[][..], |(_, beside)| beside);
-                let evaluated = Evaluated { verdict, decision: decision.as_ref(), beside };
-                if !evaluated.passes() {
-                    worst = worst.max(ExitStatus::Refused);
-                }
-                let remedy = self.remedy(&path, &presented, evaluated);
-                match (format, several_files || count > 1) {
-                    (Format::Json, false) => console.line(self.json(evaluated, remedy.as_deref())),
-                    (Format::Json, true) => {
-                        let label = source::member(source::label(&path), position, count);
-                        console.line(json::with_source(&label, &self.json(evaluated, remedy.as_deref())));
-                    }
-                    (Format::Text, false) => {
-                        let notes = text::Notes { has_private_key: presented.has_private_key, remedy };
-                        text::write_one(self, &path, evaluated, &notes, console);
-                    }
-                    (Format::Text, true) => {
-                        let label = source::member(source::shown(&path), position, count);
-                        table.add(self, label, evaluated, remedy);
-                    }
-                }
-            }
+            worst = worst.max(status);
         }
         progress.finish();
-        left_out.iter().for_each(|sentence| console.remark("note", sentence));
-        if !table.is_empty() {
-            table.write(console);
+        left_out.iter().for_each(|sentence| output.console.note("note", sentence));
+        if !output.table.is_empty() {
+            output.table.write(output.console);
+        }
+        worst
+    }
+
+    /// The verdicts about the certificates of one file.
+    fn verdicts<'l>(&'l self, presented: &'l Presented) -> Vec<Verdict<'l>> {
+        match &presented.error {
+            None => presented.clients.iter().map(|(leaf, beside)| self.verdict(leaf, beside)).collect(),
+            Some(_) => {
+                let leaf = Some((presented.bytes.as_slice(), InputKind::Bytes));
+                vec![self.verifier.evaluate_input(leaf, check_time(self.now), &[])]
+            }
+        }
+    }
+
+    /// Shows the verdicts about one file: alone at once, otherwise as lines of JSON or rows of the table.
+    fn show(&self, path: &Path, presented: &Presented, output: &mut Output<'_>) -> ExitStatus {
+        let verdicts = self.verdicts(presented);
+        let mut worst = ExitStatus::Done;
+        let count = verdicts.len();
+        for (position, verdict) in verdicts.iter().enumerate() {
+            let decision = self.policy.as_ref().map(|policy| policy.decide(verdict));
+            let beside = presented.clients.get(position).map_or(&[][..], |(_, beside)| beside);
+            let evaluated = Evaluated { verdict, decision: decision.as_ref(), beside };
+            if !evaluated.passes() {
+                worst = ExitStatus::Refused;
+            }
+            let remedy = self.remedy(path, presented, evaluated);
+            match (output.format, output.several_files || count > 1) {
+                (Format::Json, false) => output.console.line(self.json(evaluated, remedy.as_deref()).line()),
+                (Format::Json, true) => {
+                    let label = source::member(source::label(path), position, count);
+                    let object = self.json(evaluated, remedy.as_deref()).of_source(&label);
+                    output.console.line(object.line());
+                }
+                (Format::Text, false) => {
+                    let notes = text::Notes { has_private_key: presented.has_private_key, remedy };
+                    text::write_one(self, path, evaluated, &notes, output.console);
+                }
+                (Format::Text, true) => {
+                    let label = source::member(source::shown(path), position, count);
+                    output.table.add(self, label, evaluated, remedy);
+                }
+            }
         }
         worst
     }
 }
 
-/// What is said about one leaf: by the core, and by the policy where there is one.
+/// The output of one run.
+struct Output<'c> {
+    format: Format,
+    several_files: bool,
+    /// The rows for several certificates.
+    table: text::Table,
+    console: &'c mut Console,
+}
+
+/// The verdict of the core about one leaf, and the decision of the policy where there is one.
 #[derive(Clone, Copy)]
 struct Evaluated<'j> {
     verdict: &'j Verdict<'j>,
@@ -184,7 +211,7 @@ impl Evaluated<'_> {
         self.verdict.verified() && self.decision.is_none_or(|decision| decision.reason().is_none())
     }
 
-    /// Why the policy refuses what the core verified.
+    /// The reason for which the policy refuses a leaf that the core verified.
     fn refusal(self) -> Option<Reason> {
         self.decision.and_then(Decision::reason).filter(|_| self.verdict.verified())
     }
@@ -198,9 +225,13 @@ fn read_leaf(path: PathBuf) -> Result<(PathBuf, Presented), Failure> {
 fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     let bytes = source::read(path)?;
     let certificates = input::certificates_der(&bytes).map_err(|error| {
-        Failure::unacceptable(format!("{}: {}", source::quoted_label(path), error.without_remedy()))
-            .help(Names::of_input(path, Some(&error)).fill(error.remedy(), &bytes))
-            .help("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
+        Failure::unacceptable(
+            error.code(),
+            format!("{}: {}", source::quoted_label(path), error.without_remedy()),
+        )
+        .remedy(Names::of_input(path, Some(&error)).fill(error.remedy(), &bytes))
+        .remedy("a chain is a PEM bundle or one certificate in DER, nearest issuer first")
+        .of(&error)
     })?;
     Ok(certificates.into_iter().map(std::borrow::Cow::into_owned).collect())
 }

@@ -7,7 +7,7 @@ use issuedby::policy::{Decision, OptionError, OptionErrorKind, PolicyOptions};
 use issuedby::{DistinguishedName, EdgeReport, MtlsAuthInbound, Verdict};
 
 use crate::ca_file::CaFile;
-use crate::exit::Failure;
+use crate::failure::Failure;
 use crate::name_text;
 use crate::terminal::Console;
 
@@ -65,16 +65,17 @@ fn unusable(error: &OptionError) -> Failure {
     let (sentence, code) = (error.to_string(), error.code());
     match error.kind() {
         OptionErrorKind::CertIssuerDnEmpty | OptionErrorKind::CertIssuerDnRequired => {
-            let failure = Failure::usage(format!("{OPTION}: expected a name, found an empty one ({code})"));
+            let failure =
+                Failure::usage(code, format!("{OPTION}: expected a name, found an empty one ({code})"));
             match error.suggestion() {
-                Some(subject) => failure.help(format!("the CA's name is {subject}")),
-                None => failure.help("every issuer has a name; issuedby inspect shows that of a CA"),
+                Some(subject) => failure.remedy(format!("the CA's name is {subject}")),
+                None => failure.remedy("every issuer has a name; issuedby inspect shows that of a CA"),
             }
         }
         _ => {
             // The core's sentence: what is wrong and, after the first semicolon, what to do.
             let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
-            Failure::usage(format!("{OPTION}: {found} ({code})")).help(remedy)
+            Failure::usage(code, format!("{OPTION}: {found} ({code})")).remedy(remedy).of(error)
         }
     }
 }
@@ -86,18 +87,18 @@ pub(super) struct Policy {
 }
 
 impl Policy {
-    /// What becomes of a request whose client has this verdict.
+    /// The decision about a request whose client has this verdict.
     pub(super) fn decide(&self, verdict: &Verdict<'_>) -> Decision {
         self.policy.decide(&EdgeReport::from(verdict))
     }
 
-    /// How many names are expected.
+    /// The number of names that are expected.
     pub(super) fn count(&self) -> usize {
         self.count
     }
 
     /// The expected name that is most like an issuer, compared with it.
-    pub(super) fn nearest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
+    pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
         self.policy.closest_issuer(issuer)
     }
 }

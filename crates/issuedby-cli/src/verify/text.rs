@@ -7,9 +7,10 @@ use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
 use super::{Check, Evaluated};
 use crate::comparison;
+use crate::printable::{name, printable};
 use crate::shell::quoted;
 use crate::source;
-use crate::terminal::{BAD, Console, DIM, GOOD, LABEL, name, printable};
+use crate::terminal::{BAD, Console, DIM, GOOD, LABEL};
 use crate::time;
 
 /// The width of the labels: that of `certIssuerDN` too.
@@ -18,16 +19,16 @@ const WIDTH: usize = comparison::WIDTH;
 /// The status of what the core verifies and the policy refuses.
 const REFUSED: &str = "REFUSED";
 
-/// How many configured CAs are shown where none fits.
+/// The number of configured CAs that are shown where none fits.
 const CAS_SHOWN: usize = 8;
 
-/// How many remedies are shown below a table; those for files that are no certificates differ by file.
+/// The number of remedies that are shown below a table; those for files without a certificate differ by file.
 const REMEDIES_SHOWN: usize = 16;
 
-/// What there is to say about a file beside the verdict.
+/// Notes about a file beside the verdict.
 pub(super) struct Notes {
     pub(super) has_private_key: bool,
-    /// What to do about what does not pass.
+    /// The remedy for a certificate that is not accepted.
     pub(super) remedy: Option<String>,
 }
 
@@ -87,13 +88,13 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     console.line("");
     if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
-        && let Some((expected, comparison)) = policy.nearest(issuer)
+        && let Some((expected, comparison)) = policy.closest(issuer)
     {
-        let nearest = match policy.count() {
+        let closest = match policy.count() {
             1 => String::new(),
             count => format!(" {DIM}(the nearest of {count}){DIM:#}"),
         };
-        console.field(WIDTH, "expected", format_args!("{}{nearest}", name(Ok(expected.as_name()))));
+        console.field(WIDTH, "expected", format_args!("{}{closest}", name(Ok(expected.as_name()))));
         console.field(WIDTH, "found", name(Ok(issuer)));
         comparison::write(&comparison, console);
         console.line("");
@@ -196,7 +197,7 @@ fn another_sample(path: &Path) -> Option<String> {
 pub(super) struct Table {
     rows: Vec<Row>,
     verified: usize,
-    /// How many files could not be read.
+    /// The number of files that could not be read.
     pub(super) unreadable: usize,
     /// The different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
     remedies: Vec<(String, String)>,
@@ -208,7 +209,7 @@ struct Row {
     reason: &'static str,
     subject: String,
     source: String,
-    /// Why not, one line each.
+    /// The reasons, one line each.
     why: Vec<String>,
 }
 
@@ -289,10 +290,10 @@ impl Table {
     }
 }
 
-/// Where the issuer of a verified certificate differs from the nearest name that the policy expects.
+/// The differences between the issuer of a verified certificate and the closest name that the policy expects.
 fn difference(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
     let issuer = verdict.certificate()?.issuer().ok()?;
-    let (_, comparison) = check.policy.as_ref()?.nearest(issuer)?;
+    let (_, comparison) = check.policy.as_ref()?.closest(issuer)?;
     comparison.hint()
 }
 

@@ -7,11 +7,13 @@ use serde_json::Value;
 
 use super::{amount, summary};
 use crate::arguments::{Format, InRegistry};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
+use crate::printable::printable;
 use crate::registry::WholeRegistry;
 use crate::source::{label, quoted_label};
-use crate::terminal::{Console, printable};
+use crate::terminal::Console;
 
 pub(super) fn run(
     place: &InRegistry,

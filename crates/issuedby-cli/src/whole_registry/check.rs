@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use super::{amount, summary};
 use crate::arguments::{Format, InRegistry};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
+use crate::printable::printable;
 use crate::registry::WholeRegistry;
 use crate::source::{label, quoted_label};
-use crate::terminal::{Console, GOOD, printable};
+use crate::terminal::{Console, GOOD};
 
 pub(super) fn run(place: &InRegistry, format: Format, console: &mut Console) -> Result<ExitStatus, Failure> {
     let place = WholeRegistry::read(place)?;
@@ -16,8 +18,8 @@ pub(super) fn run(place: &InRegistry, format: Format, console: &mut Console) -> 
     match format {
         Format::Text => {
             for defect in &report.defects {
-                let failure = Failure::refused(format!("{defect} ({})", defect.code()));
-                console.error(&failure.help(place.command(defect.remedy())));
+                let failure = Failure::refused(defect.code(), format!("{defect} ({})", defect.code()));
+                console.error(&failure.remedy(place.remedy(defect)));
             }
             if report.defects.is_empty() {
                 let (path, amount) = (quoted_label(place.path()), amount(report.counts));
@@ -26,7 +28,7 @@ pub(super) fn run(place: &InRegistry, format: Format, console: &mut Console) -> 
         }
         Format::Json => {
             let defects = report.defects.iter().map(|defect| {
-                let remedy = place.command(defect.remedy());
+                let remedy = place.remedy(defect);
                 json!({ "code": defect.code(), "message": defect.to_string(), "remedy": remedy })
             });
             let mut object = summary(Some(report.generation), report.counts);

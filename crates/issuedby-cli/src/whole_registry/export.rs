@@ -7,7 +7,8 @@ use issuedby_registry::AccountContents;
 use super::account_name;
 use super::transfer_line::{TransferLine, VERSION};
 use crate::arguments::InRegistry;
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
 use crate::registry::WholeRegistry;
 use crate::terminal::Console;
@@ -33,8 +34,9 @@ pub(super) fn run(
 }
 
 fn write(line: &TransferLine, console: &mut Console) -> Result<(), Failure> {
-    let value = serde_json::to_value(line)
-        .map_err(|error| Failure::unacceptable(format!("no JSON can be made of a line ({error})")))?;
+    let value = serde_json::to_value(line).map_err(|error| {
+        Failure::unacceptable("json_failed", format!("no JSON can be made of a line ({error})"))
+    })?;
     console.line(json::line(&value));
     Ok(())
 }

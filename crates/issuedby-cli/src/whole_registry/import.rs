@@ -15,7 +15,8 @@ use serde_json::Value;
 use super::transfer_line::{TransferLine, VERSION};
 use super::{account_name, amount, summary};
 use crate::arguments::{Format, InRegistry};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
 use crate::registry::WholeRegistry;
 use crate::source::{self, quoted_label};
@@ -41,17 +42,16 @@ pub(super) fn run(
     let bytes = source::read_up_to(file, MAX_IMPORT_SIZE)?;
     if bytes.len() > MAX_IMPORT_SIZE {
         let found = format!("{}: found more than {MAX_IMPORT_SIZE} bytes", quoted_label(file));
-        return Err(Failure::unacceptable(format!("{found} (import_too_large)"))
-            .help("export one account at a time: issuedby registry export --account ACCOUNT"));
+        return Err(Failure::unacceptable("import_too_large", format!("{found} (import_too_large)"))
+            .remedy("export one account at a time: issuedby registry export --account ACCOUNT"));
     }
     let mut accounts = parse(&bytes).map_err(|error| error.in_file(file))?;
     if let Some(only) = only {
         accounts.retain(|account| account.name == only);
         if accounts.is_empty() {
             let found = format!("{}: found no account `{only}` (unknown_account)", quoted_label(file));
-            return Err(
-                Failure::new(ExitStatus::NotFound, found).help("its lines name the accounts that it has")
-            );
+            return Err(Failure::new(ExitStatus::NotFound, "unknown_account", found)
+                .remedy("its lines name the accounts that it has"));
         }
     }
     let incarnation = Incarnation::random().map_err(|error| place.refused(&error.into()))?;
@@ -64,7 +64,7 @@ pub(super) fn run(
     Ok(ExitStatus::Done)
 }
 
-/// What is wrong with a file, and in which line.
+/// An error in a file, with its line.
 #[derive(Debug)]
 struct ImportError {
     /// From 1.
@@ -75,8 +75,11 @@ struct ImportError {
 impl ImportError {
     fn in_file(self, file: &Path) -> Failure {
         let Self { line, message } = self;
-        Failure::unacceptable(format!("{}, line {line}: {message} (import_malformed)", quoted_label(file)))
-            .help("give the whole and unchanged output of `issuedby registry export`")
+        Failure::unacceptable(
+            "import_malformed",
+            format!("{}, line {line}: {message} (import_malformed)", quoted_label(file)),
+        )
+        .remedy("give the whole and unchanged output of `issuedby registry export`")
     }
 }
 
@@ -130,7 +133,7 @@ fn line(bytes: &[u8]) -> Result<TransferLine, String> {
     })
 }
 
-/// What was read so far.
+/// The accounts that were read so far.
 #[derive(Default)]
 struct Contents {
     accounts: BTreeMap<AccountName, AccountContents>,

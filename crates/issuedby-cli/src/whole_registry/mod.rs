@@ -9,11 +9,13 @@ mod transfer_line;
 
 use std::ffi::OsStr;
 
+use issuedby::ErrorDetails;
 use issuedby_registry::{AccountName, Counts, Generation};
 use serde_json::{Map, Value};
 
 use crate::arguments::{Format, RegistryCommand};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::terminal::Console;
 
 /// Runs `issuedby registry`.
@@ -36,8 +38,9 @@ pub(crate) fn run(command: &RegistryCommand, format: Format, console: &mut Conso
 /// Reads `--account`.
 fn account_name(given: Option<&OsStr>) -> Result<Option<AccountName>, Failure> {
     let read = |given: &OsStr| {
-        AccountName::parse(&given.to_string_lossy())
-            .map_err(|error| Failure::usage(format!("--account: {error} ({})", error.kind().code())))
+        AccountName::parse(&given.to_string_lossy()).map_err(|error| {
+            Failure::usage(error.code(), format!("--account: {error} ({})", error.code())).of(&error)
+        })
     };
     given.map(read).transpose()
 }

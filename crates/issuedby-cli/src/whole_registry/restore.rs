@@ -8,14 +8,16 @@ use serde_json::{Map, Value};
 
 use super::{amount, summary};
 use crate::arguments::{Format, InRegistry};
-use crate::exit::{ExitStatus, Failure};
+use crate::exit::ExitStatus;
+use crate::failure::Failure;
 use crate::json;
+use crate::printable::printable;
 use crate::registry::WholeRegistry;
 use crate::shell::quoted_path;
 use crate::source::{label, quoted_label};
-use crate::terminal::{Console, printable};
+use crate::terminal::Console;
 
-/// How many of each kind are named; JSON has them all.
+/// The number of each kind that are named; JSON has all.
 const SHOWN: usize = 8;
 
 pub(super) fn run(
@@ -40,13 +42,14 @@ pub(super) fn run(
         let (path, file) = (quoted_label(place.path()), quoted_path(file));
         return Err(Failure::new(
             ExitStatus::Conflict,
+            "registry_exists",
             format!("found a registry at {path} (registry_exists)"),
         )
-        .help(place.command(format_args!("to replace it: issuedby registry restore {file} --yes")))
-        .help(place.command("to keep it too, back it up first: issuedby registry backup FILE")));
+        .remedy(place.command(format_args!("to replace it: issuedby registry restore {file} --yes")))
+        .remedy(place.command("to keep it too, back it up first: issuedby registry backup FILE")));
     }
     if asks && !is_wanted(&place, console) {
-        console.remark("note", "nothing was changed");
+        console.note("note", "nothing was changed");
         return Ok(ExitStatus::Refused);
     }
     let restored = restore.apply().map_err(refused)?;
@@ -65,7 +68,7 @@ pub(super) fn run(
     Ok(ExitStatus::Done)
 }
 
-/// What will change, before anything has.
+/// Prints the changes before they are made.
 fn tell(restore: &Restore, console: &mut Console) {
     for defect in &restore.report().defects {
         console.warning(&format!("{defect} ({})", defect.code()));

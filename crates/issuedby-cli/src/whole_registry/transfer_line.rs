@@ -14,11 +14,11 @@ pub(super) enum TransferLine {
     Head {
         /// [`VERSION`].
         version: u64,
-        /// How many accounts follow.
+        /// The number of accounts that follow.
         accounts: u64,
-        /// How many CA certificates follow.
+        /// The number of CA certificates that follow.
         ca_certificates: u64,
-        /// How many domains follow.
+        /// The number of domains that follow.
         domains: u64,
     },
     /// An account. It comes before what belongs to it.

@@ -15,7 +15,7 @@ use issuedby::{CaCertificate, CaSet, Verifier, check_time};
 pub(crate) const AT: &str = "2027-01-01T00:00:00Z";
 pub(crate) const AT_SECONDS: i64 = 1_798_761_600;
 
-/// What a run of the program left.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,
@@ -31,7 +31,7 @@ impl Run {
     }
 
     #[track_caller]
-    pub(crate) fn says(self, expected: &str) -> Self {
+    pub(crate) fn stdout_has(self, expected: &str) -> Self {
         assert!(
             self.out.contains(expected),
             "no `{expected}` in\nstdout: {}\nstderr: {}",
@@ -42,7 +42,7 @@ impl Run {
     }
 
     #[track_caller]
-    pub(crate) fn complains(self, expected: &str) -> Self {
+    pub(crate) fn stderr_has(self, expected: &str) -> Self {
         assert!(
             self.err.contains(expected),
             "no `{expected}` in\nstderr: {}\nstdout: {}",
@@ -53,7 +53,7 @@ impl Run {
     }
 
     #[track_caller]
-    pub(crate) fn complains_of_nothing(self) -> Self {
+    pub(crate) fn stderr_is_empty(self) -> Self {
         assert_eq!(self.err, "");
         self
     }

@@ -1,4 +1,4 @@
-//! However it ends, nothing is left but what is to be kept.
+//! However a run ends, only a folder to keep is left.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -32,10 +32,14 @@ fn files_to_keep_run_again_with_the_edge() {
     assert!(!checked.err.contains("error"), "{}", checked.err);
     let registry = format!("{keep}/registry.sqlite");
     let list = ["ca-certificate", "list", "--account", "dev", "--registry", &registry];
-    run(program().args(list), b"").exits(0).says("CN=example-ca,O=Example,C=US").says("partner");
+    run(program().args(list), b"").exits(0).stdout_has("CN=example-ca,O=Example,C=US").stdout_has("partner");
     let (valid, ca) = (format!("{keep}/valid.pem"), format!("{keep}/ca.pem"));
     run(program().args(["verify", "--ca", &ca, &valid]), b"").exits(0);
-    place.run(&["--port", "0", "--keep", &keep]).exits(5).complains("not empty").complains("edge --config '");
+    place
+        .run(&["--port", "0", "--keep", &keep])
+        .exits(5)
+        .stderr_has("not empty")
+        .stderr_has("edge --config '");
 
     // The built-in worker has ended with its program, and the file says so.
     let text = fs::read_to_string(&config).unwrap();
@@ -136,7 +140,7 @@ fn what_is_under_way_is_waited_for_and_a_second_signal_ends_it() {
 }
 
 #[test]
-fn it_ends_when_nobody_reads_any_more() {
+fn it_ends_when_its_reader_is_gone() {
     let place = Place::new();
     let mut command = place.dev(&["--port", "0"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -146,7 +150,7 @@ fn it_ends_when_nobody_reads_any_more() {
 }
 
 #[test]
-fn a_reader_that_stops_reading_keeps_nobody_waiting() {
+fn a_reader_that_stops_delays_no_request() {
     // As many rows as fill the pipe several times over.
     const REQUESTS: usize = 1_000;
     let place = Place::new();

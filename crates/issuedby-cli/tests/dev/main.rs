@@ -150,7 +150,7 @@ fn a_worker_that_decides_otherwise_is_marked_and_told_once() {
     let place = Place::new();
     for (answer, wrong, hint) in [
         ("HTTP/1.1 200 OK", "expired", "let in a client that the policy refuses (expired)"),
-        ("HTTP/1.1 401 Unauthorized", "valid", "ground of trust"),
+        ("HTTP/1.1 401 Unauthorized", "valid", "trusted edge"),
     ] {
         let answer = format!("{answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         let own = worker(answer.leak());
@@ -175,11 +175,11 @@ fn a_worker_that_decides_otherwise_is_marked_and_told_once() {
 #[test]
 fn every_scenario_is_called_without_curl() {
     let place = Place::new();
-    let all = place.run(&["--port", "0", "--scenario", "all"]).exits(0).complains_of_nothing();
+    let all = place.run(&["--port", "0", "--scenario", "all"]).exits(0).stderr_is_empty();
     let due = all.out.lines().filter(|line| line.ends_with(", as expected"));
     assert_eq!(due.map(|line| line.split(':').next().unwrap().to_owned()).collect::<Vec<_>>(), NAMES);
     let arguments = ["--port", "0", "--scenario", "v1", "--scenario", "valid", "--format", "json"];
-    let some = place.run(&arguments).exits(0).complains_of_nothing();
+    let some = place.run(&arguments).exits(0).stderr_is_empty();
     let calls: Vec<_> = some.out.lines().map(json).collect();
     assert_eq!(calls.len(), 2);
     assert_eq!((&calls[0]["scenario"], &calls[0]["reason"]), (&"v1".into(), &"unsupported_version".into()));
@@ -190,36 +190,41 @@ fn every_scenario_is_called_without_curl() {
 fn the_policy_may_let_everybody_on_or_have_another_issuer() {
     let place = Place::new();
     let arguments = ["--port", "0", "--scenario", "all", "--allow-unauthenticated-requests"];
-    place.run(&arguments).exits(0).says("expired: GET / -> 200, as expected");
+    place.run(&arguments).exits(0).stdout_has("expired: GET / -> 200, as expected");
     let partner = ["--cert-issuer-dn", "cn=partner-ca, o=Example, c=US"];
     let arguments = [&["--port", "0", "--scenario", "second-ca"], &partner[..]].concat();
-    place.run(&arguments).exits(0).says("second-ca: GET / -> 200, as expected");
+    place.run(&arguments).exits(0).stdout_has("second-ca: GET / -> 200, as expected");
     let reversed = ["--port", "0", "--cert-issuer-dn", "C=US,O=Example,CN=example-ca"];
-    place.run(&reversed).exits(2).complains("CN=example-ca,O=Example,C=US");
-    place.run(&["--cert-issuer-dn", "CN"]).exits(2).complains("--cert-issuer-dn");
+    place.run(&reversed).exits(2).stderr_has("CN=example-ca,O=Example,C=US");
+    place.run(&["--cert-issuer-dn", "CN"]).exits(2).stderr_has("--cert-issuer-dn");
 }
 
 #[test]
 fn a_worker_that_answers_otherwise_is_told_by_the_exit_status() {
     let place = Place::new();
     let own = worker("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
-    place.run(&["--port", "0", "--worker", &own, "--scenario", "valid"]).exits(0).says("  hi");
+    place.run(&["--port", "0", "--worker", &own, "--scenario", "valid"]).exits(0).stdout_has("  hi");
     let other = place.run(&["--port", "0", "--worker", &own, "--scenario", "valid", "--scenario", "expired"]);
-    other.exits(1).says("expired: GET / -> 200, expected 401 expired");
+    other.exits(1).stdout_has("expired: GET / -> 200, expected 401 expired");
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
     let slow = ["--port", "0", "--worker", &address, "--worker-timeout", "1", "--scenario", "valid"];
-    place.run(&slow).exits(1).says("504 upstream_timeout").complains("longer than 1 s: --worker-timeout");
+    place
+        .run(&slow)
+        .exits(1)
+        .stdout_has("504 upstream_timeout")
+        .stderr_has("longer than 1 s: --worker-timeout");
     let unbelieving = worker(
         "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nContent-Length: 25\r\n\
          Connection: close\r\n\r\n{\"code\":\"no_certificate\"}",
     );
     let calls = ["--port", "0", "--worker", &unbelieving, "--scenario", "all"];
-    let run = place.run(&calls).exits(1).says("valid: GET / -> 401 no_certificate");
-    assert_eq!(run.err.matches("ground of trust").count(), 1, "{}", run.err);
+    let run = place.run(&calls).exits(1).stdout_has("valid: GET / -> 401 no_certificate");
+    assert_eq!(run.err.matches("trusted edge").count(), 1, "{}", run.err);
     drop(silent);
     let down = ["--port", "0", "--worker", &address, "--scenario", "valid"];
-    let run = place.run(&down).exits(1).says("502 upstream_unreachable").complains("no worker answers at");
+    let run =
+        place.run(&down).exits(1).stdout_has("502 upstream_unreachable").stderr_has("no worker answers at");
     assert_eq!(run.err.lines().count(), 1, "the same is not said twice: {}", run.err);
 }
 
@@ -227,12 +232,12 @@ fn a_worker_that_answers_otherwise_is_told_by_the_exit_status() {
 fn what_a_test_needs_is_printed_without_a_server() {
     let place = Place::new();
     let taken = TcpListener::bind("127.0.0.1:8443");
-    let whole = place.run(&["--print", "--format", "json"]).exits(0).complains_of_nothing();
+    let whole = place.run(&["--print", "--format", "json"]).exits(0).stderr_is_empty();
     assert_eq!(whole.out.lines().collect::<Vec<_>>(), fixture());
     drop(taken);
 
     let expired = json(&fixture()[1]);
-    let text = place.run(&["--scenario", "expired", "--print"]).exits(0).complains_of_nothing();
+    let text = place.run(&["--scenario", "expired", "--print"]).exits(0).stderr_is_empty();
     let (head, properties) = text.out.split_once("\n\n").unwrap();
     assert_eq!(properties, format!("{}\n", expired["incomingRequestProperties"]));
     let headers = head.lines().map(|line| line.split_once(": ").unwrap());
@@ -242,7 +247,7 @@ fn what_a_test_needs_is_printed_without_a_server() {
     let all = place.run(&["--print"]).exits(0);
     let names = all.out.lines().filter_map(|line| line.strip_prefix("# ")).collect::<Vec<_>>();
     assert_eq!(names, NAMES);
-    place.run(&["--print", "--port", "0"]).exits(2).complains("--port");
+    place.run(&["--print", "--port", "0"]).exits(2).stderr_has("--port");
 }
 
 #[test]
@@ -250,5 +255,5 @@ fn colours_follow_the_rules_of_the_program() {
     let place = Place::new();
     let plain = place.run(&["--port", "0", "--scenario", "valid"]).exits(0);
     assert!(!plain.out.contains('\u{1b}'), "{}", plain.out);
-    place.run(&["--port", "0", "--scenario", "valid", "--color", "always"]).exits(0).says("\u{1b}[");
+    place.run(&["--port", "0", "--scenario", "valid", "--color", "always"]).exits(0).stdout_has("\u{1b}[");
 }

@@ -1,4 +1,4 @@
-//! A place for a run, and a run that goes on until it is told to end.
+//! A place for a run, and a run that goes on until a signal ends it.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -44,7 +44,7 @@ impl Place {
     }
 }
 
-/// A run that goes on until it is told to end.
+/// A run that goes on until a signal ends it.
 pub(crate) struct Running {
     pub(crate) child: Child,
     pub(crate) lines: Receiver<String>,
@@ -73,7 +73,7 @@ impl Running {
         intro
     }
 
-    /// Exit status and standard error, when it was told to end.
+    /// Exit status and standard error, after a signal.
     #[track_caller]
     pub(crate) fn end(mut self, signal: &str) -> (Option<i32>, String) {
         send(heeded(signal), &self.child);

@@ -1,4 +1,4 @@
-//! What is wrong is said, with the way out.
+//! Errors name the fault and its remedy.
 
 use std::fs;
 use std::net::TcpListener;
@@ -18,11 +18,11 @@ fn a_wrong_argument_comes_with_the_right_one() {
         ("same-dn", "`same-dn-other-key`"),
         ("al", "`all`"),
     ] {
-        let run = place.run(&["--scenario", written]).exits(2).complains("(unknown_scenario)");
-        run.complains(meant).complains("second-ca, none, all");
+        let run = place.run(&["--scenario", written]).exits(2).stderr_has("(unknown_scenario)");
+        run.stderr_has(meant).stderr_has("second-ca, none, all");
     }
     assert!(!place.run(&["--scenario", "wrong-ca"]).exits(2).err.contains("`renewed-ca`"));
-    place.run(&["--scenario", "qqq", "--print"]).exits(2).complains("valid, expired,");
+    place.run(&["--scenario", "qqq", "--print"]).exits(2).stderr_has("valid, expired,");
     for (url, said) in [
         ("localhost:3000", "http://localhost:3000"),
         ("https://localhost:3000", "plain HTTP"),
@@ -31,10 +31,10 @@ fn a_wrong_argument_comes_with_the_right_one() {
         ("http://localhost", "write the port: http://localhost:3000"),
         ("", "http://HOST:PORT"),
     ] {
-        place.run(&["--worker", url]).exits(2).complains("--worker").complains(said);
+        place.run(&["--worker", url]).exits(2).stderr_has("--worker").stderr_has(said);
     }
-    place.run(&["--port", "65536"]).exits(2).complains("--port");
-    place.run(&["--worker-timeout", "0"]).exits(2).complains("--worker-timeout");
+    place.run(&["--port", "65536"]).exits(2).stderr_has("--port");
+    place.run(&["--worker-timeout", "0"]).exits(2).stderr_has("--worker-timeout");
 }
 
 #[test]
@@ -42,20 +42,20 @@ fn whatever_keeps_it_from_starting_is_said_with_the_way_out() {
     let place = Place::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    place.run(&["--port", &port]).exits(5).complains(&format!("port {port}")).complains("--port 0");
+    place.run(&["--port", &port]).exits(5).stderr_has(&format!("port {port}")).stderr_has("--port 0");
 
     let missing = place.scratch.path("missing");
     let file = place.scratch.file("file", "");
     for nowhere in [&missing, &file] {
         let mut command = place.dev(&["--port", "0"]);
-        run(command.env("TMPDIR", nowhere), b"").exits(5).complains("TMPDIR=").complains("--keep");
+        run(command.env("TMPDIR", nowhere), b"").exits(5).stderr_has("TMPDIR=").stderr_has("--keep");
     }
     let below = format!("{missing}/below");
     for nowhere in [&file, &below] {
-        place.run(&["--port", "0", "--keep", nowhere]).exits(5).complains(nowhere).complains("help:");
+        place.run(&["--port", "0", "--keep", nowhere]).exits(5).stderr_has(nowhere).stderr_has("help:");
     }
-    place.run(&["--port", "0", "--keep", &below]).exits(5).complains(&format!("mkdir -p {missing}"));
-    // Only the port is wrong: the folder that was to be kept is not left half made.
+    place.run(&["--port", "0", "--keep", &below]).exits(5).stderr_has(&format!("mkdir -p {missing}"));
+    // Only the port is wrong: the folder to keep is not left half made.
     let keep = place.scratch.path("keep");
     place.run(&["--port", &port, "--keep", &keep]).exits(5);
     assert!(!Path::new(&keep).exists());
@@ -67,7 +67,7 @@ fn the_home_folder_and_the_registry_of_the_user_are_not_needed() {
     let home = place.scratch.file("home", "a file, in which no folder can be made");
     let mut command = place.dev(&["--port", "0", "--scenario", "valid"]);
     let command = command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("ISSUEDBY_REGISTRY", &home);
-    run(command.env("ISSUEDBY_ACCOUNT", "other"), b"").exits(0).complains_of_nothing();
+    run(command.env("ISSUEDBY_ACCOUNT", "other"), b"").exits(0).stderr_is_empty();
     assert_eq!(fs::read_to_string(home).unwrap(), "a file, in which no folder can be made");
 }
 
@@ -100,9 +100,9 @@ fn a_refused_handshake_is_told_with_the_address_that_is_served() {
         assert!(!client.output().unwrap().status.success());
         let (status, errors) = dev.end("-TERM");
         assert_eq!(status, Some(0));
-        let told = format!("the address is {url}\n");
+        let expected = format!("the address is {url}\n");
         assert!(errors.starts_with("handshake refused: ") && errors.contains(said), "{errors}");
-        assert!(errors.ends_with(&told) && errors.lines().count() == 1, "{errors}");
+        assert!(errors.ends_with(&expected) && errors.lines().count() == 1, "{errors}");
     }
 }
 
@@ -131,6 +131,6 @@ fn without_a_loopback_interface_it_says_how_to_set_one_up() {
     };
     let mut command = Command::new("unshare");
     command.args([flags, env!("CARGO_BIN_EXE_issuedby"), "dev"]).env("TMPDIR", place.scratch.path("tmp"));
-    run(&mut command, b"").exits(5).complains("ip link set lo up");
+    run(&mut command, b"").exits(5).stderr_has("ip link set lo up");
     place.has_nothing_left();
 }

@@ -1,4 +1,4 @@
-//! What is there already, what belongs to others, and many at once.
+//! Conflicts: with the same account, with other accounts, and of many programs at once.
 
 use std::collections::BTreeSet;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ fn the_same_certificate_twice_is_a_conflict_that_names_it() {
     let world = World::new();
     let id = world.create("clients", "ca.pem");
     let run = world.ca(&["create", "--name", "again", "--cert", "ca.pem"]).exits(4);
-    assert_eq!(run.complains("(certificate_exists)").complains(&id).out, "");
+    assert_eq!(run.stderr_has("(certificate_exists)").stderr_has(&id).out, "");
     // Also where warnings would refuse it.
     world.create("old", "ca-expired.pem");
     world.ca(&["create", "--name", "b", "--cert", "ca-expired.pem", "--strict"]).exits(4);
@@ -23,10 +23,10 @@ fn a_name_that_is_taken_is_a_conflict() {
     let world = World::new();
     let id = world.create("clients", "ca.pem");
     let run = world.ca(&["create", "--name", "clients", "--cert", "other-ca.pem"]).exits(4);
-    run.complains("(name_taken)").complains(&id);
+    run.stderr_has("(name_taken)").stderr_has(&id);
     let other = world.create("others", "other-ca.pem");
     let run = world.ca(&["update", "--cert-id", &other, "--name", "clients"]).exits(4);
-    run.complains("(name_taken)").complains(&id);
+    run.stderr_has("(name_taken)").stderr_has(&id);
     assert_eq!(world.ids("acme"), [id, other]);
 }
 
@@ -37,7 +37,7 @@ fn the_65th_with_one_subject_is_refused() {
         world.create(&format!("ca{number}"), &world.any_ca(7, number));
     }
     let run = world.ca(&["create", "--name", "last", "--cert", &world.any_ca(7, 64)]).exits(5);
-    assert_eq!(run.complains("(too_many_with_subject)").out, "");
+    assert_eq!(run.stderr_has("(too_many_with_subject)").out, "");
     world.create("last", &world.any_ca(8, 0));
 }
 
@@ -54,15 +54,15 @@ fn two_accounts_never_see_each_other() {
         &["update", "--cert-id", &others, "--name", "mine"],
         &["delete", "--cert-id", &others, "--yes"],
     ] {
-        let run = world.ca(arguments).exits(3).complains("(unknown_ca_certificate)");
+        let run = world.ca(arguments).exits(3).stderr_has("(unknown_ca_certificate)");
         assert!(run.out.is_empty() && !run.err.contains("other-ca"), "{}", run.err);
     }
     world.issuedby(&["domain", "add", "api.example.com", "--account", "zenith"]).exits(0);
-    let run = world.issuedby(&["domain", "add", "API.example.com."]).exits(4).complains("(domain_taken)");
+    let run = world.issuedby(&["domain", "add", "API.example.com."]).exits(4).stderr_has("(domain_taken)");
     assert!(!run.err.contains("zenith"), "{}", run.err);
     for action in ["activate", "remove"] {
         let run = world.issuedby(&["domain", action, "api.example.com"]).exits(3);
-        run.complains("(unknown_domain)");
+        run.stderr_has("(unknown_domain)");
     }
     assert_eq!(world.issuedby(&["domain", "list"]).exits(0).out, "");
     assert_eq!(world.ids("zenith"), [others]);
@@ -85,8 +85,8 @@ fn eight_processes_at_once_lose_nothing() {
             .collect();
         for child in children {
             let output = child.wait_with_output().expect("the program ends");
-            let complaints = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(0), "{complaints}");
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{errors}");
             created.insert(String::from_utf8(output.stdout).expect("UTF-8").trim_end().to_owned());
         }
     }

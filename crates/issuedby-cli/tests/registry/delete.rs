@@ -4,18 +4,18 @@ use super::common::{certs, der, replaced};
 use super::{RECORD, World, json, keys};
 
 #[test]
-fn it_names_what_stops_working_and_asks_nobody_without_a_terminal() {
+fn it_names_the_effects_and_asks_only_at_a_terminal() {
     let world = World::new();
     let id = world.create("clients", "ca.pem");
     world.issuedby(&["domain", "add", "api.example.com"]).exits(0);
     world.issuedby(&["domain", "add", "shop.example.com", "--custom"]).exits(0);
-    let run = world.ca(&["delete", "--cert-id", &id]).exits(0).says(&format!("deleted clients, {id}"));
+    let run = world.ca(&["delete", "--cert-id", &id]).exits(0).stdout_has(&format!("deleted clients, {id}"));
     let run =
-        run.complains("warning: ").complains("CN=example-ca,O=Example,C=US").complains("api.example.com");
-    // Nobody is verified at a domain that is pending.
+        run.stderr_has("warning: ").stderr_has("CN=example-ca,O=Example,C=US").stderr_has("api.example.com");
+    // No client is verified at a pending domain.
     assert!(!run.err.contains("shop.example.com"), "{}", run.err);
     world.ca(&["describe", "--cert-id", &id]).exits(3);
-    world.ca(&["delete", "--cert-id", &id]).exits(3).complains("(unknown_ca_certificate)");
+    world.ca(&["delete", "--cert-id", &id]).exits(3).stderr_has("(unknown_ca_certificate)");
 }
 
 #[test]
@@ -24,18 +24,18 @@ fn it_says_which_other_ca_remains() {
     let old = world.create("old", "ca-expired.pem");
     let new = world.create("current", "ca.pem");
     let renewed = world.create("renewed", "ca-renewed.pem");
-    // It ends ten years before the one that is deleted.
-    let run = world.ca(&["delete", "--cert-id", &renewed]).exits(0).complains("verified still, until 2099-");
-    run.complains(&new).complains("until 2109-");
-    // One that has expired verifies nobody.
-    let run = world.ca(&["delete", "--cert-id", &old]).exits(0).complains("note: it is not valid now");
+    // It ends ten years before the deleted one.
+    let run = world.ca(&["delete", "--cert-id", &renewed]).exits(0).stderr_has("verified still, until 2099-");
+    run.stderr_has(&new).stderr_has("until 2109-");
+    // An expired one verifies no client.
+    let run = world.ca(&["delete", "--cert-id", &old]).exits(0).stderr_has("note: it is not valid now");
     assert!(!run.err.contains("warning"), "{}", run.err);
     let old = world.create("old", "ca-expired.pem");
-    let run = world.ca(&["delete", "--cert-id", &new]).exits(0).complains("warning: ");
+    let run = world.ca(&["delete", "--cert-id", &new]).exits(0).stderr_has("warning: ");
     assert!(!run.err.contains(&old), "{}", run.err);
 
     let new = world.create("current", "ca.pem");
-    let run = world.ca(&["delete", "--cert-id", &old, "--format", "json"]).exits(0).complains_of_nothing();
+    let run = world.ca(&["delete", "--cert-id", &old, "--format", "json"]).exits(0).stderr_is_empty();
     assert_eq!(keys(&run.out), [&RECORD[..], &["domains", "sameKeyRemaining", "otherKeyRemaining"]].concat());
     let remaining = serde_json::json!([{ "id": new, "name": "current", "notAfter": "2099-12-31T23:59:59Z" }]);
     assert_eq!(json(&run.out)["sameKeyRemaining"], remaining);
@@ -48,18 +48,18 @@ fn it_says_which_other_ca_remains() {
     let file = world.scratch.file("rotated.pem", issuedby::pem::encode_certificate(&rotated));
     let rotated = world.create("rotated", &file);
     let run = world.ca(&["delete", "--cert-id", &new]).exits(0);
-    run.complains("warning: ").complains("note: ").complains(&rotated);
+    run.stderr_has("warning: ").stderr_has("note: ").stderr_has(&rotated);
 }
 
 #[test]
-fn another_certificate_of_the_same_ca_counts_by_what_it_verifies_and_until_when() {
+fn another_certificate_of_the_ca_counts_by_clients_and_end() {
     use rcgen::{
         BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, KeyPair, KeyUsagePurpose,
     };
 
     let key = KeyPair::generate().expect("a key");
     let world = World::new();
-    // permittedSubtrees [0] { GeneralSubtree { ... } } of directoryName CN=a with a minimum of 1, which nobody can
+    // permittedSubtrees [0] { GeneralSubtree { ... } } of directoryName CN=a with a minimum of 1, which no verifier can
     // evaluate, and of dNSName `a`.
     let directory =
         b"\x30\x17\xa0\x15\x30\x13\xa4\x0e\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01a\x80\x01\x01";
@@ -78,22 +78,23 @@ fn another_certificate_of_the_same_ca_counts_by_what_it_verifies_and_until_when(
     };
     let delete = |id: &str| world.ca(&["delete", "--cert-id", id]).exits(0);
 
-    // By name the one that ends first, and those that verify nobody or not everybody, come before the best.
+    // By name, the certificate that ends first and those that verify few or no clients come before the best.
     let short = create("a", 2098, None);
-    let nobody = create("b", 2099, Some(directory));
+    let no_client = create("b", 2099, Some(directory));
     let some = create("c", 2099, Some(domain));
     let best = create("d", 2099, None);
     let deleted = create("e", 2099, None);
-    let run = delete(&deleted).complains("note: ").complains(&best).complains("until 2099-01-01T00:00:00Z");
+    let run =
+        delete(&deleted).stderr_has("note: ").stderr_has(&best).stderr_has("until 2099-01-01T00:00:00Z");
     assert!(!run.err.contains("warning"), "{}", run.err);
 
-    let run = delete(&best).complains("warning: ").complains(&short);
-    run.complains("until 2098-01-01T00:00:00Z").complains("until 2099-01-01T00:00:00Z");
-    let run = delete(&short).complains("warning: ").complains(&some);
-    run.complains("name constraints");
-    let run = delete(&some).complains("warning: ");
-    assert!(!run.err.contains(&nobody), "{}", run.err);
-    let run = delete(&nobody).complains("note: no client is verified by it anyway");
+    let run = delete(&best).stderr_has("warning: ").stderr_has(&short);
+    run.stderr_has("until 2098-01-01T00:00:00Z").stderr_has("until 2099-01-01T00:00:00Z");
+    let run = delete(&short).stderr_has("warning: ").stderr_has(&some);
+    run.stderr_has("name constraints");
+    let run = delete(&some).stderr_has("warning: ");
+    assert!(!run.err.contains(&no_client), "{}", run.err);
+    let run = delete(&no_client).stderr_has("note: no client is verified by it anyway");
     assert!(!run.err.contains("warning"), "{}", run.err);
 }
 
@@ -144,7 +145,7 @@ fn at_a_terminal_only_a_clear_yes_deletes() {
     let (status, shown) = answered(&world, &format!("--cert-id {id} --yes"), "").expect("script");
     assert_eq!(status, Some(0), "{shown}");
     assert!(!shown.contains("[y/N]"), "{shown}");
-    // Where output goes elsewhere nobody would see the question.
+    // Where output goes elsewhere, no one would see the question.
     let id = world.create("clients", "ca.pem");
     let (status, shown) = answered(&world, &format!("--cert-id {id} | cat"), "").expect("script");
     assert_eq!(status, Some(0), "{shown}");

@@ -3,20 +3,23 @@
 use super::{World, json, keys};
 
 #[test]
-fn managed_domains_are_active_at_once_and_custom_ones_when_they_are_activated() {
+fn managed_domains_are_active_at_once_custom_ones_later() {
     let world = World::new();
     let run = world.issuedby(&["domain", "add", "API.Example.com."]).exits(0);
     assert_eq!(run.err.lines().count(), 1, "that the registry was made, and no more: {}", run.err);
     assert!(run.out.starts_with("api.example.com ") && run.out.contains("active"), "{}", run.out);
     let run = world.issuedby(&["domain", "add", "Bücher.example", "--custom"]).exits(0);
-    let run = run.complains("issuedby domain activate xn--bcher-kva.example --account acme");
+    let run = run.stderr_has("issuedby domain activate xn--bcher-kva.example --account acme");
     assert!(run.out.starts_with("xn--bcher-kva.example ") && run.out.contains("pending"), "{}", run.out);
-    world.issuedby(&["domain", "activate", "bücher.example"]).exits(0).says("active");
+    world.issuedby(&["domain", "activate", "bücher.example"]).exits(0).stdout_has("active");
     // Again changes nothing.
-    world.issuedby(&["domain", "activate", "bücher.example"]).exits(0).says("active");
-    let run = world.issuedby(&["domain", "list"]).exits(0).complains_of_nothing();
+    world.issuedby(&["domain", "activate", "bücher.example"]).exits(0).stdout_has("active");
+    let run = world.issuedby(&["domain", "list"]).exits(0).stderr_is_empty();
     assert_eq!(run.out.lines().filter(|line| line.contains("active")).count(), 2);
-    world.issuedby(&["domain", "remove", "bücher.example"]).exits(0).says("removed xn--bcher-kva.example");
+    world
+        .issuedby(&["domain", "remove", "bücher.example"])
+        .exits(0)
+        .stdout_has("removed xn--bcher-kva.example");
     assert_eq!(world.issuedby(&["domain", "list"]).exits(0).out.lines().count(), 1);
 }
 
@@ -30,8 +33,7 @@ fn json_has_one_line_for_each() {
         &["domain", "activate", "a.example"],
         &["domain", "remove", "a.example"],
     ] {
-        let run =
-            world.issuedby(&[arguments, &["--format", "json"]].concat()).exits(0).complains_of_nothing();
+        let run = world.issuedby(&[arguments, &["--format", "json"]].concat()).exits(0).stderr_is_empty();
         for line in run.out.lines() {
             assert_eq!(keys(line), ["name", "account", "kind", "state", "createdAt", "updatedAt"]);
         }
@@ -58,7 +60,7 @@ fn what_names_no_host_is_refused() {
         (&"x".repeat(1_000), "domain_too_long", ""),
     ] {
         let run = world.issuedby(&["domain", "add", "--", name]).exits(2);
-        let run = run.complains(&format!("({code})")).complains(instead);
+        let run = run.stderr_has(&format!("({code})")).stderr_has(instead);
         assert!(run.out.is_empty() && run.err.len() < 500 && !run.err.contains('\u{1b}'), "{}", run.err);
     }
     assert!(!std::path::Path::new(&world.path()).exists(), "nothing was made");
@@ -67,15 +69,15 @@ fn what_names_no_host_is_refused() {
 #[test]
 fn what_is_unknown_is_not_found_and_what_is_there_a_conflict() {
     let world = World::new();
-    world.issuedby(&["domain", "activate", "api.example.com"]).exits(3).complains("(registry_missing)");
+    world.issuedby(&["domain", "activate", "api.example.com"]).exits(3).stderr_has("(registry_missing)");
     world.issuedby(&["domain", "add", "api.example.com"]).exits(0);
-    world.issuedby(&["domain", "add", "api.example.com"]).exits(4).complains("(domain_exists)");
+    world.issuedby(&["domain", "add", "api.example.com"]).exits(4).stderr_has("(domain_exists)");
     for action in ["activate", "remove"] {
         let run = world.issuedby(&["domain", action, "api.exmaple.com"]).exits(3);
-        run.complains("(unknown_domain)").complains("did you mean api.example.com?");
+        run.stderr_has("(unknown_domain)").stderr_has("did you mean api.example.com?");
     }
-    world.issuedby(&["domain", "list", "--account", "acm"]).exits(3).complains("did you mean `acme`?");
+    world.issuedby(&["domain", "list", "--account", "acm"]).exits(3).stderr_has("did you mean `acme`?");
     world.issuedby(&["domain", "remove", "api.example.com"]).exits(0);
     // The account stays.
-    world.issuedby(&["domain", "list"]).exits(0).complains("no domains");
+    world.issuedby(&["domain", "list"]).exits(0).stderr_has("no domains");
 }

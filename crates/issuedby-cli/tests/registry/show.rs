@@ -5,7 +5,7 @@ use issuedby_test_support::certificates::CaMaker;
 use super::common::{issuedby, replaced};
 use super::{RECORD, World, json, keys};
 
-/// A CA certificate that ends in so many days, with a signature that nobody checks.
+/// A CA certificate that ends in so many days, with a signature that is not checked.
 fn ending_in(world: &World, days: u64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
     // The middle of the day: the test may take its time.
@@ -23,12 +23,12 @@ fn ending_in(world: &World, days: u64) -> String {
 }
 
 #[test]
-fn a_list_has_expiry_as_people_read_it_and_marks_what_needs_attention() {
+fn a_list_has_readable_expiry_and_marks_warnings() {
     let world = World::new();
     let plain = world.create("b_plain", "ca.pem");
     let expired = world.create("a_expired", "ca-expired.pem");
     let soon = world.create("c_soon", &ending_in(&world, 23));
-    let run = world.ca(&["list"]).exits(0).complains_of_nothing();
+    let run = world.ca(&["list"]).exits(0).stderr_is_empty();
     let lines: Vec<&str> = run.out.lines().collect();
     let [head, first, second, third] = lines.as_slice() else { panic!("{}", run.out) };
     assert!(head.starts_with("ID "), "{head}");
@@ -47,7 +47,7 @@ fn a_list_in_json_is_one_line_for_each() {
     let world = World::new();
     world.create("b", "ca.pem");
     world.create("a", "ca-expired.pem");
-    let run = world.ca(&["list", "--format", "json"]).exits(0).complains_of_nothing();
+    let run = world.ca(&["list", "--format", "json"]).exits(0).stderr_is_empty();
     let lines: Vec<&str> = run.out.lines().collect();
     assert_eq!(lines.len(), 2);
     assert!(lines.iter().all(|line| keys(line) == [&RECORD[..], &["findings"]].concat()));
@@ -62,20 +62,24 @@ fn an_empty_account_is_said_and_no_error() {
     let world = World::new();
     let id = world.create("a", "ca.pem");
     world.ca(&["delete", "--cert-id", &id]).exits(0);
-    let run = world.ca(&["list"]).exits(0).complains("no CA certificates");
+    let run = world.ca(&["list"]).exits(0).stderr_has("no CA certificates");
     assert_eq!(run.out, "");
-    assert_eq!(world.ca(&["list", "--format=json"]).exits(0).complains_of_nothing().out, "");
+    assert_eq!(world.ca(&["list", "--format=json"]).exits(0).stderr_is_empty().out, "");
 }
 
 #[test]
 fn a_description_has_everything_that_inspect_shows() {
     let world = World::new();
     let id = world.create("clients", "ca.pem");
-    let run = world.ca(&["describe", "--cert-id", &id]).exits(0).complains_of_nothing();
+    let run = world.ca(&["describe", "--cert-id", &id]).exits(0).stderr_is_empty();
     for line in issuedby(&["inspect", "ca.pem"]).exits(0).out.lines().skip(1) {
         assert!(run.out.lines().any(|described| described == line), "no `{line}` in\n{}", run.out);
     }
-    run.says("clients  CA certificate").says(&id).says("acme").says("created").says("updated");
+    run.stdout_has("clients  CA certificate")
+        .stdout_has(&id)
+        .stdout_has("acme")
+        .stdout_has("created")
+        .stdout_has("updated");
     let run = world.ca(&["describe", "--cert-id", &id, "--format", "json"]).exits(0);
     let described = json(&run.out);
     let inspected = json(&issuedby(&["inspect", "--format=json", "ca.pem"]).exits(0).out);
@@ -92,7 +96,7 @@ fn a_description_names_its_relatives() {
     let world = World::new();
     let old = world.create("old", "ca-expired.pem");
     let id = world.create("current", "ca.pem");
-    world.ca(&["describe", "--cert-id", &id]).exits(0).says("renewal").says(&old);
+    world.ca(&["describe", "--cert-id", &id]).exits(0).stdout_has("renewal").stdout_has(&old);
 }
 
 #[test]
@@ -100,7 +104,11 @@ fn only_the_name_changes() {
     let world = World::new();
     let id = world.create("clients", "ca.pem");
     let before = json(&world.ca(&["describe", "--cert-id", &id, "--format=json"]).out);
-    world.ca(&["update", "--cert-id", &id, "--name", "partners"]).exits(0).says("partners").says(&id);
+    world
+        .ca(&["update", "--cert-id", &id, "--name", "partners"])
+        .exits(0)
+        .stdout_has("partners")
+        .stdout_has(&id);
     let run = world.ca(&["update", "--cert-id", &id, "--name", "partners", "--format=json"]).exits(0);
     assert_eq!(keys(&run.out), RECORD);
     let after = json(&world.ca(&["describe", "--cert-id", &id, "--format=json"]).out);
@@ -112,8 +120,8 @@ fn only_the_name_changes() {
         }
     }
     let run = world.ca(&["update", "--cert-id", &id, "--name", "no-name"]).exits(2);
-    run.complains("(ca_name_bad_character)").complains("`no_name`");
-    world.ca(&["update", "--cert-id", &id]).exits(2).complains("--name");
+    run.stderr_has("(ca_name_bad_character)").stderr_has("`no_name`");
+    world.ca(&["update", "--cert-id", &id]).exits(2).stderr_has("--name");
 }
 
 #[test]
@@ -122,7 +130,7 @@ fn what_is_unknown_is_not_found_and_the_nearest_is_named() {
     let id = world.create("clients", "ca.pem");
     for action in [["list"].as_slice(), &["describe", "--cert-id", &id], &["delete", "--cert-id", &id]] {
         let run = world.ca(&[action, &["--account", "amce"]].concat()).exits(3);
-        let run = run.complains("(unknown_account)").complains("did you mean `acme`?");
+        let run = run.stderr_has("(unknown_account)").stderr_has("did you mean `acme`?");
         assert_eq!(run.out, "");
         let run = world.ca(&[action, &["--account", "other"]].concat()).exits(3);
         assert!(!run.err.contains("acme"), "{}", run.err);
@@ -132,11 +140,11 @@ fn what_is_unknown_is_not_found_and_the_nearest_is_named() {
     let typo = format!("{}{last}", &id[..id.len() - 1]);
     for wanted in [&typo, &id[..id.len() - 1], "clients"] {
         let run = world.ca(&["describe", "--cert-id", wanted]).exits(3);
-        run.complains(&format!("did you mean {id}, `clients`?"));
+        run.stderr_has(&format!("did you mean {id}, `clients`?"));
     }
     for wanted in ["mtlsca_aaaaaaaaaaaaaaaaaaaaaaaaaa", "x", "🔑", &"x".repeat(1_000)] {
         let run = world.ca(&["describe", "--cert-id", wanted]).exits(3);
-        let run = run.complains("issuedby ca-certificate list --account acme");
+        let run = run.stderr_has("issuedby ca-certificate list --account acme");
         assert!(run.err.len() < 500, "{}", run.err);
     }
     assert_eq!(world.ids("acme"), [id]);

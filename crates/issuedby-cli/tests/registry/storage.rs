@@ -35,13 +35,13 @@ fn refused(world: &World, code: &str) {
 
 #[track_caller]
 fn is_said(run: Run, code: &str) {
-    let run = run.exits(5).complains("error: ").complains(&format!("({code})")).complains("\nhelp: ");
+    let run = run.exits(5).stderr_has("error: ").stderr_has(&format!("({code})")).stderr_has("\nhelp: ");
     assert_eq!(run.out, "");
     assert!(run.err.contains("registry"), "{}", run.err);
 }
 
-/// What no user of this machine is likely to be.
-const NOBODY: u32 = 65_534;
+/// A user number that no user of this machine is likely to have.
+const OTHER_USER: u32 = 65_534;
 
 fn set_mode(path: &str, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
@@ -74,7 +74,7 @@ fn a_registry_that_cannot_be_made_is_an_error() {
             &["domain", "add", "a.example"],
         ] {
             let run = world.issuedby(&[arguments, &["--registry", &path]].concat()).exits(5);
-            assert_eq!(run.complains("error: ").complains(&path).complains("\nhelp: ").out, "");
+            assert_eq!(run.stderr_has("error: ").stderr_has(&path).stderr_has("\nhelp: ").out, "");
         }
     }
 }
@@ -107,14 +107,14 @@ fn a_read_only_registry_is_read_and_not_written() {
     is_said(world.ca(&["create", "--name", "b", "--cert", "other-ca.pem"]), "registry_read_only");
     is_said(world.ca(&["update", "--cert-id", &id, "--name", "b"]), "registry_read_only");
     is_said(world.issuedby(&["domain", "add", "a.example"]), "registry_read_only");
-    let run = world.ca(&["delete", "--cert-id", &id]).exits(5).complains("(registry_read_only)");
+    let run = world.ca(&["delete", "--cert-id", &id]).exits(5).stderr_has("(registry_read_only)");
     assert_eq!(run.out, "");
     assert_eq!(world.ids("acme"), [id]);
 }
 
 /// Also where the group has the user's number: others may be in it. By root another user is asked.
 #[test]
-fn a_folder_that_a_group_can_write_is_refused_with_the_command_that_mends_it() {
+fn a_folder_of_a_group_is_refused_with_the_remedy() {
     let world = World::new();
     let folder = world.scratch.path("a folder");
     fs::create_dir(&folder).expect("a folder");
@@ -122,22 +122,22 @@ fn a_folder_that_a_group_can_write_is_refused_with_the_command_that_mends_it() {
     let registry = format!("{folder}/registry");
     let mut command = world.command(&["domain", "add", "a.example", "--registry", &registry]);
     if fs::metadata(&folder).expect("a folder").uid() == 0 {
-        lchown(&folder, Some(NOBODY), Some(NOBODY)).expect("it is root's");
-        command.uid(NOBODY).gid(NOBODY).current_dir("/");
+        lchown(&folder, Some(OTHER_USER), Some(OTHER_USER)).expect("it is root's");
+        command.uid(OTHER_USER).gid(OTHER_USER).current_dir("/");
         if command.output().is_err() {
             let wants = "a program that every user can start";
             return issuedby_test_support::not_run("cli/another user's group", wants);
         }
     }
-    let refused = run(&mut command, b"").exits(5).complains("(registry_folder_not_private)");
-    refused.complains(&format!("chmod go-w '{folder}'"));
+    let refused = run(&mut command, b"").exits(5).stderr_has("(registry_folder_not_private)");
+    refused.stderr_has(&format!("chmod go-w '{folder}'"));
     set_mode(&folder, 0o755);
     run(&mut command, b"").exits(0);
 }
 
 /// By root another user is asked; anybody else takes the right to read away from himself.
 #[test]
-fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_written() {
+fn an_unreadable_registry_is_not_called_read_only() {
     let world = World::new();
     world.create("a", "ca.pem");
     let is_root = fs::metadata(world.path()).expect("a file").uid() == 0;
@@ -146,7 +146,7 @@ fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_writt
         set_mode(&world.path(), *mode);
         let mut command = world.command(&["domain", "list"]);
         if is_root {
-            command.uid(NOBODY).gid(NOBODY).current_dir("/");
+            command.uid(OTHER_USER).gid(OTHER_USER).current_dir("/");
             if command.output().is_err() {
                 let wants = "a program that every user can start";
                 return issuedby_test_support::not_run("cli/another user", wants);
@@ -158,7 +158,7 @@ fn a_registry_that_this_user_may_not_read_is_not_called_one_that_cannot_be_writt
         // No file beside it has to be made for reading it.
         set_mode(&world.path(), 0o644);
         let mut command = world.command(&["ca-certificate", "list", "--format", "json"]);
-        command.uid(NOBODY).gid(NOBODY).current_dir("/");
+        command.uid(OTHER_USER).gid(OTHER_USER).current_dir("/");
         assert_eq!(run(&mut command, b"").exits(0).out.lines().count(), 1);
     }
 }

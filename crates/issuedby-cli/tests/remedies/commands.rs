@@ -30,7 +30,7 @@ impl Commands {
     }
 }
 
-/// What came of a command.
+/// The result of a command.
 pub(super) struct Pasted {
     pub(super) command: String,
     pub(super) succeeded: bool,

@@ -17,7 +17,7 @@ use commands::Commands;
 use pki::Pki;
 use sources::{NOT_RUN, Template, templates};
 
-/// Whether the programs are there that the commands name.
+/// True where the programs that the commands name are installed.
 fn tools() -> bool {
     let there = |tool: &str| std::process::Command::new(tool).arg("--version").output().is_ok();
     ["openssl", "python3", "iconv", "awk"].into_iter().all(there)

@@ -112,7 +112,7 @@ fn strings(source: &str) -> Vec<String> {
 }
 
 impl Template {
-    /// Whether a command is this one with its placeholders filled in.
+    /// True for a command that is this one with its placeholders filled in.
     pub(super) fn matches(&self, command: &str) -> bool {
         let mut pieces = pieces(&self.text).into_iter();
         let first = pieces.next().unwrap_or_default();
@@ -127,7 +127,7 @@ impl Template {
     }
 }
 
-/// What stands between the placeholders.
+/// The text between the placeholders.
 fn pieces(template: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = template;

@@ -14,17 +14,17 @@ use crate::error::DevError;
 use crate::scenario::Scenario;
 pub(crate) use authority::{Authority, Identity};
 
-/// How long everything is valid.
+/// The validity of everything.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long everything has been valid already, for clocks that are behind.
+/// The time since which everything is valid, for clocks that are behind.
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The padding of the certificate that does not fit into the Client-Cert field, in bytes: three quarters of the
 /// field's limit are already too many, for base64 makes four characters of three bytes.
 const PADDING: usize = issuedby::limits::DEFAULT_CLIENT_CERT_VALUE_SIZE;
 
-/// An arc under which nobody can have registered anything.
+/// An arc under which no one can register anything.
 const PADDING_OID: &[u64] = &[2, 25, 0];
 
 /// Everything of one run.
@@ -96,7 +96,7 @@ impl Pki {
         Ok(Self { ca, renewed_ca, partner_ca, server_ca, server, clients })
     }
 
-    /// What the client of a scenario presents; nothing in `none`.
+    /// The certificates of the client of a scenario; `None` in `none`.
     pub(crate) fn client(&self, scenario: Scenario) -> Option<&Identity> {
         self.clients.iter().find(|(of, _)| *of == scenario).map(|(_, client)| client)
     }

@@ -6,7 +6,7 @@ use der::{Decode, Encode, Tag, Tagged};
 use super::{Authority, Identity};
 use crate::error::DevError;
 
-/// What a certificate is a sequence of (RFC 5280 section 4.1), and what is in its tbsCertificate too.
+/// The sequences of a certificate and of its tbsCertificate (RFC 5280 section 4.1).
 type Elements = Vec<Any>;
 
 /// The same client with a certificate of version 1, which `ca` signed: without the version and the extensions, which

@@ -1,15 +1,14 @@
 //! The commands that findings name as their remedy.
 
-use std::ffi::OsStr;
-
-use issuedby_registry::{AccountName, shell};
+use issuedby_registry::AccountName;
 
 use crate::config::Config;
+use crate::shell;
 
 /// A command about something of an account in the registry of a configuration.
 pub(super) fn registry_command(config: &Config, command: &str, account: &str) -> String {
     let registry = config.resolve(config.registry.get_ref());
-    let (account, registry) = (shell::quoted(OsStr::new(account)), shell::quoted_path(&registry));
+    let (account, registry) = (shell::quoted(account), shell::quoted_path(&registry));
     format!("`issuedby {command} --account {account} --registry {registry}`")
 }
 

@@ -66,18 +66,18 @@ fn check_account(
 ) -> Result<(), RegistryError> {
     let Some(account) = &upstream.account else { return Ok(()) };
     let (name, line) = (account.get_ref(), config.line_of(account));
-    let nearest = match registry.for_each_domain(name, &mut |_| ControlFlow::Break(())) {
-        Err(RegistryError::UnknownAccount { nearest, .. }) => nearest,
+    let closest = match registry.for_each_domain(name, &mut |_| ControlFlow::Break(())) {
+        Err(RegistryError::UnknownAccount { closest_name, .. }) => closest_name,
         other => return other,
     };
     findings.add(&UPSTREAM_ACCOUNT_UNKNOWN, || {
         let message = format!("the registry does not have the account `{name}` of an upstream (line {line})");
         let add = registry_command(config, "domain add DOMAIN", name.as_str());
-        let remedy = match nearest {
+        let remedy = match closest {
             _ if name.as_str() == "all" => {
                 format!("write accounts = \"all\" if the upstream is for every account; or run {add}")
             }
-            Some(nearest) => format!("did you mean account = \"{nearest}\"? if not, run {add}"),
+            Some(closest) => format!("did you mean account = \"{closest}\"? if not, run {add}"),
             None => format!("correct the name, or run {add}"),
         };
         (message, remedy)

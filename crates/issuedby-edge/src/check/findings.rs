@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use issuedby::ErrorDetails;
 use issuedby_registry::RegistryError;
 
 use crate::limits::MAX_NAMED_FINDINGS;
@@ -136,7 +137,7 @@ impl Findings {
 
 /// The remedy of an error, as a finding has it.
 pub(super) fn remedy_of(error: &RegistryError) -> String {
-    error.remedy().to_owned()
+    error.remedy().unwrap_or_default().into_owned()
 }
 
 /// The kind of a check that could not be made.

@@ -24,11 +24,10 @@ mod unix {
     use std::os::unix::fs::MetadataExt;
     use std::path::{Path, PathBuf};
 
-    use issuedby_registry::shell;
-
     use super::super::findings::Findings;
     use super::FILE_PERMISSIONS;
     use crate::config::Config;
+    use crate::shell;
 
     /// Permission to read, for the group and for everybody.
     const OTHERS_READ: u32 = 0o044;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
+use issuedby::ErrorDetails;
 use issuedby_registry::{AccountName, DomainName};
 use toml::Spanned;
 use toml::de::DeTable;
@@ -242,12 +243,14 @@ fn field(value: &Value<'_>) -> Result<Spanned<FieldPattern>, ConfigError> {
 }
 
 /// A name, as the registry reads it: `Bücher.example` too.
-fn name<T, E: std::fmt::Display>(
+fn name<T, E: ErrorDetails>(
     value: &Value<'_>,
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<Spanned<T>, ConfigError> {
     let parsed = parse(value.text()?);
-    parsed.map(|name| value.spanned(name)).map_err(|error| value.error_that(error.to_string()))
+    parsed
+        .map(|name| value.spanned(name))
+        .map_err(|error| value.error_that(error.to_string()).with_remedy(error.remedy().unwrap_or_default()))
 }
 
 fn accounts(value: &Value<'_>) -> Result<Spanned<Accounts>, ConfigError> {

@@ -144,7 +144,7 @@ pub(super) const LIMITS_TABLE: Schema = Schema {
     ],
 };
 
-const TABLES: [&Schema; 4] = [&TOP, &CERTIFICATE_TABLE, &UPSTREAM_TABLE, &LIMITS_TABLE];
+pub(super) const TABLES: [&Schema; 4] = [&TOP, &CERTIFICATE_TABLE, &UPSTREAM_TABLE, &LIMITS_TABLE];
 
 impl Key {
     /// The line that an example has.

@@ -4,13 +4,13 @@ use issuedby::UnixTime;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Transaction};
 
 use super::check::Counts;
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::row;
 use crate::account::AccountName;
+use crate::closest_name::closest_name;
 use crate::error::RegistryError;
 use crate::generation::Generation;
 use crate::limits::MAX_ACCOUNTS_COMPARED;
-use crate::nearest::nearest;
 
 /// An account that is there.
 pub(super) struct Account {
@@ -20,7 +20,10 @@ pub(super) struct Account {
 }
 
 impl Account {
-    pub(super) fn find(transaction: &Transaction<'_>, name: &AccountName) -> Result<Option<Self>, Fault> {
+    pub(super) fn find(
+        transaction: &Transaction<'_>,
+        name: &AccountName,
+    ) -> Result<Option<Self>, OperationError> {
         let mut statement = prepared(
             transaction,
             "SELECT account.key, registry.incarnation, account.generation, account.change FROM account JOIN registry \
@@ -32,11 +35,14 @@ impl Account {
         Ok(found.optional()?)
     }
 
-    pub(super) fn existing(transaction: &Transaction<'_>, name: &AccountName) -> Result<Self, Fault> {
+    pub(super) fn existing(
+        transaction: &Transaction<'_>,
+        name: &AccountName,
+    ) -> Result<Self, OperationError> {
         if let Some(account) = Self::find(transaction, name)? {
             return Ok(account);
         }
-        Err(RegistryError::UnknownAccount { account: name.clone(), nearest: None }.into())
+        Err(RegistryError::UnknownAccount { account: name.clone(), closest_name: None }.into())
     }
 
     /// The account, which is made if it is not there.
@@ -44,7 +50,7 @@ impl Account {
         transaction: &Transaction<'_>,
         name: &AccountName,
         now: UnixTime,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, OperationError> {
         if let Some(account) = Self::find(transaction, name)? {
             return Ok(account);
         }
@@ -55,7 +61,7 @@ impl Account {
     }
 
     /// Gives the registry its next generation, and the account the same: something in it was changed.
-    pub(super) fn changed(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+    pub(super) fn changed(&self, transaction: &Transaction<'_>) -> Result<(), OperationError> {
         let (generation, change): (i64, i64) = prepared(
             transaction,
             "UPDATE registry SET generation = generation + 1, change = random() RETURNING generation, change",
@@ -67,7 +73,7 @@ impl Account {
     }
 
     /// Removes it with all that it has.
-    pub(super) fn remove(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+    pub(super) fn remove(&self, transaction: &Transaction<'_>) -> Result<(), OperationError> {
         self.changed(transaction)?;
         // Its certificates and domains refer to it and go with it.
         prepared(transaction, "DELETE FROM account WHERE key = ?1")?.execute([self.key])?;
@@ -75,12 +81,12 @@ impl Account {
     }
 }
 
-/// The existing account whose name is nearest, if one is near.
-pub(super) fn nearest_to(
+/// The existing account with the closest name, if one is close.
+pub(super) fn closest_to(
     connection: &Connection,
     wanted: &AccountName,
 ) -> rusqlite::Result<Option<AccountName>> {
-    Ok(nearest(wanted, names(connection, MAX_ACCOUNTS_COMPARED)?))
+    Ok(closest_name(wanted, names(connection, MAX_ACCOUNTS_COMPARED)?))
 }
 
 /// The first names of accounts with a domain, in the order of their bytes.
@@ -112,16 +118,16 @@ pub(super) fn prepared<'a>(
 }
 
 /// The generation of the whole registry.
-pub(super) fn current_generation(connection: &Connection) -> Result<Generation, Fault> {
+pub(super) fn current_generation(connection: &Connection) -> Result<Generation, OperationError> {
     let mut statement = prepared(connection, "SELECT incarnation, generation, change FROM registry")?;
     Ok(statement.query_row((), |row| row::generation(row, 0))?)
 }
 
-/// How much there is.
-pub(super) fn counts(transaction: &Transaction<'_>) -> Result<Counts, Fault> {
+/// The counts of accounts, CA certificates and domains.
+pub(super) fn counts(transaction: &Transaction<'_>) -> Result<Counts, OperationError> {
     let all = |statement| {
         let rows: i64 = transaction.query_row(statement, (), |row| row.get(0))?;
-        Ok::<_, Fault>(rows.unsigned_abs())
+        Ok::<_, OperationError>(rows.unsigned_abs())
     };
     Ok(Counts {
         accounts: all("SELECT count(*) FROM account")?,
@@ -130,12 +136,12 @@ pub(super) fn counts(transaction: &Transaction<'_>) -> Result<Counts, Fault> {
     })
 }
 
-/// How many rows a `SELECT count(*)` finds.
+/// The number of rows that a `SELECT count(*)` finds.
 pub(super) fn count(
     transaction: &Transaction<'_>,
     statement: &str,
     parameters: impl Params,
-) -> Result<usize, Fault> {
+) -> Result<usize, OperationError> {
     let rows: i64 = prepared(transaction, statement)?.query_row(parameters, |row| row.get(0))?;
     Ok(usize::try_from(rows).unwrap_or(usize::MAX))
 }

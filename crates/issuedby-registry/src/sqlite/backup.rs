@@ -6,15 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::check::Counts;
-use super::fault::{file_error, storage_error};
 use super::open::{Absent, Folder, How};
+use super::operation_error::{file_error, storage_error};
 use super::stamp::FileStamp;
 use super::{SqliteRegistry, private};
 use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// What happens to a file that is there already.
+/// The treatment of a file that is there already.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Existing {
     /// It is an error, and the file stays.
@@ -29,7 +29,7 @@ pub enum Existing {
 pub struct Backup {
     /// The state of the registry that it holds.
     pub generation: Generation,
-    /// What is in it.
+    /// Its contents.
     pub counts: Counts,
     /// Its size in bytes.
     pub size: u64,
@@ -39,7 +39,7 @@ impl SqliteRegistry {
     /// Writes all that the registry holds at one moment into one file, of mode 0600, and checks that file. Programs go on
     /// reading meanwhile; writers wait until it is copied.
     ///
-    /// What was deleted before this began is not in the file, not even in unused pages.
+    /// Data that was deleted before is not in the file, not even in unused pages.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ fn exists(place: &str) -> StorageError {
     StorageError::new(StorageErrorKind::Exists, place, "")
 }
 
-/// A file beside the one that it will become. It goes away unless it is published.
+/// A draft of a file, beside its later place. It is removed unless it is published.
 pub(super) struct Draft {
     path: PathBuf,
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Params, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, count, prepared};
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::row::{self, certificate_columns};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
@@ -23,7 +23,7 @@ macro_rules! select {
 pub(super) fn create(
     transaction: &Transaction<'_>,
     new: &NewCaCertificate,
-) -> Result<CaCertificateRecord, Fault> {
+) -> Result<CaCertificateRecord, OperationError> {
     let account = Account::made(transaction, &new.account, new.now)?;
     let fingerprint = new.ca.fingerprint();
     let by_fingerprint = select!("AND sha256_fingerprint = ?2");
@@ -72,7 +72,7 @@ pub(super) fn find(
     transaction: &Transaction<'_>,
     account: &Account,
     id: &CertId,
-) -> Result<CaCertificateRecord, Fault> {
+) -> Result<CaCertificateRecord, OperationError> {
     let found = one(transaction, account, select!("AND id = ?2"), (account.key, id.as_str()))?;
     found.ok_or_else(|| {
         RegistryError::UnknownCaCertificate { account: account.name.clone(), id: id.clone() }.into()
@@ -83,7 +83,7 @@ pub(super) fn find(
 pub(super) fn all(
     transaction: &Transaction<'_>,
     account: &Account,
-) -> Result<Vec<CaCertificateRecord>, Fault> {
+) -> Result<Vec<CaCertificateRecord>, OperationError> {
     let mut statement = prepared(transaction, select!("ORDER BY name"))?;
     let found = statement.query_map([account.key], |found| row::certificate(found, &account.name))?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -93,7 +93,7 @@ pub(super) fn with_subject_of(
     transaction: &Transaction<'_>,
     account: &Account,
     ca: &CaCertificate,
-) -> Result<Vec<CaCertificateRecord>, Fault> {
+) -> Result<Vec<CaCertificateRecord>, OperationError> {
     let mut statement = prepared(transaction, select!("AND subject_hash = ?2 ORDER BY name"))?;
     let found = statement.query_map((account.key, subject_hash(ca).as_slice()), |found| {
         row::certificate(found, &account.name)
@@ -107,7 +107,7 @@ pub(super) fn rename(
     id: &CertId,
     name: &CaName,
     now: UnixTime,
-) -> Result<CaCertificateRecord, Fault> {
+) -> Result<CaCertificateRecord, OperationError> {
     let record = find(transaction, account, id)?;
     if record.name == *name {
         return Ok(record);
@@ -123,14 +123,18 @@ pub(super) fn delete(
     transaction: &Transaction<'_>,
     account: &Account,
     id: &CertId,
-) -> Result<CaCertificateRecord, Fault> {
+) -> Result<CaCertificateRecord, OperationError> {
     let record = find(transaction, account, id)?;
     prepared(transaction, "DELETE FROM ca_certificate WHERE id = ?1")?.execute([id.as_str()])?;
     account.changed(transaction)?;
     Ok(record)
 }
 
-fn refuse_taken(transaction: &Transaction<'_>, account: &Account, name: &CaName) -> Result<(), Fault> {
+fn refuse_taken(
+    transaction: &Transaction<'_>,
+    account: &Account,
+    name: &CaName,
+) -> Result<(), OperationError> {
     match one(transaction, account, select!("AND name = ?2"), (account.key, name.as_str()))? {
         None => Ok(()),
         Some(CaCertificateRecord { account, id: existing, name, .. }) => {
@@ -144,7 +148,7 @@ fn one(
     account: &Account,
     statement: &str,
     parameters: impl Params,
-) -> Result<Option<CaCertificateRecord>, Fault> {
+) -> Result<Option<CaCertificateRecord>, OperationError> {
     let mut statement = prepared(transaction, statement)?;
     let found = statement.query_row(parameters, |found| row::certificate(found, &account.name));
     Ok(found.optional()?)

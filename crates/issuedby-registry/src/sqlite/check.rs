@@ -1,4 +1,4 @@
-//! Whether all that a registry holds is as this version would have written it.
+//! The check that everything in a registry is as this version would have written it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,7 +8,7 @@ use rusqlite::Row;
 
 use super::account::prepared;
 use super::certificates::subject_hash;
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::row::{self, certificate_columns};
 use super::schema::{self, Object};
 use super::{SqliteRegistry, domains};
@@ -17,9 +17,9 @@ use crate::domain::DomainName;
 use crate::error::RegistryError;
 use crate::generation::Generation;
 use crate::limits::MAX_DEFECTS;
-use crate::shown::Shown;
+use crate::quoted::Quoted;
 
-/// How much a registry holds.
+/// The numbers of accounts, CA certificates and domains.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Counts {
     /// Accounts, also those that have nothing any more.
@@ -30,15 +30,15 @@ pub struct Counts {
     pub domains: u64,
 }
 
-/// What a check has found. Where the schema was altered nothing else was read: the generation and the counts are zero.
+/// The report of a check. Where the schema was altered nothing else was read: the generation and the counts are zero.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct CheckReport {
     /// The state that was checked.
     pub generation: Generation,
-    /// What there is.
+    /// The counts.
     pub counts: Counts,
-    /// What is not as it should be, at most [`MAX_DEFECTS`].
+    /// The defects, at most [`MAX_DEFECTS`].
     pub defects: Vec<Defect>,
 }
 
@@ -55,7 +55,7 @@ impl CheckReport {
 pub enum Defect {
     /// SQLite finds the file damaged.
     Damaged {
-        /// What SQLite says.
+        /// The message of SQLite.
         detail: String,
     },
     /// A table, an index, a trigger or a view is missing, is not this program's, or has another definition.
@@ -77,14 +77,14 @@ pub enum Defect {
     CaCertificateAltered {
         /// The identifier as it stands.
         id: String,
-        /// What is wrong.
+        /// The difference.
         detail: String,
     },
     /// A CA certificate that this version does not take: edges leave it out.
     CaCertificateUnfit {
         /// The identifier.
         id: String,
-        /// Why.
+        /// The reason.
         detail: String,
     },
     /// A domain is malformed or not in its normal form: no client ever finds it.
@@ -108,18 +108,18 @@ impl Defect {
         }
     }
 
-    /// Whether something other than this program has changed the registry.
+    /// True where something other than this program has changed the registry.
     pub fn is_damage(&self) -> bool {
         !matches!(self, Self::CaCertificateUnfit { .. })
     }
 
-    /// What to do about it.
+    /// The step that mends it.
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::CaCertificateUnfit { .. } => {
-                "upload a CA certificate that is fit in its place, and delete it: issuedby ca-certificate delete"
+                "upload a CA certificate that is fit in its place, and delete it"
             }
-            _ => "put a backup in its place: issuedby registry restore BACKUP",
+            _ => "put a backup in its place",
         }
     }
 }
@@ -127,22 +127,22 @@ impl Defect {
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Damaged { detail } => write!(f, "the file is damaged: {}", Shown(detail)),
+            Self::Damaged { detail } => write!(f, "the file is damaged: {}", Quoted(detail)),
             Self::SchemaAltered { object } => {
-                write!(f, "found another definition of {} than this program's in the schema", Shown(object))
+                write!(f, "found another definition of {} than this program's in the schema", Quoted(object))
             }
             Self::AccountMissing { table } => {
-                write!(f, "a row of the table {} belongs to an account that is not there", Shown(table))
+                write!(f, "a row of the table {} belongs to an account that is not there", Quoted(table))
             }
-            Self::AccountMalformed { account } => write!(f, "the account {} is malformed", Shown(account)),
+            Self::AccountMalformed { account } => write!(f, "the account {} is malformed", Quoted(account)),
             Self::CaCertificateAltered { id, detail } => {
-                write!(f, "the CA certificate {} is not as it was uploaded: {detail}", Shown(id))
+                write!(f, "the CA certificate {} is not as it was uploaded: {detail}", Quoted(id))
             }
             Self::CaCertificateUnfit { id, detail } => {
-                write!(f, "the CA certificate {} verifies no client: {detail}", Shown(id))
+                write!(f, "the CA certificate {} verifies no client: {detail}", Quoted(id))
             }
             Self::DomainMalformed { domain } => {
-                write!(f, "the domain {} is malformed, or not in its normal form", Shown(domain))
+                write!(f, "the domain {} is malformed, or not in its normal form", Quoted(domain))
             }
         }
     }
@@ -236,7 +236,7 @@ impl SqliteRegistry {
         let rows = self.read(|transaction| {
             let mut statement = prepared(transaction, SELECT)?;
             let rows = statement.query_map([key], |found| Ok(Certificate::read(found, account)))?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(Fault::from)
+            rows.collect::<Result<Vec<_>, _>>().map_err(OperationError::from)
         })?;
         Ok(rows.into_iter().filter_map(Certificate::defect).collect())
     }

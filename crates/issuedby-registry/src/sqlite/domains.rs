@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 use super::account::{Account, count, prepared};
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::row;
 use crate::account::AccountName;
 use crate::domain::{DomainKind, DomainName, DomainState};
@@ -31,7 +31,7 @@ pub(super) fn add(
     domain: &DomainName,
     kind: DomainKind,
     now: UnixTime,
-) -> Result<DomainRecord, Fault> {
+) -> Result<DomainRecord, OperationError> {
     if let Some((existing, _)) = find(transaction, domain)? {
         let domain = existing.name;
         return Err(match existing.account == *account {
@@ -60,13 +60,16 @@ pub(super) fn add(
 }
 
 /// All domains of an account, by name.
-pub(super) fn all(transaction: &Transaction<'_>, account: &Account) -> Result<Vec<DomainRecord>, Fault> {
+pub(super) fn all(
+    transaction: &Transaction<'_>,
+    account: &Account,
+) -> Result<Vec<DomainRecord>, OperationError> {
     let mut statement = prepared(transaction, select!("domain.account = ?1 ORDER BY domain.name"))?;
     Ok(statement.query_map([account.key], record)?.collect::<Result<_, _>>()?)
 }
 
 /// The first domains of all accounts, by name.
-pub(super) fn first(transaction: &Transaction<'_>, limit: u32) -> Result<Vec<DomainRecord>, Fault> {
+pub(super) fn first(transaction: &Transaction<'_>, limit: u32) -> Result<Vec<DomainRecord>, OperationError> {
     let mut statement = prepared(transaction, select!("TRUE ORDER BY domain.name LIMIT ?1"))?;
     Ok(statement.query_map([limit], record)?.collect::<Result<_, _>>()?)
 }
@@ -75,7 +78,7 @@ pub(super) fn first(transaction: &Transaction<'_>, limit: u32) -> Result<Vec<Dom
 pub(super) fn with_name(
     transaction: &Transaction<'_>,
     name: &DomainName,
-) -> Result<Option<DomainRecord>, Fault> {
+) -> Result<Option<DomainRecord>, OperationError> {
     Ok(find(transaction, name)?.map(|(record, _)| record))
 }
 
@@ -84,7 +87,7 @@ pub(super) fn activate(
     account: &Account,
     domain: &DomainName,
     now: UnixTime,
-) -> Result<DomainRecord, Fault> {
+) -> Result<DomainRecord, OperationError> {
     let record = of_account(transaction, account, domain)?;
     if record.state == DomainState::Active {
         return Ok(record);
@@ -103,7 +106,7 @@ pub(super) fn remove(
     transaction: &Transaction<'_>,
     account: &Account,
     domain: &DomainName,
-) -> Result<DomainRecord, Fault> {
+) -> Result<DomainRecord, OperationError> {
     let record = of_account(transaction, account, domain)?;
     prepared(transaction, "DELETE FROM domain WHERE name = ?1")?.execute([domain.as_str()])?;
     account.changed(transaction)?;
@@ -114,7 +117,7 @@ pub(super) fn remove(
 pub(super) fn served(
     transaction: &Transaction<'_>,
     domain: &DomainName,
-) -> Result<Option<(DomainRecord, Account)>, Fault> {
+) -> Result<Option<(DomainRecord, Account)>, OperationError> {
     Ok(find(transaction, domain)?.filter(|(record, _)| record.state == DomainState::Active))
 }
 
@@ -122,7 +125,7 @@ fn of_account(
     transaction: &Transaction<'_>,
     account: &Account,
     domain: &DomainName,
-) -> Result<DomainRecord, Fault> {
+) -> Result<DomainRecord, OperationError> {
     let found = find(transaction, domain)?.filter(|(_, owner)| owner.key == account.key);
     found.map(|(record, _)| record).ok_or_else(|| {
         RegistryError::UnknownDomain { account: account.name.clone(), domain: domain.clone() }.into()
@@ -132,7 +135,7 @@ fn of_account(
 fn find(
     transaction: &Transaction<'_>,
     domain: &DomainName,
-) -> Result<Option<(DomainRecord, Account)>, Fault> {
+) -> Result<Option<(DomainRecord, Account)>, OperationError> {
     let mut statement = prepared(transaction, select!("domain.name = ?1"))?;
     let found = statement.query_row([domain.as_str()], |found| {
         let record = record(found)?;

@@ -5,8 +5,8 @@ mod backup;
 mod certificates;
 mod check;
 mod domains;
-mod fault;
 mod open;
+mod operation_error;
 mod private;
 mod restore;
 mod row;
@@ -32,8 +32,8 @@ use issuedby::{CaCertificate, UnixTime};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::account::{Account, current_generation};
-use self::fault::{Fault, file_error};
 use self::open::{Absent, Access, How};
+use self::operation_error::{OperationError, file_error};
 use self::stamp::FileStamp;
 use crate::account::AccountName;
 use crate::ca_name::CaName;
@@ -61,17 +61,17 @@ pub struct SqliteRegistry {
     /// The file, as it was just before the connection was opened.
     stamp: FileStamp,
     how: How,
-    /// Whether the connection can be relied on as long as the file has that stamp.
+    /// True while the connection is reliable for a file with that stamp.
     is_settled: bool,
     /// The generation that the connection has read.
     generation: Option<Generation>,
-    /// What the last poll found.
+    /// The result of the last poll.
     polled: Option<Polled>,
     #[cfg(test)]
     settings: Vec<(&'static str, String)>,
 }
 
-/// What a poll found.
+/// The result of a poll.
 struct Polled {
     poll: Poll,
     stamp: FileStamp,
@@ -132,10 +132,10 @@ impl SqliteRegistry {
         })
     }
 
-    /// Waits for other programs up to `patience`, in place of 10 seconds, before an operation ends in an error.
+    /// The registry with another time limit for other programs than 10 seconds, after which an operation ends in an error.
     #[must_use]
-    pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.how.patience = patience;
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.how.timeout = timeout;
         self.forget();
         self
     }
@@ -167,28 +167,28 @@ impl SqliteRegistry {
     /// Reads in one transaction: everything is of one moment. It is short, since writers wait for its end.
     fn read<T>(
         &mut self,
-        read: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+        read: impl FnOnce(&Transaction<'_>) -> Result<T, OperationError>,
     ) -> Result<T, RegistryError> {
         self.refresh()?;
         let done = self.connection.transaction_with_behavior(TransactionBehavior::Deferred);
-        done.map_err(Fault::from)
+        done.map_err(OperationError::from)
             .and_then(|transaction| read(&transaction))
-            .map_err(|fault| self.refusal(fault))
+            .map_err(|error| self.registry_error(error))
     }
 
     /// Writes in one transaction, which is undone if `write` refuses.
     fn write<T>(
         &mut self,
-        write: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+        write: impl FnOnce(&Transaction<'_>) -> Result<T, OperationError>,
     ) -> Result<T, RegistryError> {
         let mut write = Some(write);
         let start = Instant::now();
         loop {
             self.refresh()?;
             if let Some(done) = self.write_to_the_file_at_the_path(&mut write) {
-                return done.map_err(|fault| self.refusal(fault));
+                return done.map_err(|error| self.registry_error(error));
             }
-            if start.elapsed() > self.how.patience {
+            if start.elapsed() > self.how.timeout {
                 let detail = "it was replaced again and again";
                 return Err(StorageError::new(StorageErrorKind::Busy, self.place.as_str(), detail).into());
             }
@@ -199,8 +199,8 @@ impl SqliteRegistry {
     /// one before is lost.
     fn write_to_the_file_at_the_path<T>(
         &mut self,
-        write: &mut Option<impl FnOnce(&Transaction<'_>) -> Result<T, Fault>>,
-    ) -> Option<Result<T, Fault>> {
+        write: &mut Option<impl FnOnce(&Transaction<'_>) -> Result<T, OperationError>>,
+    ) -> Option<Result<T, OperationError>> {
         // Own writes change the stamp too.
         self.is_settled = false;
         let started = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
@@ -220,13 +220,13 @@ impl SqliteRegistry {
         }))
     }
 
-    /// Why a transaction that has ended refused. An account that may have been meant is looked for only now: nobody waits
-    /// for that.
-    fn refusal(&self, fault: Fault) -> RegistryError {
-        match fault.at(&self.place) {
+    /// The registry error of a transaction that has ended. The account with the closest name is looked for only now,
+    /// when no other program waits for this one.
+    fn registry_error(&self, error: OperationError) -> RegistryError {
+        match error.at(&self.place) {
             RegistryError::UnknownAccount { account, .. } => {
-                let nearest = account::nearest_to(&self.connection, &account).ok().flatten();
-                RegistryError::UnknownAccount { account, nearest }
+                let closest_name = account::closest_to(&self.connection, &account).ok().flatten();
+                RegistryError::UnknownAccount { account, closest_name }
             }
             other => other,
         }
@@ -350,7 +350,7 @@ impl Registry for SqliteRegistry {
         if let Some(generation) = self.generation {
             return Ok(generation);
         }
-        let generation = current_generation(&self.connection).map_err(|fault| self.refusal(fault))?;
+        let generation = current_generation(&self.connection).map_err(|error| self.registry_error(error))?;
         self.generation = Some(generation);
         Ok(generation)
     }

@@ -10,61 +10,61 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
-use super::fault::{file_error, storage_error};
+use super::operation_error::{file_error, storage_error};
 use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
 use super::stamp::file_metadata;
 use crate::generation::Incarnation;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// How long an operation waits for other programs, unless told otherwise. A write takes milliseconds; a queue of a
+/// The time for which an operation waits for other programs by default. A write takes milliseconds; a queue of a
 /// thousand passes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many statements stay prepared: more than there are.
+/// The number of statements that stay prepared: more than there are.
 const STATEMENTS: usize = 64;
 
 /// The bytes of the smallest page: SQLite takes a shorter file for an empty database, and writes over it.
 const SMALLEST_DATABASE: u64 = 512;
 
 /// Held while a file is made. Closing any handle of a file takes away all locks that this process has on it (POSIX
-/// `fcntl`), so that nobody may have a database open on the new file while the handle that made it still is.
+/// `fcntl`), so that no program may have a database open on the new file while the handle that made it still is.
 static MAKING: Mutex<()> = Mutex::new(());
 
-/// Whether a file that is not there is made.
+/// The treatment of a file that is not there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Absent {
     IsAnError,
     IsMade,
 }
 
-/// Whether others could put something in the place of a file.
+/// The protection of a file against replacement by other users.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Folder {
     /// It is checked.
     Checked,
-    /// This process has just made the file and nobody reads it later: whose folder it is does not matter.
+    /// This process has just made the file and no program reads it later: the owner of its folder does not matter.
     Unchecked,
 }
 
-/// Whether opening may write: the current format, the journal, what undoes a write that was interrupted.
+/// The permission to write when opening: the current format, the journal, what undoes a write that was interrupted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Access {
     Read,
     Write,
 }
 
-/// How a file is opened, also when it is opened anew.
+/// The options by which a file is opened, also when it is opened again.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
     pub(super) access: Access,
     pub(super) folder: Folder,
-    /// How long an operation waits for other programs.
-    pub(super) patience: Duration,
+    /// The time for which an operation waits for other programs.
+    pub(super) timeout: Duration,
 }
 
 impl Default for How {
     fn default() -> Self {
-        Self { access: Access::Write, folder: Folder::Checked, patience: BUSY_TIMEOUT }
+        Self { access: Access::Write, folder: Folder::Checked, timeout: BUSY_TIMEOUT }
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn open(
     path: &Path,
     place: &str,
     absent: Absent,
-    How { access, folder, patience }: How,
+    How { access, folder, timeout }: How,
 ) -> Result<Connection, StorageError> {
     let in_file = |error: io::Error| file_error(&error, place);
     let in_sqlite = |error: rusqlite::Error| storage_error(&error, place);
@@ -115,7 +115,7 @@ pub(super) fn open(
     drop(making);
     run_nothing_from_the_schema(&connection).map_err(in_sqlite)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.busy_timeout(patience).map_err(in_sqlite)?;
+    connection.busy_timeout(timeout).map_err(in_sqlite)?;
 
     let identity = Identity::read(&connection).map_err(|error| of_first_read(&error, place))?;
     identity.check(place)?;
@@ -134,7 +134,7 @@ pub(super) fn open(
     }
     // The journal first: it cannot change inside a transaction. Between writes this one leaves nothing beside the file,
     // so that a copy of the file is a whole and current registry. A write-ahead log of an earlier version is taken in.
-    patiently(patience, || set_journal(&connection)).map_err(in_sqlite)?;
+    retried(timeout, || set_journal(&connection)).map_err(in_sqlite)?;
     // What was acknowledged outlasts the power, not only the process.
     connection.pragma_update(None, "synchronous", "full").map_err(in_sqlite)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(in_sqlite)?;
@@ -149,7 +149,7 @@ fn nothing_yet(place: &str) -> StorageError {
     StorageError::new(StorageErrorKind::Missing, place, "the file is empty")
 }
 
-/// What a database says of itself.
+/// The kind of a database, from its header.
 struct Identity {
     application: i64,
     format: i64,
@@ -172,7 +172,7 @@ impl Identity {
         })
     }
 
-    /// Whether it is a database in which there is nothing.
+    /// True for an empty database.
     fn is_new(&self) -> bool {
         self.application == 0 && self.format == 0 && self.tables == 0
     }
@@ -228,12 +228,12 @@ fn set_journal(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Tries again while another program makes the same change: SQLite does not wait by itself there.
-fn patiently(patience: Duration, mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+fn retried(timeout: Duration, mut change: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
     let start = Instant::now();
     loop {
         match change() {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
-                if start.elapsed() > patience {
+                if start.elapsed() > timeout {
                     return Err(error);
                 }
                 thread::sleep(Duration::from_millis(5));

@@ -1,11 +1,11 @@
-//! Who could exchange what a registry holds: the owner and the rights of its file, of the folder that it is in, and of
-//! the files that SQLite puts beside it and believes.
+//! The check that no other user can change a registry: owner and mode of its file, of the folder that it is in, and of
+//! the files that SQLite puts beside it and reads.
 
 use std::path::{Path, PathBuf};
 
 use crate::storage_error::StorageError;
 
-/// What SQLite adds to the name of a database for what belongs to it: a journal can change every page.
+/// The suffixes of the files that SQLite puts beside a database. A journal can change every page.
 pub(super) const BESIDE: [&str; 3] = ["-journal", "-shm", "-wal"];
 
 /// A file that SQLite puts beside the database at `path`.
@@ -49,7 +49,7 @@ mod unix {
     use std::path::{self, Path, PathBuf};
 
     use super::{BESIDE, beside};
-    use crate::sqlite::fault::file_error;
+    use crate::sqlite::operation_error::file_error;
     use crate::storage_error::{StorageError, StorageErrorKind};
 
     /// Write permission for the group, and for everybody.
@@ -123,7 +123,7 @@ mod unix {
         Ok(())
     }
 
-    /// One that is not there is nobody's.
+    /// A file that is not there has no owner.
     fn check_file(file: &Path, place: &str) -> Result<(), StorageError> {
         let metadata = match fs::symlink_metadata(file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

@@ -10,7 +10,7 @@ use rusqlite::TransactionBehavior;
 use super::account::prepared;
 use super::backup::{Draft, Existing};
 use super::check::{CheckReport, Counts};
-use super::fault::{Fault, file_error, storage_error};
+use super::operation_error::{OperationError, file_error, storage_error};
 use super::stamp::FileStamp;
 use super::{SqliteRegistry, private, schema};
 use crate::error::RegistryError;
@@ -27,7 +27,7 @@ pub struct Restore {
     difference: Option<Difference>,
 }
 
-/// What is at the place of the registry.
+/// The file at the place of the registry.
 enum Replaced {
     Nothing,
     /// A registry that can be read, and so be locked.
@@ -36,7 +36,7 @@ enum Replaced {
     Unreadable,
 }
 
-/// What a restore would change. Each CA certificate is `account/name/identifier`, each domain `account/name`.
+/// The changes that a restore would make. Each CA certificate is `account/name/identifier`, each domain `account/name`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Difference {
@@ -56,7 +56,7 @@ pub struct Difference {
 pub struct Restored {
     /// Its first generation in its new incarnation.
     pub generation: Generation,
-    /// What is in it.
+    /// Its contents.
     pub counts: Counts,
 }
 
@@ -96,17 +96,17 @@ impl Restore {
         Ok(Self { draft, report, target, place, replaced, difference })
     }
 
-    /// What was found in the backup.
+    /// The report of the check of the backup.
     pub fn report(&self) -> &CheckReport {
         &self.report
     }
 
-    /// Whether there is a registry that will be replaced, also one that cannot be read.
+    /// True where a registry will be replaced, also one that cannot be read.
     pub fn replaces(&self) -> bool {
         !matches!(self.replaced, Replaced::Nothing)
     }
 
-    /// What will change; `None` where there is no registry, or none that can be read.
+    /// The changes; `None` where there is no registry, or none that can be read.
     pub fn difference(&self) -> Option<&Difference> {
         self.difference.as_ref()
     }
@@ -118,7 +118,7 @@ impl Restore {
     ///
     /// [`StorageErrorKind::Busy`] while another program writes; [`StorageErrorKind::Exists`] where a registry was made
     /// meanwhile; and what the disk refuses. The registry stays then. [`StorageErrorKind::Failed`] where the file holds
-    /// another state afterwards than the one that was restored.
+    /// another state afterwards than the restored one.
     pub fn apply(self) -> Result<Restored, RegistryError> {
         let Self { draft, report, target, place, replaced, .. } = self;
         let in_file = |error: io::Error| file_error(&error, &place);
@@ -154,7 +154,7 @@ impl Restore {
         let mut registry = SqliteRegistry::open(&target)?;
         let generation = crate::registry::Registry::generation(&mut registry)?;
         if !generation.follows(report.generation) {
-            let detail = "found another state in it than the one that was restored";
+            let detail = "found another state in it than the restored one";
             return Err(StorageError::new(StorageErrorKind::Failed, place, detail).into());
         }
         Ok(Restored { generation, counts: report.counts })
@@ -186,7 +186,7 @@ fn remove_journals(target: &Path, place: &str) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// A file beside `database` with changes that `database` lacks, or that are to be undone in it.
+/// A file beside `database` with changes that `database` lacks, or that must be undone in it.
 fn journal_of(database: &Path) -> Option<PathBuf> {
     let journals = ["-wal", "-journal"].map(|suffix| private::beside(database, suffix));
     journals.into_iter().find(|file| fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0))
@@ -241,6 +241,6 @@ fn names(registry: &mut SqliteRegistry, statement: &str) -> Result<BTreeSet<Stri
     registry.read(|transaction| {
         let mut statement = prepared(transaction, statement)?;
         let rows = statement.query_map((), |row| row.get(0))?;
-        rows.collect::<Result<_, _>>().map_err(Fault::from)
+        rows.collect::<Result<_, _>>().map_err(OperationError::from)
     })
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, Transaction};
 
 use crate::generation::Incarnation;
 
-/// What `PRAGMA application_id` says of a registry: `isby`.
+/// The `PRAGMA application_id` of a registry: `isby`.
 pub(super) const APPLICATION_ID: i64 = 0x6973_6279;
 
 /// The steps that make each format of the one before. A registry of format N has had the first N of them; a step is
@@ -62,7 +62,7 @@ const FORMAT_1: &str = "
     CREATE INDEX domain_by_account ON domain (account, name);
 ";
 
-/// What tells one history of a registry from another: see [`Generation`](crate::Generation). The incarnation is
+/// The columns that distinguish two histories of a registry: see [`Generation`](crate::Generation). The incarnation is
 /// written by [`migrate`] and by [`renew`].
 const FORMAT_2: &str = "
     ALTER TABLE registry ADD COLUMN incarnation BLOB NOT NULL DEFAULT x'';
@@ -102,7 +102,7 @@ pub(super) struct Object {
 }
 
 impl Object {
-    /// What [`Self::read`] reads.
+    /// The query whose rows [`Self::read`] reads.
     pub(super) const SELECT: &str = "SELECT type, name, tbl_name, sql FROM sqlite_schema";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {

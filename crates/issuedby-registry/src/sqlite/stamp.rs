@@ -8,7 +8,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use super::fault::file_error;
+use super::operation_error::file_error;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
 /// Two writes this close may leave equal stamps: twice the longest tick of the clock that Linux takes for the times of
@@ -17,7 +17,7 @@ const TICK: Duration = Duration::from_millis(20);
 /// The same where the file system keeps whole seconds only; FAT keeps every second one.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
-/// How often a deleted file is looked at before it is refused. A rename may come between the steps of one look, and
+/// The number of looks at a deleted file before it is refused. A rename may come between the steps of one look, and
 /// the next look finds the new file.
 const LOOKS: u32 = 3;
 
@@ -52,7 +52,7 @@ fn has_a_name(_: &Metadata) -> bool {
     true
 }
 
-/// What the file system says of a file, and what changes with every write to it.
+/// The identity of a file, and the metadata that changes with every write to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct FileStamp {
     identity: (u64, u64),
@@ -67,12 +67,12 @@ impl FileStamp {
         Ok(Self { identity: identity(&metadata), size: metadata.len(), times: times(&metadata) })
     }
 
-    /// Whether both are of one file, whatever was written to it.
+    /// True where both are of one file, whatever was written to it.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
         self.identity == other.identity
     }
 
-    /// Whether a write after this stamp was taken, at `now`, is sure to change it.
+    /// True where a write after this stamp was taken, at `now`, is sure to change it.
     pub(super) fn is_settled(&self, now: SystemTime) -> bool {
         let is_coarse = self.times.iter().flatten().all(|time| has_whole_seconds(*time));
         let tick = if is_coarse { COARSE_TICK } else { TICK };

@@ -6,7 +6,7 @@ use issuedby::UnixTime;
 use rusqlite::Transaction;
 
 use super::account::prepared;
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::row;
 use crate::account::AccountName;
 use crate::ca_name::CaName;
@@ -17,7 +17,7 @@ use crate::record::CaValidity;
 pub(super) fn accounts_without_ca(
     transaction: &Transaction<'_>,
     limit: u32,
-) -> Result<Vec<AccountName>, Fault> {
+) -> Result<Vec<AccountName>, OperationError> {
     let mut statement = prepared(
         transaction,
         "SELECT name FROM account WHERE \
@@ -39,7 +39,7 @@ pub(super) fn for_each_ca_not_valid_throughout(
     (from, until): (UnixTime, UnixTime),
     limit: u32,
     visit: &mut dyn FnMut(CaValidity) -> ControlFlow<()>,
-) -> Result<u32, Fault> {
+) -> Result<u32, OperationError> {
     let mut statement = prepared(
         transaction,
         "SELECT ca.not_before, ca.not_after, ca.id, ca.name, account.name FROM ca_certificate AS ca \

@@ -1,5 +1,6 @@
-//! What only a test that holds the connection can bring about: a full disk, a lock, an account with thousands of CAs.
+//! Conditions that need the connection itself: a full disk, a lock, an account with thousands of CAs.
 
+use issuedby::ErrorDetails;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -123,7 +124,7 @@ fn a_lock_that_stays_is_an_error_and_passes() {
     create(&mut registry, 0).expect("free");
     let mut other = Connection::open(folder.path().join("registry")).expect("the same file");
     let lock = other.transaction_with_behavior(TransactionBehavior::Immediate).expect("a lock");
-    let mut registry = registry.with_patience(Duration::from_millis(20));
+    let mut registry = registry.with_timeout(Duration::from_millis(20));
     let error = create(&mut registry, 1).expect_err("it is locked");
     assert_eq!(storage_kind(error), StorageErrorKind::Busy);
     // Readers wait for the end of a write alone, when it goes into the file.
@@ -134,7 +135,7 @@ fn a_lock_that_stays_is_an_error_and_passes() {
 }
 
 #[test]
-fn the_certificate_after_the_last_that_an_account_may_have_is_refused() {
+fn a_certificate_beyond_the_limit_of_an_account_is_refused() {
     let (_folder, mut registry) = registry();
     // How lasting thousands of rows are is not the question here.
     set(&mut registry, "synchronous", "off");
@@ -180,7 +181,7 @@ fn a_generation_is_seen_by_who_did_not_write_it() {
     }
 }
 
-/// A domain is looked up by its normal form: a row in another spelling would be listed as one that nobody finds.
+/// A domain is looked up by its normal form: a row in another spelling would be listed and never found.
 #[test]
 fn a_stored_domain_in_another_spelling_is_an_error() {
     let (_folder, mut registry) = registry();
@@ -199,7 +200,7 @@ thread_local! {
     pub(super) static PREPARED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
-/// What must not grow with the registry finds its rows by an index, and in the order in which they are shown: also
+/// Queries whose cost must not grow with the registry use an index, and in the order in which they are shown: also
 /// what goes with an account.
 #[test]
 fn no_query_scans_a_table() {

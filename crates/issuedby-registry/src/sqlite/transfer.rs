@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 use super::account::{Account, prepared};
 use super::check::Counts;
-use super::fault::Fault;
+use super::operation_error::OperationError;
 use super::{SqliteRegistry, certificates, domains, row, schema};
 use crate::account::AccountName;
 use crate::error::RegistryError;
@@ -51,7 +51,7 @@ impl SqliteRegistry {
             }
             match only {
                 Some(only) if accounts.is_empty() => {
-                    Err(RegistryError::UnknownAccount { account: only.clone(), nearest: None }.into())
+                    Err(RegistryError::UnknownAccount { account: only.clone(), closest_name: None }.into())
                 }
                 _ => Ok(accounts),
             }
@@ -100,7 +100,7 @@ fn import_certificate(
     account: &AccountName,
     record: &CaCertificateRecord,
     place: &str,
-) -> Result<(), Fault> {
+) -> Result<(), OperationError> {
     let CaCertificateRecord { id, name, created_at: now, .. } = record.clone();
     let account = account.clone();
     let taken = prepared(transaction, "SELECT 1 FROM ca_certificate WHERE id = ?1")?
@@ -123,7 +123,7 @@ fn import_domain(
     transaction: &Transaction<'_>,
     account: &AccountName,
     record: &DomainRecord,
-) -> Result<(), Fault> {
+) -> Result<(), OperationError> {
     let DomainRecord { name, kind, state, created_at, updated_at, .. } = record;
     domains::add(transaction, account, name, *kind, *created_at)?;
     prepared(transaction, "UPDATE domain SET state = ?1, updated_at = ?2 WHERE name = ?3")?.execute((

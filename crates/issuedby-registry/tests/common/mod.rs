@@ -1,4 +1,4 @@
-//! What the tests of the registry share.
+//! Shared parts of the tests of the registry.
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub(crate) mod behaviour;

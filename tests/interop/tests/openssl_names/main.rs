@@ -20,7 +20,7 @@ use random_name::{RandomName, genconf, random_names};
 const NAMES: usize = 400;
 
 #[test]
-fn names_are_printed_as_openssl_prints_them_and_read_from_all_its_forms() {
+fn names_agree_with_openssl_in_all_its_forms() {
     const SUITE: &str = "interop/openssl-names";
     if !exists("openssl", "version") {
         return not_run(SUITE, "openssl (Debian package openssl)");
@@ -84,7 +84,7 @@ fn openssl_prints_only_known_values_otherwise() {
     report_cases(SUITE, run, cases.len());
 }
 
-/// What OpenSSL's print of a name is read as.
+/// The name that OpenSSL's output is parsed as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
     Equal,
@@ -155,7 +155,7 @@ fn check(folder: &Path, number: usize, pair: &[Case]) -> usize {
     pair.len()
 }
 
-/// What `openssl x509` prints of two names, without the label.
+/// The output of `openssl x509` for two names, without the label.
 fn print(folder: &Path, number: usize, pair: &[Case], options: &str) -> [String; 2] {
     let [subject, issuer] = pair else { panic!("{} names are no pair", pair.len()) };
     let file = format!("{number}.der");

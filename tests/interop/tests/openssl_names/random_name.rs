@@ -24,7 +24,7 @@ impl RandomName {
         Self { rdns: vec![vec![Attribute { oid, value: value.to_owned(), fits_slash_form: false }]] }
     }
 
-    /// Whether the form with slashes holds all of the name: OpenSSL writes no backslash as two there, and the
+    /// True where the form with slashes holds all of the name: OpenSSL writes no backslash as two there, and the
     /// bytes of other encodings than UTF-8 as they are.
     pub(crate) fn fits_slash_form(&self) -> bool {
         self.rdns.iter().flatten().all(|attribute| attribute.fits_slash_form)
@@ -60,7 +60,7 @@ pub(crate) fn genconf(names: &[RandomName]) -> String {
     top + &sections
 }
 
-/// Types that OpenSSL has a short name for, and some that nobody has.
+/// Types that OpenSSL has a short name for, and some without any.
 const TYPES: &[&str] = &[
     "2.5.4.3",
     "2.5.4.3",
@@ -124,13 +124,13 @@ fn attribute(random: &mut Random) -> Attribute {
     Attribute { oid, value: string_type.value(&text), fits_slash_form }
 }
 
-/// A string type, and how OpenSSL is told to write one.
+/// A string type, and the option of OpenSSL that writes one.
 struct StringType {
     tag: u8,
     modifier: &'static str,
     /// The last character that it holds, as far as OpenSSL reads it.
     largest: char,
-    /// Which characters OpenSSL encodes on its own; other contents it takes as they are.
+    /// The characters that OpenSSL encodes on its own; other contents it takes as they are.
     encodes: fn(char) -> bool,
 }
 

@@ -71,7 +71,7 @@ impl Verifiers {
     ///
     /// # Errors
     ///
-    /// What keeps a CA from being loaded.
+    /// The reason for which a CA cannot be loaded.
     pub(super) fn new() -> Result<Self, String> {
         let with = |fault| Faults::default().with(fault).unwrap_or_default();
         let of = |options: Options, faults| {

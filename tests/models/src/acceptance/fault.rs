@@ -1,4 +1,4 @@
-//! What may be wrong with a certificate, its CA or the time of the check, one thing each.
+//! The faults of a certificate, of its CA or of the time of the check, one each.
 
 /// One rule that is broken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -120,7 +120,7 @@ impl Faults {
         is_free.then_some(Self(self.0 | 1 << fault as u64))
     }
 
-    /// Whether it has this fault.
+    /// True where it has this fault.
     pub fn has(self, fault: Fault) -> bool {
         self.0 & (1 << fault as u64) != 0
     }
@@ -131,7 +131,7 @@ impl Faults {
     }
 }
 
-/// What a caller of the verifier asks for.
+/// The options of the verifier.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Options {
     /// An absent extKeyUsage is refused.

@@ -6,20 +6,20 @@ use issuedby::Reason;
 
 use super::fault::{Fault, Faults, Options};
 
-/// What a verdict says. No reasons: SUCCESS.
+/// The expected verdict. No reasons: SUCCESS.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Expected {
     /// Every reason.
     pub(super) reasons: BTreeSet<Reason>,
-    /// Whether the signature held: all reasons are authenticated, or none is.
+    /// True where the signature verified: all reasons are authenticated, or none is.
     pub(super) is_authentic: bool,
-    /// Whether a signature is checked at all.
+    /// True where a signature is checked at all.
     pub(super) checks_signature: bool,
-    /// Whether the verdict has the certificate.
+    /// True where the verdict has the certificate.
     pub(super) has_certificate: bool,
 }
 
-/// What the verdict must say.
+/// The verdict that is expected.
 pub(super) fn expected(faults: Faults, options: Options) -> Expected {
     // Alone: the certificate was not read to its end.
     for (fault, reason) in
@@ -53,7 +53,7 @@ pub(super) fn expected(faults: Faults, options: Options) -> Expected {
     }
 }
 
-/// What is said of the leaf whoever signed it.
+/// The reasons of the leaf, whichever CA signed it.
 fn of_leaf(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
     Some(match fault {
         Fault::TrailingData => Reason::TrailingData,
@@ -80,7 +80,7 @@ fn of_leaf(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
         Fault::UnknownCriticalExtension => Reason::UnknownCriticalExtension,
         Fault::UniqueIdentifier | Fault::PoliciesCritical => Reason::UnsupportedByVerifier,
         Fault::CheckTimeInvalid => Reason::InvalidCheckTime,
-        // No date is compared with a time that is none.
+        // No date is compared with an invalid time.
         Fault::NotYetValid | Fault::Expired if faults.has(Fault::CheckTimeInvalid) => return None,
         Fault::NotYetValid => Reason::NotYetValid,
         Fault::Expired => Reason::Expired,
@@ -88,7 +88,7 @@ fn of_leaf(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
     })
 }
 
-/// What is said of the CA that signed it, and of the leaf under that CA.
+/// The reasons of the CA that signed it, and of the leaf under that CA.
 fn of_ca(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
     let asks_for_validity = !options.ignore_ca_validity && !faults.has(Fault::CheckTimeInvalid);
     match fault {
@@ -102,7 +102,7 @@ fn of_ca(fault: Fault, faults: Faults, options: Options) -> Option<Reason> {
     }
 }
 
-/// Why there is no signature to check, the issuer before the algorithm.
+/// The reason for which no signature is checked, the issuer before the algorithm.
 fn no_signature_to_check(fault: Fault) -> Option<Reason> {
     Some(match fault {
         Fault::IssuerOther => Reason::NoMatchingCa,

@@ -50,7 +50,7 @@ fn names(random: &mut Random) -> Vec<Presented> {
         .collect()
 }
 
-/// Where contents stand. Now and then they are what belongs in the other place.
+/// The place of contents. Now and then they belong in the other place.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Place {
     Base,

@@ -1,13 +1,13 @@
-//! What a host is, read byte by byte.
+//! The rules for a host, read byte by byte.
 
-/// What the `Host` field of a request names.
+/// The domain that the `Host` field of a request names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Host {
     /// This domain, in its normal form.
     Domain(String),
-    /// What stands after the first `:` is no port.
+    /// The text after the first `:` is not a port.
     BadPort,
-    /// What stands before it is no domain name.
+    /// The text before it is not a domain name.
     NotADomain,
 }
 

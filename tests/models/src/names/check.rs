@@ -1,4 +1,4 @@
-//! What must hold for one name, for two, and for a set of them.
+//! The properties of one name, of two, and of a set of names.
 
 use std::collections::BTreeMap;
 

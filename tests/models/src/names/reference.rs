@@ -38,7 +38,7 @@ pub fn encode(name: &[Vec<Attribute>]) -> Vec<u8> {
     der::sequence(&rdns)
 }
 
-/// What is compared of a value.
+/// The compared part of a value.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum NormalValue {
     /// The normalized text of a string type.
@@ -47,13 +47,13 @@ pub enum NormalValue {
     Opaque(Vec<u8>),
 }
 
-/// What is compared of an attribute: the type, and the value.
+/// The compared parts of an attribute: the type, and the value.
 pub type NormalAttribute = (&'static str, NormalValue);
 
-/// What is compared of a name.
+/// The compared part of a name.
 pub type Normal = Vec<Vec<NormalAttribute>>;
 
-/// What is compared of a name; `None` for a malformed one.
+/// The compared part of a name; `None` for a malformed one.
 pub fn normal(name: &[Vec<Attribute>]) -> Option<Normal> {
     name.iter()
         .map(|rdn| match rdn.is_empty() {
@@ -65,7 +65,7 @@ pub fn normal(name: &[Vec<Attribute>]) -> Option<Normal> {
         .collect()
 }
 
-/// Whether the RDNs are the same in the same order, each as a multiset.
+/// True where the RDNs are the same in the same order, each as a multiset.
 pub fn are_equal(a: &Normal, b: &Normal) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_same_multiset(a, b))
 }

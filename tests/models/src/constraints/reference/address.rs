@@ -15,7 +15,7 @@ fn bits(bytes: &[u8]) -> Vec<bool> {
 }
 
 impl Range {
-    /// Whether every bit under the mask is the same, of addresses of one version.
+    /// True where every bit under the mask is the same, of addresses of one version.
     fn contains(&self, address: &[bool]) -> bool {
         address.len() == self.address.len()
             && (0..address.len()).all(|bit| !self.mask[bit] || address[bit] == self.address[bit])

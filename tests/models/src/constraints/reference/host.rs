@@ -47,7 +47,7 @@ impl HostBase {
     }
 }
 
-/// Whether the last labels of `name` are those of `domain`, with at least `more` before them.
+/// True where the last labels of `name` are those of `domain`, with at least `more` before them.
 pub(super) fn ends_with(name: &Labels, domain: &Labels, more: usize) -> bool {
     if name.len() < domain.len() + more {
         return false;

@@ -25,7 +25,7 @@ enum Host {
 }
 
 impl Mailbox {
-    /// What stands before the last `@`, and after it (RFC 5321 section 4.1.2, RFC 6531 section 3.3).
+    /// The parts before the last `@`, and after it (RFC 5321 section 4.1.2, RFC 6531 section 3.3).
     fn read(text: &str) -> Option<Self> {
         let at = text.rfind('@')?;
         let (local, host) = (&text[..at], &text[at + 1..]);
@@ -43,7 +43,7 @@ fn is_in_host(found: char) -> bool {
     matches!(found, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.') || is_beyond_ascii(found)
 }
 
-/// What RFC 6531 adds to atoms, without what ends a mailbox for some readers.
+/// The characters that RFC 6531 adds to atoms, without those that end a mailbox for some readers.
 fn is_beyond_ascii(found: char) -> bool {
     !found.is_ascii() && !found.is_whitespace() && !found.is_control()
 }

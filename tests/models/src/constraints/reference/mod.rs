@@ -1,4 +1,4 @@
-//! What ARCHITECTURE, "Name constraints", says about one name after the other.
+//! The rules of ARCHITECTURE, "Name constraints", for one name after the other.
 
 mod address;
 mod directory;
@@ -22,7 +22,7 @@ enum List {
     Excluded,
 }
 
-/// Whether a name might be inside an excluded subtree.
+/// True where a name might be inside an excluded subtree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Touch {
     No,
@@ -31,7 +31,7 @@ enum Touch {
     Open,
 }
 
-/// Which characters the type of a name may hold: an IA5String those of ASCII.
+/// The characters that the type of a name may hold: an IA5String those of ASCII.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Characters {
     Ascii,
@@ -55,7 +55,7 @@ trait Form {
     /// For an excluded subtree: wide.
     fn touches(name: &Self::Name, base: &Self::Base) -> Touch;
 
-    /// Whether a name that nothing else speaks against is malformed nevertheless.
+    /// True where a name without another fault is malformed.
     fn is_malformed_after_all(_: &Self::Name) -> bool {
         false
     }
@@ -93,7 +93,7 @@ pub fn reasons(subtrees: &Subtrees, names: &[Presented]) -> BTreeSet<Reason> {
     found
 }
 
-/// What speaks against one name. A fault of a base of its form comes first, then what is no name, then the permitted
+/// The fault of one name. A fault of a base of its form comes first, then what is no name, then the permitted
 /// subtrees, then the excluded ones in the order of the CA.
 fn of_form<F: Form>(subtrees: &Subtrees, name: &Contents, characters: Characters) -> Option<Reason> {
     let bases = |list: &[Contents], which| -> Vec<Option<F::Base>> {

@@ -1,17 +1,18 @@
-//! What rustls is told of a refusal, and with it the client.
+//! The rustls error for a refusal; it decides the alert that the client gets.
 
+use std::borrow::Cow;
 use std::error;
 use std::fmt;
 use std::sync::Arc;
 
-use issuedby::Reason;
+use issuedby::{ErrorDetails, Reason};
 use rustls::{CertificateError, Error, OtherError};
 
-/// The error of rustls for a reason: it decides which alert the client gets (RFC 8446 section 6.2).
+/// The rustls error for a reason. It decides the alert that the client gets (RFC 8446 section 6.2).
 ///
-/// A reason for which rustls has no name becomes a [`Refused`] that carries it. The sentence for people goes to the
-/// server's own log, never to the client.
-pub fn error_of(reason: Reason) -> Error {
+/// A reason for which rustls has no name becomes a [`RejectedCertificate`] that carries it. Its message is for the
+/// log of the server; the client never gets it.
+pub fn to_rustls_error(reason: Reason) -> Error {
     let certificate = match reason {
         Reason::Malformed
         | Reason::TooLarge
@@ -38,23 +39,33 @@ pub fn error_of(reason: Reason) -> Error {
         Reason::IssuerNotAllowed | Reason::CertificateUnavailable => {
             CertificateError::ApplicationVerificationFailure
         }
-        other => CertificateError::Other(OtherError(Arc::new(Refused(other)))),
+        other => CertificateError::Other(OtherError(Arc::new(RejectedCertificate(other)))),
     };
     Error::InvalidCertificate(certificate)
 }
 
-/// A certificate that was refused for a reason that rustls has no name for.
+/// A certificate that was rejected for a reason that rustls has no name for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Refused(pub Reason);
+pub struct RejectedCertificate(pub Reason);
 
 /// The fixed sentence of the reason, and its code.
-impl fmt::Display for Refused {
+impl fmt::Display for RejectedCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.0.sentence(), self.0)
     }
 }
 
-impl error::Error for Refused {}
+impl error::Error for RejectedCertificate {}
+
+impl ErrorDetails for RejectedCertificate {
+    fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(self.0.remedy().into())
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -62,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    /// What a client is told for each reason; every one stands here.
+    /// The alert for each reason; every reason stands here.
     const ALERTS: &[(AlertDescription, &[Reason])] = &[
         (
             AlertDescription::BadCertificate,
@@ -112,10 +123,10 @@ mod tests {
     ];
 
     #[test]
-    fn every_reason_becomes_the_error_with_the_alert_that_is_written_here() {
+    fn every_reason_has_the_alert_that_is_listed() {
         let mut seen = 0;
         for reason in Reason::ALL.iter().copied() {
-            let error = error_of(reason);
+            let error = to_rustls_error(reason);
             let expected = ALERTS.iter().find(|(_, reasons)| reasons.contains(&reason));
             match (expected, error) {
                 (Some((alert, _)), Error::InvalidCertificate(certificate)) => {
@@ -135,12 +146,15 @@ mod tests {
     }
 
     #[test]
-    fn what_rustls_has_no_name_for_keeps_its_reason() {
+    fn a_reason_unknown_to_rustls_is_kept() {
         let Error::InvalidCertificate(CertificateError::Other(OtherError(error))) =
-            error_of(Reason::KeyTooWeak)
+            to_rustls_error(Reason::KeyTooWeak)
         else {
             panic!("another error");
         };
-        assert_eq!(error.downcast_ref::<Refused>(), Some(&Refused(Reason::KeyTooWeak)));
+        assert_eq!(
+            error.downcast_ref::<RejectedCertificate>(),
+            Some(&RejectedCertificate(Reason::KeyTooWeak))
+        );
     }
 }

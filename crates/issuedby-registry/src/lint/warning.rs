@@ -1,4 +1,4 @@
-//! One thing to know about a CA certificate: its code, how grave it is, who else will refuse its clients.
+//! A warning about a CA certificate: its code, its severity, and the software that refuses its clients.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use issuedby::{CaWarning, UnixTime};
 use crate::ca_name::CaName;
 use crate::cert_id::CertId;
 
-/// One thing to know about a CA certificate.
+/// A warning about a CA certificate, or a note.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Finding {
-    /// What loading it has found already.
+pub enum LintWarning {
+    /// A warning of the core.
     Ca(CaWarning),
     /// Its extended key usage has anyExtendedKeyUsage and not clientAuth.
     EkuAnyPurposeOnly,
@@ -24,7 +24,7 @@ pub enum Finding {
     ExpiresSoon {
         /// Its last second.
         not_after: UnixTime,
-        /// How many whole days are left.
+        /// The number of whole days that are left.
         days: u64,
     },
     /// Another CA issued it.
@@ -39,7 +39,7 @@ pub enum Finding {
     /// Its certificate policies cannot be read: they could be those of a public CA.
     PoliciesUnreadable,
     /// It belongs to a public CA.
-    PublicCa(PublicCaGround),
+    PublicCa(PublicCaEvidence),
     /// The account has another certificate with its subject and its key.
     Renewal {
         /// The identifier of that certificate.
@@ -58,7 +58,7 @@ pub enum Finding {
     Sha1Signature,
 }
 
-/// How grave a finding is.
+/// The severity of a warning.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
     /// It is refused, unless the operator insists.
@@ -69,9 +69,9 @@ pub enum Severity {
     Note,
 }
 
-/// How it is known that a CA is a public one.
+/// The evidence that a CA is a public one.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum PublicCaGround {
+pub enum PublicCaEvidence {
     /// Its key is that of a CA that browsers trust.
     Key {
         /// The name of that CA, as the list of browsers has it.
@@ -95,7 +95,7 @@ pub enum Stack {
     OpenSsl,
 }
 
-impl Finding {
+impl LintWarning {
     /// The stable name: lower case, words joined by `_`. Names are never changed or used again.
     pub fn code(&self) -> &'static str {
         match self {
@@ -114,7 +114,7 @@ impl Finding {
         }
     }
 
-    /// How grave it is.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         match self {
             Self::PublicCa(_) => Severity::Error,
@@ -149,15 +149,14 @@ impl Finding {
         }
     }
 
-    /// What to do about it; empty for what is as it should be.
-    pub fn remedy(&self) -> &'static str {
-        match self {
+    /// The step that mends it; `None` for a note.
+    pub fn remedy(&self) -> Option<&'static str> {
+        let remedy = match self {
             Self::Ca(CaWarning::EkuLacksClientAuth) | Self::EkuAnyPurposeOnly => {
                 "issue the CA certificate again without an extended key usage, or with clientAuth in it"
             }
             Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames) => {
-                "see which with `issuedby inspect`, and issue the CA certificate again with name constraints that \
-                 RFC 5280 section 4.2.1.10 allows"
+                "issue the CA certificate again with name constraints that RFC 5280 section 4.2.1.10 allows"
             }
             Self::Expired { .. } => "upload the renewed CA certificate",
             Self::ExpiresSoon { .. } => "renew the CA, and upload the new certificate beside this one",
@@ -166,16 +165,17 @@ impl Finding {
                 "make sure that it is a CA of your own, and issue its certificate again"
             }
             Self::PublicCa(_) => {
-                "run a CA of your own for your clients; insist only if you know whom this one certifies (`--force`)"
+                "run a CA of your own for your clients; insist only if you know whom this one certifies"
             }
             Self::Md5Signature | Self::Sha1Signature => "issue the CA certificate again with SHA-256",
-            Self::Ca(_) | Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => "",
-        }
+            Self::Ca(_) | Self::Intermediate | Self::Renewal { .. } | Self::Rotation { .. } => return None,
+        };
+        Some(remedy)
     }
 }
 
-/// What it is and what it means, in one sentence; what to do is [`Finding::remedy`].
-impl fmt::Display for Finding {
+/// The message: the fact and its consequence, in one sentence.
+impl fmt::Display for LintWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // The core says it for both kinds of extended key usage; here it is known which one this is.
@@ -205,11 +205,11 @@ impl fmt::Display for Finding {
                 "the certificate policies cannot be read: they do not say whether this is a public CA, from which anyone \
                  can get a certificate",
             ),
-            Self::PublicCa(ground) => {
+            Self::PublicCa(evidence) => {
                 let why = "this is a public CA, anyone can get a certificate from it, and with one would be let in:";
-                match ground {
-                    PublicCaGround::Key { known_as } => write!(f, "{why} its key is that of `{known_as}`"),
-                    PublicCaGround::Policy { oid } => {
+                match evidence {
+                    PublicCaEvidence::Key { known_as } => write!(f, "{why} its key is that of `{known_as}`"),
+                    PublicCaEvidence::Policy { oid } => {
                         write!(f, "{why} it has the CA/Browser Forum's policy {oid}")
                     }
                 }
@@ -225,11 +225,11 @@ impl fmt::Display for Finding {
                  of both are verified"
             ),
             Self::Md5Signature => f.write_str(
-                "the CA certificate is signed with MD5 or an older hash: nobody here checks that signature, but software \
+                "the CA certificate is signed with MD5 or an older hash: this product does not check that signature, but software \
                  that does will refuse it",
             ),
             Self::Sha1Signature => f.write_str(
-                "the CA certificate is signed with SHA-1: nobody here checks that signature, but software that does \
+                "the CA certificate is signed with SHA-1: this product does not check that signature, but software that does \
                  will refuse it",
             ),
         }

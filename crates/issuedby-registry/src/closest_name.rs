@@ -1,10 +1,10 @@
-//! The existing name that somebody may have meant.
+//! The existing account that a misspelt name may mean.
 
 use crate::account::AccountName;
 
-/// The name with the fewest edits from `wanted`, the first in order among several; none where a third of the
-/// letters or more would have to change.
-pub(crate) fn nearest(
+/// The name with the fewest edits from `wanted`, the first in order among several; `None` where more than a third
+/// of the letters differ.
+pub(crate) fn closest_name(
     wanted: &AccountName,
     names: impl IntoIterator<Item = AccountName>,
 ) -> Option<AccountName> {
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_finger_is_near_and_another_word_is_not() {
+    fn a_misspelt_name_is_close_and_another_word_is_not() {
         let name = |text| AccountName::parse(text).expect("a name");
         let names = || ["acme", "acme-2", "zenith"].map(name);
         for (wanted, found) in [
@@ -36,8 +36,8 @@ mod tests {
             ("other", None),
             ("x", None),
         ] {
-            let nearest = nearest(&name(wanted), names());
-            assert_eq!(nearest.as_ref().map(AccountName::as_str), found, "{wanted}");
+            let closest = closest_name(&name(wanted), names());
+            assert_eq!(closest.as_ref().map(AccountName::as_str), found, "{wanted}");
         }
     }
 }

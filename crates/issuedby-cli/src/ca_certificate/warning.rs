@@ -1,23 +1,23 @@
-//! What there is to know about a CA certificate: what the registry finds, or that it would no longer be accepted.
+//! A warning about a CA certificate: from the registry, or that this version no longer accepts it.
 
-use issuedby::{CaError, check_time};
+use issuedby::{CaError, CaWarning, check_time};
 use issuedby_registry::CaCertificateRecord;
-use issuedby_registry::lint::{Finding, Severity, Stack, lint};
+use issuedby_registry::lint::{LintWarning, Severity, Stack, lint};
 
 use crate::time;
 
-/// One thing to know about a CA certificate.
-pub(super) struct Attention {
+/// A warning about a CA certificate, or a note.
+pub(super) struct Warning {
     pub(super) code: &'static str,
     pub(super) severity: Severity,
     pub(super) message: String,
-    /// What to do about it; empty for what is as it should be.
+    /// The remedy; empty for a note.
     pub(super) remedy: String,
     /// Whose software will refuse the clients of this CA because of it.
     pub(super) refused_by: &'static [Stack],
 }
 
-impl Attention {
+impl Warning {
     /// Everything about one that is in the registry, beside others of its account with the same subject.
     pub(super) fn of(record: &CaCertificateRecord, same_subject: &[CaCertificateRecord]) -> Vec<Self> {
         match record.to_ca_certificate() {
@@ -26,12 +26,12 @@ impl Attention {
         }
     }
 
-    /// Whether somebody should do something about it.
+    /// True for all but notes.
     pub(super) fn is_urgent(&self) -> bool {
         self.severity != Severity::Note
     }
 
-    /// How it stands at the start of a line.
+    /// The word at the start of its line.
     pub(super) const fn label(&self) -> &'static str {
         match self.severity {
             Severity::Error => "error",
@@ -41,20 +41,36 @@ impl Attention {
     }
 }
 
-impl From<&Finding> for Attention {
-    fn from(finding: &Finding) -> Self {
+/// The remedy in this program's words; empty for a note.
+fn remedy(warning: &LintWarning) -> &'static str {
+    match warning {
+        LintWarning::Ca(
+            CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames,
+        ) => {
+            "see which with `issuedby inspect`, and issue the CA certificate again with name constraints that RFC 5280 \
+             section 4.2.1.10 allows"
+        }
+        LintWarning::PublicCa(_) => {
+            "run a CA of your own for your clients; insist only if you know whom this one certifies (`--force`)"
+        }
+        other => other.remedy().unwrap_or_default(),
+    }
+}
+
+impl From<&LintWarning> for Warning {
+    fn from(warning: &LintWarning) -> Self {
         Self {
-            code: finding.code(),
-            severity: finding.severity(),
-            message: finding.to_string(),
-            remedy: finding.remedy().to_owned(),
-            refused_by: finding.refused_by(),
+            code: warning.code(),
+            severity: warning.severity(),
+            message: warning.to_string(),
+            remedy: remedy(warning).to_owned(),
+            refused_by: warning.refused_by(),
         }
     }
 }
 
 /// An earlier version has accepted it, and this one does not.
-impl From<&CaError> for Attention {
+impl From<&CaError> for Warning {
     fn from(unfit: &CaError) -> Self {
         Self {
             code: unfit.reason().code(),

@@ -1,4 +1,4 @@
-//! What SQLite says, in the registry's own words.
+//! The errors of SQLite and of the file system as errors of the registry.
 
 use std::io;
 
@@ -7,34 +7,34 @@ use rusqlite::{ErrorCode, ffi};
 use crate::error::RegistryError;
 use crate::storage_error::{StorageError, StorageErrorKind};
 
-/// Why an operation on the database ended: a refusal of ours, or a fault of SQLite's.
-pub(super) enum Fault {
-    Refused(RegistryError),
+/// An error of one transaction: a refusal of the registry, or an error of SQLite.
+pub(super) enum OperationError {
+    Registry(RegistryError),
     Sqlite(rusqlite::Error),
 }
 
-impl Fault {
+impl OperationError {
     pub(super) fn at(self, place: &str) -> RegistryError {
         match self {
-            Self::Refused(error) => error,
+            Self::Registry(error) => error,
             Self::Sqlite(error) => RegistryError::Storage(storage_error(&error, place)),
         }
     }
 }
 
-impl From<RegistryError> for Fault {
+impl From<RegistryError> for OperationError {
     fn from(error: RegistryError) -> Self {
-        Self::Refused(error)
+        Self::Registry(error)
     }
 }
 
-impl From<rusqlite::Error> for Fault {
+impl From<rusqlite::Error> for OperationError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
 }
 
-/// A fault of SQLite's.
+/// The storage error for an error of SQLite.
 pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageError {
     let kind = match error {
         rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
@@ -50,7 +50,7 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
             _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StorageErrorKind::Full,
             _ => StorageErrorKind::Failed,
         },
-        // What we wrote can be read: so somebody else wrote it, or the disk did.
+        // This program can read what it wrote: another program or the disk changed it.
         rusqlite::Error::FromSqlConversionFailure(..)
         | rusqlite::Error::InvalidColumnType(..)
         | rusqlite::Error::IntegralValueOutOfRange(..) => StorageErrorKind::Damaged,
@@ -65,7 +65,7 @@ pub(super) fn storage_error(error: &rusqlite::Error, place: &str) -> StorageErro
     StorageError::new(kind, place, detail)
 }
 
-/// A fault of the file system.
+/// The storage error for an error of the file system.
 pub(super) fn file_error(error: &io::Error, place: &str) -> StorageError {
     let kind = match error.kind() {
         io::ErrorKind::NotFound => StorageErrorKind::Missing,
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_sqlite_says_has_its_own_kind() {
+    fn each_sqlite_error_has_its_own_kind() {
         let kind = |code| {
             let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
             storage_error(&error, "registry").kind().code()

@@ -1,14 +1,14 @@
-//! Refused text as an error repeats it.
+//! Untrusted text as an error repeats it.
 
 use std::fmt;
 
 use crate::limits::MAX_SHOWN_CHARACTERS;
 
-/// The text in backticks, cut after [`MAX_SHOWN_CHARACTERS`]; what is not printable ASCII, and the backtick, as an
-/// escape, so that nobody's terminal or log obeys it.
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
+/// Text in backticks, cut after [`MAX_SHOWN_CHARACTERS`]. Characters other than printable ASCII, and the backtick,
+/// are escaped, so that no terminal and no log acts on them.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`")?;
         for character in self.0.chars().take(MAX_SHOWN_CHARACTERS) {
@@ -31,9 +31,9 @@ mod tests {
 
     #[test]
     fn what_a_terminal_obeys_is_escaped_and_what_is_long_is_cut() {
-        assert_eq!(Shown("a b").to_string(), "`a b`");
-        assert_eq!(Shown("\u{1b}[2J`\u{202e}").to_string(), "`\\u{1b}[2J\\`\\u{202e}`");
-        let long = Shown(&"x".repeat(1_000)).to_string();
+        assert_eq!(Quoted("a b").to_string(), "`a b`");
+        assert_eq!(Quoted("\u{1b}[2J`\u{202e}").to_string(), "`\\u{1b}[2J\\`\\u{202e}`");
+        let long = Quoted(&"x".repeat(1_000)).to_string();
         assert_eq!(long, format!("`{}`...", "x".repeat(MAX_SHOWN_CHARACTERS)));
     }
 }

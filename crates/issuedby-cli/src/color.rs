@@ -1,0 +1,28 @@
+//! The choice of colour: `--color`, and the environment.
+
+use anstream::stream::RawStream;
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set or TERM is `dumb`
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// The choice for a stream; `auto` is anstream's: a terminal, and the environment (NO_COLOR, CLICOLOR, TERM).
+    pub(crate) fn choice(self, stream: &impl RawStream) -> ColorChoice {
+        match self {
+            Self::Always => ColorChoice::Always,
+            Self::Auto => AutoStream::choice(stream),
+            Self::Never => ColorChoice::Never,
+        }
+    }
+}
