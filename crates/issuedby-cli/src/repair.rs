@@ -8,7 +8,7 @@ use issuedby::pem::PemErrorKind;
 use crate::shell::quoted_path;
 use crate::source;
 
-/// Whose certificate is wanted.
+/// The account of the wanted certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Wanted {
     Ca,

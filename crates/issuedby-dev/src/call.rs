@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 /// A call of the built-in client.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// Whose call it was.
+    /// The client that called.
     pub scenario: Scenario,
     /// The answer that was due.
     pub expected: Expected,

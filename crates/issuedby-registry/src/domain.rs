@@ -85,7 +85,7 @@ impl fmt::Display for DomainName {
     }
 }
 
-/// Whose domain it is.
+/// The account of the domain.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum DomainKind {
     /// The account's own name: it must be activated before the gateway serves it.

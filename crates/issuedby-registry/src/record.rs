@@ -14,7 +14,7 @@ use crate::storage_error::StorageError;
 pub struct CaCertificateRecord {
     /// Its identifier.
     pub id: CertId,
-    /// Whose it is.
+    /// The account.
     pub account: AccountName,
     /// Its name, unique in the account.
     pub name: CaName,
@@ -80,7 +80,7 @@ impl CaCertificateRecord {
 pub struct NewCaCertificate {
     /// The identifier that it will have: a new one, of [`CertId::random`].
     pub id: CertId,
-    /// Whose it will be.
+    /// The future account.
     pub account: AccountName,
     /// The name that it will have.
     pub name: CaName,
@@ -118,7 +118,7 @@ impl NewCaCertificate {
 pub struct DomainRecord {
     /// Its name, unique over all accounts.
     pub name: DomainName,
-    /// Whose it is.
+    /// The account.
     pub account: AccountName,
     /// Managed or custom.
     pub kind: DomainKind,

@@ -239,7 +239,7 @@ fn a_registry_of_another_user_is_refused_also_by_root() {
     SqliteRegistry::open(&path).expect("it is this user's again");
 }
 
-/// Whose the registry is that it leads to does not matter: its owner can exchange the link at any time.
+/// The owner of the registry to which it leads does not matter: its owner can exchange the link at any time.
 #[test]
 fn a_link_of_another_user_anywhere_on_the_way_is_refused() {
     let outer = tempfile::tempdir().expect("a folder");

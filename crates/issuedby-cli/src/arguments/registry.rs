@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::{help, help_whole_registry};
 
-/// Whose things, and in which registry.
+/// The account and the registry.
 #[derive(Args, Debug)]
 pub(crate) struct InAccount {
     /// The account; needed unless ISSUEDBY_ACCOUNT names it

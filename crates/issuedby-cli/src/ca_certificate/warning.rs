@@ -13,7 +13,7 @@ pub(super) struct Warning {
     pub(super) message: String,
     /// The remedy; empty for a note.
     pub(super) remedy: String,
-    /// Whose software will refuse the clients of this CA because of it.
+    /// The software that will refuse the clients of this CA because of it.
     pub(super) refused_by: &'static [Stack],
 }
 

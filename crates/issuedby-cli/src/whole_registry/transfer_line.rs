@@ -32,7 +32,7 @@ pub(super) enum TransferLine {
     /// A CA certificate of an account.
     #[serde(rename = "ca-certificate", rename_all = "camelCase")]
     CaCertificate {
-        /// Whose it is.
+        /// The account.
         account: String,
         /// Its identifier.
         id: String,
@@ -48,7 +48,7 @@ pub(super) enum TransferLine {
     /// A domain of an account.
     #[serde(rename = "domain", rename_all = "camelCase")]
     Domain {
-        /// Whose it is.
+        /// The account.
         account: String,
         /// Its name in A-labels.
         name: String,

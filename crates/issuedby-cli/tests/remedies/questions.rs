@@ -26,7 +26,7 @@ struct Session<'t> {
 }
 
 impl Session<'_> {
-    /// What the program prints on these arguments, which it refuses; the command in it that begins so, run.
+    /// Runs the program with arguments that it refuses, then the command in its output that begins so.
     #[track_caller]
     fn pasted(&mut self, arguments: &str, begins: &str) -> Pasted {
         let refused = self.pki.issuedby(arguments).fails();
