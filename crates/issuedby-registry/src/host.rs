@@ -166,7 +166,11 @@ mod tests {
             ("user:443@a.example", "host_port_malformed"),
             (&long, "host_not_a_domain"),
         ] {
-            assert_eq!(DomainName::from_host(host.as_bytes()).map_err(HostError::code), Err(code), "{host}");
+            assert_eq!(
+                DomainName::from_host(host.as_bytes()).map_err(|error| error.code()),
+                Err(code),
+                "{host}"
+            );
         }
         assert_eq!(DomainName::from_host(b"a.example\xff"), Err(HostError::NotADomain));
         assert_eq!(

@@ -55,7 +55,7 @@ proptest! {
                 prop_assert!(is_harmless(&error.to_string()), "{}", error);
                 // A suggestion exists wherever there is a letter or a digit to keep.
                 let kept = text.chars().take(63).any(|found| found.is_ascii_alphanumeric());
-                prop_assert_eq!(error.suggestion().is_some(), kept);
+                prop_assert_eq!(error.valid_name().is_some(), kept);
             }
         }
     }
