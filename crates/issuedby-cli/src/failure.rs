@@ -16,7 +16,7 @@ pub(crate) struct Failure {
     /// The message, which names the file. It may end with the code in parentheses.
     pub(crate) message: String,
     /// The text that was typed, with the place in it.
-    pub(crate) excerpt: Option<Excerpt>,
+    pub(crate) excerpt: Option<Box<Excerpt>>,
     /// The remedies, one line each.
     pub(crate) remedies: Vec<String>,
     /// The closest accepted word, or the text to paste.
@@ -55,7 +55,7 @@ impl Failure {
 
     /// The same failure with the excerpt of the text in which it is.
     pub(crate) fn at(mut self, excerpt: Excerpt) -> Self {
-        self.excerpt = Some(excerpt);
+        self.excerpt = Some(Box::new(excerpt));
         self
     }
 

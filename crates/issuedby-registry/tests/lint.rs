@@ -99,7 +99,7 @@ fn strict_turns_warnings_into_refusals_and_changes_nothing() {
     let expired = sample_ca("ca-expired.pem");
     let error = send(&mut registry, "a", expired.clone(), STRICT).expect_err("a warning is refused");
     assert_eq!((error.code(), error.class()), ("ca_has_expired", ErrorClass::Unacceptable));
-    assert!(!error.remedy().is_none());
+    assert!(error.remedy().is_some());
     assert_eq!(registry.generation().map(|generation| generation.number()), Ok(0));
     let uploaded = send(&mut registry, "a", expired.clone(), UploadPolicy::default()).expect("accepted");
     assert_eq!(uploaded.warnings.first().map(LintWarning::code), Some("ca_has_expired"));
@@ -247,7 +247,7 @@ fn with_signature_algorithm(algorithm: &[u8]) -> CaCertificate {
 fn every_finding_of_the_core_has_a_remedy() {
     for warning in CaWarning::ALL {
         let warning = LintWarning::Ca(*warning);
-        assert!(!warning.remedy().is_none(), "{warning}");
+        assert!(warning.remedy().is_some(), "{warning}");
         assert_eq!(warning.severity(), Severity::Warning);
     }
 }
