@@ -37,7 +37,10 @@ fn is_not_a_ca_file(path: &str, found: &str, help: &str) {
             .stderr_has(found)
             .stderr_has("\nhelp: ")
             .stderr_has(help);
-        assert_eq!(run.out, "");
+        match format {
+            "--format=json" => run.stdout_is_an_error(),
+            _ => assert_eq!(run.out, ""),
+        }
     }
 }
 
@@ -226,7 +229,9 @@ fn a_missing_file_names_the_closest_and_stops_no_other() {
         .stdout_has("2 certificates: 1 verified, 1 refused, 1 file not readable");
     let run = issuedby(&["verify", "--ca", "ca.pem", "--at", AT, "--format=json", "none.pem", "client.pem"])
         .exits(5);
-    assert_eq!(run.out, format!("{{\"source\":\"client.pem\",{}\n", &verdict(&der("client.pem"))[1..]));
+    let (error, found) = run.out.split_once('\n').expect("two lines");
+    assert!(error.starts_with(r#"{"source":"none.pem","error":{"code":"file_missing","#), "{error}");
+    assert_eq!(found, format!("{{\"source\":\"client.pem\",{}\n", &verdict(&der("client.pem"))[1..]));
 }
 
 #[test]

@@ -21,8 +21,10 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
     match error {
         RegistryError::CertIdTaken { .. } => {
             // A file has an account whole, and what is there is never imported again.
-            "import the accounts that are missing, one at a time: issuedby registry import --account NAME FILE"
-                .to_owned()
+            let option = location.option();
+            format!(
+                "import the accounts that are missing, one at a time: issuedby registry import --account NAME{option} FILE"
+            )
         }
         RegistryError::CertificateExists { account, existing, .. } => format!(
             "use it, or give it another name: {}",

@@ -52,6 +52,22 @@ impl Run {
         self
     }
 
+    /// Asserts that standard output has the error alone: one line of JSON with its five fields.
+    #[track_caller]
+    pub(crate) fn stdout_is_an_error(&self) {
+        let line: serde_json::Value = serde_json::from_str(&self.out).expect(&self.out);
+        let fields = line["error"].as_object().expect("an error");
+        for field in ["code", "message", "remedy", "suggestion", "position"] {
+            assert!(fields.contains_key(field), "no `{field}` in {}", self.out);
+        }
+        assert!(
+            self.err.contains(fields["message"].as_str().expect("a message")),
+            "{}{}",
+            self.out,
+            self.err
+        );
+    }
+
     #[track_caller]
     pub(crate) fn stderr_is_empty(self) -> Self {
         assert_eq!(self.err, "");

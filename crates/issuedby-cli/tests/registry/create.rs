@@ -68,13 +68,13 @@ fn invalid_names_are_refused_with_a_valid_one() {
     let long = "x".repeat(1_000);
     for (name, code, instead) in [
         ("", "ca_name_empty", ""),
-        ("2026ca", "ca_name_digit_first", "`_2026ca` would do"),
-        ("my-ca", "ca_name_bad_character", "`my_ca` would do"),
-        ("Größe", "ca_name_bad_character", "`Gr__e` would do"),
+        ("2026ca", "ca_name_digit_first", "help: give `_2026ca`"),
+        ("my-ca", "ca_name_bad_character", "help: give `my_ca`"),
+        ("Größe", "ca_name_bad_character", "help: give `Gr__e`"),
         ("🔑", "ca_name_bad_character", ""),
-        ("a\u{1b}[31mb", "ca_name_bad_character", "would do"),
-        ("class", "ca_name_reserved_word", "`_class` would do"),
-        (&long, "ca_name_too_long", "would do"),
+        ("a\u{1b}[31mb", "ca_name_bad_character", "help: give `"),
+        ("class", "ca_name_reserved_word", "help: give `_class`"),
+        (&long, "ca_name_too_long", "help: give `"),
     ] {
         let run = world.ca(&["create", "--name", name, "--cert", "ca.pem"]).exits(2);
         let run = run.stderr_has(&format!("({code})")).stderr_has(instead);
