@@ -86,7 +86,7 @@ async fn a_request_that_is_broken_off_is_counted_and_logged_once() {
 
 /// Neither its worker nor its client did anything wrong.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_ends_with_its_grounds_and_says_so() {
+async fn an_upload_ends_with_its_verdict_and_says_so() {
     for upstream in ["http = \"1.1\"", "http = \"2\""] {
         let world = World::with(Settings { upstream, ..Settings::default() }).await;
         let client = world.ca.client("client-1");

@@ -136,7 +136,7 @@ async fn a_stalled_stream_is_given_up_and_the_others_are_not() {
     .await;
     taking.await.unwrap();
     assert_eq!(link.get("/").await.status, StatusCode::OK);
-    // With nothing else under way the connection is idle, though the client still holds the stream.
+    // With nothing else in flight the connection is idle, though the client still holds the stream.
     within(Duration::from_secs(5), "the end of the connection", async || {
         world.metrics().await.contains("issuedby_connections 0")
     })

@@ -87,7 +87,7 @@ async fn r17_deleting_a_ca_refuses_the_next_request() {
         assert_eq!(link.verdict().await, success());
     }
     world.delete_ca();
-    // Nothing is under way meanwhile, which the deletion would break off.
+    // Nothing is in flight meanwhile, which the deletion would break off.
     tokio::time::sleep(BOUND).await;
     for link in &mut links {
         assert_eq!(link.verdict().await, failed("no_matching_ca"));
@@ -113,7 +113,7 @@ async fn r30_a_resumed_session_is_evaluated_by_the_cas_that_hold_now() {
         assert_eq!(other.kind, Some(HandshakeKind::Full), "a session is of one name");
 
         world.delete_ca();
-        // Nothing is under way meanwhile, which the deletion would break off.
+        // Nothing is in flight meanwhile, which the deletion would break off.
         tokio::time::sleep(BOUND).await;
         assert_eq!(second.verdict().await, failed("no_matching_ca"));
         let mut third = world.link_with(config, DOMAIN).await.unwrap();
@@ -217,7 +217,7 @@ async fn an_upgraded_connection_takes_room_until_it_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn streams_of_events_end_with_their_grounds() {
+async fn streams_of_events_end_with_their_verdict() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
     let mut streams = Vec::new();
@@ -245,7 +245,7 @@ async fn streams_of_events_end_with_their_grounds() {
 
 /// No task watches a response while its client reads nothing of it.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_waits_for_its_client_ends_with_its_grounds() {
+async fn a_waiting_response_ends_with_its_verdict() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
     let mut waiting = Vec::new();

@@ -146,7 +146,7 @@ async fn a_client_that_resets_streams_without_end_is_cut_off() {
             asked.abort();
         }
     }
-    // 40 at once and 20 a second, and what was under way with the last of these.
+    // 40 at once and 20 a second, and what was in flight with the last of these.
     let seconds = usize::try_from(start.elapsed().as_secs()).unwrap() + 1;
     let most = 40 + 20 * seconds + 40;
     assert!(connections > 3, "{connections} connections: the test shows nothing");
