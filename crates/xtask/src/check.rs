@@ -23,6 +23,9 @@ const PUBLISHED: &[&str] = &[
     "[package.metadata.docs.rs]",
 ];
 
+/// The files beside the manifest of a published crate: cargo packages nothing from the folders above it.
+const LICENCES: &[&str] = &["LICENSE-APACHE", "LICENSE-MIT"];
+
 /// The core declares that it is free of the standard library and of unsafe code, without conditions.
 pub(crate) fn core_attributes(root: &Path) -> Result<(), String> {
     let source = read(&root.join(CORE).join("lib.rs"))?;
@@ -46,20 +49,41 @@ pub(crate) fn core_sources(root: &Path) -> Result<(), String> {
     if files.is_empty() { Err(format!("{CORE} has no sources\n")) } else { nothing(found) }
 }
 
-/// Every crate that is published says what a registry shows of it.
+/// Every crate that is published says what a registry shows of it, and has its licences in its package.
 pub(crate) fn manifests(root: &Path) -> Result<(), String> {
     let mut found = String::new();
     for path in repository::files_below(&root.join("crates"), "Cargo.toml") {
-        for key in missing_keys(&read(&path)?) {
+        let manifest = read(&path)?;
+        for key in missing_keys(&manifest) {
             found += &format!("{}: no `{key}`\n", path.display());
+        }
+        if is_published(&manifest) {
+            for licence in missing_licences(root, &path) {
+                found += &format!("{}: no link `{licence}` to the root's file beside it\n", path.display());
+            }
         }
     }
     nothing(found)
 }
 
+/// The licences that do not stand, as they are in the root, beside a manifest.
+fn missing_licences(root: &Path, manifest: &Path) -> Vec<&'static str> {
+    let is_missing = |licence: &&str| {
+        let original = fs::read(root.join(licence));
+        !original.is_ok_and(|original| {
+            fs::read(manifest.with_file_name(licence)).is_ok_and(|copy| copy == original)
+        })
+    };
+    LICENCES.iter().copied().filter(is_missing).collect()
+}
+
+fn is_published(manifest: &str) -> bool {
+    !manifest.lines().any(|line| line == "publish = false")
+}
+
 /// The keys that a manifest lacks, unless its crate is never published.
 fn missing_keys(manifest: &str) -> Vec<&'static str> {
-    if manifest.lines().any(|line| line == "publish = false") {
+    if !is_published(manifest) {
         return Vec::new();
     }
     let has = |key: &str| manifest.lines().any(|line| line.starts_with(key));
@@ -138,6 +162,13 @@ mod tests {
         assert_eq!(missing_keys(manifest).len(), PUBLISHED.len() - 1);
         assert_eq!(missing_keys(&format!("{manifest}publish = false\n")), [""; 0]);
         assert_eq!(missing_keys(&PUBLISHED.join("\n")), [""; 0]);
+    }
+
+    #[test]
+    fn a_licence_stands_beside_the_manifest() {
+        let root = repository::root();
+        assert_eq!(missing_licences(&root, &root.join("crates/issuedby/Cargo.toml")), [""; 0]);
+        assert_eq!(missing_licences(&root, &root.join("crates/xtask/Cargo.toml")), LICENCES);
     }
 
     #[test]
