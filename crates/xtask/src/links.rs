@@ -14,7 +14,7 @@ use crate::repository;
 ///
 /// A line for each: the document, the line, the link.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
-    let link = Regex::new(r"\]\(([^)\s]+)\)").expect("an expression");
+    let link = Regex::new(r"\]\(([^)[:space:]]+)\)").expect("an expression");
     let mut found = String::new();
     for path in repository::tracked(root)?.into_iter().filter(|path| path.ends_with(".md")) {
         let Ok(text) = fs::read_to_string(root.join(&path)) else { continue };
