@@ -96,7 +96,7 @@ def test_a_verifier_believes_no_header(issuedby_ca: TestCa) -> None:
     assert reported == {"mtls_auth": None, "properties": ANONYMOUS, "user": None, "seen": []}
 
 
-def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refusal_is_a_problem_that_is_not_cached(issuedby_ca: TestCa, caplog: pytest.LogCaptureFixture) -> None:
     app = starlette(trusted_edge=PEER, policy={"certIssuerDN": "CN=other"})
     with caplog.at_level(logging.INFO, logger="issuedby"):
         answer = client_of(app).get("/", headers=dict(edge_headers(issuedby_ca, issuedby_ca.issue())))
@@ -145,7 +145,7 @@ def test_only_a_verified_client_is_a_user(issuedby_ca: TestCa) -> None:
         assert user_seen(lenient(), headers, user=None) is None
 
 
-def test_without_a_subject_nobody_is_a_user(issuedby_ca: TestCa) -> None:
+def test_a_client_without_a_subject_is_no_user(issuedby_ca: TestCa) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue(x509.Name([]))))
     app = starlette(trusted_edge=PEER)
     assert client_of(app).get("/", headers=headers).json()["mtls_auth"]["verified"] is True

@@ -151,7 +151,7 @@ def test_a_verifier_takes_cas_only(ca: CaCertificate, sample: Callable[[str], by
             Verifier(wrong)  # type: ignore[arg-type]
 
 
-def test_what_is_nearly_a_ca_is_told_what_to_do(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
+def test_what_is_nearly_a_ca_gets_a_remedy(ca: CaCertificate, sample: Callable[[str], bytes]) -> None:
     pem = sample("ca.pem")
     for wrong, wanted in [
         (ca, "not CaCertificate; put it into a list"),

@@ -57,7 +57,7 @@ def text(side: dict[str, str]) -> str:
     return side["dn"] if "dn" in side else dn_from_der(bytes.fromhex(side["der"]))
 
 
-def test_a_reversed_name_is_told_with_the_text_to_paste() -> None:
+def test_a_reversed_name_has_the_text_to_paste() -> None:
     comparison = dn_compare("C=US,O=Example,CN=example-ca", "CN=example-ca,O=Example,C=US")
     assert (comparison.level, comparison.matches) == ("reordered", False)
     assert comparison.hints == ("reversed_order",)

@@ -76,7 +76,7 @@ def test_the_package_needs_no_other(empty_environment: Path, tmp_path: Path) -> 
     assert '"status":"NONE"' in run(str(empty_environment), "-c", program, cwd=tmp_path)
 
 
-def test_scenarios_need_no_other_package_and_who_needs_one_is_told(empty_environment: Path, tmp_path: Path) -> None:
+def test_scenarios_need_no_other_package_and_others_name_theirs(empty_environment: Path, tmp_path: Path) -> None:
     program = "from issuedby.testing import SCENARIOS, scenario; print(len(SCENARIOS), scenario('expired').decision['reason'])"
     assert run(str(empty_environment), "-c", program, cwd=tmp_path) == "13 expired\n"
     program = """

@@ -215,7 +215,7 @@ def test_wsgiref_serves_it_to_listed_peers(edge: TrustedEdge, status: int) -> No
     ("written", "nearest"),
     [("expird", "expired"), ("NotYetValid", "not-yet-valid"), ("other_ca", "other-ca"), ("revoked", None), ("", None)],
 )
-def test_an_unknown_name_is_told_the_nearest_and_all(written: str, nearest: str | None) -> None:
+def test_an_unknown_name_gets_the_nearest_and_all(written: str, nearest: str | None) -> None:
     for make in (scenario, Scenario):
         with pytest.raises(OptionError) as raised:
             make(written)

@@ -95,7 +95,7 @@ def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
     assert (reported["properties"], reported["user"]) == (ANONYMOUS, None)
 
 
-def test_a_refusal_is_a_problem_that_nobody_caches(issuedby_ca: TestCa) -> None:
+def test_a_refusal_is_a_problem_that_is_not_cached(issuedby_ca: TestCa) -> None:
     app = flask_app({"certIssuerDN": "CN=other"}, trusted_edge=PEER)
     answer = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()))
     assert answer.status_code == 401

@@ -45,7 +45,7 @@ fn mistakes_in_the_command_line_exit_2() {
 }
 
 #[test]
-fn a_missing_account_is_told_with_both_ways_to_name_it() {
+fn a_missing_account_error_has_both_ways_to_name_it() {
     for arguments in [&["ca-certificate", "list"][..], &["domain", "add", "api.example.com"]] {
         issuedby(arguments).exits(2).stderr_has("--account <ACCOUNT>").stderr_has("ISSUEDBY_ACCOUNT");
     }

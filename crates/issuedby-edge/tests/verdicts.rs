@@ -28,7 +28,7 @@ fn failed(reason: &str) -> (String, Option<String>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r22_a_worker_is_told_who_the_client_is_and_why_not() {
+async fn r22_a_worker_gets_the_client_or_the_reason() {
     let world = World::new().await;
     let client = world.ca.client("client-1");
     let response = world.connect(Some(&client)).await.get("/path?query=1").await;

@@ -58,7 +58,7 @@ fn the_dates_are_evaluated_at_the_second() {
 }
 
 #[test]
-fn an_intermediate_is_told_and_no_warning() {
+fn an_intermediate_is_reported_and_is_no_warning() {
     let ca = sample_ca("intermediate.pem");
     assert_eq!(codes(&ca, at(0)), ["intermediate"]);
     assert!(send(&mut MemoryRegistry::new(), "a", ca, STRICT).is_ok());

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_nobody_wrote_to_has_no_cases() {
+    fn a_folder_without_files_has_no_cases() {
         assert_eq!(read(Path::new("/nonexistent-folder")), []);
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn get(address: &str, client: &str) -> String {
 }
 
 #[test]
-fn told_to_end_at_any_moment_it_leaves_nothing() {
+fn a_signal_at_any_moment_ends_it_and_it_leaves_nothing() {
     let place = Place::new();
     for round in 0..24_u64 {
         let mut command = place.dev(&["--port", "0"]);

@@ -146,7 +146,7 @@ fn rows_as_json_have_what_happened() {
 
 #[cfg(unix)]
 #[test]
-fn a_worker_that_decides_otherwise_is_marked_and_told_once() {
+fn a_worker_that_decides_otherwise_is_marked_and_named_once() {
     let place = Place::new();
     for (answer, wrong, hint) in [
         ("HTTP/1.1 200 OK", "expired", "let in a client that the policy refuses (expired)"),
@@ -200,7 +200,7 @@ fn the_policy_may_let_everybody_on_or_have_another_issuer() {
 }
 
 #[test]
-fn a_worker_that_answers_otherwise_is_told_by_the_exit_status() {
+fn a_worker_that_responds_otherwise_fails_the_exit_status() {
     let place = Place::new();
     let own = worker("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
     place.run(&["--port", "0", "--worker", &own, "--scenario", "valid"]).exits(0).stdout_has("  hi");

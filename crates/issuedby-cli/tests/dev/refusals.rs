@@ -85,7 +85,7 @@ fn without_curl_it_says_what_makes_the_calls() {
 
 #[cfg(unix)]
 #[test]
-fn a_refused_handshake_is_told_with_the_address_that_is_served() {
+fn a_refused_handshake_names_the_address_that_is_served() {
     let place = Place::new();
     for (name, said) in [
         (&["-noservername"][..], "named no server"),

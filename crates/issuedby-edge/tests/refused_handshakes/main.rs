@@ -229,7 +229,7 @@ async fn a_certificate_without_its_key_is_named_over_tls_1_2_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn openssl_that_does_not_trust_the_edge_is_told_as_such() {
+async fn openssl_that_does_not_trust_the_edge_is_reported_as_such() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
     openssl(&world, &["-verify_return_error"]);

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_spelling_with_null_twice_is_the_one_that_is_known() {
+    fn the_spelling_with_null_twice_is_known() {
         use pki_types::alg_id;
         for (made, known) in [
             (sha256::BOTH, alg_id::RSA_PSS_SHA256),

@@ -4,7 +4,8 @@
 
 /// A word, or a turn of phrase, that is refused.
 pub(super) struct Word {
-    /// A regular expression over one line. ASCII case does not count, unless it begins with `(?-i)`.
+    /// A regular expression over one line, and over the same line with its identifiers split into words.
+    /// ASCII case does not count. If it begins with `(?-i)`, case counts, and identifiers are not split.
     pub(super) pattern: &'static str,
     /// The word to write instead.
     pub(super) write: &'static str,
@@ -59,7 +60,12 @@ pub(super) const WORDS: &[Word] = &[
     word(r"(?-i)\bOF_THE_CONNECTION\b|says_origin", "`HOP_BY_HOP`, `is_forwarding_header`"),
     word(r"AnswerBody|clean_answer", "`ResponseBody`, `sanitize_response`"),
     word(r"server behind this edge", "upstream"),
-    word(r"broken_by|reasons_of_ca|\bhop\.rs", "`violations`, `ca_rules`, `evaluation.rs`"),
+    except(
+        r"broken_by|reasons_of_ca|\bhop\.rs",
+        "`violations`, `ca_rules`, `evaluation.rs`",
+        // The edge's module about hop-by-hop fields.
+        &[r"hop_by_hop\.rs"],
+    ),
     word(r"could be walked|\bwalk\.rs", "could be parsed; `parse.rs`"),
     word(r"(?-i)from_der_and_more|\bNoKeys\b", "`from_der_prefix`"),
     word(r"(?-i)\bof_webpki\b|\bUnfitCa\b", "`from_webpki`, `CaError`"),

@@ -1,10 +1,13 @@
 //! The words of the repository: every tracked source and document is read against one list.
 
+mod identifiers;
 mod list;
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
+use identifiers::Split;
 use list::{QUESTIONS, WORDS};
 use regex::Regex;
 
@@ -86,6 +89,8 @@ struct List {
 
 struct Compiled {
     pattern: Regex,
+    /// False for a name of which case counts: it is refused as a whole identifier only.
+    is_in_identifiers: bool,
     allowed: Vec<Regex>,
     write: &'static str,
 }
@@ -95,6 +100,7 @@ impl List {
         let compile = |expression: &str| Regex::new(expression).unwrap_or_else(|error| panic!("{error}"));
         let words = WORDS.iter().map(|word| Compiled {
             pattern: compile(&format!("(?i-u){}", word.pattern)),
+            is_in_identifiers: !word.pattern.starts_with("(?-i)"),
             allowed: word.allowed.iter().map(|allowed| compile(&format!("(?-u){allowed}"))).collect(),
             write: word.write,
         });
@@ -121,8 +127,9 @@ impl List {
             if in_renamed {
                 continue;
             }
+            let split = Split::new(line);
             for word in &self.words {
-                found.extend(word.found_in(line).map(|words| Finding {
+                found.extend(word.found_in(line, &split).into_iter().map(|words| Finding {
                     line: line_number,
                     words: words.to_owned(),
                     write: word.write,
@@ -153,17 +160,22 @@ impl List {
 }
 
 impl Compiled {
-    /// The words of a line that stand in no place where they are allowed.
-    fn found_in<'line>(&self, line: &'line str) -> impl Iterator<Item = &'line str> {
-        self.pattern
-            .find_iter(line)
-            .filter(|found| {
-                let is_inside = |allowed: regex::Match<'_>| {
-                    allowed.start() <= found.start() && found.end() <= allowed.end()
-                };
-                !self.allowed.iter().any(|allowed| allowed.find_iter(line).any(is_inside))
-            })
-            .map(|found| found.as_str())
+    /// The words of a line, also inside identifiers, that stand in no place where they are allowed.
+    fn found_in<'line>(&self, line: &'line str, split: &Split) -> Vec<&'line str> {
+        let mut found: Vec<Range<usize>> = self.pattern.find_iter(line).map(|found| found.range()).collect();
+        if self.is_in_identifiers {
+            for part in self.pattern.find_iter(&split.text).map(|part| split.in_line(part.range())) {
+                if !found.iter().any(|whole| whole.start < part.end && part.start < whole.end) {
+                    found.push(part);
+                }
+            }
+        }
+        found.retain(|found| {
+            let is_inside =
+                |allowed: regex::Match<'_>| allowed.start() <= found.start && found.end <= allowed.end();
+            !self.allowed.iter().any(|allowed| allowed.find_iter(line).any(is_inside))
+        });
+        found.into_iter().map(|range| &line[range]).collect()
     }
 }
 
@@ -188,6 +200,10 @@ mod tests {
     fn parts_of_identifiers_are_found() {
         assert_eq!(words("a.rs", "const MAX_OCTETS: usize = 1;\n"), [(1, "OCTETS".to_owned())]);
         assert_eq!(words("a.rs", "fn is_complained_of() {}\n"), [(1, "complained_of".to_owned())]);
+        assert_eq!(words("a.rs", "fn ends_with_its_grounds() {}\n"), [(1, "grounds".to_owned())]);
+        assert_eq!(words("a.rs", "struct PublicCaGround;\n"), [(1, "Ground".to_owned())]);
+        assert_eq!(words("a.rs", "const MAX_TOLD_NAME: usize = 1;\n"), [(1, "TOLD".to_owned())]);
+        assert_eq!(words("a.rs", "runtime.shutdown_background();\n"), []);
     }
 
     #[test]
