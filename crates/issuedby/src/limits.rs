@@ -130,5 +130,12 @@ pub const MIN_IPV4_NETWORK_PREFIX: u8 = 8;
 /// The shortest prefix of an IPv6 network in `peerNetworks`: `fc00::/7` is the largest private network (RFC 4193).
 pub const MIN_IPV6_NETWORK_PREFIX: u8 = 7;
 
+/// The shortest prefix that all networks in `peerNetworks` of IPv4, or of IPv6, may have the addresses of: 1/64 of all.
+///
+/// They hold too much together even where none is larger than the largest private one: 64 times `/8` are a quarter of
+/// all IPv4 addresses. Four times `/8` have room for every private network (RFC 1918, RFC 6598, loopback) and for more
+/// addresses than any edge has beside them; twice `/7` for `fc00::/7` and as much again.
+pub const MIN_NETWORKS_TOGETHER_PREFIX: u8 = 6;
+
 /// The longest text, in bytes, that is read as the address of a peer: IPv6 with the last 32 bits as IPv4, written out.
 pub const MAX_PEER_ADDRESS_SIZE: usize = 45;

@@ -180,7 +180,41 @@ fn a_network_with_host_bits_gets_the_one_to_paste() {
     assert!(TrustedEdge::new(&TrustedEdgeOptions::new().peer_network(suggestion)).is_ok());
 }
 
+#[test]
+fn networks_that_hold_too_much_together_are_named() {
+    let of = |networks: &[&str]| {
+        networks
+            .iter()
+            .fold(TrustedEdgeOptions::new(), |options, network| options.peer_network(network.to_owned()))
+    };
+    let joined = refused(&of(&["2000::/7", "192.0.2.7", "2200::/7"]));
+    assert!(joined.to_string().contains("2000::/6 together"), "{joined}");
+    let many = refused(&of(&["10.0.0.0/8", "12.0.0.0/8", "14.0.0.0/8", "16.0.0.0/8", "192.0.2.7"]));
+    assert!(many.to_string().contains("IPv4"), "{many}");
+    assert_eq!((joined.element(), many.element()), (None, None));
+}
+
 proptest! {
+    #[test]
+    fn no_pieces_hold_more_than_a_64th_of_all(
+        pieces in proptest::collection::vec((any::<u32>(), 8_u8..=12), 1..=12), peers in any::<[u32; 32]>(),
+    ) {
+        let mut believed = std::collections::BTreeSet::new();
+        let mut options = TrustedEdgeOptions::new();
+        for (base, prefix) in pieces {
+            let size = 1 << (12 - prefix);
+            let first = (base >> 20) / size * size;
+            believed.extend(first..first + size);
+            options = options.peer_network(format!("{}/{prefix}", Ipv4Addr::from_bits(first << 20)));
+        }
+        let Ok(edge) = TrustedEdge::new(&options) else { return Ok(()) };
+        prop_assert!(believed.len() <= (1 << 12) / 64);
+        for peer in peers {
+            let trust = edge.decide(&ConnectionFacts::new().peer_address(IpAddr::V4(Ipv4Addr::from_bits(peer))));
+            prop_assert_eq!(trust.is_believed(), believed.contains(&(peer >> 20)));
+        }
+    }
+
     #[test]
     fn a_peer_is_believed_if_a_network_has_its_prefix(
         base: u32, prefix in 8_u8..=32, peer: u32, mapped: bool,

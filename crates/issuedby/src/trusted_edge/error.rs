@@ -15,7 +15,7 @@ use crate::error_details::ErrorDetails;
 use crate::fingerprint::FingerprintError;
 use crate::limits::{
     MAX_EDGE_FINGERPRINTS, MAX_PEER_NETWORKS, MAX_TRUSTED_EDGE_OPTIONS_SIZE, MIN_IPV4_NETWORK_PREFIX,
-    MIN_IPV6_NETWORK_PREFIX,
+    MIN_IPV6_NETWORK_PREFIX, MIN_NETWORKS_TOGETHER_PREFIX,
 };
 
 /// Options that no trusted edge can be made with.
@@ -102,9 +102,17 @@ impl TrustedEdgeError {
         Self::new(TrustedEdgeErrorKind::TooManyPeerNetworks, Some(PEER_NETWORKS), message)
     }
 
-    pub(super) fn catch_all_together() -> Self {
+    pub(super) fn catch_all_joined(network: &IpNet) -> Self {
         let message = format!(
-            "expected the networks of the edge in `{PEER_NETWORKS}`, found all global IPv6 addresses"
+            "expected networks of the edge in `{PEER_NETWORKS}`, found some that are {network} together"
+        );
+        Self::new(TrustedEdgeErrorKind::PeerNetworkCatchAll, Some(PEER_NETWORKS), message)
+    }
+
+    pub(super) fn catch_all_together(family: &str) -> Self {
+        let message = format!(
+            "expected networks of the edge in `{PEER_NETWORKS}` ({family} as many addresses together as one \
+             /{MIN_NETWORKS_TOGETHER_PREFIX}, or fewer), found more"
         );
         Self::new(TrustedEdgeErrorKind::PeerNetworkCatchAll, Some(PEER_NETWORKS), message)
     }

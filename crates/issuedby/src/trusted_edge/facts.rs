@@ -5,7 +5,7 @@ use core::net::IpAddr;
 use super::network::PeerNetworks;
 use super::trust::NotBelieved;
 use crate::fingerprint::Fingerprint;
-use crate::input::{self, InputKind};
+use crate::input::{CertificateInput, Form, InputKind};
 use crate::limits::MAX_PEER_ADDRESS_SIZE;
 
 /// The facts of the connection that a request came on, as the server's own socket has them.
@@ -31,7 +31,8 @@ pub enum PeerAddress<'a> {
 /// The certificate whose key the peer proved to hold in the TLS handshake.
 #[derive(Clone, Copy, Debug)]
 pub enum ClientCertificate<'a> {
-    /// The certificate, as DER or PEM. What is neither is never believed.
+    /// The one certificate, as DER or PEM. What is neither is never believed, and nor is a text with anything beside it
+    /// that is a certificate or a private key.
     Bytes(&'a [u8]),
     /// Its SHA-256 fingerprint.
     Fingerprint(Fingerprint),
@@ -82,9 +83,9 @@ impl<'a> ConnectionFacts<'a> {
         match self.client_certificate {
             None => Err(NotBelieved::ClientCertificateMissing),
             Some(ClientCertificate::Fingerprint(fingerprint)) => Ok(fingerprint),
-            Some(ClientCertificate::Bytes(bytes)) => input::required_certificate_der(bytes, InputKind::Bytes)
-                .map(|der| Fingerprint::of(&der))
-                .map_err(|_| NotBelieved::ClientCertificateUnreadable),
+            Some(ClientCertificate::Bytes(bytes)) => {
+                fingerprint_of_one(bytes).ok_or(NotBelieved::ClientCertificateUnreadable)
+            }
         }
     }
 
@@ -100,6 +101,21 @@ impl<'a> ConnectionFacts<'a> {
     pub(super) fn meet_fingerprints(&self, edges: &[Fingerprint]) -> Result<(), NotBelieved> {
         let shown = self.fingerprint()?;
         if edges.contains(&shown) { Ok(()) } else { Err(NotBelieved::ClientCertificateNotListed) }
+    }
+}
+
+/// The fingerprint of the only certificate in DER or PEM.
+///
+/// The peer proved to hold one key. Of several certificates nothing tells which one has it, not even that it is no CA: a
+/// peer that shows its own CA certificate can append that of the edge, which is public. RFC 9440 text is what a header
+/// field has, and no handshake.
+fn fingerprint_of_one(bytes: &[u8]) -> Option<Fingerprint> {
+    let input = CertificateInput::read(bytes, InputKind::Bytes).ok().filter(|_| !bytes.is_empty())?;
+    let is_of_a_handshake = matches!(input.form(), Form::Der | Form::Pem) && !input.has_private_key();
+    let mut certificates = input.into_certificates();
+    match (certificates.next(), certificates.next()) {
+        (Some(only), None) if is_of_a_handshake => Some(Fingerprint::of(&only)),
+        _ => None,
     }
 }
 

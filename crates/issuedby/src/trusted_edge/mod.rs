@@ -54,7 +54,7 @@ impl TrustedEdge {
     /// # Errors
     ///
     /// [`TrustedEdgeError`]: no rule at all, a network or a fingerprint that cannot be used, an empty list, more
-    /// entries than a limit, or networks that cover the address space.
+    /// entries than a limit, or networks that hold too many addresses together.
     pub fn new(options: &TrustedEdgeOptions) -> Result<Self, TrustedEdgeError> {
         let peer_networks = options.peer_networks.as_deref().map(PeerNetworks::parse).transpose()?;
         let edge_fingerprints =

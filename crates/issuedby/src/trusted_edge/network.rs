@@ -8,14 +8,12 @@ use core::net::{IpAddr, Ipv6Addr};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::error::{TrustedEdgeError, TrustedEdgeErrorKind};
-use crate::limits::{MAX_PEER_NETWORKS, MIN_IPV4_NETWORK_PREFIX, MIN_IPV6_NETWORK_PREFIX};
+use crate::limits::{
+    MAX_PEER_NETWORKS, MIN_IPV4_NETWORK_PREFIX, MIN_IPV6_NETWORK_PREFIX, MIN_NETWORKS_TOGETHER_PREFIX,
+};
 
 /// The IPv4-mapped addresses: RFC 4291 section 2.5.5.2.
 const IPV4_MAPPED: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0, 0, 0, 0, 0, 0xFFFF, 0, 0), 96);
-
-/// Every address that a host outside of a private network can have: the only global unicast block that IANA
-/// assigns from.
-const IPV6_GLOBAL_UNICAST: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
 /// The networks in which the edge has its addresses. None of them is a catch-all, and neither are all together.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -33,9 +31,7 @@ impl PeerNetworks {
         let networks: Result<Vec<_>, _> =
             texts.iter().zip(1..).map(|(text, element)| network(text, element)).collect();
         let networks = networks?;
-        if IpNet::aggregate(&networks).iter().any(holds_all_global) {
-            return Err(TrustedEdgeError::catch_all_together());
-        }
+        refuse_catch_all_together(&networks)?;
         Ok(Self(networks))
     }
 
@@ -116,8 +112,24 @@ fn is_catch_all(network: &IpNet) -> bool {
     }
 }
 
-/// True if networks that were joined to this one hold all global IPv6 addresses. IPv4 needs no such check: as many
-/// networks as are allowed hold a quarter of its addresses at most.
-fn holds_all_global(network: &IpNet) -> bool {
-    matches!(network, IpNet::V6(network) if network.contains(&IPV6_GLOBAL_UNICAST))
+/// Refuses a catch-all in pieces: networks that join to one, or that have too large a part of all addresses.
+fn refuse_catch_all_together(networks: &[IpNet]) -> Result<(), TrustedEdgeError> {
+    let joined = IpNet::aggregate(&networks.to_vec());
+    if let Some(network) = joined.iter().find(|network| is_catch_all(network)) {
+        return Err(TrustedEdgeError::catch_all_joined(network));
+    }
+    let (v4, v6): (Vec<_>, Vec<_>) = joined.iter().partition(|network| matches!(network, IpNet::V4(_)));
+    for (family, networks) in [("IPv4", v4), ("IPv6", v6)] {
+        // What was joined has no address twice.
+        let together = networks.iter().map(|network: &&IpNet| share(network.prefix_len()));
+        if together.fold(0, u128::saturating_add) > share(MIN_NETWORKS_TOGETHER_PREFIX) {
+            return Err(TrustedEdgeError::catch_all_together(family));
+        }
+    }
+    Ok(())
+}
+
+/// The part of all addresses that have a prefix of this length, in 2^-128; for the empty one nearly all.
+fn share(prefix: u8) -> u128 {
+    1_u128.checked_shl(u128::BITS.saturating_sub(prefix.into())).unwrap_or(u128::MAX)
 }

@@ -150,7 +150,7 @@ pub enum NotBelieved {
     PeerAddressUnreadable,
     /// The peer address has a zone, such as `%eth0`.
     PeerAddressHasZone,
-    /// The client certificate is neither DER nor PEM.
+    /// The client certificate is not exactly one in DER or PEM.
     ClientCertificateUnreadable,
     /// The peer address is in no listed network.
     PeerAddressNotListed,
@@ -200,7 +200,9 @@ impl NotBelieved {
             }
             Self::PeerAddressUnreadable => "hand over the peer address of the socket, without a port",
             Self::PeerAddressHasZone => "give the edge an address without a zone, or a Unix socket",
-            Self::ClientCertificateUnreadable => "hand over the certificate of the handshake as DER or PEM",
+            Self::ClientCertificateUnreadable => {
+                "hand over the one certificate of the handshake, without its chain, as DER or PEM"
+            }
             Self::PeerAddressNotListed => "if this peer is the edge, add its address to `peerNetworks`",
             Self::ClientCertificateNotListed => {
                 "if this peer is the edge, add the fingerprint to `edgeFingerprints`"

@@ -1,36 +1,31 @@
-//! Writes the cases of the trusted edge as `tests/vectors/trusted_edge.json`: one case a line.
-//!
-//! Each expectation is declared here, from the rules of `issuedby::trusted_edge`, and never taken from the core. The
-//! exact text of an answer (`trust`) is the core's.
+//! The options of a trusted edge: those that load, and those that are refused.
 
-use issuedby::trusted_edge::{ConnectionFacts, TrustedEdge};
 use serde_json::{Value, json};
 
+use super::{digits, edge_certificate, of_fingerprints, of_networks};
 use crate::case::fingerprint;
-use crate::file::GeneratedFile;
-use crate::{authority, der, pem};
+use crate::pem;
 
-/// The number of the file's format. A runner must refuse a number that it does not know.
-const FORMAT: u32 = 1;
-
-/// The vector file.
-pub fn file() -> GeneratedFile {
-    let groups = [("options", options()), ("decisions", decisions())];
-    let counts: Vec<_> = groups.iter().map(|(name, cases)| format!("\"{name}\":{}", cases.len())).collect();
-    let lists: Vec<_> =
-        groups.iter().map(|(name, cases)| format!("\"{name}\":[\n{}\n]", lines(cases))).collect();
-    let text = format!("{{\"format\":{FORMAT},\"count\":{{{}}},{}}}\n", counts.join(","), lists.join(","));
-    GeneratedFile::new("tests/vectors/trusted_edge.json", text)
+pub(super) fn cases() -> Vec<Value> {
+    [loaded(), not_an_object(), wrong_types(), no_rules(), networks(), networks_together(), fingerprints()]
+        .concat()
 }
 
-fn lines(values: &[Value]) -> String {
-    let lines: Vec<_> = values.iter().map(Value::to_string).collect();
-    lines.join(",\n")
-}
+/// The networks that no router on the Internet forwards to.
+const PRIVATE: &[&str] = &[
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "fc00::/7",
+    "fe80::/10",
+    "::1",
+];
 
-fn options() -> Vec<Value> {
-    [loaded(), not_an_object(), wrong_types(), no_rules(), networks(), fingerprints()].concat()
-}
+/// As many IPv4 addresses as are allowed together: one 64th of all.
+const LARGEST_TOGETHER_4: &[&str] = &["10.0.0.0/8", "12.0.0.0/8", "14.0.0.0/8", "16.0.0.0/8"];
 
 fn loaded() -> Vec<Value> {
     let edge = fingerprint(&edge_certificate());
@@ -55,6 +50,12 @@ fn loaded() -> Vec<Value> {
         loads("ok/false-beside-a-rule", r#"{"unixSocket":false,"peerNetworks":["192.0.2.7"]}"#),
         loads("ok/white-space", " {\r\n\t\"unixSocket\" : true } \n"),
         loads("ok/escaped-key", r#"{"unix\u0053ocket":true}"#),
+        loads("ok/private-networks", &of_networks(PRIVATE)),
+        loads("ok/largest-together-4", &of_networks(LARGEST_TOGETHER_4)),
+        loads("ok/largest-together-6", &of_networks(&["fc00::/7", "2000::/7"])),
+        loads("ok/neighbours-of-two-pairs", &of_networks(&["11.0.0.0/8", "12.0.0.0/8"])),
+        loads("ok/halves-of-the-largest", &of_networks(&["fc00::/8", "fd00::/8"])),
+        loads("ok/counted-once", &of_networks(&["10.0.0.0/8", "10.0.0.0/8", "10.1.0.0/16"].repeat(8))),
         loads("ok/as-many-networks-as-allowed", &many("peerNetworks", 64, |index| format!("10.0.0.{index}"))),
         loads("ok/as-many-fingerprints-as-allowed", &many("edgeFingerprints", 64, digits)),
     ]
@@ -144,7 +145,6 @@ fn networks() -> Vec<Value> {
     };
     let host_bits =
         |id: &str, network: &str, suggestion: &str| one(id, network, HOST_BITS).suggests(suggestion);
-    let all_global: Vec<_> = (0x20..0x40_u16).step_by(2).map(|first| format!("{first:x}00::/7")).collect();
     vec![
         one("empty", "", MALFORMED),
         one("blank", " 192.0.2.7", MALFORMED),
@@ -190,7 +190,6 @@ fn networks() -> Vec<Value> {
         refused("network/two-halves-4", &of_networks(&["0.0.0.0/1", "128.0.0.0/1"]), CATCH_ALL).of_element(1),
         refused("network/two-halves-6", &of_networks(&["::/1", "8000::/1"]), CATCH_ALL).of_element(1),
         refused("network/beside-another", &of_networks(&["192.0.2.7", "0.0.0.0/0"]), CATCH_ALL).of_element(2),
-        refused("network/together-all-global-6", &many_texts("peerNetworks", &all_global), CATCH_ALL),
         host_bits("host-bits-4", "192.0.2.7/24", "192.0.2.0/24"),
         host_bits("host-bits-8", "10.0.0.7/8", "10.0.0.0/8"),
         host_bits("host-bits-6", "2001:db8::7/64", "2001:db8::/64"),
@@ -201,6 +200,30 @@ fn networks() -> Vec<Value> {
             &many("peerNetworks", 65, |index| format!("10.0.0.{index}")),
             "too_many_peer_networks",
         ),
+    ]
+}
+
+/// Networks of which each is small enough.
+fn networks_together() -> Vec<Value> {
+    let together = |id: &str, networks: &[&str]| {
+        refused(&format!("together/{id}"), &of_networks(networks), "peer_network_catch_all")
+    };
+    let global = |last: usize| {
+        many("peerNetworks", last, |index| format!("{:x}00::/7", 0x20_usize.saturating_add(2 * index)))
+    };
+    let refused = |id: &str, options: &str| refused(id, options, "peer_network_catch_all");
+    vec![
+        refused("together/all-global-6", &global(16)),
+        refused("together/half-of-all-global-6", &global(8)),
+        refused("together/two-6", &global(2)),
+        together("two-4", &["10.0.0.0/8", "11.0.0.0/8"]),
+        together("two-4-in-any-order", &["11.0.0.0/8", "192.0.2.7", "10.0.0.0/8"]),
+        together("pieces-of-two-4", &["11.128.0.0/9", "10.0.0.0/8", "11.0.0.0/9"]),
+        together("one-of-two-mapped", &["::ffff:10.0.0.0/104", "11.0.0.0/8"]),
+        refused("together/a-quarter-4", &many("peerNetworks", 64, |index| format!("{}.0.0.0/8", 2 * index))),
+        together("more-than-allowed-4", &[LARGEST_TOGETHER_4, &["192.0.2.7"]].concat()),
+        together("more-than-allowed-6", &["fc00::/7", "2000::/7", "fe80::1"]),
+        together("three-6", &["2000::/7", "2400::/7", "2800::/7"]),
     ]
 }
 
@@ -228,193 +251,8 @@ fn fingerprints() -> Vec<Value> {
     ]
 }
 
-/// The facts of a connection.
-#[derive(Clone, Default)]
-struct Facts {
-    unix_socket: bool,
-    peer_address: Option<&'static str>,
-    client_certificate: Option<Vec<u8>>,
-}
-
-impl Facts {
-    fn over_unix_socket() -> Self {
-        Self { unix_socket: true, ..Self::default() }
-    }
-
-    fn from(address: &'static str) -> Self {
-        Self { peer_address: Some(address), ..Self::default() }
-    }
-
-    fn with(self, certificate: &[u8]) -> Self {
-        Self { client_certificate: Some(certificate.to_vec()), ..self }
-    }
-}
-
-fn decisions() -> Vec<Value> {
-    [unix_socket_decisions(), address_decisions(), certificate_decisions(), several_rules()].concat()
-}
-
-fn unix_socket_decisions() -> Vec<Value> {
-    let options = r#"{"unixSocket":true}"#;
-    let believed = |id: &str, facts| believed(&format!("unix-socket/{id}"), options, facts, "unix_socket");
-    let not =
-        |id: &str, facts| not_believed(&format!("unix-socket/{id}"), options, facts, "not_a_unix_socket");
-    vec![
-        believed("connection", Facts::over_unix_socket()),
-        // The address is from a header field, and no rule here reads it.
-        believed(
-            "address-of-a-header",
-            Facts { peer_address: Some("192.0.2.7"), ..Facts::over_unix_socket() },
-        ),
-        not("nothing-known", Facts::default()),
-        not("loopback", Facts::from("127.0.0.1")),
-        not("address-that-is-a-path", Facts::from("/run/edge.sock")),
-        not("certificate", Facts::from("192.0.2.7").with(&edge_certificate())),
-    ]
-}
-
-fn address_decisions() -> Vec<Value> {
-    const LISTED: &[&str] =
-        &["192.0.2.7", "198.51.100.0/24", "fd00::/64", "::ffff:203.0.113.0/120", "2001:db8::1"];
-    let options = of_networks(LISTED);
-    let believed = |id: &str, address: &'static str| {
-        believed(&format!("address/{id}"), &options, Facts::from(address), "peer_networks")
-    };
-    let not = |id: &str, address: &'static str, code: &str| {
-        not_believed(&format!("address/{id}"), &options, Facts::from(address), code)
-    };
-    const OTHER: &str = "peer_address_not_listed";
-    const UNREADABLE: &str = "peer_address_unreadable";
-    let mut cases = vec![
-        believed("listed", "192.0.2.7"),
-        believed("first-of-network", "198.51.100.0"),
-        believed("last-of-network", "198.51.100.255"),
-        believed("listed-6", "2001:db8::1"),
-        believed("other-spelling-6", "2001:0DB8:0:0:0:0:0:1"),
-        believed("network-6", "fd00::ffff:ffff:ffff:ffff"),
-        believed("mapped", "::ffff:192.0.2.7"),
-        believed("mapped-hexadecimal", "::ffff:c000:207"),
-        believed("of-a-mapped-network", "203.0.113.9"),
-        not("neighbour", "192.0.2.8", OTHER),
-        not("before-network", "198.51.99.255", OTHER),
-        not("behind-network", "198.51.101.0", OTHER),
-        not("behind-network-6", "fd00:0:0:1::", OTHER),
-        not("loopback", "127.0.0.1", OTHER),
-        not("loopback-6", "::1", OTHER),
-        not("compatible-form", "::192.0.2.7", OTHER),
-        not("nat64-form", "64:ff9b::192.0.2.7", OTHER),
-        not("unspecified", "0.0.0.0", OTHER),
-        not("empty", "", UNREADABLE),
-        not("with-port", "192.0.2.7:443", UNREADABLE),
-        not("in-brackets", "[2001:db8::1]", UNREADABLE),
-        not("blank", "192.0.2.7 ", UNREADABLE),
-        not("list", "192.0.2.7, 198.51.100.1", UNREADABLE),
-        not("network", "198.51.100.0/24", UNREADABLE),
-        not("leading-zero", "192.0.2.007", UNREADABLE),
-        not("one-number", "3221225991", UNREADABLE),
-        not("host-name", "testclient", UNREADABLE),
-        not("forged-line", "192.0.2.7\nbelieved", UNREADABLE),
-        not("nul", "192.0.2.7\0", UNREADABLE),
-        not("longer-than-any", "0000:0000:0000:0000:0000:0000:0000:0000:0000:0001", UNREADABLE),
-        not("zone", "fd00::1%eth0", "peer_address_has_zone"),
-        not("zone-with-any-character", "fd00::1%\u{1b}[2J", "peer_address_has_zone"),
-    ];
-    let facts = Facts { unix_socket: true, ..Facts::from("192.0.2.7") };
-    let local = Facts { unix_socket: true, ..Facts::from("<local>") };
-    cases.extend([
-        not_believed("address/word-on-unix-socket", &options, local, "peer_address_missing"),
-        not_believed("address/missing", &options, Facts::default(), "peer_address_missing"),
-        not_believed("address/unix-socket", &options, Facts::over_unix_socket(), "peer_address_missing"),
-        not_believed("address/of-a-header-on-unix-socket", &options, facts, "peer_address_on_unix_socket"),
-    ]);
-    cases
-}
-
-fn certificate_decisions() -> Vec<Value> {
-    let (edge, other) = (edge_certificate(), client());
-    let options = of_fingerprints(&[&digits(7), &fingerprint(&edge).replace(':', "").to_lowercase()]);
-    let from = || Facts::from("192.0.2.7");
-    let believed =
-        |id: &str, facts| believed(&format!("certificate/{id}"), &options, facts, "edge_fingerprints");
-    let not = |id: &str, facts, code| not_believed(&format!("certificate/{id}"), &options, facts, code);
-    const OTHER: &str = "client_certificate_not_listed";
-    const UNREADABLE: &str = "client_certificate_unreadable";
-    let cut = edge.split_last().map(|(_, rest)| rest).unwrap_or_default();
-    vec![
-        believed("der", from().with(&edge)),
-        believed("pem", from().with(pem::certificate(&edge).as_bytes())),
-        believed("address-unknown", Facts::default().with(&edge)),
-        believed("over-unix-socket", Facts::over_unix_socket().with(&edge)),
-        not("other", from().with(&other), OTHER),
-        not("other-in-pem", from().with(pem::certificate(&other).as_bytes()), OTHER),
-        not("other-that-is-no-certificate", from().with(&der::sequence(&[der::integer(&[5])])), OTHER),
-        not("missing", from(), "client_certificate_missing"),
-        not("missing-over-unix-socket", Facts::over_unix_socket(), "client_certificate_missing"),
-        not("empty", from().with(b""), UNREADABLE),
-        not("cut", from().with(cut), OTHER),
-        not("text", from().with(b"no certificate"), UNREADABLE),
-        not("fingerprint-in-its-place", from().with(fingerprint(&edge).as_bytes()), UNREADABLE),
-        not("public-key", from().with(pem::block("PUBLIC KEY", &edge).as_bytes()), UNREADABLE),
-    ]
-}
-
-fn several_rules() -> Vec<Value> {
-    let edge = edge_certificate();
-    let options =
-        json!({ "unixSocket": true, "peerNetworks": ["192.0.2.0/24"], "edgeFingerprints": [fingerprint(&edge)] })
-            .to_string();
-    let believed = |id: &str, facts, rule| believed(&format!("several/{id}"), &options, facts, rule);
-    let not = |id: &str, facts, code| not_believed(&format!("several/{id}"), &options, facts, code);
-    let elsewhere = || Facts::from("198.51.100.7");
-    vec![
-        believed("unix-socket", Facts::over_unix_socket(), "unix_socket"),
-        believed("address", Facts::from("192.0.2.9"), "peer_networks"),
-        believed("certificate", elsewhere().with(&edge), "edge_fingerprints"),
-        believed("address-before-certificate", Facts::from("192.0.2.9").with(&edge), "peer_networks"),
-        believed(
-            "address-with-another-certificate",
-            Facts::from("192.0.2.9").with(&client()),
-            "peer_networks",
-        ),
-        believed("unreadable-address-with-certificate", Facts::from("edge").with(&edge), "edge_fingerprints"),
-        not("nothing-known", Facts::default(), "client_certificate_missing"),
-        not("other-address", elsewhere(), "peer_address_not_listed"),
-        not("unreadable-address", Facts::from("edge"), "peer_address_unreadable"),
-        not("other-address-and-certificate", elsewhere().with(&client()), "client_certificate_not_listed"),
-        not("other-address-unreadable-certificate", elsewhere().with(b"-"), "peer_address_not_listed"),
-    ]
-}
-
-fn client() -> Vec<u8> {
-    let ca = authority::example();
-    ca.issue(&ca.client())
-}
-
-/// The client certificate that the edge shows to its workers.
-fn edge_certificate() -> Vec<u8> {
-    let ca = authority::other();
-    ca.issue(&ca.client())
-}
-
-/// The digits of a fingerprint that no certificate here has.
-fn digits(index: usize) -> String {
-    format!("{index:064x}")
-}
-
-fn of_networks(networks: &[&str]) -> String {
-    json!({ "peerNetworks": networks }).to_string()
-}
-
-fn of_fingerprints(fingerprints: &[&str]) -> String {
-    json!({ "edgeFingerprints": fingerprints }).to_string()
-}
-
 fn many(option: &str, count: usize, entry: impl Fn(usize) -> String) -> String {
-    many_texts(option, &(0..count).map(entry).collect::<Vec<_>>())
-}
-
-fn many_texts(option: &str, entries: &[String]) -> String {
-    json!({ option: entries }).to_string()
+    json!({ option: (0..count).map(entry).collect::<Vec<_>>() }).to_string()
 }
 
 fn loads(id: &str, options: &str) -> Value {
@@ -431,36 +269,6 @@ fn bytes(id: &str, options: &[u8], code: &str) -> Value {
 
 fn repeated(id: &str, text: &str, count: usize, code: &str) -> Value {
     json!({ "id": id, "options": { "repeat": [text, count] }, "expect": { "error": code } })
-}
-
-fn believed(id: &str, options: &str, facts: Facts, rule: &str) -> Value {
-    decision(id, options, &facts, json!({ "believed": true, "rule": rule, "code": rule }))
-}
-
-fn not_believed(id: &str, options: &str, facts: Facts, code: &str) -> Value {
-    decision(id, options, &facts, json!({ "believed": false, "rule": null, "code": code }))
-}
-
-fn decision(id: &str, options: &str, facts: &Facts, expect: Value) -> Value {
-    let edge = TrustedEdge::from_json(options).expect("the options of a decision are valid");
-    let mut connection = ConnectionFacts::new().unix_socket(facts.unix_socket);
-    if let Some(address) = facts.peer_address {
-        connection = connection.peer_address(address);
-    }
-    if let Some(certificate) = &facts.client_certificate {
-        connection = connection.client_certificate(&certificate[..]);
-    }
-    json!({
-        "id": id,
-        "options": options,
-        "facts": {
-            "unixSocket": facts.unix_socket,
-            "peerAddress": facts.peer_address,
-            "clientCertificate": facts.client_certificate.as_deref().map(pem::base64),
-        },
-        "expect": expect,
-        "trust": edge.decide(&connection).to_json(),
-    })
 }
 
 /// More that a refusal must say.
