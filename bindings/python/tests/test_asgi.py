@@ -27,6 +27,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from issuedby import OptionError, TrustedEdge
 from issuedby.asgi import ClientUser, MtlsAuthInboundMiddleware
@@ -324,17 +325,41 @@ def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
     monkeypatch.chdir(socket_path.parent)
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
 
-    def status(name: str, client: object) -> int:
-        app = with_scope(starlette(trusted_edge=UNIX), server=(name, None), client=client)
+    def status(name: str) -> int:
+        app = with_scope(starlette(trusted_edge=UNIX), server=(name, None), client=None)
         return client_of(app).get("/", headers=headers).status_code
 
     (socket_path.parent / "file").touch()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(socket_path.name)
-        assert status(socket_path.name, None) == 200
-        # Whoever has an address did not come through a Unix socket.
-        assert status(socket_path.name, (EDGE, 50000)) == 401
-        assert [status(name, None) for name in ("file", "missing", "a\0b", "")] == [401] * 4
+        assert status(socket_path.name) == 200
+        assert [status(name) for name in ("file", "missing", "a\0b", "")] == [401] * 4
+
+
+def test_a_header_gives_no_unix_socket_a_peer(
+    issuedby_ca: TestCa, socket_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(socket_path.parent)
+    headers = {**dict(edge_headers(issuedby_ca, issuedby_ca.issue())), "X-Forwarded-For": EDGE}
+
+    def status(edge: TrustedEdge, server: object) -> int:
+        # The order of `uvicorn --uds app.sock --forwarded-allow-ips '*'`: the server, its middleware, the application.
+        proxied: Any = ProxyHeadersMiddleware(starlette(trusted_edge=edge), trusted_hosts="*")
+        app = with_scope(proxied, server=server, client=None)
+        caplog.clear()
+        return client_of(app).get("/", headers=headers).status_code
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(socket_path.name)
+        for path in (socket_path.name, str(socket_path), "\0app"):
+            assert status(PEER, (path, None)) == 401, path
+            assert "peer_address_on_unix_socket" in caplog.text
+            assert status(UNIX, (path, None)) == 200, path
+    # A worker may have left the folder of its socket; and some servers tell nothing.
+    for server in (("gone.sock", None), ["gone.sock", None], ("worker", None), None, (), ("/run/app.sock",)):
+        for edge in (PEER, UNIX):
+            assert status(edge, server) == 401, server
+    assert "not_a_unix_socket" in caplog.text
 
 
 async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
@@ -347,8 +372,9 @@ async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
 
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue(serial_number=0x0A1B)))
     for address, status in ((EDGE, 200), ("127.0.0.1", 401)):
+        # With a port: httpx shows the default one as None, as a server on a Unix socket does.
         transport = httpx2.ASGITransport(app, client=(address, 50000))
-        async with httpx2.AsyncClient(transport=transport, base_url="http://worker") as client:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://worker:8000") as client:
             answer = await client.get("/", headers=headers)
         assert answer.status_code == status
         if status == 200:

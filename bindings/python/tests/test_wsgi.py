@@ -95,6 +95,73 @@ def test_a_header_cannot_say_where_it_comes_from(issuedby_ca: TestCa) -> None:
     assert (reported["properties"], reported["user"]) == (ANONYMOUS, None)
 
 
+class Connected:
+    """The socket of a server, with a peer."""
+
+    def __init__(self, peer: Any, family: int = socket.AF_INET) -> None:
+        self.peer = peer
+        self.family = family
+
+    def getpeername(self) -> Any:
+        if isinstance(self.peer, OSError):
+            raise self.peer
+        return self.peer
+
+
+def behind_proxy_fix(app: flask.Flask, times: int) -> flask.Flask:
+    for _ in range(times):
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    return app
+
+
+@pytest.mark.parametrize("times", [0, 1, 2, 3])
+@pytest.mark.parametrize("server", ["werkzeug.socket", "gunicorn.socket"])
+def test_the_peer_is_that_of_the_socket(issuedby_ca: TestCa, times: int, server: str) -> None:
+    headers = edge_headers(issuedby_ca, issuedby_ca.issue())
+    forged = [*headers, ("X-Forwarded-For", ", ".join([EDGE] * 3))]
+    app = behind_proxy_fix(flask_app(trusted_edge=PEER), times)
+    for peer, status in [
+        (("203.0.113.9", 50000), 401),
+        ((EDGE, 50000), 200),
+        (("::ffff:" + EDGE, 50000, 0, 0), 200),
+        ((EDGE,), 200),
+        (OSError("not connected"), 401),
+        ("", 401),
+        (EDGE, 401),
+        (EDGE.encode(), 401),
+        ((), 401),
+        ((7, 50000), 401),
+        (None, 401),
+    ]:
+        # The address of a header, as of a server that reads one, or of a PROXY protocol.
+        for address in ("203.0.113.9", EDGE):
+            answer = get(app, address, forged, **{server: Connected(peer)})
+            assert answer.status_code == status, (peer, address)
+        answer = get(app, EDGE, forged, **{server: Connected(peer, socket.AF_UNIX)})
+        assert answer.status_code == 401, peer
+    assert get(app, EDGE, forged, **{server: object()}).status_code == 401
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_without_a_socket_no_peer_is_known_behind_proxy_fix(issuedby_ca: TestCa, times: int) -> None:
+    headers = edge_headers(issuedby_ca, issuedby_ca.issue())
+    app = behind_proxy_fix(flask_app(trusted_edge=PEER), times)
+    for address in ("127.0.0.1", EDGE):
+        for sent in (headers, [*headers, ("X-Forwarded-For", EDGE)]):
+            assert get(app, address, sent).json["code"] == "no_certificate"
+    # Before release 0.15, ProxyFix wrote other keys.
+    other = {"werkzeug.proxy_fix.orig_remote_addr": "127.0.0.1"}
+    assert get(flask_app(trusted_edge=PEER), EDGE, headers, **other).status_code == 401
+
+
+def test_a_real_server_behind_two_proxy_fixes(issuedby_ca: TestCa) -> None:
+    headers = {**dict(edge_headers(issuedby_ca, issuedby_ca.issue())), "X-Forwarded-For": f"{EDGE}, {EDGE}"}
+    for edge, status in ((PEER, 401), (TrustedEdge(peer_networks=["127.0.0.1"]), 200)):
+        app = behind_proxy_fix(flask_app(trusted_edge=edge), 2)
+        with served(app, host="127.0.0.1", port=0) as port:
+            assert fetch(http.client.HTTPConnection("127.0.0.1", port), headers)[0] == status
+
+
 def test_a_refusal_is_a_problem_that_is_not_cached(issuedby_ca: TestCa) -> None:
     app = flask_app({"certIssuerDN": "CN=other"}, trusted_edge=PEER)
     answer = get(app, headers=edge_headers(issuedby_ca, issuedby_ca.issue()))

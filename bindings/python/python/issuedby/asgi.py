@@ -172,24 +172,30 @@ async def _refuse(problem: Problem, scope: _Scope, receive: _Receive, send: _Sen
 
 
 def _connection(scope: _Scope) -> _middleware.Connection:
+    host, port = _server(scope)
+    unix_socket = port is None and _is_path_of_a_socket(host)
     client = scope.get("client")
+    # Without a port it may be a Unix socket that was not recognised, which has no peer address: uvicorn, Hypercorn and
+    # others put the one of a header field there. That of a known Unix socket is refused by the core.
+    is_of_socket = port is not None or unix_socket
     return _middleware.Connection(
-        unix_socket=_is_unix_socket(scope),
-        peer_address=str(client[0]) if client else None,
+        unix_socket=unix_socket,
+        peer_address=str(client[0]) if client and is_of_socket else None,
         certificates=tuple(_tls_certificates(scope)),
     )
 
 
-def _is_unix_socket(scope: _Scope) -> bool:
-    """Reads from the scope whether the server listens on the path of a Unix socket, and not on a host without a port."""
+def _server(scope: _Scope) -> tuple[object, object]:
+    """Where the server listens: a host and its port, or a path and None; nothing where it does not tell."""
     server = scope.get("server")
     if not server or len(server) != 2:
-        return False
-    path, port = server
-    if port is not None or not isinstance(path, str):
-        return False
-    # A path that is not whole looks like the name of a host: `uvicorn --uds app.sock`.
-    return path.startswith(("/", "\0")) or (not scope.get("client") and _is_socket(path))
+        return None, None
+    return server[0], server[1]
+
+
+def _is_path_of_a_socket(path: object) -> bool:
+    """Tells the path of a Unix socket from the name of a host, which a path that is not whole looks like."""
+    return isinstance(path, str) and (path.startswith(("/", "\0")) or _is_socket(path))
 
 
 def _is_socket(path: str) -> bool:

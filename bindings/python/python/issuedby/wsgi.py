@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MtlsAuthInboundMiddleware"]
 
+_PROXY_FIX = "werkzeug.proxy_fix."
+
 
 class MtlsAuthInboundMiddleware:
     """Lets requests pass as the policy decides, and answers the others with 401 and `application/problem+json`.
@@ -107,15 +109,28 @@ def _connection(environ: dict[str, Any]) -> _middleware.Connection:
     family = getattr(connected, "family", None)
     return _middleware.Connection(
         unix_socket=family is not None and family == getattr(socket, "AF_UNIX", None),
-        peer_address=_peer_address(environ),
+        peer_address=_peer_address(environ) if connected is None else _peer_of(connected),
         certificates=tuple(_tls_certificates(environ, connected)),
     )
 
 
+def _peer_of(connected: Any) -> str | None:
+    """The address of the peer by the socket itself: ``REMOTE_ADDR`` may be from a header field or a PROXY protocol."""
+    try:
+        peer = connected.getpeername()
+    except (AttributeError, OSError):
+        return None
+    # That of a Unix socket is a path, mostly an empty one.
+    return peer[0] if isinstance(peer, tuple) and peer and isinstance(peer[0], str) else None
+
+
 def _peer_address(environ: dict[str, Any]) -> str | None:
-    # werkzeug's ProxyFix puts what a header says in the place of what the socket says.
-    original = environ.get("werkzeug.proxy_fix.orig") or environ
-    address = original.get("REMOTE_ADDR")
+    """The address of the peer by a server that does not show its socket."""
+    # Behind werkzeug's ProxyFix it is from a header field. What was there before is no better: a second ProxyFix keeps
+    # what the first one wrote.
+    if any(key.startswith(_PROXY_FIX) for key in environ):
+        return None
+    address = environ.get("REMOTE_ADDR")
     return address if isinstance(address, str) and address else None
 
 
