@@ -18,13 +18,14 @@ use self::findings::{Findings, Kind};
 use crate::clock;
 use crate::config::Config;
 use crate::descriptors;
+use crate::observe::events;
 use crate::sites::routes::Routes;
 use crate::tls::certificates::ServerCertificates;
 
 pub use self::findings::{Finding, Level};
 pub(crate) use self::running::RunningChecks;
 
-static DESCRIPTORS_SHORT: Kind = Kind::warning("descriptors_short", "limits of file descriptors");
+static DESCRIPTORS_SHORT: Kind = Kind::warning(events::DESCRIPTORS_SHORT, "limits of file descriptors");
 
 /// Runs every check that can be made before an edge listens.
 pub(crate) fn before_start(

@@ -14,6 +14,7 @@ use crate::client::verified_sources::VerifiedSources;
 use crate::config::{Config, Limits};
 use crate::failure::completes;
 use crate::limits::LOOKUPS_PER_SOURCE;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
 use crate::proxy::upstream::Upstreams;
@@ -77,7 +78,7 @@ impl Context {
     /// Starts a task that a stop waits for. Where it panics, the edge has failed.
     pub(crate) fn spawn_vital(&self, part: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         self.spawn_guarded(task, move |log| {
-            log.error("task_died", &format!("the task `{part}` has died: the edge ends"));
+            log.error(events::TASK_DIED, &format!("the task `{part}` has died: the edge ends"));
             log.failure().set(part);
         });
     }

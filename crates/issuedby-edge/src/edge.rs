@@ -22,6 +22,7 @@ use crate::memory_release::{Release, release_after_floods};
 use crate::observe::access::Access;
 use crate::observe::endpoint;
 use crate::observe::event::Event;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
 use crate::proxy::upstream::Upstreams;
@@ -179,7 +180,7 @@ impl Edge {
             context.spawn_vital("metrics", endpoint::serve(Arc::clone(&context), listener));
         }
         let addresses = listening.addresses.iter().map(SocketAddr::to_string).collect::<Vec<_>>();
-        context.log.info("listening", &addresses.join(", "));
+        context.log.info(events::LISTENING, &addresses.join(", "));
         findings.iter().for_each(|finding| finding.log(&context.log));
         Ok(Running::new(context, listening, follower))
     }
@@ -193,7 +194,7 @@ fn start_follower(
 ) -> Result<thread::JoinHandle<()>, StartError> {
     let follow = move || {
         if !log.failure().guard("registry", || follower.run(&lookups)) {
-            log.error("thread_died", "the thread `registry` has died: the edge ends");
+            log.error(events::THREAD_DIED, "the thread `registry` has died: the edge ends");
         }
     };
     thread::Builder::new()

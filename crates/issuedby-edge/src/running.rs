@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use crate::context::Context;
 use crate::error::EdgeFailed;
+use crate::observe::events;
 
 /// An edge that listens. Dropping it lets requests in flight end without waiting for them; see [`Self::stop`].
 pub struct Running {
@@ -55,12 +56,14 @@ impl Running {
         let (context, follower) = (Arc::clone(&self.context), self.follower.take());
         // Events that clients caused before stand before it.
         context.log.log_rest();
-        context.log.info("stopping", "no more connections are taken");
+        context.log.info(events::STOPPING, "no more connections are taken");
         drop(self);
         context.tasks.close();
         match timeout(context.config.limits.shutdown_timeout, context.tasks.wait()).await {
-            Ok(()) => context.log.info("stopped", "every request has ended"),
-            Err(_) => context.log.warning("stopped", "the requests that were still in flight are broken off"),
+            Ok(()) => context.log.info(events::STOPPED, "every request has ended"),
+            Err(_) => {
+                context.log.warning(events::STOPPED, "the requests that were still in flight are broken off")
+            }
         }
         // The thread has nothing more to do; where it died, that was logged.
         let end = move || {

@@ -7,12 +7,13 @@ use issuedby_registry::{DomainState, Registry, RegistryError};
 use super::commands::{activation, registry_command};
 use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::{Config, Upstream};
+use crate::observe::events;
 
 static UPSTREAM_DOMAIN_UNKNOWN: Kind =
-    Kind::warning("upstream_domain_unknown", "domains of upstreams that the registry does not have");
+    Kind::warning(events::UPSTREAM_DOMAIN_UNKNOWN, "domains of upstreams that the registry does not have");
 static UPSTREAM_ACCOUNT_UNKNOWN: Kind =
-    Kind::warning("upstream_account_unknown", "accounts of upstreams that the registry does not have");
-static DOMAIN_PENDING: Kind = Kind::warning("domain_pending", "domains of upstreams that are pending");
+    Kind::warning(events::UPSTREAM_ACCOUNT_UNKNOWN, "accounts of upstreams that the registry does not have");
+static DOMAIN_PENDING: Kind = Kind::warning(events::DOMAIN_PENDING, "domains of upstreams that are pending");
 
 pub(super) fn check(config: &Config, registry: &mut dyn Registry, findings: &mut Findings) {
     for upstream in &config.upstream {

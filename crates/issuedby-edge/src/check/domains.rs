@@ -6,17 +6,19 @@ use super::commands::{activation, check_again, registry_command};
 use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::Config;
 use crate::limits::MAX_CHECKED_DOMAINS;
+use crate::observe::events;
 use crate::sites::routes::Routes;
 use crate::tls::certificates::ServerCertificates;
 
 static DOMAIN_WITHOUT_CERTIFICATE: Kind =
-    Kind::warning("domain_without_certificate", "active domains without a server certificate");
+    Kind::warning(events::DOMAIN_WITHOUT_CERTIFICATE, "active domains without a server certificate");
 static DOMAIN_WITHOUT_UPSTREAM: Kind =
-    Kind::warning("domain_without_upstream", "active domains without an upstream");
+    Kind::warning(events::DOMAIN_WITHOUT_UPSTREAM, "active domains without an upstream");
 static ACCOUNT_WITHOUT_CA: Kind =
-    Kind::warning("account_without_ca", "accounts with an active domain and without a CA");
-static NO_ACTIVE_DOMAIN: Kind = Kind::warning("no_active_domain", "registries without an active domain");
-static NOTHING_SERVED: Kind = Kind::error("nothing_served", "reasons why nothing can be served");
+    Kind::warning(events::ACCOUNT_WITHOUT_CA, "accounts with an active domain and without a CA");
+static NO_ACTIVE_DOMAIN: Kind =
+    Kind::warning(events::NO_ACTIVE_DOMAIN, "registries without an active domain");
+static NOTHING_SERVED: Kind = Kind::error(events::NOTHING_SERVED, "reasons why nothing can be served");
 
 /// The configuration with which the domains are compared.
 pub(super) struct Served<'a> {

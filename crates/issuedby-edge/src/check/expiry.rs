@@ -10,20 +10,21 @@ use super::dates::{date_time, days_between, is_comparable};
 use super::findings::{CHECK_INCOMPLETE, Findings, Kind, remedy_of};
 use crate::config::Config;
 use crate::limits::{EXPIRY_WARNING, MAX_CHECKED_CAS};
+use crate::observe::events;
 use crate::tls::certificates::{ServerCertificates, Validity};
 
 static CERTIFICATE_EXPIRED: Kind =
-    Kind::warning("certificate_expired", "server certificates that have expired");
+    Kind::warning(events::CERTIFICATE_EXPIRED, "server certificates that have expired");
 static CERTIFICATE_EXPIRES: Kind =
-    Kind::warning("certificate_expires", "server certificates that expire soon");
+    Kind::warning(events::CERTIFICATE_EXPIRES, "server certificates that expire soon");
 static CERTIFICATE_NOT_YET_VALID: Kind =
-    Kind::warning("certificate_not_yet_valid", "server certificates that are not valid yet");
+    Kind::warning(events::CERTIFICATE_NOT_YET_VALID, "server certificates that are not valid yet");
 static CERTIFICATE_DATES_UNREADABLE: Kind =
-    Kind::warning("certificate_dates_unreadable", "server certificates whose dates cannot be read");
-static CA_EXPIRED: Kind = Kind::warning("ca_expired", "CAs that have expired");
-static CA_EXPIRES: Kind = Kind::warning("ca_expires", "CAs that expire soon");
-static CA_NOT_YET_VALID: Kind = Kind::warning("ca_not_yet_valid", "CAs that are not valid yet");
-static CLOCK_OUT_OF_RANGE: Kind = Kind::error("clock_out_of_range", "clocks");
+    Kind::warning(events::CERTIFICATE_DATES_UNREADABLE, "server certificates whose dates cannot be read");
+static CA_EXPIRED: Kind = Kind::warning(events::CA_EXPIRED, "CAs that have expired");
+static CA_EXPIRES: Kind = Kind::warning(events::CA_EXPIRES, "CAs that expire soon");
+static CA_NOT_YET_VALID: Kind = Kind::warning(events::CA_NOT_YET_VALID, "CAs that are not valid yet");
+static CLOCK_OUT_OF_RANGE: Kind = Kind::error(events::CLOCK_OUT_OF_RANGE, "clocks");
 
 /// The state of a certificate that is not valid, or not for long.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -6,6 +6,7 @@ use issuedby::ErrorDetails;
 use issuedby_registry::RegistryError;
 
 use crate::limits::MAX_NAMED_FINDINGS;
+use crate::observe::events::{self, EventName};
 use crate::observe::log::Log;
 
 /// The severity of a finding.
@@ -31,7 +32,7 @@ impl Level {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     level: Level,
-    event: &'static str,
+    event: EventName,
     message: String,
     remedy: String,
 }
@@ -44,7 +45,7 @@ impl Finding {
 
     /// The stable name of its kind and of its event.
     pub fn event(&self) -> &'static str {
-        self.event
+        self.event.as_str()
     }
 
     /// The sentence that says what was found.
@@ -80,17 +81,17 @@ impl fmt::Display for Finding {
 #[derive(Debug)]
 pub(super) struct Kind {
     level: Level,
-    event: &'static str,
+    event: EventName,
     /// The plural, for "and 12 other ...".
     plural: &'static str,
 }
 
 impl Kind {
-    pub(super) const fn warning(event: &'static str, plural: &'static str) -> Self {
+    pub(super) const fn warning(event: EventName, plural: &'static str) -> Self {
         Self { level: Level::Warning, event, plural }
     }
 
-    pub(super) const fn error(event: &'static str, plural: &'static str) -> Self {
+    pub(super) const fn error(event: EventName, plural: &'static str) -> Self {
         Self { level: Level::Error, event, plural }
     }
 }
@@ -141,7 +142,8 @@ pub(super) fn remedy_of(error: &RegistryError) -> String {
 }
 
 /// The kind of a check that could not be made.
-pub(super) static CHECK_INCOMPLETE: Kind = Kind::warning("check_incomplete", "checks that were not made");
+pub(super) static CHECK_INCOMPLETE: Kind =
+    Kind::warning(events::CHECK_INCOMPLETE, "checks that were not made");
 
 #[cfg(test)]
 mod tests {
@@ -149,8 +151,8 @@ mod tests {
 
     #[test]
     fn of_each_kind_a_few_are_named_and_the_others_are_counted() {
-        static FIRST: Kind = Kind::warning("first", "first ones");
-        static SECOND: Kind = Kind::error("second", "second ones");
+        static FIRST: Kind = Kind::warning(EventName::of_test("first"), "first ones");
+        static SECOND: Kind = Kind::error(EventName::of_test("second"), "second ones");
         let mut findings = Findings::default();
         for number in 0..MAX_NAMED_FINDINGS + 12 {
             findings.add(&FIRST, || (number.to_string(), "mend it".to_owned()));

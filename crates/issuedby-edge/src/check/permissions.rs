@@ -4,9 +4,10 @@
 
 use super::findings::{Findings, Kind};
 use crate::config::Config;
+use crate::observe::events;
 
 static FILE_PERMISSIONS: Kind =
-    Kind::warning("file_permissions", "files and folders that other users can read or write");
+    Kind::warning(events::FILE_PERMISSIONS, "files and folders that other users can read or write");
 
 /// Elsewhere the folder decides who may do what.
 #[cfg(not(unix))]

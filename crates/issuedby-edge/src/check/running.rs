@@ -12,6 +12,7 @@ use super::findings::Findings;
 use crate::clock;
 use crate::config::Config;
 use crate::limits::EXPIRY_CHECK_INTERVAL;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::tls::certificates::ServerCertificates;
 
@@ -38,7 +39,7 @@ impl RunningChecks {
                 "`{path}` is not what it was at the start, and a reload (SIGHUP) does not read it; {}",
                 super::commands::check_again(&self.config)
             );
-            self.log.warning("configuration_changed", &message);
+            self.log.warning(events::CONFIGURATION_CHANGED, &message);
         }
     }
 
@@ -69,7 +70,7 @@ impl RunningChecks {
         // Where the registry cannot be read, the next poll says so.
         let Ok(Some(record)) = registry.domain(domain) else { return };
         if record.state == DomainState::Pending {
-            self.log.limited("warning", ("domain_pending", 0), || {
+            self.log.limited("warning", (events::DOMAIN_PENDING, 0), || {
                 let (account, remedy) =
                     (&record.account, activation(&self.config, domain.as_str(), &record.account));
                 format!("a client asked for the domain `{domain}` of the account `{account}`, which is pending; {remedy}")

@@ -5,9 +5,10 @@ use std::io::ErrorKind;
 
 use super::findings::{Findings, Kind};
 use crate::config::{Config, UpstreamAddress};
+use crate::observe::events;
 
 static UPSTREAM_SOCKET_MISSING: Kind =
-    Kind::warning("upstream_socket_missing", "upstreams whose socket is not there");
+    Kind::warning(events::UPSTREAM_SOCKET_MISSING, "upstreams whose socket is not there");
 
 pub(super) fn check(config: &Config, findings: &mut Findings) {
     for upstream in &config.upstream {

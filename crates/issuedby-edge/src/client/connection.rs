@@ -17,6 +17,7 @@ use crate::client::report::ClientReport;
 use crate::client::source::Source;
 use crate::clock;
 use crate::context::Context;
+use crate::observe::events;
 use crate::proxy::upstream::Upstream;
 use crate::proxy::upstream_slots::Requester;
 use crate::sites::account::{Account, Site};
@@ -114,7 +115,7 @@ impl Connection {
                 sites.look_up(domain).await
             }
             None => {
-                self.context.log.limited("warning", ("too_many_lookups", 0), || {
+                self.context.log.limited("warning", (events::TOO_MANY_LOOKUPS, 0), || {
                     format!(
                         "the source {} asks for more new domains in a second than it may; its requests for them get 421",
                         self.source()
@@ -178,7 +179,7 @@ impl Connection {
     /// Charges a request that the client broke off while it was at an upstream: over HTTP/1.1 that costs a connection.
     pub(crate) fn charge_broken_off(&self) {
         if !self.context.limiters.broken_off_of_source.charge(&self.source(), 1.0) {
-            self.context.log.limited("warning", ("too_many_broken_off", 0), || {
+            self.context.log.limited("warning", (events::TOO_MANY_BROKEN_OFF, 0), || {
                 format!(
                     "the source {} breaks off more requests than it may, and its connections are closed; if that is no \
                      attack, raise `broken_off_per_source` in `[limits]`",
@@ -205,7 +206,7 @@ impl Connection {
             return;
         }
         self.context.metrics.requests_malformed.inc();
-        self.context.log.limited("info", ("request_malformed", 0), || {
+        self.context.log.limited("info", (events::REQUEST_MALFORMED, 0), || {
             format!(
                 "a request of the source {} was refused before it was read whole: {error}; correct the client, or raise \
                  `max_header_bytes` in `[limits]` if its fields are too large",

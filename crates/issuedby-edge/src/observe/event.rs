@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::observe::events::EventName;
+
 /// An event: something that happened to the edge itself.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -58,7 +60,7 @@ impl From<String> for Details {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Pending {
     pub(crate) level: &'static str,
-    pub(crate) event: &'static str,
+    pub(crate) event: EventName,
     pub(crate) details: Details,
     /// The number of events of this kind that it stands for, itself included.
     pub(crate) count: u64,

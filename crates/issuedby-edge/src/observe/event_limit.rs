@@ -6,11 +6,12 @@ use std::time::Instant;
 
 use crate::limits::EVENT_INTERVAL;
 use crate::observe::event::{Details, Pending};
+use crate::observe::events::EventName;
 
 /// The kinds of event that are limited: the event's name, and a number that tells its subjects apart (an upstream's place).
 ///
 /// Clients choose neither, so that their number is bounded.
-pub(crate) type Kind = (&'static str, usize);
+pub(crate) type Kind = (EventName, usize);
 
 /// The kinds of events that were logged, when, and how many were suppressed since.
 #[derive(Debug, Default)]
@@ -82,7 +83,9 @@ impl EventLimiter {
 mod tests {
     use super::*;
 
-    const KIND: Kind = ("refused", 0);
+    const REFUSED: EventName = EventName::of_test("refused");
+    const OTHER: EventName = EventName::of_test("other");
+    const KIND: Kind = (REFUSED, 0);
 
     #[test]
     fn of_many_one_a_second_is_logged_and_the_counts_add_up() {
@@ -114,7 +117,7 @@ mod tests {
     #[test]
     fn each_kind_has_its_own_second() {
         let (limiter, start) = (EventLimiter::default(), Instant::now());
-        for kind in [KIND, ("refused", 1), ("other", 0)] {
+        for kind in [KIND, (REFUSED, 1), (OTHER, 0)] {
             assert!(limiter.admit("info", kind, start, String::new).is_some(), "{kind:?}");
         }
     }

@@ -23,6 +23,7 @@ use crate::limits::{LOG_FLUSH, MAX_WAITING_EVENTS, MAX_WAITING_LOG_LINES};
 use crate::observe::access::Access;
 use crate::observe::event::{Details, Event, Pending};
 use crate::observe::event_limit::{EventLimiter, Kind};
+use crate::observe::events::{self, EventName};
 use crate::observe::json_line::json_line;
 use crate::observe::queue::Queue;
 
@@ -103,15 +104,15 @@ impl Log {
         }
     }
 
-    pub(crate) fn info(&self, event: &'static str, message: &str) {
+    pub(crate) fn info(&self, event: EventName, message: &str) {
         self.say("info", event, message);
     }
 
-    pub(crate) fn warning(&self, event: &'static str, message: &str) {
+    pub(crate) fn warning(&self, event: EventName, message: &str) {
         self.say("warning", event, message);
     }
 
-    pub(crate) fn error(&self, event: &'static str, message: &str) {
+    pub(crate) fn error(&self, event: EventName, message: &str) {
         self.say("error", event, message);
     }
 
@@ -129,7 +130,7 @@ impl Log {
 
     /// Logs that a task panicked without which the edge goes on.
     pub(crate) fn task_panicked(&self) {
-        self.limited("error", ("task_panicked", 0), || {
+        self.limited("error", (events::TASK_PANICKED, 0), || {
             "a task panicked, which is a defect of the edge: its connection or request was given up"
                 .to_owned()
         });
@@ -145,14 +146,14 @@ impl Log {
         self.limiter.rest().into_iter().for_each(|event| self.send(event));
     }
 
-    fn say(&self, level: &'static str, event: &'static str, message: &str) {
+    fn say(&self, level: &'static str, event: EventName, message: &str) {
         self.send(Pending { level, event, details: message.to_owned().into(), count: 1 });
     }
 
     fn send(&self, event: Pending) {
         let Pending { level, event, details, count } = event;
         let Details { message, client, server_name, certificate, reason, remedy } = details;
-        let time = clock::log_time();
+        let (time, event) = (clock::log_time(), event.as_str());
         let event =
             Event { time, level, event, message, count, client, server_name, certificate, reason, remedy };
         self.count_unless(self.events.load().send(event));

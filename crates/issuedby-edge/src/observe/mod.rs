@@ -5,7 +5,10 @@ pub(crate) mod access_record;
 pub(crate) mod endpoint;
 pub(crate) mod event;
 pub(crate) mod event_limit;
+pub(crate) mod events;
 pub(crate) mod json_line;
 pub(crate) mod log;
 pub(crate) mod metrics;
+#[cfg(test)]
+mod page;
 pub(crate) mod queue;

@@ -12,6 +12,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::client::verdict_guard::VerdictGuard;
 use crate::limits::MIN_UNVERIFIED_BODY_RATE;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::proxy::body_error::BodyError;
 use crate::proxy::body_progress::{BodyProgress, Pace};
@@ -186,7 +187,7 @@ impl GuardedBody {
 /// The upstream broke its response off, which its client sees as the end of the connection or stream.
 fn log_broken_off(guard: &VerdictGuard, error: &hyper::Error) {
     let log: &Log = &guard.connection().context.log;
-    log.limited("warning", ("response_broken_off", 0), || {
+    log.limited("warning", (events::RESPONSE_BROKEN_OFF, 0), || {
         format!("the upstream of `{}` broke off a response: {error}", guard.domain())
     });
 }

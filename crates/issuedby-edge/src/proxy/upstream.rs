@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::config::{self, ClientCertField, Config, HttpVersion};
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::proxy::connector::{Connector, UpstreamClient, client_of};
 use crate::proxy::lanes::{LaneHold, Lanes};
@@ -83,7 +84,7 @@ impl Upstream {
 
     /// Logs that it did not respond as it should.
     pub(crate) fn log_failure(&self, log: &Log, error: &dyn Error) {
-        log.limited("warning", ("upstream_failed", self.place), || {
+        log.limited("warning", (events::UPSTREAM_FAILED, self.place), || {
             format!("{}: {}", self.address, with_causes(error))
         });
     }

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::client::source::Source;
 use crate::config::Limits;
 use crate::limits::UPSTREAM_QUEUE_TIME;
+use crate::observe::events;
 use crate::observe::log::Log;
 
 /// The slots of an edge.
@@ -89,7 +90,7 @@ impl UpstreamSlots {
 impl Busy {
     /// Logs a request that was refused.
     pub(crate) fn log(self, log: &Log, upstream: &str, requester: Requester<'_>) {
-        log.limited("warning", ("upstream_busy", self.place()), || self.message(upstream, requester));
+        log.limited("warning", (events::UPSTREAM_BUSY, self.place()), || self.message(upstream, requester));
     }
 
     /// A number for each, to log them apart.

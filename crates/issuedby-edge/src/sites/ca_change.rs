@@ -6,6 +6,7 @@ use issuedby::{CaCertificate, CaSet};
 use issuedby_registry::AccountName;
 
 use crate::limits::MAX_NAMED_CAS;
+use crate::observe::events;
 use crate::observe::log::Log;
 
 /// CAs that an account had, or has, and had not before.
@@ -33,8 +34,8 @@ impl CaChange {
     pub(crate) fn log(&self, log: &Log, account: &AccountName) {
         let message = self.message(account);
         match self.now {
-            0 => log.warning("cas_changed", &message),
-            _ => log.info("cas_changed", &message),
+            0 => log.warning(events::CAS_CHANGED, &message),
+            _ => log.info(events::CAS_CHANGED, &message),
         }
     }
 

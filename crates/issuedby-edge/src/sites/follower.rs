@@ -13,6 +13,7 @@ use crate::check::RunningChecks;
 use crate::clock;
 use crate::context::Context;
 use crate::limits::POLL_INTERVAL;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::{Metrics, ReloadLabels};
 use crate::sites::account::{Account, Site};
@@ -123,7 +124,7 @@ impl Follower {
         self.registry.forget();
         self.was_ambiguous = false;
         if let Err(error) = self.follow_accounts(Change::Allowed) {
-            self.log.error("reload_failed", &format!("the accounts could not be read: {error}"));
+            self.log.error(events::RELOAD_FAILED, &format!("the accounts could not be read: {error}"));
         }
         self.seen = None;
     }
@@ -146,10 +147,10 @@ impl Follower {
     fn check_clock(&mut self) {
         let is_in_range = clock::is_in_range();
         match (self.was_in_range, is_in_range) {
-            (true, false) => self.log.error("clock_out_of_range", CLOCK_OUT_OF_RANGE),
-            (false, true) => {
-                self.log.info("clock_back", "the clock of the machine shows a time from 1970 to 9999 again")
-            }
+            (true, false) => self.log.error(events::CLOCK_OUT_OF_RANGE, CLOCK_OUT_OF_RANGE),
+            (false, true) => self
+                .log
+                .info(events::CLOCK_BACK, "the clock of the machine shows a time from 1970 to 9999 again"),
             _ => {}
         }
         self.was_in_range = is_in_range;
@@ -167,7 +168,7 @@ impl Follower {
         if let Err(error) = bound {
             let message =
                 format!("{error}; upstreams stay with their accounts: reload the edge again (SIGHUP)");
-            self.log.error("reload_failed", &message);
+            self.log.error(events::RELOAD_FAILED, &message);
         }
     }
 
@@ -180,14 +181,14 @@ impl Follower {
             Ok(()) => {
                 self.sites.confirm(at);
                 if !self.was_up {
-                    self.log.info("registry_back", "the CA registry can be read again");
+                    self.log.info(events::REGISTRY_BACK, "the CA registry can be read again");
                 }
                 self.was_up = true;
             }
             Err(error) => {
                 if self.was_up {
                     let message = format!("the CA registry is lost, the last CAs go on: {error}");
-                    self.log.error("registry_lost", &message);
+                    self.log.error(events::REGISTRY_LOST, &message);
                 }
                 self.was_up = false;
             }
@@ -197,7 +198,7 @@ impl Follower {
         if stale != self.was_stale {
             if stale {
                 self.log.error(
-                    "ca_set_stale",
+                    events::CA_SET_STALE,
                     "the CAs were not confirmed for too long: no client is verified any more",
                 );
             }
@@ -213,7 +214,7 @@ impl Follower {
         if self.last.is_some_and(|last| !generation.follows(last)) {
             let message = "the CA registry was restored or replaced: everything in it is read again; upstreams stay with the \
                            accounts that they served until a reload (SIGHUP)";
-            self.log.warning("registry_replaced", message);
+            self.log.warning(events::REGISTRY_REPLACED, message);
             self.last = None;
             // Its accounts are others: an ambiguity is reported again.
             self.was_ambiguous = false;
@@ -255,7 +256,7 @@ impl Follower {
         let accounts = read_accounts(self.registry.as_mut())?;
         let ambiguous = self.routes.take_accounts(&accounts, change).err();
         if let Some(ambiguous) = ambiguous.as_ref().filter(|_| !self.was_ambiguous) {
-            self.log.warning("default_upstream_ambiguous", &ambiguous.event());
+            self.log.warning(events::DEFAULT_UPSTREAM_AMBIGUOUS, &ambiguous.event());
         }
         self.was_ambiguous = ambiguous.is_some();
         Ok(())
@@ -278,7 +279,7 @@ impl Follower {
                 None
             }
             Err(error) => {
-                self.log.limited("error", ("lookup_failed", 0), || {
+                self.log.limited("error", (events::LOOKUP_FAILED, 0), || {
                     format!("the domain `{domain}` could not be looked up: {error}")
                 });
                 None
@@ -307,7 +308,7 @@ impl Follower {
                 Ok(account) => (account, is_known),
                 Err(message) => {
                     // No client is verified with the CAs of before. The next request reads the registry again.
-                    self.log.limited("error", ("account_failed", 0), || {
+                    self.log.limited("error", (events::ACCOUNT_FAILED, 0), || {
                         format!("the account `{name}` could not be taken: {message}")
                     });
                     self.remove(&domain);
@@ -338,7 +339,7 @@ impl Follower {
         let (cas, left_out) = snapshot.into_ca_set(provider).map_err(|error| error.to_string())?;
         for ca in left_out {
             let message = format!("the CA `{}` of the account `{name}` is left out: {}", ca.id, ca.error);
-            self.log.warning("ca_left_out", &message);
+            self.log.warning(events::CA_LEFT_OUT, &message);
         }
         let Some(account) = known else {
             let made = Account::new(name, generation, cas, &self.tls);
@@ -355,13 +356,13 @@ impl Follower {
     fn reload_certificates(&self) {
         let result = match self.tls.certificates.reload() {
             Ok(()) => {
-                self.log.info("certificates_reloaded", "the server certificates were read again");
+                self.log.info(events::CERTIFICATES_RELOADED, "the server certificates were read again");
                 self.checks.server_certificates();
                 "done"
             }
             Err(error) => {
                 let message = format!("the server certificates stay as they were: {error}");
-                self.log.error("certificates_refused", &message);
+                self.log.error(events::CERTIFICATES_REFUSED, &message);
                 "refused"
             }
         };

@@ -8,6 +8,7 @@ use issuedby_registry::{AccountName, DomainName};
 
 use crate::config::{Claims, Config, ConfigError};
 use crate::limits::MAX_NAMED_ACCOUNTS;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::sites::account::Site;
 
@@ -266,7 +267,7 @@ pub(crate) enum Change {
 impl NoRoute {
     /// Logs a site without an upstream.
     pub(crate) fn log(self, log: &Log, site: &Site) {
-        log.limited("warning", ("no_upstream", 0), || self.message(&site.domain, &site.account.name));
+        log.limited("warning", (events::NO_UPSTREAM, 0), || self.message(&site.domain, &site.account.name));
     }
 
     /// The finding and the remedy in the configuration, with the commands that put it into effect.

@@ -11,6 +11,7 @@ use tokio::time::sleep;
 
 use crate::client::origin::Origin;
 use crate::context::Context;
+use crate::observe::events;
 use crate::pipeline;
 
 /// The wait after an error of `accept`, until a file descriptor is free again.
@@ -20,7 +21,7 @@ const ACCEPT_BACKOFF: Duration = Duration::from_millis(50);
 pub(crate) async fn accept(context: Arc<Context>, listener: TcpListener, permits: Arc<Semaphore>) {
     let port = match listener.local_addr() {
         Ok(address) => address.port(),
-        Err(error) => return context.log.error("accept_failed", &error.to_string()),
+        Err(error) => return context.log.error(events::ACCEPT_FAILED, &error.to_string()),
     };
     loop {
         tokio::select! {
@@ -33,7 +34,7 @@ pub(crate) async fn accept(context: Arc<Context>, listener: TcpListener, permits
                     });
                 }
                 Err(error) => {
-                    context.log.limited("error", ("accept_failed", 0), || error.to_string());
+                    context.log.limited("error", (events::ACCEPT_FAILED, 0), || error.to_string());
                     sleep(ACCEPT_BACKOFF).await;
                 }
             }
@@ -50,7 +51,7 @@ async fn accept_one(
     let permit = match Arc::clone(permits).try_acquire_owned() {
         Ok(permit) => permit,
         Err(_) => {
-            context.log.limited("warning", ("connections_full", 0), || {
+            context.log.limited("warning", (events::CONNECTIONS_FULL, 0), || {
                 "as many connections are open as `connections` in `[limits]` allows; new ones wait".to_owned()
             });
             Arc::clone(permits).acquire_owned().await.map_err(io::Error::other)?

@@ -11,6 +11,7 @@ use issuedby_rustls::danger::ConnectionVerifier;
 use crate::client::origin::Origin;
 use crate::limits::MAX_LOGGED_SERVER_NAME;
 use crate::observe::event::Details;
+use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
 use crate::tls::refusal::HandshakeRefusal;
@@ -79,7 +80,7 @@ impl HandshakeAttempt {
         metrics.handshake(refusal.code(), self.started.elapsed());
         if let Some(level) = refusal.level() {
             let kind = HandshakeRefusal::ALL.iter().position(|known| *known == refusal).unwrap_or_default();
-            log.limited(level, ("handshake_refused", kind), || self.details(refusal));
+            log.limited(level, (events::HANDSHAKE_REFUSED, kind), || self.details(refusal));
         }
     }
 
