@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap_mangen::Man;
-use issuedby_edge::config::{Setting, settings};
+use issuedby_edge::config::{EXAMPLE, SECTIONS, Section, Setting, settings};
 
 use crate::arguments::Arguments;
+
+/// The program and its version, for the foot of a page.
+const SOURCE: &str = concat!("issuedby ", env!("CARGO_PKG_VERSION"));
 
 /// The files that a folder of this crate must have, by name.
 type Files = BTreeMap<String, String>;
@@ -28,13 +31,13 @@ fn the_manual_pages_are_current() {
 
 /// The page edge.toml(5), from the settings of the edge.
 fn edge_toml() -> String {
-    let mut page = String::from(
-        ".TH EDGE.TOML 5 \"\" \"issuedby\"\n.SH NAME\nedge.toml \\- the configuration of \\fBissuedby edge\\fR\n.SH DESCRIPTION\n\
+    let mut page = format!(
+        ".TH EDGE.TOML 5 \"\" \"{SOURCE}\"\n.SH NAME\nedge.toml \\- the configuration of \\fBissuedby edge\\fR\n.SH DESCRIPTION\n\
          The file is TOML. Paths are taken from its folder. An unknown key, or a value that does not fit, is an error with its\n\
          line. \\fBissuedby edge \\-\\-config\\fR \\fIFILE\\fR \\fB\\-\\-check\\fR checks it.\n",
     );
     let mut table = None;
-    for Setting { table: header, name, value, example, default, reason } in settings() {
+    for Setting { table: header, name, value, example, range, default, reason } in settings() {
         if table != Some(header) {
             let title = if header.is_empty() { "ABOVE THE FIRST TABLE" } else { header };
             page += &format!(".SH \"{}\"\n", roff(title));
@@ -45,8 +48,9 @@ fn edge_toml() -> String {
         } else {
             format!("{name} = {example}")
         };
+        let range = range.map_or_else(String::new, |(least, most)| format!(" from {least} to {most}"));
         page += &format!(
-            ".TP\n\\fB{}\\fR\n{}\n.br\nValue: {}.\n.br\nDefault: {}.\n.br\nExample: \\fB{}\\fR\n",
+            ".TP\n\\fB{}\\fR\n{}\n.br\nValue: {}{range}.\n.br\nDefault: {}.\n.br\nExample: \\fB{}\\fR\n",
             roff(name),
             roff(&reason.replace('`', "")),
             roff(&value.replace('`', "")),
@@ -54,6 +58,11 @@ fn edge_toml() -> String {
             roff(&example),
         );
     }
+    for Section { title, paragraphs } in SECTIONS {
+        let paragraphs: Vec<_> = paragraphs.iter().map(|text| roff(&text.replace('`', ""))).collect();
+        page += &format!(".SH \"{}\"\n{}\n", title.to_uppercase(), paragraphs.join("\n.PP\n"));
+    }
+    page += &format!(".SH EXAMPLE\n.nf\n{}.fi\n", roff(EXAMPLE));
     page + ".SH \"SEE ALSO\"\n\\fBissuedby\\-edge\\fR(1)\n"
 }
 
@@ -65,9 +74,13 @@ fn roff(text: &str) -> String {
 fn add_pages(command: &clap::Command, files: &mut Files) {
     let mut bytes = Vec::new();
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-    Man::new(command.clone()).title(name.to_uppercase()).render(&mut bytes).expect("a page");
+    Man::new(command.clone()).title(name.to_uppercase()).source(SOURCE).render(&mut bytes).expect("a page");
     let page = String::from_utf8(bytes).expect("text");
-    files.insert(format!("{name}.1"), with_sections(&page, &usage(command)));
+    let mut page = with_sections(&page, &usage(command));
+    if name == "issuedby-edge" {
+        page.push_str(".fi\n.SH \"SEE ALSO\"\n\\fBedge.toml\\fR(5)\n");
+    }
+    files.insert(format!("{name}.1"), page);
     for inner in command.get_subcommands() {
         add_pages(inner, files);
     }
@@ -93,6 +106,10 @@ fn with_sections(page: &str, usage: &str) -> String {
         match (section, line) {
             (".SH SYNOPSIS", ".SH SYNOPSIS") => {
                 out.push_str(&format!("{line}\n{}\n", usage.replace('-', "\\-").replace('\n', "\n.br\n")));
+            }
+            // An empty date, so that the source does not stand in its place.
+            (_, line) if line.starts_with(".TH ") => {
+                out.push_str(&format!("{}\n", line.replace("  \"", " \"\" \"")))
             }
             (".SH SYNOPSIS", _) | (".SH EXTRA", ".SH EXTRA" | "") => {}
             (".SH EXTRA", "Example:" | "Examples:") => out.push_str(".SH EXAMPLES\n.nf\n"),

@@ -20,7 +20,7 @@ pub(crate) use claims::Claims;
 pub use error::{ConfigError, Place};
 pub use field::FieldPattern;
 pub use limits::{HeaderBytes, Limits};
-pub use reference::{Setting, settings};
+pub use reference::{EXAMPLE, SECTIONS, Section, Setting, settings};
 pub use settings::{
     AccessLog, Accounts, CaHints, ClientCertChainField, ClientCertField, Config, HttpVersion,
     ServerCertificate, Upstream,

@@ -279,10 +279,10 @@ Exit status:
   5  the registry could not be read or written";
 
 pub(super) const EDGE_ABOUT: &str = "\
-Run the reverse proxy that ends TLS and tells the workers behind it who the client is
+Run the reverse proxy that terminates TLS and tells the workers behind it who the client is
 
 It verifies each client's certificate against the CAs of the account that the name in the handshake leads to, and adds \
-Client-Cert and the Client-Mtls fields to every request. SIGTERM lets what is under way come to its end; SIGHUP reads \
+Client-Cert and the Client-Mtls fields to every request. SIGTERM lets requests in flight end; SIGHUP reads \
 certificates and registry again.";
 
 pub(super) const EDGE_EXAMPLES: &str = "\

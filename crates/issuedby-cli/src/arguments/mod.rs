@@ -195,7 +195,7 @@ pub(crate) enum ClientCertCommand {
     },
 }
 
-/// Run the reverse proxy that ends TLS and tells the workers behind it who the client is
+/// Run the reverse proxy that terminates TLS and tells the workers behind it who the client is
 #[derive(Args, Debug)]
 #[command(long_about = help::EDGE_ABOUT, after_help = help::EDGE_EXAMPLES)]
 pub(crate) struct Edge {

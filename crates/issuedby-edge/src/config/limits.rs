@@ -24,9 +24,9 @@ pub struct Limits {
     pub connections: NonZeroUsize,
     /// Connections from one address, or from one IPv6 network of 64 bits.
     pub connections_per_source: NonZeroUsize,
-    /// Full handshakes a second from one source, twice as many at once.
+    /// Handshakes a second from one source, twice as many at once. A resumed one counts half.
     pub handshakes_per_source: NonZeroU32,
-    /// Full handshakes a second with one account, twice as many at once.
+    /// Handshakes a second with one account, twice as many at once. A resumed one counts half.
     pub handshakes_per_account: NonZeroU32,
     /// Signature checks a second spent on refused certificates of one source, twice as many at once.
     pub failed_checks_per_source: NonZeroU32,

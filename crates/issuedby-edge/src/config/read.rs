@@ -23,7 +23,7 @@ use super::table::Table;
 use super::value::{Value, meant_address, quoted};
 
 /// The largest number of anything that is counted. It has room everywhere, and no operator means more.
-const MAX_NUMBER: u64 = 0xffff_ffff;
+pub(super) const MAX_NUMBER: u64 = 0xffff_ffff;
 
 /// The configuration in a text.
 ///

@@ -1,7 +1,10 @@
-//! The reference of the configuration file: every setting with its default, its unit and its reason.
+//! The reference of the configuration file: every setting with its default, its unit and its reason, the rules that
+//! choose an upstream, what a reload reads, and an example.
 //!
 //! The manual page edge.toml(5) is made from it.
 
+use super::limits::HeaderBytes;
+use super::read::MAX_NUMBER;
 use super::schema::{self, Key, Schema};
 
 /// A setting of the configuration file.
@@ -15,11 +18,76 @@ pub struct Setting {
     pub value: &'static str,
     /// Its value as an example, in TOML.
     pub example: &'static str,
+    /// The smallest and the largest value of a number.
+    pub range: Option<(u64, u64)>,
     /// The default, in TOML or in words.
     pub default: &'static str,
     /// The effect, and the reason for it.
     pub reason: &'static str,
 }
+
+/// A section about more than one setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// The title.
+    pub title: &'static str,
+    /// The paragraphs.
+    pub paragraphs: &'static [&'static str],
+}
+
+/// The sections after the settings.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        title: "Choice of the upstream",
+        paragraphs: &[
+            "The first rule that applies decides which `[[upstream]]` gets a request. No later rule replaces it.",
+            "1. One with `domains` and `account` gets requests to these domains, while this account has them.",
+            "2. One with `domains` alone gets requests to these domains for the account that had each at the start or the \
+             last reload. If none had it, it is for the first account that has it when a client asks for it.",
+            "3. One with `account` gets the other domains of the account.",
+            "4. One with `accounts = \"all\"` gets every other domain of every account.",
+            "5. One with none of them gets the other domains of the registry's only account. If the registry has several \
+             accounts, the edge does not start with it.",
+            "A request that no rule covers gets 502 `no_upstream`. If a domain passes to another account, its upstream \
+             does not pass with it before a reload.",
+        ],
+    },
+    Section {
+        title: "Changes while the edge runs",
+        paragraphs: &[
+            "The edge never reads this file again: restart it after a change. A reload (SIGHUP) reports such a change in the \
+             event `configuration_changed`.",
+            "The files of `chain` and `key` are read again when they change, and at a reload. If they cannot be used, the \
+             certificates from before stay.",
+            "The content of `registry` is followed all the time: a change takes effect within a second. A reload also binds \
+             upstreams to the accounts that have their domains then.",
+        ],
+    },
+];
+
+/// A whole configuration file.
+pub const EXAMPLE: &str = r#"listen = ["0.0.0.0:8443"]
+registry = "registry.sqlite"
+metrics = "127.0.0.1:9100"
+strip = ["X-User", "X-Internal-*"]
+
+[[certificate]]
+chain = "server.pem"
+key = "server-key.pem"
+
+[[upstream]]
+address = "unix:/run/api.sock"
+account = "acme"
+domains = ["api.example.com"]
+
+[[upstream]]
+address = "http://127.0.0.1:3000"
+accounts = "all"
+client_cert = "presented"
+
+[limits]
+connections_per_source = 5000
+"#;
 
 /// Every setting, in the order of the tables.
 pub fn settings() -> impl Iterator<Item = Setting> {
@@ -35,8 +103,18 @@ fn setting(table: &'static Schema, key: &'static Key) -> Setting {
         name: key.name,
         value: key.expected,
         example: key.example,
+        range: key.expected.starts_with("a number").then(|| range(key.name)),
         default,
         reason,
+    }
+}
+
+/// The smallest and the largest value of a key whose value is a number.
+fn range(name: &str) -> (u64, u64) {
+    match name {
+        "max_header_bytes" => (HeaderBytes::LEAST.into(), HeaderBytes::MOST.into()),
+        "client_cert_max" => (0, MAX_NUMBER),
+        _ => (1, MAX_NUMBER),
     }
 }
 
@@ -61,8 +139,9 @@ const DETAILS: &[(&str, &str, &str)] = &[
     (
         "max_stale",
         r#""15m""#,
-        "The time for which the last CAs stay valid while the registry cannot be read. After it every client is refused \
-         with `ca_set_stale`. It bounds the time for which a deletion can be missed.",
+        "The time for which the last CAs are used while the registry cannot be read. After it no client is verified: \
+         SUCCESS becomes FAILED with `ca_set_stale`, a refusal has it among its reasons, and NONE stays NONE. It \
+         bounds the time for which a deletion can be missed.",
     ),
     (
         "ca_hints",
@@ -80,8 +159,8 @@ const DETAILS: &[(&str, &str, &str)] = &[
     (
         "strip",
         "[]",
-        "More request fields to remove, beside those by which gateways name a client. Case does not count, and a final \
-         `*` stands for any rest.",
+        "More request fields to remove, beside those by which gateways name a client. Case does not count, every byte that \
+         is neither a letter nor a digit counts as `-`, and a final `*` stands for any rest.",
     ),
     (
         "certificate",
@@ -95,7 +174,12 @@ const DETAILS: &[(&str, &str, &str)] = &[
         REQUIRED,
         "The certificate and its intermediates, in PEM form. The edge reads a changed file again.",
     ),
-    ("key", REQUIRED, "The private key of the certificate, in PEM form. No other user may read the file."),
+    (
+        "key",
+        REQUIRED,
+        "The private key of the certificate, in PEM form. The edge reads a changed file again. If other users can read \
+         it, the edge starts with the warning `file_permissions`.",
+    ),
     (
         "address",
         REQUIRED,
@@ -154,7 +238,7 @@ const DETAILS: &[(&str, &str, &str)] = &[
         "The time limit of the head of a response, counted from the last piece of the request.",
     ),
     ("shutdown_timeout", r#""30s""#, "The time that open requests get when the edge stops."),
-    ("max_header_bytes", "16384", "The most bytes in the head of a request, from 8192 to 1048576."),
+    ("max_header_bytes", "16384", "The most bytes in the head of a request."),
     ("connections", "10000", "The most connections of all clients together."),
     (
         "connections_per_source",
@@ -162,11 +246,15 @@ const DETAILS: &[(&str, &str, &str)] = &[
         "The most connections of one source: an IPv4 address, or an IPv6 network of 64 bits. Raise it where many clients \
          share an address.",
     ),
-    ("handshakes_per_source", "200", "The full handshakes a second of one source; twice as many at once."),
+    (
+        "handshakes_per_source",
+        "200",
+        "The handshakes a second of one source; twice as many at once. A resumed handshake counts half.",
+    ),
     (
         "handshakes_per_account",
         "5000",
-        "The full handshakes a second with one account; twice as many at once.",
+        "The handshakes a second with one account; twice as many at once. A resumed handshake counts half.",
     ),
     (
         "failed_checks_per_source",
@@ -223,6 +311,37 @@ mod tests {
              [[upstream]]\naddress = \"http://127.0.0.1:3000\"\n{upstream}\n[limits]\n{limits}\n"
         );
         Config::parse(&text, Path::new("edge.toml")).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn the_example_is_a_configuration() {
+        let example =
+            Config::parse(EXAMPLE, Path::new("edge.toml")).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((example.certificate.len(), example.upstream.len()), (1, 2));
+    }
+
+    #[test]
+    fn numbers_have_their_range() {
+        let range =
+            |name: &str| settings().find(|setting| setting.name == name).and_then(|setting| setting.range);
+        assert_eq!(range("max_header_bytes"), Some((8_192, 1 << 20)));
+        assert_eq!(range("client_cert_max"), Some((0, MAX_NUMBER)));
+        assert_eq!(range("connections"), Some((1, MAX_NUMBER)));
+        assert_eq!(range("idle_timeout"), None);
+        for setting in settings().filter(|setting| setting.value.starts_with("a number")) {
+            let (least, most) = range(setting.name).expect("a range");
+            // Above the largest number, and below the smallest one, the file is refused with this range.
+            for outside in [Some(most + 1), least.checked_sub(1)].into_iter().flatten() {
+                let line = format!("{} = {outside}", setting.name);
+                let text = match setting.table {
+                    "[limits]" => EXAMPLE.replace("connections_per_source = 5000", &line),
+                    _ => EXAMPLE.replace("client_cert = \"presented\"", &line),
+                };
+                let error = Config::parse(&text, Path::new("edge.toml")).expect_err("it is out of range");
+                let expected = format!("from {least} to {most}");
+                assert!(error.to_string().contains(&expected), "{error}");
+            }
+        }
     }
 
     #[test]
