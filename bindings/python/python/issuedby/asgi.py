@@ -186,7 +186,7 @@ def _connection(scope: _Scope) -> _middleware.Connection:
 
 
 def _server(scope: _Scope) -> tuple[object, object]:
-    """Where the server listens: a host and its port, or a path and None; nothing where it does not tell."""
+    """The place at which the server listens: a host and its port, or a path and None; nothing if it is not given."""
     server = scope.get("server")
     if not server or len(server) != 2:
         return None, None
