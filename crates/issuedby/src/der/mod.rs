@@ -120,15 +120,12 @@ impl<'a, R: Rules> Reader<'a, R> {
     /// The next element, which must have this identifier byte.
     #[inline(always)]
     pub(crate) fn read_tagged(&mut self, tag: u8, what: &'static str) -> Result<Element<'a, R>, R::Error> {
-        if self.rest.is_empty() {
-            return Err(self.error(what, 0, DerFault::NoElement { expected: Some(tag) }));
+        // The length of another element says nothing about what is wrong.
+        match self.peek() {
+            Some(found) if found == tag => self.read(what),
+            Some(found) => Err(self.error(what, 0, DerFault::OtherTag { expected: tag, found })),
+            None => Err(self.error(what, 0, DerFault::NoElement { expected: Some(tag) })),
         }
-        let before = *self;
-        let element = self.read(what)?;
-        if element.tag != tag {
-            return Err(before.error(what, 0, DerFault::OtherTag { expected: tag, found: element.tag }));
-        }
-        Ok(element)
     }
 
     /// The only element that is left, which must have this identifier byte.
@@ -246,5 +243,10 @@ mod tests {
         let error = reader.read_tagged(0x30, "a SEQUENCE").unwrap_err();
         assert_eq!((error.element, error.offset), (7, 7));
         assert_eq!(error.fault, DerFault::OtherTag { expected: 0x30, found: 4 });
+        // Whatever its length is: missing, indefinite, too large, or beyond the end.
+        for input in [&[4][..], &[4, 0x80], &[4, 0x81, 131], &[4, 9], &[0x1f]] {
+            let error = Reader::<'_, Strict>::new(input).read_tagged(0x30, "a SEQUENCE").unwrap_err();
+            assert_eq!(error.fault, DerFault::OtherTag { expected: 0x30, found: input[0] });
+        }
     }
 }
