@@ -207,11 +207,13 @@
  */
 typedef enum {
     /**
-     * Done. It says nothing about a verdict, except from issuedby_verifier_verify: verified.
+     * Done. It says nothing about a verdict, except from issuedby_verifier_verify: verified; and nothing about an edge,
+     * except from issuedby_trusted_edge_decide: the headers are believed.
      */
     ISSUEDBY_OK = 0,
     /**
-     * issuedby_verifier_verify: not verified; the verdict says why.
+     * issuedby_verifier_verify: not verified; the verdict says why. issuedby_trusted_edge_decide: the headers are not
+     * believed; the error says why.
      */
     ISSUEDBY_REJECTED = 1,
     /**
@@ -263,7 +265,7 @@ typedef enum {
      */
     ISSUEDBY_UNFIT_CA = 301,
     /**
-     * The policy cannot be made with these options.
+     * The policy or the trusted edge cannot be made with these options.
      */
     ISSUEDBY_INVALID_OPTIONS = 302,
     /**
@@ -467,19 +469,21 @@ typedef struct {
 
 /**
  * The facts of the connection that a request came on, as the server's own socket has them: nothing here may come from
- * the request. A zeroed struct is a connection of which nothing is known; it is never believed.
+ * the request. Initialise it with `= {0}` (C++: `= {}`): a zeroed struct is a connection of which nothing is
+ * known, and never believed; a field that was forgotten in any other may hold anything.
  */
 typedef struct {
     /**
-     * True if the connection came over a Unix domain socket.
+     * 1 if the connection came over a Unix domain socket; any other value says that it did not.
      */
-    bool unix_socket;
+    uint8_t unix_socket;
     /**
      * The IP address of the peer as text, without a port; NULL and 0 if it is not known.
      */
     issuedby_str peer_address;
     /**
-     * The certificate whose key the peer proved to hold in the TLS handshake, DER or PEM; NULL and 0 if there is none.
+     * The certificate whose key the peer proved to hold in the TLS handshake, DER or PEM, without its chain; NULL and 0 if
+     * there is none.
      */
     issuedby_bytes client_certificate;
 } issuedby_connection_facts;

@@ -10,9 +10,11 @@ use issuedby::ErrorDetails;
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum issuedby_result {
-    /// Done. It says nothing about a verdict, except from issuedby_verifier_verify: verified.
+    /// Done. It says nothing about a verdict, except from issuedby_verifier_verify: verified; and nothing about an edge,
+    /// except from issuedby_trusted_edge_decide: the headers are believed.
     ISSUEDBY_OK = 0,
-    /// issuedby_verifier_verify: not verified; the verdict says why.
+    /// issuedby_verifier_verify: not verified; the verdict says why. issuedby_trusted_edge_decide: the headers are not
+    /// believed; the error says why.
     ISSUEDBY_REJECTED = 1,
     /// A pointer is NULL that must not be.
     ISSUEDBY_NULL_ARGUMENT = 101,
@@ -38,7 +40,7 @@ pub enum issuedby_result {
     ISSUEDBY_MALFORMED_CA_ID = 205,
     /// A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
     ISSUEDBY_UNFIT_CA = 301,
-    /// The policy cannot be made with these options.
+    /// The policy or the trusted edge cannot be made with these options.
     ISSUEDBY_INVALID_OPTIONS = 302,
     /// The library panicked: a bug in it. Nothing was decided.
     ISSUEDBY_PANIC = 901,

@@ -26,15 +26,17 @@ pub enum issuedby_trust_rule {
 }
 
 /// The facts of the connection that a request came on, as the server's own socket has them: nothing here may come from
-/// the request. A zeroed struct is a connection of which nothing is known; it is never believed.
+/// the request. Initialise it with `= {0}` (C++: `= {}`): a zeroed struct is a connection of which nothing is
+/// known, and never believed; a field that was forgotten in any other may hold anything.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct issuedby_connection_facts {
-    /// True if the connection came over a Unix domain socket.
-    pub unix_socket: bool,
+    /// 1 if the connection came over a Unix domain socket; any other value says that it did not.
+    pub unix_socket: u8,
     /// The IP address of the peer as text, without a port; NULL and 0 if it is not known.
     pub peer_address: issuedby_str,
-    /// The certificate whose key the peer proved to hold in the TLS handshake, DER or PEM; NULL and 0 if there is none.
+    /// The certificate whose key the peer proved to hold in the TLS handshake, DER or PEM, without its chain; NULL and 0 if
+    /// there is none.
     pub client_certificate: issuedby_bytes,
 }
 
@@ -56,14 +58,18 @@ impl From<TrustedEdgeError> for Failure {
     }
 }
 
-impl From<TrustRule> for issuedby_trust_rule {
-    fn from(rule: TrustRule) -> Self {
-        match rule {
-            TrustRule::UnixSocket => Self::ISSUEDBY_TRUST_RULE_UNIX_SOCKET,
-            TrustRule::PeerNetworks => Self::ISSUEDBY_TRUST_RULE_PEER_NETWORKS,
-            TrustRule::EdgeFingerprints => Self::ISSUEDBY_TRUST_RULE_EDGE_FINGERPRINTS,
-            // A rule that this binding does not know believes nothing here.
-            _ => Self::ISSUEDBY_TRUST_RULE_NONE,
+impl issuedby_trust_rule {
+    /// The rule that a connection meets. One that this binding does not know believes nothing here.
+    fn of(met: TrustRule) -> Result<Self, Failure> {
+        match met {
+            TrustRule::UnixSocket => Ok(Self::ISSUEDBY_TRUST_RULE_UNIX_SOCKET),
+            TrustRule::PeerNetworks => Ok(Self::ISSUEDBY_TRUST_RULE_PEER_NETWORKS),
+            TrustRule::EdgeFingerprints => Ok(Self::ISSUEDBY_TRUST_RULE_EDGE_FINGERPRINTS),
+            unknown => {
+                let message =
+                    format!("expected a rule that issuedby.h has a number for, found `{}`", unknown.code());
+                Err(Failure::new(issuedby_result::ISSUEDBY_REJECTED, "unknown_trust_rule", message))
+            }
         }
     }
 }
@@ -123,12 +129,15 @@ pub unsafe extern "C" fn issuedby_trusted_edge_decide(
         Ok(edge.decide(&facts))
     };
     guard::fallible_with(error, work, |trust| match trust {
-        Trust::Believed(met) => {
-            if let Some(slot) = slot {
-                slot.set(met.into());
+        Trust::Believed(met) => match issuedby_trust_rule::of(met) {
+            Ok(rule) => {
+                if let Some(slot) = slot {
+                    slot.set(rule);
+                }
+                None
             }
-            None
-        }
+            Err(failure) => Some(failure),
+        },
         Trust::NotBelieved { reason, message } => Some(Failure {
             remedy: Some(reason.remedy().to_owned()),
             ..Failure::new(issuedby_result::ISSUEDBY_REJECTED, reason.code(), message)
@@ -166,7 +175,7 @@ unsafe fn read_facts<'a>(facts: *const issuedby_connection_facts) -> Result<Conn
             )?,
         )
     };
-    let mut facts = ConnectionFacts::new().unix_socket(read.unix_socket);
+    let mut facts = ConnectionFacts::new().unix_socket(read.unix_socket == 1);
     if let Some(address) = address {
         // Bytes that are no text are no address: the empty text is none either.
         facts = facts.peer_address(str::from_utf8(address).unwrap_or_default());

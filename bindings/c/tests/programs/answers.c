@@ -294,7 +294,7 @@ static void print_trusted_edge(void) {
 
 static void trust(void) {
     bytes options = argument();
-    bool unix_socket = number() != 0;
+    uint8_t unix_socket = number() != 0;
     bytes address = argument(), certificate = argument();
     issuedby_connection_facts facts = {unix_socket, {chars(address), address.len}, {certificate.data, certificate.len}};
     issuedby_trusted_edge *edge = NULL;

@@ -165,7 +165,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide(policy, NULL, false, &made, error), null);
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide_report(policy, NULL, false, &made, error), null);
 
-    issuedby_connection_facts facts = {false, {NULL, 0}, {NULL, 0}}, no_address = {true, {NULL, 3}, {NULL, 0}};
+    issuedby_connection_facts facts = {0}, no_address = {1, {NULL, 3}, {NULL, 0}};
     issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
     issuedby_trusted_edge *edge = NULL;
     REFUSES(issuedby_trusted_edge, made, error, issuedby_trusted_edge_new(NULL, 0, &made, error), null);
@@ -174,7 +174,12 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     CHECK(issuedby_trusted_edge_decide(NULL, &facts, &rule, NULL) == null && rule == ISSUEDBY_TRUST_RULE_NONE);
     CHECK(issuedby_trusted_edge_decide(edge, NULL, NULL, NULL) == null);
     CHECK(issuedby_trusted_edge_decide(edge, &no_address, NULL, NULL) == null);
-    CHECK(issuedby_trusted_edge_decide(edge, &facts, NULL, NULL) == ISSUEDBY_REJECTED);
+    /* Only 1 says that there is a Unix socket: no byte that was forgotten, and no flag. */
+    for (unsigned value = 0; value <= UINT8_MAX; value++) {
+        facts.unix_socket = (uint8_t)value;
+        issuedby_result believed = value == 1 ? ISSUEDBY_OK : ISSUEDBY_REJECTED;
+        CHECK(issuedby_trusted_edge_decide(edge, &facts, NULL, NULL) == believed);
+    }
     CHECK(issuedby_trusted_edge_decide((const issuedby_trusted_edge *)policy, &facts, NULL, NULL) == ISSUEDBY_INVALID_HANDLE);
     issuedby_trusted_edge_free(edge);
 

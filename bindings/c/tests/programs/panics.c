@@ -113,7 +113,7 @@ static void makers(const handles *all, const char *when) {
     PANICS(issuedby_policy, made, error, issuedby_policy_new("{}", 2, &made, error));
     PANICS(issuedby_policy, made, error, issuedby_policy_for_cas("{}", 2, cas, 1, &made, error));
     PANICS(issuedby_trusted_edge, made, error, issuedby_trusted_edge_new("{}", 2, &made, error));
-    issuedby_connection_facts facts = {true, {NULL, 0}, {NULL, 0}};
+    issuedby_connection_facts facts = {1, {NULL, 0}, {NULL, 0}};
     issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
     CHECK(issuedby_trusted_edge_decide(all->edge, &facts, &rule, NULL) == ISSUEDBY_PANIC && rule == ISSUEDBY_TRUST_RULE_NONE);
     PANICS(issuedby_decision, made, error, issuedby_policy_decide(all->policy, all->verdict, false, &made, error));
