@@ -344,7 +344,8 @@ def test_a_header_gives_no_unix_socket_a_peer(
 
     def status(edge: TrustedEdge, server: object) -> int:
         # The order of `uvicorn --uds app.sock --forwarded-allow-ips '*'`: the server, its middleware, the application.
-        proxied: Any = ProxyHeadersMiddleware(starlette(trusted_edge=edge), trusted_hosts="*")
+        inner: Any = starlette(trusted_edge=edge)
+        proxied: Any = ProxyHeadersMiddleware(inner, trusted_hosts="*")
         app = with_scope(proxied, server=server, client=None)
         caplog.clear()
         return client_of(app).get("/", headers=headers).status_code
