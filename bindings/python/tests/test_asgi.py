@@ -1,23 +1,16 @@
-"""The ASGI middleware under Starlette and FastAPI, and behind a real server."""
+"""The ASGI middleware under Starlette and FastAPI."""
 
 from __future__ import annotations
 
 import logging
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import fastapi
 import httpx2
 import pytest
-import uvicorn
 from cryptography import x509
 from starlette.applications import Starlette
 from starlette.authentication import AuthCredentials, AuthenticationBackend, SimpleUser, UnauthenticatedUser
@@ -25,42 +18,15 @@ from starlette.middleware.authentication import AuthenticationMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
-from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from asgi_app import EDGE, PEER, UNIX, client_of, starlette, with_scope
 from issuedby import OptionError, TrustedEdge
 from issuedby.asgi import ClientUser, MtlsAuthInboundMiddleware
 from issuedby.testing import Issued, TestCa
 from middleware_cases import ANONYMOUS, ENFORCING, LENIENT, SUBJECT, edge_headers
 
-EDGE = "192.0.2.7"
-PEER = TrustedEdge(peer_networks=[EDGE])
-UNIX = TrustedEdge(unix_socket=True)
 ABSENT = object()
-
-
-async def tell(request: Request) -> JSONResponse:
-    user = request.scope.get("user")
-    return JSONResponse(
-        {
-            "mtls_auth": request.scope.get("mtls_auth"),
-            "properties": request.scope["incoming_request_properties"],
-            "user": user.sub if isinstance(user, ClientUser) else user,
-            "seen": sorted(name for name in request.headers if name.startswith("client")),
-        }
-    )
-
-
-def starlette(**options: Any) -> Starlette:
-    options.setdefault("policy", ENFORCING)
-    app = Starlette(routes=[Route("/", tell, methods=["GET", "HEAD"])])
-    app.add_middleware(MtlsAuthInboundMiddleware, **options)
-    return app
-
-
-def client_of(app: Any, address: str = EDGE) -> TestClient:
-    return TestClient(app, client=(address, 50000))
 
 
 def test_starlette_believes_the_edge(issuedby_ca: TestCa) -> None:
@@ -253,15 +219,6 @@ def test_starlettes_own_authentication_inside_and_outside(issuedby_ca: TestCa, i
         assert client_of(app).get("/", headers=headers).json() == [*user, is_verified]
 
 
-def with_scope(app: Any, **keys: Any) -> Any:
-    """The application behind a server, or a middleware, that puts these keys into every scope."""
-
-    async def outer(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await app({**scope, **keys}, receive, send)
-
-    return outer
-
-
 def test_duplicates_and_lists_fail_closed(issuedby_ca: TestCa) -> None:
     app = client_of(starlette(trusted_edge=PEER))
     headers = edge_headers(issuedby_ca, issuedby_ca.issue())
@@ -305,62 +262,6 @@ def test_a_pinned_edge_is_believed(issuedby_ca: TestCa) -> None:
     headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
     assert client_of(with_scope(app, **tls(edge))).get("/", headers=headers).status_code == 200
     assert client_of(with_scope(app, **tls(issuedby_ca.issue("edge")))).get("/", headers=headers).status_code == 401
-
-
-@pytest.mark.parametrize(
-    ("server", "status"),
-    [(("/run/app.sock", None), 200), (("\0app", None), 200), (("example.com", None), 401), (None, 401), (("/run/app.sock", 80), 401)],
-)  # fmt: skip
-def test_a_unix_socket_is_a_path_without_a_port(issuedby_ca: TestCa, server: Any, status: int) -> None:
-    app = with_scope(starlette(trusted_edge=UNIX), server=server, client=None)
-    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    # Starlette writes no URL without a server, and needs none here.
-    answer = client_of(app).get("/", headers=headers)
-    assert answer.status_code == status
-
-
-def test_a_path_that_is_not_whole_must_be_that_of_a_socket(
-    issuedby_ca: TestCa, socket_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(socket_path.parent)
-    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-
-    def status(name: str) -> int:
-        app = with_scope(starlette(trusted_edge=UNIX), server=(name, None), client=None)
-        return client_of(app).get("/", headers=headers).status_code
-
-    (socket_path.parent / "file").touch()
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(socket_path.name)
-        assert status(socket_path.name) == 200
-        assert [status(name) for name in ("file", "missing", "a\0b", "")] == [401] * 4
-
-
-def test_a_header_gives_no_unix_socket_a_peer(
-    issuedby_ca: TestCa, socket_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.chdir(socket_path.parent)
-    headers = {**dict(edge_headers(issuedby_ca, issuedby_ca.issue())), "X-Forwarded-For": EDGE}
-
-    def status(edge: TrustedEdge, server: object) -> int:
-        # The order of `uvicorn --uds app.sock --forwarded-allow-ips '*'`: the server, its middleware, the application.
-        inner: Any = starlette(trusted_edge=edge)
-        proxied: Any = ProxyHeadersMiddleware(inner, trusted_hosts="*")
-        app = with_scope(proxied, server=server, client=None)
-        caplog.clear()
-        return client_of(app).get("/", headers=headers).status_code
-
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(socket_path.name)
-        for path in (socket_path.name, str(socket_path), "\0app"):
-            assert status(PEER, (path, None)) == 401, path
-            assert "peer_address_on_unix_socket" in caplog.text
-            assert status(UNIX, (path, None)) == 200, path
-    # A worker may have left the folder of its socket; and some servers tell nothing.
-    for server in (("gone.sock", None), ["gone.sock", None], ("worker", None), None, (), ("/run/app.sock",)):
-        for edge in (PEER, UNIX):
-            assert status(edge, server) == 401, server
-    assert "not_a_unix_socket" in caplog.text
 
 
 async def test_fastapi_in_process(issuedby_ca: TestCa) -> None:
@@ -415,38 +316,3 @@ async def test_an_unknown_kind_of_scope_does_not_pass() -> None:
 def test_the_middleware_needs_its_source_at_start() -> None:
     with pytest.raises(OptionError):
         client_of(starlette()).get("/")
-
-
-def test_a_real_server_on_a_unix_socket_and_on_loopback(issuedby_ca: TestCa, socket_path: Path) -> None:
-    headers = dict(edge_headers(issuedby_ca, issuedby_ca.issue()))
-    with served(starlette(trusted_edge=UNIX), uds=str(socket_path)):
-        with httpx2.Client(transport=httpx2.HTTPTransport(uds=str(socket_path))) as client:
-            answer = client.get("http://worker/", headers=headers)
-        assert answer.status_code == 200 and answer.json()["user"] == SUBJECT
-    port = free_port()
-    for edge, status in ((UNIX, 401), (PEER, 401), (TrustedEdge(peer_networks=["127.0.0.1"]), 200)):
-        with served(starlette(trusted_edge=edge), host="127.0.0.1", port=port):
-            answer = httpx2.get(f"http://127.0.0.1:{port}/", headers={**headers, "X-Forwarded-For": EDGE})
-            assert answer.status_code == status, edge
-
-
-@contextmanager
-def served(app: Any, **where: Any) -> Iterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical", proxy_headers=False, **where))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
