@@ -1361,7 +1361,7 @@ issuedby_str issuedby_decision_metadata(const issuedby_decision *decision);
 issuedby_str issuedby_decision_sub(const issuedby_decision *decision);
 
 /**
- * The body of the 401 answer, `application/problem+json`; empty unless the request is rejected.
+ * The body of the 401 response, `application/problem+json`; empty unless the request is rejected.
  *
  * # Safety
  *

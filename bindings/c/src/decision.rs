@@ -123,7 +123,7 @@ pub unsafe extern "C" fn issuedby_decision_sub(decision: *const issuedby_decisio
     unsafe { handle::text(decision, |decided| decided.sub.printed(|| decided.decision.sub())) }
 }
 
-/// The body of the 401 answer, `application/problem+json`; empty unless the request is rejected.
+/// The body of the 401 response, `application/problem+json`; empty unless the request is rejected.
 ///
 /// # Safety
 ///

@@ -1,5 +1,5 @@
 'use strict';
-// Scenarios for the tests of handlers: one client each, as an edge tells of it and as the policy answers it.
+// Scenarios for the tests of handlers: one client each, as an edge reports it, and the response of the policy to it.
 
 const { text } = require('./arguments.js');
 const { EdgeReport, propertiesOf } = require('./edge_report.js');

@@ -24,7 +24,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::pki::Identity;
 
-/// The most of an answer's body that is read: a worker under test may answer with anything.
+/// The most bytes of a response's body that are read: a worker under test may respond with anything.
 const MAX_BODY_SIZE: usize = 1 << 20;
 
 /// The time limit of a body: a stream of events never ends.

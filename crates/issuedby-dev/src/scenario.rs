@@ -1,4 +1,4 @@
-//! The scenarios: what a client presents, and what a worker with the policy answers. One table for all languages.
+//! The scenarios: what a client presents, and how a worker with the policy responds. One table for all languages.
 
 use std::fmt;
 use std::str::FromStr;
@@ -56,7 +56,7 @@ scenarios! {
 }
 
 impl Scenario {
-    /// The status of the answer: 200, or 401 where there is a [reason](Self::reason).
+    /// The status of the response: 200, or 401 if there is a [reason](Self::reason).
     pub const fn status(self) -> u16 {
         match self.reason() {
             None => 200,
