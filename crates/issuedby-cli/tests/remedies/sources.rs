@@ -29,6 +29,10 @@ pub(super) const NOT_RUN: &[(&str, &str)] = &[
     ),
     ("issuedby registry backup --registry {place} COPY", "wants a write-ahead log without its process"),
     ("issuedby registry export --account ACCOUNT", "wants a file of more than 256 MiB"),
+    (
+        "issuedby edge --config {}",
+        "wants the files of `issuedby dev`: tests/dev/ends.rs runs the edge from them",
+    ),
     ("issuedby dev --scenario NAME", "wants a machine without curl: tests/dev runs the scenarios"),
     ("ls -l {}", "wants a file that this user may not read, and root may read all"),
     ("ls -ld {place}", "wants a file that this user may not read, and root may read all"),
