@@ -12,6 +12,7 @@ pub(crate) struct CertificateRules;
 
 impl Rules for CertificateRules {
     const HIGH_TAG_NUMBERS: bool = false;
+    const OTHER_TAG_FIRST: bool = true;
     const MAX_CONTENTS_SIZE: usize = 0xfffe;
     type Error = ParseError;
 }

@@ -10,6 +10,7 @@ struct FrameRules;
 
 impl Rules for FrameRules {
     const HIGH_TAG_NUMBERS: bool = false;
+    const OTHER_TAG_FIRST: bool = true;
     const MAX_CONTENTS_SIZE: usize = usize::MAX;
     type Error = DerError;
 }

@@ -15,6 +15,8 @@ pub(crate) use error::{DerError, DerFault, LengthFault};
 pub(crate) trait Rules: Copy {
     /// Tells whether tag numbers above 30 are read: in the minimal form, at most four bytes long.
     const HIGH_TAG_NUMBERS: bool;
+    /// Tells whether another tag is the error where the element is not DER either. Names say first that they are not DER.
+    const OTHER_TAG_FIRST: bool;
     /// The longest contents of one element, in bytes.
     const MAX_CONTENTS_SIZE: usize;
     /// The error of the caller.
@@ -120,11 +122,15 @@ impl<'a, R: Rules> Reader<'a, R> {
     /// The next element, which must have this identifier byte.
     #[inline(always)]
     pub(crate) fn read_tagged(&mut self, tag: u8, what: &'static str) -> Result<Element<'a, R>, R::Error> {
-        // The length of another element says nothing about what is wrong.
+        let before = *self;
+        let other = |found| Err(before.error(what, 0, DerFault::OtherTag { expected: tag, found }));
         match self.peek() {
-            Some(found) if found == tag => self.read(what),
-            Some(found) => Err(self.error(what, 0, DerFault::OtherTag { expected: tag, found })),
             None => Err(self.error(what, 0, DerFault::NoElement { expected: Some(tag) })),
+            Some(found) if found != tag && R::OTHER_TAG_FIRST => other(found),
+            Some(_) => match self.read(what)? {
+                element if element.tag == tag => Ok(element),
+                element => other(element.tag),
+            },
         }
     }
 
@@ -200,6 +206,7 @@ mod tests {
 
     impl Rules for Strict {
         const HIGH_TAG_NUMBERS: bool = false;
+        const OTHER_TAG_FIRST: bool = true;
         const MAX_CONTENTS_SIZE: usize = 130;
         type Error = DerError;
     }

@@ -9,6 +9,7 @@ pub(crate) struct NameRules;
 
 impl Rules for NameRules {
     const HIGH_TAG_NUMBERS: bool = true;
+    const OTHER_TAG_FIRST: bool = false;
     const MAX_CONTENTS_SIZE: usize = usize::MAX;
     type Error = NameError;
 }
