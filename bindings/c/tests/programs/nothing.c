@@ -165,7 +165,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide(policy, NULL, false, &made, error), null);
     REFUSES(issuedby_decision, made, error, issuedby_policy_decide_report(policy, NULL, false, &made, error), null);
 
-    issuedby_connection_facts facts = {0}, no_address = {1, {NULL, 3}, {NULL, 0}};
+    issuedby_connection_facts facts = {0, {NULL, 0}, {NULL, 0}}, no_address = {1, {NULL, 3}, {NULL, 0}};
     issuedby_trust_rule rule = ISSUEDBY_TRUST_RULE_UNIX_SOCKET;
     issuedby_trusted_edge *edge = NULL;
     REFUSES(issuedby_trusted_edge, made, error, issuedby_trusted_edge_new(NULL, 0, &made, error), null);
