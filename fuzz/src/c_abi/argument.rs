@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use issuedby_c_abi::strings::{issuedby_bytes, issuedby_str};
+use issuedby_c_abi::c_types::{issuedby_bytes, issuedby_str};
 
 use super::Machine;
 use crate::samples::{CA, CA_PEM, CLIENT, CLIENT_PEM};

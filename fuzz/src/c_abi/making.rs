@@ -7,6 +7,7 @@ use issuedby::policy::RequestUser;
 use issuedby::{
     CaCertificate, CaSet, EdgeReport, MtlsAuthInbound, PolicyOptions, Verdict, Verifier, check_time,
 };
+use issuedby_c_abi::c_types::{issuedby_bytes, issuedby_header};
 use issuedby_c_abi::ca_certificate::{
     issuedby_ca_certificate_from_der, issuedby_ca_certificate_from_pem, issuedby_ca_certificate_with_id,
 };
@@ -16,7 +17,6 @@ use issuedby_c_abi::failure::issuedby_result;
 use issuedby_c_abi::policy::{
     issuedby_policy_decide, issuedby_policy_decide_report, issuedby_policy_for_cas,
 };
-use issuedby_c_abi::strings::{issuedby_bytes, issuedby_header};
 use issuedby_c_abi::verdict::issuedby_verdict;
 use issuedby_c_abi::verifier::{issuedby_verifier_evaluate, issuedby_verifier_new, issuedby_verifier_verify};
 

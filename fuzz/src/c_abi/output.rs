@@ -2,8 +2,9 @@
 
 use std::ptr;
 
+use issuedby_c_abi::c_types::{issuedby_str, issuedby_string};
 use issuedby_c_abi::failure::issuedby_result;
-use issuedby_c_abi::strings::{issuedby_str, issuedby_string, issuedby_string_code, issuedby_string_free};
+use issuedby_c_abi::strings::{issuedby_string_code, issuedby_string_free};
 
 use super::Machine;
 

@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use issuedby::policy::Decision;
 use issuedby::{CaCertificate, EdgeReport, MtlsAuthInbound, Reason, Status, Verdict};
+use issuedby_c_abi::c_types::issuedby_bytes;
 use issuedby_c_abi::ca_certificate::*;
 use issuedby_c_abi::decision::*;
 use issuedby_c_abi::edge_headers::{issuedby_edge_headers_at, issuedby_edge_headers_count};
@@ -11,7 +12,6 @@ use issuedby_c_abi::edge_report::*;
 use issuedby_c_abi::policy::{
     issuedby_policy_warning_code, issuedby_policy_warning_count, issuedby_policy_warning_message,
 };
-use issuedby_c_abi::strings::issuedby_bytes;
 use issuedby_c_abi::verdict::*;
 
 use super::Machine;

@@ -2,6 +2,7 @@
 
 use issuedby::name::Name;
 use issuedby::{ClientCert, DistinguishedName, Fingerprint, Reason, edge_headers, input};
+use issuedby_c_abi::c_types::issuedby_string;
 use issuedby_c_abi::certificate::issuedby_certificate_der;
 use issuedby_c_abi::client_cert::{issuedby_client_cert_decode, issuedby_client_cert_encode};
 use issuedby_c_abi::edge_headers::{
@@ -13,7 +14,7 @@ use issuedby_c_abi::name::{
     issuedby_dn_compare, issuedby_dn_equal, issuedby_dn_from_der, issuedby_dn_normalize,
 };
 use issuedby_c_abi::reason::issuedby_reason_name;
-use issuedby_c_abi::strings::{issuedby_string, issuedby_string_free};
+use issuedby_c_abi::strings::issuedby_string_free;
 
 use super::Machine;
 use super::argument::Bytes;
