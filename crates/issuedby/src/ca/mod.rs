@@ -6,7 +6,7 @@
 mod error;
 mod id;
 mod loaded;
-mod rules;
+mod loading_rules;
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -68,7 +68,7 @@ impl CaCertificate {
     pub fn from_der(der: &[u8]) -> Result<Self, CaError> {
         let certificate =
             Certificate::from_der(der).map_err(|error| CaError::not_a_certificate(error, der))?;
-        rules::check(&certificate)?;
+        loading_rules::check(&certificate)?;
         let subject = DistinguishedName::from_rdn_sequence(certificate.subject_contents())
             .map_err(|error| CaError::malformed_subject(&error))?;
         let name_constraints = certificate
@@ -77,7 +77,7 @@ impl CaCertificate {
             .map_err(|error| CaError::new(Reason::CaNameConstraintsMalformed, format!("{error}")))?;
         let required_policy =
             certificate.required_policy().map_err(|error| CaError::malformed_policies(&error))?;
-        rules::has_no_unique_identifier(&certificate)?;
+        loading_rules::has_no_unique_identifier(&certificate)?;
         let certificate_der = CertificateDer::from(der);
         let mut anchor = webpki::anchor_from_trusted_cert(&certificate_der)
             .map_err(|error| CaError::new(Reason::from(&error), format!("webpki refuses it: {error}")))?

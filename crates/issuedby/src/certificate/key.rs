@@ -36,27 +36,6 @@ pub(crate) struct Key {
     pub(crate) bytes: Span,
 }
 
-/// The fitness of a key by the accepted sizes: RSA 2048 to 8192 bits, and every curve of the table.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum KeyFitness {
-    Fit,
-    TooWeak,
-    Unsupported,
-}
-
-impl KeyAlgorithm {
-    pub(crate) fn fitness(self) -> KeyFitness {
-        const SMALLEST_RSA_BITS: u32 = 2048;
-        const LARGEST_RSA_BITS: u32 = 8192;
-        match self {
-            Self::Rsa(bits) if bits < SMALLEST_RSA_BITS => KeyFitness::TooWeak,
-            Self::Rsa(bits) if bits > LARGEST_RSA_BITS => KeyFitness::Unsupported,
-            Self::Unsupported => KeyFitness::Unsupported,
-            _ => KeyFitness::Fit,
-        }
-    }
-}
-
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

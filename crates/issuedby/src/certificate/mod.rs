@@ -3,13 +3,14 @@
 //! A parsed certificate is not a trusted one. Nothing here says who issued it: that is the
 //! [`Verifier`](crate::Verifier)'s answer.
 
+mod defects;
 pub(crate) mod der;
 mod ed25519;
 pub(crate) mod error;
 pub(crate) mod extension_oid;
 pub(crate) mod extensions;
-mod for_verifier;
 pub(crate) mod key;
+mod key_sizes;
 mod parse;
 mod policies;
 mod possession_key;
@@ -24,6 +25,7 @@ use pki_types::UnixTime;
 pub use error::ParseError;
 pub use extensions::{ExtendedKeyUsage, KeyUsage};
 pub use key::KeyAlgorithm;
+pub(crate) use key_sizes::KeyFitness;
 pub(crate) use policies::{Policies, RequiredPolicy, non_negative};
 pub use possession_key::{describe_key, key_defect, possession_key, public_key_info_by_structure};
 pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};

@@ -1,6 +1,7 @@
 //! The key with which a client shows that the certificate that it presents is its own.
 
-use super::key::{self, KeyFitness};
+use super::key;
+use super::key_sizes::KeyFitness;
 use super::parse;
 use crate::reason::Reason;
 use crate::tag;

@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 use core::ops::ControlFlow;
 
-use super::budget::ComparisonBudget;
+use super::comparison_budget::ComparisonBudget;
 use super::directory;
 use super::host::DnsName;
 use super::mailbox::Mailbox;

@@ -10,7 +10,7 @@
 
 mod address;
 mod anchor;
-mod budget;
+mod comparison_budget;
 mod directory;
 mod evaluate;
 mod host;
@@ -23,7 +23,7 @@ mod violation;
 use alloc::vec::Vec;
 
 pub(crate) use self::anchor::for_webpki;
-pub(crate) use self::budget::ComparisonBudget;
+pub(crate) use self::comparison_budget::ComparisonBudget;
 pub(crate) use self::evaluate::{first_violation, reasons};
 pub use self::subtree::{NameConstraint, NameConstraintFault};
 

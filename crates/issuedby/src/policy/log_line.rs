@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
 
-use super::issuers::Issuers;
+use super::cert_issuer_dn::Issuers;
 use crate::certificate::Certificate;
 use crate::diagnosis::Quoted;
 use crate::limits::MAX_LOG_SIZE;

@@ -22,10 +22,10 @@
 //! The client that is refused learns the reason's code and its fixed sentence, never what is configured. That
 //! stands in the `log` of a [`Decision`].
 
+mod cert_issuer_dn;
 mod closest_pair;
 mod decision;
 mod error;
-mod issuers;
 mod log_line;
 mod metadata;
 mod options;
@@ -48,7 +48,7 @@ pub use options::{ALLOW_UNAUTHENTICATED_REQUESTS, CERT_ISSUER_DN, PolicyOptions,
 pub use problem::Problem;
 pub use warning::{PolicyWarning, PolicyWarningKind};
 
-use issuers::Issuers;
+use cert_issuer_dn::Issuers;
 
 /// Tells whether the request had a user before the policy ran: an earlier policy may have made one.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]

@@ -11,7 +11,7 @@ use webpki::aws_lc_rs as algorithms;
 use crate::certificate::key;
 
 use super::prepared::{Prepared, Verify};
-use super::pss::pss_spellings;
+use super::signature_algorithms::signature_algorithms;
 use super::{KeyRejected, PreparedKey, Provider};
 
 /// aws-lc-rs: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256, P-384 and P-521, Ed25519.
@@ -61,40 +61,14 @@ impl Verify for Arc<ParsedPublicKey> {
     }
 }
 
-/// Every signature algorithm that is accepted. SHA-1: never.
-#[allow(clippy::indexing_slicing, reason = "evaluated while the program is compiled")]
-static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
-    algorithms::ECDSA_P256_SHA256,
-    algorithms::RSA_PKCS1_2048_8192_SHA256,
-    algorithms::ECDSA_P384_SHA384,
-    algorithms::ED25519,
-    algorithms::RSA_PKCS1_2048_8192_SHA384,
-    algorithms::RSA_PKCS1_2048_8192_SHA512,
-    algorithms::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
-    algorithms::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
-    algorithms::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
-    algorithms::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
-    algorithms::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
-    algorithms::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
-    algorithms::ECDSA_P256_SHA384,
-    algorithms::ECDSA_P256_SHA512,
-    algorithms::ECDSA_P384_SHA256,
-    algorithms::ECDSA_P384_SHA512,
-    algorithms::ECDSA_P521_SHA256,
-    algorithms::ECDSA_P521_SHA384,
-    algorithms::ECDSA_P521_SHA512,
-    &PSS_SPELLINGS[0],
-    &PSS_SPELLINGS[1],
-    &PSS_SPELLINGS[2],
-    &PSS_SPELLINGS[3],
-    &PSS_SPELLINGS[4],
-    &PSS_SPELLINGS[5],
-    &PSS_SPELLINGS[6],
-    &PSS_SPELLINGS[7],
-    &PSS_SPELLINGS[8],
-];
-
-pss_spellings!(algorithms);
+signature_algorithms!(
+    algorithms,
+    ECDSA_P256_SHA512,
+    ECDSA_P384_SHA512,
+    ECDSA_P521_SHA256,
+    ECDSA_P521_SHA384,
+    ECDSA_P521_SHA512,
+);
 
 /// The aws-lc-rs algorithm behind a webpki one, found by the pair of identifiers that name it.
 ///

@@ -12,6 +12,8 @@ mod prepared;
 mod pss;
 #[cfg(feature = "ring")]
 mod ring;
+#[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
+mod signature_algorithms;
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;

@@ -9,7 +9,7 @@ use webpki::ring as algorithms;
 use crate::certificate::key;
 
 use super::prepared::{Prepared, Verify};
-use super::pss::pss_spellings;
+use super::signature_algorithms::signature_algorithms;
 use super::{KeyRejected, PreparedKey, Provider};
 
 /// ring: RSA PKCS#1 v1.5 and PSS, ECDSA on P-256 and P-384 with SHA-256 and SHA-384, Ed25519.
@@ -52,32 +52,4 @@ impl Verify for Unparsed {
     }
 }
 
-/// Every signature algorithm that is accepted. SHA-1: never.
-#[allow(clippy::indexing_slicing, reason = "evaluated while the program is compiled")]
-static ALGORITHMS: &[&dyn SignatureVerificationAlgorithm] = &[
-    algorithms::ECDSA_P256_SHA256,
-    algorithms::RSA_PKCS1_2048_8192_SHA256,
-    algorithms::ECDSA_P384_SHA384,
-    algorithms::ED25519,
-    algorithms::RSA_PKCS1_2048_8192_SHA384,
-    algorithms::RSA_PKCS1_2048_8192_SHA512,
-    algorithms::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
-    algorithms::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
-    algorithms::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
-    algorithms::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
-    algorithms::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
-    algorithms::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
-    algorithms::ECDSA_P256_SHA384,
-    algorithms::ECDSA_P384_SHA256,
-    &PSS_SPELLINGS[0],
-    &PSS_SPELLINGS[1],
-    &PSS_SPELLINGS[2],
-    &PSS_SPELLINGS[3],
-    &PSS_SPELLINGS[4],
-    &PSS_SPELLINGS[5],
-    &PSS_SPELLINGS[6],
-    &PSS_SPELLINGS[7],
-    &PSS_SPELLINGS[8],
-];
-
-pss_spellings!(algorithms);
+signature_algorithms!(algorithms);

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 use core::fmt;
 
-use super::key_kinds::KeyKinds;
+use super::provider_keys::ProviderKeys;
 use crate::ca::{CaCertificate, CaError, LoadedCa};
 use crate::certificate::{Certificate, key};
 use crate::name::Name;
@@ -20,7 +20,7 @@ use crate::reason::Reason;
 /// The CAs of one account: what leaves are verified against. Immutable.
 pub struct CaSet {
     provider: Arc<dyn Provider>,
-    key_kinds: KeyKinds,
+    provider_keys: ProviderKeys,
     cas: Vec<Arc<LoadedCa>>,
     groups: Vec<Group>,
     /// Subjects as the CAs encode them: the common case, in which a leaf's issuer is byte for byte its CA's
@@ -69,7 +69,7 @@ impl CaSet {
         provider: Arc<dyn Provider>,
     ) -> Result<Self, CaError> {
         let mut set = Self {
-            key_kinds: KeyKinds::of(provider.algorithms()),
+            provider_keys: ProviderKeys::of(provider.algorithms()),
             provider,
             cas: Vec::new(),
             groups: Vec::new(),
@@ -101,8 +101,8 @@ impl CaSet {
     }
 
     /// The kinds of keys that the provider takes.
-    pub(super) fn key_kinds(&self) -> KeyKinds {
-        self.key_kinds
+    pub(super) fn provider_keys(&self) -> ProviderKeys {
+        self.provider_keys
     }
 
     pub(super) fn provider(&self) -> &dyn Provider {

@@ -1,8 +1,8 @@
 //! After a refusal: did an intermediate that the client sent along issue the leaf?
 
 use super::Options;
-use super::budget::SignatureBudget;
 use super::ca_set::CaSet;
+use super::signature_budget::SignatureBudget;
 use crate::ca::{CaCertificate, LoadedCa};
 use crate::certificate::Certificate;
 use crate::fingerprint::Fingerprint;

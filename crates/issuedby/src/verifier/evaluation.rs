@@ -3,9 +3,9 @@
 use alloc::sync::Arc;
 use core::cell::OnceCell;
 
-use super::budget::SignatureBudget;
 use super::ca_set::{CaSet, Candidates, KeyClasses};
 use super::path::{self, ClientAuth};
+use super::signature_budget::SignatureBudget;
 use super::{Options, ca_rules, chain, leaf_rules};
 use crate::ca::LoadedCa;
 use crate::certificate::{Certificate, Policies};
@@ -28,7 +28,7 @@ pub(super) fn evaluate<'a>(
         cas,
         options,
         now,
-        leaf_reasons: leaf_rules::violations(&certificate, options, cas.key_kinds(), now),
+        leaf_reasons: leaf_rules::violations(&certificate, options, cas.provider_keys(), now),
         certificate: &certificate,
         policies: OnceCell::new(),
     };

@@ -3,13 +3,18 @@
 //! The rules about its structure are those of [`Certificate::structure_defects`].
 
 use super::Options;
-use super::key_kinds::KeyKinds;
-use crate::certificate::key::KeyFitness;
+use super::provider_keys::ProviderKeys;
+use crate::certificate::KeyFitness;
 use crate::certificate::{Certificate, SerialNumberDefect, is_representable, signed};
 use crate::reason::{Reason, ReasonSet};
 
 /// Every rule that the leaf breaks by itself.
-pub(super) fn violations(leaf: &Certificate<'_>, options: Options, keys: KeyKinds, now: u64) -> ReasonSet {
+pub(super) fn violations(
+    leaf: &Certificate<'_>,
+    options: Options,
+    keys: ProviderKeys,
+    now: u64,
+) -> ReasonSet {
     let mut reasons = structure(leaf, options);
     reasons.extend(algorithm_fields_differ(leaf));
     reasons.extend(key_is_not_accepted(leaf, keys));
@@ -44,7 +49,7 @@ fn algorithm_fields_differ(leaf: &Certificate<'_>) -> Option<Reason> {
 }
 
 /// The client's key is of an accepted kind and size, and of a kind that the provider takes. webpki never parses it.
-fn key_is_not_accepted(leaf: &Certificate<'_>, keys: KeyKinds) -> Option<Reason> {
+fn key_is_not_accepted(leaf: &Certificate<'_>, keys: ProviderKeys) -> Option<Reason> {
     match leaf.key_algorithm().fitness() {
         KeyFitness::Fit if keys.contain(leaf.key_algorithm()) => None,
         KeyFitness::TooWeak => Some(Reason::KeyTooWeak),

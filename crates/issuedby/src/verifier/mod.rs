@@ -3,15 +3,15 @@
 //! Acceptance rests on webpki **and** on the checks here, both on the same bytes. Everything that only
 //! explains a refusal runs after it and can add refusals, never take one away.
 
-mod budget;
 mod ca_rules;
 mod ca_set;
 mod chain;
 mod evaluation;
 mod input;
-mod key_kinds;
 mod leaf_rules;
 mod path;
+mod provider_keys;
+mod signature_budget;
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;

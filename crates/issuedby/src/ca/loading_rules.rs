@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::CaError;
-use crate::certificate::key::KeyFitness;
+use crate::certificate::KeyFitness;
 use crate::certificate::{Certificate, KeyAlgorithm, key};
 use crate::name::OidText;
 use crate::reason::Reason;

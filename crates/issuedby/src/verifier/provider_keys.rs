@@ -6,7 +6,7 @@ use crate::certificate::KeyAlgorithm;
 
 /// A set of kinds, made once for a set of CAs.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct KeyKinds {
+pub(super) struct ProviderKeys {
     rsa: bool,
     ecdsa_p256: bool,
     ecdsa_p384: bool,
@@ -14,7 +14,7 @@ pub(super) struct KeyKinds {
     ed25519: bool,
 }
 
-impl KeyKinds {
+impl ProviderKeys {
     /// The kinds that at least one of these algorithms is for.
     pub(super) fn of(algorithms: &[&'static dyn SignatureVerificationAlgorithm]) -> Self {
         let any = |kind| algorithms.iter().any(|algorithm| algorithm.public_key_alg_id() == kind);
@@ -52,10 +52,10 @@ mod tests {
             KeyAlgorithm::EcdsaP521,
             KeyAlgorithm::Ed25519,
         ];
-        assert!(keys.iter().all(|key| !KeyKinds::default().contain(*key)));
+        assert!(keys.iter().all(|key| !ProviderKeys::default().contain(*key)));
         #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
         {
-            let kinds = KeyKinds::of(crate::provider::default_provider().algorithms());
+            let kinds = ProviderKeys::of(crate::provider::default_provider().algorithms());
             let takes = keys.map(|key| kinds.contain(key));
             assert_eq!(takes, [true, true, true, cfg!(feature = "aws-lc-rs"), true]);
             assert!(!kinds.contain(KeyAlgorithm::Unsupported));
