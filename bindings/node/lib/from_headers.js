@@ -27,13 +27,18 @@ function reportFrom(headers, trustedEdge, socket) {
   if (trust.believed) return { report: EdgeReport.fromHeaders(headers), isOfEdge: true };
   const report = EdgeReport.fromHeaders([]);
   if (namesAndValues(headers).some((name, position) => position % 2 === 0 && native.edgeHeadersMustStrip(name))) {
-    ignored.set(report, `header fields of an edge were ignored: ${trust.code}: ${trust.message}`);
+    ignored.set(report, `header fields of an edge were ignored: ${trust.code}: ${trust.message}; ${trust.remedy}`);
   }
   return { report, isOfEdge: false };
 }
 
 /** The answer where no rule is configured. */
-const NO_EDGE = Object.freeze({ believed: false, code: 'no_trust_rule', message: 'no `trustedEdge` is configured' });
+const NO_EDGE = Object.freeze({
+  believed: false,
+  code: 'no_trust_rule',
+  message: 'no `trustedEdge` is configured',
+  remedy: 'configure how the edge connects, for instance `trustedEdge: { unixSocket: true }`',
+});
 
 /** The line for the log of the server: why the decision, and which header fields were ignored. */
 function logged(decision, report) {

@@ -171,6 +171,7 @@ def test_the_log_alone_says_why_headers_were_ignored(
             assert len(lines) == 2
             assert f"header fields of an edge were ignored: {code}: " in first
             assert found in first and "\n" not in first
+            assert first.endswith(f"; {edge.decide(facts).remedy}")
             assert "MII" not in first and "SUCCESS" not in first
 
 

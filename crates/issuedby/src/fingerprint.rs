@@ -142,29 +142,28 @@ impl fmt::Display for FingerprintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, character: place } = self;
         match kind {
-            FingerprintErrorKind::BadCharacter { character } => {
-                write!(f, "expected a hexadecimal digit or `:` as character {place}, found ")?;
-                QuotedCharacter(*character).fmt(f)?;
-            }
+            FingerprintErrorKind::BadCharacter { character } => write!(
+                f,
+                "found {} as character {place}, expected a hexadecimal digit or `:`",
+                QuotedCharacter(*character)
+            )?,
             FingerprintErrorKind::Md5 => {
-                f.write_str("expected the 64 digits of a SHA-256, found 32: that is MD5")?;
+                f.write_str("found 32 digits, which are an MD5, expected the 64 of a SHA-256")?;
             }
             FingerprintErrorKind::MisplacedColon => write!(
                 f,
-                "expected a colon after every two digits or none at all, found otherwise at character \
-                 {place}"
+                "found a colon missing or too many at character {place}, expected one after every two digits or none at all"
             )?,
             FingerprintErrorKind::OtherDigest { bits } => write!(
                 f,
-                "expected the 64 digits of a SHA-256, found {}: that is a digest of {bits} bits",
+                "found {} digits, which are a digest of {bits} bits, expected the 64 of a SHA-256",
                 bits / 4
             )?,
             FingerprintErrorKind::Sha1 => f.write_str(
-                "expected the 64 digits of a SHA-256, found 40: that is SHA-1, which no longer identifies \
-                 a certificate",
+                "found 40 digits, which are a SHA-1 and no longer identify a certificate, expected the 64 of a SHA-256",
             )?,
             FingerprintErrorKind::WrongLength { digits } => {
-                write!(f, "expected the 64 digits of a SHA-256, found {digits}")?;
+                write!(f, "found {digits} digits, expected the 64 of a SHA-256")?;
             }
         }
         write!(f, "; {REMEDY}")

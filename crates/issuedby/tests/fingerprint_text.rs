@@ -54,7 +54,7 @@ fn other_digests_are_known_by_their_length() {
     }
     assert_eq!(refused(&vec!["AB"; 20].join(":")), (Kind::Sha1, 1));
     let message = Fingerprint::parse(&"0".repeat(40)).expect_err("a refusal").to_string();
-    assert!(message.contains("that is SHA-1"), "{message}");
+    assert!(message.contains("a SHA-1"), "{message}");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_bad_character_is_located() {
     assert_eq!(refused(&ABC.replacen(':', "\u{FF1A}", 2)), (Kind::BadCharacter { character: '\u{FF1A}' }, 3));
     assert_eq!(
         Fingerprint::parse("ab\u{E9}").expect_err("a refusal").to_string(),
-        "expected a hexadecimal digit or `:` as character 3, found U+00E9; use what `openssl x509 -noout \
+        "found U+00E9 as character 3, expected a hexadecimal digit or `:`; use what `openssl x509 -noout \
          -fingerprint -sha256 -in FILE` prints after `=`"
     );
 }
@@ -83,18 +83,18 @@ fn each_kind_has_its_code_and_a_command() {
     let alternating = ABC.replacen(':', "", 1);
     for (text, code, found) in [
         ("xy".to_owned(), "bad_character", "found `x`"),
-        ("a".repeat(32), "md5", "found 32: that is MD5"),
+        ("a".repeat(32), "md5", "found 32 digits, which are an MD5"),
         (alternating, "misplaced_colon", "character 3"),
-        ("a".repeat(56), "other_digest", "found 56: that is a digest of 224 bits"),
-        ("a".repeat(96), "other_digest", "found 96: that is a digest of 384 bits"),
-        ("a".repeat(128), "other_digest", "found 128: that is a digest of 512 bits"),
-        ("a".repeat(40), "sha1", "found 40: that is SHA-1"),
-        ("a".repeat(63), "wrong_length", "found 63"),
+        ("a".repeat(56), "other_digest", "found 56 digits, which are a digest of 224 bits"),
+        ("a".repeat(96), "other_digest", "found 96 digits, which are a digest of 384 bits"),
+        ("a".repeat(128), "other_digest", "found 128 digits, which are a digest of 512 bits"),
+        ("a".repeat(40), "sha1", "found 40 digits, which are a SHA-1"),
+        ("a".repeat(63), "wrong_length", "found 63 digits"),
     ] {
         let error = Fingerprint::parse(&text).expect_err("a refusal");
         assert_eq!(error.kind().code(), code, "{error}");
         let sentence = error.to_string();
-        assert!(sentence.starts_with("expected ") && sentence.contains(found), "{sentence}");
+        assert!(sentence.starts_with("found ") && sentence.contains(found), "{sentence}");
         assert!(sentence.contains("`openssl x509 -noout -fingerprint -sha256 -in FILE`"), "{sentence}");
     }
 }

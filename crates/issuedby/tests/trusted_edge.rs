@@ -160,15 +160,15 @@ fn the_log_shows_the_origin_and_a_few_of_the_rules() {
     let trust = edge.decide(&ConnectionFacts::new().peer_address("::ffff:127.0.0.1"));
     assert_eq!(
         trust.to_string(),
-        "expected a connection of the trusted edge (`unixSocket` or `peerNetworks` 10.0.0.0/24, 10.0.1.0/24, \
-         10.0.2.0/24, 10.0.3.0/24 and 2 more), found one from 127.0.0.1 without a client certificate"
+        "found a connection from 127.0.0.1 without a client certificate, expected one of the trusted edge (`unixSocket` or \
+         `peerNetworks` 10.0.0.0/24, 10.0.1.0/24, 10.0.2.0/24, 10.0.3.0/24 and 2 more)"
     );
 }
 
 #[test]
 fn a_sha_1_is_called_by_its_name() {
     let error = refused(&TrustedEdgeOptions::new().edge_fingerprint("ab".repeat(20)));
-    assert!(error.to_string().contains("that is SHA-1"), "{error}");
+    assert!(error.to_string().contains("a SHA-1"), "{error}");
     assert_eq!((error.option(), error.element()), (Some("edgeFingerprints"), Some(1)));
 }
 

@@ -55,7 +55,7 @@ class Report:
         """The reason why headers of an edge were ignored, for the log."""
         if self.trust is None or self.trust.believed:
             return None
-        return f"header fields of an edge were ignored: {self.trust.code}: {self.trust.message}"
+        return f"header fields of an edge were ignored: {self.trust.code}: {self.trust.message}; {self.trust.remedy}"
 
 
 @dataclass(frozen=True)

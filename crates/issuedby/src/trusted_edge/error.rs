@@ -47,23 +47,23 @@ impl TrustedEdgeError {
     }
 
     pub(super) fn empty() -> Self {
-        let message = format!("expected one of {}, found no rule", one_of_options());
+        let message = format!("found no rule, expected one of {}", one_of_options());
         Self::new(TrustedEdgeErrorKind::NoRule, None, message)
     }
 
     pub(super) fn too_large(bytes: usize) -> Self {
         let message =
-            format!("expected at most {MAX_TRUSTED_EDGE_OPTIONS_SIZE} bytes of options, found {bytes}");
+            format!("found {bytes} bytes of options, expected at most {MAX_TRUSTED_EDGE_OPTIONS_SIZE}");
         Self::new(TrustedEdgeErrorKind::TooLarge, None, message)
     }
 
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        let message = format!("expected the options as a JSON object, found no JSON: {error}");
+        let message = format!("found no JSON ({error}), expected the options as a JSON object");
         Self::new(TrustedEdgeErrorKind::NotJson, None, message)
     }
 
     pub(super) fn not_an_object(found: &str) -> Self {
-        let message = format!("expected the options as a JSON object, found {found}");
+        let message = format!("found {found}, expected the options as a JSON object");
         Self::new(TrustedEdgeErrorKind::NotAnObject, None, message)
     }
 
@@ -77,7 +77,7 @@ impl TrustedEdgeError {
     }
 
     pub(super) fn duplicate(option: &'static str) -> Self {
-        let message = format!("expected `{option}` once, found it twice");
+        let message = format!("found `{option}` twice, expected it once");
         Self::new(TrustedEdgeErrorKind::DuplicateOption, Some(option), message)
     }
 
@@ -87,32 +87,32 @@ impl TrustedEdgeError {
         expected: &str,
         found: &str,
     ) -> Self {
-        let message = format!("expected {expected} {}, found {found}", Place { option, element });
+        let message = format!("found {found} {}, expected {expected}", Place { option, element });
         Self { element, ..Self::new(TrustedEdgeErrorKind::WrongType, Some(option), message) }
     }
 
     pub(super) fn no_networks() -> Self {
-        let message = format!("expected a network in `{PEER_NETWORKS}`, found none");
+        let message = format!("found no network in `{PEER_NETWORKS}`, expected at least one");
         Self::new(TrustedEdgeErrorKind::PeerNetworksEmpty, Some(PEER_NETWORKS), message)
     }
 
     pub(super) fn too_many_networks(count: usize) -> Self {
         let message =
-            format!("expected at most {MAX_PEER_NETWORKS} networks in `{PEER_NETWORKS}`, found {count}");
+            format!("found {count} networks in `{PEER_NETWORKS}`, expected at most {MAX_PEER_NETWORKS}");
         Self::new(TrustedEdgeErrorKind::TooManyPeerNetworks, Some(PEER_NETWORKS), message)
     }
 
     pub(super) fn catch_all_joined(network: &IpNet) -> Self {
         let message = format!(
-            "expected networks of the edge in `{PEER_NETWORKS}`, found some that are {network} together"
+            "found networks in `{PEER_NETWORKS}` that are {network} together, expected those of the edge"
         );
         Self::new(TrustedEdgeErrorKind::PeerNetworkCatchAll, Some(PEER_NETWORKS), message)
     }
 
     pub(super) fn catch_all_together(family: &str) -> Self {
         let message = format!(
-            "expected networks of the edge in `{PEER_NETWORKS}` ({family} as many addresses together as one \
-             /{MIN_NETWORKS_TOGETHER_PREFIX}, or fewer), found more"
+            "found {family} networks in `{PEER_NETWORKS}` with more addresses together than one \
+             /{MIN_NETWORKS_TOGETHER_PREFIX}, expected those of the edge"
         );
         Self::new(TrustedEdgeErrorKind::PeerNetworkCatchAll, Some(PEER_NETWORKS), message)
     }
@@ -133,7 +133,7 @@ impl TrustedEdgeError {
             _ => "an IP address or a network such as `192.0.2.0/24`".into(),
         };
         let place = Place { option: PEER_NETWORKS, element: Some(element) };
-        let message = format!("expected {expected} {place}, found {}", Quoted(written));
+        let message = format!("found {} {place}, expected {expected}", Quoted(written));
         Self {
             element: Some(element),
             suggestion: suggestion.map(|network| network.to_string().into()),
@@ -142,13 +142,13 @@ impl TrustedEdgeError {
     }
 
     pub(super) fn no_fingerprints() -> Self {
-        let message = format!("expected a fingerprint in `{EDGE_FINGERPRINTS}`, found none");
+        let message = format!("found no fingerprint in `{EDGE_FINGERPRINTS}`, expected at least one");
         Self::new(TrustedEdgeErrorKind::EdgeFingerprintsEmpty, Some(EDGE_FINGERPRINTS), message)
     }
 
     pub(super) fn too_many_fingerprints(count: usize) -> Self {
         let message = format!(
-            "expected at most {MAX_EDGE_FINGERPRINTS} fingerprints in `{EDGE_FINGERPRINTS}`, found {count}"
+            "found {count} fingerprints in `{EDGE_FINGERPRINTS}`, expected at most {MAX_EDGE_FINGERPRINTS}"
         );
         Self::new(TrustedEdgeErrorKind::TooManyEdgeFingerprints, Some(EDGE_FINGERPRINTS), message)
     }
@@ -158,7 +158,7 @@ impl TrustedEdgeError {
         // The remedy stands in both sentences: it is said once.
         let found = error.to_string();
         let found = found.split_once("; ").map_or(&*found, |(found, _)| found);
-        let message = format!("expected a SHA-256 fingerprint {place}: {found}");
+        let message = format!("the fingerprint {place} cannot be read: {found}");
         let kind = TrustedEdgeErrorKind::EdgeFingerprintMalformed;
         Self { element: Some(element), ..Self::new(kind, Some(EDGE_FINGERPRINTS), message) }
     }

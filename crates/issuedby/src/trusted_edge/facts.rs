@@ -1,5 +1,6 @@
 //! The facts of a connection, and the rules that they meet.
 
+use core::cell::OnceCell;
 use core::net::IpAddr;
 
 use super::network::PeerNetworks;
@@ -65,32 +66,53 @@ impl<'a> ConnectionFacts<'a> {
     pub(super) fn is_unix_socket(&self) -> bool {
         self.unix_socket
     }
+}
+
+/// The facts as they were read: each at most once, and only if a rule or the message asks for it.
+///
+/// The rules and the message to the operator rest on the same values.
+pub(super) struct ReadFacts<'a> {
+    facts: &'a ConnectionFacts<'a>,
+    peer: OnceCell<Result<IpAddr, NotBelieved>>,
+    fingerprint: OnceCell<Result<Fingerprint, NotBelieved>>,
+}
+
+impl<'a> ReadFacts<'a> {
+    pub(super) const fn new(facts: &'a ConnectionFacts<'a>) -> Self {
+        Self { facts, peer: OnceCell::new(), fingerprint: OnceCell::new() }
+    }
+
+    pub(super) fn is_unix_socket(&self) -> bool {
+        self.facts.is_unix_socket()
+    }
 
     /// The peer's address, if the connection can have one.
     pub(super) fn peer(&self) -> Result<IpAddr, NotBelieved> {
-        let written = self.peer_address.ok_or(NotBelieved::PeerAddressMissing)?;
-        match (read(written), self.unix_socket) {
-            (read, false) => read,
-            // A Unix socket has no peer address: this one is from a header field.
-            (Ok(_), true) => Err(NotBelieved::PeerAddressOnUnixSocket),
-            // Some servers have a word such as `<local>` there.
-            (Err(_), true) => Err(NotBelieved::PeerAddressMissing),
-        }
+        *self.peer.get_or_init(|| {
+            let written = self.facts.peer_address.ok_or(NotBelieved::PeerAddressMissing)?;
+            match (read(written), self.is_unix_socket()) {
+                (read, false) => read,
+                // A Unix socket has no peer address: this one is from a header field.
+                (Ok(_), true) => Err(NotBelieved::PeerAddressOnUnixSocket),
+                // Some servers have a word such as `<local>` there.
+                (Err(_), true) => Err(NotBelieved::PeerAddressMissing),
+            }
+        })
     }
 
     /// The fingerprint of the client certificate.
     pub(super) fn fingerprint(&self) -> Result<Fingerprint, NotBelieved> {
-        match self.client_certificate {
+        *self.fingerprint.get_or_init(|| match self.facts.client_certificate {
             None => Err(NotBelieved::ClientCertificateMissing),
             Some(ClientCertificate::Fingerprint(fingerprint)) => Ok(fingerprint),
             Some(ClientCertificate::Bytes(bytes)) => {
                 fingerprint_of_one(bytes).ok_or(NotBelieved::ClientCertificateUnreadable)
             }
-        }
+        })
     }
 
     pub(super) fn meet_unix_socket(&self) -> Result<(), NotBelieved> {
-        if self.unix_socket { Ok(()) } else { Err(NotBelieved::NotAUnixSocket) }
+        if self.is_unix_socket() { Ok(()) } else { Err(NotBelieved::NotAUnixSocket) }
     }
 
     pub(super) fn meet_networks(&self, networks: &PeerNetworks) -> Result<(), NotBelieved> {

@@ -38,6 +38,7 @@ pub use facts::{ClientCertificate, ConnectionFacts, PeerAddress};
 pub use options::{EDGE_FINGERPRINTS, PEER_NETWORKS, TrustedEdgeOptions, UNIX_SOCKET};
 pub use trust::{NotBelieved, Trust, TrustRule};
 
+use facts::ReadFacts;
 use network::PeerNetworks;
 
 /// The rules by which a server knows the connections of its edge, checked at load: it decides and cannot fail.
@@ -80,27 +81,29 @@ impl TrustedEdge {
 
     /// Decides whether the headers of a request on this connection are believed.
     pub fn decide(&self, facts: &ConnectionFacts<'_>) -> Trust {
-        let rules = [
-            (TrustRule::UnixSocket, self.unix_socket.then(|| facts.meet_unix_socket())),
-            (
-                TrustRule::PeerNetworks,
-                (!self.peer_networks.is_empty()).then(|| facts.meet_networks(&self.peer_networks)),
-            ),
-            (
-                TrustRule::EdgeFingerprints,
-                (!self.edge_fingerprints.is_empty())
-                    .then(|| facts.meet_fingerprints(&self.edge_fingerprints)),
-            ),
-        ];
-        let configured = rules.into_iter().filter_map(|(rule, met)| Some((rule, met?)));
+        let facts = ReadFacts::new(facts);
         let mut closest = NotBelieved::NotAUnixSocket;
-        for (rule, met) in configured {
-            match met {
-                Ok(()) => return Trust::Believed(rule),
-                Err(reason) => closest = closest.max(reason),
+        for &rule in TrustRule::ALL {
+            match self.meet(rule, &facts) {
+                Some(Ok(())) => return Trust::Believed(rule),
+                Some(Err(reason)) => closest = closest.max(reason),
+                None => {}
             }
         }
-        Trust::not_believed(closest, self, facts)
+        Trust::not_believed(closest, self, &facts)
+    }
+
+    /// Compares the facts with a rule; `None` where the rule is not configured.
+    fn meet(&self, rule: TrustRule, facts: &ReadFacts<'_>) -> Option<Result<(), NotBelieved>> {
+        match rule {
+            TrustRule::UnixSocket => self.unix_socket.then(|| facts.meet_unix_socket()),
+            TrustRule::PeerNetworks => {
+                (!self.peer_networks.is_empty()).then(|| facts.meet_networks(&self.peer_networks))
+            }
+            TrustRule::EdgeFingerprints => {
+                (!self.edge_fingerprints.is_empty()).then(|| facts.meet_fingerprints(&self.edge_fingerprints))
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The answer: believed, and by which rule, or why not.
+//! The decision: believed, and by which rule, or why not.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -6,7 +6,7 @@ use alloc::string::String;
 use core::fmt::{self, Write};
 
 use super::TrustedEdge;
-use super::facts::ConnectionFacts;
+use super::facts::ReadFacts;
 use super::options::{EDGE_FINGERPRINTS, PEER_NETWORKS, UNIX_SOCKET};
 use crate::json;
 
@@ -26,9 +26,9 @@ pub enum Trust {
 }
 
 impl Trust {
-    pub(super) fn not_believed(reason: NotBelieved, edge: &TrustedEdge, facts: &ConnectionFacts<'_>) -> Self {
+    pub(super) fn not_believed(reason: NotBelieved, edge: &TrustedEdge, facts: &ReadFacts<'_>) -> Self {
         let message =
-            format!("expected a connection of the trusted edge ({edge}), found one {}", Origin(facts));
+            format!("found a connection {}, expected one of the trusted edge ({edge})", Origin(facts));
         Self::NotBelieved { reason, message: message.into() }
     }
 
@@ -218,7 +218,7 @@ impl fmt::Display for NotBelieved {
 }
 
 /// The origin of a connection, for the log. A fact that cannot be read is not repeated: it may hold anything.
-struct Origin<'a>(&'a ConnectionFacts<'a>);
+struct Origin<'a>(&'a ReadFacts<'a>);
 
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
