@@ -5,7 +5,7 @@ const { reportOf } = require('./edge_report.js');
 const { expected } = require('./errors.js');
 const { logged } = require('./from_headers.js');
 const { MtlsAuthInbound } = require('./policy.js');
-const { setUser } = require('./request_user.js');
+const { setUser } = require('./attach_metadata.js');
 
 /**
  * The header of the answer to a refused client: it depends on the certificate, so no cache may keep it. A new object

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use issuedby::ErrorDetails;
 use issuedby_registry::{Registry, RegistryError, SqliteRegistry};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -19,7 +18,7 @@ use crate::error::StartError;
 use crate::failure::Failure;
 use crate::limits::{MAX_WAITING_LOOKUPS, REGISTRY_WAIT};
 use crate::memory_release::{Release, release_after_floods};
-use crate::observe::access::Access;
+use crate::observe::access_setting::Access;
 use crate::observe::endpoint;
 use crate::observe::event::Event;
 use crate::observe::events;
@@ -35,7 +34,7 @@ use crate::tls::accept::accept;
 use crate::tls::account_config::TlsContext;
 use crate::tls::certificates::ServerCertificates;
 use crate::tls::handshake_pool::HandshakePool;
-use crate::tls::unknown_sni::unknown_sni_config;
+use crate::tls::server_name::unknown_sni_config;
 
 /// An edge whose configuration, certificates, keys and registry were read and fit.
 pub struct Edge {
@@ -213,9 +212,8 @@ fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
 
 fn open_registry(config: &Config) -> Result<SqliteRegistry, ConfigError> {
     let path = config.resolve(config.registry.get_ref());
-    SqliteRegistry::open(&path).map(|registry| registry.with_timeout(REGISTRY_WAIT)).map_err(|error| {
-        config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy().unwrap_or_default())
-    })
+    let registry = SqliteRegistry::open(&path).map_err(|error| registry_error(config, &error.into()))?;
+    Ok(registry.with_timeout(REGISTRY_WAIT))
 }
 
 /// Binds the default upstream without `accounts = "all"` to the only account of the registry. Where there are several, the
@@ -229,5 +227,5 @@ fn bind_default(config: &Config, registry: &mut dyn Registry, routes: &Routes) -
 }
 
 fn registry_error(config: &Config, error: &RegistryError) -> ConfigError {
-    config.error_at(&config.registry, error.to_string()).with_remedy(error.remedy().unwrap_or_default())
+    config.error_at(&config.registry, error.to_string()).with_registry(error)
 }

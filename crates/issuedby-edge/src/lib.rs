@@ -59,7 +59,7 @@ pub use check::{Finding, Level};
 pub use config::{Config, ConfigError};
 pub use edge::Edge;
 pub use error::{EdgeFailed, RunError, StartError};
-pub use observe::access::Access;
+pub use observe::access_setting::Access;
 pub use observe::event::Event;
 pub use run::run;
 pub use running::Running;

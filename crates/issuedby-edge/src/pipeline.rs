@@ -3,8 +3,8 @@
 //! | | stage | file |
 //! |---|---|---|
 //! | 1 | accept: connections of all clients, and of one source, are bounded | `tls/accept.rs`, `client/permit.rs` |
-//! | 2 | handshake: unknown SNI is refused, the SNI chooses the account, the client shows that it holds its key | `tls/handshake.rs` |
-//! | 3 | site: the host of the request must be a domain of the account of the SNI | `proxy/host.rs`, `client/connection.rs` |
+//! | 2 | handshake: unknown SNI is refused, the SNI chooses the account, the client shows that it holds its key | `tls/handshake.rs`, `tls/server_name.rs` |
+//! | 3 | site: the host of the request must be a domain of the account of the SNI | `proxy/host_header.rs`, `proxy/misdirected.rs` |
 //! | 4 | upstream: the site must have one that is bound to its account | `sites/routes.rs` |
 //! | 5 | client identity: the verdict by the CAs and the time of now | `client/report.rs` |
 //! | 6 | the head of the request is written anew | [`rewrite_head`] |
@@ -15,7 +15,7 @@
 //! | 6e | identity fields are written | `client/report.rs` |
 //! | 7 | upstream: a slot, then the exchange | `proxy/upstream_slots.rs`, `proxy/exchange.rs` |
 //! | 8 | the head of the response is cleaned | `proxy/sanitize_response.rs` |
-//! | 9 | bodies: timeouts, trailers cleaned, the end on an invalidated verdict | `proxy/guarded_body.rs`, `client/verdict_guard.rs`, `proxy/stalled_response.rs` |
+//! | 9 | bodies: timeouts, trailers cleaned, the end on an invalidated verdict | `proxy/guarded_body.rs`, `proxy/trailers.rs`, `client/verdict_guard.rs`, `proxy/stalled_response.rs` |
 //! | 10 | access record: one for each request, also where its client leaves | `observe/access_record.rs` |
 
 use std::sync::Arc;
@@ -37,6 +37,7 @@ use crate::observe::access_record::AccessRecord;
 use crate::proxy::exchange::{check_framing, exchange, take_slots};
 use crate::proxy::guarded_body::GuardedBody;
 use crate::proxy::in_flight::InFlight;
+use crate::proxy::misdirected::site_of_sni_account;
 use crate::proxy::proxy_error::ProxyError;
 use crate::proxy::reserved_headers::RequestFilter;
 use crate::proxy::response_body::ResponseBody;
@@ -44,7 +45,7 @@ use crate::proxy::sanitize_response::sanitize_response;
 use crate::proxy::serve_connection::serve_connection;
 use crate::proxy::upgrade::{Switched, UpgradeRequest, WebSocket};
 use crate::proxy::upstream::Upstream;
-use crate::proxy::{content_length, forwarding_headers, host, upstream_head};
+use crate::proxy::{content_length, forwarding_headers, host_header, upstream_head};
 use crate::tls::attempt::HandshakeAttempt;
 use crate::tls::handshake::{Handshaken, handshake};
 use crate::tls::refusal::HandshakeRefusal;
@@ -110,11 +111,11 @@ async fn route<'c>(
     record: &mut AccessRecord,
 ) -> Result<Routed<'c>, ProxyError> {
     // 3. Site.
-    let domain = host::domain_of(request.uri(), request.headers(), request.version())
+    let domain = host_header::domain_of(request.uri(), request.headers(), request.version())
         .map_err(ProxyError::BadRequest)?;
     record.domain = Some(domain.clone());
-    host::refuse_connect(request.method())?;
-    let site = connection.site_of_sni_account(&domain).await.ok_or(ProxyError::Misdirected)?;
+    host_header::refuse_connect(request.method())?;
+    let site = site_of_sni_account(connection, &domain).await?;
     // 4. Upstream.
     let upstream = connection.context.upstreams.of(&site).map_err(|why| {
         why.log(&connection.context.log, &site);

@@ -3,6 +3,7 @@
 //! Both are text from a stranger. It is read once, here; whoever serves uses the [`DomainName`] and never the text, so
 //! that account, site and upstream cannot be chosen by different spellings of one name.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -71,25 +72,42 @@ pub enum HostError {
     Port,
 }
 
+/// The texts of one error: the message, the remedy, and both in one sentence.
+struct Texts {
+    message: &'static str,
+    remedy: &'static str,
+    both: &'static str,
+}
+
+macro_rules! texts {
+    ($message:literal, $remedy:literal) => {
+        Texts { message: $message, remedy: $remedy, both: concat!($message, "; ", $remedy) }
+    };
+}
+
 impl HostError {
-    /// The message, in one sentence without the text itself.
-    pub const fn message(self) -> &'static str {
+    const fn texts(self) -> Texts {
         match self {
-            Self::NotADomain => {
-                "the host of the request is not a domain name; send a name such as `api.example.com`, with `xn--` labels \
-                 for other scripts, and at most one final dot"
-            }
-            Self::Port => {
-                "the port in the host of the request is not a number from 0 to 65535 in at most 5 digits; leave it out, or \
-                 send it as in `api.example.com:8443`"
-            }
+            Self::NotADomain => texts!(
+                "the host of the request is not a domain name",
+                "send a name such as `api.example.com`, with `xn--` labels for other scripts, and at most one final dot"
+            ),
+            Self::Port => texts!(
+                "the port in the host of the request is not a number from 0 to 65535 in at most 5 digits",
+                "leave it out, or send it as in `api.example.com:8443`"
+            ),
         }
+    }
+
+    /// The message and the remedy in one sentence, without the text itself: for the response to a client.
+    pub const fn message_and_remedy(self) -> &'static str {
+        self.texts().both
     }
 }
 
 impl fmt::Display for HostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message())
+        f.write_str(self.texts().message)
     }
 }
 
@@ -101,6 +119,10 @@ impl ErrorDetails for HostError {
             Self::NotADomain => "host_not_a_domain",
             Self::Port => "host_port_malformed",
         }
+    }
+
+    fn remedy(&self) -> Option<Cow<'_, str>> {
+        Some(self.texts().remedy.into())
     }
 }
 

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use hyper::header::HeaderValue;
-use issuedby_registry::DomainName;
 use issuedby_rustls::Client;
 use tokio::sync::Notify;
 
@@ -101,30 +100,6 @@ impl Connection {
         let report = Arc::new(ClientReport::new(&self.client, verdict, is_stale, upstream));
         self.report.store(Some(Arc::clone(&report)));
         report
-    }
-
-    /// The site of a domain, if it is active and belongs to the account of the SNI.
-    ///
-    /// A domain that was not asked for before is looked up, which is charged to the source: on an open connection a request
-    /// costs no handshake.
-    pub(crate) async fn site_of_sni_account(&self, domain: &DomainName) -> Option<Arc<Site>> {
-        let sites = &self.context.sites;
-        let site = match sites.known(domain) {
-            Some(site) => Some(site),
-            None if self.context.limiters.lookups_of_source.take(&self.source(), 1.0) => {
-                sites.look_up(domain).await
-            }
-            None => {
-                self.context.log.limited("warning", (events::TOO_MANY_LOOKUPS, 0), || {
-                    format!(
-                        "the source {} asks for more new domains in a second than it may; its requests for them get 421",
-                        self.source()
-                    )
-                });
-                None
-            }
-        };
-        site.filter(|site| Arc::ptr_eq(&site.account, &self.account))
     }
 
     /// The authority of a site as its upstream gets it: the domain, and the port of the listener unless that is 443.

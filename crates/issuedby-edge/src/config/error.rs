@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby::ErrorDetails;
 use issuedby_registry::limits::MAX_SHOWN_CHARACTERS;
+use issuedby_registry::{RegistryError, StorageError};
 use toml::Spanned;
 
 /// Something in a configuration file, or in a file that it names, that keeps an edge from starting.
@@ -17,7 +18,9 @@ pub struct ConfigError {
     place: Option<Box<Place>>,
     message: String,
     remedy: String,
-    suggestion: Option<String>,
+    suggestion: Option<Box<str>>,
+    /// The failure of the registry's storage behind it.
+    storage: Option<Box<StorageError>>,
     /// The byte of the file, from 0.
     position: Option<usize>,
 }
@@ -64,6 +67,7 @@ impl ConfigError {
             message: message.into(),
             remedy: String::new(),
             suggestion: None,
+            storage: None,
             position: None,
         }
     }
@@ -76,11 +80,19 @@ impl ConfigError {
     /// With the line to write instead.
     pub(crate) fn with_line(self, line: impl Into<String>) -> Self {
         let line = line.into();
-        Self { suggestion: Some(line.clone()), ..self.with_remedy(format!("write: {line}")) }
+        Self { suggestion: Some(line.as_str().into()), ..self.with_remedy(format!("write: {line}")) }
     }
 
     pub(crate) fn with_suggestion(self, suggestion: Option<String>) -> Self {
-        Self { suggestion, ..self }
+        Self { suggestion: suggestion.map(Into::into), ..self }
+    }
+
+    /// With the failure of the registry that it is about.
+    pub(crate) fn with_registry(mut self, error: &RegistryError) -> Self {
+        if let RegistryError::Storage(storage) = error {
+            self.storage = Some(Box::new(storage.clone()));
+        }
+        self.with_remedy(error.remedy().unwrap_or_default())
     }
 
     /// The configuration file.
@@ -91,6 +103,11 @@ impl ConfigError {
     /// The place in the file, unless the error is about the file as a whole.
     pub fn place(&self) -> Option<&Place> {
         self.place.as_deref()
+    }
+
+    /// The failure of the registry's storage behind the error, if there is one: a program can word its remedy as commands.
+    pub fn storage(&self) -> Option<&StorageError> {
+        self.storage.as_deref()
     }
 
     /// The message: what was found and what was expected, without the place.

@@ -33,36 +33,14 @@ pub(super) const MAX_NUMBER: u64 = 0xffff_ffff;
 pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
     let document = DeTable::parse(source.text()).map_err(|error| syntax::error(&source, &error))?;
     let top = Table::new(&source, &schema::TOP, document.get_ref(), document.span())?;
-    let default = Limits::default();
-    let listen = top.required(&schema::LISTEN)?;
-    let any = |text: &str| meant_address(text, "0.0.0.0", 8443).map(|address| format!("\"{address}\""));
-    let listen_on = listen
-        .list(any)?
-        .iter()
-        .map(|address| address.address("0.0.0.0", 8443))
-        .collect::<Result<Vec<_>, _>>()?;
-    if listen_on.is_empty() {
-        return Err(listen.refuse());
-    }
-    let metrics = top.get(&schema::METRICS);
-    let metrics_on = metrics.as_ref().map(|value| value.address("127.0.0.1", 9100)).transpose()?;
-    refuse_twice(&listen, &listen_on, metrics.as_ref().zip(metrics_on))?;
+    let Addresses { listen, metrics } = addresses(&top)?;
     let certificates = top.tables(&schema::CERTIFICATE, &schema::CERTIFICATE_TABLE)?;
-    if certificates.is_empty() {
-        return Err(source.whole("found no `[[certificate]]`, expected at least one").with_remedy(
-            "add a line `[[certificate]]`, and below it: chain = \"server.pem\" and key = \"server-key.pem\"",
-        ));
-    }
     let upstreams = top.tables(&schema::UPSTREAM, &schema::UPSTREAM_TABLE)?;
-    if upstreams.is_empty() {
-        return Err(source
-            .whole("found no `[[upstream]]`, expected at least one")
-            .with_remedy("add a line `[[upstream]]`, and below it: address = \"http://127.0.0.1:3000\""));
-    }
+    refuse_missing(&source, certificates.is_empty(), upstreams.is_empty())?;
     let config = Config {
-        listen: listen_on,
+        listen,
         registry: top.required(&schema::REGISTRY)?.path()?,
-        metrics: metrics_on,
+        metrics,
         access_log: choice(
             &top,
             &schema::ACCESS_LOG,
@@ -87,12 +65,43 @@ pub(super) fn config(source: Source) -> Result<Config, ConfigError> {
         },
         limits: match top.table(&schema::LIMITS, &schema::LIMITS_TABLE)? {
             Some(table) => limits(&table)?,
-            None => default,
+            None => Limits::default(),
         },
         source: Source::default(),
     };
     drop(document);
     Ok(Config { source, ..config })
+}
+
+/// The addresses on which the edge listens.
+struct Addresses {
+    listen: Vec<SocketAddr>,
+    metrics: Option<SocketAddr>,
+}
+
+fn addresses(top: &Table<'_>) -> Result<Addresses, ConfigError> {
+    let value = top.required(&schema::LISTEN)?;
+    let any = |text: &str| meant_address(text, "0.0.0.0", 8443).map(|address| format!("\"{address}\""));
+    let listen: Vec<_> =
+        value.list(any)?.iter().map(|address| address.address("0.0.0.0", 8443)).collect::<Result<_, _>>()?;
+    if listen.is_empty() {
+        return Err(value.refuse());
+    }
+    let metrics_value = top.get(&schema::METRICS);
+    let metrics = metrics_value.as_ref().map(|value| value.address("127.0.0.1", 9100)).transpose()?;
+    refuse_twice(&value, &listen, metrics_value.as_ref().zip(metrics))?;
+    Ok(Addresses { listen, metrics })
+}
+
+/// Refuses a configuration without a server certificate or without an upstream.
+fn refuse_missing(source: &Source, no_certificate: bool, no_upstream: bool) -> Result<(), ConfigError> {
+    let (what, below) = match (no_certificate, no_upstream) {
+        (true, _) => ("certificate", "chain = \"server.pem\" and key = \"server-key.pem\""),
+        (false, true) => ("upstream", "address = \"http://127.0.0.1:3000\""),
+        (false, false) => return Ok(()),
+    };
+    let remedy = format!("add a line `[[{what}]]`, and below it: {below}");
+    Err(source.whole(format!("found no `[[{what}]]`, expected at least one")).with_remedy(remedy))
 }
 
 /// Refuses an address that is named twice: the system would, and would blame another program. With port 0 each is another one.

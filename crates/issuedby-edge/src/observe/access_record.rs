@@ -11,7 +11,7 @@ use crate::client::connection::Connection;
 use crate::client::report::ClientReport;
 use crate::clock;
 use crate::limits::{MAX_LOGGED_METHOD, MAX_LOGGED_PATH};
-use crate::observe::access::Access;
+use crate::observe::access_setting::Access;
 use crate::observe::metrics::VerdictLabels;
 use crate::proxy::proxy_error::ProxyError;
 

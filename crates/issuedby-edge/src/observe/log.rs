@@ -20,7 +20,7 @@ use crate::clock;
 use crate::config::AccessLog;
 use crate::failure::Failure;
 use crate::limits::{LOG_FLUSH, MAX_WAITING_EVENTS, MAX_WAITING_LOG_LINES};
-use crate::observe::access::Access;
+use crate::observe::access_setting::Access;
 use crate::observe::event::{Details, Event, Pending};
 use crate::observe::event_limit::{EventLimiter, Kind};
 use crate::observe::events::{self, EventName};

@@ -86,6 +86,13 @@ impl Metrics {
     }
 
     fn register(&mut self) {
+        self.register_connections_and_requests();
+        self.register_bodies();
+        self.register_state();
+        self.register_durations();
+    }
+
+    fn register_connections_and_requests(&mut self) {
         let registry = &mut self.registry;
         registry.register("connections", "Connections of clients that are open", self.connections.clone());
         registry.register("handshakes", "TLS handshakes by their end", self.handshakes.clone());
@@ -95,6 +102,10 @@ impl Metrics {
             "Requests by the status of the response and the edge's error",
             self.requests.clone(),
         );
+    }
+
+    fn register_bodies(&mut self) {
+        let registry = &mut self.registry;
         registry.register(
             "streams_ended",
             "Streams ended because their verdict no longer held",
@@ -120,6 +131,10 @@ impl Metrics {
             "Requests refused because they were not HTTP, or their head was too large",
             self.requests_malformed.clone(),
         );
+    }
+
+    fn register_state(&mut self) {
+        let registry = &mut self.registry;
         registry.register(
             "certificate_reloads",
             "Times that certificates were read again",
@@ -137,6 +152,10 @@ impl Metrics {
             Unit::Seconds,
             self.confirmed_age.clone(),
         );
+    }
+
+    fn register_durations(&mut self) {
+        let registry = &mut self.registry;
         registry.register_with_unit(
             "handshake_duration",
             "Time that handshakes took",

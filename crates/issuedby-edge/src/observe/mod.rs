@@ -1,7 +1,7 @@
 //! The access log, the events and the metrics of an edge.
 
-pub(crate) mod access;
 pub(crate) mod access_record;
+pub(crate) mod access_setting;
 pub(crate) mod endpoint;
 pub(crate) mod event;
 pub(crate) mod event_limit;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{env, fs};
 
 use crate::HandshakeRefusal;
-use crate::observe::access::Access;
+use crate::observe::access_setting::Access;
 use crate::observe::event::Event;
 use crate::observe::events::{self, EventRow};
 use crate::observe::metrics::{Metrics, ReloadLabels, VerdictLabels};

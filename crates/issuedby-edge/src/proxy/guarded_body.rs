@@ -18,7 +18,7 @@ use crate::proxy::body_error::BodyError;
 use crate::proxy::body_progress::{BodyProgress, Pace};
 use crate::proxy::in_flight::InFlight;
 use crate::proxy::reserved_headers::RequestFilter;
-use crate::proxy::sanitize_response::sanitize_trailers;
+use crate::proxy::trailers::{sanitize_request_trailers, sanitize_response_trailers};
 
 /// A body that ends in an error when the verdict about the client is invalidated, or when no frame comes in time.
 pub(crate) struct GuardedBody {
@@ -130,9 +130,10 @@ impl GuardedBody {
         if let Some(trailers) = frame.trailers_mut() {
             match self.direction {
                 Direction::Request(_) => {
-                    RequestFilter::of(&self.guard.connection().context.config).strip_trailers(trailers);
+                    let filter = RequestFilter::of(&self.guard.connection().context.config);
+                    sanitize_request_trailers(filter, trailers);
                 }
-                Direction::Response => sanitize_trailers(trailers),
+                Direction::Response => sanitize_response_trailers(trailers),
             }
         }
         frame

@@ -34,9 +34,3 @@ pub(crate) fn remove_hop_by_hop(headers: &mut HeaderMap) {
         headers.remove(name);
     }
 }
-
-/// Returns true where the client accepts trailers (`TE: trailers`, RFC 9110 section 10.1.4).
-pub(crate) fn accepts_trailers(headers: &HeaderMap) -> bool {
-    let is_trailers = |token: &[u8]| token.eq_ignore_ascii_case(b"trailers");
-    headers.get_all(TE).iter().any(|value| tokens(value).any(is_trailers))
-}

@@ -124,17 +124,8 @@ impl Error for UnrequestedUpgrade {}
 
 #[cfg(test)]
 mod tests {
-    use hyper::header::HeaderName;
-
     use super::*;
-
-    fn fields(lines: &[(&str, &str)]) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        for (name, value) in lines {
-            headers.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-        }
-        headers
-    }
+    use crate::proxy::test_fields::fields;
 
     #[test]
     fn a_connection_becomes_a_websocket_and_nothing_else() {

@@ -18,7 +18,7 @@ use crate::observe::log::Log;
 use crate::observe::metrics::{Metrics, ReloadLabels};
 use crate::sites::account::{Account, Site};
 use crate::sites::binding::{bind_owners, read_accounts};
-use crate::sites::ca_change::CaChange;
+use crate::sites::ca_change_event::CaChange;
 use crate::sites::routes::{Change, Routes};
 use crate::sites::table::{LookupRequest, SiteTable};
 use crate::tls::account_config::TlsContext;

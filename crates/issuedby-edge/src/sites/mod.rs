@@ -2,7 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod binding;
-pub(crate) mod ca_change;
+pub(crate) mod ca_change_event;
 pub(crate) mod follower;
 pub(crate) mod routes;
 pub(crate) mod table;

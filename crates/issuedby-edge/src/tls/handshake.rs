@@ -3,10 +3,9 @@
 use std::io;
 use std::sync::Arc;
 
-use issuedby_registry::DomainName;
 use issuedby_rustls::Client;
 use rustls::HandshakeKind;
-use rustls::server::{Acceptor, ClientHello};
+use rustls::server::Acceptor;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
@@ -18,9 +17,10 @@ use crate::client::source::Source;
 use crate::clock;
 use crate::context::Context;
 use crate::limits::{RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER};
-use crate::sites::account::{Account, Site};
+use crate::sites::account::Account;
 use crate::tls::attempt::HandshakeAttempt;
 use crate::tls::refusal::HandshakeRefusal;
+use crate::tls::server_name::{domain_of_sni, site_of_sni};
 use crate::write_timeout::{WriteTimeout, set_up};
 
 /// A connection after its handshake.
@@ -116,30 +116,6 @@ async fn read_client_hello(
     let stream = WriteTimeout::new(stream, write_timeout);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await;
     start.map_err(|error| attempt.failed(&error))
-}
-
-/// The domain of the SNI (RFC 6066 section 3).
-fn domain_of_sni(
-    hello: &ClientHello<'_>,
-    attempt: &HandshakeAttempt,
-) -> Result<DomainName, HandshakeRefusal> {
-    let name = hello.server_name().ok_or(HandshakeRefusal::NoServerName)?;
-    attempt.set_server_name(name);
-    DomainName::from_server_name(name.as_bytes()).map_err(|_| HandshakeRefusal::InvalidServerName)
-}
-
-/// The site of the SNI. Unknown SNI is refused: a name that is missing, invalid, not served, or without a server
-/// certificate.
-async fn site_of_sni(
-    context: &Context,
-    domain: Result<DomainName, HandshakeRefusal>,
-) -> Result<Arc<Site>, HandshakeRefusal> {
-    let domain = domain?;
-    let site = context.sites.look_up(&domain).await.ok_or(HandshakeRefusal::UnknownDomain)?;
-    match context.certificates.find(&domain) {
-        Some(_) => Ok(site),
-        None => Err(HandshakeRefusal::NoServerCertificate),
-    }
 }
 
 /// Completes the handshake with the configuration of the account. It fails where the client does not show that it holds

@@ -8,4 +8,4 @@ pub(crate) mod certificates;
 pub(crate) mod handshake;
 pub(crate) mod handshake_pool;
 pub(crate) mod refusal;
-pub(crate) mod unknown_sni;
+pub(crate) mod server_name;

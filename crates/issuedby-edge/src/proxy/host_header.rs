@@ -1,8 +1,4 @@
-//! The host of a request: it must be a domain of the account of the SNI.
-//!
-//! The host is read here, once; [`Connection::site_of_sni_account`] then finds its site.
-//!
-//! [`Connection::site_of_sni_account`]: crate::client::connection::Connection::site_of_sni_account
+//! The host of a request, read once (RFC 9110 section 7.2). `misdirected.rs` then finds its site.
 
 use hyper::header::HOST;
 use hyper::{HeaderMap, Method, Uri, Version};
@@ -37,7 +33,7 @@ pub(crate) fn domain_of(
     if host.is_none() && version < Version::HTTP_2 {
         return Err("the request has no Host field; send one with the domain");
     }
-    let read = |text: &[u8]| DomainName::from_host(text).map_err(HostError::message);
+    let read = |text: &[u8]| DomainName::from_host(text).map_err(HostError::message_and_remedy);
     let host = host.map(|value| read(value.as_bytes())).transpose()?;
     let target = uri.authority().map(|authority| read(authority.as_str().as_bytes())).transpose()?;
     match (target, host) {
