@@ -7,10 +7,11 @@ use issuedby_edge::config::Place;
 
 use crate::excerpt::of_line;
 use crate::printable::printable;
+use crate::registry::remedies;
 
 /// The error in lines that are safe for a terminal, in colour.
 pub(crate) fn report(error: &ConfigError, place: &Place) -> String {
-    let remedy = error.remedy().unwrap_or_default();
+    let remedy = remedy(error);
     let (message, remedy) = (printable(error.message()), printable(&remedy));
     let path = error.file().display().to_string();
     let path = printable(&path);
@@ -31,5 +32,13 @@ pub(crate) fn report(error: &ConfigError, place: &Place) -> String {
     match report.split_once('\n') {
         Some((title, rest)) => format!("{title}\n{}", rest.replacen(&shown, &real, 1)),
         None => report,
+    }
+}
+
+/// The remedy of an error. One of the registry's storage is a command, as for the commands on a registry.
+pub(crate) fn remedy(error: &ConfigError) -> String {
+    match error.storage() {
+        Some(storage) => remedies::of_storage(storage),
+        None => error.remedy().unwrap_or_default().into_owned(),
     }
 }

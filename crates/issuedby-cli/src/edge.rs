@@ -40,7 +40,7 @@ pub(crate) fn run(command: &arguments::Edge, format: Format, color: Color) -> Ex
         }
         error => {
             let failure = Failure::unacceptable(error.code(), error.to_string());
-            console.error_text(&failure.remedy(error.remedy().unwrap_or_default()))
+            console.error_text(&failure.remedy(remedy(error)));
         }
     }
     console.finish(ExitStatus::Unacceptable)
@@ -60,11 +60,18 @@ fn error_json(config: &Path, error: &RunError) -> Value {
             "column": place.map(Place::column),
             "code": error.code(),
             "message": error.to_string(),
-            "remedy": error.remedy().unwrap_or_default(),
+            "remedy": remedy(error),
             "suggestion": error.suggestion(),
             "position": error.position(),
         },
     })
+}
+
+fn remedy(error: &RunError) -> String {
+    match error {
+        RunError::Start(StartError::Config(error)) => config_error::remedy(error),
+        error => error.remedy().unwrap_or_default().into_owned(),
+    }
 }
 
 /// Reports the findings of a check. Warnings do not fail it: the edge would start, and serve.

@@ -52,3 +52,24 @@ fn pipes_and_devices_are_refused_without_waiting() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(5) && error.contains("more than 1048576 bytes"), "{error}");
 }
+
+#[test]
+fn a_registry_that_others_can_write_gets_the_command() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let place = Place::new();
+    let config = place.scratch.file("edge.toml", CONFIG);
+    let registry = place.scratch.path("registry.sqlite");
+    std::fs::set_permissions(&registry, std::fs::Permissions::from_mode(0o666)).unwrap();
+    let check = |format: &str| {
+        let mut command = program();
+        command.args(["edge", "--config", &config, "--check", "--format", format]);
+        command.output().unwrap()
+    };
+    let command = format!("chmod go-w {registry}");
+    let text = check("text");
+    let error = String::from_utf8(text.stderr).unwrap();
+    assert!(text.status.code() == Some(5) && error.contains(&command), "{error}");
+    let json: serde_json::Value = serde_json::from_slice(&check("json").stdout).unwrap();
+    assert!(json["error"]["remedy"].as_str().unwrap().contains(&command), "{json}");
+}

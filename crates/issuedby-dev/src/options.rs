@@ -118,7 +118,7 @@ fn meant(text: &str) -> Option<String> {
     let reads = |text: &str| UpstreamAddress::try_from(text.to_owned()).is_ok();
     if let Some(rest) = text.strip_prefix("https://") {
         let host = rest.split('/').next().unwrap_or_default();
-        return Some(format!("the edge ends TLS, its worker speaks plain HTTP: http://{host}"));
+        return Some(format!("the edge terminates TLS, and its worker speaks plain HTTP: http://{host}"));
     }
     let without_path = text.strip_prefix("http://").and_then(|rest| rest.split('/').next());
     let has_scheme = text.contains("://") || text.starts_with("unix:");

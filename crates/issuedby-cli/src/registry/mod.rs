@@ -1,7 +1,7 @@
 //! The registry that a command is about: which one, whose part of it, and its refusals as failures.
 
 mod location;
-mod remedies;
+pub(crate) mod remedies;
 
 use std::ffi::OsStr;
 use std::fmt::Display;

@@ -67,7 +67,7 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
 }
 
 /// The remedy for a failure of the storage. Its commands can be copied as they stand, whatever the place is called.
-pub(super) fn of_storage(error: &StorageError) -> String {
+pub(crate) fn of_storage(error: &StorageError) -> String {
     let place = quoted_path(Path::new(error.place()));
     match error.kind() {
         StorageErrorKind::Busy => {

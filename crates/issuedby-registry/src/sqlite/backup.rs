@@ -9,7 +9,7 @@ use super::check::Counts;
 use super::open::{Absent, Folder, How};
 use super::operation_error::{file_error, storage_error};
 use super::stamp::FileStamp;
-use super::{SqliteRegistry, private};
+use super::{SqliteRegistry, file_permissions};
 use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::storage_error::{StorageError, StorageErrorKind};
@@ -173,7 +173,7 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
-        let _ = fs::remove_file(private::beside(&self.path, "-journal"));
+        let _ = fs::remove_file(file_permissions::beside(&self.path, "-journal"));
     }
 }
 

@@ -5,9 +5,9 @@ mod backup;
 mod certificates;
 mod check;
 mod domains;
+mod file_permissions;
 mod open;
 mod operation_error;
-mod private;
 mod restore;
 mod row;
 mod schema;
@@ -143,7 +143,8 @@ impl SqliteRegistry {
     /// The file at `path` and the files that SQLite may put beside it: the database first.
     pub fn files(path: impl AsRef<Path>) -> [PathBuf; 4] {
         let path = path.as_ref();
-        let [journal, shm, wal] = private::BESIDE.map(|suffix| private::beside(path, suffix));
+        let [journal, shm, wal] =
+            file_permissions::BESIDE.map(|suffix| file_permissions::beside(path, suffix));
         [path.to_owned(), journal, shm, wal]
     }
 

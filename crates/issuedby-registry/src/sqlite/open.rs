@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
+use super::file_permissions;
 use super::operation_error::{file_error, storage_error};
-use super::private;
 use super::schema::{APPLICATION_ID, FORMAT, migrate};
 use super::stamp::file_metadata;
 use crate::generation::Incarnation;
@@ -81,7 +81,7 @@ pub(super) fn open(
     // Until its own is open: see `MAKING`.
     let making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     if absent == Absent::IsMade && !path.exists() {
-        private::check_folder(path, place)?;
+        file_permissions::check_folder(path, place)?;
         make_file(path).map_err(|error| match error.kind() {
             io::ErrorKind::PermissionDenied => {
                 StorageError::new(StorageErrorKind::ReadOnly, place, error.to_string())
@@ -94,16 +94,17 @@ pub(super) fn open(
         return Err(StorageError::new(StorageErrorKind::NotARegistry, place, "it is no SQLite database"));
     }
     if folder == Folder::Checked {
-        private::check_folder(path, place)?;
+        file_permissions::check_folder(path, place)?;
     }
-    private::check_files(path, place)?;
+    file_permissions::check_files(path, place)?;
     if absent == Absent::IsAnError && metadata.len() == 0 {
         return Err(nothing_yet(place));
     }
 
     // A write that was interrupted must be undone before anything is read. Its journal is beside the file, not a link.
     let file = fs::canonicalize(path).map_err(in_file)?;
-    let is_hot = fs::metadata(private::beside(&file, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    let is_hot =
+        fs::metadata(file_permissions::beside(&file, "-journal")).is_ok_and(|journal| journal.len() > 0);
     let access = match metadata.permissions().readonly() || (access == Access::Read && !is_hot) {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,

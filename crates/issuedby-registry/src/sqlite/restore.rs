@@ -12,7 +12,7 @@ use super::backup::{Draft, Existing};
 use super::check::{CheckReport, Counts};
 use super::operation_error::{OperationError, file_error, storage_error};
 use super::stamp::FileStamp;
-use super::{SqliteRegistry, private, schema};
+use super::{SqliteRegistry, file_permissions, schema};
 use crate::error::RegistryError;
 use crate::generation::{Generation, Incarnation};
 use crate::storage_error::{StorageError, StorageErrorKind};
@@ -71,7 +71,7 @@ impl Restore {
     /// either path; and as [`SqliteRegistry::open`] says of either. Nothing was changed.
     pub fn prepare(backup: &Path, target: &Path, incarnation: Incarnation) -> Result<Self, RegistryError> {
         let place = target.display().to_string();
-        private::check_folder(target, &place)?;
+        file_permissions::check_folder(target, &place)?;
         // A link stays: what it leads to is replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let mut replaced = Replaced::of(&target)?;
@@ -177,8 +177,8 @@ impl Replaced {
 
 /// Removes the files that SQLite would take for journals of the file that is about to be at `target`.
 fn remove_journals(target: &Path, place: &str) -> Result<(), StorageError> {
-    for suffix in private::BESIDE {
-        match fs::remove_file(private::beside(target, suffix)) {
+    for suffix in file_permissions::BESIDE {
+        match fs::remove_file(file_permissions::beside(target, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(file_error(&error, place)),
             _ => {}
         }
@@ -188,7 +188,7 @@ fn remove_journals(target: &Path, place: &str) -> Result<(), StorageError> {
 
 /// A file beside `database` with changes that `database` lacks, or that must be undone in it.
 fn journal_of(database: &Path) -> Option<PathBuf> {
-    let journals = ["-wal", "-journal"].map(|suffix| private::beside(database, suffix));
+    let journals = ["-wal", "-journal"].map(|suffix| file_permissions::beside(database, suffix));
     journals.into_iter().find(|file| fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0))
 }
 
@@ -202,7 +202,7 @@ fn copy(backup: &Path, target: &Path, place: &str) -> Result<Draft, StorageError
     if FileStamp::of(target, place).is_ok_and(|target| target.is_same_file(&stamp)) {
         return Err(StorageError::new(StorageErrorKind::IsTheRegistry, from, ""));
     }
-    private::check_files(&backup, &from)?;
+    file_permissions::check_files(&backup, &from)?;
     if let Some(journal) = journal_of(&backup) {
         let file = journal.display().to_string();
         return Err(StorageError::new(StorageErrorKind::Incomplete { file }, from, ""));
