@@ -80,12 +80,13 @@ impl Failure {
     }
 
     pub(super) fn null(argument: &str) -> Self {
-        let message = format!("expected a pointer as `{argument}`, found NULL");
+        let message = format!("found NULL as `{argument}`, expected a pointer");
         Self::new(issuedby_result::ISSUEDBY_NULL_ARGUMENT, "null_argument", message)
     }
 
     pub(super) fn invalid_handle(argument: &str, kind: &str) -> Self {
-        let message = format!("expected {kind} as `{argument}`, found something else, or one that was freed");
+        let message =
+            format!("found something else, or one that was freed, as `{argument}`, expected {kind}");
         Self::new(issuedby_result::ISSUEDBY_INVALID_HANDLE, "invalid_handle", message)
     }
 
@@ -100,7 +101,7 @@ impl Failure {
     }
 
     pub(super) fn invalid_utf8(argument: &str, offset: usize) -> Self {
-        let message = format!("expected UTF-8 as `{argument}`, found something else at byte {offset}");
+        let message = format!("found bytes that are not UTF-8 in `{argument}` at byte {offset}");
         Self::new(issuedby_result::ISSUEDBY_INVALID_UTF8, "invalid_utf8", message)
     }
 

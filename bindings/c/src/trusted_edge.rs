@@ -67,7 +67,7 @@ impl issuedby_trust_rule {
             TrustRule::EdgeFingerprints => Ok(Self::ISSUEDBY_TRUST_RULE_EDGE_FINGERPRINTS),
             unknown => {
                 let message =
-                    format!("expected a rule that issuedby.h has a number for, found `{}`", unknown.code());
+                    format!("found the rule `{}`, for which issuedby.h has no number", unknown.code());
                 Err(Failure::new(issuedby_result::ISSUEDBY_REJECTED, "unknown_trust_rule", message))
             }
         }

@@ -68,14 +68,14 @@ function seconds(now) {
   if (now === undefined) return Math.floor(Date.now() / 1000);
   if (typeof now === 'number') {
     if (now >= MILLISECONDS_FROM) {
-      throw rangeError(`expected \`now\` in Unix seconds, found ${now}: that looks like milliseconds, pass a Date`);
+      throw rangeError(`found ${now} as \`now\`, which looks like milliseconds, expected Unix seconds: pass a Date`);
     }
-    if (!(now > -MILLISECONDS_FROM)) throw rangeError(`expected \`now\` in Unix seconds, found ${now}`);
+    if (!(now > -MILLISECONDS_FROM)) throw rangeError(`found ${now} as \`now\`, expected Unix seconds`);
     return Math.floor(now);
   }
   if (now instanceof Date) {
     const milliseconds = now.getTime();
-    if (Number.isNaN(milliseconds)) throw rangeError('expected `now` as a point in time, found an invalid Date');
+    if (Number.isNaN(milliseconds)) throw rangeError('found an invalid Date as `now`, expected a point in time');
     return Math.floor(milliseconds / 1000);
   }
   throw expected('`now` as a Date or as Unix seconds', now);

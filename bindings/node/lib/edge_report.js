@@ -93,7 +93,7 @@ function oneOf(value, allowed, what) {
 function size(value) {
   if (typeof value !== 'number') throw expected('`clientCertMax` as a number of bytes', value);
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw rangeError(`expected \`clientCertMax\` as a number of bytes, found ${value}`);
+  throw rangeError(`found ${value}, expected \`clientCertMax\` as a number of bytes`);
 }
 
 function pairs(lines) {

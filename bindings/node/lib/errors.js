@@ -84,7 +84,7 @@ function kindOf(value) {
 
 /** A TypeError that says what was expected, what was found, and where it is known what to do. */
 function expected(what, found, remedy) {
-  return typeError(`expected ${what}, found ${kindOf(found)}${remedy === undefined ? '' : `; ${remedy}`}`);
+  return typeError(`found ${kindOf(found)}, expected ${what}${remedy === undefined ? '' : `; ${remedy}`}`);
 }
 
 module.exports = {

@@ -17,7 +17,7 @@ function load() {
   const file = path.join(FOLDER, `${here}.node`);
   if (!fs.existsSync(file)) {
     throw unusable(
-      `expected the native part of issuedby for ${here}, found ${present() || 'none'}; ` +
+      `found ${present() || 'no native part'}, expected the native part of issuedby for ${here}; ` +
         'pack issuedby on this platform: `npm pack` in bindings/node of its repository',
     );
   }
@@ -32,7 +32,7 @@ function load() {
     );
   }
   if (native.version() !== version) {
-    throw unusable(`expected the native part of issuedby ${version}, found ${native.version()}; install it again`);
+    throw unusable(`found the native part of issuedby ${native.version()}, expected ${version}; install it again`);
   }
   return native;
 }

@@ -7,7 +7,7 @@ const native = require('./native.js');
 const { format, scenarios: facts } = require('./scenarios.json');
 
 const FORMAT = 1;
-if (format !== FORMAT) throw new Error(`expected scenarios of format ${FORMAT}, found ${format}; install issuedby again`);
+if (format !== FORMAT) throw new Error(`found scenarios of format ${format}, expected ${FORMAT}; install issuedby again`);
 
 /** The names of all scenarios. */
 const scenarios = Object.freeze(facts.map(({ name }) => name));

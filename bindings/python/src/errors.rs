@@ -46,7 +46,7 @@ pub(crate) fn trusted_edge_error(py: Python<'_>, error: &TrustedEdgeError) -> Py
 
 /// `OptionError` for a value of another type.
 pub(crate) fn option_type(expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
-    let message = format!("expected {expected}, found {}", type_name(found));
+    let message = format!("found {}, expected {expected}", type_name(found));
     let details = PyDict::new(found.py());
     match details.set_item("code", OptionErrorKind::WrongType.code()) {
         Ok(()) => make(found.py(), "OptionTypeError", (message,), Some(&details)),

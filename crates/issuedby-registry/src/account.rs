@@ -70,19 +70,19 @@ impl fmt::Display for AccountNameError {
         match self.kind {
             AccountNameErrorKind::BadCharacter { position, .. } => write!(
                 f,
-                "expected the name of an account, of ASCII letters, digits, `-`, `_` and `.`, found {shown}, where \
-                 character {position} is another"
+                "found {shown}, where character {position} is not allowed, expected the name of an account, of ASCII \
+                 letters, digits, `-`, `_` and `.`"
             ),
             AccountNameErrorKind::BadStart => {
-                write!(f, "expected the name of an account to begin with a letter or a digit, found {shown}")
+                write!(f, "found {shown}, expected the name of an account to begin with a letter or a digit")
             }
             AccountNameErrorKind::Empty => {
-                f.write_str("expected the name of an account, found an empty text")
+                f.write_str("found an empty text, expected the name of an account")
             }
             AccountNameErrorKind::TooLong { characters } => write!(
                 f,
-                "expected the name of an account, at most {MAX_ACCOUNT_NAME_CHARACTERS} characters, found {shown} \
-                 with {characters}"
+                "found {shown} with {characters} characters, expected the name of an account with at most \
+                 {MAX_ACCOUNT_NAME_CHARACTERS}"
             ),
         }
     }

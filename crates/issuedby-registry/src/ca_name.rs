@@ -84,18 +84,21 @@ impl CaNameError {
 impl fmt::Display for CaNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = Quoted(&self.text);
-        f.write_str("expected a name of ASCII letters, digits, `_` and `$`, ")?;
         match self.kind {
             CaNameErrorKind::BadCharacter { position, .. } => {
-                write!(f, "found {shown}, where character {position} is another")
+                write!(f, "found {shown}, where character {position} is not allowed")
             }
             CaNameErrorKind::DigitFirst => write!(f, "found {shown}, which begins with a digit"),
             CaNameErrorKind::Empty => f.write_str("found an empty text"),
             CaNameErrorKind::ReservedWord => write!(f, "found {shown}, which JavaScript reserves"),
             CaNameErrorKind::TooLong { characters } => {
-                write!(f, "at most {MAX_CA_NAME_CHARACTERS} characters, found {shown} with {characters}")
+                write!(
+                    f,
+                    "found {shown} with {characters} characters, of {MAX_CA_NAME_CHARACTERS} that it may have"
+                )
             }
-        }
+        }?;
+        f.write_str(", expected a name of ASCII letters, digits, `_` and `$`")
     }
 }
 

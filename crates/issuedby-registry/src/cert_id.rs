@@ -87,7 +87,7 @@ impl fmt::Display for CertIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "expected `{PREFIX}` and {CHARACTERS} letters a to z or digits 2 to 7, found {}",
+            "found {}, expected `{PREFIX}` and {CHARACTERS} letters a to z or digits 2 to 7",
             Quoted(&self.text)
         )
     }

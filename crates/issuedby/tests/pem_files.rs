@@ -320,34 +320,34 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
     for (text, message) in [
         (
             "\x30\u{0}".to_owned(),
-            "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found binary data; give the certificate in PEM or DER form: \
+            "found binary data, expected PEM text with a line `-----BEGIN CERTIFICATE-----`; give the certificate in PEM or DER form: \
              `openssl x509 -in FILE -noout -subject` must print a subject",
         ),
         (
             [ONE, KEY].concat(),
-            "expected only certificates, found a private key (`PRIVATE KEY`) on line 4; give the \
+            "found a private key (`PRIVATE KEY`) on line 4, expected only certificates; give the \
              certificate alone, as `openssl x509 -in FILE -out FILE.pem` takes it out of a file that holds \
              both; consider the key exposed, and replace it together with its certificate",
         ),
         (
             [ONE, OTHER].concat(),
-            "expected one certificate, found 2, the second on line 4; keep the one that is meant: `openssl x509 \
+            "found 2 certificates, the second on line 4, expected one; keep the one that is meant: `openssl x509 \
              -in FILE -out FILE.pem` writes the first",
         ),
         (
             ONE.replace("MAA=", "MAB="),
-            "expected base64 on line 2, character 3, found `B` with unused bits set; copy the file again, or \
+            "found `B` with unused bits set on line 2, character 3, expected base64; copy the file again, or \
              export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`",
         ),
         (
             block("CERTIFICATE REQUEST"),
-            "expected a `CERTIFICATE` block, found only `CERTIFICATE REQUEST` from line 1 on; a request is not a \
+            "found only `CERTIFICATE REQUEST` from line 1 on, expected a `CERTIFICATE` block; a request is not a \
              certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && openssl x509 -req -in FILE \
              -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile client.ext -out FILE.pem`",
         ),
         (
             block("TRUSTED CERTIFICATE"),
-            "expected a `CERTIFICATE` block, found OpenSSL's own `TRUSTED CERTIFICATE` on line 1; convert it with \
+            "found OpenSSL's own `TRUSTED CERTIFICATE` on line 1, expected a `CERTIFICATE` block; convert it with \
              `openssl x509 -in FILE -clrtrust -out FILE.pem`",
         ),
     ] {

@@ -31,7 +31,7 @@ def _read() -> dict[str, str]:
     """Each scenario by its name, as JSON: whoever asks for a part of it gets a part of their own."""
     read = json.loads(files("issuedby").joinpath("scenarios.json").read_text(encoding="utf-8"))
     if read["format"] != _FORMAT:
-        raise ImportError(f"expected scenarios of format {_FORMAT}, found {read['format']}; install issuedby again")
+        raise ImportError(f"found scenarios of format {read['format']}, expected {_FORMAT}; install issuedby again")
     return {one["name"]: json.dumps(one) for one in read["scenarios"]}
 
 

@@ -93,7 +93,7 @@ class MtlsAuthInboundMiddleware:
         if kind == "lifespan":
             return await self._app(scope, receive, send)
         if kind not in ("http", "websocket"):
-            raise ValueError(f"expected a scope of type http, websocket or lifespan, found {kind!r}")
+            raise ValueError(f"found a scope of type {kind!r}, expected http, websocket or lifespan")
 
         connection = _connection(scope)
         headers: list[tuple[bytes, bytes]] = list(scope["headers"])
@@ -143,8 +143,8 @@ def _refreshed(user: Any, metadata: dict[str, Any] | None) -> Any:
         object.__setattr__(changed, "data", fresh)
     except (AttributeError, TypeError) as error:
         raise TypeError(
-            "expected a user whose `data` can be replaced, for the `mtlsAuth` of an earlier policy is in it; found "
-            f"{type(user).__name__}"
+            f"found a user of type {type(user).__name__}, expected one whose `data` can be replaced: the `mtlsAuth` of an "
+            "earlier policy is in it"
         ) from error
     return changed
 

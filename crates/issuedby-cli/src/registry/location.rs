@@ -127,14 +127,14 @@ fn path(given: &OsStr, label: &str) -> Result<PathBuf, Failure> {
     match scheme.to_ascii_lowercase().as_str() {
         "" | "sqlite" if rest.is_empty() => Err(Failure::usage(
             "registry_path_empty",
-            format!("{label}: expected a path, found none"),
+            format!("{label}: found no path, expected one"),
         )
         .remedy(format!(
             "{INSTEAD}; or take {VARIABLE} out of the environment for the registry in your data folder"
         ))),
         "" | "sqlite" if rest.starts_with("~/") => Err(Failure::usage(
             "registry_path_not_whole",
-            format!("{label}: expected a path, found one that begins with `~/`"),
+            format!("{label}: found a path that begins with `~/`, which only a shell replaces"),
         )
         .remedy(
             "only a shell makes your home folder of it, and only at the start of a word: give the whole path",
@@ -153,7 +153,7 @@ fn path(given: &OsStr, label: &str) -> Result<PathBuf, Failure> {
         .remedy(INSTEAD)),
         _ => Err(Failure::usage(
             "registry_address_unknown",
-            format!("{label}: expected a path or sqlite:PATH, found another address"),
+            format!("{label}: found another address, expected a path or sqlite:PATH"),
         )
         .remedy(INSTEAD)),
     }

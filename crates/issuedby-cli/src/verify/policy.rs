@@ -65,8 +65,10 @@ fn unusable(error: &OptionError) -> Failure {
     let (sentence, code) = (error.to_string(), error.code());
     match error.kind() {
         OptionErrorKind::CertIssuerDnEmpty | OptionErrorKind::CertIssuerDnRequired => {
-            let failure =
-                Failure::usage(code, format!("{OPTION}: expected a name, found an empty one ({code})"));
+            let failure = Failure::usage(
+                code,
+                format!("{OPTION}: found an empty name, expected one with an RDN at least ({code})"),
+            );
             match error.suggestion() {
                 Some(subject) => failure.remedy(format!("the CA's name is {subject}")),
                 None => failure.remedy("every issuer has a name; issuedby inspect shows that of a CA"),

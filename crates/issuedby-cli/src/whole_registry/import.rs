@@ -124,12 +124,12 @@ fn line(bytes: &[u8]) -> Result<TransferLine, String> {
     }
     // The reader would take an array of the values too.
     if bytes.first() != Some(&b'{') {
-        return Err("expected one JSON object of an export, found another text".to_owned());
+        return Err("found another text, expected one JSON object of an export".to_owned());
     }
     serde_json::from_slice(bytes).map_err(|error| {
         // It repeats keys of the file, which may be long.
         let found: String = error.to_string().chars().take(MAX_SHOWN).collect();
-        format!("expected one JSON object of an export, found another text: {found}")
+        format!("found another text ({found}), expected one JSON object of an export")
     })
 }
 
@@ -167,7 +167,7 @@ impl Contents {
                 let domain = read("name", DomainName::parse(&name))?;
                 if domain.as_str() != name {
                     return Err(format!(
-                        "expected the domain `{domain}` in its normal form, found another spelling"
+                        "found another spelling of the domain `{domain}`, expected its normal form"
                     ));
                 }
                 let kind =
@@ -193,7 +193,7 @@ impl Contents {
         let name = read("account", AccountName::parse(name))?;
         self.accounts
             .get_mut(&name)
-            .ok_or_else(|| format!("expected the line of the account `{name}` before this one, found none"))
+            .ok_or_else(|| format!("found no line of the account `{name}` before this one"))
     }
 }
 
@@ -206,7 +206,7 @@ fn instant(text: &str) -> Result<UnixTime, String> {
     let parsed = time::parse(text).ok().filter(|seconds| *seconds >= 0).map(check_time);
     parsed
         .filter(|time| time::format(*time) == text)
-        .ok_or_else(|| "expected a time such as 2026-03-01T12:00:00Z, found another text".to_owned())
+        .ok_or_else(|| "found another text, expected a time such as 2026-03-01T12:00:00Z".to_owned())
 }
 
 fn one_of<T: Copy>(
@@ -218,7 +218,7 @@ fn one_of<T: Copy>(
     let expected = all.map(&code).join("` or `");
     all.into_iter()
         .find(|one| code(*one) == text)
-        .ok_or_else(|| format!("`{key}`: expected `{expected}`, found another text"))
+        .ok_or_else(|| format!("`{key}`: found another text, expected `{expected}`"))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl TryFrom<String> for UpstreamAddress {
 
     fn try_from(text: String) -> Result<Self, String> {
         let refused =
-            || format!("expected `http://HOST:PORT` without a path, or `unix:PATH`, found `{text}`");
+            || format!("found `{text}`, expected `http://HOST:PORT` without a path, or `unix:PATH`");
         if let Some(path) = text.strip_prefix("unix:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
             return match path.is_empty() {
                 true => Err(refused()),

@@ -44,7 +44,7 @@ impl Claims {
             match self.by_domain.entry(domain.get_ref().clone()) {
                 Entry::Vacant(entry) => drop(entry.insert((place, account.clone()))),
                 Entry::Occupied(entry) => {
-                    let message = format!("expected one upstream for `{}`, found another one", entry.key());
+                    let message = format!("found a second upstream for `{}`, expected one", entry.key());
                     return Err(config.error_at(domain, message).with_remedy("name each domain once"));
                 }
             }

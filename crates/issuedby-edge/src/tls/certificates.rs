@@ -167,7 +167,7 @@ fn read_pair(
         .collect::<Result<_, _>>()
         .map_err(|error| unreadable_chain(&without_content(&error)))?;
     let Some(leaf) = chain.first() else {
-        let message = format!("expected a certificate in PEM form in `{chain_file}`, found none");
+        let message = format!("found no certificate in PEM form in `{chain_file}`");
         return Err(in_chain(message, "put the server's certificate first, then its intermediates"));
     };
     let unreadable_key = |error: &dyn fmt::Display| {
@@ -186,7 +186,7 @@ fn read_pair(
         .map(str::to_owned)
         .collect();
     if names.is_empty() {
-        let message = format!("expected a DNS name in the subjectAltName of `{chain_file}`, found none");
+        let message = format!("found no DNS name in the subjectAltName of `{chain_file}`");
         return Err(in_chain(message, "issue it with the names of the domains that it serves"));
     }
     let validities = chain.iter().map(validity).collect();

@@ -60,7 +60,7 @@ impl CaError {
             Reason::Malformed => LooksLike::of(der),
             _ => LooksLike::Der,
         };
-        let found = || format!("expected a certificate in DER, found {looks_like}");
+        let found = || format!("found {looks_like}, expected a certificate in DER");
         let malformed = |remedy| Self { reason: Reason::Malformed, found: found(), remedy, position: None };
         match looks_like {
             LooksLike::PrivateKey => Self {

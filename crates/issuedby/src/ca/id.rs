@@ -42,13 +42,13 @@ impl CaIdError {
     }
 }
 
-/// The expected and the found value; for an empty identifier, the remedy after a semicolon.
+/// The found and the expected value; for an empty identifier, the remedy after a semicolon.
 impl fmt::Display for CaIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = &self.found;
         write!(
             f,
-            "expected 1 to {MAX_CA_ID_SIZE} visible ASCII characters as the identifier of a CA, found {found}"
+            "found {found} as the identifier of a CA, expected 1 to {MAX_CA_ID_SIZE} visible ASCII characters"
         )?;
         if self.is_empty() { write!(f, "; {LEAVE_OUT}") } else { Ok(()) }
     }

@@ -1,4 +1,4 @@
-//! Errors of certificates: the expected and the found value, and the place.
+//! Errors of certificates: the found and the expected value, and the place.
 
 use alloc::borrow::Cow;
 use core::fmt;
@@ -99,12 +99,15 @@ impl fmt::Display for ParseError {
                 write!(f, "found {form}, expected a certificate in DER")
             }
             ParseFault::HighTagNumber => {
-                write!(f, "{what} at byte {offset}: expected a low tag number, found the high form")
+                write!(
+                    f,
+                    "{what} at byte {offset}: found the high form of a tag number, expected the low one"
+                )
             }
             ParseFault::IndefiniteLength => {
                 write!(
                     f,
-                    "{what} at byte {offset}: expected a definite length (DER), found an indefinite one"
+                    "{what} at byte {offset}: found an indefinite length, expected a definite one (DER)"
                 )
             }
             ParseFault::LengthNotMinimal => {
@@ -119,10 +122,10 @@ impl fmt::Display for ParseError {
             ParseFault::Trailing => write!(f, "{what}: unexpected bytes at byte {offset}"),
             ParseFault::Invalid(expected) => write!(f, "{what} at byte {offset}: expected {expected}"),
             ParseFault::Missing { expected } => {
-                write!(f, "{what} at byte {offset}: expected {}, found the end", TagName(expected))
+                write!(f, "{what} at byte {offset}: found the end, expected {}", TagName(expected))
             }
             ParseFault::UnexpectedTag { expected, found } => {
-                write!(f, "{what} at byte {offset}: expected {}, found {}", TagName(expected), TagName(found))
+                write!(f, "{what} at byte {offset}: found {}, expected {}", TagName(found), TagName(expected))
             }
         }
     }

@@ -86,11 +86,11 @@ impl fmt::Display for ChainLint {
         match self {
             Self::ContainsClientCertificate { member } => write!(
                 f,
-                "expected only issuers in `Client-Cert-Chain`, found the client's own certificate as \
-                 member {member}; send that in `Client-Cert` alone (RFC 9440 section 2.3)"
+                "found the client's own certificate as member {member} of `Client-Cert-Chain`, expected only issuers; \
+                 send that in `Client-Cert` alone (RFC 9440 section 2.3)"
             ),
             Self::WithoutClientCert => f.write_str(
-                "expected `Client-Cert` beside `Client-Cert-Chain`, found none; send both or neither \
+                "found `Client-Cert-Chain` without `Client-Cert`, expected both or neither; send them so \
                  (RFC 9440 section 2.3)",
             ),
         }

@@ -45,7 +45,7 @@ impl ClientCertError {
         self.member
     }
 
-    /// The expected and the found value, and the place, without the remedy.
+    /// The found and the expected value, and the place, without the remedy.
     pub fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
@@ -103,7 +103,7 @@ impl ClientCertError {
     }
 }
 
-/// The expected and the found value, and the place; then, after a semicolon, [`ClientCertError::remedy`].
+/// The found and the expected value, and the place; then, after a semicolon, [`ClientCertError::remedy`].
 impl fmt::Display for ClientCertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.remedy())
@@ -119,13 +119,11 @@ impl fmt::Display for WithoutRemedy<'_> {
         if let Some(member) = error.member {
             write!(f, "member {member} of the chain: ")?;
         }
-        write!(f, "expected {} at offset {}, found {}", error.expected, error.offset, error.found)?;
-        match (error.kind, error.looks_like) {
-            (ClientCertErrorKind::NotByteSequence, looks_like) if looks_like != LooksLike::Unknown => {
-                write!(f, " (it looks like {looks_like})")
-            }
-            _ => Ok(()),
+        write!(f, "found {}", error.found)?;
+        if error.kind == ClientCertErrorKind::NotByteSequence && error.looks_like != LooksLike::Unknown {
+            write!(f, " (it looks like {})", error.looks_like)?;
         }
+        write!(f, " at offset {}, expected {}", error.offset, error.expected)
     }
 }
 

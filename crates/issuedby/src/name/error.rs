@@ -6,7 +6,7 @@ use core::{error, fmt};
 use crate::error_details::ErrorDetails;
 use crate::reason::Reason;
 
-/// A DER Name that is refused: what was expected, what was found, and where.
+/// A DER Name that is refused: what was found, where, and what was expected.
 ///
 /// A refused name equals nothing, not even itself: a certificate that holds one is not authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,36 +57,40 @@ impl NameError {
 
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at byte {}: ", self.offset)?;
         match self.fault {
             NameFault::NameTooLong { bytes, limit } => {
-                write!(f, "expected a name of at most {limit} bytes, found {bytes}")
+                write!(f, "found a name of {bytes} bytes, expected at most {limit}")
             }
             NameFault::TooManyRdns => {
-                write!(f, "expected at most {} RDNs, found one more", crate::limits::MAX_RDNS)
+                write!(f, "found more RDNs than the {} that a name may have", crate::limits::MAX_RDNS)
             }
             NameFault::TooManyAttributes => {
-                write!(f, "expected at most {} attributes, found one more", crate::limits::MAX_ATTRIBUTES)
+                write!(
+                    f,
+                    "found more attributes than the {} that a name may have",
+                    crate::limits::MAX_ATTRIBUTES
+                )
             }
-            NameFault::NoElement { expected } => write!(f, "expected {expected}, found the end"),
-            NameFault::NoLength => f.write_str("expected the rest of a tag and its length, found the end"),
+            NameFault::NoElement { expected } => write!(f, "found the end, expected {expected}"),
+            NameFault::NoLength => f.write_str("found the end, expected the rest of a tag and its length"),
             NameFault::ShortLength { bytes, left } => {
-                write!(f, "expected a length of {bytes} more bytes, found {left}")
+                write!(f, "found {left} of the {bytes} bytes of a length")
             }
-            NameFault::Short { bytes, left } => write!(f, "expected {bytes} bytes of contents, found {left}"),
+            NameFault::Short { bytes, left } => write!(f, "found {left} of {bytes} bytes of contents"),
             NameFault::Trailing { after, bytes } => {
-                write!(f, "expected nothing after {after}, found {bytes} bytes")
+                write!(f, "found {bytes} bytes after {after}, expected none")
             }
             NameFault::OtherTag { expected, found } => {
-                write!(f, "expected {expected}, found tag 0x{found:02x}")
+                write!(f, "found tag 0x{found:02x}, expected {expected}")
             }
-            NameFault::EmptyRdn => f.write_str("expected an attribute in the RDN, found an empty SET"),
-            NameFault::NotDer(found) => write!(f, "expected DER, found {found}"),
-            NameFault::BadOid(found) => write!(f, "expected an object identifier, found {found}"),
+            NameFault::EmptyRdn => f.write_str("found an RDN without an attribute, expected one at least"),
+            NameFault::NotDer(found) => write!(f, "found {found}, expected DER"),
+            NameFault::BadOid(found) => write!(f, "found {found}, expected an object identifier"),
             NameFault::BadString { expected, valid } => {
-                write!(f, "expected a string in {expected}, found that only its first {valid} bytes are")
+                write!(f, "found a string of which only the first {valid} bytes are {expected}")
             }
-        }?;
-        write!(f, " at byte {}", self.offset)
+        }
     }
 }
 
@@ -194,9 +198,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sentence_says_what_was_expected_what_was_found_and_where() {
+    fn the_sentence_says_what_was_found_what_was_expected_and_where() {
         let error = NameError::new(NameFault::OtherTag { expected: "a SET (an RDN)", found: 0x30 }, 2);
-        assert_eq!(error.to_string(), "expected a SET (an RDN), found tag 0x30 at byte 2");
+        assert_eq!(error.to_string(), "at byte 2: found tag 0x30, expected a SET (an RDN)");
         assert_eq!((error.kind(), error.offset()), (NameErrorKind::BadStructure, 2));
     }
 }

@@ -53,7 +53,7 @@ impl PemError {
         self.line
     }
 
-    /// The expected and the found value, and the place, without the remedy.
+    /// The found and the expected value, and the place, without the remedy.
     pub fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
@@ -102,7 +102,7 @@ impl PemError {
     }
 }
 
-/// The expected and the found value, and the place; then, after a semicolon, [`PemError::remedy`].
+/// The found and the expected value, and the place; then, after a semicolon, [`PemError::remedy`].
 impl fmt::Display for PemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.remedy())
@@ -117,72 +117,70 @@ impl fmt::Display for WithoutRemedy<'_> {
         let Self(PemError { kind, line, found, .. }) = self;
         match kind {
             PemErrorKind::BadBase64 { character } => {
-                write!(f, "expected base64 on line {line}, character {character}, found ")?;
+                f.write_str("found ")?;
                 match found {
                     Some(byte) if is_base64_letter(*byte) => {
                         write!(f, "{} with unused bits set", QuotedByte(*byte))
                     }
                     Some(byte) => write!(f, "{}", QuotedByte(*byte)),
                     None => f.write_str("an incomplete last group"),
-                }
+                }?;
+                write!(f, " on line {line}, character {character}, expected base64")
             }
             PemErrorKind::BadBoundary => write!(
                 f,
-                "expected a BEGIN or END line that stands alone, between five hyphens and without indentation, \
-                 found other text on line {line}"
+                "found a damaged BEGIN or END line on line {line}, expected one that stands alone, between five hyphens \
+                 and without indentation"
             ),
             PemErrorKind::EmptyBlock => {
-                write!(f, "expected base64 after the BEGIN line {line}, found an empty block")
+                write!(f, "found an empty block after the BEGIN line {line}, expected base64")
             }
             PemErrorKind::EncapsulatedHeaders => {
-                write!(f, "expected base64 on line {line}, found a header, which RFC 7468 does not allow")
+                write!(f, "found a header on line {line}, which RFC 7468 does not allow, expected base64")
             }
             PemErrorKind::LabelMismatch { begin, end } => {
-                write!(f, "expected `-----END {begin}-----`, found `-----END {end}-----` on line {line}")
+                write!(f, "found `-----END {end}-----` on line {line}, expected `-----END {begin}-----`")
             }
             PemErrorKind::MissingBegin { label } => {
-                write!(
-                    f,
-                    "expected a BEGIN line before `-----END {label}-----`, found none above line {line}"
-                )
+                write!(f, "found `-----END {label}-----` on line {line}, and no BEGIN line before it")
             }
             PemErrorKind::MissingEnd { label } => {
-                write!(f, "expected `-----END {label}-----` after line {line}, found none")
+                write!(f, "found the end, expected `-----END {label}-----` after line {line}")
             }
             PemErrorKind::NoCertificate { labels } => {
-                f.write_str("expected a `CERTIFICATE` block, found only ")?;
+                f.write_str("found only ")?;
                 for (place, label) in labels.iter().enumerate() {
                     write!(f, "{}`{label}`", if place == 0 { "" } else { ", " })?;
                 }
-                write!(f, " from line {line} on")
+                write!(f, " from line {line} on, expected a `CERTIFICATE` block")
             }
-            PemErrorKind::NotPem { looks_like: LooksLike::Pem } => {
-                f.write_str("expected `-----BEGIN CERTIFICATE-----` as a line of its own, found it elsewhere")
-            }
+            PemErrorKind::NotPem { looks_like: LooksLike::Pem } => f.write_str(
+                "found `-----BEGIN CERTIFICATE-----` beside other text, expected it as a line of its own",
+            ),
             PemErrorKind::NotPem { looks_like } => {
-                write!(f, "expected PEM text with a line `-----BEGIN CERTIFICATE-----`, found {looks_like}")
+                write!(f, "found {looks_like}, expected PEM text with a line `-----BEGIN CERTIFICATE-----`")
             }
             PemErrorKind::Pkcs7 => {
-                write!(f, "expected a `CERTIFICATE` block, found PKCS #7 on line {line}")
+                write!(f, "found PKCS #7 on line {line}, expected a `CERTIFICATE` block")
             }
             PemErrorKind::Pkcs7InCertificate => {
                 write!(f, "found PKCS #7 in the `CERTIFICATE` block on line {line}, expected a certificate")
             }
             PemErrorKind::PrivateKeyFound { label } if label.is_empty() => {
-                write!(f, "expected only certificates, found {}", LooksLike::PrivateKey)
+                write!(f, "found {}, expected only certificates", LooksLike::PrivateKey)
             }
             PemErrorKind::PrivateKeyFound { label } => {
-                write!(f, "expected only certificates, found a private key (`{label}`) on line {line}")
+                write!(f, "found a private key (`{label}`) on line {line}, expected only certificates")
             }
             PemErrorKind::SeveralCertificates { count } => {
-                write!(f, "expected one certificate, found {count}, the second on line {line}")
+                write!(f, "found {count} certificates, the second on line {line}, expected one")
             }
             PemErrorKind::TooLarge => {
-                write!(f, "expected at most {MAX_PEM_SIZE} bytes of PEM text, found more")
+                write!(f, "found more than the {MAX_PEM_SIZE} bytes that PEM text may have")
             }
             PemErrorKind::TrustedCertificate => write!(
                 f,
-                "expected a `CERTIFICATE` block, found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}"
+                "found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}, expected a `CERTIFICATE` block"
             ),
         }
     }

@@ -95,22 +95,22 @@ impl OptionError {
     }
 
     pub(super) fn too_large(bytes: usize) -> Self {
-        let message = format!("expected at most {MAX_OPTIONS_SIZE} bytes of options, found {bytes}");
+        let message = format!("found {bytes} bytes of options, expected at most {MAX_OPTIONS_SIZE}");
         Self::new(OptionErrorKind::TooLarge, None, message)
     }
 
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        let message = format!("expected the options as a JSON object, found no JSON: {error}");
+        let message = format!("found no JSON ({error}), expected the options as a JSON object");
         Self::new(OptionErrorKind::NotJson, None, message)
     }
 
     pub(super) fn not_an_object(found: &str) -> Self {
-        let message = format!("expected the options as a JSON object, found {found}");
+        let message = format!("found {found}, expected the options as a JSON object");
         Self::new(OptionErrorKind::NotAnObject, None, message)
     }
 
     pub(super) fn duplicate(option: &'static str) -> Self {
-        let message = format!("expected `{option}` once, found it twice");
+        let message = format!("found `{option}` twice, expected it once");
         Self::new(OptionErrorKind::DuplicateOption, Some(option), message)
             .with_remedy("remove one of the two")
     }
@@ -121,7 +121,7 @@ impl OptionError {
         expected: &str,
         found: &str,
     ) -> Self {
-        let message = format!("expected {expected} {}, found {found}", Place { option, element });
+        let message = format!("found {found} {}, expected {expected}", Place { option, element });
         let error = Self { element, ..Self::new(OptionErrorKind::WrongType, Some(option), message) };
         match (found, element) {
             ("null", None) => error.with_remedy("leave the option out to have its default"),
@@ -157,12 +157,12 @@ impl OptionError {
 
     pub(super) fn empty(element: Option<usize>) -> Self {
         let place = Place { option: CERT_ISSUER_DN, element };
-        let message = format!("expected a name {place}, found an empty one; every issuer has a name");
+        let message = format!("found an empty name {place}, and every issuer has a name");
         Self::of_names(OptionErrorKind::CertIssuerDnEmpty, element, message)
     }
 
     pub(super) fn no_names() -> Self {
-        let message = format!("expected a name in `{CERT_ISSUER_DN}`, found an empty array");
+        let message = format!("found an empty array in `{CERT_ISSUER_DN}`, expected at least one name");
         Self::of_names(OptionErrorKind::CertIssuerDnEmpty, None, message)
             .with_remedy("leave the option out to accept any issuer")
     }
@@ -194,7 +194,7 @@ impl OptionError {
 
     pub(super) fn too_many(count: usize) -> Self {
         let message =
-            format!("expected at most {MAX_CERT_ISSUER_DNS} names in `{CERT_ISSUER_DN}`, found {count}");
+            format!("found {count} names in `{CERT_ISSUER_DN}`, expected at most {MAX_CERT_ISSUER_DNS}");
         Self::of_names(OptionErrorKind::TooManyCertIssuerDns, None, message)
     }
 
@@ -353,6 +353,6 @@ mod tests {
     fn a_message_is_the_error_and_then_its_remedy() {
         let error = OptionError::duplicate(CERT_ISSUER_DN);
         assert_eq!(ErrorDetails::remedy(&error).as_deref(), Some("remove one of the two"));
-        assert_eq!(error.to_string(), "expected `certIssuerDN` once, found it twice; remove one of the two");
+        assert_eq!(error.to_string(), "found `certIssuerDN` twice, expected it once; remove one of the two");
     }
 }

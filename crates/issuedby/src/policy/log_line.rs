@@ -7,6 +7,7 @@ use super::cert_issuer_dn::Issuers;
 use crate::certificate::Certificate;
 use crate::diagnosis::Quoted;
 use crate::limits::MAX_LOG_SIZE;
+use crate::name::{NameError, NameErrorKind};
 use crate::reason::Reason;
 
 /// The most expected names in a message.
@@ -25,16 +26,29 @@ fn about(line: &mut Line, reason: Reason, issuers: &Issuers, certificate: &Certi
     write!(line, "{}; the certificate with SHA-256 {}", reason.sentence(), certificate.fingerprint())?;
     match certificate.subject() {
         Ok(subject) => write!(line, ", subject {}", Quoted(subject))?,
-        Err(error) => write!(line, ", a subject that is not well-formed: {error}")?,
+        Err(error) => write!(line, ", a subject that {}: {error}", fault(&error))?,
     }
     match reason {
-        Reason::IssuerNotAllowed => expected_and_found(line, issuers, certificate),
+        Reason::IssuerNotAllowed => found_and_expected(line, issuers, certificate),
         _ => Ok(()),
     }
 }
 
-fn expected_and_found(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
-    line.write_str(", has another issuer: expected ")?;
+/// The fault of a name in a sentence: one beyond a limit may be well-formed.
+const fn fault(error: &NameError) -> &'static str {
+    match error.kind() {
+        NameErrorKind::TooLong | NameErrorKind::TooMany => "is larger than a limit",
+        _ => "is not well-formed",
+    }
+}
+
+fn found_and_expected(line: &mut Line, issuers: &Issuers, certificate: &Certificate<'_>) -> fmt::Result {
+    let issuer = certificate.issuer();
+    match &issuer {
+        Ok(issuer) => write!(line, ", has the issuer {}", Quoted(issuer))?,
+        Err(error) => write!(line, ", has an issuer that {}: {error}", fault(error))?,
+    }
+    line.write_str(", expected ")?;
     for (position, name) in issuers.iter().take(SHOWN_NAMES).enumerate() {
         let separator = if position == 0 { "" } else { " or " };
         write!(line, "{separator}{}", Quoted(name))?;
@@ -42,14 +56,9 @@ fn expected_and_found(line: &mut Line, issuers: &Issuers, certificate: &Certific
     if let Some(more) = issuers.iter().len().checked_sub(SHOWN_NAMES).filter(|more| *more > 0) {
         write!(line, " or one of {more} more")?;
     }
-    match certificate.issuer() {
-        Ok(issuer) => {
-            write!(line, ", found {}", Quoted(issuer))?;
-            let hint = issuers.closest(issuer).and_then(|(_, comparison)| comparison.hint());
-            hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
-        }
-        Err(error) => write!(line, ", found a name that is not well-formed: {error}"),
-    }
+    let closest = issuer.ok().and_then(|issuer| issuers.closest(issuer));
+    let hint = closest.and_then(|(_, comparison)| comparison.hint());
+    hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))
 }
 
 /// A line that is cut at its limit and takes printable ASCII only.

@@ -101,19 +101,22 @@ impl fmt::Display for Difference {
         let found_rdn = self.found_rdn.unwrap_or_default();
         match self.kind {
             DifferenceKind::Moved => {
-                write!(f, "{expected} is expected as RDN {expected_rdn} and found as RDN {found_rdn}")
+                write!(f, "{expected} is found as RDN {found_rdn}, expected as RDN {expected_rdn}")
             }
             DifferenceKind::Grouping => {
-                write!(f, "{expected} is expected in RDN {expected_rdn} and found in RDN {found_rdn}, ")?;
+                write!(f, "{expected} is found in RDN {found_rdn}, expected in RDN {expected_rdn}, ")?;
                 f.write_str("which has other attributes")
             }
             DifferenceKind::Missing => {
-                write!(f, "{expected} is expected as RDN {expected_rdn} and not found")
+                write!(f, "{expected} is not found, expected as RDN {expected_rdn}")
             }
-            DifferenceKind::Unexpected => write!(f, "{found} is found as RDN {found_rdn} and not expected"),
+            DifferenceKind::Unexpected => write!(f, "{found} is found as RDN {found_rdn}, not expected"),
             DifferenceKind::Value | DifferenceKind::Type => {
-                write!(f, "RDN {expected_rdn}: expected {expected}, found {found}")?;
-                if expected_rdn != found_rdn { write!(f, " in RDN {found_rdn}") } else { Ok(()) }
+                write!(f, "RDN {expected_rdn}: found {found}")?;
+                if expected_rdn != found_rdn {
+                    write!(f, " in RDN {found_rdn}")?;
+                }
+                write!(f, ", expected {expected}")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Errors of names in text: the expected and the found value, the place, and the remedy.
+//! Errors of names in text: the found and the expected value, the place, and the remedy.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -36,7 +36,7 @@ impl NameTextError {
         self.offset
     }
 
-    /// The expected and the found value, and the place, without the remedy.
+    /// The found and the expected value, and the place, without the remedy.
     pub(crate) fn without_remedy(&self) -> impl fmt::Display + '_ {
         WithoutRemedy(self)
     }
@@ -47,7 +47,7 @@ impl NameTextError {
     }
 }
 
-/// The expected and the found value, and the place; then, after a semicolon, the remedy.
+/// The found and the expected value, and the place; then, after a semicolon, the remedy.
 impl fmt::Display for NameTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}; {}", self.without_remedy(), self.kind.remedy())
@@ -66,61 +66,64 @@ impl fmt::Display for WithoutRemedy<'_> {
         let written = error.written.as_deref().unwrap_or_default();
         match error.kind {
             Kind::TooLong => {
-                write!(f, "expected at most {MAX_NAME_TEXT_SIZE} bytes, found more from character {at} on")
+                write!(
+                    f,
+                    "found more from character {at} on than the {MAX_NAME_TEXT_SIZE} bytes that a name may have"
+                )
             }
             Kind::TooMany => {
-                write!(f, "expected at most {MAX_RDNS} RDNs and {MAX_ATTRIBUTES} attributes, found more")
+                write!(f, "found more than {MAX_RDNS} RDNs or {MAX_ATTRIBUTES} attributes")
             }
-            Kind::InvalidUtf8 => write!(f, "expected UTF-8, found other bytes at character {at}"),
-            Kind::NulChar => write!(f, "expected a character other than U+0000 at character {at}"),
+            Kind::InvalidUtf8 => write!(f, "found bytes that are not UTF-8 at character {at}"),
+            Kind::NulChar => write!(f, "found U+0000 at character {at}, expected any other character"),
             Kind::EmptyAttributeType | Kind::BadAttributeType => {
-                write!(f, "expected an attribute type such as `CN` at character {at}, found {found}")
+                write!(f, "found {found} at character {at}, expected an attribute type such as `CN`")
             }
             Kind::UnknownAttributeType => {
-                write!(f, "expected a known attribute type at character {at}, found `{written}`")
+                write!(f, "found `{written}` at character {at}, expected a known attribute type")
             }
             Kind::BadOid => write!(
                 f,
-                "expected an object identifier such as `2.5.4.3` at character {at}, found `{written}`"
+                "found `{written}` at character {at}, expected an object identifier such as `2.5.4.3`"
             ),
             Kind::MissingEquals => {
-                write!(f, "expected `=` after `{written}` at character {at}, found {found}")
+                write!(f, "found {found} at character {at}, expected `=` after `{written}`")
             }
             Kind::UnescapedSpecial => {
-                write!(f, "expected the end of the value or an escape at character {at}, found {found}")
+                write!(f, "found {found} at character {at}, expected the end of the value or an escape")
             }
             Kind::BadEscape => write!(
                 f,
-                "expected a special character or two hexadecimal digits after the backslash at character {at}"
+                "found a backslash at character {at}, expected a special character or two hexadecimal digits after it"
             ),
             Kind::InvalidUtf8Escape => {
-                write!(f, "expected the escaped bytes of the value at character {at} to be UTF-8")
+                write!(f, "found escaped bytes in the value at character {at}, expected UTF-8")
             }
             Kind::UnterminatedQuote => {
-                write!(f, "expected a second quotation mark for the one at character {at}, found the end")
+                write!(f, "found the end, expected a second quotation mark for the one at character {at}")
             }
             Kind::TrailingAfterQuote => {
-                write!(f, "expected a separator after the quoted value at character {at}, found {found}")
+                write!(f, "found {found} at character {at}, expected a separator after the quoted value")
             }
             Kind::BadHexDigit => {
-                write!(f, "expected hexadecimal digits after `#` at character {at}, found {found}")
+                write!(f, "found {found} at character {at}, expected hexadecimal digits after `#`")
             }
             Kind::OddHex => {
                 write!(
                     f,
-                    "expected pairs of hexadecimal digits after the `#` at character {at}, found one digit more"
+                    "found a single digit at the end, expected pairs of hexadecimal digits after the `#` at character {at}"
                 )
             }
             Kind::HexNotDer => write!(
                 f,
-                "expected one DER element in the digits after the `#` at character {at}, found {written}"
+                "found {written} in the digits after the `#` at character {at}, expected one DER element"
             ),
             Kind::TrailingSeparator => {
-                write!(f, "expected an RDN after the separator at character {at}, found the end")
+                write!(f, "found the end, expected an RDN after the separator at character {at}")
             }
             Kind::AmbiguousSlash => write!(
                 f,
-                "expected a known attribute type or text after the slash at character {at}, found `{written}=`"
+                "found `{written}=` after the slash at character {at}, expected a known attribute type or text"
             ),
         }
     }

@@ -100,7 +100,7 @@ impl DistinguishedName {
     /// ```
     ///
     /// # Errors
-    /// [`NameTextError`] for everything else: it says what was expected at which character, what was found, and
+    /// [`NameTextError`] for everything else: it says what was found at which character, what was expected, and
     /// what to write.
     pub fn parse(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
         let bytes = text.as_ref();

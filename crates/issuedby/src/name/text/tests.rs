@@ -149,7 +149,7 @@ fn every_sentence_is_printable_ascii_and_says_what_to_do() {
     ] {
         let error = DistinguishedName::parse(text).unwrap_err().to_string();
         assert!(error.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{error}");
-        assert!(error.starts_with("expected ") && error.contains("; "), "{error}");
+        assert!(error.starts_with("found ") && error.contains("; "), "{error}");
     }
     let long = DistinguishedName::parse("x".repeat(16_000) + "=1").unwrap_err().to_string();
     assert!(long.len() < 400, "{long}");
