@@ -119,7 +119,7 @@ fn a_faulty_chain_names_its_member_and_the_remedy() {
     };
     assert_eq!(repeated, ChainLint::ContainsClientCertificate { member: 2 });
     let [alone] = ClientCert::lint_chain(None, &[leaf])[..] else { panic!("one fault") };
-    for (lint, words) in [(repeated, "member 2"), (alone, "found none")] {
+    for (lint, words) in [(repeated, "member 2"), (alone, "without `Client-Cert`")] {
         let sentence = lint.to_string();
         assert!(sentence.contains(words) && sentence.contains("expected ") && sentence.contains("send "));
         assert!(sentence.contains("RFC 9440 section 2.3") && sentence.is_ascii(), "{sentence}");

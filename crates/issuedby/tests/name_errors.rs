@@ -36,23 +36,27 @@ fn one_of_each() -> Vec<(NameError, &'static str, String)> {
     let of_type = |oid: &[u8]| tlv(0x31, &tlv(0x30, &[&tlv(0x06, oid)[..], &[0x0c, 1, b'a']].concat()));
     let text = |text: &str| text.to_owned();
     vec![
-        (refused(&too_long), "too_long", format!("at most {MAX_NAME_SIZE} bytes, found {}", too_long.len())),
-        (refused(&good.repeat(MAX_RDNS + 1)), "too_many", format!("at most {MAX_RDNS} RDNs")),
-        (refused(&many_attributes), "too_many", format!("at most {MAX_ATTRIBUTES} attributes")),
+        (
+            refused(&too_long),
+            "too_long",
+            format!("found a name of {} bytes at byte 0, expected at most {MAX_NAME_SIZE}", too_long.len()),
+        ),
+        (refused(&good.repeat(MAX_RDNS + 1)), "too_many", format!("expected at most {MAX_RDNS}")),
+        (refused(&many_attributes), "too_many", format!("expected at most {MAX_ATTRIBUTES}")),
         (refused(&rdn(&[])), "truncated", text("found the end")),
-        (refused(&[0x31]), "truncated", text("a tag and its length, found the end")),
-        (refused(&[0x31, 0x82, 1]), "truncated", text("a length of 2 more bytes, found 1")),
-        (refused(&[0x31, 2, 0x30]), "truncated", text("2 bytes of contents, found 1")),
+        (refused(&[0x31]), "truncated", text("a tag and its length")),
+        (refused(&[0x31, 0x82, 1]), "truncated", text("found 1 of the 2 bytes of a length")),
+        (refused(&[0x31, 2, 0x30]), "truncated", text("found 1 of 2 bytes of contents")),
         (
             refused(&rdn(&[0x0c, 0, 0x0c, 0])),
             "trailing_data",
-            text("nothing after an attribute's value, found 2"),
+            text("found 2 more bytes at byte 11, expected nothing after an attribute's value"),
         ),
-        (refused(&[0x30, 0]), "bad_structure", text("a SET (an RDN), found tag 0x30")),
+        (refused(&[0x30, 0]), "bad_structure", text("found tag 0x30 at byte 0, expected a SET (an RDN)")),
         (refused(&[0x31, 0]), "empty_rdn", text("found an empty SET")),
         (refused(&[0x31, 0x80, 0, 0]), "not_der", text("found an indefinite length")),
         (refused(&of_type(&[0x55, 0x80, 3])), "bad_oid", text("expected an object identifier")),
-        (refused(&rdn(&[0x0c, 2, b'a', 0xff])), "bad_string", text("only its first 1 bytes are")),
+        (refused(&rdn(&[0x0c, 2, b'a', 0xff])), "bad_string", text("after 1 byte at ")),
     ]
 }
 
@@ -64,7 +68,7 @@ fn each_kind_of_der_has_its_code_and_its_place() {
         let sentence = error.to_string();
         assert!(sentence.contains("found "), "{sentence}");
         assert!(sentence.contains(words.as_str()), "{sentence}");
-        assert!(sentence.ends_with(&format!(" at byte {}", error.offset())), "{sentence}");
+        assert!(sentence.contains(&format!(" at byte {}", error.offset())), "{sentence}");
     }
     let kinds: BTreeSet<_> = errors.iter().map(|(_, identifier, _)| *identifier).collect();
     assert_eq!(kinds.len(), 9);
@@ -96,7 +100,7 @@ fn a_text_with_too_many_parts_says_both_limits() {
             Err(error) => {
                 assert!(!is_name, "{error}");
                 assert_eq!(error.kind(), TextKind::TooMany);
-                let words = format!("at most {MAX_RDNS} RDNs and {MAX_ATTRIBUTES} attributes");
+                let words = format!("more than {MAX_RDNS} RDNs or {MAX_ATTRIBUTES} attributes");
                 assert!(error.to_string().contains(&words), "{error}");
             }
         }

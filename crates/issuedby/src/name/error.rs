@@ -55,42 +55,12 @@ impl NameError {
     }
 }
 
+/// The found value, its place, and what was expected.
 impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at byte {}: ", self.offset)?;
-        match self.fault {
-            NameFault::NameTooLong { bytes, limit } => {
-                write!(f, "found a name of {bytes} bytes, expected at most {limit}")
-            }
-            NameFault::TooManyRdns => {
-                write!(f, "found more RDNs than the {} that a name may have", crate::limits::MAX_RDNS)
-            }
-            NameFault::TooManyAttributes => {
-                write!(
-                    f,
-                    "found more attributes than the {} that a name may have",
-                    crate::limits::MAX_ATTRIBUTES
-                )
-            }
-            NameFault::NoElement { expected } => write!(f, "found the end, expected {expected}"),
-            NameFault::NoLength => f.write_str("found the end, expected the rest of a tag and its length"),
-            NameFault::ShortLength { bytes, left } => {
-                write!(f, "found {left} of the {bytes} bytes of a length")
-            }
-            NameFault::Short { bytes, left } => write!(f, "found {left} of {bytes} bytes of contents"),
-            NameFault::Trailing { after, bytes } => {
-                write!(f, "found {bytes} bytes after {after}, expected none")
-            }
-            NameFault::OtherTag { expected, found } => {
-                write!(f, "found tag 0x{found:02x}, expected {expected}")
-            }
-            NameFault::EmptyRdn => f.write_str("found an RDN without an attribute, expected one at least"),
-            NameFault::NotDer(found) => write!(f, "found {found}, expected DER"),
-            NameFault::BadOid(found) => write!(f, "found {found}, expected an object identifier"),
-            NameFault::BadString { expected, valid } => {
-                write!(f, "found a string of which only the first {valid} bytes are {expected}")
-            }
-        }
+        self.fault.write_found(f)?;
+        write!(f, " at byte {}", self.offset)?;
+        self.fault.write_expected(f)
     }
 }
 
@@ -191,6 +161,45 @@ pub(crate) enum NameFault {
     BadString { expected: &'static str, valid: usize },
 }
 
+impl NameFault {
+    fn write_found(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameTooLong { bytes, .. } => write!(f, "found a name of {bytes} bytes"),
+            Self::TooManyRdns => f.write_str("found one RDN too many"),
+            Self::TooManyAttributes => f.write_str("found one attribute too many"),
+            Self::NoElement { .. } | Self::NoLength => f.write_str("found the end"),
+            Self::ShortLength { bytes, left } => write!(f, "found {left} of the {bytes} bytes of a length"),
+            Self::Short { bytes, left } => write!(f, "found {left} of {bytes} bytes of contents"),
+            Self::Trailing { bytes, .. } => write!(f, "found {bytes} more bytes"),
+            Self::OtherTag { found, .. } => write!(f, "found tag 0x{found:02x}"),
+            Self::EmptyRdn => f.write_str("found an empty SET"),
+            Self::NotDer(found) | Self::BadOid(found) => write!(f, "found {found}"),
+            Self::BadString { expected, valid: 0 } => write!(f, "found a string that is not {expected}"),
+            Self::BadString { expected, valid } => {
+                let s = if valid == 1 { "" } else { "s" };
+                write!(f, "found a string that is not {expected} after {valid} byte{s}")
+            }
+        }
+    }
+
+    fn write_expected(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameTooLong { limit, .. } => write!(f, ", expected at most {limit}"),
+            Self::TooManyRdns => write!(f, ", expected at most {}", crate::limits::MAX_RDNS),
+            Self::TooManyAttributes => write!(f, ", expected at most {}", crate::limits::MAX_ATTRIBUTES),
+            Self::NoElement { expected } | Self::OtherTag { expected, .. } => {
+                write!(f, ", expected {expected}")
+            }
+            Self::NoLength => f.write_str(", expected the rest of a tag and its length"),
+            Self::ShortLength { .. } | Self::Short { .. } | Self::BadString { .. } => Ok(()),
+            Self::Trailing { after, .. } => write!(f, ", expected nothing after {after}"),
+            Self::EmptyRdn => f.write_str(", expected an attribute in the RDN"),
+            Self::NotDer(_) => f.write_str(", expected DER"),
+            Self::BadOid(_) => f.write_str(", expected an object identifier"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;
@@ -200,7 +209,7 @@ mod tests {
     #[test]
     fn the_sentence_says_what_was_found_what_was_expected_and_where() {
         let error = NameError::new(NameFault::OtherTag { expected: "a SET (an RDN)", found: 0x30 }, 2);
-        assert_eq!(error.to_string(), "at byte 2: found tag 0x30, expected a SET (an RDN)");
+        assert_eq!(error.to_string(), "found tag 0x30 at byte 2, expected a SET (an RDN)");
         assert_eq!((error.kind(), error.offset()), (NameErrorKind::BadStructure, 2));
     }
 }

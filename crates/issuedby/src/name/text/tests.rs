@@ -119,12 +119,12 @@ fn bytes_that_are_not_utf8_or_nul_are_refused_where_they_are() {
 #[test]
 fn digits_that_are_no_value_say_what_they_are() {
     for (digits, found) in [
-        ("0C0541", "found bytes that are none; "),
-        ("0C01410C", "found bytes after it; "),
-        ("1E02D83D", "such as half a surrogate pair; "),
+        ("0C0541", "found bytes that are no DER element "),
+        ("0C01410C", "found bytes after the element "),
+        ("1E02D83D", "such as half a surrogate pair"),
         ("1E03004100", "found a string that does not decode, "),
         ("0C02C328", "found a string that does not decode, "),
-        ("2C030C0141", "found a string in several parts, as BER has it; "),
+        ("2C030C0141", "found a string in several parts, as BER has it"),
     ] {
         let error = DistinguishedName::parse(format!("O=x,CN=#{digits}")).unwrap_err();
         assert_eq!((error.kind(), error.character()), (NameTextErrorKind::HexNotDer, 8), "{digits}");

@@ -69,9 +69,9 @@ fn read_hexadecimal(cursor: &mut Cursor<'_>, ends: impl Fn(u8) -> bool + Copy) -
 /// The form of the bytes, unless they are one DER element, and a string that decodes if it is of a string type.
 fn why_not_a_value(element: &[u8]) -> Option<&'static str> {
     let mut reader = Reader::new(element);
-    let Ok(value) = reader.read("a value") else { return Some("bytes that are none") };
+    let Ok(value) = reader.read("a value") else { return Some("bytes that are no DER element") };
     if !reader.is_at_end() {
-        return Some("bytes after it");
+        return Some("bytes after the element");
     }
     match StringType::of_tag(value.tag).map(|found| found.map(|it| Text::new(it, value.contents))) {
         Ok(None | Some(Ok(_))) => None,
