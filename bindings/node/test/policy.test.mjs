@@ -23,6 +23,7 @@ test('every decision is as declared, to the byte', () => {
     assert.equal(JSON.stringify(decision), case_.decision, case_.id);
     assert.equal(decision.problem !== null, action === 'reject', case_.id);
     assert.equal(decision.log === null, action === 'allow', case_.id);
+    holds(case_, decision.log);
   }
   reportCases('node/decisions', decisions.length, count.decisions);
 });
@@ -37,9 +38,18 @@ test('a report that was written and read again is decided alike', () => {
 });
 
 test('every text of options loads or is refused as declared', () => {
-  for (const { id, options: text, expect } of options) assert.deepEqual(loaded(given(text)), expect, id);
+  for (const case_ of options) {
+    assert.deepEqual(loaded(given(case_.options)), case_.expect, case_.id);
+    if (case_.facts) assert.throws(() => new MtlsAuthInbound(given(case_.options)), ({ message, remedy }) => holds(case_, `${message} ${remedy}`));
+  }
   reportCases('node/options', options.length, count.options);
 });
+
+/** The text has the declared facts of a case. */
+function holds({ id, facts = [] }, text) {
+  for (const fact of facts) assert.ok(text.includes(fact), `${id}: no ${fact} in ${text}`);
+  return true;
+}
 
 /** A text, or bytes that may be none. */
 function given(text) {

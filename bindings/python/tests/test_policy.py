@@ -39,6 +39,8 @@ def test_every_decision_is_as_declared(vectors: dict[str, Any], report_cases: Re
         }
         assert found == case["expect"], case["id"]
         assert decision.to_json() == case["decision"], case["id"]
+        for fact in case.get("facts", []):
+            assert fact in (decision.log or ""), case["id"]
         said = json.loads(decision.to_json())
         assert said["metadata"] == metadata
         assert said["problem"] == (decision.problem and json.loads(decision.problem.to_json()))
@@ -56,6 +58,8 @@ def test_every_text_of_options_loads_or_is_refused_as_declared(vectors: dict[str
         except OptionError as error:
             found = {"error": error.code, "element": error.element, "name_error": error.name_error}
             found = {key: value for key, value in found.items() if value is not None}
+            for fact in case.get("facts", []):
+                assert fact in f"{error} {error.remedy}", case["id"]
         assert found == case["expect"], case["id"]
     report_cases("python/options", len(vectors["options"]), vectors["count"]["options"])
 

@@ -25,11 +25,11 @@ const TITLES: [&str; 4] = ["RDN", "attribute", "expected", "found"];
 /// The differences as a table, the likely cause, and what to paste; nothing where the names match.
 pub(crate) fn write(comparison: &Comparison, console: &mut Console) {
     write_table(comparison.differences(), console);
-    if let Some(cause) = comparison.hint() {
+    if let Some(cause) = comparison.cause() {
         console.line("");
         console.field(WIDTH, "likely cause", printable(&cause));
     }
-    if let Some(to_paste) = comparison.suggestion() {
+    if let Some(to_paste) = comparison.suggestion().filter(|_| !comparison.sides_look_exchanged()) {
         console.field(WIDTH, "to paste", printable(to_paste));
     }
 }

@@ -16,7 +16,7 @@ use crate::shell::quoted_path;
 ///
 /// A usage failure with the place in the text and what to write instead.
 pub(crate) fn read(label: &str, bytes: &[u8]) -> Result<ParsedName, Failure> {
-    DistinguishedName::parse(bytes).map_err(|error| {
+    DistinguishedName::parse_single(bytes).map_err(|error| {
         // The message of the core has the error and, after the first semicolon, the remedy.
         let sentence = error.to_string();
         let (found, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));

@@ -46,7 +46,11 @@ fn every_decision_is_as_declared() {
         assert!(metadata.is_none_or(|metadata| metadata.status() == report.status()), "{case}");
         assert_eq!(decision.problem().is_some(), decision.action() == "reject", "{case}");
         assert_eq!(decision.log().is_none(), allowed, "{case}");
-        vec![(case["expect"].clone(), expect), (case["decision"].clone(), decision.to_json().into())]
+        vec![
+            (case["expect"].clone(), expect),
+            (case["decision"].clone(), decision.to_json().into()),
+            (json!([]), missing_facts(case, decision.log().unwrap_or_default())),
+        ]
     });
 }
 
@@ -54,10 +58,9 @@ fn every_decision_is_as_declared() {
 fn every_text_of_options_loads_or_is_refused_as_declared() {
     run("options", "policy/options", |case| {
         let options = option_bytes(&case["options"]);
-        vec![(
-            case["expect"].clone(),
-            loaded(PolicyOptions::from_json(options).and_then(MtlsAuthInbound::new)),
-        )]
+        let policy = PolicyOptions::from_json(options).and_then(MtlsAuthInbound::new);
+        let message = policy.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        vec![(json!([]), missing_facts(case, &message)), (case["expect"].clone(), loaded(policy))]
     });
 }
 
@@ -116,6 +119,12 @@ fn run(list: &str, suite: &str, pairs: impl Fn(&Value) -> Vec<(Value, Value)>) {
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
     let count = VECTORS["count"][list].as_u64().expect("a count");
     report_cases(suite, cases.len(), usize::try_from(count).expect("a count"));
+}
+
+/// The declared facts of a case that a text does not hold.
+fn missing_facts(case: &Value, text: &str) -> Value {
+    let facts = case["facts"].as_array().into_iter().flatten();
+    facts.filter(|fact| !text.contains(fact.as_str().expect("a text"))).cloned().collect()
 }
 
 fn report(case: &Value) -> EdgeReport<'static> {

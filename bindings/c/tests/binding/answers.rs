@@ -112,7 +112,7 @@ fn every_input_is_read_or_refused_as_in_every_language() {
 fn the_policy_decides_as_in_every_language() {
     let all: BTreeMap<_, _> = questions::all().into_iter().collect();
     run("policy/decisions", &all["decisions"], 0, |case, answer| {
-        let &[action, reason, metadata, sub, problem, logs, json] = answer else {
+        let &[action, reason, metadata, sub, problem, log, json] = answer else {
             return vec![(json!("a decision"), json!(answer))];
         };
         let decision = parse(json);
@@ -124,7 +124,8 @@ fn the_policy_decides_as_in_every_language() {
             (text_or_empty(&case["expect"]["sub"]), json!(sub)),
             (decision["metadata"].clone(), parse_or_null(metadata)),
             (decision["problem"].clone(), parse_or_null(problem)),
-            (json!(if allowed { "0" } else { "1" }), json!(logs)),
+            (json!(allowed), json!(log.is_empty())),
+            (json!([]), missing_facts(case, log)),
         ]
     });
     run("policy/options", &all["options"], 0, |case, answer| {
@@ -137,7 +138,8 @@ fn the_policy_decides_as_in_every_language() {
             Some(code) => json!({ "error": code }),
             None => json!({ "warnings": case["expect"]["warnings"] }),
         };
-        vec![(expect, found)]
+        let message = answer.last().copied().unwrap_or_default();
+        vec![(expect, found), (json!([]), missing_facts(case, message))]
     });
     run("policy/headers", &all["headers"], 0, |case, answer| {
         let &[status, reason, certificate, chain, ca_id] = answer else {
@@ -313,6 +315,12 @@ fn code_of(word: &str) -> String {
         code.push(letter.to_ascii_lowercase());
     }
     code
+}
+
+/// The declared facts of a case that a text does not hold.
+fn missing_facts(case: &Value, text: &str) -> Value {
+    let facts = case["facts"].as_array().into_iter().flatten();
+    facts.filter(|fact| !text.contains(fact.as_str().expect("a text"))).cloned().collect()
 }
 
 fn listed(codes: &str) -> Vec<&str> {

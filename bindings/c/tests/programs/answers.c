@@ -269,10 +269,10 @@ static void decide(void) {
     issuedby_policy_free(policy);
     issuedby_edge_report_free(read);
     if (result == ISSUEDBY_OK) {
-        printf("%d\t%s\t%s\t%s\t%s\t%d\t%s\n", (int)issuedby_decision_action(decision),
+        printf("%d\t%s\t%s\t%s\t%s\t%s\t%s\n", (int)issuedby_decision_action(decision),
                issuedby_reason_name(issuedby_decision_reason(decision)).data, issuedby_decision_metadata(decision).data,
                issuedby_decision_sub(decision).data, issuedby_decision_problem(decision).data,
-               issuedby_decision_log(decision).len != 0, issuedby_decision_json(decision).data);
+               issuedby_decision_log(decision).data, issuedby_decision_json(decision).data);
     } else {
         failed(result, error);
     }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use issuedby::name::{Comparison, Name};
 use issuedby::policy::{Decision, OptionError, OptionErrorKind, PolicyOptions};
-use issuedby::{DistinguishedName, EdgeReport, MtlsAuthInbound, Verdict};
+use issuedby::{Certificate, DistinguishedName, EdgeReport, MtlsAuthInbound, Verdict};
 
 use crate::ca_file::CaFile;
 use crate::failure::Failure;
@@ -97,6 +97,11 @@ impl Policy {
     /// The number of names that are expected.
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// The expected name that is the certificate's subject in place of its issuer.
+    pub(super) fn name_of_subject(&self, certificate: &Certificate<'_>) -> Option<&DistinguishedName> {
+        self.policy.name_of_subject(certificate)
     }
 
     /// The expected name that is most like an issuer, compared with it.

@@ -19,6 +19,9 @@ const WIDTH: usize = comparison::WIDTH;
 /// The status of what the core verifies and the policy refuses.
 const REFUSED: &str = "REFUSED";
 
+/// The cause where the certificate's own subject was given.
+const SUBJECT_GIVEN: &str = "this is the certificate's subject, certIssuerDN is the name of its issuer";
+
 /// The number of configured CAs that are shown where none fits.
 const CAS_SHOWN: usize = 8;
 
@@ -88,6 +91,14 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     console.line("");
     if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
+        && let Some(subject) = policy.name_of_subject(certificate)
+    {
+        console.field(WIDTH, "expected", name(Ok(subject.as_name())));
+        console.field(WIDTH, "found", name(Ok(issuer)));
+        console.field(WIDTH, "likely cause", SUBJECT_GIVEN);
+        console.field(WIDTH, "to paste", issuer);
+        console.line("");
+    } else if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
         && let Some((expected, comparison)) = policy.closest(issuer)
     {
         let closest = match policy.count() {
@@ -292,8 +303,12 @@ impl Table {
 
 /// The differences between the issuer of a verified certificate and the closest name that the policy expects.
 fn difference(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
-    let issuer = verdict.certificate()?.issuer().ok()?;
-    let (_, comparison) = check.policy.as_ref()?.closest(issuer)?;
+    let (certificate, policy) = (verdict.certificate()?, check.policy.as_ref()?);
+    let issuer = certificate.issuer().ok()?;
+    if policy.name_of_subject(certificate).is_some() {
+        return Some(format!("{SUBJECT_GIVEN}: write `{issuer}`"));
+    }
+    let (_, comparison) = policy.closest(issuer)?;
     comparison.hint()
 }
 

@@ -50,6 +50,12 @@ impl Issuers {
         self.is_empty() || self.0.iter().any(|name| name.as_name() == issuer)
     }
 
+    /// The name that is this subject, in its order or in the opposite one.
+    pub(super) fn subject(&self, subject: Name<'_>) -> Option<&DistinguishedName> {
+        let reversed = subject.reversed();
+        self.0.iter().find(|name| name.as_name() == subject || **name == reversed)
+    }
+
     /// The name that is closest to this issuer.
     pub(super) fn closest(&self, issuer: Name<'_>) -> Option<(&DistinguishedName, Comparison)> {
         let (name, _, comparison) = closest_pair(self.0.iter().map(|name| (name, issuer)))?;
@@ -71,7 +77,7 @@ fn read(
     for (index, text) in texts.iter().enumerate() {
         let element = element(index, texts.len());
         let parsed =
-            DistinguishedName::parse(text).map_err(|error| OptionError::malformed(element, error))?;
+            DistinguishedName::parse_single(text).map_err(|error| OptionError::malformed(element, error))?;
         if parsed.name().as_name().is_empty() {
             empty.get_or_insert(element);
             continue;

@@ -171,7 +171,7 @@ impl OptionError {
         let place = Place { option: CERT_ISSUER_DN, element };
         let message = format!("the name {place} cannot be read: {}", error.without_remedy());
         Self {
-            remedy: Some(error.kind().remedy().into()),
+            remedy: Some(error.remedy_text()),
             suggestion: ErrorDetails::suggestion(&error).map(|text| (&*text).into()),
             name_error: Some(Box::new(error)),
             ..Self::of_names(OptionErrorKind::CertIssuerDnMalformed, element, message)

@@ -56,6 +56,15 @@ fn found_and_expected(line: &mut Line, issuers: &Issuers, certificate: &Certific
     if let Some(more) = issuers.iter().len().checked_sub(SHOWN_NAMES).filter(|more| *more > 0) {
         write!(line, " or one of {more} more")?;
     }
+    if let (Ok(issuer), Ok(subject)) = (&issuer, certificate.subject())
+        && issuers.subject(subject).is_some()
+    {
+        return write!(
+            line,
+            "; this is the certificate's subject, certIssuerDN is the name of its issuer: write {}",
+            Quoted(issuer)
+        );
+    }
     let closest = issuer.ok().and_then(|issuer| issuers.closest(issuer));
     let hint = closest.and_then(|(_, comparison)| comparison.hint());
     hint.map_or(Ok(()), |hint| write!(line, "; {hint}"))

@@ -127,6 +127,16 @@ impl MtlsAuthInbound {
         self.issuers.closest(issuer)
     }
 
+    /// The name in `certIssuerDN` that is the subject of this certificate, also in the opposite order, where none is its
+    /// issuer: the wrong one of its two names was copied. It explains a refusal and decides nothing.
+    pub fn name_of_subject(&self, certificate: &Certificate<'_>) -> Option<&DistinguishedName> {
+        let (subject, issuer) = (certificate.subject().ok()?, certificate.issuer().ok()?);
+        match self.issuers.is_empty() || self.allows_issuer(issuer) {
+            true => None,
+            false => self.issuers.subject(subject),
+        }
+    }
+
     /// Decides about a request that has no user yet.
     pub fn decide(&self, report: &EdgeReport<'_>) -> Decision {
         self.decide_for(report, RequestUser::Absent)

@@ -57,10 +57,13 @@ impl PolicyWarning {
     ) -> Self {
         let (place, text) = (Place { option: CERT_ISSUER_DN, element }, subject.to_string());
         let mut message = format!("the name {place}, {}, is the subject of no CA", Quoted(name));
+        // The text to paste is the name of that CA.
+        if comparison.suggestion().is_none() || comparison.sides_look_exchanged() {
+            message.push_str(&format!("; the CA that comes closest is {}", Quoted(&text)));
+        }
         if let Some(hint) = comparison.hint() {
             message.push_str(&format!("; {hint}"));
         }
-        message.push_str(&format!("; the CA that comes closest is {}", Quoted(&text)));
         Self { kind: PolicyWarningKind::NoMatchingCa, element, suggestion: Some(text), message }
     }
 }

@@ -15,7 +15,7 @@ const SUBJECT: &str = "CN=client-1,O=Example,C=US";
 const ISSUER: &str = "CN=example-ca,O=Example,C=US";
 
 /// The expected decision.
-struct Expectation {
+pub(super) struct Expectation {
     action: &'static str,
     reason: Option<&'static str>,
     /// The SHA-256 of the certificate that the metadata describes, where there is metadata.
@@ -24,11 +24,11 @@ struct Expectation {
 }
 
 impl Expectation {
-    fn allow(der: &[u8], sub: Option<&'static str>) -> Self {
+    pub(super) fn allow(der: &[u8], sub: Option<&'static str>) -> Self {
         Self { action: "allow", reason: None, metadata: Some(fingerprint(der)), sub }
     }
 
-    fn reject(reason: &'static str) -> Self {
+    pub(super) fn reject(reason: &'static str) -> Self {
         Self { action: "reject", reason: Some(reason), metadata: None, sub: None }
     }
 
@@ -361,7 +361,7 @@ fn others() -> Vec<Value> {
     ]
 }
 
-fn case(
+pub(super) fn case(
     id: &str,
     description: &str,
     lines: &[Line],

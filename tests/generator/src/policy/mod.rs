@@ -1,6 +1,7 @@
 //! Writes the cases of the policy as `tests/vectors/policy.json`: one case a line, so that a change is read as one.
 
 mod decisions;
+mod facts;
 mod headers;
 mod options;
 
@@ -16,8 +17,8 @@ const FORMAT: u32 = 1;
 /// The vector file.
 pub fn file() -> GeneratedFile {
     let groups = [
-        ("decisions", decisions::cases()),
-        ("options", options::cases()),
+        ("decisions", [decisions::cases(), facts::decisions()].concat()),
+        ("options", [options::cases(), facts::options()].concat()),
         ("headers", headers::cases()),
         ("strip", headers::strip_cases()),
         ("vary", headers::vary_cases()),

@@ -166,11 +166,11 @@ fn issuers(count: usize) -> String {
     json!({ "certIssuerDN": names }).to_string()
 }
 
-fn ok(id: &str, options: &str, warnings: &[&str]) -> Value {
+pub(super) fn ok(id: &str, options: &str, warnings: &[&str]) -> Value {
     json!({ "id": id, "options": options, "expect": { "warnings": warnings } })
 }
 
-fn refused(id: &str, options: &str, code: &str) -> Value {
+pub(super) fn refused(id: &str, options: &str, code: &str) -> Value {
     json!({ "id": id, "options": options, "expect": { "error": code } })
 }
 
@@ -183,7 +183,7 @@ fn repeated(id: &str, text: &str, count: usize, code: &str) -> Value {
 }
 
 /// The further details of an expected refusal.
-trait Refusal {
+pub(super) trait Refusal {
     /// The position of the faulty name among several.
     fn of_element(self, element: usize) -> Self;
     /// The fault of the name.

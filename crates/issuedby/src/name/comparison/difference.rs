@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
+use super::odd_character::OddCharacter;
 use super::pair::Part;
 use super::resemblance::Resemblance;
 use crate::diagnosis::Quoted;
@@ -23,6 +24,7 @@ pub struct Difference {
     expected: Option<String>,
     found: Option<String>,
     resemblance: Option<Resemblance>,
+    odd_character: Option<OddCharacter>,
 }
 
 impl Difference {
@@ -70,12 +72,18 @@ impl Difference {
             (kind, expected.attribute.text(), found.attribute.text())
         {
             difference.resemblance = Resemblance::between(&expected, &found);
+            difference.odd_character = OddCharacter::between(&expected, &found);
         }
         difference
     }
 
     pub(super) const fn resemblance(&self) -> Option<Resemblance> {
         self.resemblance
+    }
+
+    /// The first character in which the values differ, where both are texts.
+    pub(super) const fn odd_character(&self) -> Option<OddCharacter> {
+        self.odd_character
     }
 
     fn of(kind: DifferenceKind, expected: Option<&Part<'_>>, found: Option<&Part<'_>>) -> Self {
@@ -89,6 +97,7 @@ impl Difference {
             expected: expected.map(printed),
             found: found.map(printed),
             resemblance: None,
+            odd_character: None,
         }
     }
 }

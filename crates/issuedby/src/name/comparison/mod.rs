@@ -6,13 +6,16 @@ mod alignment;
 mod difference;
 mod hint;
 mod json;
+mod look_alike;
+mod mojibake;
+mod odd_character;
 mod pair;
 mod resemblance;
 mod sentence;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 
 pub use self::difference::{Difference, DifferenceKind};
 pub use self::hint::Hint;
@@ -89,7 +92,34 @@ impl Comparison {
     ///
     /// Names in it are cut after 512 bytes.
     pub fn hint(&self) -> Option<String> {
+        let mut hint = self.cause()?;
+        // Writing to a String does not fail.
+        let _ = match self.sides_look_exchanged() {
+            true => write!(hint, "{}", sentence::PasteIfFromCertificate(self.suggestion())),
+            false => write!(hint, "{}", sentence::Paste(self.suggestion())),
+        };
+        hint.push_str(match self.level {
+            MatchLevel::Reordered => "; names in another order never match",
+            MatchLevel::Regrouped => "; names grouped otherwise never match",
+            _ => "",
+        });
+        Some(hint)
+    }
+
+    /// [`Self::hint`] without the text to paste and what the level says, for those who show both beside it.
+    pub fn cause(&self) -> Option<String> {
         sentence::of_comparison(self)
+    }
+
+    /// True if the found name has the order of OpenSSL's default output and the expected one that of RFC 4514: either the
+    /// certificate was made so, or the two were exchanged and the expected name is the one to write.
+    pub fn sides_look_exchanged(&self) -> bool {
+        let first = |rdn: fn(&Difference) -> Option<usize>, keywords: &[&str]| {
+            self.differences.iter().any(|it| rdn(it) == Some(1) && keywords.contains(&it.attribute()))
+        };
+        self.hints.contains(&Hint::ReversedOrder)
+            && first(Difference::expected_rdn, &["CN", "OU", "emailAddress", "serialNumber"])
+            && first(Difference::found_rdn, &["C", "DC", "O", "ST"])
     }
 
     /// Everything above as JSON: one line, ASCII, the keys in this order, absent values null.

@@ -1,6 +1,8 @@
 //! Values that look alike and are not: what people cannot see must be said to them.
 
 use super::difference::{Difference, DifferenceKind};
+use super::look_alike::letter;
+use super::mojibake::is_mojibake_of;
 use super::pair::Side;
 use crate::diagnosis::hidden;
 
@@ -9,6 +11,10 @@ use crate::diagnosis::hidden;
 pub(super) enum Resemblance {
     /// The expected one has U+FFFD where the found one has characters beyond ASCII.
     LostCharacters,
+    /// The expected one is UTF-8 that was read as Latin-1 or Windows-1252, and the found one is the text.
+    MangledExpected,
+    /// The same with the two exchanged.
+    MangledFound,
     /// They differ in white space alone.
     WhiteSpace,
     /// They differ in characters that cannot be seen.
@@ -25,6 +31,10 @@ impl Resemblance {
         };
         if expected.contains(char::REPLACEMENT_CHARACTER) && !found.is_ascii() && alike(ascii) {
             Some(Self::LostCharacters)
+        } else if is_mojibake_of(expected, found) {
+            Some(Self::MangledExpected)
+        } else if is_mojibake_of(found, expected) {
+            Some(Self::MangledFound)
         } else if alike(black) {
             Some(Self::WhiteSpace)
         } else if alike(visible) {
@@ -46,8 +56,13 @@ pub(super) fn is_only_difference(differences: &[Difference]) -> bool {
 
 /// Tells whether the found name has none of the characters that may have been put there to look alike.
 pub(super) fn is_plain(found: &Side<'_>, differences: &[Difference]) -> bool {
-    // Where characters were lost on the way, letters of any alphabet may have stood.
-    let lost = |it: &Difference| it.resemblance() == Some(Resemblance::LostCharacters);
+    if differences.iter().any(|it| it.resemblance() == Some(Resemblance::MangledFound)) {
+        return false;
+    }
+    // Where characters were lost or mangled on the way, letters of any alphabet may have stood.
+    let lost = |it: &Difference| {
+        matches!(it.resemblance(), Some(Resemblance::LostCharacters | Resemblance::MangledExpected))
+    };
     let any_letter = differences.iter().all(lost);
     let plain = |character| hidden(character).is_none() && (any_letter || letter(character) == character);
     found.parts.iter().filter_map(|part| part.attribute.text()).all(|text| text.chars().all(plain))
@@ -70,42 +85,6 @@ fn look(character: char) -> Option<char> {
     visible(character).map(letter).and_then(black)
 }
 
-/// The character of ASCII that looks the same, else the character itself.
-///
-/// Blanks, dashes, quotation marks and full-width forms that word processors put in, and the letters of
-/// other alphabets that no common typeface tells from Latin ones.
-fn letter(character: char) -> char {
-    match character {
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
-        '\u{201c}' | '\u{201d}' | '\u{2033}' => '"',
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(character).saturating_sub(0xfee0)).unwrap_or(character)
-        }
-        'А' | 'а' | 'Α' => 'a',
-        'В' | 'Β' => 'b',
-        'С' | 'с' => 'c',
-        'ԁ' => 'd',
-        'Е' | 'е' | 'Ε' => 'e',
-        'Н' | 'һ' | 'Η' => 'h',
-        'І' | 'і' | 'Ι' | 'ı' => 'i',
-        'Ј' | 'ј' => 'j',
-        'К' | 'Κ' | '\u{212a}' => 'k',
-        'М' | 'Μ' => 'm',
-        'Ν' => 'n',
-        'О' | 'о' | 'Ο' | 'ο' => 'o',
-        'Р' | 'р' | 'Ρ' => 'p',
-        'Ѕ' | 'ѕ' => 's',
-        'Т' | 'Τ' => 't',
-        'ѵ' | 'ν' => 'v',
-        'Х' | 'х' | 'Χ' => 'x',
-        'У' | 'у' | 'Υ' => 'y',
-        'Ζ' => 'z',
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,17 +102,13 @@ mod tests {
             ("аdmin", "Admin", Some(Resemblance::SimilarCharacters)),
             ("a\u{a0}b", "a b", Some(Resemblance::SimilarCharacters)),
             ("ＡＢ", "ab", Some(Resemblance::SimilarCharacters)),
+            ("CafÃ©", "Café", Some(Resemblance::MangledExpected)),
+            ("Café", "CafÃ©", Some(Resemblance::MangledFound)),
             ("a", "b", None),
             ("é", "e", None),
         ];
         for (expected, found, resemblance) in cases {
             assert_eq!(Resemblance::between(expected, found), resemblance, "{expected} {found}");
         }
-    }
-
-    #[test]
-    fn every_look_alike_looks_like_ascii() {
-        let odd = "АВСЕНІЈКМОРЅТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧаеосрхуіјѕһԁοıν“”‘’–—\u{3000}";
-        assert!(odd.chars().filter_map(look).all(|character| character.is_ascii()));
     }
 }

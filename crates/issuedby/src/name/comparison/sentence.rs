@@ -17,18 +17,18 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
         _ => true,
     };
     let main = hints.iter().find(says_more).or(hints.first())?;
-    let paste = Paste(comparison.suggestion());
     Some(match main {
-        Hint::ReversedOrder => format!(
-            "the order is reversed: this looks like OpenSSL's default or oneline output{paste}; names in \
-             another order never match"
+        Hint::ReversedOrder if comparison.sides_look_exchanged() => String::from(
+            "the order is reversed: the found name looks like OpenSSL's default or oneline output; if it was typed, the \
+             two sides are exchanged: write the expected name",
         ),
-        Hint::Reordered => {
-            format!("the RDNs are the same in another order{paste}; names in another order never match")
+        Hint::ReversedOrder => {
+            String::from("the order is reversed: this looks like OpenSSL's default or oneline output")
         }
-        Hint::RegroupedMultiValued => format!(
+        Hint::Reordered => String::from("the RDNs are the same in another order, which is another name"),
+        Hint::RegroupedMultiValued => String::from(
             "the attributes are the same, but grouped otherwise: `+` joins those of one RDN, `,` stands \
-             between RDNs{paste}; names grouped otherwise never match"
+             between RDNs",
         ),
         Hint::UnicodeCaseOrCompatibility => letter_case(comparison),
         Hint::ReplacementCharacter => lost_characters(comparison),
@@ -41,10 +41,9 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
 
 fn letter_case(comparison: &Comparison) -> String {
     match comparison.suggestion() {
-        Some(text) => format!(
+        Some(_) => String::from(
             "the names differ in the letter case of characters beyond ASCII: only ASCII letters ignore case, \
-             write the others exactly as they are printed{}",
-            Paste(Some(text))
+             write the others exactly as they are printed",
         ),
         None => format!(
             "the found name has characters beyond ASCII that only seem to be ASCII letters in another case: {}",
@@ -57,18 +56,17 @@ fn lost_characters(comparison: &Comparison) -> String {
     const LOST: &str = "the expected name holds U+FFFD, the sign for a character that was lost: it was \
                         pasted from a tool that lost characters";
     match comparison.suggestion() {
-        Some(text) => format!("{LOST}{}", Paste(Some(text))),
+        Some(_) => String::from(LOST),
         None => format!("{LOST}; print it with `openssl x509 -noout -subject -nameopt RFC2253`"),
     }
 }
 
 fn other_types(comparison: &Comparison) -> String {
-    let paste = Paste(comparison.suggestion());
     let mut types = comparison.differences().iter().filter(|it| it.kind() == DifferenceKind::Type);
     match types.next() {
         Some(difference) => {
             let note = note_on_types(difference);
-            format!("the values are the same, their attribute types are not: {difference}{note}{paste}")
+            format!("the values are the same, their attribute types are not: {difference}{note}")
         }
         None => format!("the same values stand under other attribute types: {}", different(comparison)),
     }
@@ -126,20 +124,8 @@ fn different(comparison: &Comparison) -> String {
     let differences = comparison.differences();
     let Some(first) = differences.first() else { return String::from("the names differ") };
     let alike = resemblance::is_only_difference(differences).then(|| first.resemblance()).flatten();
-    let paste = Paste(comparison.suggestion());
-    match alike {
-        Some(Resemblance::HiddenCharacters) => {
-            return format!(
-                "the names look alike but differ in characters that cannot be seen: {first}{paste}"
-            );
-        }
-        Some(Resemblance::SimilarCharacters) => {
-            return format!("the names look alike but have different characters: {first}{paste}");
-        }
-        Some(Resemblance::WhiteSpace) => {
-            return format!("the names differ in white space between words: {first}{paste}");
-        }
-        Some(Resemblance::LostCharacters) | None => {}
+    if let Some(cause) = alike.and_then(|resemblance| cause_of(resemblance)) {
+        return alike_but_different(comparison, first, cause);
     }
     match differences.len() {
         1 => format!("the names differ in one attribute: {first}"),
@@ -147,8 +133,46 @@ fn different(comparison: &Comparison) -> String {
     }
 }
 
+/// The cause of a difference that people cannot see; `None` where another sentence says it.
+const fn cause_of(resemblance: Resemblance) -> Option<&'static str> {
+    Some(match resemblance {
+        Resemblance::HiddenCharacters => "the names look alike but differ in characters that cannot be seen",
+        Resemblance::MangledExpected => {
+            "the expected name is mojibake: UTF-8 that was read as Latin-1 or Windows-1252"
+        }
+        Resemblance::MangledFound => {
+            "the found name is mojibake: UTF-8 that was read as Latin-1 or Windows-1252"
+        }
+        Resemblance::SimilarCharacters => "the names look alike but have different characters",
+        Resemblance::WhiteSpace => "the names differ in white space between words",
+        Resemblance::LostCharacters => return None,
+    })
+}
+
+/// The cause with the character; and, where the found name is the odd one, the side that is to be written.
+fn alike_but_different(comparison: &Comparison, first: &Difference, cause: &str) -> String {
+    let place = match (first.expected_rdn(), first.found_rdn()) {
+        (Some(rdn), Some(_)) => format!("RDN {rdn}, {}", first.attribute()),
+        _ => String::from(first.attribute()),
+    };
+    let mut sentence = match first.odd_character() {
+        Some(odd) => format!("{cause}: {place}, {odd}"),
+        None => format!("{cause}: {first}"),
+    };
+    if comparison.suggestion().is_none() {
+        sentence.push_str(if first.resemblance() == Some(Resemblance::MangledFound) {
+            "; write it like this only if the subject of your own CA is printed so; if the found name was typed, the two \
+             sides are exchanged: write the expected name"
+        } else {
+            "; if a certificate has the found name, it is that of another CA; if the found name was typed, the two sides \
+             are exchanged: write the expected name"
+        });
+    }
+    sentence
+}
+
 /// The text to paste, after the sentence.
-struct Paste<'a>(Option<&'a str>);
+pub(super) struct Paste<'a>(pub(super) Option<&'a str>);
 
 impl Display for Paste<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -157,6 +181,20 @@ impl Display for Paste<'_> {
             // A name that was cut must not be pasted.
             Some(text) => write!(f, "; paste the found name instead, all {} characters of it", text.len()),
             None => Ok(()),
+        }
+    }
+}
+
+/// The same for a name that may have been typed.
+pub(super) struct PasteIfFromCertificate<'a>(pub(super) Option<&'a str>);
+
+impl Display for PasteIfFromCertificate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(text) if is_quoted_whole(text) => {
+                write!(f, "; if a certificate has it so, paste {}", Quoted(text))
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }

@@ -2,20 +2,19 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::{error, fmt};
 
 use crate::diagnosis::QuotedCharacter;
-use crate::did_you_mean::similar_name;
 use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
-use crate::name::attribute_type;
+use crate::name::text::misnomer::keyword_meant_by;
 
 /// A text that is no Distinguished Name.
 ///
 /// The sentence that `Display` writes is printable ASCII whatever the text holds, and shows no more of it than one
-/// character or the attribute type in question.
+/// character or the attribute type in question; where the text is two names, both, cut after 512 bytes each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameTextError {
     kind: NameTextErrorKind,
@@ -41,6 +40,24 @@ impl NameTextError {
         WithoutRemedy(self)
     }
 
+    /// The step that mends it, with the keyword that was probably meant.
+    pub(crate) fn remedy_text(&self) -> Cow<'static, str> {
+        match self.keyword_meant() {
+            Some(keyword) => Cow::Owned(format!(
+                "write `{keyword}` if that is meant, the keyword that OpenSSL prints, or {}",
+                self.kind.remedy().trim_start_matches("write ")
+            )),
+            None => Cow::Borrowed(self.kind.remedy()),
+        }
+    }
+
+    fn keyword_meant(&self) -> Option<&'static str> {
+        match self.kind {
+            NameTextErrorKind::UnknownAttributeType => keyword_meant_by(self.written.as_deref()?),
+            _ => None,
+        }
+    }
+
     /// The character of the text, counted from 1. One past the last where the text ends too early.
     pub const fn character(&self) -> usize {
         self.character
@@ -50,7 +67,7 @@ impl NameTextError {
 /// The found and the expected value, and the place; then, after a semicolon, the remedy.
 impl fmt::Display for NameTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.without_remedy(), self.kind.remedy())
+        write!(f, "{}; {}", self.without_remedy(), self.remedy_text())
     }
 }
 
@@ -121,6 +138,9 @@ impl fmt::Display for WithoutRemedy<'_> {
             Kind::TrailingSeparator => {
                 write!(f, "found the end, expected an RDN after the separator at character {at}")
             }
+            Kind::SeveralNames => {
+                write!(f, "found two names, a line each: {written}, expected one, at character {at}")
+            }
             Kind::AmbiguousSlash => write!(
                 f,
                 "found `{written}=` after the slash at character {at}, expected a known attribute type or text"
@@ -137,20 +157,12 @@ impl ErrorDetails for NameTextError {
     }
 
     fn remedy(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self.kind.remedy()))
+        Some(self.remedy_text())
     }
 
-    /// The known keyword that is similar to an unknown one of three letters or more.
+    /// The keyword of OpenSSL that was probably meant by an unknown word.
     fn suggestion(&self) -> Option<Cow<'_, str>> {
-        const MIN_LETTERS: usize = 3;
-        let written = self.written.as_deref().filter(|written| written.len() >= MIN_LETTERS)?;
-        match self.kind {
-            NameTextErrorKind::UnknownAttributeType => {
-                let known: Vec<&str> = attribute_type::keywords().collect();
-                similar_name(written, &known).map(Cow::Borrowed)
-            }
-            _ => None,
-        }
+        self.keyword_meant().map(Cow::Borrowed)
     }
 
     fn position(&self) -> Option<usize> {
@@ -186,6 +198,8 @@ pub enum NameTextErrorKind {
     NulChar,
     /// `#` and an odd number of hexadecimal digits.
     OddHex,
+    /// Two or more lines, each of them a name.
+    SeveralNames,
     /// More bytes than [`MAX_NAME_TEXT_SIZE`].
     TooLong,
     /// More RDNs or attributes than [`MAX_RDNS`] and [`MAX_ATTRIBUTES`].
@@ -217,6 +231,7 @@ impl NameTextErrorKind {
         Self::MissingEquals,
         Self::NulChar,
         Self::OddHex,
+        Self::SeveralNames,
         Self::TooLong,
         Self::TooMany,
         Self::TrailingAfterQuote,
@@ -241,6 +256,7 @@ impl NameTextErrorKind {
             Self::MissingEquals => "missing_equals",
             Self::NulChar => "nul_char",
             Self::OddHex => "odd_hex",
+            Self::SeveralNames => "several_names",
             Self::TooLong => "too_long",
             Self::TooMany => "too_many",
             Self::TrailingAfterQuote => "trailing_after_quote",
@@ -286,6 +302,9 @@ impl NameTextErrorKind {
             Self::OddHex | Self::HexNotDer => {
                 "copy the digits whole, as `openssl x509 -noout -subject -nameopt RFC2253` prints them, or write the text itself, `\\#` for a number sign"
             }
+            Self::SeveralNames => {
+                "give each name as a value of its own, such as an element of an array, or remove one of the two lines"
+            }
             Self::TrailingSeparator => "remove it, or escape it with a backslash if it belongs to the value",
             Self::AmbiguousSlash => {
                 "paste the output of `openssl x509 -noout -subject -nameopt RFC2253` instead: the slash form cannot express this name"
@@ -324,6 +343,11 @@ impl TextFault {
             shown.push_str("...");
         }
         Self { kind, offset, written: Some(shown.into_boxed_str()) }
+    }
+
+    /// A fault with words that are printable ASCII and bounded.
+    pub(super) fn with_words(offset: usize, kind: NameTextErrorKind, words: String) -> Self {
+        Self { kind, offset, written: Some(words.into_boxed_str()) }
     }
 
     pub(super) fn unknown_type(offset: usize, written: &[u8]) -> Self {

@@ -2,7 +2,7 @@
 //!
 //! The forms are those of RFC 4514 and its predecessors RFC 2253 (blanks, `;`, `OID.`) and RFC 1779 (quotation marks), all most
 //! specific RDN first; OpenSSL's slash form and the lines of Node's `X509Certificate`, both most general first. A
-//! leading `subject=` or `issuer=` is passed over.
+//! leading label such as `issuer=`, `Issuer: ` or `certIssuerDN: ` is passed over.
 //!
 //! Nothing is guessed. The default and oneline outputs of OpenSSL are written as RFC 4514 is, in the opposite
 //! order: they are read as they stand, and [`Name::compare`](super::Name::compare) tells why they do not match.
@@ -11,8 +11,11 @@ mod attribute;
 mod comma;
 mod cursor;
 mod error;
+mod label;
+mod misnomer;
 mod multi_line;
 mod rdn_sequence;
+mod several_names;
 mod slash;
 mod value;
 
@@ -25,8 +28,9 @@ pub(crate) use rdn_sequence::{UTF8_STRING, push_element};
 
 use super::DistinguishedName;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
-use cursor::{Cursor, is_blank, is_white_space};
+use cursor::{Cursor, is_white_space};
 use error::TextFault;
+use label::skip_label;
 use rdn_sequence::RdnSequence;
 
 /// A name that was read from text, with the form in which it was written.
@@ -106,6 +110,19 @@ impl DistinguishedName {
         let bytes = text.as_ref();
         parse(bytes).map_err(|fault| fault.in_text(bytes))
     }
+
+    /// Reads a name as [`Self::parse`] does, and refuses lines that are each a name of their own.
+    ///
+    /// For settings, where two lines are two names that were pasted together. [`Self::parse`] reads a line break in a
+    /// value as a character of it, for some tools print it so.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], and [`NameTextErrorKind::SeveralNames`].
+    pub fn parse_single(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
+        let bytes = text.as_ref();
+        several_names::refuse_several(bytes).map_err(|fault| fault.in_text(bytes))?;
+        Self::parse(bytes)
+    }
 }
 
 /// Reads text as [`DistinguishedName::parse`] does, and forgets its form.
@@ -162,27 +179,6 @@ fn without_trailing_white_space(bytes: &[u8]) -> &[u8] {
         kept = before;
     }
     kept
-}
-
-/// Passes over a pasted `subject=` or `issuer=`, if a name or nothing follows: no attribute type is called so.
-fn skip_label(cursor: &mut Cursor<'_>) {
-    let mut ahead = *cursor;
-    let label = ahead.take_while(|byte| byte.is_ascii_alphabetic());
-    if !label.eq_ignore_ascii_case(b"subject") && !label.eq_ignore_ascii_case(b"issuer") {
-        return;
-    }
-    ahead.skip_while(is_blank);
-    if !ahead.skip(b'=') {
-        return;
-    }
-    ahead.skip_while(is_white_space);
-    let name = ahead;
-    let is_type =
-        !ahead.take_while(|byte| matches!(byte, b'.' | b'-') || byte.is_ascii_alphanumeric()).is_empty();
-    ahead.skip_while(is_blank);
-    if matches!(name.peek(), None | Some(b'/')) || (is_type && ahead.peek() == Some(b'=')) {
-        *cursor = name;
-    }
 }
 
 #[cfg(test)]
