@@ -130,14 +130,31 @@ const UNREADABLE: [(&str, &str, usize); 21] = [
 ];
 
 #[test]
+fn a_comparison_has_one_cause_with_the_character_and_one_text_to_paste() {
+    let run = compare("issuer: CN=example\u{2013}ca,O=Example,C=US", CA).exits(1);
+    let run = run
+        .stdout_has(
+            "\nlikely cause  the names look alike but have different characters: RDN 1, CN, character 8: ",
+        )
+        .stdout_has("U+2013 (an en dash)")
+        .stdout_has(&format!("\nto paste      {CA}\n"));
+    assert_eq!(run.out.matches("paste").count(), 1, "{}", run.out);
+    // The sides are exchanged: nothing of the wrong side is offered.
+    let run = compare(CA, "C=US,O=Example,CN=example-ca").exits(1);
+    assert!(!run.stdout_has("write the expected name").out.contains("paste"));
+    compare("CN=a,O=b\nCN=c,O=d", CA)
+        .exits(2)
+        .stderr_has("`CN=a,O=b` and `CN=c,O=d`")
+        .stderr_has("(several_names)");
+}
+
+#[test]
 fn what_cannot_be_read_exits_2_with_a_caret_below_the_character() {
     for (text, kind, character) in UNREADABLE {
         for format in ["--format=text", "--format=json"] {
             let run = issuedby(&["dn", "normalize", format, text]).exits(2);
-            let run = run
-                .stderr_has("error: A: expected ")
-                .stderr_has(&format!("({kind})\n"))
-                .stderr_has("\nhelp: ");
+            let run =
+                run.stderr_has("error: A: found ").stderr_has(&format!("({kind})\n")).stderr_has("\nhelp: ");
             match format {
                 "--format=json" => run.stdout_is_an_error(),
                 _ => assert_eq!(run.out, "", "{text}"),

@@ -48,7 +48,7 @@ fn every_configuration_error_names_file_line_and_remedy() {
         ("registry.sqlite", "text.sqlite", "edge.toml:2:", "expected a registry"),
         ("registry.sqlite", "folder", "edge.toml:2:", "not a file"),
         ("\"server.pem\"", "\"missing.pem\"", "edge.toml:5:", "missing.pem"),
-        ("\"server.pem\"", "\"empty.pem\"", "edge.toml:5:", "found none"),
+        ("\"server.pem\"", "\"empty.pem\"", "edge.toml:5:", "found no certificate"),
         ("\"server.pem\"", "\"text.pem\"", "edge.toml:5:", "not well-formed"),
         ("\"server.pem\"", "\"folder\"", "edge.toml:5:", "found a folder"),
         ("\"server-key.pem\"", "\"missing.pem\"", "edge.toml:6:", "missing.pem"),

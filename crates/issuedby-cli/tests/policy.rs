@@ -136,6 +136,18 @@ fn a_name_in_the_opposite_order_is_refused_with_what_to_paste() {
 }
 
 #[test]
+fn the_subject_in_place_of_the_issuer_is_said_with_the_issuer() {
+    let subject = "CN=client-1,O=Example,C=US";
+    let run = verify(&[subject], &["client.pem"]).exits(1);
+    run.stdout_has("this is the certificate's subject, certIssuerDN is the name of its issuer")
+        .stdout_has(&format!("\nto paste      {CA}\n"));
+    let run = verify(&["C = US, O = Example, CN = client-1"], &["client.pem", "client-expired.pem"]).exits(1);
+    run.stdout_has(&format!(
+        "this is the certificate's subject, certIssuerDN is the name of its issuer: write `{CA}`"
+    ));
+}
+
+#[test]
 fn names_that_cannot_be_used_are_mistakes_in_the_command_line() {
     let run = verify(&["CN=example-ca,O=\"Example,C=US"], &["client.pem"]).exits(2);
     run.stderr_has("error: --cert-issuer-dn: ").stderr_has("(unterminated_quote)\n").stderr_has("^\nhelp: ");
@@ -143,7 +155,7 @@ fn names_that_cannot_be_used_are_mistakes_in_the_command_line() {
         .exits(2)
         .stderr_has("(unknown_attribute_type)")
         .stderr_has("(trailing_separator)");
-    verify(&[""], &["client.pem"]).exits(2).stderr_has("found an empty one").stderr_has(CA);
+    verify(&[""], &["client.pem"]).exits(2).stderr_has("found an empty name").stderr_has(CA);
     verify(&[CA, " "], &["client.pem"]).exits(2).stderr_has("(cert_issuer_dn_empty)").stderr_has("help: ");
     let many = vec![CA; issuedby::limits::MAX_CERT_ISSUER_DNS + 1];
     verify(&many, &["client.pem"]).exits(2).stderr_has("(too_many_cert_issuer_dns)");
