@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// How often a text is read in the wrong way at most: once by a terminal, once by an editor.
+/// The number of times that a text is read in the wrong way, at most: once by a terminal, once by an editor.
 const MAX_ROUNDS: usize = 2;
 
 /// Windows-1252 from 0x80 to 0x9F (WHATWG Encoding, index windows-1252): the five bytes that it leaves free are controls.

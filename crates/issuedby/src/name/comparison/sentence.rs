@@ -149,7 +149,7 @@ const fn cause_of(resemblance: Resemblance) -> Option<&'static str> {
     })
 }
 
-/// The cause with the character; and, where the found name is the odd one, the side that is to be written.
+/// The cause with the character; and, where the found name is the odd one, the side to write.
 fn alike_but_different(comparison: &Comparison, first: &Difference, cause: &str) -> String {
     let place = match (first.expected_rdn(), first.found_rdn()) {
         (Some(rdn), Some(_)) => format!("RDN {rdn}, {}", first.attribute()),
