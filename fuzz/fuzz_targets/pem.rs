@@ -10,7 +10,14 @@ fuzz_target!(|data: &[u8]| {
         let again = pem::single_certificate(pem::encode_certificate(der).as_bytes());
         assert_eq!(again.as_ref().ok(), Some(der));
     }
+    let unwrapped = pem::unwrapped_certificate(data);
     if let Ok(single) = pem::single_certificate(data) {
+        assert_eq!(unwrapped.as_ref(), Ok(&single));
         assert_eq!(all.ok(), Some(vec![single]));
+    } else if let Ok(der) = unwrapped {
+        // Several certificates are not fewer in a wrapping.
+        assert!(all.is_err());
+        let again = pem::single_certificate(pem::encode_certificate(&der).as_bytes());
+        assert_eq!(again, Ok(der));
     }
 });

@@ -94,4 +94,5 @@ def test_every_input_gives_what_it_expects(repository: Path, report_cases: Calla
             with pytest.raises(ParseError) as raised:
                 call(leaf)
             assert (str(raised.value), raised.value.code) == (case["message"], case["expect"]["error"]), case["id"]
+            assert [fact for fact in case["facts"] if fact not in str(raised.value)] == [], case["id"]
     report_cases("python/inputs", len(vectors["cases"]), vectors["count"])

@@ -51,7 +51,7 @@ fn unfit(path: &Path, bytes: &[u8], error: &CaError) -> Failure {
     let failure =
         Failure::unacceptable(error.reason().code(), format!("{label}: {error} ({})", error.reason()))
             .of(error);
-    match pem::single_certificate(bytes) {
+    match pem::unwrapped_certificate(bytes) {
         Err(in_text) => repair(failure, path, bytes, error, in_text.kind()),
         Ok(_) if source::is_standard_input(path) => failure.remedy(error.remedy()),
         Ok(_) => failure

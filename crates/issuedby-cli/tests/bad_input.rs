@@ -82,7 +82,11 @@ fn what_is_broken_inside_text_is_the_first_line() {
     let text = "-----BEGIN CERTIFICATE-----\nMIIB\n!!!!\n-----END CERTIFICATE-----\n";
     let path = scratch.file("broken.pem", text);
     let run = issuedby(&["verify", "--ca", "ca.pem", &path]).exits(1).stderr_is_empty();
-    assert!(run.out.lines().next().is_some_and(|line| line.contains("base64 on line 3")), "{}", run.out);
+    assert!(
+        run.out.lines().next().is_some_and(|line| line.contains("on line 3, character 1, expected base64")),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains(&format!("-out {}`", scratch.path("broken-converted.pem"))), "{}", run.out);
     issuedby(&["verify", "--ca", "ca.pem", "--format=json", &path]).exits(1).stderr_is_empty();
     issuedby(&["inspect", &path]).exits(1).stderr_has("line 3");

@@ -37,6 +37,11 @@ fn text_and_json_say_of_every_input_what_every_language_says() {
             assert!(text.out.starts_with("SUCCESS  "), "{}: {}", case["id"], text.out);
             continue;
         };
+        let message = said["message"].as_str().expect("a text");
+        for fact in case["facts"].as_array().expect("facts") {
+            let fact = fact.as_str().expect("a text");
+            assert!(message.contains(fact) || remedy.contains(fact), "{}: `{fact}`", case["id"]);
+        }
         let mut lines = text.out.lines();
         assert_eq!(lines.next(), Some(&*format!("FAILED  {}", said["message"].as_str().expect("a text"))));
         let shown = lines.next().and_then(|line| line.strip_prefix("remedy        ")).expect("a remedy");

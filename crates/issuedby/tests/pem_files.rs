@@ -192,7 +192,8 @@ fn what_is_not_pem_is_said_to_look_like_what_it_is() {
         (ONE.replace(' ', "%20").replace('\n', "%0A").into_bytes(), LooksLike::PercentEncodedPem),
         (format!("cert: {ONE}").replace("-----END CERTIFICATE-----", "").into_bytes(), LooksLike::Pem),
         (vec![0; 100], LooksLike::Binary),
-        (b"<html>".to_vec(), LooksLike::Unknown),
+        (b"<html>".to_vec(), LooksLike::HtmlPage),
+        (b"<certificate>".to_vec(), LooksLike::Unknown),
     ] {
         assert_eq!(single(&text), Err(Kind::NotPem { looks_like }), "{text:02X?}");
     }

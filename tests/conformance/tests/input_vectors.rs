@@ -43,6 +43,10 @@ fn every_input_is_read_or_refused_as_declared() {
         assert_eq!(found, case["expect"], "{}", case["id"]);
         let message = read.as_ref().err().map(ToString::to_string);
         assert_eq!(json!(message), case["message"], "{}", case["id"]);
+        for fact in case["facts"].as_array().expect("facts") {
+            let (fact, message) = (fact.as_str().expect("a text"), message.as_deref().unwrap_or_default());
+            assert!(message.contains(fact), "{}: `{fact}` is not in `{message}`", case["id"]);
+        }
         // The two halves of the sentence are what a verdict says apart.
         if let Err(error) = read {
             assert_eq!(

@@ -102,7 +102,14 @@ fn every_input_is_read_or_refused_as_in_every_language() {
             vec![(case["expect"]["certificate"].clone(), json!(fingerprint))]
         }
         ["error", _, code, message] => {
-            vec![(case["expect"]["error"].clone(), json!(code)), (case["message"].clone(), json!(message))]
+            let facts = case["facts"].as_array().expect("facts").iter();
+            let missing: Vec<_> =
+                facts.filter(|fact| !message.contains(fact.as_str().expect("a text"))).collect();
+            vec![
+                (case["expect"]["error"].clone(), json!(code)),
+                (case["message"].clone(), json!(message)),
+                (json!([]), json!(missing)),
+            ]
         }
         other => vec![(json!("an answer"), json!(other))],
     });

@@ -32,7 +32,7 @@ pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     COUNT
 }
 
-/// Two blocks without a line break between them.
+/// Two blocks without a line break between them, after a text.
 fn run_together(pki: &Pki) -> Vec<u8> {
-    format!("{}{}", pki.text("client-1.pem").trim_end(), pki.text("CA.pem")).into_bytes()
+    format!("client:\n{}{}", pki.text("client-1.pem").trim_end(), pki.text("CA.pem")).into_bytes()
 }

@@ -6,8 +6,10 @@ use std::process::Command;
 use super::pki::Pki;
 
 /// With which words a command begins.
-pub(super) const TOOLS: [&str; 12] =
-    ["awk", "chmod", "iconv", "issuedby", "ls", "lsof", "mkdir", "openssl", "printf", "python3", "sed", "tr"];
+pub(super) const TOOLS: [&str; 13] = [
+    "awk", "chmod", "curl", "iconv", "issuedby", "ls", "lsof", "mkdir", "openssl", "printf", "python3",
+    "sed", "tr",
+];
 
 /// The commands that were run, as they were printed.
 #[derive(Debug, Default)]

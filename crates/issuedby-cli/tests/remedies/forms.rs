@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::commands::{Commands, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 53;
+pub(super) const COUNT: usize = 115;
 
 /// The most remedies that are followed one after the other: PKCS #7 with a chain is converted, then a CA is chosen.
 const STEPS: usize = 2;
@@ -59,6 +59,7 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
     let utf16 =
         |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> { text.encode_utf16().flat_map(order).collect() };
     let begin = "-----BEGIN CERTIFICATE-----\n";
+    let beside = |text: &str| format!("subject=/CN=a\n{text}").into_bytes();
     let pkcs7 = pki.text(&format!("{name}.p7b"));
     let mut forms: Vec<(&'static str, Vec<u8>)> = vec![
         ("request", pki.read(&format!("{name}.csr"))),
@@ -69,8 +70,18 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("trusted certificate", pki.read(&format!("{name}.trusted"))),
         ("base64", base64.clone().into_bytes()),
         ("base64 in lines", base64.replace('/', "/\r\n").into_bytes()),
-        ("base64 of PEM", STANDARD.encode(&text).into_bytes()),
-        ("percent-encoded", escaped.clone().into_bytes()),
+        (
+            "base64 of PEM with an error",
+            STANDARD.encode(text.replace(begin, &format!("{begin}Proc-Type: 4\n"))).into_bytes(),
+        ),
+        ("percent-encoded in lines", escaped.replace("%0A", "%0A\n").into_bytes()),
+        ("percent-encoded as a form", escaped.replace("%20", "+").into_bytes()),
+        ("Secret", format!("data:\n  tls.crt: {}\n", STANDARD.encode(&text)).into_bytes()),
+        (
+            "Secret in JSON",
+            format!("{{\"data\":{{\"tls.crt\":\"{}\"}}}}", STANDARD.encode(&text)).into_bytes(),
+        ),
+        ("JSON", format!("{{\"a\":\"b\",\"c\":\"{}\"}}", text.replace('\n', "\\n")).into_bytes()),
         ("Traefik", format!("{base64},{base64}").into_bytes()),
         ("Traefik, escaped", percent_encoded(&base64).into_bytes()),
         // A subject is the client's own to choose.
@@ -82,10 +93,45 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("UTF-16 with a mark", utf16(u16::to_le_bytes, &format!("\u{FEFF}{text}"))),
         ("UTF-16LE", utf16(u16::to_le_bytes, &text)),
         ("UTF-16BE", utf16(u16::to_be_bytes, &text)),
-        ("blanks for line breaks", text.replace('\n', " ").into_bytes()),
-        ("no line breaks", text.replace('\n', "").into_bytes()),
-        ("escaped line breaks", text.replace('\n', "\\n").into_bytes()),
-        ("indented", format!("  {}", text.replace('\n', "\n  ")).into_bytes()),
+        ("blanks for line breaks", beside(&text.replace('\n', " "))),
+        ("no line breaks", beside(&text.replace('\n', ""))),
+        ("escaped line breaks", beside(&text.replace('\n', "\\n"))),
+        ("escaped inside base64", beside(&text.replacen("MII", "MII\\n", 1))),
+        ("indented", format!("tls.crt: |\n  {}", text.replace('\n', "\n  ")).into_bytes()),
+        (
+            "run together",
+            beside(&format!("{}-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n", text.trim_end())),
+        ),
+        ("blank in base64", beside(&text.replacen("MII", "M II", 1))),
+        ("no-break spaces", text.replace("MII", "\u{A0}MII\u{A0}").into_bytes()),
+        ("blanks of no width", text.replace("MII", "M\u{200B}II").into_bytes()),
+        ("ideographic spaces", text.replace('\n', "\u{3000}\n").into_bytes()),
+        ("base64url", text.replace('+', "-").replace('/', "_").replacen("-----", "-----", 4).into_bytes()),
+        ("quoted-printable", text.replace('=', "=3D").replacen("MII", "M=49I=\n", 1).into_bytes()),
+        ("quoted in a mail", format!("> {}", text.trim_end().replace('\n', "\n> ")).into_bytes()),
+        (
+            "quoted twice in a mail",
+            format!("a wrote:\n>> {}", text.trim_end().replace('\n', "\n>> ")).into_bytes(),
+        ),
+        ("en dashes", text.replace("-----", "\u{2013}\u{2013}-").into_bytes()),
+        ("em dashes", text.replace("-----", "\u{2014}\u{2014}\u{2010}").into_bytes()),
+        ("minus signs", text.replace('-', "\u{2212}").into_bytes()),
+        ("non-breaking hyphens at the end", text.replace("-----END", "\u{2011}----END").into_bytes()),
+        (
+            "dash after a label",
+            text.replace("BEGIN CERTIFICATE-----", "BEGIN CERTIFICATE----\u{2014}").into_bytes(),
+        ),
+        ("no-break space in a boundary", text.replace("BEGIN ", "BEGIN\u{A0}").into_bytes()),
+        ("four hyphens", text.replace("-----", "----").into_bytes()),
+        ("six hyphens", text.replace("-----", "------").into_bytes()),
+        ("four hyphens at the end", text.replace("-----END", "----END").into_bytes()),
+        ("cut boundary", text.replace("CERTIFICATE-----", "CERTIFICATE----").into_bytes()),
+        ("BEGIN twice", text.replace(begin, &format!("{begin}\n{begin}")).into_bytes()),
+        ("END twice", format!("{text}\n-----END CERTIFICATE-----\n").into_bytes()),
+        ("another label", text.replace("END CERTIFICATE", "END CERT").into_bytes()),
+        ("no END line", text.replace("-----END CERTIFICATE-----\n", "").into_bytes()),
+        ("no BEGIN line", text.replace(begin, "").into_bytes()),
+        ("text and no BEGIN line", text.replace(begin, "\n\n").into_bytes()),
         ("with headers", text.replace(begin, &format!("{begin}Proc-Type: 4\n")).into_bytes()),
     ];
     match name {
@@ -98,10 +144,12 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         ]),
         // The original is the client's.
         _ => forms.extend([
+            ("HTML", b"<!DOCTYPE html>\n<title>404</title>".to_vec()),
+            ("JSON of an error", b"{\"error\":404}".to_vec()),
             ("pkcs12", pki.read("client-1.p12")),
             ("not base64", text.replacen("MII", "M!I", 1).into_bytes()),
-            ("cut boundary", text.replace("CERTIFICATE-----", "CERTIFICATE----").into_bytes()),
-            ("another label", text.replace("END CERTIFICATE", "END CERT").into_bytes()),
+            ("bad boundary", text.replace("CERTIFICATE-----", "CERTIFICATE--a-----").into_bytes()),
+            ("half", text.lines().take(5).map(|line| format!("{line}\n")).collect::<String>().into_bytes()),
             (
                 "empty block",
                 text.lines()

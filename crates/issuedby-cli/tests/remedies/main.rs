@@ -20,13 +20,13 @@ use sources::{NOT_RUN, Template, templates};
 /// True where the programs that the commands name are installed.
 fn tools() -> bool {
     let there = |tool: &str| std::process::Command::new(tool).arg("--version").output().is_ok();
-    ["openssl", "python3", "iconv", "awk"].into_iter().all(there)
+    ["openssl", "python3", "iconv", "awk", "curl"].into_iter().all(there)
 }
 
 #[test]
 fn every_remedy_that_is_a_command_leads_on() {
     if !tools() {
-        return not_run("cli/remedies", "openssl, python3, iconv and awk");
+        return not_run("cli/remedies", "openssl, python3, iconv, awk and curl");
     }
     let pki = Pki::new();
     let mut commands = Commands::default();

@@ -40,6 +40,10 @@ cat root.pem CA.pem > chain.pem
 openssl crl2pkcs7 -nocrl -certfile chain.pem -out chain.p7b
 cat client-1.pem chain.pem > full.pem
 openssl crl2pkcs7 -nocrl -certfile full.pem -out full.p7b
+printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ndefault_md=sha256\ndefault_crl_days=30\n' > crl.cnf
+touch index.txt
+openssl ca -gencrl -config crl.cnf -keyfile CA.key -cert CA.pem -out CA.crl 2>/dev/null
+openssl crl -in CA.crl -outform DER -out CA.crl.der
 openssl pkcs12 -export -nokeys -in client-1.pem -passout pass: -out client-1.p12
 "#;
 
@@ -83,6 +87,7 @@ impl Pki {
             true => "before-the-restore.sqlite",
             false => "root.pem",
         };
+        let command = command.replace(" URL", " \"file://$PWD/client-1.pem\"");
         let command =
             command.replace("ORIGINAL", "client-1.pem").replace(" NAME", " other").replace("FILE", file);
         match command.starts_with("openssl pkcs12") {

@@ -6,7 +6,7 @@ use issuedby::{DistinguishedName, Fingerprint, Reason};
 use super::commands::{Commands, Pasted, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 26;
+pub(super) const COUNT: usize = 30;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     let mut asked = Session { pki, commands, count: 0 };
@@ -121,6 +121,12 @@ fn looking(asked: &mut Session<'_>) {
     let damaged = pki.place("damaged", &damaged);
     let parsed = asked.pasted(&format!("inspect {}", quoted(&damaged)), "openssl asn1parse").succeeds();
     assert!(parsed.out.contains("SEQUENCE"), "{}", parsed.out);
+    // A revocation list names its issuer, whose certificate is meant.
+    for list in ["CA.crl", "CA.crl.der"] {
+        let issuer = asked.pasted(&format!("verify --ca CA.pem {list}"), "openssl crl").succeeds();
+        assert!(issuer.out.contains("issuing"), "{}", issuer.out);
+        asked.pasted(&format!("verify --ca {list} client-1.pem"), "openssl crl").succeeds();
+    }
     // What must print a subject does not, and does for a certificate.
     let text = pki.place("other text", b"hello\n");
     asked.pasted(&format!("verify --ca CA.pem {}", quoted(&text)), "openssl x509 -in").fails();

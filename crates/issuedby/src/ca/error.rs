@@ -72,10 +72,20 @@ impl CaError {
             LooksLike::Pem => malformed("load it as PEM text"),
             LooksLike::Pkcs12 | LooksLike::Pkcs7 => malformed(looks_like.remedy()),
             LooksLike::CertificateRequest => malformed(REQUEST_IN_DER),
+            LooksLike::CertificateRevocationList | LooksLike::HtmlPage | LooksLike::Json => {
+                malformed(looks_like.remedy())
+            }
             LooksLike::BareBase64
             | LooksLike::ClientCert
             | LooksLike::EscapedBase64
+            | LooksLike::FormEncodedPem
+            | LooksLike::JsonWithPem
+            | LooksLike::KubernetesSecret
+            | LooksLike::MailQuotedPem
             | LooksLike::PemInBase64
+            | LooksLike::PemWithOtherHyphens
+            | LooksLike::PemWithTypography
+            | LooksLike::PemWithoutBegin
             | LooksLike::PercentEncodedPem
             | LooksLike::Utf16
             | LooksLike::Xfcc => malformed("decode it first: the bytes of the certificate are wanted"),

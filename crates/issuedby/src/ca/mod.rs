@@ -53,7 +53,7 @@ impl CaCertificate {
     /// [`CaError`] with `pem_expected`, `several_certificates`, `private_key_found`, `too_large` or
     /// `malformed` for the text, and with the codes of [`Self::from_der`] for the certificate.
     pub fn from_pem(pem: &[u8]) -> Result<Self, CaError> {
-        Self::from_der(&pem::single_certificate(pem)?)
+        Self::from_der(&pem::unwrapped_certificate(pem)?)
     }
 
     /// Loads a CA from one certificate in DER.

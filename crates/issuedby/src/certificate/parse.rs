@@ -156,6 +156,7 @@ fn other_form(der: &[u8]) -> Option<ParseFault> {
 fn other_sequence(der: &[u8], error: ParseError) -> ParseError {
     match LooksLike::of(der) {
         form @ (LooksLike::CertificateRequest
+        | LooksLike::CertificateRevocationList
         | LooksLike::Pkcs12
         | LooksLike::Pkcs7
         | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, ParseFault::LooksLike(form)),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{field_value, without_mark};
+use super::{BoundaryDamage, field_value, without_mark};
 
 /// The apparent form of some input, from its first bytes. A guess for messages, never for decisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,8 @@ pub enum LooksLike {
     Binary,
     /// A certificate request (PKCS #10, RFC 2986) in DER.
     CertificateRequest,
+    /// A certificate revocation list (RFC 5280 section 5) in DER.
+    CertificateRevocationList,
     /// An RFC 9440 value: it begins with `:`.
     ClientCert,
     /// DER: one SEQUENCE with a long length.
@@ -22,8 +24,26 @@ pub enum LooksLike {
     Empty,
     /// Percent-encoded base64 with nothing around it, as Traefik 2 writes it in `X-Forwarded-Tls-Client-Cert`.
     EscapedBase64,
+    /// PEM text in the encoding of HTML forms, in which `+` is a blank.
+    FormEncodedPem,
+    /// A page in HTML, with which servers answer in place of a file.
+    HtmlPage,
+    /// A JSON document.
+    Json,
+    /// A JSON document with PEM text in one of its strings.
+    JsonWithPem,
+    /// A Secret of Kubernetes as a whole, in YAML or JSON: base64 of PEM text beside other text.
+    KubernetesSecret,
+    /// PEM text with `> ` before each line.
+    MailQuotedPem,
     /// PEM text.
     Pem,
+    /// PEM text whose BEGIN line has more or fewer than five hyphens on a side.
+    PemWithOtherHyphens,
+    /// PEM text whose BEGIN line has typographic dashes or blanks.
+    PemWithTypography,
+    /// The base64 of a certificate with an END line after it, and no BEGIN line.
+    PemWithoutBegin,
     /// Base64 of PEM text, as in a Secret of Kubernetes.
     PemInBase64,
     /// PEM text with `%20` for spaces, as nginx writes it in `$ssl_client_escaped_cert`.
@@ -61,18 +81,25 @@ impl LooksLike {
             [b'M', b'I', ..]
                 if text.iter().take(64).all(|byte| is_base64(*byte) || byte.is_ascii_whitespace()) =>
             {
-                Self::BareBase64
+                if holds(text, b"-----END ") { Self::PemWithoutBegin } else { Self::BareBase64 }
             }
             _ if text.starts_with(PEM_IN_BASE64) => Self::PemInBase64,
+            _ if is_html(text) => Self::HtmlPage,
             [first, 0, second, 0, ..] | [0, first, 0, second, ..] if is_text(*first) && is_text(*second) => {
                 Self::Utf16
             }
             _ if is_xfcc(text) => Self::Xfcc,
+            _ if text.contains(&b'%') && holds(text, b"BEGIN+") => Self::FormEncodedPem,
             _ if holds(text, b"-----BEGIN%") || text.starts_with(b"%2D%2D") => Self::PercentEncodedPem,
-            _ if holds(text, b"-----BEGIN") => Self::Pem,
+            [b'{' | b'[', ..] if holds(text, b"-----BEGIN ") => Self::JsonWithPem,
+            _ if holds(text, CERTIFICATE_IN_BASE64) => Self::KubernetesSecret,
+            _ if holds(text, b"BEGIN") && text.split(is_line_end).any(is_mail_quoted) => Self::MailQuotedPem,
+            _ if damaged_begin(text).is_some() => damaged_begin(text).unwrap_or(Self::Unknown),
+            _ if holds(text, b"-----BEGIN ") => Self::Pem,
             _ if text.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) => {
                 Self::Binary
             }
+            [b'{' | b'[', ..] => Self::Json,
             _ => Self::Unknown,
         }
     }
@@ -89,6 +116,7 @@ impl LooksLike {
             {
                 Self::CertificateRequest
             }
+            [0x30, ..] if is_revocation_list(contents) => Self::CertificateRevocationList,
             // A version, then the algorithm (RFC 5958), the modulus (RFC 8017) or the key (RFC 5915).
             [0x02, 0x01, 0x00 | 0x01, 0x30 | 0x02 | 0x04, ..] => Self::PrivateKey,
             [0x30, 0..=0x7F, algorithm @ ..]
@@ -121,8 +149,76 @@ fn is_escaped_base64(text: &[u8]) -> bool {
     text.contains(&b'%') && text.iter().all(|byte| is_base64(*byte) || matches!(byte, b'%' | b','))
 }
 
+/// Tells whether the contents of a SEQUENCE begin as a CertificateList does (RFC 5280 section 5.1): where a certificate has
+/// the SEQUENCE of its validity, a list has the time of this update.
+fn is_revocation_list(contents: &[u8]) -> bool {
+    let Some(list) = contents_of(contents, 0x30) else { return false };
+    let after_version = after_element(list, 0x02).unwrap_or(list);
+    let time = after_element(after_version, 0x30).and_then(|issuer| after_element(issuer, 0x30));
+    matches!(time, Some([0x17 | 0x18, ..]))
+}
+
+/// The bytes after the element at the start, if its tag is this one and its length is definite.
+fn after_element(der: &[u8], tag: u8) -> Option<&[u8]> {
+    let (length, contents) = header(der, tag)?;
+    contents.get(length..)
+}
+
+/// The contents of the element at the start; of one that is cut off, those that are there.
+fn contents_of(der: &[u8], tag: u8) -> Option<&[u8]> {
+    let (length, contents) = header(der, tag)?;
+    Some(contents.get(..length).unwrap_or(contents))
+}
+
+fn header(der: &[u8], tag: u8) -> Option<(usize, &[u8])> {
+    match der {
+        [found, ..] if *found != tag => None,
+        [_, length @ 0..=0x7F, contents @ ..] | [_, 0x81, length, contents @ ..] => {
+            Some((usize::from(*length), contents))
+        }
+        [_, 0x82, high, low, contents @ ..] => {
+            Some((usize::from(u16::from_be_bytes([*high, *low])), contents))
+        }
+        // A long list; a certificate is no longer than that.
+        [_, 0x83, _, _, _, contents @ ..] | [_, 0x84, _, _, _, _, contents @ ..] => {
+            Some((contents.len(), contents))
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether a text begins as HTML does. Servers also answer with XHTML and with bare elements.
+fn is_html(text: &[u8]) -> bool {
+    const STARTS: [&[u8]; 7] = [b"<!doctype", b"<html", b"<head", b"<body", b"<title", b"<h1", b"<?xml"];
+    STARTS.iter().any(|start| text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start)))
+}
+
+const fn is_line_end(byte: &u8) -> bool {
+    matches!(*byte, b'\n' | b'\r')
+}
+
+fn is_mail_quoted(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    line.starts_with(b">") && line.trim_ascii_end().ends_with(b"-----") && holds(line, b"-----BEGIN ")
+}
+
+/// The first line that was the BEGIN line of a certificate and has other characters around its words.
+fn damaged_begin(text: &[u8]) -> Option<LooksLike> {
+    if !holds(text, b"BEGIN") {
+        return None;
+    }
+    let damage = text.split(is_line_end).find_map(|line| BoundaryDamage::of(line, b"BEGIN"))?;
+    Some(match damage {
+        BoundaryDamage::Hyphens => LooksLike::PemWithOtherHyphens,
+        BoundaryDamage::Typography => LooksLike::PemWithTypography,
+    })
+}
+
 /// The base64 of `-----BEGIN`.
 const PEM_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTi";
+
+/// The base64 of `-----BEGIN CERT`.
+const CERTIFICATE_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTiBDRVJU";
 
 /// Tells whether it begins with a key of Envoy's header and has the key `Cert` somewhere.
 fn is_xfcc(text: &[u8]) -> bool {
@@ -145,12 +241,22 @@ impl fmt::Display for LooksLike {
             Self::BareBase64 => "base64 with nothing around it",
             Self::Binary => "binary data",
             Self::CertificateRequest => "a certificate request in DER",
+            Self::CertificateRevocationList => "a certificate revocation list (CRL) in DER",
             Self::ClientCert => "an RFC 9440 value (`:base64:`)",
             Self::Der => "DER",
             Self::Empty => "nothing",
             Self::EscapedBase64 => "percent-encoded base64, as in Traefik's X-Forwarded-Tls-Client-Cert",
+            Self::FormEncodedPem => "percent-encoded PEM text with `+` for blanks, as HTML forms have it",
+            Self::HtmlPage => "a page in HTML",
+            Self::Json => "a JSON document",
+            Self::JsonWithPem => "a JSON document with PEM text in it",
+            Self::KubernetesSecret => "base64 of PEM text among other text, as in a Secret of Kubernetes",
+            Self::MailQuotedPem => "PEM text with `>` before its lines, as mails quote it",
             Self::Pem => "PEM text",
             Self::PemInBase64 => "base64 of PEM text",
+            Self::PemWithOtherHyphens => "a BEGIN line with more or fewer than five hyphens",
+            Self::PemWithTypography => "a BEGIN line with typographic dashes or blanks (not ASCII)",
+            Self::PemWithoutBegin => "base64 and an END line, and no BEGIN line before them",
             Self::PercentEncodedPem => "percent-encoded PEM text",
             Self::Pkcs12 => "PKCS #12",
             Self::Pkcs7 => "PKCS #7",
@@ -166,7 +272,7 @@ fn is_text(byte: u8) -> bool {
     byte.is_ascii_graphic() || byte.is_ascii_whitespace()
 }
 
-fn holds(text: &[u8], wanted: &[u8]) -> bool {
+pub(crate) fn holds(text: &[u8], wanted: &[u8]) -> bool {
     text.windows(wanted.len()).any(|window| window == wanted)
 }
 
@@ -177,6 +283,6 @@ pub(crate) fn first_outside_base64(text: &[u8]) -> Option<(usize, u8)> {
     text.iter().copied().enumerate().find(|(_, byte)| !is_base64(*byte))
 }
 
-fn is_base64(byte: u8) -> bool {
+pub(crate) fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }

@@ -1,6 +1,6 @@
 //! Remedies that make a certificate of input in another form.
 
-use super::LooksLike;
+use super::{BoundaryDamage, LooksLike};
 
 impl LooksLike {
     /// The step that makes a certificate of such input. In the commands, `FILE` stands for the file that was
@@ -15,6 +15,9 @@ impl LooksLike {
                 "a request is not a certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && \
                  openssl x509 -req -inform DER -in FILE -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile client.ext -out FILE.pem`"
             }
+            Self::CertificateRevocationList => {
+                "a revocation list is not a certificate: give the certificate of its issuer, which `openssl crl -inform DER -in FILE -noout -issuer` names, or the client's"
+            }
             Self::ClientCert => "convert it with `issuedby client-cert decode - < FILE > FILE.pem`",
             Self::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
             Self::Empty => {
@@ -24,6 +27,29 @@ impl LooksLike {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE | \
                  tr -d '[:space:]' | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
             }
+            Self::FormEncodedPem => {
+                "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote_plus(sys.stdin.read()))' < FILE > FILE.pem`"
+            }
+            Self::HtmlPage => {
+                "a server answered with a page, not a certificate: fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error page"
+            }
+            Self::Json => {
+                "if a server answered with it, fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error document"
+            }
+            Self::JsonWithPem => {
+                "take the first certificate out of it with `python3 -c 'import json, re, sys; print(json.loads(re.search(r\"\\\"[^\\\"]*-----BEGIN CERTIFICATE-----[^\\\"]*\\\"\", \
+                 sys.stdin.read()).group()))' < FILE > FILE.pem`"
+            }
+            Self::KubernetesSecret => {
+                "take the first certificate out of it with `python3 -c 'import base64, re, sys; print(base64.b64decode(re.search(\"LS0tLS1CRUdJTiBDRVJU[A-Za-z0-9+/=]*\", \
+                 sys.stdin.read()).group()).decode())' < FILE > FILE.pem`"
+            }
+            Self::MailQuotedPem => "remove the quotation with `sed 's/^[> ]*//' FILE > FILE.pem`",
+            Self::PemWithOtherHyphens => BoundaryDamage::Hyphens.remedy(),
+            Self::PemWithoutBegin => {
+                "write the line again with `printf '%s\\n' '-----BEGIN CERTIFICATE-----' | cat - FILE > FILE.pem`"
+            }
+            Self::PemWithTypography => BoundaryDamage::Typography.remedy(),
             Self::Pem => {
                 "let the line `-----BEGIN CERTIFICATE-----` stand alone, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }

@@ -25,7 +25,7 @@ pub enum InputError {
     Several {
         /// The number.
         count: usize,
-        /// The line of the second one, from 1.
+        /// The line of the second one, from 1; 0 in PEM text inside another text.
         line: usize,
     },
 }
@@ -63,6 +63,8 @@ impl InputError {
             Self::Pem(error) => error.remedy(),
             Self::ClientCert(error) => error.remedy(),
             Self::NoCertificate(found) => found.remedy(),
+            // OpenSSL cannot read the file.
+            Self::Several { line: 0, .. } => "give one client's certificate, alone or with the CAs above it",
             Self::Several { .. } => {
                 "give one client's certificate, alone or with the CAs above it: `openssl x509 -in FILE -out FILE.pem` writes the first"
             }
@@ -87,6 +89,9 @@ impl fmt::Display for WithoutRemedy<'_> {
             InputError::ClientCert(error) => error.without_remedy().fmt(f),
             InputError::NoCertificate(found) => {
                 write!(f, "found {found}, expected a certificate in DER, PEM or RFC 9440 text")
+            }
+            InputError::Several { count, line: 0 } => {
+                write!(f, "found {count} certificates, expected one client's, alone or with the CAs above it")
             }
             InputError::Several { count, line } => write!(
                 f,

@@ -10,6 +10,7 @@ use core::fmt;
 
 pub use crate::diagnosis::LooksLike;
 use crate::diagnosis::without_mark;
+pub use crate::pem::Wrapping;
 
 pub use bundle::issuing_ca;
 pub use error::InputError;
@@ -25,15 +26,18 @@ pub enum Form {
     Der,
     /// RFC 9440: a structured-field Byte Sequence, `:MIIB...:`.
     ClientCert,
+    /// PEM text inside another text. [`form`] never gives it: only reading shows it.
+    WrappedPem(Wrapping),
 }
 
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pem => "PEM",
-            Self::Der => "DER",
-            Self::ClientCert => "RFC 9440",
-        })
+        match self {
+            Self::Pem => f.write_str("PEM"),
+            Self::Der => f.write_str("DER"),
+            Self::ClientCert => f.write_str("RFC 9440"),
+            Self::WrappedPem(wrapping) => wrapping.fmt(f),
+        }
     }
 }
 

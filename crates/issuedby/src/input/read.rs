@@ -32,7 +32,8 @@ pub struct ClientInput<'a> {
 }
 
 impl<'a> CertificateInput<'a> {
-    /// Reads DER, PEM, the value of a Client-Cert field (RFC 9440), or the whole line with that field.
+    /// Reads DER, PEM, the value of a Client-Cert field (RFC 9440), or the whole line with that field; and PEM text in a
+    /// [`Wrapping`](super::Wrapping), which has one reading alone.
     ///
     /// DER is passed through unread, so that the verdict about it is the verifier's; so are bytes that are no text, and no
     /// bytes at all. A private key beside a certificate is passed over, and its bytes are never read.
@@ -45,21 +46,11 @@ impl<'a> CertificateInput<'a> {
         let text = value.unwrap_or(bytes);
         match form(text) {
             Form::Der => Self::of_der(bytes, given),
-            Form::Pem => {
-                let CertificateBlocks { certificates, second_line, has_private_key } =
-                    pem::certificate_blocks(text)?;
-                let mut certificates = certificates.into_iter();
-                // A text without certificates is an error.
-                let first = Cow::Owned(certificates.next().unwrap_or_default());
-                Ok(Self {
-                    form: Form::Pem,
-                    first,
-                    rest: certificates.collect(),
-                    second_line,
-                    has_private_key,
-                })
-            }
-            Form::ClientCert => {
+            Form::Pem => match pem::certificate_blocks(text) {
+                Ok(blocks) => Ok(Self::of_blocks(Form::Pem, blocks)),
+                Err(error) => Self::of_wrapped(text, error.into()),
+            },
+            Form::WrappedPem(_) | Form::ClientCert => {
                 let der = ClientCert::decode(without_mark(text).trim_ascii())?;
                 Ok(Self { form: Form::ClientCert, ..Self::alone(Cow::Owned(der)) })
             }
@@ -70,7 +61,23 @@ impl<'a> CertificateInput<'a> {
         match (LooksLike::of(bytes), given) {
             (LooksLike::Der | LooksLike::Binary, InputKind::Bytes) => Ok(Self::alone(Cow::Borrowed(bytes))),
             (LooksLike::Empty, _) if bytes.is_empty() => Ok(Self::alone(Cow::Borrowed(bytes))),
-            (looks_like, _) => Err(InputError::NoCertificate(looks_like)),
+            (looks_like, _) => Self::of_wrapped(bytes, InputError::NoCertificate(looks_like)),
+        }
+    }
+
+    fn of_blocks(form: Form, blocks: CertificateBlocks) -> Self {
+        let CertificateBlocks { certificates, second_line, has_private_key } = blocks;
+        let mut certificates = certificates.into_iter();
+        // A text without certificates is an error.
+        let first = Cow::Owned(certificates.next().unwrap_or_default());
+        Self { form, first, rest: certificates.collect(), second_line, has_private_key }
+    }
+
+    /// Reads PEM text inside another text; `error` is that of the text as it stands.
+    fn of_wrapped(text: &[u8], error: InputError) -> Result<Self, InputError> {
+        match pem::wrapped_blocks(text)? {
+            Some((wrapping, blocks)) => Ok(Self::of_blocks(Form::WrappedPem(wrapping), blocks)),
+            None => Err(error),
         }
     }
 

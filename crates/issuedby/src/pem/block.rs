@@ -7,7 +7,7 @@ use core::str;
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine};
 
-use super::error::{Cause, PemError, PemErrorKind};
+use super::error::{PemError, PemErrorKind};
 use super::lines::{Line, Lines};
 use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, first_outside_base64};
 use crate::limits::MAX_PEM_LABEL_SIZE;
@@ -151,35 +151,17 @@ impl<'a> Boundary<'a> {
         {
             return Ok(Some(boundary(label)));
         }
-        let error = PemError::new(PemErrorKind::BadBoundary, line.number);
-        Err(match cause(begins, begins.len() < line.text.len()) {
-            Some(cause) => error.because(cause),
-            None => error,
-        })
+        Err(PemError::new(PemErrorKind::BadBoundary, line.number))
     }
 }
 
-/// The damage of a line that begins with a boundary and does not end with it.
-fn cause(line: &[u8], is_indented: bool) -> Option<Cause> {
-    let holds = |wanted: &[u8]| line.windows(wanted.len()).any(|window| window == wanted);
-    if holds(b"-----\\n") || holds(b"-----\\r\\n") {
-        Some(Cause::EscapedLineBreaks)
-    } else if is_indented {
-        Some(Cause::Indented)
-    } else if line.starts_with(b"-----END ") && holds(b"----------") {
-        Some(Cause::BlocksRunTogether)
-    } else if line.starts_with(b"-----BEGIN ") && holds(b"-----END ") {
-        Some(Cause::LostLineBreaks)
-    } else {
-        None
-    }
-}
-
-/// A label by RFC 7468 section 3: printable ASCII, with no two hyphens together.
-fn label(bytes: &[u8]) -> Option<&str> {
+/// A label by RFC 7468 section 3: printable ASCII, with no two hyphens together, and none nor a space at its ends.
+pub(super) fn label(bytes: &[u8]) -> Option<&str> {
     let printable = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
     let hyphens = bytes.windows(2).any(|pair| pair == b"--");
-    if bytes.is_empty() || bytes.len() > MAX_PEM_LABEL_SIZE || !printable || hyphens {
+    let is_separator = |byte: Option<&u8>| matches!(byte, None | Some(b'-' | b' '));
+    let ends = is_separator(bytes.first()) || is_separator(bytes.last());
+    if ends || bytes.len() > MAX_PEM_LABEL_SIZE || !printable || hyphens {
         return None;
     }
     str::from_utf8(bytes).ok()

@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
 
+use super::cause::{Cause, first_character};
 use super::lines::Lines;
-use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, QuotedByte};
+use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, QuotedByte, QuotedCharacter};
 use crate::error_details::ErrorDetails;
 use crate::limits::MAX_PEM_SIZE;
 
@@ -19,22 +20,10 @@ pub struct PemError {
     kind: PemErrorKind,
     line: usize,
     found: Option<u8>,
+    /// The character that `found` begins, if it is a blank beyond ASCII.
+    blank: Option<char>,
     cause: Option<Cause>,
     position: Option<usize>,
-}
-
-/// The damage of a file, where its kind alone does not give the remedy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cause {
-    /// A private key stands beside a certificate.
-    BesideCertificate,
-    /// An END line and the next BEGIN line are one.
-    BlocksRunTogether,
-    /// Line breaks are written as `\n`.
-    EscapedLineBreaks,
-    Indented,
-    /// There are blanks in their place, or nothing.
-    LostLineBreaks,
 }
 
 impl PemError {
@@ -68,10 +57,10 @@ impl PemError {
     }
 
     pub(super) fn new(kind: PemErrorKind, line: usize) -> Self {
-        Self { kind, line, found: None, cause: None, position: None }
+        Self { kind, line, found: None, blank: None, cause: None, position: None }
     }
 
-    /// The error with the byte of `text` that its line and character stand for.
+    /// The error with the byte of `text` that its line and character stand for, and with the cause that is seen there.
     pub(super) fn located_in(self, text: &[u8]) -> Self {
         let line = match &self.kind {
             PemErrorKind::NotPem { .. } | PemErrorKind::TooLarge => return self,
@@ -90,7 +79,11 @@ impl PemError {
             lines.nth(before);
         }
         let start = text.len().saturating_sub(lines.rest().len());
-        Self { position: Some(start.saturating_add(character)), ..self }
+        let position = start.saturating_add(character);
+        let cause = self.cause.or_else(|| Cause::of(&self.kind, line, position, text));
+        let blank =
+            text.get(position..).and_then(first_character).filter(|_| cause == Some(Cause::UnicodeBlanks));
+        Self { position: Some(position), cause, blank, ..self }
     }
 
     pub(super) fn because(self, cause: Cause) -> Self {
@@ -114,23 +107,25 @@ struct WithoutRemedy<'a>(&'a PemError);
 
 impl fmt::Display for WithoutRemedy<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(PemError { kind, line, found, .. }) = self;
+        let Self(PemError { kind, line, found, blank, cause, .. }) = self;
         match kind {
             PemErrorKind::BadBase64 { character } => {
                 f.write_str("found ")?;
-                match found {
-                    Some(byte) if is_base64_letter(*byte) => {
+                match (found, blank) {
+                    (_, Some(blank)) => write!(f, "{} (a blank)", QuotedCharacter(*blank)),
+                    (Some(byte), None) if is_base64_letter(*byte) => {
                         write!(f, "{} with unused bits set", QuotedByte(*byte))
                     }
-                    Some(byte) => write!(f, "{}", QuotedByte(*byte)),
-                    None => f.write_str("an incomplete last group"),
+                    (Some(byte), None) => write!(f, "{}", QuotedByte(*byte)),
+                    (None, None) => f.write_str("an incomplete last group"),
                 }?;
                 write!(f, " on line {line}, character {character}, expected base64")
             }
             PemErrorKind::BadBoundary => write!(
                 f,
-                "found a damaged BEGIN or END line on line {line}, expected one that stands alone, between five hyphens \
-                 and without indentation"
+                "found {} on line {line}, expected a BEGIN or END line that stands alone, between five hyphens \
+                 and without indentation",
+                cause.and_then(Cause::found).unwrap_or("a damaged BEGIN or END line")
             ),
             PemErrorKind::EmptyBlock => {
                 write!(f, "found an empty block after the BEGIN line {line}, expected base64")
@@ -142,10 +137,13 @@ impl fmt::Display for WithoutRemedy<'_> {
                 write!(f, "found `-----END {end}-----` on line {line}, expected `-----END {begin}-----`")
             }
             PemErrorKind::MissingBegin { label } => {
-                write!(f, "found `-----END {label}-----` on line {line}, and no BEGIN line before it")
+                write!(f, "found `-----END {label}-----` on line {line}, and no BEGIN line before it")?;
+                write_cause(f, *cause)
             }
             PemErrorKind::MissingEnd { label } => {
-                write!(f, "found the end, expected `-----END {label}-----` after line {line}")
+                let end = if *cause == Some(Cause::DoubledLine) { "another BEGIN line" } else { "the end" };
+                write!(f, "found {end}, expected `-----END {label}-----` after line {line}")?;
+                write_cause(f, *cause)
             }
             PemErrorKind::NoCertificate { labels } => {
                 f.write_str("found only ")?;
@@ -183,6 +181,14 @@ impl fmt::Display for WithoutRemedy<'_> {
                 "found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}, expected a `CERTIFICATE` block"
             ),
         }
+    }
+}
+
+/// The damage that is seen, where the sentence before it does not say it.
+fn write_cause(f: &mut fmt::Formatter<'_>, cause: Option<Cause>) -> fmt::Result {
+    match cause.and_then(Cause::found) {
+        Some(found) => write!(f, " ({found})"),
+        None => Ok(()),
     }
 }
 
@@ -292,6 +298,9 @@ impl PemErrorKind {
             Self::BadBase64 { .. } => {
                 "copy the file again, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }
+            Self::LabelMismatch { begin, .. } if begin == "CERTIFICATE" => {
+                "write the line again with `sed 's/^-----END .*$/-----END CERTIFICATE-----/' FILE > FILE.pem`"
+            }
             Self::BadBoundary | Self::LabelMismatch { .. } => {
                 "restore the line, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }
@@ -315,30 +324,6 @@ impl PemErrorKind {
     }
 }
 
-impl Cause {
-    fn remedy(self) -> &'static str {
-        match self {
-            Self::BesideCertificate => {
-                "give the certificate alone, as `openssl x509 -in FILE -out FILE.pem` takes it out of a file that \
-                 holds both; consider the key exposed, and replace it together with its certificate"
-            }
-            Self::BlocksRunTogether => {
-                "separate the blocks with `awk '{ gsub(/----------/, \"-----\\n-----\") } 1' FILE > FILE.pem`"
-            }
-            Self::EscapedLineBreaks => {
-                "restore the line breaks with `printf '%b\\n' \"$(cat FILE)\" > FILE.pem`"
-            }
-            Self::Indented => {
-                "remove the blanks before the lines with `sed 's/^[[:space:]]*//' FILE > FILE.pem`"
-            }
-            Self::LostLineBreaks => {
-                "restore the line breaks with `sed 's/-----[A-Z0-9 ]*-----//g' FILE | tr -d '[:space:]' | base64 -d | \
-                 openssl x509 -inform DER -out FILE.pem`"
-            }
-        }
-    }
-}
-
 /// Tells whether blocks with this label are certificate requests (RFC 7468 section 7).
 pub(crate) fn is_request(label: &str) -> bool {
     matches!(label, "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST")
@@ -346,6 +331,9 @@ pub(crate) fn is_request(label: &str) -> bool {
 
 fn other_label_remedy(labels: &[String]) -> &'static str {
     match labels.first().map(String::as_str) {
+        Some("X509 CRL") => {
+            "a revocation list is not a certificate: give the certificate of its issuer, which `openssl crl -in FILE -noout -issuer` names, or the client's"
+        }
         // Without an extension, which -extfile gives, OpenSSL makes a certificate of version 1.
         Some(label) if is_request(label) => {
             "a request is not a certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && \

@@ -2,12 +2,14 @@
 //!
 //! Lines may end in LF, CRLF or CR, be of any width and have spaces at their end; a UTF-8 byte order
 //! mark and text around the blocks are ignored. The base64 itself is read strictly. What the DER inside
-//! says is the verifier's to evaluate.
+//! says is the verifier's to evaluate. PEM text inside another text is a [`Wrapping`].
 
 mod block;
+mod cause;
 mod error;
 mod lines;
 mod private_key;
+mod wrapping;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,10 +20,12 @@ use base64::engine::general_purpose::STANDARD;
 use crate::diagnosis::LooksLike;
 use crate::limits::MAX_PEM_SIZE;
 use block::{Block, Blocks};
-use error::Cause;
+use cause::Cause;
 
 pub(crate) use error::is_request;
 pub use error::{PemError, PemErrorKind};
+pub(crate) use wrapping::wrapped_blocks;
+pub use wrapping::{Wrapping, unwrapped_certificate};
 
 /// Reads every certificate of a bundle, in the order of the file: the DER of each.
 ///
@@ -36,6 +40,7 @@ pub fn certificates(text: &[u8]) -> Result<Vec<Vec<u8>>, PemError> {
 }
 
 /// The certificates that [`certificates`] reads, and more facts about the file.
+#[derive(Debug)]
 pub(crate) struct CertificateBlocks {
     /// One at least.
     pub(crate) certificates: Vec<Vec<u8>>,
