@@ -110,7 +110,7 @@ def test_fingerprints_are_compared_in_any_case_with_or_without_colons(
 
 
 def test_a_sha1_is_called_a_sha1() -> None:
-    with pytest.raises(ParseError, match="that is SHA-1") as raised:
+    with pytest.raises(ParseError, match="a SHA-1") as raised:
         fingerprint_equal("ab" * 20, "ab" * 32)
     assert raised.value.code == "sha1"
 

@@ -278,7 +278,7 @@ fn certificates_and_fingerprints_are_translated_both_ways() {
     assert_eq!(answers[6][..2], ["error", "204"]);
     assert_eq!(answers[7][..3], ["error", "202", "wrong_length"]);
     assert_eq!(answers[8][..3], ["error", "202", "sha1"]);
-    assert!(answers[8][3].contains("that is SHA-1"));
+    assert!(answers[8][3].contains("are a SHA-1"));
 }
 
 /// Asks everything; `pairs` gives what is expected and what was found.
