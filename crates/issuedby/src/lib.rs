@@ -76,6 +76,7 @@ mod json;
 pub mod limits;
 pub mod name;
 pub mod name_constraints;
+pub mod oid_name;
 pub mod pem;
 pub mod policy;
 pub mod provider;

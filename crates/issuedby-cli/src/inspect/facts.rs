@@ -5,7 +5,7 @@ use issuedby::input::Form;
 use issuedby::name::{NameError, NameWarning};
 use issuedby::{
     CaCertificate, CaError, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup,
-    Verifier, check_time,
+    Verifier, check_time, oid_name,
 };
 use x509_cert::der::{AnyRef, Decode, SliceReader, Tag, Tagged};
 use x509_cert::spki::SubjectPublicKeyInfoRef;
@@ -113,10 +113,9 @@ impl Facts {
             is_ca: certificate.is_ca(),
             path_length: certificate.path_length(),
             key_usage: certificate.key_usage().map(|usage| usage.names().collect()),
-            extended_key_usage: certificate.extended_key_usage().map(|usage| {
-                let name = |purpose| oid::name(purpose).map_or_else(|| oid::dotted(purpose), str::to_owned);
-                usage.purposes().map(name).collect()
-            }),
+            extended_key_usage: certificate
+                .extended_key_usage()
+                .map(|usage| usage.purposes().map(oid::name_or_number).collect()),
             subject_alternative_names: certificate.alternative_names().map(names::read),
             name_constraints: certificate.name_constraints().map(Constraints::of),
             authority_key_identifier: certificate.authority_key_identifier().map(<[u8]>::to_vec),
@@ -125,7 +124,7 @@ impl Facts {
                 .extensions()
                 .map(|extension| ExtensionFacts {
                     oid: oid::dotted(extension.oid),
-                    name: oid::name(extension.oid),
+                    name: oid_name::of(extension.oid),
                     critical: extension.critical,
                 })
                 .collect(),
@@ -187,9 +186,7 @@ fn unsupported_key(public_key_info: &[u8]) -> String {
 fn algorithm(contents: &[u8]) -> String {
     let oid = SliceReader::new(contents).and_then(|mut reader| AnyRef::decode(&mut reader));
     match oid {
-        Ok(oid) if oid.tag() == Tag::ObjectIdentifier => {
-            oid::name(oid.value()).map_or_else(|| oid::dotted(oid.value()), str::to_owned)
-        }
+        Ok(oid) if oid.tag() == Tag::ObjectIdentifier => oid::name_or_number(oid.value()),
         _ => "unreadable".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::CaError;
 use crate::certificate::KeyFitness;
 use crate::certificate::{Certificate, KeyAlgorithm, key};
-use crate::name::OidText;
+use crate::oid_name::NamedOid;
 use crate::reason::Reason;
 
 /// Checks the rules, and gives the first that is broken.
@@ -27,7 +27,7 @@ fn has_no_extension_twice(ca: &Certificate<'_>) -> Result<(), CaError> {
     match ca.duplicate_extension() {
         None => Ok(()),
         Some(oid) => {
-            let message = format!("the extension {} is there twice", OidText(oid));
+            let message = format!("the extension {} is there twice", NamedOid(oid));
             Err(CaError::new(Reason::DuplicateExtension, message))
         }
     }
@@ -89,8 +89,8 @@ fn has_an_accepted_key(ca: &Certificate<'_>) -> Result<(), CaError> {
 fn has_only_known_critical_extensions(ca: &Certificate<'_>) -> Result<(), CaError> {
     let Some(oid) = ca.unknown_critical_extension_of_ca() else { return Ok(()) };
     let message = match ca.unreadable_critical_extension() {
-        Some(error) => format!("its critical extension {} cannot be read: {error}", OidText(oid)),
-        None => format!("its critical extension {} is not understood", OidText(oid)),
+        Some(error) => format!("its critical extension {} cannot be read: {error}", NamedOid(oid)),
+        None => format!("its critical extension {} is not understood", NamedOid(oid)),
     };
     Err(CaError::new(Reason::CaUnknownCriticalExtension, message))
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use super::der::{Element, Reader};
 use super::ed25519::has_small_order;
 use super::error::ParseError;
-use crate::name::OidText;
+use crate::oid_name::{self, NamedOid};
 use crate::span::Span;
 use crate::tag;
 
@@ -101,39 +101,25 @@ impl fmt::Display for Description<'_> {
             return algorithm.fmt(f);
         }
         let curve = parameter.filter(|parameter| parameter.tag == tag::OBJECT_IDENTIFIER);
-        match (name_of(oid), curve.map(|curve| curve.contents)) {
-            ("EC", Some(curve)) if is_curve_of_the_table(curve) => {
-                write!(f, "EC on {} with a point that is not an uncompressed one", OidText(curve))
+        match (oid_name::of(oid), curve.map(|curve| curve.contents)) {
+            (Some("ecPublicKey"), Some(curve)) if is_curve_of_the_table(curve) => {
+                write!(f, "EC on {} with a point that is not an uncompressed one", NamedOid(curve))
             }
-            ("EC", Some(curve)) => write!(f, "EC on the curve {}", OidText(curve)),
-            ("EC", None) => f.write_str("EC on a curve that has no name"),
-            ("RSA", _) => f.write_str("RSA with a modulus, an exponent or parameters that are not allowed"),
-            ("Ed25519", _) if bytes.try_into().is_ok_and(has_small_order) => {
+            (Some("ecPublicKey"), Some(curve)) => write!(f, "EC on the curve {}", NamedOid(curve)),
+            (Some("ecPublicKey"), None) => f.write_str("EC on a curve that has no name"),
+            (Some("rsaEncryption"), _) => {
+                f.write_str("RSA with a modulus, an exponent or parameters that are not allowed")
+            }
+            (Some("Ed25519"), _) if bytes.try_into().is_ok_and(has_small_order) => {
                 f.write_str("Ed25519 with a point of small order, for which anybody can sign")
             }
-            ("", _) => OidText(oid).fmt(f),
-            (name, _) => write!(f, "{name} ({})", OidText(oid)),
+            _ => NamedOid(oid).fmt(f),
         }
     }
 }
 
 fn is_curve_of_the_table(oid: &[u8]) -> bool {
     matches!(oid, [0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7] | [0x2b, 0x81, 4, 0, 0x22 | 0x23])
-}
-
-/// The usual name of a key's algorithm; empty where there is none.
-fn name_of(oid: &[u8]) -> &'static str {
-    match oid {
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1] => "EC",
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1] => "RSA",
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10] => "RSASSA-PSS",
-        [0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1] => "DSA",
-        [0x2b, 0x65, 0x6e] => "X25519",
-        [0x2b, 0x65, 0x6f] => "X448",
-        [0x2b, 0x65, 0x70] => "Ed25519",
-        [0x2b, 0x65, 0x71] => "Ed448",
-        _ => "",
-    }
 }
 
 fn algorithm(identifier: &[u8], bytes: &[u8]) -> KeyAlgorithm {

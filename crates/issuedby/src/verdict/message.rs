@@ -6,13 +6,12 @@ use core::fmt::{self, Display};
 
 use super::{Leaf, Status, Verdict};
 use crate::ca::CaCertificate;
-use crate::certificate::extension_oid as oid;
 use crate::certificate::{
     Certificate, KeyAlgorithm, RequiredPolicy, SerialNumberDefect, date_time, key, signed,
 };
 use crate::diagnosis::Quoted;
-use crate::name::OidText;
 use crate::name_constraints;
+use crate::oid_name::{self, NamedOid};
 use crate::reason::Reason;
 
 pub(super) fn of_verdict(verdict: &Verdict<'_>) -> String {
@@ -56,7 +55,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         }
         Reason::DuplicateExtension => certificate
             .duplicate_extension()
-            .map(|oid| format!("the certificate has the extension {} twice", OidText(oid))),
+            .map(|oid| format!("the certificate has the extension {} twice", NamedOid(oid))),
         Reason::InvalidSerial => certificate
             .serial_number_defect()
             .map(|defect| invalid_serial(defect, certificate.serial_number())),
@@ -122,7 +121,7 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
             )
         }),
         Reason::UnknownCriticalExtension => certificate.unknown_critical_extension().map(|oid| {
-            let oid = OidText(oid);
+            let oid = NamedOid(oid);
             match certificate.unreadable_critical_extension() {
                 Some(error) => {
                     format!("the certificate has the critical extension {oid}, which cannot be read: {error}")
@@ -212,19 +211,13 @@ fn signature_algorithm_mismatch(verdict: &Verdict<'_>, certificate: &Certificate
 /// The signature algorithm by name where it has a usual one, with its object identifier.
 fn algorithm(certificate: &Certificate<'_>) -> String {
     match algorithm_oid(certificate) {
-        Some(oid) => {
-            let dotted = OidText(oid);
-            match algorithm_name(oid) {
-                Some(name) => format!("{name} ({dotted})"),
-                None => dotted.to_string(),
-            }
-        }
+        Some(oid) => NamedOid(oid).to_string(),
         None => "of an AlgorithmIdentifier that cannot be read".to_string(),
     }
 }
 
 fn is_pss(certificate: &Certificate<'_>) -> bool {
-    algorithm_oid(certificate).and_then(algorithm_name) == Some("RSASSA-PSS")
+    algorithm_oid(certificate).and_then(oid_name::of) == Some("RSASSA-PSS")
 }
 
 fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
@@ -233,30 +226,6 @@ fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
 
     let mut reader = Reader::new(certificate.signature_algorithm());
     reader.read_tagged(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)
-}
-
-fn algorithm_name(oid: &[u8]) -> Option<&'static str> {
-    Some(match oid {
-        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, last] => match last {
-            4 => "md5WithRSAEncryption",
-            5 => "sha1WithRSAEncryption",
-            10 => "RSASSA-PSS",
-            11 => "sha256WithRSAEncryption",
-            12 => "sha384WithRSAEncryption",
-            13 => "sha512WithRSAEncryption",
-            _ => return None,
-        },
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1] => "ecdsa-with-SHA1",
-        [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, last] => match last {
-            2 => "ecdsa-with-SHA256",
-            3 => "ecdsa-with-SHA384",
-            4 => "ecdsa-with-SHA512",
-            _ => return None,
-        },
-        [0x2b, 0x65, 0x70] => "Ed25519",
-        [0x2b, 0x65, 0x71] => "Ed448",
-        _ => return None,
-    })
 }
 
 /// A CA by subject and fingerprint: several may have one subject.
@@ -268,20 +237,14 @@ impl Display for Ca<'_> {
     }
 }
 
-/// A key purpose by name where it has a usual one.
+/// A key purpose by name where it has a usual one: a list of purposes is read, not searched for.
 struct Purpose<'a>(&'a [u8]);
 
 impl Display for Purpose<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [0x2b, 6, 1, 5, 5, 7, 3, 1] => f.write_str("serverAuth"),
-            oid::CLIENT_AUTH => f.write_str("clientAuth"),
-            [0x2b, 6, 1, 5, 5, 7, 3, 3] => f.write_str("codeSigning"),
-            [0x2b, 6, 1, 5, 5, 7, 3, 4] => f.write_str("emailProtection"),
-            [0x2b, 6, 1, 5, 5, 7, 3, 8] => f.write_str("timeStamping"),
-            [0x2b, 6, 1, 5, 5, 7, 3, 9] => f.write_str("OCSPSigning"),
-            [0x55, 0x1d, 0x25, 0] => f.write_str("anyExtendedKeyUsage"),
-            other => OidText(other).fmt(f),
+        match oid_name::of(self.0) {
+            Some(name) => f.write_str(name),
+            None => NamedOid(self.0).fmt(f),
         }
     }
 }
