@@ -7,6 +7,7 @@ use issuedby::pem::{self, PemErrorKind};
 use issuedby::{CaCertificate, CaError, CaSet, Certificate};
 
 use crate::failure::Failure;
+use crate::local;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
@@ -17,7 +18,7 @@ pub(crate) struct CaFile {
     pub(crate) ca: CaCertificate,
 }
 
-/// Loads every CA file.
+/// Loads every CA file, for a check on this machine.
 ///
 /// # Errors
 ///
@@ -27,7 +28,7 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<CaFile>, Vec<Failure>> {
     for path in paths {
         match load_one(path) {
             Ok(ca) => loaded.push(CaFile { path: path.clone(), ca }),
-            Err(failure) => failures.push(failure),
+            Err(failure) => failures.push(failure.with_each_remedy(local::remedy)),
         }
     }
     if failures.is_empty() { Ok(loaded) } else { Err(failures) }

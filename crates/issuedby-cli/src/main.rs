@@ -21,6 +21,7 @@ mod failure;
 mod folder;
 mod inspect;
 mod json;
+mod local;
 #[cfg(test)]
 mod manual;
 mod memory;

@@ -41,6 +41,7 @@ fn json_has_every_key_in_its_order() {
             "defects",
             "alarms",
             "loadableAsCa",
+            "neverVerifies",
             "bytes",
             "clientCertLength",
         ]
@@ -74,7 +75,8 @@ fn usage_key_and_signature_are_named() {
     assert_eq!(facts["keyUsage"], json!(["digitalSignature"]));
     assert_eq!(facts["extendedKeyUsage"], json!(["clientAuth"]));
     assert_eq!(facts["extensions"][0], json!({ "oid": "2.5.29.15", "name": "keyUsage", "critical": true }));
-    assert_eq!(facts["loadableAsCa"], json!({ "code": "not_a_ca", "warnings": [] }));
+    assert_eq!(facts["loadableAsCa"]["code"], "not_a_ca");
+    assert_eq!(facts["loadableAsCa"]["warnings"], json!([]));
     assert_eq!(facts["bytes"], der("client.pem").len());
     assert_eq!(facts["clientCertLength"], issuedby::ClientCert::encode(&der("client.pem")).len());
     let facts = inspect_json("client-rsa.pem");
@@ -279,4 +281,64 @@ fn a_constraint_that_cannot_be_evaluated_says_why() {
     assert_eq!(facts["loadableAsCa"]["warnings"], serde_json::json!(["name_constraints_refuse_some_names"]));
     let run = issuedby(&["inspect", &file]).exits(0);
     assert!(run.out.contains("permits dNSName *.a: cannot be evaluated"), "{}", run.out);
+}
+
+/// The codes of a list of reasons.
+fn codes(list: &Value) -> Vec<&str> {
+    list.as_array().expect("an array").iter().map(|entry| entry["code"].as_str().expect("a code")).collect()
+}
+
+/// Each sample, and each report: `verify` refuses it for every reason that `inspect` says holds always.
+#[test]
+fn inspect_says_what_verify_always_refuses() {
+    let report = |name: &str| {
+        let repository = issuedby_test_support::repository();
+        repository.join("tests/reports").join(name).join("leaf.pem").display().to_string()
+    };
+    for (file, expected) in [
+        ("client.pem".to_owned(), &[][..]),
+        ("client-expired.pem".to_owned(), &[]),
+        ("client-other-ca.pem".to_owned(), &[]),
+        ("client-tampered.pem".to_owned(), &[]),
+        ("client-v1.pem".to_owned(), &["unsupported_version"]),
+        ("client-negative-serial.pem".to_owned(), &["invalid_serial"]),
+        ("client-sha1.pem".to_owned(), &["signature_algorithm_unsupported"]),
+        ("client-server-only.pem".to_owned(), &["not_for_client_authentication"]),
+        ("client-unknown-critical.pem".to_owned(), &["unknown_critical_extension"]),
+        ("client-is-a-ca.pem".to_owned(), &["is_a_ca"]),
+        ("ca.pem".to_owned(), &["is_a_ca", "key_usage_forbids_digital_signature"]),
+        (report("40r-sha1"), &["signature_algorithm_unsupported"]),
+        (report("08-critical-policies-leaf"), &["unsupported_by_verifier"]),
+        (report("31c-dns-nc-outside"), &[]),
+    ] {
+        let facts = inspect_json(&file);
+        let never = &facts["neverVerifies"];
+        assert_eq!(codes(never), expected, "{file}");
+        for at in ["2026-06-01T00:00:00Z", AT] {
+            let run = issuedby(&["verify", "--format=json", "--at", at, "--ca", "ca.pem", &file]);
+            let verdict: Value = serde_json::from_str(&run.out).expect("JSON");
+            let refused = codes(&verdict["reasons"]);
+            assert!(expected.iter().all(|code| refused.contains(code)), "{file}: {refused:?}");
+        }
+        let text = issuedby(&["inspect", &file]).exits(0).out;
+        assert_eq!(text.contains("no: verify always refuses it"), !expected.is_empty(), "{file}: {text}");
+        for entry in never.as_array().expect("an array") {
+            let (message, remedy) = (entry["message"].as_str(), entry["remedy"].as_str());
+            assert!(message.is_some_and(|text| !text.is_empty()), "{entry}");
+            assert!(remedy.is_some_and(|text| text.is_ascii() && !text.contains("upload")), "{entry}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_a_ca_says_why_and_what_to_do() {
+    let facts = inspect_json("client.pem");
+    let loadable = &facts["loadableAsCa"];
+    assert!(loadable["message"].as_str().is_some_and(|text| text.contains("not a CA")), "{loadable}");
+    assert!(loadable["remedy"].as_str().is_some_and(|text| text.contains("--ca")), "{loadable}");
+    let facts = inspect_json("ca.pem");
+    assert_eq!(
+        facts["loadableAsCa"],
+        json!({ "code": null, "warnings": [], "message": null, "remedy": null })
+    );
 }

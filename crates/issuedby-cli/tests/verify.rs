@@ -55,7 +55,9 @@ fn text_and_json_say_the_same() {
         let mut lines = text.lines();
         let message = lines.next().and_then(|line| line.strip_prefix("FAILED  ")).expect("a message");
         let remedy = lines.next().and_then(|line| line.strip_prefix("remedy        ")).expect("a remedy");
-        assert_eq!((&json["message"], &json["remedy"]), (&message.into(), &remedy.into()), "{name}");
+        assert_eq!(message, headline(json["message"].as_str().expect("a message")), "{name}");
+        assert!(!message.contains("SHA-256 "), "{name}: {message}");
+        assert_eq!(json["remedy"], remedy, "{name}");
     }
 }
 
@@ -190,8 +192,8 @@ fn a_chain_explains_and_is_not_trusted() {
     verify(&["client-via-intermediate.pem", "--chain", "intermediate.pem"])
         .exits(1)
         .stdout_has("not_directly_signed")
-        .stdout_has("upload the intermediate CA")
-        .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n");
+        .stdout_has("`--ca intermediate.pem`\n")
+        .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US\n");
     issuedby(&["verify", "--ca", "intermediate.pem", "client-via-intermediate.pem"]).exits(0);
     verify(&["client.pem", "--chain", "README.md"]).exits(5).stderr_has("`README.md`: found other text");
     let broken = Scratch::new();
@@ -208,15 +210,17 @@ fn a_leaf_with_its_chain_in_one_file_is_one_verdict() {
         verify(&[&path])
             .exits(1)
             .stdout_has("not_directly_signed")
-            .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US: give it as --ca\n")
-            .stdout_has("chain         1 CA certificate beside it, as if sent along: not trusted\n");
+            .stdout_has("intermediate  CN=example-intermediate,O=Example,C=US\n")
+            .stdout_has(
+                "as if sent along: not trusted\n              CN=example-intermediate,O=Example,C=US\n",
+            );
         issuedby(&["verify", "--ca", "intermediate.pem", "--at", AT, &path])
             .exits(0)
             .stdout_has("chain         1 CA");
         let apart = verify_json(&["client-via-intermediate.pem", "--chain", "intermediate.pem"]);
-        assert_eq!(verify_json(&[&path]).out, apart.out);
+        assert_eq!(without_remedy(&verify_json(&[&path]).out), without_remedy(&apart.out));
         let input = with_input(&[&VERIFY[..], &["--format", "json", "-"]].concat(), &full);
-        assert_eq!(input.out, apart.out);
+        assert_eq!(without_remedy(&input.out), without_remedy(&apart.out));
     }
     // Two clients are no chain: each has its verdict.
     let clients = scratch.file("clients.pem", [sample("client.pem"), sample("client.pem")].concat());

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use issuedby::{CaCertificate, CaError, CaSet, Status, Verifier, check_time};
+use issuedby::{CaCertificate, CaError, CaSet, Reason, ReasonGroup, Status, Verifier, check_time};
 use issuedby_conformance::PROVIDER;
 use issuedby_conformance::case::bytes;
 use issuedby_conformance::ledger::text;
@@ -78,12 +78,38 @@ fn differences(case: &Value) -> Vec<String> {
     compare("authenticated", expect["authenticated"].clone(), authenticated.into());
     let ca = verdict.ca().map(|ca| ca.fingerprint().to_string());
     compare("ca", expect["ca"].clone(), ca.into());
+    let permanent: Vec<_> = leaf
+        .as_deref()
+        .and_then(|leaf| verifier.permanent_refusal(leaf))
+        .map(|refusal| refusal.reasons().map(|entry| entry.reason).collect())
+        .unwrap_or_default();
+    let missing = permanent.iter().find(|reason| !verdict.reasons().any(|entry| entry.reason == **reason));
+    compare("a permanent reason that is missing", Value::Null, missing.map(|reason| reason.code()).into());
+    let other = verdict.reasons().map(|entry| entry.reason);
+    let other = other.filter(|reason| !permanent.contains(reason) && !depends_on_ca_or_time(*reason));
+    compare("a reason that is permanent", Value::Null, other.map(|reason| reason.code()).next().into());
     if let Some(expected) = case["verdict"].as_str() {
         let found = verdict.to_json();
         let same = expected.bytes().zip(found.bytes()).take_while(|(a, b)| a == b).count();
         compare("verdict", excerpt(expected, same), excerpt(&found, same));
     }
     differences
+}
+
+/// Reasons that another CA or another time may change.
+fn depends_on_ca_or_time(reason: Reason) -> bool {
+    use Reason::*;
+
+    matches!(
+        reason,
+        NoMatchingCa | NotDirectlySigned | TooManyCandidates | SignatureInvalid | SignatureAlgorithmMismatch
+    ) || matches!(
+        reason,
+        NameConstraintsViolated
+            | NameConstraintsUnsupported
+            | NameConstraintsTooComplex
+            | CertificatePoliciesMissing
+    ) || matches!(reason.group(), ReasonGroup::Time | ReasonGroup::Presentation)
 }
 
 /// Some of `json` from its first difference, where there is one.

@@ -58,8 +58,8 @@ Verify client certificates against the CAs that sign them directly
 Verified means: signed by one of the CAs themselves, valid at the time, and usable for client authentication. \
 Where an intermediate CA signs the clients, that intermediate is the CA to give.
 
-CAs beside one client's certificate in a file are taken as sent along with it; several clients' certificates are \
-verified one by one. A private key is passed over. Of a directory, hidden files and links out of it are left out.";
+CAs beside one client's certificate in a file are taken as sent along with it, and so are CAs of which each signed the \
+certificate before it; other bundles are verified one by one. A private key is passed over. Of a directory, hidden files and links out of it are left out.";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -85,7 +85,7 @@ pub(super) const INSPECT_ABOUT: &str = "\
 Show everything a person wants to know about a certificate
 
 It shows what a certificate claims, and the certIssuerDN to paste into a policy. Whether the claims are true \
-is what `issuedby verify` tells.";
+is what `issuedby verify` tells. What `issuedby verify` would always refuse, whatever the CA and the time, is said here too.";
 
 pub(super) const INSPECT_EXAMPLES: &str = "\
 Examples:

@@ -5,7 +5,7 @@ use issuedby::input::Form;
 use issuedby::name::{NameError, NameWarning};
 use issuedby::{
     CaCertificate, CaError, CaSet, CaWarning, Certificate, ClientCert, Fingerprint, Reason, ReasonGroup,
-    Verifier, check_time, oid_name,
+    Verdict, Verifier, check_time, oid_name,
 };
 use x509_cert::der::{AnyRef, Decode, SliceReader, Tag, Tagged};
 use x509_cert::spki::SubjectPublicKeyInfoRef;
@@ -47,13 +47,21 @@ pub(crate) struct Facts {
     pub(super) name_warnings: Vec<(&'static str, NameWarning)>,
     /// Warnings, or why it cannot be loaded.
     pub(super) as_ca: Result<Vec<CaWarning>, CaError>,
-    /// The reasons for which a verifier refuses it as a client's, whichever CA issued it, each with its message.
-    pub(super) against_client: Vec<(Reason, String)>,
+    /// The reasons for which every verifier refuses it as a client's, whatever the CA and the time.
+    pub(super) never_verifies: Vec<Objection>,
+    /// Those for which a verifier refuses it as a client's at this time.
+    pub(super) not_now: Vec<Objection>,
     pub(super) bytes: usize,
     /// The number of bytes after the certificate.
     pub(super) trailing: usize,
     /// The length of its `Client-Cert` value.
     pub(super) client_cert_length: usize,
+}
+
+/// A reason against it, with the core's message.
+pub(super) struct Objection {
+    pub(super) reason: Reason,
+    pub(super) message: String,
 }
 
 /// A name in both styles.
@@ -84,6 +92,7 @@ impl Facts {
     /// The facts about the certificate that stands at the start of `bytes`, as a rule all of them.
     pub(crate) fn of(certificate: &Certificate<'_>, bytes: &[u8], form: Option<Form>) -> Self {
         let trailing = bytes.len().saturating_sub(certificate.der().len());
+        let (never_verifies, not_now) = against_client(bytes, time::now());
         let trailing_data = (trailing > 0).then_some(Reason::TrailingData);
         let now = time::now();
         let printed = |name: issuedby::name::Name<'_>| PrintedName {
@@ -130,8 +139,9 @@ impl Facts {
                 .collect(),
             defects: trailing_data.into_iter().chain(certificate.structure_defects()).collect(),
             name_warnings,
-            as_ca: CaCertificate::from_der(bytes).map(|ca| ca.warnings().to_vec()),
-            against_client: against_client(certificate, now),
+            as_ca: as_ca(bytes),
+            never_verifies,
+            not_now,
             bytes: certificate.der().len(),
             trailing,
             client_cert_length: ClientCert::encode(certificate.der()).len(),
@@ -139,21 +149,24 @@ impl Facts {
     }
 }
 
-/// Asks a verifier without CAs: what it says besides that is about the certificate alone.
-fn against_client(certificate: &Certificate<'_>, now: i64) -> Vec<(Reason, String)> {
-    let Ok(no_cas) = CaSet::new([]) else { return Vec::new() };
+/// The warnings of a CA that can be loaded, with its key.
+fn as_ca(bytes: &[u8]) -> Result<Vec<CaWarning>, CaError> {
+    let ca = CaCertificate::from_der(bytes)?;
+    let warnings = ca.warnings().to_vec();
+    CaSet::new([ca]).map(|_| warnings)
+}
+
+/// What a verifier without CAs says about the certificate alone: at any time, and now.
+fn against_client(bytes: &[u8], now: i64) -> (Vec<Objection>, Vec<Objection>) {
+    let Ok(no_cas) = CaSet::new([]) else { return (Vec::new(), Vec::new()) };
     let verifier = Verifier::new(no_cas);
-    let verdict = verifier.evaluate(Some(certificate.der()), check_time(now));
-    let reasons = verdict.reasons().map(|entry| entry.reason);
-    // Structure is listed by itself; of issuance only the kind of the key is known without a CA.
-    reasons
-        .filter(|reason| match reason.group() {
-            ReasonGroup::Usage | ReasonGroup::Time => true,
-            ReasonGroup::Issuance => *reason != Reason::NoMatchingCa,
-            _ => false,
-        })
-        .map(|reason| (reason, verdict.message_of(reason)))
-        .collect()
+    let of_verdict = |verdict: &Verdict<'_>| -> Vec<Objection> {
+        let reasons = verdict.reasons().map(|entry| entry.reason);
+        reasons.map(|reason| Objection { reason, message: verdict.message_of(reason) }).collect()
+    };
+    let mut not_now = of_verdict(&verifier.evaluate(Some(bytes), check_time(now)));
+    not_now.retain(|objection| objection.reason.group() == ReasonGroup::Time);
+    (verifier.permanent_refusal(bytes).as_ref().map(of_verdict).unwrap_or_default(), not_now)
 }
 
 fn key(certificate: &Certificate<'_>) -> Key {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::names::{Constraint, Constraints};
 use crate::json::hexadecimal;
+use crate::local;
 
 /// The keys, in order.
 pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
@@ -25,10 +26,25 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
             "attribute": warning.attribute(),
         })
     });
-    let (code, warnings) = match &facts.as_ca {
-        Ok(warnings) => (None, warnings.iter().map(|warning| warning.code()).collect()),
-        Err(unfit) => (Some(unfit.reason().code()), Vec::new()),
+    let loadable_as_ca = match &facts.as_ca {
+        Ok(warnings) => {
+            let warnings: Vec<_> = warnings.iter().map(|warning| warning.code()).collect();
+            json!({ "code": null, "warnings": warnings, "message": null, "remedy": null })
+        }
+        Err(unfit) => json!({
+            "code": unfit.reason().code(),
+            "warnings": [],
+            "message": unfit.to_string(),
+            "remedy": local::remedy(unfit.remedy()),
+        }),
     };
+    let never_verifies = facts.never_verifies.iter().map(|objection| {
+        json!({
+            "code": objection.reason.code(),
+            "message": objection.message,
+            "remedy": local::remedy(objection.reason.remedy()),
+        })
+    });
     let object = json!({
         "subject": name(&facts.subject),
         "issuer": name(&facts.issuer),
@@ -51,7 +67,8 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "extensions": extensions.collect::<Vec<_>>(),
         "defects": facts.defects.iter().map(|defect| Value::from(defect.code())).collect::<Vec<_>>(),
         "alarms": name_warnings.collect::<Vec<_>>(),
-        "loadableAsCa": { "code": code, "warnings": warnings },
+        "loadableAsCa": loadable_as_ca,
+        "neverVerifies": never_verifies.collect::<Vec<_>>(),
         "bytes": facts.bytes,
         "clientCertLength": facts.client_cert_length,
     });

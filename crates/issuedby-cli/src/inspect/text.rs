@@ -2,9 +2,10 @@
 
 use issuedby::name::NameError;
 
-use super::facts::{Facts, PrintedName};
+use super::facts::{Facts, Objection, PrintedName};
 use super::names::Constraints;
 use crate::json::hexadecimal;
+use crate::local;
 use crate::printable::printable;
 use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD};
 
@@ -155,7 +156,7 @@ fn write_extensions(facts: &Facts, console: &mut Console) {
 fn write_assessment(facts: &Facts, console: &mut Console) {
     for defect in &facts.defects {
         console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
-        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", defect.remedy()));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(defect.remedy())));
     }
     for (label, warning) in facts.name_warnings.iter().take(SHOWN) {
         let message = warning.to_string();
@@ -178,24 +179,43 @@ fn write_assessment(facts: &Facts, console: &mut Console) {
                 "as a CA here",
                 format_args!("no: {} ({reason})", printable(&unfit.to_string())),
             );
-        }
-    }
-    match facts.against_client.split_first() {
-        None if facts.defects.is_empty() => {
-            let verify = "issuedby verify tells whether a CA issued it";
-            console.field(WIDTH, "as a client's", format_args!("{GOOD}nothing against it{GOOD:#}; {verify}"));
-        }
-        None => console.field(WIDTH, "as a client's", "no, for the defects above"),
-        Some(((reason, message), more)) => {
-            console.field(WIDTH, "as a client's", format_args!("no: {} ({reason})", printable(message)));
-            console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
-            for (reason, message) in more {
-                console.field(WIDTH, "", format_args!("and {} ({reason})", printable(message)));
-                console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
+            // A client's certificate is not meant to be one.
+            if facts.is_ca {
+                console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(unfit.remedy())));
             }
         }
     }
+    write_as_client(facts, console);
     write_header_size(facts, console);
+}
+
+/// The reasons for which `issuedby verify` refuses it, whatever the CA and the time; then those of this time.
+fn write_as_client(facts: &Facts, console: &mut Console) {
+    const LABEL: &str = "as a client's";
+
+    // Those of its structure stand above as defects.
+    let is_new = |found: &&Objection| !facts.defects.contains(&found.reason);
+    let permanent: Vec<_> = facts.never_verifies.iter().filter(is_new).collect();
+    match (facts.never_verifies.is_empty(), permanent.is_empty()) {
+        (true, _) if facts.not_now.is_empty() => {
+            let verify = "issuedby verify tells whether a CA issued it";
+            console.field(WIDTH, LABEL, format_args!("{GOOD}nothing against it{GOOD:#}; {verify}"));
+        }
+        (true, _) => {}
+        (false, true) => {
+            console.field(WIDTH, LABEL, "no: verify always refuses it, for the defects above");
+        }
+        (false, false) => console.field(WIDTH, LABEL, "no: verify always refuses it"),
+    }
+    let not_now = facts.not_now.iter().map(|found| match facts.never_verifies.is_empty() {
+        true => (LABEL, "no: ", found),
+        false => ("", "and ", found),
+    });
+    for (label, prefix, found) in permanent.into_iter().map(|found| ("", "", found)).chain(not_now) {
+        let Objection { reason, message } = found;
+        console.field(WIDTH, label, format_args!("{prefix}{} ({reason})", printable(message)));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(reason.remedy())));
+    }
 }
 
 fn write_header_size(facts: &Facts, console: &mut Console) {

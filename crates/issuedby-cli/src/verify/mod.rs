@@ -1,5 +1,6 @@
 //! `issuedby verify`: the core's verdict about each certificate, and the policy's where it is asked for.
 
+mod beside;
 mod policy;
 mod text;
 
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use issuedby::input::{self, InputKind};
 use issuedby::policy::Decision;
-use issuedby::{CaSet, Reason, Verdict, Verifier, check_time};
+use issuedby::{CaSet, Fingerprint, Reason, Verdict, Verifier, check_time, pem};
 
 use crate::arguments::{Format, Verify};
 use crate::ca_file::{self, CaFile};
@@ -15,8 +16,10 @@ use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::folder::Files;
 use crate::json::JsonObject;
+use crate::local;
 use crate::progress::Progress;
-use crate::repair::Names;
+use crate::repair::{Names, Wanted};
+use crate::shell::quoted_path;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
 use crate::time;
@@ -100,7 +103,7 @@ impl<'a> Check<'a> {
     /// The remedy for a certificate that is not accepted, for the user who gave these arguments and this file.
     fn remedy(&self, path: &Path, presented: &Presented, evaluated: Evaluated<'_>) -> Option<String> {
         if let Some(reason) = evaluated.refusal() {
-            return Some(reason.remedy().to_owned());
+            return Some(local::remedy(reason.remedy()));
         }
         match evaluated.verdict.reason()? {
             Reason::InvalidCheckTime if self.arguments.at.is_some() => {
@@ -108,8 +111,37 @@ impl<'a> Check<'a> {
             }
             _ => {
                 let names = Names::of_input(path, presented.error.as_ref());
-                Some(names.fill(evaluated.verdict.remedy()?, &presented.bytes))
+                Some(local::remedy(&names.fill(evaluated.verdict.remedy()?, &presented.bytes)))
             }
+        }
+    }
+
+    /// The remedy with the file of the intermediate CA that issued the certificate, and the command that writes it.
+    fn with_the_intermediate(
+        &self,
+        remedy: String,
+        path: &Path,
+        presented: &Presented,
+        verdict: &Verdict<'_>,
+    ) -> String {
+        const FILE: &str = "--ca FILE`";
+
+        let Some(wanted) = verdict.intermediate().filter(|_| remedy.contains(FILE)) else { return remedy };
+        if let (Some(chain), [only]) = (&self.arguments.chain, &self.chain[..])
+            && Fingerprint::of(only) == wanted
+        {
+            return remedy.replace(FILE, &format!("--ca {}`", quoted_path(chain)));
+        }
+        let certificates = pem::certificates(&presented.bytes).unwrap_or_default();
+        let position = certificates.iter().position(|der| Fingerprint::of(der) == wanted);
+        let lines = pem::certificate_lines(&presented.bytes).unwrap_or_default();
+        match position.and_then(|position| lines.get(position)) {
+            Some((first, last)) => {
+                let names = Names::to_take_out(path, Wanted::Ca);
+                let remedy = remedy.replace(FILE, &format!("--ca {}`", names.result));
+                format!("{remedy}; `{}` writes it", names.lines(*first, *last))
+            }
+            None => remedy,
         }
     }
 
@@ -123,7 +155,7 @@ impl<'a> Check<'a> {
             progress.step();
             let label = file.as_ref().ok().filter(|_| several_files).map(|path| source::label(path));
             let status = match file.and_then(read_leaf) {
-                Ok((path, presented)) => self.show(&path, &presented, &mut output),
+                Ok((path, presented)) => self.show(&path, &self.joined(presented), &mut output),
                 Err(failure) => {
                     output.table.unreadable += 1;
                     progress.aside(|| match label {
@@ -141,6 +173,19 @@ impl<'a> Check<'a> {
             output.table.write(output.console);
         }
         worst
+    }
+
+    /// The same source; of certificates of which each one after the first is a CA that signed the one before it, the first
+    /// is the client's, and the rest its chain.
+    fn joined(&self, mut presented: Presented) -> Presented {
+        let certificates: Vec<&[u8]> = presented.clients.iter().map(|(leaf, _)| leaf.as_slice()).collect();
+        if certificates.len() > 1 && self.verifier.is_signed_chain(&certificates) {
+            let mut certificates = std::mem::take(&mut presented.clients).into_iter().map(|(leaf, _)| leaf);
+            if let Some(leaf) = certificates.next() {
+                presented.clients = vec![(leaf, certificates.collect())];
+            }
+        }
+        presented
     }
 
     /// The verdicts about the certificates of one file.
@@ -161,12 +206,17 @@ impl<'a> Check<'a> {
         let count = verdicts.len();
         for (position, verdict) in verdicts.iter().enumerate() {
             let decision = self.policy.as_ref().map(|policy| policy.decide(verdict));
-            let beside = presented.clients.get(position).map_or(&[][..], |(_, beside)| beside);
-            let evaluated = Evaluated { verdict, decision: decision.as_ref(), beside };
+            let (leaf, beside) =
+                presented.clients.get(position).map_or((&[][..], &[][..]), |(leaf, beside)| (leaf, beside));
+            let evaluated = Evaluated { verdict, decision: decision.as_ref(), leaf, beside };
             if !evaluated.passes() {
                 worst = ExitStatus::Refused;
             }
-            let remedy = self.remedy(path, presented, evaluated);
+            let mut remedy = self.remedy(path, presented, evaluated);
+            // A table has one remedy for all its rows.
+            if !matches!((output.format, output.several_files || count > 1), (Format::Text, true)) {
+                remedy = remedy.map(|remedy| self.with_the_intermediate(remedy, path, presented, verdict));
+            }
             match (output.format, output.several_files || count > 1) {
                 (Format::Json, false) => output.console.line(self.json(evaluated, remedy.as_deref()).line()),
                 (Format::Json, true) => {
@@ -202,6 +252,8 @@ struct Output<'c> {
 struct Evaluated<'j> {
     verdict: &'j Verdict<'j>,
     decision: Option<&'j Decision>,
+    /// The certificate, DER.
+    leaf: &'j [u8],
     /// The CA certificates that stood beside it.
     beside: &'j [Vec<u8>],
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
-use super::{Check, Evaluated};
+use super::{Check, Evaluated, beside};
 use crate::comparison;
+use crate::local;
 use crate::printable::{name, printable};
 use crate::shell::quoted;
 use crate::source;
@@ -14,7 +15,7 @@ use crate::terminal::{BAD, Console, DIM, GOOD, LABEL};
 use crate::time;
 
 /// The width of the labels: that of `certIssuerDN` too.
-const WIDTH: usize = comparison::WIDTH;
+pub(super) const WIDTH: usize = comparison::WIDTH;
 
 /// The status of what the core verifies and the policy refuses.
 const REFUSED: &str = "REFUSED";
@@ -49,14 +50,7 @@ pub(super) fn write_one(
         None if verdict.verified() => write_success(check, path, verdict, console),
         None => write_failure(check, evaluated, notes.remedy.as_deref(), console),
     }
-    if !evaluated.beside.is_empty() {
-        let (count, plural) = (evaluated.beside.len(), if evaluated.beside.len() == 1 { "" } else { "s" });
-        console.field(
-            WIDTH,
-            "chain",
-            format_args!("{count} CA certificate{plural} beside it, as if sent along: not trusted"),
-        );
-    }
+    beside::write(check, evaluated, console);
     if notes.has_private_key {
         console.field(WIDTH, "note", "there is a private key in the file too: it was passed over");
     }
@@ -87,7 +81,7 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     console.line(format_args!(
         "{BAD}{REFUSED}{BAD:#}  the certificate is verified, but its issuer is none that --cert-issuer-dn names"
     ));
-    console.field(WIDTH, "remedy", reason.remedy());
+    console.field(WIDTH, "remedy", local::remedy(reason.remedy()));
     console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     console.line("");
     if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
@@ -117,7 +111,8 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
 fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&str>, console: &mut Console) {
     let verdict = evaluated.verdict;
     let reason = verdict.reason();
-    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&verdict.message())));
+    let headline = local::headline(&verdict.message());
+    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&headline)));
     if let Some(remedy) = remedy {
         console.field(WIDTH, "remedy", printable(remedy));
     }
@@ -125,11 +120,15 @@ fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&st
         console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     }
     if let Some(intermediate) = intermediate(check, evaluated) {
-        console.field(WIDTH, "intermediate", format_args!("{intermediate}: give it as --ca"));
+        console.field(WIDTH, "intermediate", intermediate);
     }
     for also in verdict.reasons().map(|entry| entry.reason).filter(|also| Some(*also) != reason) {
-        console.field(WIDTH, "also", printable(&verdict.message_of(also)));
-        console.field(WIDTH, "", format_args!("{DIM}{also}: {}{DIM:#}", also.remedy()));
+        console.field(WIDTH, "also", printable(&local::headline(&verdict.message_of(also))));
+        let also_remedy = local::remedy(also.remedy());
+        match remedy == Some(also_remedy.as_str()) {
+            true => console.field(WIDTH, "", format_args!("{DIM}{also}{DIM:#}")),
+            false => console.field(WIDTH, "", format_args!("{DIM}{also}: {also_remedy}{DIM:#}")),
+        }
     }
     if verdict.reasons().next().is_some_and(|entry| entry.authenticated) {
         console.field(WIDTH, "signature", "holds: the CA below did issue this certificate");
@@ -137,7 +136,11 @@ fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&st
     let Some(certificate) = verdict.certificate() else { return };
     console.line("");
     write_certificate(check, certificate, console);
-    console.field(WIDTH, "issuer", name(certificate.issuer()));
+    let issuer = name(certificate.issuer());
+    // The headline may have it.
+    if verdict.ca().is_some() || !headline.contains(&format!("`{issuer}`")) {
+        console.field(WIDTH, "issuer", issuer);
+    }
     match verdict.ca() {
         Some(ca) => write_ca(check, ca, console),
         None => write_configured_cas(check, console),
@@ -243,13 +246,11 @@ impl Table {
         if let Some(reason) = evaluated.refusal().or(verdict.reason()) {
             match evaluated.refusal() {
                 Some(_) => why.extend(difference(check, verdict)),
-                None => why.push(verdict.message()),
+                None => why.push(local::headline(&verdict.message())),
             }
-            why.extend(
-                intermediate(check, evaluated).map(|subject| format!("it is {subject}: give it as --ca")),
-            );
+            why.extend(intermediate(check, evaluated).map(|subject| format!("it is {subject}")));
             let remedy = remedy.unwrap_or_default();
-            let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
+            let is_of_file = verdict.certificate().is_none() && remedy != local::remedy(reason.remedy());
             let remedy = (if is_of_file { source.clone() } else { reason.code().to_owned() }, remedy);
             if !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
                 self.remedies.push(remedy);

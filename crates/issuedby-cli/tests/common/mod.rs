@@ -193,3 +193,10 @@ impl Drop for Scratch {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
+
+/// The first line about a message: without the fingerprints, and without the remedy that the message may end with.
+pub(crate) fn headline(message: &str) -> String {
+    let mut parts = message.trim_end_matches(": upload that one").split(" (SHA-256 ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(')').map_or(part, |(_, rest)| rest))
+}

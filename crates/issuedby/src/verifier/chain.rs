@@ -1,4 +1,4 @@
-//! After a refusal: did an intermediate that the client sent along issue the leaf?
+//! Certificates that stand beside a leaf: which of them issued it, for advice alone.
 
 use super::Options;
 use super::ca_set::CaSet;
@@ -43,6 +43,22 @@ pub(super) fn direct_issuer(
             && signs(cas, &certificate, leaf, budget);
         found.then(|| intermediate.fingerprint())
     })
+}
+
+/// Tells whether each certificate after the first is a CA's whose key made the signature of the one before it.
+///
+/// At most [`MAX_CHAIN_USED`] certificates are looked at, and one signature is checked for each; more are no chain.
+pub(super) fn each_signs_the_one_before(cas: &CaSet, certificates: &[&[u8]]) -> bool {
+    let mut budget = SignatureBudget::new();
+    certificates.len() <= MAX_CHAIN_USED
+        && certificates.iter().zip(certificates.iter().skip(1)).all(|(below, above)| {
+            match (Certificate::from_der(below), Certificate::from_der(above)) {
+                (Ok(below), Ok(above)) => {
+                    above.is_ca() && below.algorithms_agree() && signs(cas, &above, &below, &mut budget)
+                }
+                _ => false,
+            }
+        })
 }
 
 fn is_signed_by_loaded(

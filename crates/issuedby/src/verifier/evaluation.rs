@@ -52,6 +52,29 @@ pub(super) fn evaluate<'a>(
     }
 }
 
+/// The verdict that no CA and no time changes; `None` where there is a CA and a time that might accept the leaf.
+pub(super) fn permanent_refusal<'a>(cas: &CaSet, options: Options, leaf: &'a [u8]) -> Option<Verdict<'a>> {
+    let certificate = match Certificate::from_der_prefix(leaf) {
+        Ok(certificate) => certificate,
+        Err(error) => return Some(Verdict::unreadable(error, 0)),
+    };
+    let mut reasons = leaf_rules::permanent_violations(&certificate, options, cas.provider_keys());
+    let identifier = certificate.signature_algorithm();
+    if certificate.algorithms_agree() && !is_known(cas, identifier) {
+        reasons.insert(Reason::SignatureAlgorithmUnsupported);
+    }
+    // A name that no CA can have. A CA set has none of them, and which one it is makes no difference.
+    reasons.extend(cas.candidates(&certificate).err().filter(|reason| *reason != Reason::NoMatchingCa));
+    let refusal = Refusal { reasons, authenticated: false, intermediate: None };
+    (!reasons.is_empty()).then(|| Verdict::failed(certificate, refusal, None, 0))
+}
+
+/// Tells whether a key of any CA could fit the signature algorithm.
+fn is_known(cas: &CaSet, identifier: &[u8]) -> bool {
+    let known = cas.provider().algorithms();
+    known.iter().any(|algorithm| algorithm.signature_alg_id().as_ref() == identifier)
+}
+
 /// A leaf on its way to a verdict.
 struct Evaluation<'a, 'l> {
     cas: &'a CaSet,
@@ -228,8 +251,7 @@ impl<'a> Evaluation<'a, '_> {
 
     /// An algorithm that fits another kind of key does not fit this CA's; any other is not accepted at all.
     fn why_no_algorithm(&self, identifier: &[u8]) -> Reason {
-        let known = self.cas.provider().algorithms();
-        match known.iter().any(|algorithm| algorithm.signature_alg_id().as_ref() == identifier) {
+        match is_known(self.cas, identifier) {
             true => Reason::SignatureAlgorithmMismatch,
             false => Reason::SignatureAlgorithmUnsupported,
         }

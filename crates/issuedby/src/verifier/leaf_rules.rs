@@ -15,6 +15,22 @@ pub(super) fn violations(
     keys: ProviderKeys,
     now: u64,
 ) -> ReasonSet {
+    let mut reasons = permanent_violations(leaf, options, keys);
+    if is_representable(now) {
+        reasons.extend(leaf_is_not_yet_valid(leaf, signed(now)));
+        reasons.extend(leaf_is_expired(leaf, signed(now)));
+    } else {
+        reasons.insert(Reason::InvalidCheckTime);
+    }
+    reasons
+}
+
+/// Every rule that the leaf breaks by itself at any time.
+pub(super) fn permanent_violations(
+    leaf: &Certificate<'_>,
+    options: Options,
+    keys: ProviderKeys,
+) -> ReasonSet {
     let mut reasons = structure(leaf, options);
     reasons.extend(algorithm_fields_differ(leaf));
     reasons.extend(key_is_not_accepted(leaf, keys));
@@ -23,12 +39,6 @@ pub(super) fn violations(
     reasons.extend(digital_signature_is_not_allowed(leaf));
     reasons.extend(critical_extension_is_unknown(leaf));
     reasons.extend(webpki_cannot_verify(leaf));
-    if is_representable(now) {
-        reasons.extend(leaf_is_not_yet_valid(leaf, signed(now)));
-        reasons.extend(leaf_is_expired(leaf, signed(now)));
-    } else {
-        reasons.insert(Reason::InvalidCheckTime);
-    }
     reasons
 }
 

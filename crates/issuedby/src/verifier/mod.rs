@@ -123,6 +123,25 @@ impl Verifier {
     }
 }
 
+impl Verifier {
+    /// The refusal of a leaf, DER, that no CA and no time can change: its structure, its key, its signature algorithm, its
+    /// usage. `None` where a CA might have issued it for client authentication, at some time.
+    ///
+    /// For whoever looks at a certificate before a CA is chosen. No signature is checked, and the verifier's own CAs make no
+    /// difference.
+    pub fn permanent_refusal<'a>(&self, leaf: &'a [u8]) -> Option<Verdict<'a>> {
+        evaluation::permanent_refusal(&self.cas, self.options, leaf)
+    }
+
+    /// Tells whether certificates, DER, are a chain: each after the first is a CA's whose key signed the one before it.
+    ///
+    /// For whoever reads a file and asks which of its certificates is meant. It says nothing about trust. More than
+    /// [`MAX_CHAIN_USED`](crate::limits::MAX_CHAIN_USED) certificates are no chain.
+    pub fn is_signed_chain(&self, certificates: &[&[u8]]) -> bool {
+        chain::each_signs_the_one_before(&self.cas, certificates)
+    }
+}
+
 /// A time in Unix seconds as the caller's clock gives it, signed.
 ///
 /// A time before 1970 becomes one that no verdict accepts (`invalid_check_time`), never 1970 itself.
