@@ -35,6 +35,7 @@ fn json_has_every_key_in_its_order() {
             "extendedKeyUsage",
             "subjectAlternativeNames",
             "nameConstraints",
+            "certificatePolicies",
             "authorityKeyIdentifier",
             "subjectKeyIdentifier",
             "extensions",
@@ -341,4 +342,37 @@ fn a_file_that_cannot_be_a_ca_says_why_and_what_to_do() {
         facts["loadableAsCa"],
         json!({ "code": null, "warnings": [], "message": null, "remedy": null })
     );
+}
+
+/// Extensions, purposes, policies and the key of a certificate, as AD CS and public CAs write them.
+#[test]
+fn numbers_stand_beside_their_names() {
+    let scratch = common::Scratch::new();
+    let mut leaf = rcgen::CertificateParams::default();
+    // SmartcardLogon, EKCertificate, and one without a name.
+    leaf.extended_key_usages = [&[1, 3, 6, 1, 4, 1, 311, 20, 2, 2][..], &[2, 23, 133, 8, 1], &[2, 999, 1]]
+        .map(|oid| rcgen::ExtendedKeyUsagePurpose::Other(oid.to_vec()))
+        .to_vec();
+    // The DER of { 2.23.140.1.2.2 } and { anyPolicy }, and of a template that nothing here reads.
+    let policies = b"\x30\x12\x30\x08\x06\x06\x67\x81\x0c\x01\x02\x02\x30\x06\x06\x04\x55\x1d\x20\x00";
+    let custom =
+        |oid: &[u64], content: &[u8]| rcgen::CustomExtension::from_oid_content(oid, content.to_vec());
+    leaf.custom_extensions.push(custom(&[2, 5, 29, 32], policies));
+    leaf.custom_extensions.push(custom(&[1, 3, 6, 1, 4, 1, 311, 21, 7], b"\x30\x00"));
+    let pem = leaf.self_signed(&rcgen::KeyPair::generate().expect("a key")).expect("a certificate").pem();
+    let file = scratch.file("leaf.pem", pem);
+    let facts = inspect_json(&file);
+    assert_eq!(facts["extendedKeyUsage"], json!(["msSmartcardLogin", "tcg-kp-EKCertificate", "2.999.1"]));
+    let expected = json!([
+        { "oid": "2.23.140.1.2.2", "name": "CA/Browser Forum organization validated" },
+        { "oid": "2.5.29.32.0", "name": "anyPolicy" },
+    ]);
+    assert_eq!(facts["certificatePolicies"], expected);
+    let template =
+        json!({ "oid": "1.3.6.1.4.1.311.21.7", "name": "msCertificateTemplate", "critical": false });
+    assert!(facts["extensions"].as_array().expect("an array").contains(&template), "{facts}");
+    issuedby(&["inspect", &file])
+        .exits(0)
+        .stdout_has("policies            CA/Browser Forum organization validated (2.23.140.1.2.2)\n")
+        .stdout_has("anyPolicy (2.5.29.32.0)\n");
 }

@@ -12,6 +12,7 @@ use x509_cert::spki::SubjectPublicKeyInfoRef;
 
 use super::names::{self, AlternativeName, Constraints};
 use super::oid;
+use super::policies::{self, Policy};
 use crate::time;
 
 /// Everything that is shown about one certificate.
@@ -39,6 +40,7 @@ pub(crate) struct Facts {
     pub(super) extended_key_usage: Option<Vec<String>>,
     pub(super) subject_alternative_names: Option<Vec<AlternativeName>>,
     pub(super) name_constraints: Option<Constraints>,
+    pub(super) policies: Option<Vec<Policy>>,
     pub(super) authority_key_identifier: Option<Vec<u8>>,
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) extensions: Vec<ExtensionFacts>,
@@ -127,6 +129,7 @@ impl Facts {
                 .map(|usage| usage.purposes().map(oid::name_or_number).collect()),
             subject_alternative_names: certificate.alternative_names().map(names::read),
             name_constraints: certificate.name_constraints().map(Constraints::of),
+            policies: policies::read(certificate),
             authority_key_identifier: certificate.authority_key_identifier().map(<[u8]>::to_vec),
             subject_key_identifier: certificate.subject_key_identifier().map(<[u8]>::to_vec),
             extensions: certificate

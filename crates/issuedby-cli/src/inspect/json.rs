@@ -15,6 +15,9 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
     let alternative_names = facts.subject_alternative_names.as_ref().map(|names| {
         names.iter().map(|name| json!({ "type": name.kind, "value": name.value })).collect::<Vec<_>>()
     });
+    let policies = facts.policies.as_ref().map(|policies| {
+        policies.iter().map(|policy| json!({ "oid": policy.oid, "name": policy.name })).collect::<Vec<_>>()
+    });
     let extensions = facts.extensions.iter().map(
         |extension| json!({ "oid": extension.oid, "name": extension.name, "critical": extension.critical }),
     );
@@ -62,6 +65,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         "extendedKeyUsage": facts.extended_key_usage,
         "subjectAlternativeNames": alternative_names,
         "nameConstraints": facts.name_constraints.as_ref().map(name_constraints),
+        "certificatePolicies": policies,
         "authorityKeyIdentifier": identifier(&facts.authority_key_identifier),
         "subjectKeyIdentifier": identifier(&facts.subject_key_identifier),
         "extensions": extensions.collect::<Vec<_>>(),

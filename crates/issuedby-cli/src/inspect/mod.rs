@@ -4,6 +4,7 @@ mod facts;
 mod json;
 mod names;
 mod oid;
+mod policies;
 mod text;
 
 use std::path::Path;

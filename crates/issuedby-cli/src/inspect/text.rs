@@ -100,6 +100,14 @@ fn write_usage(facts: &Facts, console: &mut Console) {
     if let Some(constraints) = &facts.name_constraints {
         write_constraints(constraints, console);
     }
+    for (position, policy) in facts.policies.iter().flatten().enumerate() {
+        let label = if position == 0 { "policies" } else { "" };
+        if position == SHOWN {
+            console.field(WIDTH, label, "...");
+            break;
+        }
+        console.field(WIDTH, label, &policy.shown);
+    }
     if let Some(identifier) = &facts.subject_key_identifier {
         console.field(WIDTH, "subject key id", hexadecimal(identifier));
     }
