@@ -69,11 +69,12 @@ fn every_refusal_gives_its_fact_its_remedy_and_its_reason() {
         let lines: Vec<_> = run.out.lines().collect();
         assert!(lines[0].starts_with("FAILED  "), "{name}: {}", lines[0]);
         assert!(lines[0].len() > "FAILED  ".len() + 10, "{name}: {}", lines[0]);
-        assert!(
-            lines[1].starts_with("remedy ") && lines[1].ends_with(reason.remedy()),
-            "{name}: {}",
-            lines[1]
-        );
+        // What is cut off is a copy's fault, which the reason alone does not know.
+        let remedy = match *name {
+            "client-truncated.der" => "-out client-truncated.pem`",
+            _ => reason.remedy(),
+        };
+        assert!(lines[1].starts_with("remedy ") && lines[1].ends_with(remedy), "{name}: {}", lines[1]);
         assert!(lines[2].starts_with("reason ") && lines[2].contains(code), "{name}: {}", lines[2]);
     }
 }

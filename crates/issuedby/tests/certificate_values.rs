@@ -140,6 +140,9 @@ fn a_set_counts_and_lists_its_cas_in_order() {
 #[test]
 fn bytes_that_are_no_certificate_have_the_remedy_of_their_form() {
     let request = vector_file::input("other/request-der");
+    // The version has another tag.
+    let with_another_version: Vec<u8> =
+        sample("client.der").iter().map(|byte| if *byte == 0xA0 { 0xA1 } else { *byte }).collect();
     let pkcs12 = b"\x30\x82\x01\x00\x02\x01\x03\x30".to_vec();
     for (bytes, words) in [
         (Vec::new(), "copy the file again"),
@@ -149,6 +152,8 @@ fn bytes_that_are_no_certificate_have_the_remedy_of_their_form() {
         (request, "a request is not a certificate yet"),
         (pkcs12, "openssl pkcs12"),
         (vec![0x30, 3, 0x30, 1, 0], Reason::Malformed.remedy()),
+        (sample("client-truncated.der"), "the copy was cut off"),
+        (with_another_version, "the CA's software wrote this"),
         (vec![0x30; 70_000], Reason::TooLarge.remedy()),
         ([sample("client.der"), vec![0]].concat(), Reason::TrailingData.remedy()),
     ] {

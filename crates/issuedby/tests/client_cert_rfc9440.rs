@@ -469,8 +469,8 @@ fn messages_say_what_where_and_what_to_do() {
         ),
         (
             "-----BEGIN%20CERTIFICATE-----%0AMIIB",
-            "found `-` (it looks like percent-encoded PEM text) at offset 0, expected `:`; send the base64 of \
-             the DER with `:` before and after it (RFC 9440)",
+            "found `-` (it looks like percent-encoded PEM text) at offset 0, expected `:`; have the proxy send the \
+             base64 of the DER, not of the PEM text, with `:` before and after it (RFC 9440)",
         ),
         (
             ":MA\nA=:",

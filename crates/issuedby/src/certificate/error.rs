@@ -40,6 +40,18 @@ pub(crate) enum ParseFault {
     UnexpectedTag { expected: u8, found: u8 },
 }
 
+/// The remedy for fewer bytes than the certificate's own header says: a copy loses them.
+const CUT_OFF: &str = "the copy was cut off: ask for the certificate again, or export it again with \
+    `openssl x509 -in ORIGINAL -out FILE.pem`";
+
+/// The remedy for a fault inside a certificate whose outer parts are whole: a copy that loses or adds bytes breaks these.
+const ISSUED_SO: &str = "a copy that was cut off does not look so: the CA's software wrote this; have that mended, and the \
+    certificate issued again";
+
+/// The parts that other signed structures, and other files in DER, do not have alike.
+const OUTER_PARTS: [&str; 4] =
+    ["the certificate", "the tbsCertificate", "the signatureAlgorithm", "the signatureValue"];
+
 impl ParseError {
     #[cold]
     pub(crate) fn new(what: &'static str, offset: usize, fault: ParseFault) -> Self {
@@ -64,6 +76,8 @@ impl ParseError {
                 "read it with `input::certificate_der`, in C `issuedby_certificate_der`, and give what that returns"
             }
             ParseFault::LooksLike(form) => form.remedy(),
+            ParseFault::Truncated if self.reason == Reason::Malformed && self.offset == 0 => CUT_OFF,
+            _ if self.reason == Reason::Malformed && !OUTER_PARTS.contains(&self.what) => ISSUED_SO,
             _ => self.reason.remedy(),
         }
     }

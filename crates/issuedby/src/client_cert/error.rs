@@ -56,12 +56,32 @@ impl ClientCertError {
             (ClientCertErrorKind::BadBase64, Found::Byte(b'-' | b'_')) => {
                 "that is base64url: encode with the alphabet of RFC 4648 section 4"
             }
+            (ClientCertErrorKind::NotByteSequence, _) => self.not_byte_sequence(),
             (kind, _) => kind.remedy(),
         }
     }
 
     pub(super) fn new(kind: ClientCertErrorKind, offset: usize, expected: Expected, found: Found) -> Self {
         Self { kind, offset, member: None, expected, found, looks_like: LooksLike::Unknown }
+    }
+
+    /// The remedy for a value in the form of another field.
+    fn not_byte_sequence(&self) -> &'static str {
+        match self.looks_like {
+            LooksLike::Xfcc => {
+                "that is a field of Envoy's own: have the proxy send the base64 of the certificate's DER with `:` before and after it (RFC 9440)"
+            }
+            LooksLike::Pem
+            | LooksLike::PemInBase64
+            | LooksLike::PercentEncodedPem
+            | LooksLike::FormEncodedPem => {
+                "have the proxy send the base64 of the DER, not of the PEM text, with `:` before and after it (RFC 9440)"
+            }
+            LooksLike::EscapedBase64 => {
+                "have the proxy send the base64 as it is, without percent-encoding, with `:` before and after it (RFC 9440)"
+            }
+            _ => ClientCertErrorKind::NotByteSequence.remedy(),
+        }
     }
 
     pub(super) fn several_field_lines() -> Self {
