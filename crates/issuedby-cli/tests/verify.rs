@@ -70,7 +70,7 @@ fn every_refusal_gives_its_fact_its_remedy_and_its_reason() {
         assert!(lines[0].starts_with("FAILED  "), "{name}: {}", lines[0]);
         assert!(lines[0].len() > "FAILED  ".len() + 10, "{name}: {}", lines[0]);
         // What is cut off is a copy's fault, which the reason alone does not know.
-        let remedy = match *name {
+        let remedy = match name {
             "client-truncated.der" => "-out client-truncated.pem`",
             _ => reason.remedy(),
         };
