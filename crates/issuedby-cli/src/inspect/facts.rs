@@ -159,7 +159,7 @@ fn as_ca(bytes: &[u8]) -> Result<Vec<CaWarning>, CaError> {
     CaSet::new([ca]).map(|_| warnings)
 }
 
-/// What a verifier without CAs says about the certificate alone: at any time, and now.
+/// The reasons of a verifier without CAs that are about the certificate alone: at any time, and now.
 fn against_client(bytes: &[u8], now: i64) -> (Vec<Objection>, Vec<Objection>) {
     let Ok(no_cas) = CaSet::new([]) else { return (Vec::new(), Vec::new()) };
     let verifier = Verifier::new(no_cas);
