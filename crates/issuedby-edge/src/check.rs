@@ -9,6 +9,7 @@ mod expiry;
 mod findings;
 mod permissions;
 mod running;
+mod shadowed;
 mod sockets;
 
 use issuedby_registry::Registry;
@@ -41,6 +42,7 @@ pub(crate) fn before_start(
     if let Some(sentences) = descriptors::shortage(config, descriptors::available()) {
         findings.add(&DESCRIPTORS_SHORT, || sentences);
     }
+    shadowed::check(certificates, &mut findings);
     configured::check(config, registry, &mut findings);
     let served = Served { config, certificates, routes, now };
     domains::check(&served, registry, &mut findings);

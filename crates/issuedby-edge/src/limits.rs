@@ -75,6 +75,10 @@ pub const MAX_WAITING_EVENTS: usize = 4_096;
 /// cause them, without end. One sentence is enough, and each request has its line.
 pub const EVENT_INTERVAL: Duration = Duration::from_secs(1);
 
+/// The time after an event about a client without a certificate in which no other of its account is logged: such clients
+/// are usual where a certificate is optional, and one sentence is enough for whoever looks for a missing one.
+pub const NO_CERTIFICATE_INTERVAL: Duration = Duration::from_secs(600);
+
 /// The most characters of a server name in the log: enough for nearly every one.
 pub const MAX_LOGGED_SERVER_NAME: usize = 100;
 

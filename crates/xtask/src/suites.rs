@@ -98,7 +98,7 @@ pub(crate) const SUITES: &[Suite] = &[
         "the reverse proxy: verdicts that end when CAs or dates change, fields that cannot be spoofed, hostile connections",
         &[
             Step::Tests(
-                "-p issuedby-edge --lib --test account_changes --test accounts --test faults --test findings --test headers --test listeners --test private --test refused_handshakes --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
+                "-p issuedby-edge --lib --test account_changes --test accounts --test diagnoses --test faults --test findings --test headers --test listeners --test private --test refused_handshakes --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
             ),
             Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],

@@ -6,7 +6,7 @@ use std::time::Instant;
 use issuedby::CaCertificate;
 use issuedby_registry::{AccountName, DomainName, DomainState, Registry};
 
-use super::commands::activation;
+use super::commands::{activation, registry_command};
 use super::expiry;
 use super::findings::Findings;
 use crate::clock;
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::limits::EXPIRY_CHECK_INTERVAL;
 use crate::observe::events;
 use crate::observe::log::Log;
+use crate::sites::not_served::NotServed;
 use crate::tls::certificates::ServerCertificates;
 
 /// The checks that the thread with the registry makes from time to time.
@@ -65,16 +66,29 @@ impl RunningChecks {
         self.report(|now, findings| expiry::check_cas_of(&self.config, account, cas, now, findings));
     }
 
-    /// Reports a domain that a client has asked for, where it is pending: its account may have forgotten to activate it.
-    pub(crate) fn domain_that_is_not_active(&self, registry: &mut dyn Registry, domain: &DomainName) {
-        // Where the registry cannot be read, the next poll says so.
-        let Ok(Some(record)) = registry.domain(domain) else { return };
-        if record.state == DomainState::Pending {
-            self.log.limited("warning", (events::DOMAIN_PENDING, 0), || {
-                let (account, remedy) =
-                    (&record.account, activation(&self.config, domain.as_str(), &record.account));
-                format!("a client asked for the domain `{domain}` of the account `{account}`, which is pending; {remedy}")
-            });
+    /// The reason why a domain that a client has asked for is not active. One that is pending is reported: its account may
+    /// have forgotten to activate it.
+    pub(crate) fn domain_that_is_not_active(
+        &self,
+        registry: &mut dyn Registry,
+        domain: &DomainName,
+    ) -> NotServed {
+        match registry.domain(domain) {
+            Err(error) => NotServed::LookupFailed(error.to_string()),
+            Ok(Some(record)) if record.state == DomainState::Pending => {
+                let account = record.account;
+                let remedy = activation(&self.config, domain.as_str(), &account);
+                self.log.limited("warning", (events::DOMAIN_PENDING, 0), || {
+                    format!(
+                        "a client asked for the domain `{domain}` of the account `{account}`, which is pending; {remedy}"
+                    )
+                });
+                NotServed::Pending { account, remedy }
+            }
+            Ok(_) => {
+                let add = registry_command(&self.config, &format!("domain add {domain}"), "ACCOUNT");
+                NotServed::Unknown { remedy: format!("correct the name at the client, or run {add}") }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! An event: what it says, and how it waits to be logged.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use serde::Serialize;
@@ -36,7 +37,7 @@ pub struct Event {
     pub reason: Option<&'static str>,
     /// The remedy.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub remedy: Option<&'static str>,
+    pub remedy: Option<Cow<'static, str>>,
 }
 
 /// The details of an event beside its name: a sentence, and the fields of [`Event`] that apply.
@@ -47,7 +48,7 @@ pub(crate) struct Details {
     pub(crate) server_name: Option<String>,
     pub(crate) certificate: Option<String>,
     pub(crate) reason: Option<&'static str>,
-    pub(crate) remedy: Option<&'static str>,
+    pub(crate) remedy: Option<Cow<'static, str>>,
 }
 
 impl From<String> for Details {

@@ -89,6 +89,9 @@ events! {
         HANDSHAKE_REFUSED = "handshake_refused", "info, warning, error", HANDSHAKE,
             "A handshake failed. `reason` is one of the results of a handshake.",
             "the field `remedy`";
+        NO_CERTIFICATE = "no_certificate", "info", "`count` may exceed 1; `client`, `server_name`, `remedy`",
+            "A client sent no certificate, and the handshake named CAs. It may have one of another CA. It comes once in 10 minutes for each account.",
+            "`ca_hints = \"omit\"` shows which certificate the client has";
     }
     "Requests and upstreams" {
         REQUEST_MALFORMED = "request_malformed", "info", LIMITED,
@@ -106,9 +109,9 @@ events! {
         UPSTREAM_BUSY = "upstream_busy", "warning", LIMITED,
             "As many requests are at upstreams as the limit in `message` allows. The request gets 503.",
             "raise that limit, unless it is an attack";
-        UPSTREAM_FAILED = "upstream_failed", "warning", LIMITED,
-            "The upstream is not there, or did not respond as it should. The request gets 502.",
-            "look at the upstream";
+        UPSTREAM_FAILED = "upstream_failed", "warning", "`count` may exceed 1; `remedy`",
+            "The upstream is not there, did not respond in time, or not as it should. `message` has its address and the cause. The request gets 502 or 504.",
+            "the field `remedy`";
         RESPONSE_BROKEN_OFF = "response_broken_off", "warning", LIMITED,
             "The upstream broke off the body of a response.",
             "look at the upstream";
@@ -182,6 +185,9 @@ events! {
         DOMAIN_PENDING = "domain_pending", "warning", LIMITED,
             "An upstream names a pending domain, or a client asked for one.",
             "`issuedby domain activate`, after proof that the account controls the domain";
+        CERTIFICATE_SHADOWED = "certificate_shadowed", "warning", NONE,
+            "Two `[[certificate]]` entries have the same name. Its clients get the first.",
+            "remove the name or the entry that is not used";
         CERTIFICATE_EXPIRED = "certificate_expired", "warning", NONE,
             "A server certificate, or one of its chain, has expired.",
             "renew it";

@@ -285,7 +285,7 @@ fn the_page_has_the_keys_of_lines_in_their_order() {
         server_name: text(),
         certificate: text(),
         reason: Some(""),
-        remedy: Some(""),
+        remedy: Some("".into()),
     };
     let access = serde_json::to_string(&access).expect("it is written");
     let event = serde_json::to_string(&event).expect("it is written");

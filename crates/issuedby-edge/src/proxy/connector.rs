@@ -11,9 +11,9 @@ use hyper::Uri;
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_service::Service;
@@ -23,6 +23,7 @@ use crate::limits::{
     MAX_HTTP2_WINDOW, MAX_IDLE_UPSTREAM_CONNECTIONS, UPSTREAM_STREAM_WINDOW, UPSTREAM_STREAMS_PER_CONNECTION,
 };
 use crate::proxy::body_error::BodyError;
+use crate::proxy::upstream_failure::{LookupFailed, SeenProtocol};
 use crate::proxy::upstream_stream::{Socket, UpstreamStream};
 use crate::write_timeout::set_up;
 
@@ -58,6 +59,8 @@ pub(crate) struct Connector {
     address: UpstreamAddress,
     connect_timeout: Duration,
     write_timeout: Duration,
+    http: HttpVersion,
+    pub(crate) seen: SeenProtocol,
     /// As many connections may be open as requests may be in flight.
     connections: Arc<Semaphore>,
     /// Closes its connections at once when it is cancelled.
@@ -75,6 +78,8 @@ impl Connector {
             address,
             connect_timeout: config.limits.connect_timeout,
             write_timeout: config.limits.response_timeout,
+            http: upstream.http,
+            seen: SeenProtocol::default(),
             connections: Arc::new(Semaphore::new(connections)),
             close: None,
         }
@@ -90,7 +95,10 @@ impl Connector {
             let permit = Arc::clone(&self.connections).acquire_owned().await.map_err(io::Error::other)?;
             let socket = match &self.address {
                 UpstreamAddress::Tcp { host, port } => {
-                    let stream = TcpStream::connect((host.as_str(), *port)).await?;
+                    let found = lookup_host((host.as_str(), *port)).await;
+                    let addresses: Vec<_> =
+                        found.map_err(|error| io::Error::new(error.kind(), LookupFailed(error)))?.collect();
+                    let stream = TcpStream::connect(&addresses[..]).await?;
                     set_up(&stream, self.write_timeout)?;
                     Socket::Tcp(stream)
                 }
@@ -99,7 +107,13 @@ impl Connector {
                 #[cfg(not(unix))]
                 UpstreamAddress::Unix(_) => return Err(io::Error::from(io::ErrorKind::Unsupported)),
             };
-            Ok(UpstreamStream::new(socket, self.write_timeout, self.close.clone(), permit))
+            Ok(UpstreamStream::new(
+                socket,
+                self.write_timeout,
+                self.close.clone(),
+                (self.http, self.seen.clone()),
+                permit,
+            ))
         };
         let stream: io::Result<_> = tokio::time::timeout(self.connect_timeout, connected).await?;
         stream.map(TokioIo::new)
@@ -114,6 +128,8 @@ impl Connector {
             address: UpstreamAddress::Tcp { host: "192.0.2.1".to_owned(), port: 1 },
             connect_timeout: Duration::ZERO,
             write_timeout: Duration::ZERO,
+            http: HttpVersion::Http1,
+            seen: SeenProtocol::default(),
             connections: Arc::new(Semaphore::new(0)),
             close: None,
         }

@@ -13,6 +13,7 @@ use crate::proxy::content_length;
 use crate::proxy::in_flight::InFlight;
 use crate::proxy::proxy_error::ProxyError;
 use crate::proxy::upstream::Upstream;
+use crate::proxy::upstream_failure::{NoResponse, UpstreamFailure};
 use crate::proxy::upstream_slots::HeldSlots;
 
 /// Takes the slots of a request at its upstream.
@@ -60,8 +61,13 @@ pub(crate) async fn exchange(
     if let Some(error) = body.and_then(BodyProgress::error) {
         return Err(error);
     }
-    let Some(error) = failed else { return Err(ProxyError::TimedOut) };
-    upstream.log_failure(&in_flight.context().log, &error);
+    let log = &in_flight.context().log;
+    let Some(error) = failed else {
+        upstream.log_failure(log, UpstreamFailure::ResponseTimeout, &NoResponse(limit));
+        return Err(ProxyError::TimedOut);
+    };
+    let failure = UpstreamFailure::of(&error, error.is_connect(), upstream.config.http);
+    upstream.log_failure(log, failure, &error);
     Err(if error.is_connect() { ProxyError::Unreachable } else { ProxyError::BadGateway })
 }
 

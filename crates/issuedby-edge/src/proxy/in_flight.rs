@@ -14,6 +14,7 @@ use crate::proxy::body_progress::BodyProgress;
 use crate::proxy::lanes::LaneHold;
 use crate::proxy::proxy_error::ProxyError;
 use crate::proxy::upstream::Upstream;
+use crate::proxy::upstream_failure::UpstreamFailure;
 use crate::proxy::upstream_slots::HeldSlots;
 
 /// A request, until its response has gone and its own body has come to an end at the upstream. Clones are of the same
@@ -75,7 +76,7 @@ impl InFlight {
     /// Logs a failure of the upstream, and ends the response.
     pub(crate) fn upstream_failed(&self, upstream: &Upstream, error: &dyn Error) -> ProxyError {
         self.response_ended();
-        upstream.log_failure(&self.context().log, error);
+        upstream.log_failure(&self.context().log, UpstreamFailure::Other, error);
         ProxyError::BadGateway
     }
 

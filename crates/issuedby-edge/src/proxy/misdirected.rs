@@ -20,7 +20,7 @@ pub(crate) async fn site_of_sni_account(
     let sites = &connection.context.sites;
     let site = match sites.known(domain) {
         Some(site) => Some(site),
-        None if may_look_up(connection) => sites.look_up(domain).await,
+        None if may_look_up(connection) => sites.look_up(domain).await.ok(),
         None => None,
     };
     site.filter(|site| Arc::ptr_eq(&site.account, &connection.account)).ok_or(ProxyError::Misdirected)

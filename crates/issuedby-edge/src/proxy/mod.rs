@@ -25,6 +25,7 @@ pub(crate) mod trailers;
 pub(crate) mod tunnel;
 pub(crate) mod upgrade;
 pub(crate) mod upstream;
+pub(crate) mod upstream_failure;
 pub(crate) mod upstream_head;
 pub(crate) mod upstream_slots;
 pub(crate) mod upstream_stream;

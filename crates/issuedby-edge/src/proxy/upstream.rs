@@ -5,10 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::config::{self, ClientCertField, Config, HttpVersion};
+use crate::observe::event::Details;
 use crate::observe::events;
 use crate::observe::log::Log;
 use crate::proxy::connector::{Connector, UpstreamClient, client_of};
 use crate::proxy::lanes::{LaneHold, Lanes};
+use crate::proxy::upstream_failure::{SeenProtocol, UpstreamFailure};
 use crate::sites::account::Site;
 use crate::sites::routes::{NoRoute, Routes};
 
@@ -19,6 +21,7 @@ pub(crate) struct Upstream {
     pub(crate) address: String,
     /// Its place in the configuration.
     place: usize,
+    seen: SeenProtocol,
 }
 
 /// All upstreams, and which of them serves which site.
@@ -29,11 +32,16 @@ pub(crate) struct Upstreams {
 
 impl Upstreams {
     pub(crate) fn new(config: &Config, routes: Arc<Routes>) -> Self {
-        let upstream = |(place, upstream): (usize, &config::Upstream)| Upstream {
-            clients: Clients::new(upstream.http, Connector::new(config, upstream)),
-            config: upstream.clone(),
-            address: upstream.address.get_ref().to_string(),
-            place,
+        let upstream = |(place, upstream): (usize, &config::Upstream)| {
+            let connector = Connector::new(config, upstream);
+            let seen = connector.seen.clone();
+            Upstream {
+                seen,
+                clients: Clients::new(upstream.http, connector),
+                config: upstream.clone(),
+                address: upstream.address.get_ref().to_string(),
+                place,
+            }
         };
         Self { upstreams: config.upstream.iter().enumerate().map(upstream).collect(), routes }
     }
@@ -82,10 +90,16 @@ impl Upstream {
         self.config.client_cert != ClientCertField::Off
     }
 
-    /// Logs that it did not respond as it should.
-    pub(crate) fn log_failure(&self, log: &Log, error: &dyn Error) {
+    /// Logs that it could not be reached, or did not respond as it should: its address, the cause, and the remedy.
+    pub(crate) fn log_failure(&self, log: &Log, failure: UpstreamFailure, error: &dyn Error) {
+        let failure = self.seen.explain(failure);
         log.limited("warning", (events::UPSTREAM_FAILED, self.place), || {
-            format!("{}: {}", self.address, with_causes(error))
+            let error = with_causes(error);
+            let message = match failure.cause() {
+                Some(cause) => format!("{}: {cause} ({error})", self.address),
+                None => format!("{}: {error}", self.address),
+            };
+            Details { message, remedy: Some(failure.remedy().into()), ..Details::default() }
         });
     }
 }

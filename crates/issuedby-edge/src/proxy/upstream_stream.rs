@@ -14,7 +14,9 @@ use tokio::net::UnixStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
+use crate::config::HttpVersion;
 use crate::limits::UPSTREAM_READ_SIZE;
+use crate::proxy::upstream_failure::{OtherProtocol, SeenProtocol};
 use crate::write_timeout::WriteTimeout;
 
 /// A connection to an upstream.
@@ -22,6 +24,9 @@ pub(crate) struct UpstreamStream {
     /// An upstream that takes nothing for too long is left: its connection is one of a limited number.
     socket: WriteTimeout<Socket>,
     closed: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
+    /// The version of HTTP that the first bytes must be of; `None` after them.
+    expected: Option<HttpVersion>,
+    seen: SeenProtocol,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -31,10 +36,12 @@ impl UpstreamStream {
         socket: Socket,
         write_timeout: Duration,
         close: Option<CancellationToken>,
+        (http, seen): (HttpVersion, SeenProtocol),
         permit: OwnedSemaphorePermit,
     ) -> Self {
         let closed = close.map(|close| Box::pin(close.cancelled_owned()));
-        Self { socket: WriteTimeout::new(socket, write_timeout), closed, _permit: permit }
+        let socket = WriteTimeout::new(socket, write_timeout);
+        Self { socket, closed, expected: Some(http), seen, _permit: permit }
     }
 }
 
@@ -65,6 +72,12 @@ impl AsyncRead for UpstreamStream {
         }
         let mut piece = ReadBuf::new(buf.initialize_unfilled_to(buf.remaining().min(UPSTREAM_READ_SIZE)));
         ready!(Pin::new(&mut self.socket).poll_read(cx, &mut piece))?;
+        if let Some(expected) = self.expected.take()
+            && let Some(found) = OtherProtocol::of(piece.filled(), expected)
+        {
+            self.seen.set(found);
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, found)));
+        }
         let size = piece.filled().len();
         buf.advance(size);
         Poll::Ready(Ok(()))

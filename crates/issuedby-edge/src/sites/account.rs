@@ -12,6 +12,7 @@ use rustls::ServerConfig;
 
 use crate::tls::account_config::{AccountConfig, TlsContext};
 use crate::tls::account_tickets::AccountTickets;
+use crate::tls::missing_certificate::MissingCertificates;
 
 /// An active domain, and the account that has it.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) struct Account {
     config: ArcSwap<AccountConfig>,
     /// The registry's generation of what the account has now, and the ticket keys of its clients.
     held: Mutex<(Generation, AccountTickets)>,
+    /// The notices about clients without a certificate.
+    pub(crate) missing_certificates: MissingCertificates,
 }
 
 impl Account {
@@ -45,6 +48,7 @@ impl Account {
             current: CurrentVerifier::new(context.verifier(cas)),
             config: ArcSwap::from_pointee(config),
             held: Mutex::new((generation, tickets)),
+            missing_certificates: MissingCertificates::default(),
         })
     }
 
@@ -67,6 +71,11 @@ impl Account {
     /// The registry's generation of what the account has now.
     pub(crate) fn generation(&self) -> Generation {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Returns true where the handshake names at least one CA.
+    pub(crate) fn names_cas(&self) -> bool {
+        self.config.load().names_cas
     }
 
     /// The TLS configuration of one connection, and the verifier in it, which records what the client presents.

@@ -1,6 +1,7 @@
 //! The follower of the registry: one thread looks domains up, and follows every change within a poll interval.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
@@ -19,6 +20,7 @@ use crate::observe::metrics::{Metrics, ReloadLabels};
 use crate::sites::account::{Account, Site};
 use crate::sites::binding::{bind_owners, read_accounts};
 use crate::sites::ca_change_event::CaChange;
+use crate::sites::not_served::NotServed;
 use crate::sites::routes::{Change, Routes};
 use crate::sites::table::{LookupRequest, SiteTable};
 use crate::tls::account_config::TlsContext;
@@ -235,7 +237,8 @@ impl Follower {
             }
             match self.registry.snapshot(&site.domain)? {
                 Some(snapshot) => {
-                    self.take(snapshot);
+                    // The event `account_failed` says why it is not served.
+                    let _ = self.take(snapshot);
                 }
                 None => self.remove(&site.domain),
             }
@@ -262,9 +265,9 @@ impl Follower {
         Ok(())
     }
 
-    fn look_up(&mut self, domain: &DomainName) -> Option<Arc<Site>> {
+    fn look_up(&mut self, domain: &DomainName) -> Result<Arc<Site>, NotServed> {
         if let Some(site) = self.sites.known(domain) {
-            return Some(site);
+            return Ok(site);
         }
         // The first account may be so new that no poll has seen it.
         let accounts = match self.routes.wait_for_account() {
@@ -275,16 +278,23 @@ impl Follower {
         match snapshot {
             Ok(Some(snapshot)) => self.take(snapshot),
             Ok(None) => {
-                self.checks.domain_that_is_not_active(self.registry.as_mut(), domain);
-                None
+                let why = self.checks.domain_that_is_not_active(self.registry.as_mut(), domain);
+                if let NotServed::LookupFailed(error) = &why {
+                    self.log_failed_lookup(domain, error);
+                }
+                Err(why)
             }
             Err(error) => {
-                self.log.limited("error", (events::LOOKUP_FAILED, 0), || {
-                    format!("the domain `{domain}` could not be looked up: {error}")
-                });
-                None
+                self.log_failed_lookup(domain, &error);
+                Err(NotServed::LookupFailed(error.to_string()))
             }
         }
+    }
+
+    fn log_failed_lookup(&self, domain: &DomainName, error: &dyn fmt::Display) {
+        self.log.limited("error", (events::LOOKUP_FAILED, 0), || {
+            format!("the domain `{domain}` could not be looked up: {error}")
+        });
     }
 
     /// Removes a domain from the table: deletion ends its streams.
@@ -297,7 +307,7 @@ impl Follower {
     ///
     /// A change of an account is announced at once, also where the lookup of another of its domains found it: the next poll
     /// sees no difference any more.
-    fn take(&mut self, snapshot: Snapshot) -> Option<Arc<Site>> {
+    fn take(&mut self, snapshot: Snapshot) -> Result<Arc<Site>, NotServed> {
         let (domain, generation) = (snapshot.domain().name.clone(), snapshot.generation());
         let name = snapshot.account().clone();
         let known = self.accounts.get(&name).and_then(Weak::upgrade);
@@ -312,7 +322,8 @@ impl Follower {
                         format!("the account `{name}` could not be taken: {message}")
                     });
                     self.remove(&domain);
-                    return None;
+                    let why = format!("its account `{name}` cannot be used: {message}");
+                    return Err(NotServed::LookupFailed(why));
                 }
             },
         };
@@ -322,7 +333,7 @@ impl Follower {
         if has_changed || moved {
             self.sites.announce();
         }
-        Some(site)
+        Ok(site)
     }
 
     fn account(

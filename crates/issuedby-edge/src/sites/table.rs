@@ -11,6 +11,7 @@ use issuedby_registry::DomainName;
 use tokio::sync::{oneshot, watch};
 
 use crate::sites::account::Site;
+use crate::sites::not_served::NotServed;
 
 /// The sites that clients have asked for, and the way to look up others.
 pub(crate) struct SiteTable {
@@ -28,7 +29,7 @@ pub(crate) struct SiteTable {
 /// A request to the thread that holds the registry.
 pub(crate) enum LookupRequest {
     /// The site of a domain that is not in the table.
-    Site(DomainName, oneshot::Sender<Option<Arc<Site>>>),
+    Site(DomainName, oneshot::Sender<Result<Arc<Site>, NotServed>>),
     /// Wakes the thread for a reload or a stop. Where the queue is full, the thread looks soon anyway.
     Wake,
     /// Panics, as a defect would.
@@ -60,14 +61,20 @@ impl SiteTable {
         self.sites.read().unwrap_or_else(PoisonError::into_inner).get(domain).map(Arc::clone)
     }
 
-    /// The site of a domain, if it is active. `None` also where the lookup fails: nothing unknown is ever served.
-    pub(crate) async fn look_up(&self, domain: &DomainName) -> Option<Arc<Site>> {
+    /// The site of a domain, if it is active.
+    ///
+    /// # Errors
+    ///
+    /// [`NotServed`], also where the lookup fails: nothing unknown is ever served.
+    pub(crate) async fn look_up(&self, domain: &DomainName) -> Result<Arc<Site>, NotServed> {
         if let Some(site) = self.known(domain) {
-            return Some(site);
+            return Ok(site);
         }
+        let failed = |why: &str| NotServed::LookupFailed(why.to_owned());
         let (sender, response) = oneshot::channel();
-        self.lookups.try_send(LookupRequest::Site(domain.clone(), sender)).ok()?;
-        response.await.ok().flatten()
+        let asked = self.lookups.try_send(LookupRequest::Site(domain.clone(), sender));
+        asked.map_err(|_| failed("too many other domains wait to be looked up"))?;
+        response.await.map_err(|_| failed("the edge stops"))?
     }
 
     /// Returns true where the registry has not confirmed the sites for longer than `max_stale`.

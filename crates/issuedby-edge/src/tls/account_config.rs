@@ -28,6 +28,8 @@ pub(crate) struct AccountConfig {
     context: TlsContext,
     verifier: Arc<RecordingVerifier>,
     tickets: AccountTickets,
+    /// The handshake names at least one CA.
+    pub(crate) names_cas: bool,
 }
 
 impl TlsContext {
@@ -42,7 +44,8 @@ impl TlsContext {
             CaHints::Omit => verifier,
             CaHints::Send => verifier.with_hints(cas),
         };
-        AccountConfig { context: self.clone(), verifier: Arc::new(verifier), tickets }
+        let names_cas = self.hints == CaHints::Send && cas.iter().next().is_some();
+        AccountConfig { context: self.clone(), verifier: Arc::new(verifier), tickets, names_cas }
     }
 }
 

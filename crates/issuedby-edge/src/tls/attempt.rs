@@ -1,11 +1,13 @@
 //! One handshake as far as it has come, so that its refusal is logged with all that is known.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use issuedby::Fingerprint;
 use issuedby::certificate::{describe_key, possession_key};
+use issuedby_registry::DomainName;
 use issuedby_rustls::danger::ConnectionVerifier;
 
 use crate::client::origin::Origin;
@@ -14,6 +16,7 @@ use crate::observe::event::Details;
 use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
+use crate::sites::not_served::NotServed;
 use crate::tls::refusal::HandshakeRefusal;
 
 /// One handshake as far as it has come.
@@ -26,6 +29,8 @@ pub(crate) struct HandshakeAttempt {
     verifier: OnceLock<Arc<ConnectionVerifier>>,
     /// The detail that follows the sentence of a refusal.
     detail: OnceLock<String>,
+    /// The message and the remedy of a domain without a site.
+    not_served: OnceLock<(String, Option<String>)>,
 }
 
 impl HandshakeAttempt {
@@ -36,6 +41,7 @@ impl HandshakeAttempt {
             server_name: OnceLock::new(),
             verifier: OnceLock::new(),
             detail: OnceLock::new(),
+            not_served: OnceLock::new(),
         }
     }
 
@@ -50,6 +56,15 @@ impl HandshakeAttempt {
 
     pub(crate) fn set_verifier(&self, verifier: Arc<ConnectionVerifier>) {
         self.verifier.get_or_init(|| verifier);
+    }
+
+    /// The refusal of a domain that has no site.
+    pub(crate) fn not_served(&self, domain: &DomainName, why: &NotServed) -> HandshakeRefusal {
+        self.not_served.get_or_init(|| (why.message(domain), why.remedy().map(str::to_owned)));
+        match why {
+            NotServed::Unknown { .. } | NotServed::Pending { .. } => HandshakeRefusal::UnknownDomain,
+            NotServed::LookupFailed(_) => HandshakeRefusal::LookupFailed,
+        }
     }
 
     /// The refusal for an error of the connection during the handshake.
@@ -84,19 +99,37 @@ impl HandshakeAttempt {
         }
     }
 
+    /// The fields of an event about its client: the address, and the SNI.
+    pub(crate) fn of_client(&self) -> Details {
+        Details {
+            client: Some(self.origin.peer.ip().to_canonical()),
+            server_name: self.server_name.get().cloned(),
+            ..Details::default()
+        }
+    }
+
     fn details(&self, refusal: HandshakeRefusal) -> Details {
         let certificate = self.verifier.get().and_then(|verifier| verifier.certificate());
         Details {
             message: self.message(refusal, certificate),
-            client: Some(self.origin.peer.ip().to_canonical()),
-            server_name: self.server_name.get().cloned(),
             certificate: certificate.map(|der| Fingerprint::of(der).to_string()),
             reason: Some(refusal.code()),
-            remedy: Some(refusal.remedy()),
+            remedy: Some(self.remedy(refusal)),
+            ..self.of_client()
+        }
+    }
+
+    fn remedy(&self, refusal: HandshakeRefusal) -> Cow<'static, str> {
+        match self.not_served.get() {
+            Some((_, Some(remedy))) => Cow::Owned(remedy.clone()),
+            _ => Cow::Borrowed(refusal.remedy()),
         }
     }
 
     fn message(&self, refusal: HandshakeRefusal, certificate: Option<&[u8]>) -> String {
+        if let Some((message, _)) = self.not_served.get() {
+            return message.clone();
+        }
         let sentence = refusal.sentence();
         let about_key = matches!(refusal, HandshakeRefusal::KeyUnsupported | HandshakeRefusal::KeyTooWeak);
         match certificate.filter(|_| about_key).and_then(possession_key) {

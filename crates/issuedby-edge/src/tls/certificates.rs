@@ -41,8 +41,18 @@ pub(crate) struct ServerCertificate {
     /// The file that it was read from.
     pub(crate) file: String,
     key: Arc<CertifiedKey>,
+    /// The names that another entry before it has: their clients get that one.
+    pub(crate) shadowed: Vec<Shadowed>,
     /// The dates of each certificate of the chain, the server's own first; or why they cannot be read.
     pub(crate) validities: Vec<Result<Validity, String>>,
+}
+
+/// A name that an entry before has too.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Shadowed {
+    pub(crate) name: String,
+    /// The file of the entry that is used.
+    pub(crate) used: String,
 }
 
 /// The first and the last second in which a certificate is valid, in Unix seconds.
@@ -130,7 +140,9 @@ impl Loaded {
         let (exact, wildcard) = (HashMap::new(), HashMap::new());
         let mut loaded = Self { all: Vec::new(), exact, wildcard, stamps: stamps(config) };
         for files in &config.certificate {
-            let (certificate, names) = read_pair(config, files, provider)?;
+            let (mut certificate, names) = read_pair(config, files, provider)?;
+            certificate.shadowed = loaded.shadowed_among(&names);
+            let certificate = Arc::new(certificate);
             loaded.all.push(Arc::clone(&certificate));
             for name in names {
                 let (names, name) = match name.strip_prefix("*.") {
@@ -145,6 +157,20 @@ impl Loaded {
         }
         Ok(loaded)
     }
+
+    /// Those of the names that an entry before has.
+    fn shadowed_among(&self, names: &[String]) -> Vec<Shadowed> {
+        let used = |name: &String| {
+            let (known, domain) = match name.strip_prefix("*.") {
+                Some(parent) => (&self.wildcard, parent),
+                None => (&self.exact, name.as_str()),
+            };
+            let domain = DomainName::from_server_name(domain.as_bytes()).ok()?;
+            let used = known.get(&domain)?.file.clone();
+            Some(Shadowed { name: name.clone(), used })
+        };
+        names.iter().filter_map(used).collect()
+    }
 }
 
 /// A certificate with its key, and the names that it is for.
@@ -152,7 +178,7 @@ fn read_pair(
     config: &Config,
     files: &config::ServerCertificate,
     provider: &CryptoProvider,
-) -> Result<(Arc<ServerCertificate>, Vec<String>), ConfigError> {
+) -> Result<(ServerCertificate, Vec<String>), ConfigError> {
     let (chain_path, key_path) = (config.resolve(files.chain.get_ref()), config.resolve(files.key.get_ref()));
     let (chain_file, key_file) = (chain_path.display().to_string(), key_path.display().to_string());
     let in_chain = |message: String, help: &str| config.error_at(&files.chain, message).with_remedy(help);
@@ -194,7 +220,8 @@ fn read_pair(
         let message = format!("the key `{key_file}` does not fit the certificate `{chain_file}`: {error}");
         in_key(message, "give the key with which the certificate was requested")
     })?;
-    Ok((Arc::new(ServerCertificate { file: chain_file, key: Arc::new(certified), validities }), names))
+    let (key, shadowed) = (Arc::new(certified), Vec::new());
+    Ok((ServerCertificate { file: chain_file, key, shadowed, validities }, names))
 }
 
 fn read_pem(path: &Path) -> std::io::Result<Vec<u8>> {

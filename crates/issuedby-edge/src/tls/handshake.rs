@@ -68,7 +68,7 @@ async fn steps(
     }
     let start = read_client_hello(&context, stream, &attempt).await?;
     let domain = domain_of_sni(&start.client_hello(), &attempt);
-    let site = match site_of_sni(&context, domain).await {
+    let site = match site_of_sni(&context, domain, &attempt).await {
         Ok(site) => site,
         Err(refusal) => {
             // It ends in an alert; whether the client reads it does not matter.
@@ -94,7 +94,11 @@ async fn steps(
         Some(b"h2") => Protocol::Http2,
         _ => Protocol::Http1,
     };
-    let client = (protocol, Client::of(session));
+    let client = Client::of(session);
+    if client.certificate().is_none() && !resumed && account.names_cas() {
+        account.missing_certificates.log(&context.log, account.name.as_str(), &attempt);
+    }
+    let client = (protocol, client);
     let connection = Arc::new(Connection::new(context, permit, account, attempt.origin, client));
     if !connection.evaluate_within_limits() {
         return Err(HandshakeRefusal::FailedChecksOverBudget);

@@ -7,5 +7,6 @@ pub(crate) mod attempt;
 pub(crate) mod certificates;
 pub(crate) mod handshake;
 pub(crate) mod handshake_pool;
+pub(crate) mod missing_certificate;
 pub(crate) mod refusal;
 pub(crate) mod server_name;

@@ -46,6 +46,8 @@ pub enum HandshakeRefusal {
     InvalidServerName,
     /// The domain is not served.
     UnknownDomain,
+    /// The registry could not be asked for the domain.
+    LookupFailed,
     /// The domain is served, and the edge has no certificate for it.
     NoServerCertificate,
     /// The client does not trust the edge's certificate.
@@ -68,7 +70,7 @@ pub enum HandshakeRefusal {
 
 impl HandshakeRefusal {
     /// Every one, in the order in which a handshake can meet them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::TooManyConnections,
         Self::InvalidCheckTime,
         Self::SourceOverBudget,
@@ -80,6 +82,7 @@ impl HandshakeRefusal {
         Self::NoServerName,
         Self::InvalidServerName,
         Self::UnknownDomain,
+        Self::LookupFailed,
         Self::AccountOverBudget,
         Self::NoServerCertificate,
         Self::UnsupportedTlsVersion,
@@ -116,7 +119,7 @@ impl HandshakeRefusal {
     pub const fn level(self) -> Option<&'static str> {
         match self {
             Self::ClosedUnused => None,
-            Self::InternalError | Self::InvalidCheckTime => Some("error"),
+            Self::InternalError | Self::InvalidCheckTime | Self::LookupFailed => Some("error"),
             Self::TooManyConnections
             | Self::SourceOverBudget
             | Self::AccountOverBudget
@@ -203,7 +206,12 @@ impl HandshakeRefusal {
             Self::UnknownDomain => (
                 "unknown_domain",
                 "the domain is not served",
-                "correct the name at the client, or add the domain with `issuedby domain add`; one that is pending is activated with `issuedby domain activate`",
+                "correct the name at the client, or add the domain with `issuedby domain add NAME --account ACCOUNT`; one that is pending is activated with `issuedby domain activate NAME --account ACCOUNT`",
+            ),
+            Self::LookupFailed => (
+                "lookup_failed",
+                "the domain could not be looked up in the registry",
+                "mend what `message` names: the registry must be there and readable for the user of the edge",
             ),
             Self::NoServerCertificate => (
                 "no_server_certificate",

@@ -29,9 +29,10 @@ pub(super) fn domain_of_sni(
 pub(super) async fn site_of_sni(
     context: &Context,
     domain: Result<DomainName, HandshakeRefusal>,
+    attempt: &HandshakeAttempt,
 ) -> Result<Arc<Site>, HandshakeRefusal> {
     let domain = domain?;
-    let site = context.sites.look_up(&domain).await.ok_or(HandshakeRefusal::UnknownDomain)?;
+    let site = context.sites.look_up(&domain).await.map_err(|why| attempt.not_served(&domain, &why))?;
     match context.certificates.find(&domain) {
         Some(_) => Ok(site),
         None => Err(HandshakeRefusal::NoServerCertificate),
