@@ -48,7 +48,7 @@ async fn server_that_says(bytes: &'static [u8]) -> String {
     address
 }
 
-/// What a request to this upstream leaves in the log.
+/// The event that a request to this upstream causes.
 async fn failure(upstream: &str, status: u16) -> Event {
     let mut world = World::new().await;
     let (running, events) = edge(&mut world, upstream).await;
