@@ -124,7 +124,7 @@ fn different(comparison: &Comparison) -> String {
     let differences = comparison.differences();
     let Some(first) = differences.first() else { return String::from("the names differ") };
     let alike = resemblance::is_only_difference(differences).then(|| first.resemblance()).flatten();
-    if let Some(cause) = alike.and_then(|resemblance| cause_of(resemblance)) {
+    if let Some(cause) = alike.and_then(cause_of) {
         return alike_but_different(comparison, first, cause);
     }
     match differences.len() {
