@@ -53,6 +53,8 @@ test('every verification case gives what it expects', () => {
       ca: verdict.ca?.sha256Fingerprint ?? null,
     };
     assert.deepEqual(found, case_.expect, case_.id);
+    const said = `${verdict.message} ${verdict.remedy}`;
+    assert.deepEqual(case_.facts.filter((fact) => !said.includes(fact)), [], `${case_.id}: ${said}`);
     assert.equal(verdict.verified, case_.expect.status === 'SUCCESS', case_.id);
     if (case_.verdict !== null) assert.equal(JSON.stringify(verdict), case_.verdict, case_.id);
   }

@@ -45,6 +45,8 @@ def check(case: dict[str, Any]) -> None:
         "ca": None if verdict.ca is None else verdict.ca.sha256_fingerprint,
     }
     assert found == expect, case["id"]
+    said = f"{verdict.message} {verdict.remedy}"
+    assert [fact for fact in case["facts"] if fact not in said] == [], (case["id"], said)
     assert case["verdict"] is None or verdict.to_json() == case["verdict"], case["id"]
     try:
         verified = verifier.verify(leaf, now=case["now"], chain=chain)
@@ -72,6 +74,8 @@ def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], repor
             found = {"warnings": list(ca.warnings)}
         except UnfitCaError as error:
             found = {"error": error.code}
+            said = f"{error} {error.remedy}"
+            assert [fact for fact in case["facts"] if fact not in said] == [], (case["id"], said)
         assert found == case["expect"], case["id"]
     report_cases("python/loading", len(vectors["ca_cases"]), vectors["ca_count"])
 

@@ -70,6 +70,11 @@ pub const MAX_CHAIN_MEMBERS: usize = 1_024;
 /// TLS stacks commonly stop at 10; each may cost two signature checks.
 pub const MAX_CHAIN_USED: usize = 16;
 
+/// The most CAs whose names are compared with the issuer of a refused certificate, for its message.
+///
+/// An account has a few CAs. Anyone can present a certificate that is refused; a comparison takes microseconds.
+pub const MAX_CAS_COMPARED: usize = 32;
+
 /// The most parameters after the item of one structured field: RFC 9651 section 3.1.2 asks every
 /// parser to take 256.
 pub const MAX_PARAMETERS: usize = 256;

@@ -28,6 +28,35 @@ impl Span {
     }
 }
 
+/// The first few places of something, and the number of all.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FewSpans {
+    kept: [Span; Self::KEPT],
+    count: usize,
+}
+
+impl FewSpans {
+    /// More than a message lists.
+    const KEPT: usize = 8;
+
+    pub(crate) fn push(&mut self, span: Span) {
+        if let Some(free) = self.kept.get_mut(self.count) {
+            *free = span;
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// The first of them.
+    pub(crate) fn first(self) -> Option<Span> {
+        self.iter().next()
+    }
+
+    /// Those that are kept.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Span> {
+        self.kept.into_iter().take(self.count)
+    }
+}
+
 fn position(offset: u32) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }

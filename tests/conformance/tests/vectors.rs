@@ -92,6 +92,10 @@ fn differences(case: &Value) -> Vec<String> {
         !permanent.contains(reason) && !depends_on_ca_or_time(*reason) && !of_constraints(*reason)
     });
     compare("a reason that is permanent", Value::Null, other.map(|reason| reason.code()).next().into());
+    let said = format!("{} {}", verdict.message(), verdict.remedy().unwrap_or_default());
+    for fact in missing_facts(case, &said) {
+        compare("a fact in the message or the remedy", fact.clone(), said.as_str().into());
+    }
     if let Some(expected) = case["verdict"].as_str() {
         let found = verdict.to_json();
         let same = expected.bytes().zip(found.bytes()).take_while(|(a, b)| a == b).count();
@@ -114,6 +118,12 @@ fn depends_on_ca_or_time(reason: Reason) -> bool {
             | NameConstraintsTooComplex
             | CertificatePoliciesMissing
     ) || matches!(reason.group(), ReasonGroup::Time | ReasonGroup::Presentation)
+}
+
+/// The facts that are not in the message and the remedy.
+fn missing_facts<'c>(case: &'c Value, said: &str) -> Vec<&'c Value> {
+    let facts = case["facts"].as_array().expect("facts");
+    facts.iter().filter(|fact| !said.contains(fact.as_str().expect("a fact"))).collect()
 }
 
 /// Some of `json` from its first difference, where there is one.
@@ -151,7 +161,13 @@ fn loading_difference(case: &Value) -> Option<String> {
             let warnings: Vec<&str> = ca.warnings().iter().map(|warning| warning.code()).collect();
             serde_json::json!({ "warnings": warnings })
         }
-        Err(error) => serde_json::json!({ "error": error.reason().code() }),
+        Err(error) => {
+            let said = format!("{error} {}", error.remedy());
+            if let Some(fact) = missing_facts(case, &said).first() {
+                return Some(format!("{}: expected {fact} in the message, found {said}", text(case, "id")));
+            }
+            serde_json::json!({ "error": error.reason().code() })
+        }
     };
     (found != case["expect"])
         .then(|| format!("{}: expected {}, found {found}", text(case, "id"), case["expect"]))

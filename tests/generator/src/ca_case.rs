@@ -22,6 +22,8 @@ pub struct CaCase {
     pub format: Format,
     /// The expected result of loading it.
     pub expect: CaExpectation,
+    /// The facts that the message or the remedy of an error must hold, as parts of their text.
+    pub facts: &'static [&'static str],
     /// The cryptography providers that the expectation holds for.
     pub providers: &'static [&'static str],
 }
@@ -91,6 +93,7 @@ impl CaCase {
             input,
             format,
             expect,
+            facts: &[],
             providers: &["aws-lc-rs", "ring"],
         }
     }

@@ -29,6 +29,8 @@ pub struct Case {
     pub allow_unusual_serial: bool,
     /// The expected verdict.
     pub expect: Expectation,
+    /// The facts that the message or the remedy must hold, as parts of their text.
+    pub facts: &'static [&'static str],
     /// The cryptography providers that the expectation holds for.
     pub providers: &'static [&'static str],
 }
@@ -95,6 +97,7 @@ impl Case {
             ignore_ca_validity: false,
             allow_unusual_serial: false,
             expect,
+            facts: &[],
             providers: BOTH_PROVIDERS,
         }
     }

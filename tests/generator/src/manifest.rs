@@ -54,6 +54,7 @@ fn case(case: &Case) -> Value {
         },
         // Input that is not DER is read, or refused with another sentence, in languages that read other forms.
         "verdict": is_der(case).then(|| verdict_json(case)),
+        "facts": case.facts,
         "providers": case.providers,
     })
 }
@@ -86,6 +87,7 @@ fn ca_case(case: &CaCase) -> Value {
         "format": format,
         "input": input,
         "expect": expect,
+        "facts": case.facts,
         "providers": case.providers,
     })
 }

@@ -66,11 +66,18 @@ fn every_verification_case_gives_the_same_bytes_of_json() {
             (text_or_empty(&verdict["validUntil"]), json!(date_time(valid_until))),
             (json!(certificate.is_null()), json!(der_length == "0")),
         ];
+        pairs.push((json!([]), missing_facts(case, &format!("{message} {remedy}"))));
         if let Some(expected) = case["verdict"].as_str() {
             pairs.push((json!(expected), json!(json)));
         }
         pairs
     });
+}
+
+/// The facts that are not in what was said.
+fn missing_facts(case: &Value, said: &str) -> Value {
+    let facts = case["facts"].as_array().expect("facts").iter();
+    facts.filter(|fact| !said.contains(fact.as_str().expect("a fact"))).cloned().collect()
 }
 
 #[test]
@@ -83,7 +90,10 @@ fn every_loading_case_gives_what_it_expects() {
                 assert!(!subject.is_empty() && fingerprint.len() == 95 && dates.is_sorted(), "{answer:?}");
                 json!({ "warnings": listed(warnings) })
             }
-            ["error", "301", code, message] if !message.is_empty() => json!({ "error": code }),
+            ["error", "301", code, message] if !message.is_empty() => {
+                assert_eq!(missing_facts(case, message), json!([]), "{message}");
+                json!({ "error": code })
+            }
             other => json!(other),
         };
         vec![(case["expect"].clone(), found)]

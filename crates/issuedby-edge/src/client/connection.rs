@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use hyper::header::HeaderValue;
+use issuedby::Reason;
 use issuedby_rustls::Client;
 use tokio::sync::Notify;
 
@@ -114,7 +115,8 @@ impl Connection {
     /// too many.
     ///
     /// A refusal costs its source the signature checks that were computed, and at least one. It costs the account the same,
-    /// but nothing where none was computed: a stranger's certificate does not use up what the account has for its clients.
+    /// but nothing where its issuer is the name of no CA: a stranger's certificate does not use up what the account has for
+    /// its clients.
     pub(crate) fn evaluate_within_limits(&self) -> bool {
         if self.client.certificate().is_none() {
             return true;
@@ -137,7 +139,9 @@ impl Connection {
         }
         let checks = u32::try_from(verdict.signature_checks()).map_or(f64::from(u32::MAX), f64::from);
         limiters.checks_of_source.take(&source, checks.max(1.0));
-        limiters.checks_of_account.take(account, checks);
+        if verdict.reasons().all(|refusal| refusal.reason != Reason::NoMatchingCa) {
+            limiters.checks_of_account.take(account, checks);
+        }
         true
     }
 

@@ -33,7 +33,7 @@ fn has_no_extension_twice(ca: &Certificate<'_>) -> Result<(), CaError> {
     }
 }
 
-/// RFC 5280 section 4.1.2.4. Which name it is does not matter: the CA's own issuer is never looked at.
+/// RFC 5280 section 4.1.2.4. Any name will do: the CA's own issuer is never looked at.
 fn has_a_well_formed_issuer(ca: &Certificate<'_>) -> Result<(), CaError> {
     ca.issuer()
         .map(drop)
@@ -58,7 +58,12 @@ fn is_version_3(ca: &Certificate<'_>) -> Result<(), CaError> {
 
 /// RFC 5280 section 4.2.1.9: cA of basicConstraints is true.
 fn is_a_ca(ca: &Certificate<'_>) -> Result<(), CaError> {
-    require(ca.is_ca(), Reason::NotACa)
+    let found = match (ca.is_ca(), ca.basic_constraints()) {
+        (true, _) => return Ok(()),
+        (false, None) => "it has no basicConstraints, and a CA has them with cA TRUE",
+        (false, Some(_)) => "its basicConstraints have cA FALSE, those of a CA have TRUE",
+    };
+    Err(CaError::new(Reason::NotACa, String::from(found)))
 }
 
 /// RFC 5280 section 4.2.1.3: a keyUsage has keyCertSign.

@@ -72,7 +72,12 @@ impl Certificate<'_> {
 
     /// The object identifier of the first critical extension that a leaf must not have.
     pub(crate) fn unknown_critical_extension(&self) -> Option<&[u8]> {
-        self.fields.extensions.unknown_critical.map(|oid| oid.of(&self.der))
+        self.fields.extensions.unknown_critical.first().map(|oid| oid.of(&self.der))
+    }
+
+    /// The object identifiers of the critical extensions that a leaf must not have; of many, the first few.
+    pub(crate) fn unknown_critical_extensions(&self) -> impl Iterator<Item = &[u8]> {
+        self.fields.extensions.unknown_critical.iter().map(|oid| oid.of(&self.der))
     }
 
     /// The object identifier of the first critical extension that a CA must not have.

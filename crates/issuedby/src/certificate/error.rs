@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
-use crate::diagnosis::LooksLike;
+use crate::diagnosis::{LooksLike, Quoted};
 use crate::error_details::ErrorDetails;
 use crate::limits::{MAX_CERTIFICATE_SIZE, MAX_EXTENSIONS};
 use crate::reason::Reason;
@@ -30,14 +30,28 @@ pub(crate) enum ParseFault {
     Invalid(&'static str),
     LengthNotMinimal,
     LooksLike(LooksLike),
-    Missing { expected: u8 },
-    TooLarge { bytes: usize },
+    Missing {
+        expected: u8,
+    },
+    TooLarge {
+        bytes: usize,
+    },
     TooLong,
     TooManyExtensions,
+    /// A date in another form.
+    Time {
+        found: TimeText,
+        form: TimeForm,
+    },
     Trailing,
-    TrailingAfterCertificate { bytes: usize },
+    TrailingAfterCertificate {
+        bytes: usize,
+    },
     Truncated,
-    UnexpectedTag { expected: u8, found: u8 },
+    UnexpectedTag {
+        expected: u8,
+        found: u8,
+    },
 }
 
 /// The remedy for fewer bytes than the certificate's own header says: a copy loses them.
@@ -77,6 +91,10 @@ impl ParseError {
             }
             ParseFault::LooksLike(form) => form.remedy(),
             ParseFault::Truncated if self.reason == Reason::Malformed && self.offset == 0 => CUT_OFF,
+            ParseFault::Time { .. } => {
+                "issue the certificate again with software that writes dates as RFC 5280 section 4.1.2.5 has them: UTCTime with \
+                 seconds until 2049, GeneralizedTime from 2050 on"
+            }
             _ if self.reason == Reason::Malformed && !OUTER_PARTS.contains(&self.what) => ISSUED_SO,
             _ => self.reason.remedy(),
         }
@@ -135,6 +153,17 @@ impl fmt::Display for ParseError {
             }
             ParseFault::Trailing => write!(f, "{what}: unexpected bytes at byte {offset}"),
             ParseFault::Invalid(expected) => write!(f, "{what} at byte {offset}: expected {expected}"),
+            ParseFault::Time { found, form } => {
+                write!(f, "{what} at byte {offset}: found {found}")?;
+                match found.digits_before_z() {
+                    Some(digits) if digits == form.digits() => {
+                        f.write_str(", which is no date of the calendar")?
+                    }
+                    Some(digits) if digits + 2 == form.digits() => f.write_str(", which has no seconds")?,
+                    _ => {}
+                }
+                write!(f, ", expected {form}")
+            }
             ParseFault::Missing { expected } => {
                 write!(f, "{what} at byte {offset}: found the end, expected {}", TagName(expected))
             }
@@ -161,6 +190,73 @@ impl ErrorDetails for ParseError {
         match self.fault {
             ParseFault::Empty | ParseFault::LooksLike(_) | ParseFault::TooLarge { .. } => None,
             _ => Some(self.offset),
+        }
+    }
+}
+
+/// The text of a date that is in another form; the first few characters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct TimeText {
+    bytes: [u8; Self::SHOWN],
+    /// Bytes of the whole text.
+    size: usize,
+}
+
+impl TimeText {
+    /// The longest form that is written, with fractions and an offset, is shorter.
+    const SHOWN: usize = 32;
+
+    pub(crate) fn new(text: &[u8]) -> Self {
+        let mut bytes = [0; Self::SHOWN];
+        for (place, byte) in bytes.iter_mut().zip(text) {
+            *place = *byte;
+        }
+        Self { bytes, size: text.len() }
+    }
+
+    fn shown(&self) -> &[u8] {
+        self.bytes.get(..self.size).unwrap_or(&self.bytes)
+    }
+
+    /// The number of digits of a text that is digits and `Z`.
+    fn digits_before_z(&self) -> Option<usize> {
+        let digits = self.shown().strip_suffix(b"Z")?;
+        (self.size <= Self::SHOWN && digits.iter().all(u8::is_ascii_digit)).then_some(digits.len())
+    }
+}
+
+/// The form of a date (RFC 5280 section 4.1.2.5).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TimeForm {
+    Utc,
+    Generalized,
+}
+
+impl TimeForm {
+    /// The number of digits before `Z`.
+    const fn digits(self) -> usize {
+        match self {
+            Self::Utc => 12,
+            Self::Generalized => 14,
+        }
+    }
+}
+
+impl fmt::Display for TimeForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Utc => "a UTCTime as YYMMDDHHMMSSZ",
+            Self::Generalized => "a GeneralizedTime as YYYYMMDDHHMMSSZ",
+        })
+    }
+}
+
+impl fmt::Display for TimeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cut = if self.size > Self::SHOWN { "..." } else { "" };
+        match core::str::from_utf8(self.shown()) {
+            Ok(text) => write!(f, "{}{cut}", Quoted(text)),
+            Err(_) => write!(f, "{} bytes that are no text", self.size),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::general_name::GeneralNames;
 use crate::limits::MAX_EXTENSIONS;
 use crate::name::ObjectIdentifier;
 use crate::name_constraints::NameConstraints;
-use crate::span::Span;
+use crate::span::{FewSpans, Span};
 use crate::tag;
 
 /// The extensions that were found. Places are of contents, without the header of the named type.
@@ -31,7 +31,7 @@ pub(crate) struct Extensions {
     pub(super) policy_constraints: Option<Span>,
     pub(super) inhibit_any_policy: Option<Span>,
     pub(super) has_critical_policies: bool,
-    pub(super) unknown_critical: Option<Span>,
+    pub(super) unknown_critical: FewSpans,
     pub(super) unknown_critical_of_ca: Option<Span>,
     pub(super) duplicate: Option<Span>,
 }
@@ -297,7 +297,7 @@ impl Extensions {
         let place = parts.oid.contents_span();
         // webpki's limit, and said as such: policies change nothing where none is asked for.
         if !known && id_ce != Some(oid::CERTIFICATE_POLICIES) {
-            self.unknown_critical.get_or_insert(place);
+            self.unknown_critical.push(place);
         }
         if !known && !is_for_ca {
             self.unknown_critical_of_ca.get_or_insert(place);

@@ -82,6 +82,15 @@ fn parts<'a>(element: &Element<'a>) -> Result<(&'a [u8], usize, &'a [u8]), Parse
     })
 }
 
+/// Tells whether it is an RSA key that may sign with RSASSA-PSS only (RFC 4055 section 1.2).
+pub(crate) fn is_restricted_to_pss(public_key_info: &[u8]) -> bool {
+    const RSASSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
+    split(public_key_info).is_some_and(|(identifier, _)| {
+        let oid = Reader::new(identifier).read_tagged(tag::OBJECT_IDENTIFIER, WHAT);
+        oid.is_ok_and(|oid| oid.contents == RSASSA_PSS)
+    })
+}
+
 struct Description<'a>(&'a [u8]);
 
 impl fmt::Display for Description<'_> {

@@ -211,6 +211,11 @@ impl<'a> Certificate<'a> {
         self.fields.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
+    /// The basicConstraints, if there are any.
+    pub(crate) fn basic_constraints(&self) -> Option<extensions::BasicConstraints> {
+        self.fields.extensions.basic_constraints
+    }
+
     /// The pathLenConstraint of basicConstraints; `u64::MAX` for more.
     pub fn path_length(&self) -> Option<u64> {
         self.fields.extensions.basic_constraints.and_then(|constraints| constraints.path_length)

@@ -3,7 +3,7 @@
 use der::DateTime;
 
 use super::der::Reader;
-use super::error::{ParseError, ParseFault};
+use super::error::{ParseError, ParseFault, TimeForm, TimeText};
 use crate::tag;
 
 /// 9999-12-31T23:59:59Z, the last date that a certificate can hold.
@@ -63,14 +63,12 @@ impl core::fmt::Display for DateTimeText {
 ///
 /// GeneralizedTime for dates before 2050 is accepted, as webpki does.
 fn time(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> {
-    const UTC: &str = "a UTCTime as YYMMDDHHMMSSZ";
-    const GENERALIZED: &str = "a GeneralizedTime as YYYYMMDDHHMMSSZ";
     let (element, form) = match reader.peek() {
-        Some(tag::UTC_TIME) => (reader.read_tagged(tag::UTC_TIME, what)?, UTC),
-        _ => (reader.read_tagged(tag::GENERALIZED_TIME, what)?, GENERALIZED),
+        Some(tag::UTC_TIME) => (reader.read_tagged(tag::UTC_TIME, what)?, TimeForm::Utc),
+        _ => (reader.read_tagged(tag::GENERALIZED_TIME, what)?, TimeForm::Generalized),
     };
     let parsed = match *element.contents {
-        [y1, y2, ref rest @ ..] if form == UTC => two_digits(y1, y2).and_then(|year| {
+        [y1, y2, ref rest @ ..] if form == TimeForm::Utc => two_digits(y1, y2).and_then(|year| {
             let century: u16 = if year >= 50 { 1900 } else { 2000 };
             seconds(century.saturating_add(u16::from(year)), rest)
         }),
@@ -79,7 +77,10 @@ fn time(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> 
             .and_then(|(high, low)| seconds(u16::from(high) * 100 + u16::from(low), rest)),
         _ => None,
     };
-    parsed.ok_or_else(|| ParseError::new(what, element.offset, ParseFault::Invalid(form)))
+    parsed.ok_or_else(|| {
+        let found = TimeText::new(element.contents);
+        ParseError::new(what, element.offset, ParseFault::Time { found, form })
+    })
 }
 
 /// `MMDDHHMMSSZ` in `year`.

@@ -35,10 +35,12 @@ mod warning;
 use alloc::string::String;
 use core::fmt;
 
+pub(crate) use self::buffer::Bytes;
 pub use self::comparison::{Comparison, Difference, DifferenceKind, Hint, MatchLevel};
 pub use self::distinguished_name::DistinguishedName;
 pub use self::error::{NameError, NameErrorKind};
 pub use self::normalize::NormalForm;
+pub(crate) use self::normalize::attribute_form;
 pub use self::oid::ObjectIdentifier;
 pub(crate) use self::oid::OidText;
 pub use self::rdn::{Attribute, Attributes, Rdn, Rdns};

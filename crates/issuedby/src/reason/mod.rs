@@ -131,11 +131,11 @@ reasons! {
     Issuance {
         201 NoMatchingCa "no_matching_ca"
             "no configured CA has the name that the certificate gives as its issuer"
-            "compare the issuer with the subjects of the configured CAs"
+            "ask the client's owner which CA issued it; only if that is your own CA, its certificate is missing here"
             "RFC 5280 section 6.1.3 (a)(4)"
         202 NotDirectlySigned "not_directly_signed"
             "the certificate was issued by an intermediate CA, not by a configured CA itself"
-            "upload the intermediate CA that issued the certificate"
+            "give the certificate of that intermediate CA, as one more CA"
             "own rule: one hop"
         203 TooManyCandidates "too_many_candidates"
             "more CAs with the issuer's name are configured than are tried for one certificate"
@@ -165,15 +165,15 @@ reasons! {
     Usage {
         301 IsACa "is_a_ca"
             "the certificate is a CA certificate, not a client's"
-            "present the client's own certificate"
+            "present the client's own certificate; if this is it, issue it again without `CA:TRUE`"
             "RFC 5280 section 4.2.1.9"
         302 NotForClientAuthentication "not_for_client_authentication"
             "the certificate's extended key usage does not allow client authentication"
-            "issue the certificate with the extended key usage clientAuth (1.3.6.1.5.5.7.3.2)"
+            "issue the certificate again with the extended key usage clientAuth (1.3.6.1.5.5.7.3.2): `extendedKeyUsage = clientAuth` in the -extfile of openssl, `-ext eku=clientAuth` of keytool, `client_flag=true` in a role of Vault, a template with Client Authentication in AD CS"
             "RFC 5280 section 4.2.1.12"
         303 KeyUsageForbidsDigitalSignature "key_usage_forbids_digital_signature"
             "the certificate's key usage does not allow digital signatures"
-            "issue the certificate with the key usage digitalSignature"
+            "issue the certificate again with the key usage digitalSignature: `keyUsage = critical, digitalSignature` in the -extfile of openssl, `-ext ku:c=digitalSignature` of keytool"
             "RFC 5280 section 4.2.1.3"
         304 UnknownCriticalExtension "unknown_critical_extension"
             "the certificate has a critical extension that is not understood"
@@ -215,7 +215,7 @@ reasons! {
             "RFC 5280 section 6.1.3 (a)(2)"
         404 CaExpired "ca_expired"
             "the CA certificate has expired"
-            "upload the renewed CA certificate"
+            "renew the CA certificate with the same name and the same key, so that its clients stay valid, and give the new one; for a self-signed CA: `openssl x509 -in CA.pem -signkey CA.key -days 3650 -out NEW-CA.pem`"
             "RFC 5280 section 6.1.3 (a)(2)"
         405 CaSetStale "ca_set_stale"
             "the list of CAs could not be confirmed for too long"
@@ -271,11 +271,11 @@ reasons! {
             "own rule"
         804 NotACa "not_a_ca"
             "the certificate is not a CA certificate"
-            "upload the certificate of the CA that issues the clients' certificates"
+            "give the certificate of the CA that issues the clients' certificates; if this is it, issue it again as a CA: `basicConstraints = critical, CA:TRUE` in the -extfile of openssl, `-ext bc:c=ca:true` of keytool"
             "RFC 5280 section 4.2.1.9"
         805 CaKeyCertSignMissing "ca_key_cert_sign_missing"
             "the CA's key usage does not allow it to sign certificates"
-            "issue the CA certificate with the key usage keyCertSign"
+            "issue the CA certificate again with the key usage keyCertSign: `keyUsage = critical, keyCertSign, cRLSign` in the -extfile of openssl, `-ext ku:c=keyCertSign,cRLSign` of keytool"
             "RFC 5280 section 4.2.1.3"
         806 CaUnsupportedVersion "ca_unsupported_version"
             "the CA certificate is not X.509 version 3"
@@ -366,7 +366,9 @@ mod tests {
         // What anyone can provoke with a certificate of their own must not end in a new CA.
         let trusted = [Reason::NotDirectlySigned, Reason::CaExpired];
         for reason in Reason::ALL.iter().filter(|reason| reason.group() != ReasonGroup::Loading) {
-            assert!(!reason.remedy().contains("upload") || trusted.contains(reason), "{reason}");
+            let remedy = reason.remedy();
+            let asks_for_a_ca = remedy.contains("upload") || remedy.contains("give the");
+            assert!(!asks_for_a_ca || trusted.contains(reason), "{reason}");
         }
     }
 

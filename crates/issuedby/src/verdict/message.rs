@@ -4,11 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
 
-use super::{Leaf, Status, Verdict};
+use super::{Leaf, Status, Verdict, algorithm, origin, rekeyed, time};
 use crate::ca::CaCertificate;
-use crate::certificate::{
-    Certificate, KeyAlgorithm, RequiredPolicy, SerialNumberDefect, date_time, key, signed,
-};
+use crate::certificate::{Certificate, KeyAlgorithm, RequiredPolicy, SerialNumberDefect, key, signed};
 use crate::diagnosis::Quoted;
 use crate::name_constraints;
 use crate::oid_name::{self, NamedOid};
@@ -34,7 +32,7 @@ pub(super) fn of_reason(verdict: &Verdict<'_>, reason: Reason) -> String {
 
 /// The sentence with its values, for the reasons that have any.
 fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: Reason) -> Option<String> {
-    let (not_before, not_after) = certificate.validity();
+    let (validity, now) = (certificate.validity(), signed(verdict.now));
     match reason {
         Reason::Malformed
         | Reason::NameConstraintsViolated
@@ -65,37 +63,21 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
         Reason::MalformedSubject => {
             certificate.subject().err().map(|error| format!("the subject is not a well-formed name: {error}"))
         }
-        Reason::NoMatchingCa => certificate.issuer().ok().map(|issuer| {
-            let issuer = Quoted(issuer);
-            format!("no configured CA has the name {issuer}, which the certificate gives as its issuer")
-        }),
+        Reason::NoMatchingCa => origin::sentence(verdict, certificate),
         Reason::NotDirectlySigned => verdict.refusal.intermediate.map(|fingerprint| {
             format!(
                 "the certificate was issued by an intermediate CA that was sent along (SHA-256 \
-                 {fingerprint}), not by a configured CA itself: upload that one"
+                 {fingerprint}), not by a configured CA itself"
             )
         }),
-        Reason::SignatureInvalid => Some(match verdict.ca() {
-            Some(ca) => format!("the signature does not verify under the key of {}", Ca(ca)),
-            None => {
-                "the signature verifies under none of the configured CAs with the issuer's name".to_string()
-            }
-        }),
+        Reason::SignatureInvalid => Some(rekeyed::sentence(verdict, certificate)),
         Reason::SignatureAlgorithmMismatch => Some(signature_algorithm_mismatch(verdict, certificate)),
-        Reason::SignatureAlgorithmUnsupported => Some(format!(
-            "the signature algorithm {} is not accepted{}",
-            algorithm(certificate),
-            if is_pss(certificate) {
-                " with these parameters: SHA-256, SHA-384 or SHA-512, MGF1 with the same, and a salt of the \
-                 same length"
-            } else {
-                ""
-            }
-        )),
+        Reason::SignatureAlgorithmUnsupported => Some(algorithm::unsupported(certificate)),
         Reason::KeyTooWeak => match certificate.key_algorithm() {
-            KeyAlgorithm::Rsa(bits) => {
-                Some(format!("the certificate's RSA key has {bits} bits, at least 2048 are required"))
-            }
+            KeyAlgorithm::Rsa(bits) => Some(format!(
+                "the RSA key of {} has {bits} bits, at least 2048 are required",
+                Who(certificate)
+            )),
             _ => None,
         },
         Reason::KeyUnsupported => Some(match certificate.key_algorithm() {
@@ -120,15 +102,8 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
                 Listed(|| usage.names())
             )
         }),
-        Reason::UnknownCriticalExtension => certificate.unknown_critical_extension().map(|oid| {
-            let oid = NamedOid(oid);
-            match certificate.unreadable_critical_extension() {
-                Some(error) => {
-                    format!("the certificate has the critical extension {oid}, which cannot be read: {error}")
-                }
-                None => format!("the certificate has the critical extension {oid}, which is not understood"),
-            }
-        }),
+        Reason::UnknownCriticalExtension => unknown_critical_extensions(certificate),
+        Reason::IsACa => Some(is_a_ca(verdict, certificate)),
         Reason::CertificatePoliciesMissing => verdict.ca().map(|ca| {
             let found = match certificate.policies().satisfy(RequiredPolicy::Any) {
                 true => "no certificate policy but anyPolicy, which the CA inhibits",
@@ -141,35 +116,67 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
                 "the certificate has {found}, which is allowed and which the verifier webpki does not take"
             )
         }),
-        Reason::NotYetValid => Some(format!(
-            "the certificate is valid from {}, {} after the time of the check",
-            date_time(not_before),
-            Span::between(signed(verdict.now), not_before)
-        )),
-        Reason::Expired => Some(format!(
-            "the certificate expired on {}, {} before the time of the check",
-            date_time(not_after),
-            Span::between(not_after, signed(verdict.now))
-        )),
+        Reason::NotYetValid => Some(time::not_yet_valid(&"the certificate", validity.0, now)),
+        Reason::Expired => Some(time::expired(&"the certificate", validity, now)),
         Reason::CaNotYetValid => verdict.ca().map(|ca| {
-            let (not_before, _) = ca.certificate().validity();
-            format!(
-                "the CA certificate {} is valid from {}, {} after the time of the check",
-                Ca(ca),
-                date_time(not_before),
-                Span::between(signed(verdict.now), not_before)
-            )
+            let what = format!("the CA certificate {}", Ca(ca));
+            time::not_yet_valid(&what, ca.certificate().validity().0, now)
         }),
         Reason::CaExpired => verdict.ca().map(|ca| {
-            let (_, not_after) = ca.certificate().validity();
-            format!(
-                "the CA certificate {} expired on {}, {} before the time of the check",
-                Ca(ca),
-                date_time(not_after),
-                Span::between(not_after, signed(verdict.now))
-            )
+            let what = format!("the CA certificate {}", Ca(ca));
+            time::expired(&what, ca.certificate().validity(), now)
         }),
         _ => None,
+    }
+}
+
+/// Every critical extension that is not understood, or the error of one that cannot be read.
+fn unknown_critical_extensions(certificate: &Certificate<'_>) -> Option<String> {
+    let first = NamedOid(certificate.unknown_critical_extension()?);
+    if let Some(error) = certificate.unreadable_critical_extension() {
+        return Some(format!(
+            "the certificate has the critical extension {first}, which cannot be read: {error}"
+        ));
+    }
+    let (count, listed) = (
+        certificate.unknown_critical_extensions().count(),
+        Listed(|| certificate.unknown_critical_extensions().map(NamedOid)),
+    );
+    Some(match count {
+        0 | 1 => format!("the certificate has the critical extension {first}, which is not understood"),
+        _ => format!("the certificate has {count} critical extensions that are not understood: {listed}"),
+    })
+}
+
+/// A CA in the place of a client: the CA itself, a self-signed certificate, or an intermediate.
+fn is_a_ca(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> String {
+    let is = |ca: &CaCertificate| ca.fingerprint() == certificate.fingerprint();
+    let subject = Who(certificate);
+    if verdict.ca().is_some_and(is) {
+        return format!("the certificate is that of the CA {subject} itself, not a client's");
+    }
+    let is_self_issued =
+        certificate.subject().ok().zip(certificate.issuer().ok()).is_some_and(|(a, b)| a == b);
+    match is_self_issued {
+        true => format!(
+            "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE) and its own issuer, as `openssl req \
+             -x509` makes it"
+        ),
+        false => format!(
+            "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE), not a client's"
+        ),
+    }
+}
+
+/// The subject of a certificate in a sentence.
+struct Who<'a, 'c>(&'a Certificate<'c>);
+
+impl Display for Who<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.subject() {
+            Ok(subject) => Quoted(subject).fmt(f),
+            Err(_) => f.write_str("the client"),
+        }
     }
 }
 
@@ -197,39 +204,19 @@ fn signature_algorithm_mismatch(verdict: &Verdict<'_>, certificate: &Certificate
         }
         Some(ca) => format!(
             "the certificate is signed with {}, but the key of {} is {}",
-            algorithm(certificate),
+            algorithm::algorithm(certificate),
             Ca(ca),
             ca.certificate().key_algorithm()
         ),
         None => format!(
             "the certificate is signed with {}, which fits the key of none of the CAs with the issuer's name",
-            algorithm(certificate)
+            algorithm::algorithm(certificate)
         ),
     }
 }
 
-/// The signature algorithm by name where it has a usual one, with its object identifier.
-fn algorithm(certificate: &Certificate<'_>) -> String {
-    match algorithm_oid(certificate) {
-        Some(oid) => NamedOid(oid).to_string(),
-        None => "of an AlgorithmIdentifier that cannot be read".to_string(),
-    }
-}
-
-fn is_pss(certificate: &Certificate<'_>) -> bool {
-    algorithm_oid(certificate).and_then(oid_name::of) == Some("RSASSA-PSS")
-}
-
-fn algorithm_oid<'a>(certificate: &'a Certificate<'_>) -> Option<&'a [u8]> {
-    use crate::certificate::der::Reader;
-    use crate::tag;
-
-    let mut reader = Reader::new(certificate.signature_algorithm());
-    reader.read_tagged(tag::OBJECT_IDENTIFIER, "the signatureAlgorithm").ok().map(|oid| oid.contents)
-}
-
 /// A CA by subject and fingerprint: several may have one subject.
-struct Ca<'a>(&'a CaCertificate);
+pub(super) struct Ca<'a>(pub(super) &'a CaCertificate);
 
 impl Display for Ca<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -265,24 +252,5 @@ impl<F: Fn() -> I, I: Iterator<Item: Display>> Display for Listed<F> {
             empty = false;
         }
         if empty { f.write_str("nothing") } else { Ok(()) }
-    }
-}
-
-/// A span of seconds in the largest unit that it fills: `1 day`, `267 days`, `3 hours`.
-struct Span(u64);
-
-impl Span {
-    /// From one time to a later one; none where it is not later.
-    fn between(earlier: i64, later: i64) -> Self {
-        Self(later.checked_sub(earlier).and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0))
-    }
-}
-
-impl Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-        let found = UNITS.iter().find(|(length, _)| self.0 >= *length);
-        let (count, unit) = found.map_or((self.0, "second"), |(length, unit)| (self.0 / length, *unit));
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 }

@@ -1,7 +1,12 @@
 //! The verdict about what a client presented: a value that borrows the bytes and makes text when asked.
 
+mod algorithm;
 mod json;
 mod message;
+mod origin;
+mod rekeyed;
+mod remedy;
+mod time;
 mod verified;
 
 use alloc::borrow::Cow;
@@ -17,7 +22,10 @@ use crate::error_details::ErrorDetails;
 use crate::fingerprint::Fingerprint;
 use crate::input::InputError;
 use crate::reason::{Reason, ReasonSet};
+use crate::verifier::CaSet;
 
+use message::Ca;
+pub(crate) use origin::Origin;
 pub use verified::Verified;
 
 /// The result of a verification.
@@ -62,6 +70,8 @@ pub struct Verdict<'a> {
     now: u64,
     leaf: Leaf<'a>,
     ca: Option<CaOf<'a>>,
+    /// The CAs that refused it, for its message.
+    cas: Option<CasOf<'a>>,
     window: Option<(u64, u64)>,
     signature_checks: usize,
 }
@@ -86,6 +96,15 @@ pub(crate) struct Refusal {
     pub(crate) authenticated: bool,
     /// The presented intermediate that issued the leaf, for `not_directly_signed`.
     pub(crate) intermediate: Option<Fingerprint>,
+    /// For `no_matching_ca`: what one signature check has told.
+    pub(crate) origin: Option<Origin>,
+}
+
+/// The CAs of the verifier: borrowed, or kept alive by the verdict.
+#[derive(Clone)]
+pub(crate) enum CasOf<'a> {
+    Borrowed(&'a Arc<CaSet>),
+    Shared(Arc<CaSet>),
 }
 
 /// The CA that a verdict names: borrowed from the set, or kept alive by the verdict.
@@ -144,7 +163,8 @@ impl<'a> Verdict<'a> {
         Some(match &self.leaf {
             Leaf::Unread(error) if error.reason() == reason => error.remedy(),
             Leaf::Unreadable(error) if error.reason() == reason => error.remedy(),
-            _ => reason.remedy(),
+            Leaf::Certificate(certificate) => remedy::of_certificate(self, certificate, reason),
+            Leaf::Nothing | Leaf::Unread(_) | Leaf::Unreadable(_) => reason.remedy(),
         })
     }
 
@@ -223,6 +243,7 @@ impl<'a> Verdict<'a> {
                 Leaf::Certificate(certificate) => Leaf::Certificate(certificate.into_owned()),
             },
             ca: self.ca.map(CaOf::into_owned),
+            cas: self.cas.map(CasOf::into_owned),
             window: self.window,
             signature_checks: self.signature_checks,
         }
@@ -241,9 +262,26 @@ impl<'a> Verdict<'a> {
             now,
             leaf: Leaf::Nothing,
             ca: None,
+            cas: None,
             window: None,
             signature_checks: 0,
         }
+    }
+
+    /// With the CAs, where the message is about their names or key identifiers.
+    pub(crate) fn explained_by(self, cas: CasOf<'a>) -> Self {
+        let reasons = &self.refusal.reasons;
+        let is_about_cas =
+            reasons.contains(Reason::NoMatchingCa) || reasons.contains(Reason::SignatureInvalid);
+        Self { cas: is_about_cas.then_some(cas), ..self }
+    }
+
+    /// The CAs of the verifier, for messages of a refusal.
+    fn cas(&self) -> Option<&CaSet> {
+        self.cas.as_ref().map(|cas| match cas {
+            CasOf::Borrowed(cas) => &***cas,
+            CasOf::Shared(cas) => &**cas,
+        })
     }
 
     pub(crate) fn with_signature_checks(self, signature_checks: usize) -> Self {
@@ -260,7 +298,16 @@ impl<'a> Verdict<'a> {
 
     fn without_certificate(reason: Reason, leaf: Leaf<'a>, now: u64) -> Self {
         let refusal = Refusal { reasons: ReasonSet::default().with(reason), ..Refusal::default() };
-        Self { status: Status::Failed, refusal, now, leaf, ca: None, window: None, signature_checks: 0 }
+        Self {
+            status: Status::Failed,
+            refusal,
+            now,
+            leaf,
+            ca: None,
+            cas: None,
+            window: None,
+            signature_checks: 0,
+        }
     }
 
     pub(crate) fn failed(
@@ -274,7 +321,7 @@ impl<'a> Verdict<'a> {
             refusal.reasons.insert(Reason::Malformed);
         }
         let leaf = Leaf::Certificate(certificate);
-        Self { status: Status::Failed, refusal, now, leaf, ca, window: None, signature_checks: 0 }
+        Self { status: Status::Failed, refusal, now, leaf, ca, cas: None, window: None, signature_checks: 0 }
     }
 
     pub(crate) fn success(certificate: Certificate<'a>, ca: CaOf<'a>, window: (u64, u64), now: u64) -> Self {
@@ -284,8 +331,18 @@ impl<'a> Verdict<'a> {
             now,
             leaf: Leaf::Certificate(certificate),
             ca: Some(ca),
+            cas: None,
             window: Some(window),
             signature_checks: 0,
+        }
+    }
+}
+
+impl CasOf<'_> {
+    fn into_owned(self) -> CasOf<'static> {
+        match self {
+            Self::Borrowed(cas) => CasOf::Shared(Arc::clone(cas)),
+            Self::Shared(cas) => CasOf::Shared(cas),
         }
     }
 }

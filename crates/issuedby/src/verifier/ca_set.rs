@@ -124,11 +124,26 @@ impl CaSet {
                 if issuer.is_empty() {
                     return Err(Reason::EmptyIssuer);
                 }
-                let normal_form = issuer.normal_form();
-                *self.by_normal_form.get(&*normal_form).ok_or(Reason::NoMatchingCa)?
+                return self.with_subject(issuer).ok_or(Reason::NoMatchingCa);
             }
         };
         self.groups.get(position).map(|group| Candidates { group }).ok_or(Reason::NoMatchingCa)
+    }
+
+    /// The CAs whose subject is the issuer of `certificate`, in the order in which they are tried.
+    pub(crate) fn named_as_issuer<'a>(
+        &'a self,
+        certificate: &'a Certificate<'_>,
+        now: u64,
+    ) -> impl Iterator<Item = &'a CaCertificate> {
+        let candidates = self.candidates(certificate).ok().into_iter();
+        candidates.flat_map(move |all| all.ordered(certificate, now)).map(|member| &member.loaded.ca)
+    }
+
+    /// The CAs with this subject, by its normal form.
+    pub(super) fn with_subject(&self, subject: Name<'_>) -> Option<Candidates<'_>> {
+        let position = self.by_normal_form.get(&*subject.normal_form())?;
+        self.groups.get(*position).map(|group| Candidates { group })
     }
 
     fn add(&mut self, ca: CaCertificate) -> Result<(), CaError> {

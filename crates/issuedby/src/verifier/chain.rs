@@ -91,7 +91,8 @@ fn may_vouch(ca: &LoadedCa, options: Options, now: u64) -> bool {
         && !ca.ca.certificate().has_policy_constraints()
 }
 
-fn signs(
+/// Tells whether the key of `issuer` made the signature of `leaf`; false where no check is left.
+pub(super) fn signs(
     cas: &CaSet,
     issuer: &Certificate<'_>,
     leaf: &Certificate<'_>,

@@ -6,15 +6,15 @@ use core::cell::OnceCell;
 use super::ca_set::{CaSet, Candidates, KeyClasses};
 use super::path::{self, ClientAuth};
 use super::signature_budget::SignatureBudget;
-use super::{Options, ca_rules, chain, leaf_rules};
+use super::{Options, ca_rules, chain, leaf_rules, origin};
 use crate::ca::LoadedCa;
 use crate::certificate::{Certificate, Policies};
 use crate::name_constraints::{self, ComparisonBudget};
 use crate::reason::{Reason, ReasonSet, is_about_name_constraints};
-use crate::verdict::{CaOf, Refusal, Verdict};
+use crate::verdict::{CaOf, CasOf, Refusal, Verdict};
 
 pub(super) fn evaluate<'a>(
-    cas: &'a CaSet,
+    cas: &'a Arc<CaSet>,
     options: Options,
     leaf: &'a [u8],
     now: u64,
@@ -46,7 +46,11 @@ pub(super) fn evaluate<'a>(
             if !refusal.authenticated {
                 evaluation.look_for_intermediate(presented, &mut refusal, &mut budget);
             }
+            if refusal.reasons.contains(Reason::NoMatchingCa) {
+                refusal.origin = origin::of_unknown_issuer(cas, &certificate, &mut budget);
+            }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
+                .explained_by(CasOf::Borrowed(cas))
                 .with_signature_checks(budget.spent())
         }
     }
@@ -77,7 +81,7 @@ fn is_known(cas: &CaSet, identifier: &[u8]) -> bool {
 
 /// A leaf on its way to a verdict.
 struct Evaluation<'a, 'l> {
-    cas: &'a CaSet,
+    cas: &'a Arc<CaSet>,
     options: Options,
     now: u64,
     /// The rules that the leaf breaks by itself, whoever signed it.
@@ -94,7 +98,7 @@ enum Outcome<'a> {
 
 impl Outcome<'_> {
     fn refused_without_signature(reasons: ReasonSet) -> Self {
-        Outcome::Refused { refusal: Refusal { reasons, authenticated: false, intermediate: None }, ca: None }
+        Outcome::Refused { refusal: Refusal { reasons, ..Refusal::default() }, ca: None }
     }
 }
 
@@ -150,7 +154,7 @@ impl<'a> Evaluation<'a, '_> {
                     reasons.insert(Reason::NameConstraintsTooComplex);
                 }
                 let reasons = if exhausted { reasons.with(Reason::TooManyCandidates) } else { reasons };
-                let refusal = Refusal { reasons, authenticated: true, intermediate: None };
+                let refusal = Refusal { reasons, authenticated: true, ..Refusal::default() };
                 Outcome::Refused { refusal, ca: Some(ca) }
             }
             None => {
@@ -159,7 +163,7 @@ impl<'a> Evaluation<'a, '_> {
                     Some(_) => failures,
                     None => self.leaf_reasons.with(why_no_candidate(failures)),
                 };
-                let refusal = Refusal { reasons, authenticated: false, intermediate: None };
+                let refusal = Refusal { reasons, ..Refusal::default() };
                 Outcome::Refused { refusal, ca: only }
             }
         }

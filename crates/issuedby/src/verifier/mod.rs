@@ -9,6 +9,7 @@ mod chain;
 mod evaluation;
 mod input;
 mod leaf_rules;
+mod origin;
 mod path;
 mod provider_keys;
 mod signature_budget;

@@ -6,10 +6,12 @@ mod ca_loading;
 mod candidates;
 mod chain;
 mod constraint_faults;
+mod facts;
 mod leaf_key;
 mod name_constraints;
 mod names;
 mod order;
+mod origins;
 mod profile;
 mod signature;
 mod structure;
@@ -21,7 +23,7 @@ use crate::case::Case;
 
 /// Every verification case.
 pub fn cases() -> Vec<Case> {
-    [
+    let cases = [
         algorithms::cases(),
         profile::cases(),
         structure::cases(),
@@ -35,13 +37,12 @@ pub fn cases() -> Vec<Case> {
         constraint_faults::cases(),
         time::cases(),
         order::cases(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        origins::cases(),
+    ];
+    facts::state(cases.into_iter().flatten().collect())
 }
 
 /// Every loading case.
 pub fn ca_cases() -> Vec<CaCase> {
-    [ca_loading::cases(), ca_constraints::cases()].into_iter().flatten().collect()
+    facts::state_of_cas([ca_loading::cases(), ca_constraints::cases()].into_iter().flatten().collect())
 }

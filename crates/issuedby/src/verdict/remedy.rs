@@ -1,0 +1,105 @@
+//! The remedy for a refused certificate, by its reason and the cause behind it.
+//!
+//! In the commands, upper-case names stand for the files of the reader: `CA.pem`, `CA.key`, `CLIENT.csr`, `CLIENT.pem`.
+
+use super::algorithm::{self, Family};
+use super::rekeyed::{self, KeyIdentifiers};
+use super::time::{self, ClockFault};
+use super::{Origin, Verdict};
+use crate::certificate::{Certificate, key, signed};
+use crate::reason::Reason;
+
+pub(super) fn of_certificate(
+    verdict: &Verdict<'_>,
+    certificate: &Certificate<'_>,
+    reason: Reason,
+) -> &'static str {
+    let (not_before, not_after) = certificate.validity();
+    let now = signed(verdict.now);
+    let special = match reason {
+        Reason::NoMatchingCa => match verdict.refusal.origin {
+            Some(Origin::SelfSigned) => Some(SIGN_WITH_THE_CA),
+            Some(Origin::SelfIssued | Origin::SignedByReversed | Origin::Reversed) => {
+                Some(ISSUER_AS_THE_CA_HAS_IT)
+            }
+            None => None,
+        },
+        Reason::SignatureInvalid => match rekeyed::key_identifiers(verdict, certificate) {
+            KeyIdentifiers::Differ => Some(KEEP_BOTH_KEYS),
+            KeyIdentifiers::Agree => Some(ALTERED),
+            KeyIdentifiers::Unknown => None,
+        },
+        Reason::SignatureAlgorithmUnsupported => match algorithm::family(certificate) {
+            Family::Pss => Some(PSS_SALT),
+            Family::BrokenHash => Some(SIGN_WITH_SHA_256),
+            Family::EcdsaWithParameters => Some(UPDATE_THE_SIGNER),
+            Family::Other => None,
+        },
+        Reason::KeyUnsupported if key::is_restricted_to_pss(certificate.public_key_info()) => Some(PLAIN_RSA),
+        Reason::IsACa if is_self_issued(certificate) && !is_the_ca(verdict, certificate) => {
+            Some(SIGN_WITH_THE_CA)
+        }
+        Reason::NotYetValid => clock_remedy(now, not_before),
+        Reason::Expired if not_after < not_before => Some(DATES_IN_RANGE),
+        Reason::Expired => match time::clock_fault(not_after, now) {
+            Some(ClockFault::Years) => Some(RENEW_OR_SET_THE_CLOCK),
+            _ => None,
+        },
+        Reason::CaNotYetValid => verdict.ca().and_then(|ca| clock_remedy(now, ca.certificate().validity().0)),
+        _ => None,
+    };
+    special.unwrap_or_else(|| reason.remedy())
+}
+
+fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
+    match time::clock_fault(now, not_before)? {
+        ClockFault::TimeZone => Some(
+            "the difference is whole hours: a clock is set to local time. Compare what `date -u` prints on the CA's machine \
+             and on this one, and correct the one that is wrong",
+        ),
+        ClockFault::Years => Some(
+            "set the clock of this machine, if `date -u` prints a wrong year; else use the certificate that is valid now",
+        ),
+    }
+}
+
+fn is_self_issued(certificate: &Certificate<'_>) -> bool {
+    matches!((certificate.subject(), certificate.issuer()), (Ok(subject), Ok(issuer)) if subject == issuer)
+}
+
+fn is_the_ca(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> bool {
+    verdict.ca().is_some_and(|ca| ca.fingerprint() == certificate.fingerprint())
+}
+
+/// `openssl req -x509` makes a self-signed CA. Without an extension, which -extfile gives, `openssl x509 -req` makes a
+/// certificate of version 1.
+const SIGN_WITH_THE_CA: &str = "make a request with the client's key, and have the CA sign it: `openssl req -new -key CLIENT.key -subj \
+    /CN=CLIENT -out CLIENT.csr && printf 'extendedKeyUsage = clientAuth\\n' > CLIENT.ext && openssl x509 -req -in CLIENT.csr \
+    -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile CLIENT.ext -out CLIENT.pem`";
+
+const ISSUER_AS_THE_CA_HAS_IT: &str = "issue the certificate again with software that copies the subject of the CA's certificate as the \
+    issuer, byte for byte, as `openssl x509 -req -CA CA.pem -CAkey CA.key` does";
+
+const KEEP_BOTH_KEYS: &str = "if your CA was given a new key, take its certificate with the old key from the CA itself, and keep both here \
+    until all clients are renewed; else the certificate is not one of your CA";
+
+const ALTERED: &str = "ask the client's owner for the certificate as the CA issued it: its bytes were changed after it was signed, or it \
+    is a forgery";
+
+const PSS_SALT: &str = "issue the certificate again with a salt as long as the hash: `openssl x509 -req -sha256 -sigopt \
+    rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest`, or with PKCS#1 v1.5, which is the default without `-sigopt`";
+
+const SIGN_WITH_SHA_256: &str = "have the CA sign with SHA-256: `openssl x509 -req -sha256`, `keytool -gencert -sigalg SHA256withRSA`, or \
+    for AD CS `certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256`";
+
+const UPDATE_THE_SIGNER: &str = "update the software that signs for the CA: it must write no parameters after an ECDSA algorithm (old JDKs \
+    and HSM libraries write NULL)";
+
+const PLAIN_RSA: &str = "make the client's key as plain RSA, which may sign with PSS too: `openssl genpkey -algorithm RSA -pkeyopt \
+    rsa_keygen_bits:3072`, in place of `-algorithm RSA-PSS`";
+
+const DATES_IN_RANGE: &str = "issue the certificate again with an end that the CA's software can write, such as 90 days from now, or update \
+    that software";
+
+const RENEW_OR_SET_THE_CLOCK: &str =
+    "renew the client's certificate; if it is not that old, set the clock of this machine (`date -u`)";
