@@ -96,7 +96,7 @@ pub(crate) struct Refusal {
     pub(crate) authenticated: bool,
     /// The presented intermediate that issued the leaf, for `not_directly_signed`.
     pub(crate) intermediate: Option<Fingerprint>,
-    /// For `no_matching_ca`: what one signature check has told.
+    /// For `no_matching_ca`: the result of one signature check.
     pub(crate) origin: Option<Origin>,
 }
 

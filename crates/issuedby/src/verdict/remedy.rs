@@ -55,7 +55,7 @@ fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
     match time::clock_fault(now, not_before)? {
         ClockFault::TimeZone => Some(
             "the difference is whole hours: a clock is set to local time. Compare what `date -u` prints on the CA's machine \
-             and on this one, and correct the one that is wrong",
+             and on this one, and correct the wrong clock",
         ),
         ClockFault::Years => Some(
             "set the clock of this machine, if `date -u` prints a wrong year; else use the certificate that is valid now",
