@@ -132,6 +132,13 @@ pub(crate) fn verdict(leaf: &[u8]) -> String {
     verifier.evaluate(Some(leaf), check_time(AT_SECONDS)).to_json()
 }
 
+/// The core's own remedy for a leaf in DER that ca.pem's verifier refuses.
+pub(crate) fn remedy(leaf: &[u8]) -> &'static str {
+    let ca = CaCertificate::from_pem(&sample("ca.pem")).expect("ca.pem");
+    let verifier = Verifier::new(CaSet::new([ca]).expect("a key that is supported"));
+    verifier.evaluate(Some(leaf), check_time(AT_SECONDS)).remedy().expect("a refusal")
+}
+
 /// One line of JSON without its last key `remedy`, which the program adds to the core's verdict unless that is a SUCCESS.
 pub(crate) fn without_remedy(line: &str) -> String {
     let line = line.trim_end();

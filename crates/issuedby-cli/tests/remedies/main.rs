@@ -9,6 +9,7 @@ mod commands;
 mod forms;
 mod pki;
 mod questions;
+mod refusals;
 mod sources;
 
 use issuedby_test_support::{not_run, report_cases};
@@ -32,8 +33,10 @@ fn every_remedy_that_is_a_command_leads_on() {
     let mut commands = Commands::default();
     let count = forms::run(&pki, &mut commands)
         + bundles::run(&pki, &mut commands)
-        + questions::run(&pki, &mut commands);
-    report_cases("cli/remedies", count, forms::COUNT + bundles::COUNT + questions::COUNT);
+        + questions::run(&pki, &mut commands)
+        + refusals::run(&pki, &mut commands);
+    let expected = forms::COUNT + bundles::COUNT + questions::COUNT + refusals::COUNT;
+    report_cases("cli/remedies", count, expected);
 
     let mut missing = Vec::new();
     for template in templates() {

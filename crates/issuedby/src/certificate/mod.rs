@@ -211,6 +211,11 @@ impl<'a> Certificate<'a> {
         self.fields.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
+    /// Tells whether the certificate's issuer is its own subject (RFC 5280 section 3.2: self-issued).
+    pub(crate) fn is_self_issued(&self) -> bool {
+        matches!((self.subject(), self.issuer()), (Ok(subject), Ok(issuer)) if subject == issuer)
+    }
+
     /// The basicConstraints, if there are any.
     pub(crate) fn basic_constraints(&self) -> Option<extensions::BasicConstraints> {
         self.fields.extensions.basic_constraints

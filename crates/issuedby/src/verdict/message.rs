@@ -150,21 +150,23 @@ fn unknown_critical_extensions(certificate: &Certificate<'_>) -> Option<String> 
 
 /// A CA in the place of a client: the CA itself, a self-signed certificate, or an intermediate.
 fn is_a_ca(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> String {
-    let is = |ca: &CaCertificate| ca.fingerprint() == certificate.fingerprint();
     let subject = Who(certificate);
-    if verdict.ca().is_some_and(is) {
-        return format!("the certificate is that of the CA {subject} itself, not a client's");
-    }
-    let is_self_issued =
-        certificate.subject().ok().zip(certificate.issuer().ok()).is_some_and(|(a, b)| a == b);
-    match is_self_issued {
-        true => format!(
+    let is_the_ca = verdict.ca().is_some_and(|ca| ca.fingerprint() == certificate.fingerprint());
+    match (is_the_ca, certificate.is_self_issued()) {
+        (true, true) => format!(
+            "the certificate is that of the CA {subject} itself, and self-signed: it is given as the client's certificate \
+             and as the CA"
+        ),
+        (true, false) => format!("the certificate is that of the CA {subject} itself, not a client's"),
+        (false, true) => format!(
             "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE) and its own issuer, as `openssl req \
              -x509` makes it"
         ),
-        false => format!(
-            "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE), not a client's"
-        ),
+        (false, false) => {
+            format!(
+                "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE), not a client's"
+            )
+        }
     }
 }
 

@@ -63,14 +63,6 @@ fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
     }
 }
 
-fn is_self_issued(certificate: &Certificate<'_>) -> bool {
-    matches!((certificate.subject(), certificate.issuer()), (Ok(subject), Ok(issuer)) if subject == issuer)
-}
-
-fn is_the_ca(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> bool {
-    verdict.ca().is_some_and(|ca| ca.fingerprint() == certificate.fingerprint())
-}
-
 /// `openssl req -x509` makes a self-signed CA. Without an extension, which -extfile gives, `openssl x509 -req` makes a
 /// certificate of version 1.
 const SIGN_WITH_THE_CA: &str = "make a request with the client's key, and have the CA sign it: `openssl req -new -key CLIENT.key -subj \

@@ -69,7 +69,7 @@ pub(super) fn permanent_refusal<'a>(cas: &CaSet, options: Options, leaf: &'a [u8
     }
     // A name that no CA can have. A CA set has none of them, and which one it is makes no difference.
     reasons.extend(cas.candidates(&certificate).err().filter(|reason| *reason != Reason::NoMatchingCa));
-    let refusal = Refusal { reasons, authenticated: false, intermediate: None };
+    let refusal = Refusal { reasons, ..Refusal::default() };
     (!reasons.is_empty()).then(|| Verdict::failed(certificate, refusal, None, 0))
 }
 

@@ -51,7 +51,10 @@ const OF_CASES: &[(&str, &[&str])] = &[
     ("structure/time-30-february", &["`490230000000Z`", "no date of the calendar"]),
     ("structure/time-ends-1969", &["1969-08-19T00:28:22Z", "before it became valid", "GeneralizedTime"]),
     ("usage/is-a-ca", &["`CN=client-1,O=Example,C=US`", "cA TRUE", "without `CA:TRUE`"]),
-    ("usage/ca-itself", &["of the CA `CN=example-ca,O=Example,C=US` itself"]),
+    (
+        "usage/ca-itself",
+        &["of the CA `CN=example-ca,O=Example,C=US` itself", "self-signed", "openssl x509 -req"],
+    ),
     ("usage/unknown-critical", &["1.3.6.1.4.1.32473.1"]),
     ("leaf-key/rsa-pss", &["RSASSA-PSS", "-algorithm RSA "]),
     ("time/expired", &["2026-03-01T00:00:00Z", "2026-11-23T12:00:00Z", "267 days and 12 hours"]),

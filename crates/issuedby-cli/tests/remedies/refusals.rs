@@ -1,0 +1,66 @@
+//! Remedies for refused clients whose cause is the key or the certificate of an authority: they make a client that verifies.
+
+use super::commands::{Commands, commands_in};
+use super::pki::Pki;
+
+pub(super) const COUNT: usize = 3;
+
+pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
+    self_signed(pki, commands);
+    key_for_pss_alone(pki, commands);
+    expired_ca(pki, commands);
+    COUNT
+}
+
+/// The command in the remedy of a refused leaf that begins so.
+#[track_caller]
+fn remedy(pki: &Pki, arguments: &str, begins: &str) -> String {
+    let refused = pki.issuedby(arguments).fails();
+    let command = refused.out.lines().flat_map(commands_in).find(|command| command.starts_with(begins));
+    command.unwrap_or_else(|| panic!("no `{begins}` in\n{}", refused.out))
+}
+
+fn self_signed(pki: &Pki, commands: &mut Commands) {
+    pki.shell(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout CLIENT.key -subj /CN=CLIENT \
+         -days 30 -out self-signed.pem",
+    )
+    .succeeds();
+    let command = remedy(pki, "verify --ca CA.pem self-signed.pem", "openssl req -new");
+    commands.paste(pki, &command).succeeds();
+    pki.issuedby("verify --ca CA.pem CLIENT.pem").succeeds();
+}
+
+fn key_for_pss_alone(pki: &Pki, commands: &mut Commands) {
+    pki.shell(
+        "openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out pss.key && openssl req -new -key pss.key \
+         -subj /CN=pss -out pss.csr && openssl x509 -req -in pss.csr -CA CA.pem -CAkey CA.key -CAcreateserial -days 30 \
+         -extfile leaf.ext -out pss.pem",
+    )
+    .succeeds();
+    let command = remedy(pki, "verify --ca CA.pem pss.pem", "openssl genpkey");
+    let made = commands.paste_with(pki, &command, " -out rsa.key").succeeds();
+    assert!(made.out.is_empty(), "{}", made.out);
+    pki.shell("openssl rsa -in rsa.key -noout -check").succeeds();
+}
+
+/// A root that is renewed with its name and its key verifies the clients that it has issued.
+fn expired_ca(pki: &Pki, commands: &mut Commands) {
+    pki.shell("openssl x509 -in root.pem -signkey root.key -days 1 -out expired-root.pem").succeeds();
+    pki.shell(
+        "openssl req -new -key client-1.key -subj /CN=of-the-root -out of-root.csr && openssl x509 -req -in of-root.csr -CA \
+         root.pem -CAkey root.key -CAcreateserial -days 300 -extfile leaf.ext -out of-root.pem",
+    )
+    .succeeds();
+    let in_two_months = "$(date -u -d '+60 days' +%Y-%m-%dT%H:%M:%SZ)";
+    let command = remedy(
+        pki,
+        &format!("verify --at {in_two_months} --ca expired-root.pem of-root.pem"),
+        "openssl x509 -in CA.pem -signkey CA.key",
+    );
+    // The CA of the remedy is the one that has expired.
+    pki.shell("mkdir renewed && cp expired-root.pem renewed/CA.pem && cp root.key renewed/CA.key").succeeds();
+    commands.paste(pki, &command).succeeds();
+    pki.shell(&format!("cd renewed && {command}")).succeeds();
+    pki.issuedby(&format!("verify --at {in_two_months} --ca renewed/NEW-CA.pem of-root.pem")).succeeds();
+}
