@@ -58,7 +58,7 @@ fn expired_ca(pki: &Pki, commands: &mut Commands) {
         &format!("verify --at {in_two_months} --ca expired-root.pem of-root.pem"),
         "openssl x509 -in CA.pem -signkey CA.key",
     );
-    // The CA of the remedy is the one that has expired.
+    // `CA.pem` in the remedy stands for the expired CA.
     pki.shell("mkdir renewed && cp expired-root.pem renewed/CA.pem && cp root.key renewed/CA.key").succeeds();
     commands.paste(pki, &command).succeeds();
     pki.shell(&format!("cd renewed && {command}")).succeeds();

@@ -36,9 +36,7 @@ pub(super) fn of_certificate(
             Family::Other => None,
         },
         Reason::KeyUnsupported if key::is_restricted_to_pss(certificate.public_key_info()) => Some(PLAIN_RSA),
-        Reason::IsACa if is_self_issued(certificate) && !is_the_ca(verdict, certificate) => {
-            Some(SIGN_WITH_THE_CA)
-        }
+        Reason::IsACa if certificate.is_self_issued() => Some(SIGN_WITH_THE_CA),
         Reason::NotYetValid => clock_remedy(now, not_before),
         Reason::Expired if not_after < not_before => Some(DATES_IN_RANGE),
         Reason::Expired => match time::clock_fault(not_after, now) {
