@@ -7,7 +7,6 @@ use issuedby::pem::{self, PemErrorKind};
 use issuedby::{CaCertificate, CaError, CaSet, Certificate};
 
 use crate::failure::Failure;
-use crate::local;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
@@ -28,7 +27,7 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<CaFile>, Vec<Failure>> {
     for path in paths {
         match load_one(path) {
             Ok(ca) => loaded.push(CaFile { path: path.clone(), ca }),
-            Err(failure) => failures.push(failure.with_each_remedy(local::remedy)),
+            Err(failure) => failures.push(failure),
         }
     }
     if failures.is_empty() { Ok(loaded) } else { Err(failures) }

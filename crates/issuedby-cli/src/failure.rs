@@ -87,12 +87,6 @@ impl Failure {
         self
     }
 
-    /// The same failure with each remedy in other words.
-    pub(crate) fn with_each_remedy(mut self, words: impl Fn(&str) -> String) -> Self {
-        self.remedies = self.remedies.iter().map(|remedy| words(remedy)).collect();
-        self
-    }
-
     /// The five fields that every error has. Several remedies stand between semicolons.
     pub(crate) fn to_json(&self) -> Value {
         let message = self.message.strip_suffix(&format!(" ({})", self.code)).unwrap_or(&self.message);

@@ -19,9 +19,9 @@ mod excerpt;
 mod exit;
 mod failure;
 mod folder;
+mod headline;
 mod inspect;
 mod json;
-mod local;
 #[cfg(test)]
 mod manual;
 mod memory;

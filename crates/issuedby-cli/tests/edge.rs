@@ -236,6 +236,8 @@ fn a_slow_log_reader_gets_every_line_before_the_end() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["event"].to_string())
         .collect();
+    // Of a client without a certificate there is one event, whatever the number of its requests.
+    let names: Vec<_> = names.into_iter().filter(|name| name != "\"no_certificate\"").collect();
     let (failed, ends) = names.split_at(names.len().saturating_sub(2));
     assert!(!failed.is_empty() && failed.iter().all(|name| name == "\"upstream_failed\""), "{events}");
     assert_eq!(ends, ["\"stopping\"", "\"stopped\""], "in the order in which it was said");

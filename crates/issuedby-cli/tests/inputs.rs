@@ -47,8 +47,10 @@ fn text_and_json_say_of_every_input_what_every_language_says() {
         assert_eq!(lines.next(), Some(&*format!("FAILED  {headline}")));
         let shown = lines.next().and_then(|line| line.strip_prefix("remedy        ")).expect("a remedy");
         assert_eq!(said["remedy"], shown, "{}", case["id"]);
-        if remedy.contains("upload ") {
-            assert!(shown.contains("`--ca ") && !shown.contains("upload"), "{}: {shown}", case["id"]);
+        // The program has options for a CA and for a chain, where the core can only name them.
+        let has_options = ["no_matching_ca", "not_directly_signed"].map(serde_json::Value::from);
+        if has_options.contains(&said["reason"]) {
+            assert!(shown.contains("`--ca "), "{}: {shown}", case["id"]);
             continue;
         }
         // The same sentence, with the names of the files in it.

@@ -335,8 +335,11 @@ fn inspect_says_what_verify_always_refuses() {
 fn a_file_that_cannot_be_a_ca_says_why_and_what_to_do() {
     let facts = inspect_json("client.pem");
     let loadable = &facts["loadableAsCa"];
-    assert!(loadable["message"].as_str().is_some_and(|text| text.contains("not a CA")), "{loadable}");
-    assert!(loadable["remedy"].as_str().is_some_and(|text| text.contains("--ca")), "{loadable}");
+    assert!(loadable["message"].as_str().is_some_and(|text| text.contains("basicConstraints")), "{loadable}");
+    assert!(
+        loadable["remedy"].as_str().is_some_and(|text| text.contains("give the certificate")),
+        "{loadable}"
+    );
     let facts = inspect_json("ca.pem");
     assert_eq!(
         facts["loadableAsCa"],

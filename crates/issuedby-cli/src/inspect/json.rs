@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::names::{Constraint, Constraints};
 use crate::json::hexadecimal;
-use crate::local;
 
 /// The keys, in order.
 pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
@@ -38,14 +37,14 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
             "code": unfit.reason().code(),
             "warnings": [],
             "message": unfit.to_string(),
-            "remedy": local::remedy(unfit.remedy()),
+            "remedy": unfit.remedy(),
         }),
     };
     let never_verifies = facts.never_verifies.iter().map(|objection| {
         json!({
             "code": objection.reason.code(),
             "message": objection.message,
-            "remedy": local::remedy(objection.reason.remedy()),
+            "remedy": objection.reason.remedy(),
         })
     });
     let object = json!({

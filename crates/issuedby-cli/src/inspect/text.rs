@@ -5,7 +5,6 @@ use issuedby::name::NameError;
 use super::facts::{Facts, Objection, PrintedName};
 use super::names::Constraints;
 use crate::json::hexadecimal;
-use crate::local;
 use crate::printable::printable;
 use crate::terminal::{BAD, CAUTION, Console, DIM, GOOD};
 
@@ -164,7 +163,7 @@ fn write_extensions(facts: &Facts, console: &mut Console) {
 fn write_assessment(facts: &Facts, console: &mut Console) {
     for defect in &facts.defects {
         console.field(WIDTH, "defect", format_args!("{BAD}{defect}{BAD:#}: {}", defect.sentence()));
-        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(defect.remedy())));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", defect.remedy()));
     }
     for (label, warning) in facts.name_warnings.iter().take(SHOWN) {
         let message = warning.to_string();
@@ -189,7 +188,7 @@ fn write_assessment(facts: &Facts, console: &mut Console) {
             );
             // A client's certificate is not meant to be one.
             if facts.is_ca {
-                console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(unfit.remedy())));
+                console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", unfit.remedy()));
             }
         }
     }
@@ -222,7 +221,7 @@ fn write_as_client(facts: &Facts, console: &mut Console) {
     for (label, prefix, found) in permanent.into_iter().map(|found| ("", "", found)).chain(not_now) {
         let Objection { reason, message } = found;
         console.field(WIDTH, label, format_args!("{prefix}{} ({reason})", printable(message)));
-        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", local::remedy(reason.remedy())));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
     }
 }
 

@@ -16,7 +16,6 @@ use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::folder::Files;
 use crate::json::JsonObject;
-use crate::local;
 use crate::progress::Progress;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
@@ -35,6 +34,11 @@ pub(crate) fn run(arguments: &Verify, format: Format, console: &mut Console) -> 
         }
     }
 }
+
+/// An intermediate that a client did not send along is a frequent cause. At an edge a stranger chooses the name, so that only
+/// whoever has the files gets this.
+const NO_MATCHING_CA: &str = "give the certificate of the CA with that name with `--ca FILE`, if it is yours; if your CA issued \
+    an intermediate of that name, give the intermediate with `--chain FILE` to check it";
 
 /// The check that every leaf goes through.
 struct Check<'a> {
@@ -103,15 +107,21 @@ impl<'a> Check<'a> {
     /// The remedy for a certificate that is not accepted, for the user who gave these arguments and this file.
     fn remedy(&self, path: &Path, presented: &Presented, evaluated: Evaluated<'_>) -> Option<String> {
         if let Some(reason) = evaluated.refusal() {
-            return Some(local::remedy(reason.remedy()));
+            return Some(reason.remedy().to_owned());
         }
         match evaluated.verdict.reason()? {
             Reason::InvalidCheckTime if self.arguments.at.is_some() => {
                 Some("give `--at` a time from 1970 to 9999".to_owned())
             }
+            Reason::NotDirectlySigned => {
+                Some("give the certificate of that intermediate CA with `--ca FILE`".to_owned())
+            }
+            Reason::NoMatchingCa if evaluated.verdict.remedy() == Some(Reason::NoMatchingCa.remedy()) => {
+                Some(NO_MATCHING_CA.to_owned())
+            }
             _ => {
                 let names = Names::of_input(path, presented.error.as_ref());
-                Some(local::remedy(&names.fill(evaluated.verdict.remedy()?, &presented.bytes)))
+                Some(names.fill(evaluated.verdict.remedy()?, &presented.bytes))
             }
         }
     }

@@ -7,7 +7,7 @@ use issuedby::{CaCertificate, Certificate, ClientCert, Reason, Verdict};
 
 use super::{Check, Evaluated, beside};
 use crate::comparison;
-use crate::local;
+use crate::headline::headline;
 use crate::printable::{name, printable};
 use crate::shell::quoted;
 use crate::source;
@@ -81,7 +81,7 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
     console.line(format_args!(
         "{BAD}{REFUSED}{BAD:#}  the certificate is verified, but its issuer is none that --cert-issuer-dn names"
     ));
-    console.field(WIDTH, "remedy", local::remedy(reason.remedy()));
+    console.field(WIDTH, "remedy", reason.remedy());
     console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     console.line("");
     if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
@@ -111,8 +111,8 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
 fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&str>, console: &mut Console) {
     let verdict = evaluated.verdict;
     let reason = verdict.reason();
-    let headline = local::headline(&verdict.message());
-    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&headline)));
+    let shown = headline(&verdict.message());
+    console.line(format_args!("{BAD}{}{BAD:#}  {}", verdict.status(), printable(&shown)));
     if let Some(remedy) = remedy {
         console.field(WIDTH, "remedy", printable(remedy));
     }
@@ -123,9 +123,9 @@ fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&st
         console.field(WIDTH, "intermediate", intermediate);
     }
     for also in verdict.reasons().map(|entry| entry.reason).filter(|also| Some(*also) != reason) {
-        console.field(WIDTH, "also", printable(&local::headline(&verdict.message_of(also))));
-        let also_remedy = local::remedy(also.remedy());
-        match remedy == Some(also_remedy.as_str()) {
+        console.field(WIDTH, "also", printable(&headline(&verdict.message_of(also))));
+        let also_remedy = verdict.remedy_of(also);
+        match remedy == Some(also_remedy) {
             true => console.field(WIDTH, "", format_args!("{DIM}{also}{DIM:#}")),
             false => console.field(WIDTH, "", format_args!("{DIM}{also}: {also_remedy}{DIM:#}")),
         }
@@ -138,7 +138,7 @@ fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&st
     write_certificate(check, certificate, console);
     let issuer = name(certificate.issuer());
     // The headline may have it.
-    if verdict.ca().is_some() || !headline.contains(&format!("`{issuer}`")) {
+    if verdict.ca().is_some() || !shown.contains(&format!("`{issuer}`")) {
         console.field(WIDTH, "issuer", issuer);
     }
     match verdict.ca() {
@@ -246,11 +246,11 @@ impl Table {
         if let Some(reason) = evaluated.refusal().or(verdict.reason()) {
             match evaluated.refusal() {
                 Some(_) => why.extend(difference(check, verdict)),
-                None => why.push(local::headline(&verdict.message())),
+                None => why.push(headline(&verdict.message())),
             }
             why.extend(intermediate(check, evaluated).map(|subject| format!("it is {subject}")));
             let remedy = remedy.unwrap_or_default();
-            let is_of_file = verdict.certificate().is_none() && remedy != local::remedy(reason.remedy());
+            let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
             let remedy = (if is_of_file { source.clone() } else { reason.code().to_owned() }, remedy);
             if !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
                 self.remedies.push(remedy);

@@ -201,9 +201,9 @@ impl Drop for Scratch {
     }
 }
 
-/// The first line about a message: without the fingerprints, and without the remedy that the message may end with.
+/// The first line about a message: without the fingerprints.
 pub(crate) fn headline(message: &str) -> String {
-    let mut parts = message.trim_end_matches(": upload that one").split(" (SHA-256 ");
+    let mut parts = message.split(" (SHA-256 ");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once(')').map_or(part, |(_, rest)| rest))
 }

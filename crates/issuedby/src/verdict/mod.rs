@@ -159,13 +159,17 @@ impl<'a> Verdict<'a> {
     /// The remedy for [`Self::reason`]; `None` for a SUCCESS. Where no certificate could be read, it is about the input,
     /// and in its commands `FILE` stands for the file that was read and `FILE.pem` for the file that they write.
     pub fn remedy(&self) -> Option<&'static str> {
-        let reason = self.reason()?;
-        Some(match &self.leaf {
+        self.reason().map(|reason| self.remedy_of(reason))
+    }
+
+    /// The remedy for one of [`Self::reasons`].
+    pub fn remedy_of(&self, reason: Reason) -> &'static str {
+        match &self.leaf {
             Leaf::Unread(error) if error.reason() == reason => error.remedy(),
             Leaf::Unreadable(error) if error.reason() == reason => error.remedy(),
             Leaf::Certificate(certificate) => remedy::of_certificate(self, certificate, reason),
             Leaf::Nothing | Leaf::Unread(_) | Leaf::Unreadable(_) => reason.remedy(),
-        })
+        }
     }
 
     /// The certificate that was presented, if its structure could be parsed. It is trusted only if
