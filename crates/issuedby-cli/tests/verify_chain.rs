@@ -96,8 +96,10 @@ fn more_certificates_than_a_chain_has_are_a_bundle() {
 #[test]
 fn a_ca_without_basic_constraints_is_refused_for_an_option() {
     let ca = repository().join("tests/reports/41-keytool-ca-no-bc/ca.pem").display().to_string();
-    let run =
-        issuedby(&["verify", "--ca", &ca, "client.pem"]).exits(5).stderr_has("not_a_ca").stderr_has("bc:c=ca:true");
+    let run = issuedby(&["verify", "--ca", &ca, "client.pem"])
+        .exits(5)
+        .stderr_has("not_a_ca")
+        .stderr_has("bc:c=ca:true");
     assert!(!run.err.contains("upload"), "{}", run.err);
 }
 

@@ -146,6 +146,13 @@ impl CaSet {
         self.groups.get(*position).map(|group| Candidates { group })
     }
 
+    /// Tells whether the opposite order of a name may be the subject of a CA: its normal form is as long. A name of another
+    /// length needs not be reversed, which would allocate.
+    pub(super) fn may_have_reversed(&self, name: Name<'_>) -> bool {
+        let size = name.normal_form().len();
+        self.by_normal_form.keys().any(|subject| subject.len() == size)
+    }
+
     fn add(&mut self, ca: CaCertificate) -> Result<(), CaError> {
         let info = ca.certificate().public_key_info();
         let key = self.provider.prepare(info).map_err(|error| {

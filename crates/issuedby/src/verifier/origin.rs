@@ -24,7 +24,7 @@ pub(super) fn of_unknown_issuer(
         let is_self_signed = chain::signs(cas, certificate, certificate, budget);
         return Some(if is_self_signed { Origin::SelfSigned } else { Origin::SelfIssued });
     }
-    let reversed = issuer.reversed();
+    let reversed = cas.may_have_reversed(issuer).then(|| issuer.reversed())?;
     let member = cas.with_subject(reversed.as_name())?.ordered(certificate, 0).next()?;
     let ca = &member.loaded;
     let is_signed = ca.algorithm(certificate.signature_algorithm()).is_some_and(|algorithm| {
