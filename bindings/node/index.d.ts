@@ -24,7 +24,7 @@ export type Time = Date | number;
 export declare class CaCertificate {
   private constructor();
   /**
-   * Exactly one certificate in PEM.
+   * Exactly one certificate in PEM, also where the whole text is base64, a JSON string or percent-encoding of PEM.
    * @throws {UnfitCaError} for anything else, and for a certificate that can never verify anyone
    */
   static fromPem(pem: string | Uint8Array): CaCertificate;

@@ -568,7 +568,8 @@ issuedby_result issuedby_certificate_der(const uint8_t *bytes,
                                          issuedby_string **error);
 
 /**
- * Loads a CA from PEM text that holds exactly one certificate.
+ * Loads a CA from PEM text that holds exactly one certificate, also where the whole text is base64, a JSON string or
+ * percent-encoding of PEM.
  *
  * It may be expired: that is evaluated at each verification. What is only unwise about it are its warnings.
  *

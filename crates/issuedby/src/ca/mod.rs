@@ -46,7 +46,8 @@ pub struct CaCertificate {
 }
 
 impl CaCertificate {
-    /// Loads a CA from PEM text that holds exactly one certificate.
+    /// Loads a CA from PEM text that holds exactly one certificate, also where the whole text is PEM in a
+    /// [`Wrapping`](crate::pem::Wrapping).
     ///
     /// # Errors
     ///
