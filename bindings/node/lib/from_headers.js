@@ -37,7 +37,7 @@ const NO_EDGE = Object.freeze({
   believed: false,
   code: 'no_trust_rule',
   message: 'no `trustedEdge` is configured',
-  remedy: 'configure how the edge connects, for instance `trustedEdge: { unixSocket: true }`',
+  remedy: 'if an edge stands before this server, configure how it connects, for instance `trustedEdge: { unixSocket: true }`',
 });
 
 /** The line for the log of the server: why the decision, and which header fields were ignored. */

@@ -68,7 +68,7 @@ test('an identifier of a CA is visible ASCII of bounded length', () => {
 test('an almost right value gets a remedy', () => {
   const pem = sample('ca');
   for (const [call, wanted] of [
-    [() => new Verifier(ca), /found a CaCertificate; put it into an array$/],
+    [() => new Verifier(ca), /found a CaCertificate, expected .*; put it into an array$/],
     [() => new Verifier(pem), /found a string; load it with CaCertificate\.fromPem/],
     [() => new Verifier([Buffer.from(pem)]), /found a Buffer; load it with CaCertificate\.fromPem.*fromDer/],
     [() => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(verifier.evaluate(undefined)), /found a Verdict; pass EdgeReport\.fromVerdict\(verdict\)$/],
@@ -105,7 +105,7 @@ test('a wrong type is a TypeError that names the expected one', () => {
   refusesTypes((value) => new MtlsAuthInbound(value), othersThan('object', 'string', 'bigint', 'date', 'arraybuffer', 'uint16array', 'certificate'), /expected the options as/);
   refusesTypes((value) => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(value), othersThan(), /expected an EdgeReport/);
   refusesTypes((value) => issuedby.mtlsAuthInbound({ certIssuerDN: value }), [undefined, null, 7, true, {}, [7]], /certIssuerDN/);
-  refusesTypes((value) => issuedby.mtlsAuthInbound({ certIssuerDN: 'CN=a', allowUnauthenticatedRequests: value }), [undefined, null, 1, 'true', {}], /expected true or false in `allowUnauthenticatedRequests`/);
+  refusesTypes((value) => issuedby.mtlsAuthInbound({ certIssuerDN: 'CN=a', allowUnauthenticatedRequests: value }), [undefined, null, 1, 'true', {}], /found .* in `allowUnauthenticatedRequests`, expected true or false/);
 });
 
 test('nothing is NONE, and an empty buffer is malformed', () => {
@@ -139,7 +139,7 @@ test('a time is a Date or Unix seconds, and milliseconds are recognized', () => 
     assert.throws(() => at(milliseconds), (error) => {
       assert.ok(error instanceof RangeError);
       assert.equal(error.code, 'ERR_OUT_OF_RANGE');
-      assert.match(error.message, /looks like milliseconds, pass a Date/);
+      assert.match(error.message, /looks like milliseconds, expected Unix seconds: pass a Date/);
       return true;
     });
   }

@@ -1,13 +1,21 @@
 //! A message of the core as a headline: without the fingerprints, which the details below it have.
 
-/// The sentence without the fingerprints in it.
+/// The sentence without the fingerprints in it. What stands between backticks is quoted from a certificate, and stays.
 pub(crate) fn headline(message: &str) -> String {
+    let parts = message.split('`').enumerate();
+    let kept: Vec<String> = parts
+        .map(|(index, part)| if index % 2 == 0 { without_fingerprints(part) } else { part.to_owned() })
+        .collect();
+    kept.join("`")
+}
+
+fn without_fingerprints(words: &str) -> String {
     const START: &str = " (SHA-256 ";
     /// 32 bytes with colons between them.
     const SIZE: usize = 32 * 3 - 1;
 
-    let mut text = String::with_capacity(message.len());
-    let mut rest = message;
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words;
     while let Some((before, after)) = rest.split_once(START) {
         text.push_str(before);
         match after.split_at_checked(SIZE) {
@@ -38,6 +46,8 @@ mod tests {
         let fingerprint = Fingerprint::of(b"");
         let message = format!("`CN=a` (SHA-256 {fingerprint}) and `b` (SHA-256 {fingerprint}): no");
         assert_eq!(headline(&message), "`CN=a` and `b`: no");
+        let quoted = format!("`CN=a (SHA-256 {fingerprint})` is no CA");
+        assert_eq!(headline(&quoted), quoted);
         for kept in ["", "a (SHA-256 of what?)", "a (SHA-256 ", "`\u{fc} (SHA-256 \u{fc}`"] {
             assert_eq!(headline(kept), kept);
         }

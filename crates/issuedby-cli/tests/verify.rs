@@ -277,7 +277,7 @@ fn standard_input_is_named_as_such() {
     let run = with_input(&["verify", "--ca", "-", "--at", AT, "client-expired.pem"], &sample("ca.pem"));
     run.exits(1).stdout_has("(standard input)");
     let run = with_input(&[&VERIFY[..], &["-"]].concat(), b"\x30\x82\x01\x00\x02\x01\x03").exits(1);
-    run.stdout_has("`openssl pkcs12 -nokeys -out client.pem`\n");
+    run.stdout_has("`openssl pkcs12 -nokeys -out client.pem`");
 }
 
 #[cfg(unix)]

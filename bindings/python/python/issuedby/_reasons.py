@@ -186,14 +186,14 @@ _REASONS: dict[str, _Facts] = {
         107,
         "structure",
         "the issuer is not a well-formed name",
-        "issue the certificate again with a CA whose name is well-formed",
+        "if the file may have been changed on its way, get it again; else issue the certificate again with a CA whose name is well-formed",
         "RFC 5280 section 4.1.2.4",
     ),
     "malformed_subject": _Facts(
         108,
         "structure",
         "the subject is not a well-formed name",
-        "issue the certificate again with a well-formed subject",
+        "if the file may have been changed on its way, get it again; else issue the certificate again with a well-formed subject",
         "RFC 5280 section 4.1.2.6",
     ),
     "empty_issuer": _Facts(
@@ -291,14 +291,14 @@ _REASONS: dict[str, _Facts] = {
         305,
         "usage",
         "the CA's name constraints do not allow the names in the certificate",
-        "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect` lists them",
+        "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect CA.pem` lists them",
         "RFC 5280 section 4.2.1.10",
     ),
     "name_constraints_unsupported": _Facts(
         306,
         "usage",
         "a name in the certificate cannot be evaluated under the CA's name constraints",
-        "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect` lists them",
+        "issue the certificate without that name, or replace the CA by one whose constraints can be evaluated: `issuedby inspect CA.pem` lists them",
         "RFC 5280 section 4.2.1.10",
     ),
     "name_constraints_too_complex": _Facts(
@@ -347,7 +347,7 @@ _REASONS: dict[str, _Facts] = {
         404,
         "time",
         "the CA certificate has expired",
-        "renew the CA certificate with the same name and the same key, so that its clients stay valid, and give the new one; for a self-signed CA: `openssl x509 -in CA.pem -signkey CA.key -days 3650 -out NEW-CA.pem`",
+        "renew the CA certificate with the same name and the same key, so that its clients stay valid, and give the new one; for a self-signed CA: `openssl x509 -in CA.pem -signkey CA.key -days 3650 -out NEW-CA.pem`; else its issuer renews it",
         "RFC 5280 section 6.1.3 (a)(2)",
     ),
     "ca_set_stale": _Facts(
@@ -438,7 +438,7 @@ _REASONS: dict[str, _Facts] = {
         805,
         "loading",
         "the CA's key usage does not allow it to sign certificates",
-        "issue the CA certificate again with the key usage keyCertSign: `keyUsage = critical, keyCertSign, cRLSign` in the -extfile of openssl, `-ext ku:c=keyCertSign,cRLSign` of keytool",
+        "issue the CA certificate again with the key usage keyCertSign: `basicConstraints = critical, CA:TRUE` and `keyUsage = critical, keyCertSign, cRLSign` in the -extfile of openssl, `-ext ku:c=keyCertSign,cRLSign` of keytool",
         "RFC 5280 section 4.2.1.3",
     ),
     "ca_unsupported_version": _Facts(
@@ -487,6 +487,6 @@ _REASONS: dict[str, _Facts] = {
 
 _CA_WARNINGS: dict[str, str] = {
     "eku_lacks_client_auth": "the CA's extended key usage lacks clientAuth: OpenSSL will refuse its clients, and so will Go unless it has anyExtendedKeyUsage",
-    "name_constraints_verify_no_leaf": "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a subject can be verified; `issuedby inspect` shows which and why",
-    "name_constraints_refuse_some_names": "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are refused; `issuedby inspect` shows which and why",
+    "name_constraints_verify_no_leaf": "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a subject can be verified; `issuedby inspect CA.pem` shows which and why",
+    "name_constraints_refuse_some_names": "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are refused; `issuedby inspect CA.pem` shows which and why",
 }

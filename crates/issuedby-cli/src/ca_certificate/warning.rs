@@ -47,7 +47,7 @@ fn remedy(warning: &LintWarning) -> &'static str {
         LintWarning::Ca(
             CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames,
         ) => {
-            "see which with `issuedby inspect`, and issue the CA certificate again with name constraints that RFC 5280 \
+            "see which with `issuedby inspect CA.pem`, and issue the CA certificate again with name constraints that RFC 5280 \
              section 4.2.1.10 allows"
         }
         LintWarning::PublicCa(_) => {

@@ -21,7 +21,7 @@ pub(super) const WIDTH: usize = comparison::WIDTH;
 const REFUSED: &str = "REFUSED";
 
 /// The cause where the certificate's own subject was given.
-const SUBJECT_GIVEN: &str = "this is the certificate's subject, certIssuerDN is the name of its issuer";
+const SUBJECT_GIVEN: &str = "the expected name is this certificate's subject, and certIssuerDN is the name of the issuer: correct it if it was copied from the wrong line, else another CA issued a certificate with that name";
 
 /// The number of configured CAs that are shown where none fits.
 const CAS_SHOWN: usize = 8;
@@ -90,7 +90,6 @@ fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, conso
         console.field(WIDTH, "expected", name(Ok(subject.as_name())));
         console.field(WIDTH, "found", name(Ok(issuer)));
         console.field(WIDTH, "likely cause", SUBJECT_GIVEN);
-        console.field(WIDTH, "to paste", issuer);
         console.line("");
     } else if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())
         && let Some((expected, comparison)) = policy.closest(issuer)
@@ -307,7 +306,7 @@ fn difference(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
     let (certificate, policy) = (verdict.certificate()?, check.policy.as_ref()?);
     let issuer = certificate.issuer().ok()?;
     if policy.name_of_subject(certificate).is_some() {
-        return Some(format!("{SUBJECT_GIVEN}: write `{issuer}`"));
+        return Some(SUBJECT_GIVEN.to_owned());
     }
     let (_, comparison) = policy.closest(issuer)?;
     comparison.hint()

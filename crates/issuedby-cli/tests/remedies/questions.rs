@@ -132,7 +132,7 @@ fn looking(asked: &mut Session<'_>) {
     asked.pasted(&format!("verify --ca CA.pem {}", quoted(&text)), "openssl x509 -in").fails();
     pki.shell("openssl x509 -in client-1.pem -noout -subject").succeeds();
     // Warnings name a program that takes the file.
-    asked.of_text(Reason::NameConstraintsViolated.remedy(), "issuedby inspect", " CA.pem").succeeds();
+    asked.of_text(Reason::NameConstraintsViolated.remedy(), "issuedby inspect", "").succeeds();
 }
 
 /// Remedies of the core that the program does not print, because it has no such option.

@@ -17,7 +17,6 @@ pub(super) struct Template {
 pub(super) const NOT_RUN: &[(&str, &str)] = &[
     ("openssl x509 -req", "names the program whose whole command a request gets"),
     ("openssl x509 -req -CA CA.pem -CAkey CA.key", "names options of the command that a request gets"),
-    ("openssl x509 -req -sha256", "names an option of the command that a request gets"),
     (
         "openssl x509 -req -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest",
         "names options of the command that a request gets: tests/interop signs with them",

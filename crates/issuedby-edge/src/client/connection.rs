@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use hyper::header::HeaderValue;
-use issuedby::Reason;
 use issuedby_rustls::Client;
 use tokio::sync::Notify;
 
@@ -115,8 +114,8 @@ impl Connection {
     /// too many.
     ///
     /// A refusal costs its source the signature checks that were computed, and at least one. It costs the account the same,
-    /// but nothing where its issuer is the name of no CA: a stranger's certificate does not use up what the account has for
-    /// its clients.
+    /// but not those that only say where a certificate of no CA is from: a stranger's certificate does not use up what the
+    /// account has for its clients.
     pub(crate) fn evaluate_within_limits(&self) -> bool {
         if self.client.certificate().is_none() {
             return true;
@@ -139,9 +138,9 @@ impl Connection {
         }
         let checks = u32::try_from(verdict.signature_checks()).map_or(f64::from(u32::MAX), f64::from);
         limiters.checks_of_source.take(&source, checks.max(1.0));
-        if verdict.reasons().all(|refusal| refusal.reason != Reason::NoMatchingCa) {
-            limiters.checks_of_account.take(account, checks);
-        }
+        let of_account = verdict.signature_checks().saturating_sub(verdict.origin_checks());
+        let of_account = u32::try_from(of_account).map_or(f64::from(u32::MAX), f64::from);
+        limiters.checks_of_account.take(account, of_account);
         true
     }
 

@@ -220,11 +220,11 @@ impl CaWarning {
             }
             Self::NameConstraintsVerifyNoLeaf => {
                 "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a \
-                 subject can be verified; `issuedby inspect` shows which and why"
+                 subject can be verified; `issuedby inspect CA.pem` shows which and why"
             }
             Self::NameConstraintsRefuseSomeNames => {
                 "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are \
-                 refused; `issuedby inspect` shows which and why"
+                 refused; `issuedby inspect CA.pem` shows which and why"
             }
         }
     }

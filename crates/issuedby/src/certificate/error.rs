@@ -59,8 +59,8 @@ const CUT_OFF: &str = "the copy was cut off: ask for the certificate again, or e
     `openssl x509 -in ORIGINAL -out FILE.pem`";
 
 /// The remedy for a fault inside a certificate whose outer parts are whole: a copy that loses or adds bytes breaks these.
-const ISSUED_SO: &str = "a copy that was cut off does not look so: the CA's software wrote this; have that mended, and the \
-    certificate issued again";
+const ISSUED_SO: &str = "if the file may have been changed on its way, get it again; else the CA's software wrote this: have that \
+    mended, and the certificate issued again";
 
 /// The parts that other signed structures, and other files in DER, do not have alike.
 const OUTER_PARTS: [&str; 4] =

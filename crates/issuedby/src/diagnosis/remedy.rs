@@ -57,7 +57,9 @@ impl LooksLike {
             Self::PercentEncodedPem => {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE > FILE.pem`"
             }
-            Self::Pkcs12 => "convert it with `openssl pkcs12 -in FILE -nokeys -out FILE.pem`",
+            Self::Pkcs12 => {
+                "convert it with `openssl pkcs12 -in FILE -nokeys -out FILE.pem`, and with `-legacy` too where OpenSSL 3 says unsupported"
+            }
             Self::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
             Self::PrivateKey => {
                 "give the certificate, not its key; consider the key exposed, and replace both"

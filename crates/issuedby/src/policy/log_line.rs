@@ -56,13 +56,15 @@ fn found_and_expected(line: &mut Line, issuers: &Issuers, certificate: &Certific
     if let Some(more) = issuers.iter().len().checked_sub(SHOWN_NAMES).filter(|more| *more > 0) {
         write!(line, " or one of {more} more")?;
     }
-    if let (Ok(issuer), Ok(subject)) = (&issuer, certificate.subject())
+    if let (Ok(_), Ok(subject)) = (&issuer, certificate.subject())
         && issuers.subject(subject).is_some()
     {
+        // Whoever has any CA's certificate chose that subject: the issuer is not suggested.
         return write!(
             line,
-            "; this is the certificate's subject, certIssuerDN is the name of its issuer: write {}",
-            Quoted(issuer)
+            "; the expected name {} is this certificate's subject, and certIssuerDN is the name of the issuer: correct it if \
+             it was copied from the wrong line, else another CA issued a certificate with that name",
+            Quoted(subject)
         );
     }
     let closest = issuer.ok().and_then(|issuer| issuers.closest(issuer));

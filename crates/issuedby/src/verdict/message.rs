@@ -153,11 +153,11 @@ fn is_a_ca(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> String {
     let subject = Who(certificate);
     let is_the_ca = verdict.ca().is_some_and(|ca| ca.fingerprint() == certificate.fingerprint());
     match (is_the_ca, certificate.is_self_issued()) {
-        (true, true) => format!(
+        (true, true) if verdict.refusal.authenticated => format!(
             "the certificate is that of the CA {subject} itself, and self-signed: it is given as the client's certificate \
              and as the CA"
         ),
-        (true, false) => format!("the certificate is that of the CA {subject} itself, not a client's"),
+        (true, _) => format!("the certificate is that of the CA {subject} itself, not a client's"),
         (false, true) => format!(
             "the certificate of {subject} is that of a CA (basicConstraints has cA TRUE) and its own issuer, as `openssl req \
              -x509` makes it"

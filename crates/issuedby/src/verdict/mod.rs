@@ -98,6 +98,8 @@ pub(crate) struct Refusal {
     pub(crate) intermediate: Option<Fingerprint>,
     /// For `no_matching_ca`: the result of one signature check.
     pub(crate) origin: Option<Origin>,
+    /// The signature checks that it took.
+    pub(crate) origin_checks: usize,
 }
 
 /// The CAs of the verifier: borrowed, or kept alive by the verdict.
@@ -214,6 +216,12 @@ impl<'a> Verdict<'a> {
     /// It is what the presented certificates have cost, for budgets. It is not part of the JSON.
     pub fn signature_checks(&self) -> usize {
         self.signature_checks
+    }
+
+    /// The part of [`Self::signature_checks`] that only say where a certificate of no CA is from: what a stranger's
+    /// certificate costs, whoever the CAs are.
+    pub fn origin_checks(&self) -> usize {
+        self.refusal.origin_checks
     }
 
     /// The verdict as one line of JSON: ASCII, no blanks, the same bytes in every language.

@@ -17,11 +17,11 @@ use crate::name::{Attribute, Bytes, Comparison, Difference, Hint, Name, attribut
 pub(crate) enum Origin {
     /// Issuer and subject are equal, and the certificate's own key made the signature.
     SelfSigned,
-    /// Issuer and subject are equal, and the certificate's own key did not make the signature.
+    /// Issuer and subject are equal, and the certificate's own key was not seen to make the signature.
     SelfIssued,
     /// The issuer is a CA's name in the opposite order, and the key of that CA made the signature.
     SignedByReversed,
-    /// The issuer is a CA's name in the opposite order, and the key of that CA did not make the signature.
+    /// The issuer is a CA's name in the opposite order, and the key of that CA was not seen to make the signature.
     Reversed,
 }
 
@@ -35,24 +35,26 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
                 "the certificate is self-signed: no CA issued it, its own key did, and its issuer is its own subject {shown}"
             )
         }
-        Some(Origin::SelfIssued) => format!(
-            "the certificate gives its own subject {shown} as its issuer, no configured CA has that name, and its own key \
-             did not sign it either"
-        ),
+        Some(Origin::SelfIssued) => {
+            format!(
+                "the certificate gives its own subject {shown} as its issuer, and no configured CA has that name"
+            )
+        }
         Some(Origin::SignedByReversed) => format!(
             "the certificate has the issuer {shown}, which is the name of the CA {} in the opposite order; the key of that \
              CA did sign it",
             Quoted(issuer.reversed())
         ),
         Some(Origin::Reversed) => format!(
-            "the certificate has the issuer {shown}, which is the name of the CA {} in the opposite order; the key of that \
-             CA did not sign it",
+            "the certificate has the issuer {shown}, which is the name of the CA {} in the opposite order",
             Quoted(issuer.reversed())
         ),
         None => {
             let mut sentence =
                 format!("no configured CA is named {shown}, which the certificate gives as its issuer");
-            if let Some((ca, relation)) = closest(verdict, issuer) {
+            if certificate.is_ca() {
+                sentence.push_str("; it is the certificate of a CA itself, not a client's");
+            } else if let Some((ca, relation)) = closest(verdict, issuer) {
                 sentence.push_str(&format!("; the CA {} {relation}", Quoted(ca.subject())));
             }
             sentence
@@ -115,7 +117,7 @@ fn relation(comparison: &Comparison, ca: Name<'_>, issuer_forms: &[Bytes]) -> Op
             format!("has the same values under other attribute types: {}", differences.first()?)
         }
         (_, Some(only)) if is_misspelt(only) => format!("differs in one attribute: {only}"),
-        _ if has_common(ca, issuer_forms, ORGANIZATION) => "is another CA of that organization".to_string(),
+        _ if has_common(ca, issuer_forms, ORGANIZATION) => "names the same organization".to_string(),
         (_, Some(only)) => format!("differs in one attribute: {only}"),
         _ => return None,
     })

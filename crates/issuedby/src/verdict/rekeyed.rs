@@ -35,6 +35,9 @@ pub(super) fn key_identifiers(verdict: &Verdict<'_>, certificate: &Certificate<'
     if is_unknown || count == 0 { KeyIdentifiers::Unknown } else { KeyIdentifiers::Differ }
 }
 
+const OTHER_KEY_OR_CHANGED: &str =
+    "another key of that name signed it, or it was changed after it was signed";
+
 /// The sentence for a signature that no key of the CAs with the issuer's name made.
 pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> String {
     let only = verdict.ca();
@@ -60,8 +63,10 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
              key did not sign it",
             Hex(wanted)
         ),
-        (KeyIdentifiers::Unknown, Some(ca)) => format!("{found}{}", Age { certificate, ca }),
-        (KeyIdentifiers::Unknown, None) => found,
+        (KeyIdentifiers::Unknown, Some(ca)) => {
+            format!("{found}: {OTHER_KEY_OR_CHANGED}{}", Age { certificate, ca })
+        }
+        (KeyIdentifiers::Unknown, None) => format!("{found}: {OTHER_KEY_OR_CHANGED}"),
     }
 }
 
@@ -79,8 +84,8 @@ impl Display for Age<'_, '_> {
         }
         write!(
             f,
-            "; the client's certificate is valid from {}, this CA certificate only from {}: the CA has probably been given a \
-             new key since",
+            "; the client's certificate is valid from {}, this CA certificate only from {}: the CA may have been given a new \
+             key since",
             date_time(client),
             date_time(ca)
         )

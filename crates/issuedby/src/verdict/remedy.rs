@@ -18,14 +18,13 @@ pub(super) fn of_certificate(
     let now = signed(verdict.now);
     let special = match reason {
         Reason::NoMatchingCa => match verdict.refusal.origin {
-            Some(Origin::SelfSigned) => Some(SIGN_WITH_THE_CA),
-            Some(Origin::SelfIssued | Origin::SignedByReversed | Origin::Reversed) => {
-                Some(ISSUER_AS_THE_CA_HAS_IT)
-            }
+            Some(Origin::SelfSigned | Origin::SelfIssued) => Some(SIGN_WITH_THE_CA),
+            Some(Origin::SignedByReversed | Origin::Reversed) => Some(ISSUER_AS_THE_CA_HAS_IT),
+            None if certificate.is_ca() => Some(Reason::IsACa.remedy()),
             None => None,
         },
         Reason::SignatureInvalid => match rekeyed::key_identifiers(verdict, certificate) {
-            KeyIdentifiers::Differ => Some(KEEP_BOTH_KEYS),
+            KeyIdentifiers::Differ => Some(OTHER_KEY),
             KeyIdentifiers::Agree => Some(ALTERED),
             KeyIdentifiers::Unknown => None,
         },
@@ -52,8 +51,8 @@ pub(super) fn of_certificate(
 fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
     match time::clock_fault(now, not_before)? {
         ClockFault::TimeZone => Some(
-            "the difference is whole hours: a clock is set to local time. Compare what `date -u` prints on the CA's machine \
-             and on this one, and correct the wrong clock",
+            "the difference is nearly whole hours: perhaps a clock is set to local time. Compare what `date -u` prints on the \
+             CA's machine and on this one, and correct the wrong clock; else wait",
         ),
         ClockFault::Years => Some(
             "set the clock of this machine, if `date -u` prints a wrong year; else use the certificate that is valid now",
@@ -63,15 +62,16 @@ fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
 
 /// `openssl req -x509` makes a self-signed CA. Without an extension, which -extfile gives, `openssl x509 -req` makes a
 /// certificate of version 1.
-const SIGN_WITH_THE_CA: &str = "make a request with the client's key, and have the CA sign it: `openssl req -new -key CLIENT.key -subj \
+const SIGN_WITH_THE_CA: &str = "present a certificate that your CA issued; to make one, sign a request with the CA: `openssl req -new -key CLIENT.key -subj \
     /CN=CLIENT -out CLIENT.csr && printf 'extendedKeyUsage = clientAuth\\n' > CLIENT.ext && openssl x509 -req -in CLIENT.csr \
     -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile CLIENT.ext -out CLIENT.pem`";
 
 const ISSUER_AS_THE_CA_HAS_IT: &str = "issue the certificate again with software that copies the subject of the CA's certificate as the \
     issuer, byte for byte, as `openssl x509 -req -CA CA.pem -CAkey CA.key` does";
 
-const KEEP_BOTH_KEYS: &str = "if your CA was given a new key, take its certificate with the old key from the CA itself, and keep both here \
-    until all clients are renewed; else the certificate is not one of your CA";
+const OTHER_KEY: &str = "ask your CA which of its keys is in use, and renew the client under the key of the certificate here; only if the \
+    CA itself replaced its key on schedule, take its certificate with the other key from the CA and keep both until all clients are \
+    renewed, and never if that key was lost or stolen";
 
 const ALTERED: &str = "ask the client's owner for the certificate as the CA issued it: its bytes were changed after it was signed, or it \
     is a forgery";
@@ -79,8 +79,8 @@ const ALTERED: &str = "ask the client's owner for the certificate as the CA issu
 const PSS_SALT: &str = "issue the certificate again with a salt as long as the hash: `openssl x509 -req -sha256 -sigopt \
     rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest`, or with PKCS#1 v1.5, which is the default without `-sigopt`";
 
-const SIGN_WITH_SHA_256: &str = "have the CA sign with SHA-256: `openssl x509 -req -sha256`, `keytool -gencert -sigalg SHA256withRSA`, or \
-    for AD CS `certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256`";
+const SIGN_WITH_SHA_256: &str = "have the CA sign with SHA-256: the option `-sha256` of openssl, `-sigalg SHA256withRSA` (or \
+    SHA256withECDSA) of keytool, or for AD CS `certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256`";
 
 const UPDATE_THE_SIGNER: &str = "update the software that signs for the CA: it must write no parameters after an ECDSA algorithm (old JDKs \
     and HSM libraries write NULL)";

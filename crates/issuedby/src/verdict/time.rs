@@ -33,8 +33,8 @@ pub(super) fn not_yet_valid(what: &dyn Display, not_before: i64, now: i64) -> St
 pub(super) fn expired(what: &dyn Display, (not_before, not_after): (i64, i64), now: i64) -> String {
     if not_after < not_before {
         return format!(
-            "{what} expired on {}, which is before it became valid on {}: the software that issued it wrote a date beyond \
-             its range (from 2050 on, dates are a GeneralizedTime: RFC 5280 section 4.1.2.5)",
+            "{what} expired on {}, which is before it became valid on {}: perhaps the software that issued it wrote a date \
+             beyond its range (from 2050 on, dates are a GeneralizedTime: RFC 5280 section 4.1.2.5)",
             date_time(not_after),
             date_time(not_before)
         );

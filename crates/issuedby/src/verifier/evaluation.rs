@@ -47,7 +47,9 @@ pub(super) fn evaluate<'a>(
                 evaluation.look_for_intermediate(presented, &mut refusal, &mut budget);
             }
             if refusal.reasons.contains(Reason::NoMatchingCa) {
+                let before = budget.spent();
                 refusal.origin = origin::of_unknown_issuer(cas, &certificate, &mut budget);
+                refusal.origin_checks = budget.spent().saturating_sub(before);
             }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
                 .explained_by(CasOf::Borrowed(cas))

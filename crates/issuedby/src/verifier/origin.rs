@@ -1,10 +1,13 @@
-//! After `no_matching_ca`: one signature check tells a self-signed certificate, or one whose CA wrote its own name backwards.
+//! After `no_matching_ca`: a signature check tells a self-signed certificate, or one whose CA wrote its own name backwards.
 
 use super::ca_set::CaSet;
 use super::chain;
 use super::signature_budget::SignatureBudget;
 use crate::certificate::Certificate;
 use crate::verdict::Origin;
+
+/// The most CAs of one name that are tried for a reversed issuer: a rotation has two.
+const MAX_REVERSED_CAS: usize = 4;
 
 /// The origin of a certificate whose issuer is the name of no CA, where one signature check can tell it.
 ///
@@ -25,12 +28,13 @@ pub(super) fn of_unknown_issuer(
         return Some(if is_self_signed { Origin::SelfSigned } else { Origin::SelfIssued });
     }
     let reversed = cas.may_have_reversed(issuer).then(|| issuer.reversed())?;
-    let member = cas.with_subject(reversed.as_name())?.ordered(certificate, 0).next()?;
-    let ca = &member.loaded;
-    let is_signed = ca.algorithm(certificate.signature_algorithm()).is_some_and(|algorithm| {
-        let key = ca.ca.certificate().key_bytes();
-        budget.spend()
-            && algorithm.verify_signature(key, certificate.to_be_signed(), certificate.signature()).is_ok()
+    let candidates = cas.with_subject(reversed.as_name())?;
+    let is_signed = candidates.ordered(certificate, 0).take(MAX_REVERSED_CAS).any(|member| {
+        let ca = &member.loaded;
+        ca.algorithm(certificate.signature_algorithm()).is_some_and(|algorithm| {
+            let (key, signed) = (ca.ca.certificate().key_bytes(), certificate.to_be_signed());
+            budget.spend() && algorithm.verify_signature(key, signed, certificate.signature()).is_ok()
+        })
     });
     Some(if is_signed { Origin::SignedByReversed } else { Origin::Reversed })
 }

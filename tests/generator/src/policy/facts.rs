@@ -27,16 +27,16 @@ pub(super) fn decisions() -> Vec<Value> {
             "certIssuerDN is the client's own subject",
             "CN=client-1,O=Example,C=US",
             &[
-                "this is the certificate's subject",
-                "certIssuerDN is the name of its issuer",
-                "write `CN=example-ca,O=Example,C=US`",
+                "`CN=client-1,O=Example,C=US` is this certificate's subject",
+                "certIssuerDN is the name of the issuer",
+                "the issuer `CN=example-ca,O=Example,C=US`",
             ],
         ),
         of_example(
             "facts/subject-in-the-order-of-openssl",
             "certIssuerDN is the client's own subject in the opposite order",
             "C = US, O = Example, CN = client-1",
-            &["this is the certificate's subject", "write `CN=example-ca,O=Example,C=US`"],
+            &["is this certificate's subject", "the issuer `CN=example-ca,O=Example,C=US`"],
         ),
         of_example(
             "facts/en-dash",
