@@ -218,7 +218,7 @@ impl<'a> Verdict<'a> {
         self.signature_checks
     }
 
-    /// The part of [`Self::signature_checks`] that only say where a certificate of no CA is from: what a stranger's
+    /// The part of [`Self::signature_checks`] that only says where a certificate of no CA is from: what a stranger's
     /// certificate costs, whoever the CAs are.
     pub fn origin_checks(&self) -> usize {
         self.refusal.origin_checks

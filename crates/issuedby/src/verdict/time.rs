@@ -61,7 +61,7 @@ pub(super) fn clock_fault(earlier: i64, later: i64) -> Option<ClockFault> {
     let is_whole_hours = over <= ABOVE || over >= HOUR - BELOW;
     match seconds {
         YEAR.. => Some(ClockFault::Years),
-        _ if seconds >= HOUR - BELOW && seconds <= MAX_ZONE + ABOVE && is_whole_hours => {
+        _ if (HOUR - BELOW..=MAX_ZONE + ABOVE).contains(&seconds) && is_whole_hours => {
             Some(ClockFault::TimeZone)
         }
         _ => None,
