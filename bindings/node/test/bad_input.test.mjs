@@ -69,9 +69,9 @@ test('an almost right value gets a remedy', () => {
   const pem = sample('ca');
   for (const [call, wanted] of [
     [() => new Verifier(ca), /found a CaCertificate, expected .*; put it into an array$/],
-    [() => new Verifier(pem), /found a string; load it with CaCertificate\.fromPem/],
-    [() => new Verifier([Buffer.from(pem)]), /found a Buffer; load it with CaCertificate\.fromPem.*fromDer/],
-    [() => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(verifier.evaluate(undefined)), /found a Verdict; pass EdgeReport\.fromVerdict\(verdict\)$/],
+    [() => new Verifier(pem), /found a string, expected .*; load it with CaCertificate\.fromPem/],
+    [() => new Verifier([Buffer.from(pem)]), /found a Buffer, expected .*; load it with CaCertificate\.fromPem.*fromDer/],
+    [() => new MtlsAuthInbound({ certIssuerDN: 'CN=a' }).decide(verifier.evaluate(undefined)), /found a Verdict, expected .*; pass EdgeReport\.fromVerdict\(verdict\)$/],
   ]) {
     assert.throws(call, { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE', message: wanted });
   }
