@@ -332,6 +332,13 @@ fn inspect_says_what_verify_always_refuses() {
 }
 
 #[test]
+fn the_remedy_is_that_of_the_cause_as_verify_gives_it() {
+    let facts = inspect_json("client-sha1.pem");
+    assert_eq!(facts["neverVerifies"][0]["code"], "signature_algorithm_unsupported");
+    assert_eq!(facts["neverVerifies"][0]["remedy"], remedy(&der("client-sha1.pem")));
+}
+
+#[test]
 fn a_file_that_cannot_be_a_ca_says_why_and_what_to_do() {
     let facts = inspect_json("client.pem");
     let loadable = &facts["loadableAsCa"];

@@ -60,10 +60,11 @@ pub(crate) struct Facts {
     pub(super) client_cert_length: usize,
 }
 
-/// A reason against it, with the core's message.
+/// A reason against it, with the core's message and the remedy of its cause, as `verify` gives them.
 pub(super) struct Objection {
     pub(super) reason: Reason,
     pub(super) message: String,
+    pub(super) remedy: &'static str,
 }
 
 /// A name in both styles.
@@ -165,7 +166,12 @@ fn against_client(bytes: &[u8], now: i64) -> (Vec<Objection>, Vec<Objection>) {
     let verifier = Verifier::new(no_cas);
     let of_verdict = |verdict: &Verdict<'_>| -> Vec<Objection> {
         let reasons = verdict.reasons().map(|entry| entry.reason);
-        reasons.map(|reason| Objection { reason, message: verdict.message_of(reason) }).collect()
+        let of_reason = |reason| Objection {
+            reason,
+            message: verdict.message_of(reason),
+            remedy: verdict.remedy_of(reason),
+        };
+        reasons.map(of_reason).collect()
     };
     let mut not_now = of_verdict(&verifier.evaluate(Some(bytes), check_time(now)));
     not_now.retain(|objection| objection.reason.group() == ReasonGroup::Time);

@@ -44,7 +44,7 @@ pub(crate) fn of_facts(facts: &Facts) -> Map<String, Value> {
         json!({
             "code": objection.reason.code(),
             "message": objection.message,
-            "remedy": objection.reason.remedy(),
+            "remedy": objection.remedy,
         })
     });
     let object = json!({

@@ -219,9 +219,9 @@ fn write_as_client(facts: &Facts, console: &mut Console) {
         false => ("", "and ", found),
     });
     for (label, prefix, found) in permanent.into_iter().map(|found| ("", "", found)).chain(not_now) {
-        let Objection { reason, message } = found;
+        let Objection { reason, message, remedy } = found;
         console.field(WIDTH, label, format_args!("{prefix}{} ({reason})", printable(message)));
-        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", reason.remedy()));
+        console.field(WIDTH, "", format_args!("{DIM}{}{DIM:#}", remedy));
     }
 }
 

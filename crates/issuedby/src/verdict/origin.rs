@@ -12,7 +12,7 @@ use crate::did_you_mean::{closest_name, similar_name};
 use crate::limits::MAX_CAS_COMPARED;
 use crate::name::{Attribute, Bytes, Comparison, Difference, Hint, Name, attribute_form};
 
-/// The result of the one signature check after `no_matching_ca`.
+/// The result of the signature checks after `no_matching_ca`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Origin {
     /// Issuer and subject are equal, and the certificate's own key made the signature.
