@@ -22,6 +22,7 @@ mod selection;
 mod suite;
 mod suites;
 mod table;
+mod test_programs;
 mod words;
 
 use std::env;

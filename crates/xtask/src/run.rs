@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// When the output of a command is shown.
@@ -29,6 +29,7 @@ impl Finished {
 }
 
 /// Runs commands in one folder with one set of variables.
+#[derive(Clone)]
 pub(crate) struct Shell {
     folder: PathBuf,
     variables: Vec<(&'static str, PathBuf)>,
@@ -44,20 +45,31 @@ impl Shell {
         self.variables.push((name, value));
     }
 
+    /// The same in another folder.
+    pub(crate) fn in_folder(&self, folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), ..self.clone() }
+    }
+
+    /// Runs a program with arguments that need no reading.
+    pub(crate) fn run_program(&self, program: &Path, arguments: &[&str]) -> Finished {
+        let mut process = Command::new(program);
+        process.args(arguments);
+        self.try_run(process).unwrap_or_else(|error| not_run(&program.to_string_lossy(), &error))
+    }
+
     /// Runs `command`: words separated by blanks, the first of which may be `NAME=VALUE`.
     ///
     /// There is no quoting, so that what a suite prints can be pasted as it is to run it again.
     pub(crate) fn run(&self, command: &str) -> Finished {
-        self.try_run(command).unwrap_or_else(|error| Finished {
-            status: None,
-            output: format!("`{command}` could not be run: {error}\n"),
-        })
+        let process = process(command).ok_or_else(|| io::ErrorKind::InvalidInput.into());
+        process.and_then(|process| self.try_run(process)).unwrap_or_else(|error| not_run(command, &error))
     }
 
-    fn try_run(&self, command: &str) -> io::Result<Finished> {
+    fn try_run(&self, process: Command) -> io::Result<Finished> {
         let (mut reader, writer) = io::pipe()?;
         let mut child = {
-            let mut process = self.process(command)?;
+            // Holds the pipe's other end, which must be closed before the pipe is read.
+            let mut process = self.prepared(process);
             process.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
             process.spawn()?
         };
@@ -65,24 +77,17 @@ impl Shell {
         Ok(Finished { status: child.wait()?.code(), output })
     }
 
-    fn process(&self, command: &str) -> io::Result<Command> {
-        let mut words = command.split_whitespace().peekable();
-        let mut assignments = Vec::new();
-        while let Some(assignment) = words.peek().and_then(|word| word.split_once('=')) {
-            assignments.push(assignment);
-            words.next();
-        }
-        let program = words.next().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut process = Command::new(program);
-        process.args(words).current_dir(&self.folder);
+    /// The process with the folder and the variables, of which those that it names itself win.
+    fn prepared(&self, mut process: Command) -> Command {
+        let own: Vec<_> = process.get_envs().map(|(name, _)| name.to_owned()).collect();
+        process.current_dir(&self.folder);
         for (name, _) in env::vars_os().filter(|(name, _)| is_about_this_program(&name.to_string_lossy())) {
             process.env_remove(name);
         }
-        for (name, value) in &self.variables {
+        for (name, value) in self.variables.iter().filter(|(name, _)| !own.iter().any(|own| own == name)) {
             process.env(name, value);
         }
-        process.envs(assignments);
-        Ok(process)
+        process
     }
 
     fn read(&self, reader: &mut impl io::Read) -> io::Result<String> {
@@ -99,6 +104,23 @@ impl Shell {
         }
         Ok(output)
     }
+}
+
+/// The process of a command line that [`Shell::run`] takes; `None` for a line without a program.
+fn process(command: &str) -> Option<Command> {
+    let mut words = command.split_whitespace().peekable();
+    let mut assignments = Vec::new();
+    while let Some(assignment) = words.peek().and_then(|word| word.split_once('=')) {
+        assignments.push(assignment);
+        words.next();
+    }
+    let mut process = Command::new(words.next()?);
+    process.args(words).envs(assignments);
+    Some(process)
+}
+
+fn not_run(command: &str, error: &io::Error) -> Finished {
+    Finished { status: None, output: format!("`{command}` could not be run: {error}\n") }
 }
 
 /// True if cargo set this variable for this very program.

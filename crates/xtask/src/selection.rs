@@ -3,6 +3,7 @@
 use std::env;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::time::Instant;
 
 use crate::count::Count;
@@ -12,6 +13,7 @@ use crate::run::{Output, Shell};
 use crate::suite::{Report, Suite, Wants};
 use crate::suites::SUITES;
 use crate::table::{Missing, Row, State, Table};
+use crate::test_programs::TestPrograms;
 
 /// The lines of a failed command that are shown: its end says most.
 const LINES_SHOWN: usize = 80;
@@ -52,12 +54,20 @@ pub(crate) fn run(selection: &Selection, output: Output) -> Result<bool, String>
     let root = repository::root();
     let mut table = Table { rows: Vec::new(), missing: missing() };
     let (mut failures, mut failed) = (String::new(), String::new());
+    let mut programs = None;
     for suite in suites {
+        if matches!(selection, Selection::All) && suite.shares_programs() {
+            programs.get_or_insert_with(|| built_programs(&root, output));
+        }
         print!("{} ... ", suite.name);
         // Progress only: a closed standard output is no reason to stop.
         let _ = io::stdout().flush();
         let started = Instant::now();
-        let result = suite.run(&root, &mut Shell::new(root.clone(), output));
+        let result = suite.run(
+            &root,
+            &mut Shell::new(root.clone(), output),
+            programs.as_ref().and_then(Option::as_ref),
+        );
         let rows = rows(suite, &result);
         println!("{} ({:.1} s)", conclusion(&rows), started.elapsed().as_secs_f64());
         table.rows.extend(rows);
@@ -69,6 +79,21 @@ pub(crate) fn run(selection: &Selection, output: Output) -> Result<bool, String>
     // The end of a log is what is read first, and sometimes all that is kept of it.
     println!("{failures}\n{table}\n{failed}{}", table.closing_line());
     Ok(table.is_success())
+}
+
+/// The test programs of all suites; `None` if they cannot be built, which each suite then shows for its own.
+fn built_programs(root: &Path, output: Output) -> Option<TestPrograms> {
+    print!("building the test programs ... ");
+    // Progress only: a closed standard output is no reason to stop.
+    let _ = io::stdout().flush();
+    let started = Instant::now();
+    let programs = TestPrograms::build(&Shell::new(root.to_owned(), output));
+    let seconds = started.elapsed().as_secs_f64();
+    match &programs {
+        Ok(_) => println!("done ({seconds:.1} s)"),
+        Err(finished) => println!("FAILED ({seconds:.1} s)\n{}", tail(&finished.output)),
+    }
+    programs.ok()
 }
 
 /// The suite with that name, which may be written with blanks or with hyphens.

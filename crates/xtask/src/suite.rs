@@ -8,6 +8,7 @@ use crate::count::{self, Count};
 use crate::programs::{PYTHON, Program};
 use crate::python;
 use crate::run::{Finished, Shell};
+use crate::test_programs::TestPrograms;
 
 /// A named group of checks: one line of the table.
 pub(crate) struct Suite {
@@ -43,8 +44,10 @@ pub(crate) enum Step {
     Refused(&'static str, &'static str),
     /// The folder of a Python package, whose tests are run with pytest and counted.
     Pytest(&'static str),
-    /// The arguments of a `cargo test`, whose tests are counted.
+    /// The arguments of a `cargo test`, whose tests are counted; in a whole run, programs that are built already.
     Tests(&'static str),
+    /// The same, always as a `cargo test` of its own: the features of these packages, and of no other, are shown.
+    TestsAlone(&'static str),
 }
 
 /// The result of a suite.
@@ -77,9 +80,14 @@ impl Suite {
     #[cfg(test)]
     pub(crate) fn tests(&self) -> impl Iterator<Item = &'static str> {
         self.steps.iter().filter_map(|step| match step {
-            Step::Tests(arguments) => Some(*arguments),
+            Step::Tests(arguments) | Step::TestsAlone(arguments) => Some(*arguments),
             _ => None,
         })
+    }
+
+    /// True if it runs test programs that can be built together with those of other suites.
+    pub(crate) fn shares_programs(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Tests(_)))
     }
 
     /// Makes the virtual environment first, and names its interpreter in `ISSUEDBY_PYTHON`.
@@ -93,12 +101,17 @@ impl Suite {
         self.programs.iter().chain(python)
     }
 
-    /// Runs all steps, also after a case has failed.
+    /// Runs all steps, also after a case has failed; test programs that are not in `programs` are built.
     ///
     /// # Errors
     ///
     /// What is missing on this machine: nothing was run then.
-    pub(crate) fn run(&self, root: &Path, shell: &mut Shell) -> Result<Report, Wants> {
+    pub(crate) fn run(
+        &self,
+        root: &Path,
+        shell: &mut Shell,
+        programs: Option<&TestPrograms>,
+    ) -> Result<Report, Wants> {
         let missing: Vec<_> =
             self.programs().filter(|program| !program.is_present()).map(|program| program.wanted).collect();
         if !missing.is_empty() {
@@ -115,7 +128,10 @@ impl Suite {
         shell.set_variable("ISSUEDBY_CASES", folder.clone());
         let mut report = Report { count: Count::default(), cases: Vec::new(), failures: Vec::new() };
         for step in self.steps {
-            step.run(self, root, shell, &mut report);
+            match (step, programs) {
+                (Step::Tests(arguments), Some(programs)) => report.take_programs(arguments, shell, programs),
+                _ => step.run(self, root, shell, &mut report),
+            }
             if matches!(step, Step::Preparation(_)) && !report.failures.is_empty() {
                 break;
             }
@@ -175,7 +191,7 @@ impl Step {
                 !finished.success() && finished.output.contains(text)
             }),
             Self::Pytest(folder) => report.take_pytest(folder, shell),
-            Self::Tests(arguments) => report.take_tests(arguments, shell),
+            Self::Tests(arguments) | Self::TestsAlone(arguments) => report.take_tests(arguments, shell),
         }
     }
 }
@@ -203,6 +219,24 @@ impl Report {
         let expected = count::listed(&list.output);
         let finished = shell.run(&format!("{command} --no-fail-fast"));
         self.take_count(command, Count { expected, ..count::results(&finished.output) }, finished);
+    }
+
+    /// Runs the programs that `cargo test` would run, one after the other as it does.
+    fn take_programs(&mut self, arguments: &str, shell: &Shell, programs: &TestPrograms) {
+        let Some(programs) = programs.select(arguments) else {
+            return self.take_tests(arguments, shell);
+        };
+        for program in programs {
+            let shell = shell.in_folder(&program.folder);
+            let list = shell.run_program(&program.executable, &["--list", "--format", "terse"]);
+            let command = format!("cargo test {arguments}");
+            if !list.success() {
+                return self.fail_case(command, list.output);
+            }
+            let expected = count::listed(&list.output);
+            let finished = shell.run_program(&program.executable, &[]);
+            self.take_count(command, Count { expected, ..count::results(&finished.output) }, finished);
+        }
     }
 
     fn take_pytest(&mut self, folder: &str, shell: &Shell) {
@@ -251,7 +285,7 @@ mod tests {
 
     fn run(steps: &'static [Step]) -> Report {
         let mut shell = Shell::new(repository::root(), Output::OnFailure);
-        suite(steps, &[]).run(&repository::root(), &mut shell).unwrap_or_else(|wants| panic!("{wants}"))
+        suite(steps, &[]).run(&repository::root(), &mut shell, None).unwrap_or_else(|wants| panic!("{wants}"))
     }
 
     fn suite(steps: &'static [Step], programs: &'static [Program]) -> Suite {
@@ -293,7 +327,7 @@ mod tests {
     fn a_suite_names_what_it_lacks_and_runs_nothing() {
         let suite = suite(&[Step::Command("false")], &[NEVER_PRESENT]);
         let mut shell = Shell::new(repository::root(), Output::OnFailure);
-        let wants = suite.run(&repository::root(), &mut shell).err();
+        let wants = suite.run(&repository::root(), &mut shell, None).err();
         assert_eq!(wants.as_deref(), Some(NEVER_PRESENT.wanted));
     }
 }

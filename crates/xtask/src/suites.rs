@@ -44,8 +44,10 @@ pub(crate) const SUITES: &[Suite] = &[
         "the documentation builds without a warning, its examples run, and its links lead somewhere",
         &[
             Step::Check(links::check),
-            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby"),
-            Step::Tests("-p issuedby --doc"),
+            Step::Command(
+                "RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby -p issuedby-registry -p issuedby-rustls -p issuedby-edge -p issuedby-dev",
+            ),
+            Step::TestsAlone("--workspace --doc"),
         ],
     )
     .wanting(&[GIT]),
@@ -54,16 +56,16 @@ pub(crate) const SUITES: &[Suite] = &[
         "the suites are counted and reported as they should be",
         &[Step::Tests("-p xtask -p issuedby-test-support --tests")],
     ),
-    Suite::new("core", "the core, on aws-lc-rs", &[Step::Tests("-p issuedby --tests")]),
+    Suite::new("core", "the core, on aws-lc-rs", &[Step::TestsAlone("-p issuedby --tests")]),
     Suite::new(
         "core on ring",
         "the same on ring",
-        &[Step::Tests("-p issuedby --tests --no-default-features --features ring")],
+        &[Step::TestsAlone("-p issuedby --tests --no-default-features --features ring")],
     ),
     Suite::new(
         "core without a provider",
         "what needs no signature works without cryptography",
-        &[Step::Tests("-p issuedby --tests --no-default-features")],
+        &[Step::TestsAlone("-p issuedby --tests --no-default-features")],
     ),
     Suite::new(
         "no_std",
@@ -87,10 +89,9 @@ pub(crate) const SUITES: &[Suite] = &[
         "rustls",
         "the verifier for servers on rustls, its example, and that it brings neither HTTP nor SQL",
         &[
-            Step::Tests("-p issuedby-rustls"),
+            Step::TestsAlone("-p issuedby-rustls --tests --examples"),
             Step::Prints("cargo tree --locked -p issuedby-rustls -e normal -i hyper", "nothing to print"),
             Step::Refused("cargo tree --locked -p issuedby-rustls -e normal -i rusqlite", "did not match"),
-            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-rustls"),
         ],
     ),
     Suite::new(
@@ -100,7 +101,6 @@ pub(crate) const SUITES: &[Suite] = &[
             Step::Tests(
                 "-p issuedby-edge --lib --test account_changes --test accounts --test diagnoses --test faults --test findings --test headers --test listeners --test private --test refused_handshakes --test replaced --test replaced_accounts --test robustness --test rotation --test upstreams --test verdicts",
             ),
-            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-edge"),
         ],
     ),
     Suite::new(
@@ -119,8 +119,7 @@ pub(crate) const SUITES: &[Suite] = &[
         "registry",
         "accounts, CA certificates and domains, in SQLite and in memory; what is said about a CA before it is taken",
         &[
-            Step::Tests("-p issuedby-registry"),
-            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-registry"),
+            Step::Tests("-p issuedby-registry --tests"),
         ],
     ),
     Suite::new(
@@ -138,7 +137,6 @@ pub(crate) const SUITES: &[Suite] = &[
         "each scenario gets its answer through registry, edge, policy and handler; nothing is left behind",
         &[
             Step::Tests("-p issuedby-dev"),
-            Step::Command("RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps --lib -p issuedby-dev"),
         ],
     ),
     Suite::new(
@@ -191,7 +189,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite::new(
         "conformance on ring",
         "the same on ring",
-        &[Step::Tests("-p issuedby-conformance --no-default-features --features ring")],
+        &[Step::TestsAlone("-p issuedby-conformance --no-default-features --features ring")],
     ),
     Suite::new(
         "differential",
