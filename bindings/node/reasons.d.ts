@@ -56,4 +56,5 @@ export type Reason =
 export type CaWarningCode =
   | "eku_lacks_client_auth"
   | "name_constraints_verify_no_leaf"
-  | "name_constraints_refuse_some_names";
+  | "name_constraints_refuse_some_names"
+  | "repeated_in_bundle";

@@ -12,6 +12,11 @@ pub const MAX_CERTIFICATE_SIZE: usize = 65_536;
 /// certificates" and not "too large".
 pub const MAX_PEM_SIZE: usize = 1 << 20;
 
+/// The most certificates in one bundle of CAs.
+///
+/// The lists of public CAs that systems bring have about 150; an account has a few. Each certificate costs its checks.
+pub const MAX_BUNDLE_CERTIFICATES: usize = 1_024;
+
 /// The most extensions in one certificate.
 ///
 /// Conforming client certificates carry about ten; duplicates are found by comparing each with all

@@ -158,6 +158,7 @@ impl LintWarning {
             Self::Ca(CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames) => {
                 "issue the CA certificate again with name constraints that RFC 5280 section 4.2.1.10 allows"
             }
+            Self::Ca(CaWarning::RepeatedInBundle) => "remove the copies from the bundle",
             Self::Expired { .. } => "upload the renewed CA certificate",
             Self::ExpiresSoon { .. } => "renew the CA, and upload the new certificate beside this one",
             Self::NotYetValid { .. } => "wait, or check the clock of this machine",

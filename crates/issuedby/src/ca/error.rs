@@ -139,7 +139,7 @@ impl From<PemError> for CaError {
         let reason = match error.kind() {
             PemErrorKind::PrivateKeyFound { .. } => Reason::PrivateKeyFound,
             PemErrorKind::SeveralCertificates { .. } => Reason::SeveralCertificates,
-            PemErrorKind::TooLarge => Reason::TooLarge,
+            PemErrorKind::TooLarge | PemErrorKind::TooManyCertificates { .. } => Reason::TooLarge,
             PemErrorKind::NotPem { .. }
             | PemErrorKind::NoCertificate { .. }
             | PemErrorKind::Pkcs7

@@ -3,6 +3,8 @@
 //! A CA here may be an intermediate. Its own issuer and its own signature are never looked at: the operator
 //! who uploads it decides to trust it (RFC 5280 section 6.1.1 (d)).
 
+mod bundle;
+mod bundle_error;
 mod error;
 mod id;
 mod loaded;
@@ -16,6 +18,8 @@ use core::fmt;
 
 use pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
 
+pub use bundle::{BundleMember, CaBundle};
+pub use bundle_error::{CaBundleError, UnfitCa};
 pub use error::CaError;
 pub use id::CaIdError;
 
@@ -55,6 +59,22 @@ impl CaCertificate {
     /// `malformed` for the text, and with the codes of [`Self::from_der`] for the certificate.
     pub fn from_pem(pem: &[u8]) -> Result<Self, CaError> {
         Self::from_der(&pem::unwrapped_certificate(pem)?)
+    }
+
+    /// Loads every CA of PEM text that holds one certificate or more, in the order of the text. A certificate that stands
+    /// there several times is loaded once, with [`CaWarning::RepeatedInBundle`].
+    ///
+    /// The text may be PEM in a [`Wrapping`](crate::pem::Wrapping). It has at most
+    /// [`MAX_PEM_SIZE`](crate::limits::MAX_PEM_SIZE) bytes and
+    /// [`MAX_BUNDLE_CERTIFICATES`](crate::limits::MAX_BUNDLE_CERTIFICATES) certificates. [`CaBundle::from_pem`] gives the
+    /// fit ones beside the unfit ones.
+    ///
+    /// # Errors
+    ///
+    /// [`CaBundleError`] with every certificate that is unfit, or with the code of [`Self::from_pem`] for a text in which
+    /// the certificates cannot be told apart, and for one with a private key in it.
+    pub fn from_pem_bundle(pem: &[u8]) -> Result<Vec<Self>, CaBundleError> {
+        CaBundle::from_pem(pem)?.into_cas()
     }
 
     /// Loads a CA from one certificate in DER.
@@ -195,12 +215,18 @@ pub enum CaWarning {
     NameConstraintsVerifyNoLeaf,
     /// A name constraint on another form cannot be evaluated: certificates with a name of that form are refused.
     NameConstraintsRefuseSomeNames,
+    /// The certificate stands more than once in the bundle that it was loaded from, and was loaded once.
+    RepeatedInBundle,
 }
 
 impl CaWarning {
     /// Every warning.
-    pub const ALL: &'static [Self] =
-        &[Self::EkuLacksClientAuth, Self::NameConstraintsVerifyNoLeaf, Self::NameConstraintsRefuseSomeNames];
+    pub const ALL: &'static [Self] = &[
+        Self::EkuLacksClientAuth,
+        Self::NameConstraintsVerifyNoLeaf,
+        Self::NameConstraintsRefuseSomeNames,
+        Self::RepeatedInBundle,
+    ];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {
@@ -208,6 +234,7 @@ impl CaWarning {
             Self::EkuLacksClientAuth => "eku_lacks_client_auth",
             Self::NameConstraintsVerifyNoLeaf => "name_constraints_verify_no_leaf",
             Self::NameConstraintsRefuseSomeNames => "name_constraints_refuse_some_names",
+            Self::RepeatedInBundle => "repeated_in_bundle",
         }
     }
 
@@ -225,6 +252,9 @@ impl CaWarning {
             Self::NameConstraintsRefuseSomeNames => {
                 "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are \
                  refused; `issuedby inspect CA.pem` shows which and why"
+            }
+            Self::RepeatedInBundle => {
+                "the certificate stands in the bundle more than once, and is loaded once"
             }
         }
     }

@@ -10,7 +10,7 @@ use super::cause::{Cause, first_character};
 use super::lines::Lines;
 use crate::diagnosis::{BYTE_ORDER_MARK, LooksLike, QuotedByte, QuotedCharacter};
 use crate::error_details::ErrorDetails;
-use crate::limits::MAX_PEM_SIZE;
+use crate::limits::{MAX_BUNDLE_CERTIFICATES, MAX_PEM_SIZE};
 
 /// The error of a text from which no certificate was read.
 ///
@@ -176,6 +176,9 @@ impl fmt::Display for WithoutRemedy<'_> {
             PemErrorKind::TooLarge => {
                 write!(f, "found more than the {MAX_PEM_SIZE} bytes that PEM text may have")
             }
+            PemErrorKind::TooManyCertificates { count } => {
+                write!(f, "found {count} certificates, expected at most {MAX_BUNDLE_CERTIFICATES}")
+            }
             PemErrorKind::TrustedCertificate => write!(
                 f,
                 "found OpenSSL's own `TRUSTED CERTIFICATE` on line {line}, expected a `CERTIFICATE` block"
@@ -267,6 +270,11 @@ pub enum PemErrorKind {
     },
     /// The text is larger than [`MAX_PEM_SIZE`].
     TooLarge,
+    /// There are more than [`MAX_BUNDLE_CERTIFICATES`] certificates in a bundle.
+    TooManyCertificates {
+        /// The number.
+        count: usize,
+    },
     /// A block of OpenSSL's own format, which is a certificate and trust settings.
     TrustedCertificate,
 }
@@ -289,6 +297,7 @@ impl PemErrorKind {
             Self::PrivateKeyFound { .. } => "private_key_found",
             Self::SeveralCertificates { .. } => "several_certificates",
             Self::TooLarge => "too_large",
+            Self::TooManyCertificates { .. } => "too_many_certificates",
             Self::TrustedCertificate => "trusted_certificate",
         }
     }
@@ -319,6 +328,9 @@ impl PemErrorKind {
                 "keep the one that is meant: `openssl x509 -in FILE -out FILE.pem` writes the first"
             }
             Self::TooLarge => "take one certificate out of it with `openssl x509 -in FILE -out FILE.pem`",
+            Self::TooManyCertificates { .. } => {
+                "keep the CAs that sign clients directly, and leave out all others"
+            }
             Self::TrustedCertificate => "convert it with `openssl x509 -in FILE -clrtrust -out FILE.pem`",
         }
     }

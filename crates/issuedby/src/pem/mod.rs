@@ -5,6 +5,7 @@
 //! says is the verifier's to evaluate. PEM text inside another text is a [`Wrapping`].
 
 mod block;
+mod bundle;
 mod cause;
 mod error;
 mod lines;
@@ -20,8 +21,8 @@ use base64::engine::general_purpose::STANDARD;
 use crate::diagnosis::LooksLike;
 use crate::limits::MAX_PEM_SIZE;
 use block::{Block, Blocks};
-use cause::Cause;
 
+pub(crate) use bundle::{BundleBlock, bundle_blocks};
 pub(crate) use error::is_request;
 pub use error::{PemError, PemErrorKind};
 pub(crate) use wrapping::wrapped_blocks;
@@ -78,10 +79,7 @@ pub fn single_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
 
 fn read_single(text: &[u8]) -> Result<Vec<u8>, PemError> {
     refuse_too_large(text)?;
-    private_key::refuse(text).map_err(|error| {
-        let has_certificate = Found::in_text(text).is_ok_and(|found| !found.certificates.is_empty());
-        if has_certificate { error.because(Cause::BesideCertificate) } else { error }
-    })?;
+    private_key::refuse_beside_certificates(text)?;
     let found = Found::in_text(text)?;
     match found.some_certificate(text)? {
         [one] => one.decode(),

@@ -4,6 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use core::str;
 
+use super::Found;
+use super::cause::Cause;
 use super::error::{PemError, PemErrorKind};
 use super::lines::Lines;
 use crate::diagnosis::LooksLike;
@@ -26,6 +28,14 @@ pub(super) fn refuse(text: &[u8]) -> Result<(), PemError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses as [`refuse`], and says so where there are certificates beside the key.
+pub(super) fn refuse_beside_certificates(text: &[u8]) -> Result<(), PemError> {
+    refuse(text).map_err(|error| {
+        let has_certificate = Found::in_text(text).is_ok_and(|found| !found.certificates.is_empty());
+        if has_certificate { error.because(Cause::BesideCertificate) } else { error }
+    })
 }
 
 /// UTF-16 is ASCII with a zero byte beside each letter, as far as labels go.

@@ -65,7 +65,7 @@ pub fn unwrapped_certificate(text: &[u8]) -> Result<Vec<u8>, PemError> {
     })
 }
 
-fn wrapped<T>(
+pub(super) fn wrapped<T>(
     text: &[u8],
     read: impl Fn(&[u8]) -> Result<T, PemError>,
 ) -> Result<Option<(Wrapping, T)>, PemError> {
