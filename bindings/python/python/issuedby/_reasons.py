@@ -490,5 +490,5 @@ _CA_WARNINGS: dict[str, str] = {
     "eku_lacks_client_auth": "the CA's extended key usage lacks clientAuth: OpenSSL will refuse its clients, and so will Go unless it has anyExtendedKeyUsage",
     "name_constraints_verify_no_leaf": "a name constraint of the CA on directoryName cannot be evaluated: no client certificate with a subject can be verified; `issuedby inspect CA.pem` shows which and why",
     "name_constraints_refuse_some_names": "a name constraint of the CA cannot be evaluated: client certificates with a name of its form are refused; `issuedby inspect CA.pem` shows which and why",
-    "repeated_in_bundle": "the certificate stands in the bundle more than once, and is loaded once",
+    "repeated_in_bundle": "the CA's certificate stands in the bundle more than once, and is loaded once",
 }

@@ -254,7 +254,7 @@ impl CaWarning {
                  refused; `issuedby inspect CA.pem` shows which and why"
             }
             Self::RepeatedInBundle => {
-                "the certificate stands in the bundle more than once, and is loaded once"
+                "the CA's certificate stands in the bundle more than once, and is loaded once"
             }
         }
     }
