@@ -1,14 +1,15 @@
 //! Remedies for refused clients whose cause is the key or the certificate of an authority: they make a client that verifies.
 
 use super::commands::{Commands, commands_in};
-use super::pki::Pki;
+use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 3;
+pub(super) const COUNT: usize = 4;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     self_signed(pki, commands);
     key_for_pss_alone(pki, commands);
     expired_ca(pki, commands);
+    damaged_ca(pki, commands);
     COUNT
 }
 
@@ -63,4 +64,26 @@ fn expired_ca(pki: &Pki, commands: &mut Commands) {
     commands.paste(pki, &command).succeeds();
     pki.shell(&format!("cd renewed && {command}")).succeeds();
     pki.issuedby(&format!("verify --at {in_two_months} --ca renewed/NEW-CA.pem of-root.pem")).succeeds();
+}
+
+/// A CA's file with another byte in the key verifies nobody; OpenSSL tells it from the one that is whole.
+fn damaged_ca(pki: &Pki, commands: &mut Commands) {
+    pki.shell(
+        "mkdir rsa && openssl req -x509 -newkey rsa:2048 -nodes -keyout rsa-root.key -subj /CN=rsa-root -days 30 -out \
+         rsa-root.pem && openssl req -new -key client-1.key -subj /CN=of-rsa -out of-rsa.csr && openssl x509 -req -in \
+         of-rsa.csr -CA rsa-root.pem -CAkey rsa-root.key -CAcreateserial -days 30 -extfile leaf.ext -out of-rsa.pem && \
+         openssl x509 -in rsa-root.pem -outform DER -out rsa/whole.der",
+    )
+    .succeeds();
+    let mut der = pki.read("rsa/whole.der");
+    // A byte of the modulus, which has 256 after about 180 of names and dates.
+    der[300] ^= 0xFF;
+    let file = pki.place("damaged-ca", &der);
+    pki.shell(&format!("cd rsa && openssl x509 -inform DER -in {} -out CA.pem", quoted(&file)))
+        .succeeds();
+    let command = remedy(pki, "verify --ca rsa/CA.pem of-rsa.pem", "openssl verify");
+    pki.shell(&format!("cd rsa && {command}")).fails();
+    commands.paste(pki, &command).fails();
+    pki.shell("cp rsa-root.pem rsa/CA.pem").succeeds();
+    pki.shell(&format!("cd rsa && {command}")).succeeds();
 }

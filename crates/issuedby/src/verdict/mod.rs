@@ -100,6 +100,8 @@ pub(crate) struct Refusal {
     pub(crate) origin: Option<Origin>,
     /// The signature checks that it took.
     pub(crate) origin_checks: usize,
+    /// For `signature_invalid`: the CA's own certificate was changed after it was signed.
+    pub(crate) is_ca_altered: bool,
 }
 
 /// The CAs of the verifier: borrowed, or kept alive by the verdict.

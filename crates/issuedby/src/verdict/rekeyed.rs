@@ -1,4 +1,4 @@
-//! A signature that does not hold: was the CA given another key, or the certificate other bytes?
+//! A signature that does not hold: was the CA given another key, or the certificate, or the CA's, other bytes?
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -45,6 +45,12 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
         Some(ca) => format!("the signature does not verify under the key of {}", Ca(ca)),
         None => "the signature verifies under none of the configured CAs with the issuer's name".to_string(),
     };
+    if verdict.refusal.is_ca_altered {
+        return format!(
+            "{found}; the CA certificate itself was changed after it was signed, or its bytes are damaged: it says that it is \
+             self-signed, and its own key did not make its signature"
+        );
+    }
     let identifiers = key_identifiers(verdict, certificate);
     let wanted = certificate.authority_key_identifier().unwrap_or_default();
     match (identifiers, only) {

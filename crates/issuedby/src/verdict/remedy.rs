@@ -23,6 +23,7 @@ pub(super) fn of_certificate(
             None if certificate.is_ca() => Some(Reason::IsACa.remedy()),
             None => None,
         },
+        Reason::SignatureInvalid if verdict.refusal.is_ca_altered => Some(DAMAGED_CA),
         Reason::SignatureInvalid => match rekeyed::key_identifiers(verdict, certificate) {
             KeyIdentifiers::Differ => Some(OTHER_KEY),
             KeyIdentifiers::Agree => Some(ALTERED),
@@ -75,6 +76,9 @@ const OTHER_KEY: &str = "ask your CA which of its keys is in use, and renew the 
 
 const ALTERED: &str = "ask the client's owner for the certificate as the CA issued it: its bytes were changed after it was signed, or it \
     is a forgery";
+
+const DAMAGED_CA: &str = "take the CA's certificate from the CA again and use that file: `openssl verify -check_ss_sig -CAfile CA.pem \
+    CA.pem` prints OK for one that is whole";
 
 const PSS_SALT: &str = "issue the certificate again with a salt as long as the hash: `openssl x509 -req -sha256 -sigopt \
     rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest`, or with PKCS#1 v1.5, which is the default without `-sigopt`";

@@ -51,6 +51,9 @@ pub(super) fn evaluate<'a>(
                 refusal.origin = origin::of_unknown_issuer(cas, &certificate, &mut budget);
                 refusal.origin_checks = budget.spent().saturating_sub(before);
             }
+            if let Some(ca) = ca.filter(|_| refusal.reasons.contains(Reason::SignatureInvalid)) {
+                refusal.is_ca_altered = !refusal.authenticated && origin::is_altered(ca, &mut budget);
+            }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
                 .explained_by(CasOf::Borrowed(cas))
                 .with_signature_checks(budget.spent())

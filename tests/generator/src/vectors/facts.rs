@@ -38,6 +38,14 @@ const OF_CASES: &[(&str, &[&str])] = &[
         ],
     ),
     ("origin/rekeyed-without-identifier", &["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "a new key"]),
+    (
+        "origin/altered-ca",
+        &["the CA certificate itself", "its own key did not", "openssl verify -check_ss_sig"],
+    ),
+    (
+        "origin/rekeyed-and-signed-by-the-old-key",
+        &["authority key identifier", "which of its keys is in use"],
+    ),
     ("signature/other-key-same-name", &["authority key identifier", "lost or stolen"]),
     ("signature/subject-changed", &["key identifiers agree", "changed after it was signed"]),
     ("signature/sha1-rsa", &["sha1WithRSAEncryption", "`-sha256` of openssl", "certutil"]),

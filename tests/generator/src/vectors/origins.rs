@@ -82,6 +82,12 @@ fn other_keys() -> Vec<Case> {
         key::p256_twin_ca(),
     );
     let old = authority::example();
+    let of_the_new_key = authority::root_certificate(Name::example("example-ca"), key::p256_twin_ca());
+    let altered = Authority::self_signed(of_the_new_key.clone(), key::p256_ca());
+    let new_with_old = Authority::self_signed(
+        of_the_new_key.extended(Extension::authority_key_identifier(key::p256_ca())),
+        key::p256_ca(),
+    );
     let without_identifier = old.client().without(crate::oid::AUTHORITY_KEY_IDENTIFIER);
     vec![
         Case::unauthenticated(
@@ -99,6 +105,22 @@ fn other_keys() -> Vec<Case> {
             &["signature_invalid"],
         )
         .under(&[&newer])
+        .naming(0),
+        Case::unauthenticated(
+            "origin/altered-ca",
+            "the CA certificate has another key than that which signed it, as a damaged or a forged one does",
+            old.issue(&old.client()),
+            &["signature_invalid"],
+        )
+        .under(&[&altered])
+        .naming(0),
+        Case::unauthenticated(
+            "origin/rekeyed-and-signed-by-the-old-key",
+            "the CA's new certificate is signed with its old key, as RFC 4210 has it for a rotation",
+            old.issue(&old.client()),
+            &["signature_invalid"],
+        )
+        .under(&[&new_with_old])
         .naming(0),
     ]
 }
