@@ -79,8 +79,7 @@ fn damaged_ca(pki: &Pki, commands: &mut Commands) {
     // A byte of the modulus, which has 256 after about 180 of names and dates.
     der[300] ^= 0xFF;
     let file = pki.place("damaged-ca", &der);
-    pki.shell(&format!("cd rsa && openssl x509 -inform DER -in {} -out CA.pem", quoted(&file)))
-        .succeeds();
+    pki.shell(&format!("cd rsa && openssl x509 -inform DER -in {} -out CA.pem", quoted(&file))).succeeds();
     let command = remedy(pki, "verify --ca rsa/CA.pem of-rsa.pem", "openssl verify");
     pki.shell(&format!("cd rsa && {command}")).fails();
     commands.paste(pki, &command).fails();

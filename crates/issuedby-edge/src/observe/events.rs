@@ -98,7 +98,7 @@ events! {
             "A request was not HTTP, or its head was too large. It has no access line.",
             "correct the client, or raise `max_header_bytes`";
         TOO_MANY_LOOKUPS = "too_many_lookups", "warning", LIMITED,
-            "A source asks for more than 20 new domains a second on open connections. Its requests for more get 421.",
+            "A source asks for more than 20 new domains a second on open connections, or too many domains wait to be looked up. Its requests for more get 421.",
             "find the client";
         TOO_MANY_BROKEN_OFF = "too_many_broken_off", "warning", LIMITED,
             "A source breaks off more requests than it may. Its connections are closed.",

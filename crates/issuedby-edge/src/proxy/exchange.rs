@@ -66,7 +66,7 @@ pub(crate) async fn exchange(
         upstream.log_failure(log, UpstreamFailure::ResponseTimeout, &NoResponse(limit));
         return Err(ProxyError::TimedOut);
     };
-    let failure = UpstreamFailure::of(&error, error.is_connect(), upstream.config.http);
+    let failure = UpstreamFailure::of(&error, error.is_connect(), upstream.config.http, upstream.is_unix());
     upstream.log_failure(log, failure, &error);
     Err(if error.is_connect() { ProxyError::Unreachable } else { ProxyError::BadGateway })
 }

@@ -8,6 +8,7 @@ use crate::client::connection::Connection;
 use crate::observe::events;
 use crate::proxy::proxy_error::ProxyError;
 use crate::sites::account::Site;
+use crate::sites::not_served::NotServed;
 
 /// The site of a domain, if it is active and belongs to the account of the SNI; else the error of a 421.
 ///
@@ -20,10 +21,26 @@ pub(crate) async fn site_of_sni_account(
     let sites = &connection.context.sites;
     let site = match sites.known(domain) {
         Some(site) => Some(site),
-        None if may_look_up(connection) => sites.look_up(domain).await.ok(),
+        None if may_look_up(connection) => match sites.look_up(domain).await {
+            Ok(site) => Some(site),
+            Err(why) => {
+                log_full_queue(connection, domain, &why);
+                None
+            }
+        },
         None => None,
     };
     site.filter(|site| Arc::ptr_eq(&site.account, &connection.account)).ok_or(ProxyError::Misdirected)
+}
+
+/// Logs a lookup that found the queue full. Where the registry failed the lookup itself is logged, and a domain that is not
+/// served is the client's mistake, which its access line shows.
+fn log_full_queue(connection: &Connection, domain: &DomainName, why: &NotServed) {
+    if *why == NotServed::TooManyLookups {
+        connection.context.log.limited("warning", (events::TOO_MANY_LOOKUPS, 1), || {
+            format!("a request for another host than that of its handshake gets 421: {}", why.message(domain))
+        });
+    }
 }
 
 /// Charges a lookup to the source. Returns false, and logs it, where the source has asked for too many.

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::config::{self, ClientCertField, Config, HttpVersion};
+use crate::config::{self, ClientCertField, Config, HttpVersion, UpstreamAddress};
 use crate::observe::event::Details;
 use crate::observe::events;
 use crate::observe::log::Log;
@@ -88,6 +88,10 @@ impl Upstream {
 
     pub(crate) fn sends_client_cert(&self) -> bool {
         self.config.client_cert != ClientCertField::Off
+    }
+
+    pub(crate) fn is_unix(&self) -> bool {
+        matches!(self.config.address.get_ref(), UpstreamAddress::Unix(_))
     }
 
     /// Logs that it could not be reached, or did not respond as it should: its address, the cause, and the remedy.

@@ -4,15 +4,17 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::config::HttpVersion;
 
 /// The cause of a failure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum UpstreamFailure {
-    /// Nothing listens at the address.
+    /// Nothing listens at the address, or a firewall says so.
     Refused,
+    /// Nothing listens at the Unix socket, whose file is there.
+    StaleSocket,
     /// No connection came about in time.
     ConnectTimeout,
     /// The host name has no address.
@@ -23,6 +25,8 @@ pub(crate) enum UpstreamFailure {
     NoSocket,
     /// The user of the edge may not connect to the Unix socket.
     Permission,
+    /// The system forbids connections to the address.
+    Forbidden,
     /// The upstream responded with a TLS record.
     SpeaksTls,
     /// The upstream speaks HTTP/2, and the edge HTTP/1.1.
@@ -41,7 +45,12 @@ pub(crate) enum UpstreamFailure {
 
 impl UpstreamFailure {
     /// The cause that an error tells: of the connection if no request was sent, else of the exchange.
-    pub(crate) fn of(error: &(dyn Error + 'static), is_connect: bool, http: HttpVersion) -> Self {
+    pub(crate) fn of(
+        error: &(dyn Error + 'static),
+        is_connect: bool,
+        http: HttpVersion,
+        is_unix: bool,
+    ) -> Self {
         let mut next = Some(error);
         let mut is_closed = false;
         while let Some(error) = next {
@@ -53,9 +62,11 @@ impl UpstreamFailure {
                     return Self::UnknownHost;
                 }
                 match (io.kind(), is_connect) {
+                    (io::ErrorKind::ConnectionRefused, _) if is_unix => return Self::StaleSocket,
                     (io::ErrorKind::ConnectionRefused, _) => return Self::Refused,
-                    (io::ErrorKind::NotFound, true) => return Self::NoSocket,
-                    (io::ErrorKind::PermissionDenied, true) => return Self::Permission,
+                    (io::ErrorKind::NotFound, true) if is_unix => return Self::NoSocket,
+                    (io::ErrorKind::PermissionDenied, true) if is_unix => return Self::Permission,
+                    (io::ErrorKind::PermissionDenied, true) => return Self::Forbidden,
                     (io::ErrorKind::TimedOut, true) => return Self::ConnectTimeout,
                     (io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable, true) => {
                         return Self::NoRoute;
@@ -86,12 +97,16 @@ impl UpstreamFailure {
     /// The cause in words; `None` where the error alone says it.
     pub(crate) const fn cause(self) -> Option<&'static str> {
         Some(match self {
-            Self::Refused => "nothing listens at this address",
+            Self::Refused => "nothing listens at this address, or a firewall rejects the connection",
+            Self::StaleSocket => "nothing listens at this Unix socket any more: its file was left behind",
             Self::ConnectTimeout => "no connection came about within `connect_timeout`",
             Self::UnknownHost => "the host name has no address (DNS)",
             Self::NoRoute => "there is no way to this host",
             Self::NoSocket => "no Unix socket is at this path",
             Self::Permission => "the user of the edge may not connect to this Unix socket",
+            Self::Forbidden => {
+                "the system of the edge forbids this connection (a firewall rule, a sandbox, SELinux)"
+            }
             Self::SpeaksTls => {
                 "found a TLS record (an alert begins with 15 03), expected a response in plain HTTP"
             }
@@ -109,6 +124,12 @@ impl UpstreamFailure {
         match self {
             Self::Refused => {
                 "start the upstream; `ss -ltn` lists the ports that something listens on, and `address` must be one of them"
+            }
+            Self::StaleSocket => {
+                "start the upstream, which must remove the old file first: `ss -lx` lists the sockets that something listens on"
+            }
+            Self::Forbidden => {
+                "look for the rule on the edge's machine: `nft list ruleset`, `ausearch -m avc`, `systemctl show UNIT -p IPAddressDeny`"
             }
             Self::ConnectTimeout => {
                 "look for a firewall between edge and upstream, and whether `address` is the right host"
@@ -187,20 +208,24 @@ impl OtherProtocol {
 /// The protocol that an upstream last showed in place of the expected one. Errors over HTTP/2 do not carry it to the
 /// request, so that all connections to one upstream share this.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SeenProtocol(Arc<Mutex<Option<OtherProtocol>>>);
+pub(crate) struct SeenProtocol(Arc<Mutex<Option<(OtherProtocol, Instant)>>>);
+
+/// The age up to which what an upstream showed explains an error: the connection's end follows its first bytes at once.
+const SEEN_FOR: Duration = Duration::from_secs(5);
 
 impl SeenProtocol {
     pub(crate) fn set(&self, found: OtherProtocol) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((found, Instant::now()));
     }
 
     /// The failure, with the protocol that was seen where the error alone does not tell it.
     pub(crate) fn explain(&self, failure: UpstreamFailure) -> UpstreamFailure {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         match (failure, seen) {
-            (UpstreamFailure::Closed(_) | UpstreamFailure::NotHttp | UpstreamFailure::Other, Some(seen)) => {
-                seen.failure()
-            }
+            (
+                UpstreamFailure::Closed(_) | UpstreamFailure::NotHttp | UpstreamFailure::Other,
+                Some((seen, at)),
+            ) if at.elapsed() <= SEEN_FOR => seen.failure(),
             _ => failure,
         }
     }
@@ -254,14 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn a_protocol_explains_only_what_follows_it() {
+        let seen = SeenProtocol::default();
+        seen.set(OtherProtocol::Tls);
+        assert_eq!(seen.explain(UpstreamFailure::Other), UpstreamFailure::SpeaksTls);
+        assert_eq!(seen.explain(UpstreamFailure::Other), UpstreamFailure::Other);
+        let long_ago = Instant::now().checked_sub(SEEN_FOR + Duration::from_secs(1));
+        let old = SeenProtocol(Arc::new(Mutex::new(long_ago.map(|at| (OtherProtocol::Tls, at)))));
+        assert_eq!(old.explain(UpstreamFailure::Other), UpstreamFailure::Other);
+    }
+
+    #[test]
     fn an_error_tells_its_cause() {
-        let of = |kind: io::ErrorKind, is_connect| {
-            UpstreamFailure::of(&io::Error::from(kind), is_connect, HttpVersion::Http1)
+        let of_socket = |kind: io::ErrorKind, is_connect, is_unix| {
+            UpstreamFailure::of(&io::Error::from(kind), is_connect, HttpVersion::Http1, is_unix)
         };
+        let of = |kind, is_connect| of_socket(kind, is_connect, false);
         assert_eq!(of(io::ErrorKind::ConnectionRefused, true), UpstreamFailure::Refused);
         assert_eq!(of(io::ErrorKind::TimedOut, true), UpstreamFailure::ConnectTimeout);
-        assert_eq!(of(io::ErrorKind::NotFound, true), UpstreamFailure::NoSocket);
-        assert_eq!(of(io::ErrorKind::PermissionDenied, true), UpstreamFailure::Permission);
+        assert_eq!(of_socket(io::ErrorKind::ConnectionRefused, true, true), UpstreamFailure::StaleSocket);
+        assert_eq!(of_socket(io::ErrorKind::NotFound, true, true), UpstreamFailure::NoSocket);
+        assert_eq!(of_socket(io::ErrorKind::PermissionDenied, true, true), UpstreamFailure::Permission);
+        assert_eq!(of(io::ErrorKind::PermissionDenied, true), UpstreamFailure::Forbidden);
         assert_eq!(of(io::ErrorKind::NotFound, false), UpstreamFailure::Other);
         assert_eq!(of(io::ErrorKind::ConnectionReset, false), UpstreamFailure::Closed(HttpVersion::Http1));
     }

@@ -18,6 +18,10 @@ pub(crate) enum NotServed {
     },
     /// It is not known whether the domain is served: the registry could not be read, or the account not be used.
     LookupFailed(String),
+    /// As many other domains as may wait are being looked up.
+    TooManyLookups,
+    /// The edge stops.
+    Stopping,
 }
 
 impl NotServed {
@@ -29,6 +33,10 @@ impl NotServed {
                 format!("`{domain}` is not served: it is pending in the account `{account}`")
             }
             Self::LookupFailed(error) => format!("`{domain}` could not be looked up: {error}"),
+            Self::TooManyLookups => {
+                format!("`{domain}` was not looked up: too many other domains wait to be looked up")
+            }
+            Self::Stopping => format!("`{domain}` was not looked up: the edge stops"),
         }
     }
 
@@ -36,7 +44,7 @@ impl NotServed {
     pub(crate) fn remedy(&self) -> Option<&str> {
         match self {
             Self::Unknown { remedy } | Self::Pending { remedy, .. } => Some(remedy),
-            Self::LookupFailed(_) => None,
+            Self::LookupFailed(_) | Self::TooManyLookups | Self::Stopping => None,
         }
     }
 }

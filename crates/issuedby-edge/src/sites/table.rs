@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -70,11 +70,13 @@ impl SiteTable {
         if let Some(site) = self.known(domain) {
             return Ok(site);
         }
-        let failed = |why: &str| NotServed::LookupFailed(why.to_owned());
         let (sender, response) = oneshot::channel();
         let asked = self.lookups.try_send(LookupRequest::Site(domain.clone(), sender));
-        asked.map_err(|_| failed("too many other domains wait to be looked up"))?;
-        response.await.map_err(|_| failed("the edge stops"))?
+        asked.map_err(|error| match error {
+            TrySendError::Full(_) => NotServed::TooManyLookups,
+            TrySendError::Disconnected(_) => NotServed::Stopping,
+        })?;
+        response.await.map_err(|_| NotServed::Stopping)?
     }
 
     /// Returns true where the registry has not confirmed the sites for longer than `max_stale`.
@@ -172,5 +174,15 @@ mod tests {
         assert!(table.take_reload_request() && table.is_stop_requested());
         assert!(!table.take_reload_request(), "once");
         assert_eq!(waiting.try_iter().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_and_a_stop_are_no_failure_of_the_registry() {
+        let (lookups, waiting) = sync_channel(0);
+        let table = SiteTable::new(lookups, Duration::MAX);
+        let domain = DomainName::parse("a.example").unwrap();
+        assert_eq!(table.look_up(&domain).await.err(), Some(NotServed::TooManyLookups));
+        drop(waiting);
+        assert_eq!(table.look_up(&domain).await.err(), Some(NotServed::Stopping));
     }
 }

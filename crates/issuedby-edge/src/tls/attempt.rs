@@ -64,6 +64,8 @@ impl HandshakeAttempt {
         match why {
             NotServed::Unknown { .. } | NotServed::Pending { .. } => HandshakeRefusal::UnknownDomain,
             NotServed::LookupFailed(_) => HandshakeRefusal::LookupFailed,
+            NotServed::TooManyLookups => HandshakeRefusal::TooManyLookups,
+            NotServed::Stopping => HandshakeRefusal::Stopping,
         }
     }
 

@@ -34,14 +34,15 @@ impl MissingCertificates {
     /// Logs a client without a certificate, unless one was logged in the interval.
     pub(crate) fn log(&self, log: &Log, account: &str, attempt: &HandshakeAttempt) {
         if self.is_due(Instant::now()) {
-            log.limited("info", (events::NO_CERTIFICATE, 0), || Details {
+            let details = Details {
                 message: format!(
                     "a client of the account `{account}` sent no certificate; it may hold one of another CA than those that \
                      the handshake names"
                 ),
                 remedy: Some(REMEDY.into()),
                 ..attempt.of_client()
-            });
+            };
+            log.limited_by_caller("info", events::NO_CERTIFICATE, details);
         }
     }
 

@@ -48,6 +48,10 @@ pub enum HandshakeRefusal {
     UnknownDomain,
     /// The registry could not be asked for the domain.
     LookupFailed,
+    /// As many other domains as may wait are being looked up.
+    TooManyLookups,
+    /// The edge stops.
+    Stopping,
     /// The domain is served, and the edge has no certificate for it.
     NoServerCertificate,
     /// The client does not trust the edge's certificate.
@@ -70,7 +74,7 @@ pub enum HandshakeRefusal {
 
 impl HandshakeRefusal {
     /// Every one, in the order in which a handshake can meet them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::TooManyConnections,
         Self::InvalidCheckTime,
         Self::SourceOverBudget,
@@ -83,6 +87,8 @@ impl HandshakeRefusal {
         Self::InvalidServerName,
         Self::UnknownDomain,
         Self::LookupFailed,
+        Self::TooManyLookups,
+        Self::Stopping,
         Self::AccountOverBudget,
         Self::NoServerCertificate,
         Self::UnsupportedTlsVersion,
@@ -124,6 +130,7 @@ impl HandshakeRefusal {
             | Self::SourceOverBudget
             | Self::AccountOverBudget
             | Self::FailedChecksOverBudget
+            | Self::TooManyLookups
             | Self::NoServerCertificate
             | Self::EdgeNotTrusted => Some("warning"),
             _ => Some("info"),
@@ -212,6 +219,16 @@ impl HandshakeRefusal {
                 "lookup_failed",
                 "the domain could not be looked up in the registry",
                 "mend what `message` names: the registry must be there and readable for the user of the edge",
+            ),
+            Self::TooManyLookups => (
+                "too_many_lookups",
+                "the domain was not looked up, since too many other domains wait to be looked up",
+                "find the clients that ask for many domains: `too_many_lookups` in the log names their sources; look whether the registry's disk is slow",
+            ),
+            Self::Stopping => (
+                "stopping",
+                "the edge stops, and looks up no more domains",
+                "let the client connect again: the balancer should have taken this edge out before it stopped",
             ),
             Self::NoServerCertificate => (
                 "no_server_certificate",
