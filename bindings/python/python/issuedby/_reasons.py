@@ -292,7 +292,7 @@ _REASONS: dict[str, _Facts] = {
         305,
         "usage",
         "the CA's name constraints do not allow the names in the certificate",
-        "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect CA.pem` lists them",
+        "issue the certificate with names that the CA may certify: `issuedby inspect CA.pem` lists them; only if these constraints are wrong, let the CA's issuer change them",
         "RFC 5280 section 4.2.1.10",
     ),
     "name_constraints_unsupported": _Facts(
@@ -390,14 +390,14 @@ _REASONS: dict[str, _Facts] = {
         601,
         "presentation",
         "no client certificate was presented",
-        "send a client certificate",
+        "let the client send its certificate, and have its key: curl takes them with `--cert` and `--key`",
         "RFC 8446 section 4.4.2",
     ),
     "issuer_not_allowed": _Facts(
         701,
         "decision",
         "the certificate's issuer is not allowed here",
-        "compare the issuer with `certIssuerDN`",
+        "if clients of that CA may pass, write its name into `certIssuerDN` as the certificate has it: `issuedby verify --ca CA.pem CLIENT.pem` prints it",
         "policy",
     ),
     "certificate_unavailable": _Facts(
@@ -446,7 +446,7 @@ _REASONS: dict[str, _Facts] = {
         806,
         "loading",
         "the CA certificate is not X.509 version 3",
-        "issue the CA certificate again as X.509 version 3",
+        "issue the CA certificate again as version 3 with the same name and the same key, so that its clients stay valid: `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && openssl x509 -in CA.pem -signkey CA.key -days 3650 -extfile ca.ext -out NEW-CA.pem`",
         "RFC 5280 section 4.1.2.1",
     ),
     "ca_key_unsupported": _Facts(

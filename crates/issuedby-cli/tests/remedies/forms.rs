@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::commands::{Commands, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 115;
+pub(super) const COUNT: usize = 124;
 
 /// The most remedies that are followed one after the other: PKCS #7 with a chain is converted, then a CA is chosen.
 const STEPS: usize = 2;
@@ -74,6 +74,7 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
             "base64 of PEM with an error",
             STANDARD.encode(text.replace(begin, &format!("{begin}Proc-Type: 4\n"))).into_bytes(),
         ),
+        ("base64 twice", STANDARD.encode(STANDARD.encode(&text)).into_bytes()),
         ("percent-encoded in lines", escaped.replace("%0A", "%0A\n").into_bytes()),
         ("percent-encoded as a form", escaped.replace("%20", "+").into_bytes()),
         ("Secret", format!("data:\n  tls.crt: {}\n", STANDARD.encode(&text)).into_bytes()),
@@ -89,6 +90,10 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
             "Envoy",
             format!("By=spiffe://a;Hash=00;Cert=\"{escaped}\";Subject=\"O=x\\\";Cert=\\\"y,CN=a\";URI=b")
                 .into_bytes(),
+        ),
+        (
+            "line of Envoy",
+            format!("x-forwarded-client-cert: By=spiffe://a;Cert=\"{escaped}\"\n").into_bytes(),
         ),
         ("UTF-16 with a mark", utf16(u16::to_le_bytes, &format!("\u{FEFF}{text}"))),
         ("UTF-16LE", utf16(u16::to_le_bytes, &text)),
@@ -146,6 +151,11 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         _ => forms.extend([
             ("HTML", b"<!DOCTYPE html>\n<title>404</title>".to_vec()),
             ("JSON of an error", b"{\"error\":404}".to_vec()),
+            ("DER after a header", [b"HTTP/1.1 200 OK\r\n\r\n", &der[..]].concat()),
+            ("DER in text mode", in_text_mode(&der)),
+            ("DER as UTF-8", der.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()),
+            ("DER read as text", String::from_utf8_lossy(&der).into_owned().into_bytes()),
+            ("print-out", pki.shell("openssl x509 -in client-1.pem -noout -text").out.into_bytes()),
             ("pkcs12", pki.read("client-1.p12")),
             ("not base64", text.replacen("MII", "M!I", 1).into_bytes()),
             ("bad boundary", text.replace("CERTIFICATE-----", "CERTIFICATE--a-----").into_bytes()),
@@ -162,6 +172,11 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         ]),
     }
     forms
+}
+
+/// What FTP makes of a file in text mode.
+fn in_text_mode(der: &[u8]) -> Vec<u8> {
+    der.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect()
 }
 
 fn percent_encoded(text: &str) -> String {

@@ -3,13 +3,15 @@
 use super::commands::{Commands, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 4;
+pub(super) const COUNT: usize = 6;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     self_signed(pki, commands);
     key_for_pss_alone(pki, commands);
     expired_ca(pki, commands);
     damaged_ca(pki, commands);
+    ca_of_version_1(pki, commands);
+    other_issuer(pki, commands);
     COUNT
 }
 
@@ -85,4 +87,28 @@ fn damaged_ca(pki: &Pki, commands: &mut Commands) {
     commands.paste(pki, &command).fails();
     pki.shell("cp rsa-root.pem rsa/CA.pem").succeeds();
     pki.shell(&format!("cd rsa && {command}")).succeeds();
+}
+
+/// A CA that `openssl x509 -req -signkey` made without extensions; its clients stay valid.
+fn ca_of_version_1(pki: &Pki, commands: &mut Commands) {
+    pki.shell(
+        "mkdir v1 && cp root.key v1/CA.key && openssl x509 -req -in root.csr -signkey root.key -days 30 -out v1/CA.pem && \
+         openssl x509 -req -in client-1.csr -CA v1/CA.pem -CAkey root.key -CAcreateserial -days 30 -extfile leaf.ext -out \
+         of-v1.pem",
+    )
+    .succeeds();
+    let refused = pki.issuedby("verify --ca v1/CA.pem of-v1.pem").fails();
+    let command = refused.err.lines().flat_map(commands_in).find(|command| command.starts_with("printf"));
+    let command = command.unwrap_or_else(|| panic!("no command in {}", refused.err));
+    pki.shell(&format!("cd v1 && {command}")).succeeds();
+    pki.issuedby("verify --ca v1/NEW-CA.pem of-v1.pem").succeeds();
+    commands.paste(pki, &command).succeeds();
+}
+
+/// The program prints the name that `certIssuerDN` must have.
+fn other_issuer(pki: &Pki, commands: &mut Commands) {
+    let command = remedy(pki, "verify --ca CA.pem --cert-issuer-dn CN=other client-1.pem", "issuedby verify");
+    let printed = commands.paste(pki, &command).succeeds();
+    let name = printed.out.lines().find_map(|line| line.strip_prefix("certIssuerDN")).expect("a name").trim();
+    pki.issuedby(&format!("verify --ca CA.pem --cert-issuer-dn {} client-1.pem", quoted(name))).succeeds();
 }

@@ -57,7 +57,7 @@ impl CaError {
             return Self::new(Reason::CaNameConstraintsMalformed, format!("{error}")).at(error.position());
         }
         let looks_like = match error.reason() {
-            Reason::Malformed => LooksLike::of(der),
+            Reason::Malformed => error.looks_like().unwrap_or_else(|| LooksLike::of(der)),
             _ => LooksLike::Der,
         };
         let found = || format!("found {looks_like}, expected a certificate in DER");
@@ -72,10 +72,16 @@ impl CaError {
             LooksLike::Pem => malformed("load it as PEM text"),
             LooksLike::Pkcs12 | LooksLike::Pkcs7 => malformed(looks_like.remedy()),
             LooksLike::CertificateRequest => malformed(REQUEST_IN_DER),
-            LooksLike::CertificateRevocationList | LooksLike::HtmlPage | LooksLike::Json => {
-                malformed(looks_like.remedy())
-            }
+            LooksLike::CertificateRevocationList
+            | LooksLike::CertificateText
+            | LooksLike::DerAsUtf8
+            | LooksLike::DerInTextMode
+            | LooksLike::DerReadAsText
+            | LooksLike::HtmlPage
+            | LooksLike::HttpResponse
+            | LooksLike::Json => malformed(looks_like.remedy()),
             LooksLike::BareBase64
+            | LooksLike::Base64Twice
             | LooksLike::ClientCert
             | LooksLike::EscapedBase64
             | LooksLike::FormEncodedPem

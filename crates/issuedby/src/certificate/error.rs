@@ -24,6 +24,11 @@ pub struct ParseError {
 /// The fault at an offset.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ParseFault {
+    /// The bytes of the certificate that are there, and those that it says it has.
+    CutOff {
+        found: usize,
+        declared: usize,
+    },
     Empty,
     HighTagNumber,
     IndefiniteLength,
@@ -90,6 +95,7 @@ impl ParseError {
                 "read it with `input::certificate_der`, in C `issuedby_certificate_der`, and give what that returns"
             }
             ParseFault::LooksLike(form) => form.remedy(),
+            ParseFault::CutOff { .. } => CUT_OFF,
             ParseFault::Truncated if self.reason == Reason::Malformed && self.offset == 0 => CUT_OFF,
             ParseFault::Time { .. } => {
                 "issue the certificate again with software that writes dates as RFC 5280 section 4.1.2.5 has them: UTCTime with \
@@ -97,6 +103,14 @@ impl ParseError {
             }
             _ if self.reason == Reason::Malformed && !OUTER_PARTS.contains(&self.what) => ISSUED_SO,
             _ => self.reason.remedy(),
+        }
+    }
+
+    /// The form that the bytes have in place of a certificate's.
+    pub(crate) fn looks_like(&self) -> Option<LooksLike> {
+        match self.fault {
+            ParseFault::LooksLike(form) => Some(form),
+            _ => None,
         }
     }
 
@@ -115,6 +129,10 @@ impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, offset, .. } = self;
         match self.fault {
+            ParseFault::CutOff { found, declared } => write!(
+                f,
+                "found {found} bytes of a certificate, expected the {declared} that its first bytes announce"
+            ),
             ParseFault::Empty => write!(f, "found nothing (0 bytes), expected a certificate"),
             ParseFault::TooLarge { bytes } => {
                 write!(f, "the certificate has {bytes} bytes, the limit is {MAX_CERTIFICATE_SIZE}")

@@ -4,7 +4,7 @@ use super::der::{Element, Reader};
 use super::error::{ParseError, ParseFault};
 use super::extensions::{self, Extensions};
 use super::{Fields, key, time};
-use crate::diagnosis::LooksLike;
+use crate::diagnosis::{LooksLike, declared_length, has_converted_line_ends};
 use crate::limits::MAX_CERTIFICATE_SIZE;
 use crate::reason::Reason;
 use crate::span::Span;
@@ -154,9 +154,20 @@ fn other_form(der: &[u8]) -> Option<ParseFault> {
 
 /// Other things that are a SEQUENCE, named once reading them as a certificate failed.
 fn other_sequence(der: &[u8], error: ParseError) -> ParseError {
+    if error.offset == 0 && error.fault == ParseFault::Truncated {
+        if let Some(declared) = declared_length(der) {
+            return ParseError::new("the certificate", 0, ParseFault::CutOff { found: der.len(), declared });
+        }
+    }
+    if error.reason == Reason::Malformed && has_converted_line_ends(der) {
+        let form = LooksLike::DerInTextMode;
+        return ParseError::new("the certificate", 0, ParseFault::LooksLike(form));
+    }
     match LooksLike::of(der) {
         form @ (LooksLike::CertificateRequest
         | LooksLike::CertificateRevocationList
+        | LooksLike::DerAsUtf8
+        | LooksLike::DerReadAsText
         | LooksLike::Pkcs12
         | LooksLike::Pkcs7
         | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, ParseFault::LooksLike(form)),

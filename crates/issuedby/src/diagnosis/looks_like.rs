@@ -10,16 +10,26 @@ use super::{BoundaryDamage, field_value, without_mark};
 pub enum LooksLike {
     /// Base64 that begins as a certificate does, with nothing around it.
     BareBase64,
+    /// Base64 of the base64 of PEM text.
+    Base64Twice,
     /// Bytes that are no text.
     Binary,
     /// A certificate request (PKCS #10, RFC 2986) in DER.
     CertificateRequest,
     /// A certificate revocation list (RFC 5280 section 5) in DER.
     CertificateRevocationList,
+    /// What a program prints about a certificate, for people, without the certificate.
+    CertificateText,
     /// An RFC 9440 value: it begins with `:`.
     ClientCert,
     /// DER: one SEQUENCE with a long length.
     Der,
+    /// DER whose bytes were read as ISO 8859-1 and written as UTF-8.
+    DerAsUtf8,
+    /// DER in which each line feed got a carriage return before it, by a transfer in text mode.
+    DerInTextMode,
+    /// DER that was read as UTF-8, and lost what is not: U+FFFD stands in its place.
+    DerReadAsText,
     /// Nothing, or blanks only.
     Empty,
     /// Percent-encoded base64 with nothing around it, as Traefik 2 writes it in `X-Forwarded-Tls-Client-Cert`.
@@ -28,6 +38,8 @@ pub enum LooksLike {
     FormEncodedPem,
     /// A page in HTML, with which servers answer in place of a file.
     HtmlPage,
+    /// An HTTP response with its header fields, as `curl -i` writes it.
+    HttpResponse,
     /// A JSON document.
     Json,
     /// A JSON document with PEM text in one of its strings.
@@ -75,6 +87,9 @@ impl LooksLike {
                 Self::of_contents(rest.get(usize::from(length & 0x7F)..).unwrap_or_default())
             }
             [0x30, 0x80, rest @ ..] => Self::of_contents(rest),
+            // The second byte of DER, 0x81 or 0x82, as text.
+            [0x30, 0xEF, 0xBF, 0xBD, ..] => Self::DerReadAsText,
+            [0x30, 0xC2, 0x81 | 0x82, ..] => Self::DerAsUtf8,
             // The first byte is also the digit `0` of a text.
             [0x30, 0..=0x7F, rest @ ..] if Self::of_contents(rest) != Self::Der => Self::of_contents(rest),
             [b'M', b'I', ..] if is_escaped_base64(text) => Self::EscapedBase64,
@@ -84,6 +99,7 @@ impl LooksLike {
                 if holds(text, b"-----END ") { Self::PemWithoutBegin } else { Self::BareBase64 }
             }
             _ if text.starts_with(PEM_IN_BASE64) => Self::PemInBase64,
+            _ if text.starts_with(PEM_IN_BASE64_TWICE) => Self::Base64Twice,
             _ if is_html(text) => Self::HtmlPage,
             [first, 0, second, 0, ..] | [0, first, 0, second, ..] if is_text(*first) && is_text(*second) => {
                 Self::Utf16
@@ -94,12 +110,16 @@ impl LooksLike {
             [b'{' | b'[', ..] if holds(text, b"-----BEGIN ") => Self::JsonWithPem,
             _ if holds(text, CERTIFICATE_IN_BASE64) => Self::KubernetesSecret,
             _ if holds(text, b"BEGIN") && text.split(is_line_end).any(is_mail_quoted) => Self::MailQuotedPem,
+            [b'H', b'T', b'T', b'P', b'/', b'1'..=b'3', ..] if !holds(text, b"-----BEGIN ") => {
+                Self::HttpResponse
+            }
             _ if damaged_begin(text).is_some() => damaged_begin(text).unwrap_or(Self::Unknown),
             _ if holds(text, b"-----BEGIN ") => Self::Pem,
             _ if text.iter().any(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()) => {
                 Self::Binary
             }
             [b'{' | b'[', ..] => Self::Json,
+            _ if is_printed(text) => Self::CertificateText,
             _ => Self::Unknown,
         }
     }
@@ -217,11 +237,35 @@ fn damaged_begin(text: &[u8]) -> Option<LooksLike> {
 /// The base64 of `-----BEGIN`.
 const PEM_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTi";
 
+/// The base64 of that, which two encodings one after the other give.
+const PEM_IN_BASE64_TWICE: &[u8] = b"TFMwdExTMUNSVWRKVGl";
+
 /// The base64 of `-----BEGIN CERT`.
 const CERTIFICATE_IN_BASE64: &[u8] = b"LS0tLS1CRUdJTiBDRVJU";
 
-/// Tells whether it begins with a key of Envoy's header and has the key `Cert` somewhere.
+/// Tells whether a text begins as what OpenSSL, GnuTLS, certutil or keytool print about a certificate.
+fn is_printed(text: &[u8]) -> bool {
+    const STARTS: [&[u8]; 8] = [
+        b"Certificate:",
+        b"X.509 Certificate",
+        b"X509 Certificate",
+        b"subject=",
+        b"issuer=",
+        b"Alias name:",
+        b"Owner:",
+        b"Keystore type:",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
+
+/// Tells whether it begins with a key of Envoy's header, whose own name may stand before it, and has the key `Cert`
+/// somewhere.
 fn is_xfcc(text: &[u8]) -> bool {
+    const NAME: &[u8] = b"x-forwarded-client-cert:";
+    let text = match text.split_at_checked(NAME.len()) {
+        Some((name, value)) if name.eq_ignore_ascii_case(NAME) => value.trim_ascii_start(),
+        _ => text,
+    };
     const KEYS: [&[u8]; 7] = [b"By=", b"Hash=", b"Cert=", b"Chain=", b"Subject=", b"URI=", b"DNS="];
     let begins = |key: &&[u8]| text.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
     KEYS.iter().any(begins) && text.windows(5).any(|window| window.eq_ignore_ascii_case(b"Cert="))
@@ -239,15 +283,21 @@ impl fmt::Display for LooksLike {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::BareBase64 => "base64 with nothing around it",
+            Self::Base64Twice => "base64 of base64 of PEM text",
             Self::Binary => "binary data",
             Self::CertificateRequest => "a certificate request in DER",
             Self::CertificateRevocationList => "a certificate revocation list (CRL) in DER",
+            Self::CertificateText => "what a program prints about a certificate, without the certificate",
             Self::ClientCert => "an RFC 9440 value (`:base64:`)",
             Self::Der => "DER",
+            Self::DerAsUtf8 => "DER that was read as ISO 8859-1 and written as UTF-8",
+            Self::DerInTextMode => "DER in which each line feed (0A) has a carriage return (0D) before it",
+            Self::DerReadAsText => "DER that was read as text, in which U+FFFD replaces what is no UTF-8",
             Self::Empty => "nothing",
             Self::EscapedBase64 => "percent-encoded base64, as in Traefik's X-Forwarded-Tls-Client-Cert",
             Self::FormEncodedPem => "percent-encoded PEM text with `+` for blanks, as HTML forms have it",
             Self::HtmlPage => "a page in HTML",
+            Self::HttpResponse => "an HTTP response with its header, as `curl -i` writes it",
             Self::Json => "a JSON document",
             Self::JsonWithPem => "a JSON document with PEM text in it",
             Self::KubernetesSecret => "base64 of PEM text among other text, as in a Secret of Kubernetes",

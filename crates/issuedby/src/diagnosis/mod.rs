@@ -3,6 +3,7 @@
 //! Nothing here takes part in a decision.
 
 mod boundary_damage;
+mod changed_der;
 mod character;
 mod field_line;
 mod hidden;
@@ -11,6 +12,7 @@ mod quoted;
 mod remedy;
 
 pub(crate) use boundary_damage::BoundaryDamage;
+pub(crate) use changed_der::{declared_length, has_converted_line_ends};
 pub(crate) use character::{QuotedByte, QuotedCharacter};
 pub(crate) use field_line::{BYTE_ORDER_MARK, field_value, without_mark};
 pub use hidden::is_hidden;

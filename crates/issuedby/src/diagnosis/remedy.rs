@@ -11,6 +11,9 @@ impl LooksLike {
             Self::BareBase64 => {
                 "decode it with `tr -d '[:space:]' < FILE | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
             }
+            Self::Base64Twice => {
+                "decode it twice with `tr -d '[:space:]' < FILE | base64 -d | tr -d '[:space:]' | base64 -d > FILE.pem`"
+            }
             Self::CertificateRequest => {
                 "a request is not a certificate yet: have the CA sign it, `printf 'extendedKeyUsage = clientAuth\\n' > client.ext && \
                  openssl x509 -req -inform DER -in FILE -CA CA.pem -CAkey CA.key -CAcreateserial -days 90 -extfile client.ext -out FILE.pem`"
@@ -18,8 +21,23 @@ impl LooksLike {
             Self::CertificateRevocationList => {
                 "a revocation list is not a certificate: give the certificate of its issuer, which `openssl crl -inform DER -in FILE -noout -issuer` names, or the client's"
             }
+            Self::CertificateText => {
+                "give the file that was printed, or print the certificate too: `openssl x509 -in ORIGINAL -out FILE.pem`, for \
+                 keytool `-exportcert -rfc` in place of `-list -v`"
+            }
             Self::ClientCert => "convert it with `issuedby client-cert decode - < FILE > FILE.pem`",
             Self::Der => "convert it with `openssl x509 -inform DER -in FILE -out FILE.pem`",
+            Self::DerAsUtf8 => {
+                "copy it as it is, without reading it as text; this restores it: `iconv -f UTF-8 -t ISO-8859-1 FILE | openssl x509 \
+                 -inform DER -out FILE.pem`"
+            }
+            Self::DerInTextMode => {
+                "transfer it in binary mode, or as PEM; this restores it: `python3 -c 'import sys; \
+                 sys.stdout.buffer.write(sys.stdin.buffer.read().replace(b\"\\r\\n\", b\"\\n\"))' < FILE | openssl x509 -inform DER -out FILE.pem`"
+            }
+            Self::DerReadAsText => {
+                "its bytes are lost: copy the original as it is, without reading it as text, or as PEM: `openssl x509 -in ORIGINAL -out FILE.pem`"
+            }
             Self::Empty => {
                 "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
             }
@@ -32,6 +50,9 @@ impl LooksLike {
             }
             Self::HtmlPage => {
                 "a server answered with a page, not a certificate: fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error page"
+            }
+            Self::HttpResponse => {
+                "fetch the file again without `-i`: `curl --fail --location --output FILE.pem URL`"
             }
             Self::Json => {
                 "if a server answered with it, fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error document"

@@ -181,7 +181,7 @@ reasons! {
             "RFC 5280 section 4.2"
         305 NameConstraintsViolated "name_constraints_violated"
             "the CA's name constraints do not allow the names in the certificate"
-            "issue the certificate with names that the CA may certify, or the CA with other name constraints: `issuedby inspect CA.pem` lists them"
+            "issue the certificate with names that the CA may certify: `issuedby inspect CA.pem` lists them; only if these constraints are wrong, let the CA's issuer change them"
             "RFC 5280 section 4.2.1.10"
         306 NameConstraintsUnsupported "name_constraints_unsupported"
             "a name in the certificate cannot be evaluated under the CA's name constraints"
@@ -243,13 +243,13 @@ reasons! {
     Presentation {
         601 NoCertificate "no_certificate"
             "no client certificate was presented"
-            "send a client certificate"
+            "let the client send its certificate, and have its key: curl takes them with `--cert` and `--key`"
             "RFC 8446 section 4.4.2"
     }
     Decision {
         701 IssuerNotAllowed "issuer_not_allowed"
             "the certificate's issuer is not allowed here"
-            "compare the issuer with `certIssuerDN`"
+            "if clients of that CA may pass, write its name into `certIssuerDN` as the certificate has it: `issuedby verify --ca CA.pem CLIENT.pem` prints it"
             "policy"
         702 CertificateUnavailable "certificate_unavailable"
             "the certificate was verified but did not reach the policy"
@@ -279,7 +279,7 @@ reasons! {
             "RFC 5280 section 4.2.1.3"
         806 CaUnsupportedVersion "ca_unsupported_version"
             "the CA certificate is not X.509 version 3"
-            "issue the CA certificate again as X.509 version 3"
+            "issue the CA certificate again as version 3 with the same name and the same key, so that its clients stay valid: `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && openssl x509 -in CA.pem -signkey CA.key -days 3650 -extfile ca.ext -out NEW-CA.pem`"
             "RFC 5280 section 4.1.2.1"
         807 CaKeyUnsupported "ca_key_unsupported"
             "the CA's public key is of a kind that is not accepted"

@@ -34,10 +34,16 @@ pub(super) fn unsupported(certificate: &Certificate<'_>) -> String {
     let found = algorithm(certificate);
     match family(certificate) {
         Family::Pss => match PssParameters::read(certificate.signature_algorithm()) {
-            Some(parameters) => format!(
-                "the certificate is signed with {found}, {parameters}; SHA-256, SHA-384 or SHA-512 is accepted, MGF1 with \
-                 the same, and a salt as long as that: 32, 48 or 64 bytes"
-            ),
+            Some(parameters) => match parameters.salt_beside_hash() {
+                Some((salt, hash)) => format!(
+                    "the certificate is signed with {found}, {}: found a salt of {salt} bytes, expected {hash}, as long as the hash",
+                    HashName(parameters.hash)
+                ),
+                None => format!(
+                    "the certificate is signed with {found}, {parameters}; SHA-256, SHA-384 or SHA-512 is accepted, MGF1 \
+                     with the same, and a salt as long as that: 32, 48 or 64 bytes"
+                ),
+            },
             None => format!("the certificate is signed with {found}, whose parameters cannot be read"),
         },
         Family::BrokenHash => format!(
@@ -125,6 +131,18 @@ impl<'a> PssParameters<'a> {
             }
         }
         Some(found)
+    }
+
+    /// The length of the salt and that of the hash in bytes, where nothing but the salt is wrong.
+    fn salt_beside_hash(&self) -> Option<(u64, u64)> {
+        let bytes = match oid_name::of(self.hash)? {
+            "sha256" => 32,
+            "sha384" => 48,
+            "sha512" => 64,
+            _ => return None,
+        };
+        let salt = self.salt.filter(|salt| *salt != bytes && self.hash == self.mask_hash)?;
+        Some((salt, bytes))
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
     Some(match verdict.refusal.origin {
         Some(Origin::SelfSigned) => {
             format!(
-                "the certificate is self-signed: no CA issued it, its own key did, and its issuer is its own subject {shown}"
+                "the certificate is self-signed, no CA issued it: its issuer is its own subject {shown}, and its own key signed it"
             )
         }
         Some(Origin::SelfIssued) => {

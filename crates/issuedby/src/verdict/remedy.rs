@@ -52,7 +52,7 @@ pub(super) fn of_certificate(
 fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
     match time::clock_fault(now, not_before)? {
         ClockFault::TimeZone => Some(
-            "the difference is nearly whole hours: perhaps a clock is set to local time. Compare what `date -u` prints on the \
+            "the difference is nearly that of a time zone: perhaps local time was taken for UTC. Compare what `date -u` prints on the \
              CA's machine and on this one, and correct the wrong clock; else wait",
         ),
         ClockFault::Years => Some(
@@ -70,21 +70,21 @@ const SIGN_WITH_THE_CA: &str = "present a certificate that your CA issued; to ma
 const ISSUER_AS_THE_CA_HAS_IT: &str = "issue the certificate again with software that copies the subject of the CA's certificate as the \
     issuer, byte for byte, as `openssl x509 -req -CA CA.pem -CAkey CA.key` does";
 
-const OTHER_KEY: &str = "ask your CA which of its keys is in use, and renew the client under the key of the certificate here; only if the \
-    CA itself replaced its key on schedule, take its certificate with the other key from the CA and keep both until all clients are \
-    renewed, and never if that key was lost or stolen";
+const OTHER_KEY: &str = "ask your CA which of its keys is in use. If it replaced its key on schedule, take its certificate with the \
+    other key from the CA too, and keep both until all clients are renewed. If that key was lost or stolen, or is not known, renew the \
+    client under the key of the certificate here";
 
-const ALTERED: &str = "ask the client's owner for the certificate as the CA issued it: its bytes were changed after it was signed, or it \
-    is a forgery";
+const ALTERED: &str = "ask the CA for the certificate that it issued with this serial number, and compare the SHA-256 fingerprints: where \
+    they differ, use that one; where the CA issued none with this number, it is a forgery";
 
 const DAMAGED_CA: &str = "take the CA's certificate from the CA again and use that file: `openssl verify -check_ss_sig -CAfile CA.pem \
     CA.pem` prints OK for one that is whole";
 
-const PSS_SALT: &str = "issue the certificate again with a salt as long as the hash: `openssl x509 -req -sha256 -sigopt \
-    rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest`, or with PKCS#1 v1.5, which is the default without `-sigopt`";
+const PSS_SALT: &str = "issue the certificate again with a salt as long as the hash: add `-sha256 -sigopt rsa_padding_mode:pss -sigopt \
+    rsa_pss_saltlen:digest` to the command `openssl x509 -req` that signs it; or with PKCS#1 v1.5, which is the default without `-sigopt`";
 
 const SIGN_WITH_SHA_256: &str = "have the CA sign with SHA-256: the option `-sha256` of openssl, `-sigalg SHA256withRSA` (or \
-    SHA256withECDSA) of keytool, or for AD CS `certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256`";
+    SHA256withECDSA) of keytool, or for AD CS `certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256`; then issue the client's certificate again";
 
 const UPDATE_THE_SIGNER: &str = "update the software that signs for the CA: it must write no parameters after an ECDSA algorithm (old JDKs \
     and HSM libraries write NULL)";

@@ -13,7 +13,7 @@ const MINUTE: u64 = 60;
 /// The likely mistake behind a check outside the dates.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum ClockFault {
-    /// The difference is whole hours, as between local time and UTC.
+    /// The difference is that between local time and UTC somewhere: whole hours, as a rule.
     TimeZone,
     /// The difference is more than a year.
     Years,
@@ -51,6 +51,8 @@ pub(super) fn expired(what: &dyn Display, (not_before, not_after): (i64, i64), n
 pub(super) fn clock_fault(earlier: i64, later: i64) -> Option<ClockFault> {
     /// The largest offset of local time from UTC.
     const MAX_ZONE: u64 = 14 * HOUR;
+    /// The offsets in minutes that are no whole hours, such as India's and Nepal's.
+    const BROKEN_ZONES: [u64; 9] = [210, 270, 330, 345, 390, 525, 570, 630, 765];
     /// A certificate is used some time after it was issued, and clocks differ by seconds.
     const BELOW: u64 = 10 * MINUTE;
     const ABOVE: u64 = MINUTE;
@@ -59,11 +61,14 @@ pub(super) fn clock_fault(earlier: i64, later: i64) -> Option<ClockFault> {
     let Span(seconds) = Span::between(earlier, later);
     let over = seconds % HOUR;
     let is_whole_hours = over <= ABOVE || over >= HOUR - BELOW;
+    let is_broken_zone =
+        BROKEN_ZONES.iter().any(|zone| (zone * MINUTE - BELOW..=zone * MINUTE + ABOVE).contains(&seconds));
     match seconds {
         YEAR.. => Some(ClockFault::Years),
         _ if (HOUR - BELOW..=MAX_ZONE + ABOVE).contains(&seconds) && is_whole_hours => {
             Some(ClockFault::TimeZone)
         }
+        _ if is_broken_zone => Some(ClockFault::TimeZone),
         _ => None,
     }
 }
@@ -134,14 +139,17 @@ mod tests {
     }
 
     #[test]
-    fn whole_hours_are_a_time_zone_and_years_a_clock() {
+    fn an_offset_from_utc_is_a_time_zone_and_years_a_clock() {
         for (seconds, fault) in [
             (0, None),
             (600, None),
             (3_000, Some(ClockFault::TimeZone)),
             (3_600, Some(ClockFault::TimeZone)),
             (5 * 3_600 - 540, Some(ClockFault::TimeZone)),
-            (5 * 3_600 + 1_800, None),
+            (5 * 3_600 + 1_800, Some(ClockFault::TimeZone)),
+            (5 * 3_600 + 29 * 60 + 22, Some(ClockFault::TimeZone)),
+            (5 * 3_600 + 45 * 60, Some(ClockFault::TimeZone)),
+            (7 * 3_600 + 1_800, None),
             (14 * 3_600, Some(ClockFault::TimeZone)),
             (15 * 3_600, None),
             (364 * 86_400, None),
