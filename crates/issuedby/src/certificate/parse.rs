@@ -154,23 +154,22 @@ fn other_form(der: &[u8]) -> Option<ParseFault> {
 
 /// Other things that are a SEQUENCE, named once reading them as a certificate failed.
 fn other_sequence(der: &[u8], error: ParseError) -> ParseError {
-    if error.offset == 0 && error.fault == ParseFault::Truncated {
-        if let Some(declared) = declared_length(der) {
-            return ParseError::new("the certificate", 0, ParseFault::CutOff { found: der.len(), declared });
-        }
-    }
-    if error.reason == Reason::Malformed && has_converted_line_ends(der) {
-        let form = LooksLike::DerInTextMode;
-        return ParseError::new("the certificate", 0, ParseFault::LooksLike(form));
-    }
-    match LooksLike::of(der) {
+    let is_cut_off = error.offset == 0 && error.fault == ParseFault::Truncated;
+    let fault = match LooksLike::of(der) {
         form @ (LooksLike::CertificateRequest
         | LooksLike::CertificateRevocationList
         | LooksLike::DerAsUtf8
         | LooksLike::DerReadAsText
         | LooksLike::Pkcs12
         | LooksLike::Pkcs7
-        | LooksLike::PrivateKey) => ParseError::new("the certificate", 0, ParseFault::LooksLike(form)),
-        _ => error,
-    }
+        | LooksLike::PrivateKey) => ParseFault::LooksLike(form),
+        _ if error.reason == Reason::Malformed && has_converted_line_ends(der) => {
+            ParseFault::LooksLike(LooksLike::DerInTextMode)
+        }
+        _ => match declared_length(der).filter(|_| is_cut_off) {
+            Some(declared) => ParseFault::CutOff { found: der.len(), declared },
+            None => return error,
+        },
+    };
+    ParseError::new("the certificate", 0, fault)
 }

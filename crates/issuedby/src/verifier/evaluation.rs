@@ -52,7 +52,7 @@ pub(super) fn evaluate<'a>(
                 refusal.origin_checks = budget.spent().saturating_sub(before);
             }
             if let Some(ca) = ca.filter(|_| refusal.reasons.contains(Reason::SignatureInvalid)) {
-                refusal.is_ca_altered = !refusal.authenticated && origin::is_altered(ca, &mut budget);
+                refusal.is_ca_altered = !refusal.authenticated && ca.is_altered();
             }
             Verdict::failed(certificate, refusal, ca.map(CaOf::Borrowed), now)
                 .explained_by(CasOf::Borrowed(cas))

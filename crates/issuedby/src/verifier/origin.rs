@@ -1,10 +1,8 @@
-//! A signature check for a message: after `no_matching_ca`, it tells a self-signed certificate, or one whose CA wrote its own
-//! name backwards; after `signature_invalid`, a CA certificate that was changed.
+//! After `no_matching_ca`: a signature check tells a self-signed certificate, or one whose CA wrote its own name backwards.
 
 use super::ca_set::CaSet;
 use super::chain;
 use super::signature_budget::SignatureBudget;
-use crate::ca::LoadedCa;
 use crate::certificate::Certificate;
 use crate::verdict::Origin;
 
@@ -39,24 +37,4 @@ pub(super) fn of_unknown_issuer(
         })
     });
     Some(if is_signed { Origin::SignedByReversed } else { Origin::Reversed })
-}
-
-/// True if the CA's certificate was changed after it was signed: it is self-signed by all that it says, and its own key did not
-/// make its signature. False where that is not known.
-///
-/// It explains the refusal of a leaf whose signature does not hold, and changes nothing in it.
-pub(super) fn is_altered(ca: &LoadedCa, budget: &mut SignatureBudget) -> bool {
-    let certificate = ca.ca.certificate();
-    let is_signed_by_another_key = match certificate.authority_key_identifier() {
-        // A CA that was given a new key may sign its new certificate with the old one (RFC 4210 section 4.4).
-        Some(signer) => certificate.subject_key_identifier() != Some(signer),
-        None => false,
-    };
-    if !certificate.is_self_issued() || !certificate.algorithms_agree() || is_signed_by_another_key {
-        return false;
-    }
-    ca.algorithm(certificate.signature_algorithm()).is_some_and(|algorithm| {
-        let (key, signed) = (certificate.key_bytes(), certificate.to_be_signed());
-        budget.spend() && algorithm.verify_signature(key, signed, certificate.signature()).is_err()
-    })
 }
