@@ -109,19 +109,21 @@ async fn an_upstream_that_does_not_respond_in_time_is_logged() {
 async fn a_server_name_is_refused_with_the_command_that_mends_it() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
-    for (name, facts) in [
+    for (name, reason, facts) in [
         (
             "unknown.example",
+            "unknown_domain",
             &["does not have it", "`issuedby domain add unknown.example --account ACCOUNT"][..],
         ),
         (
             "pending.example",
+            "pending_domain",
             &["pending in the account `acme`", "`issuedby domain activate pending.example --account acme"],
         ),
     ] {
         assert!(world.link(None, name, Alpn::Http1).await.is_err());
         let event = next(&events, "handshake_refused");
-        assert_eq!((event.reason, event.server_name.as_deref()), (Some("unknown_domain"), Some(name)));
+        assert_eq!((event.reason, event.server_name.as_deref()), (Some(reason), Some(name)));
         holds(&event, name, facts);
         tokio::time::sleep(Duration::from_millis(1_100)).await;
     }
@@ -155,6 +157,23 @@ async fn a_client_without_a_certificate_is_logged_once_where_cas_are_named() {
             holds(&event, "`acme`", &["another CA", "ca_hints = \"omit\""]);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_reason_of_a_refused_certificate_is_logged_once_with_its_cause_and_remedy() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    for _ in 0..3 {
+        let stranger = world.other_ca.client("stranger");
+        assert_eq!(world.connect(Some(&stranger)).await.get("/").await.verdict().0, "FAILED");
+        world.connect(Some(&world.ca.client("client-1"))).await.get("/").await;
+    }
+    world.stop().await;
+    let said: Vec<_> = events.iter().filter(|event| event.event == "certificate_refused").collect();
+    let [event] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!((event.reason, event.level), (Some("no_matching_ca"), "info"));
+    assert!(event.client.is_some() && event.certificate.is_some(), "{event:?}");
+    holds(event, "`acme`", &["no configured CA is named", "which CA issued it"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

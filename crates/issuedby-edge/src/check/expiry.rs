@@ -186,10 +186,13 @@ fn check_ca(config: &Config, ca: &Ca<'_>, now: i64, findings: &mut Findings) {
         let command = |command: &str| registry_command(config, command, account.as_str());
         let create = command("ca-certificate create --name NAME --cert FILE");
         let remedy = match state {
-            State::Expires => format!("add its successor: {create}"),
+            State::Expires => format!("add its successor, while the edge runs: {create}"),
             State::Expired => {
                 let delete = command(&format!("ca-certificate delete --cert-id {id}"));
-                format!("add its successor: {create}; and remove it: {delete}")
+                format!(
+                    "renew the CA with the same name and the same key, so that its clients stay valid, and add it while the edge \
+                     runs: {create}; and remove this one: {delete}"
+                )
             }
             State::NotYetValid => {
                 format!("check the clock of this machine, or add one that is valid: {create}")

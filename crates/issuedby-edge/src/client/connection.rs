@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use hyper::header::HeaderValue;
+use issuedby::Status;
 use issuedby_rustls::Client;
 use tokio::sync::Notify;
 
@@ -99,6 +100,10 @@ impl Connection {
         }
         let report = Arc::new(ClientReport::new(&self.client, verdict, is_stale, upstream));
         self.report.store(Some(Arc::clone(&report)));
+        if let (Status::Failed, Some(reason)) = (report.status, report.reason) {
+            let client = (self.account.name.as_str(), self.origin.peer.ip().to_canonical());
+            self.account.refused_certificates.log(&self.context.log, reason, client, &report.evaluated());
+        }
         report
     }
 

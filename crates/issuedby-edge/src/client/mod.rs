@@ -5,6 +5,7 @@ pub(crate) mod connection_slots;
 pub(crate) mod origin;
 pub(crate) mod permit;
 pub(crate) mod rate_limiter;
+pub(crate) mod refused_certificates;
 pub(crate) mod refused_names;
 pub(crate) mod report;
 pub(crate) mod source;

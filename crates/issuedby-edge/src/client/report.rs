@@ -6,7 +6,7 @@ use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
 use issuedby::client_cert::CLIENT_CERT;
 use issuedby::edge_headers;
-use issuedby::{EdgeReport, Reason, Status};
+use issuedby::{EdgeReport, Reason, Status, Verdict};
 use issuedby_rustls::{Client, CurrentVerdict};
 
 use crate::client::refused_names::RefusedNames;
@@ -37,8 +37,7 @@ impl ClientReport {
         is_stale: bool,
         upstream: &Upstream,
     ) -> Self {
-        let evaluated = verdict.verdict().clone();
-        let evaluated = if is_stale { evaluated.with_stale_cas() } else { evaluated };
+        let evaluated = evaluated(&verdict, is_stale);
         // The chain never has the client's certificate itself in it (RFC 9440 section 2.3).
         let chain = client.chain().filter(|der| Some(*der) != client.certificate());
         let report = EdgeReport::from(&evaluated).with_chain(chain);
@@ -58,6 +57,11 @@ impl ClientReport {
             identity_headers,
             verdict,
         }
+    }
+
+    /// The verdict as the upstream gets it.
+    pub(crate) fn evaluated(&self) -> Verdict<'_> {
+        evaluated(&self.verdict, self.is_stale)
     }
 
     /// Returns true where [`Self::new`] would make the same report again.
@@ -80,6 +84,12 @@ impl ClientReport {
             headers.insert(name, value.clone());
         }
     }
+}
+
+/// The verdict, which a CA set that is stale takes back.
+fn evaluated(verdict: &CurrentVerdict, is_stale: bool) -> Verdict<'_> {
+    let evaluated = verdict.verdict().clone();
+    if is_stale { evaluated.with_stale_cas() } else { evaluated }
 }
 
 /// A field of the edge's own.

@@ -12,3 +12,4 @@ pub(crate) mod metrics;
 #[cfg(test)]
 mod page;
 pub(crate) mod queue;
+pub(crate) mod quiet_time;

@@ -149,10 +149,12 @@ impl UpstreamFailure {
             Self::SpeaksHttp1 => "write `http = \"1.1\"` in this `[[upstream]]`, and restart the edge",
             Self::NotHttp => "look whether an HTTP server listens at `address`: `curl -v` with this address",
             Self::Closed(HttpVersion::Http1) => {
-                "look into the upstream's log; if it speaks HTTP/2 only, write `http = \"2\"` in this `[[upstream]]`"
+                "look into the upstream's log; if it speaks TLS (`curl -vk https://HOST:PORT` connects), give its plain port in \
+                 `address`; if it speaks HTTP/2 only, write `http = \"2\"` in this `[[upstream]]`"
             }
             Self::Closed(HttpVersion::Http2) => {
-                "look into the upstream's log; if it speaks HTTP/1.1 only, write `http = \"1.1\"` in this `[[upstream]]`"
+                "look into the upstream's log; if it speaks TLS (`curl -vk https://HOST:PORT` connects), give its plain port in \
+                 `address`; if it speaks HTTP/1.1 only, write `http = \"1.1\"` in this `[[upstream]]`"
             }
             Self::ResponseTimeout => {
                 "look why the upstream is slow, or raise `response_timeout` in `[limits]` if its responses take so long"

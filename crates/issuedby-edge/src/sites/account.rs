@@ -10,6 +10,7 @@ use issuedby_rustls::CurrentVerifier;
 use issuedby_rustls::danger::ConnectionVerifier;
 use rustls::ServerConfig;
 
+use crate::client::refused_certificates::RefusedCertificates;
 use crate::tls::account_config::{AccountConfig, TlsContext};
 use crate::tls::account_tickets::AccountTickets;
 use crate::tls::missing_certificate::MissingCertificates;
@@ -30,6 +31,8 @@ pub(crate) struct Account {
     held: Mutex<(Generation, AccountTickets)>,
     /// The notices about clients without a certificate.
     pub(crate) missing_certificates: MissingCertificates,
+    /// The notices about certificates that were refused.
+    pub(crate) refused_certificates: RefusedCertificates,
 }
 
 impl Account {
@@ -49,6 +52,7 @@ impl Account {
             config: ArcSwap::from_pointee(config),
             held: Mutex::new((generation, tickets)),
             missing_certificates: MissingCertificates::default(),
+            refused_certificates: RefusedCertificates::default(),
         })
     }
 

@@ -62,7 +62,8 @@ impl HandshakeAttempt {
     pub(crate) fn not_served(&self, domain: &DomainName, why: &NotServed) -> HandshakeRefusal {
         self.not_served.get_or_init(|| (why.message(domain), why.remedy().map(str::to_owned)));
         match why {
-            NotServed::Unknown { .. } | NotServed::Pending { .. } => HandshakeRefusal::UnknownDomain,
+            NotServed::Unknown { .. } => HandshakeRefusal::UnknownDomain,
+            NotServed::Pending { .. } => HandshakeRefusal::PendingDomain,
             NotServed::LookupFailed(_) => HandshakeRefusal::LookupFailed,
             NotServed::TooManyLookups => HandshakeRefusal::TooManyLookups,
             NotServed::Stopping => HandshakeRefusal::Stopping,

@@ -216,9 +216,18 @@ fn read_pair(
         return Err(in_chain(message, "issue it with the names of the domains that it serves"));
     }
     let validities = chain.iter().map(validity).collect();
-    let certified = CertifiedKey::from_der(chain, key, provider).map_err(|error| {
-        let message = format!("the key `{key_file}` does not fit the certificate `{chain_file}`: {error}");
-        in_key(message, "give the key with which the certificate was requested")
+    let certified = CertifiedKey::from_der(chain, key, provider).map_err(|error| match error {
+        rustls::Error::InconsistentKeys(_) => in_key(
+            format!("the key `{key_file}` is not that of the first certificate in `{chain_file}`"),
+            &format!(
+                "give the key with which that certificate was requested, or the certificate of this key, first in `chain`: `openssl \
+                 x509 -in {chain_file} -noout -pubkey` and `openssl pkey -in {key_file} -pubout` print the same for a pair"
+            ),
+        ),
+        error => in_key(
+            format!("the key `{key_file}` cannot be used: {error}"),
+            "use an RSA key of 2048 bits or more, or a P-256 or P-384 key",
+        ),
     })?;
     let (key, shadowed) = (Arc::new(certified), Vec::new());
     Ok((ServerCertificate { file: chain_file, key, shadowed, validities }, names))

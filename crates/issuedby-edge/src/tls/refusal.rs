@@ -46,6 +46,8 @@ pub enum HandshakeRefusal {
     InvalidServerName,
     /// The domain is not served.
     UnknownDomain,
+    /// The domain is added to an account, and not active yet.
+    PendingDomain,
     /// The registry could not be asked for the domain.
     LookupFailed,
     /// As many other domains as may wait are being looked up.
@@ -74,7 +76,7 @@ pub enum HandshakeRefusal {
 
 impl HandshakeRefusal {
     /// Every one, in the order in which a handshake can meet them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::TooManyConnections,
         Self::InvalidCheckTime,
         Self::SourceOverBudget,
@@ -86,6 +88,7 @@ impl HandshakeRefusal {
         Self::NoServerName,
         Self::InvalidServerName,
         Self::UnknownDomain,
+        Self::PendingDomain,
         Self::LookupFailed,
         Self::TooManyLookups,
         Self::Stopping,
@@ -203,7 +206,7 @@ impl HandshakeRefusal {
             Self::NoServerName => (
                 "no_server_name",
                 "the client named no server, as for an address in place of a name (no SNI)",
-                "let the client connect to the domain, not to an IP address, with SNI",
+                "let the client connect to a domain that `issuedby domain list` prints, not to an IP address; curl connects with that name to any address with `--resolve DOMAIN:PORT:ADDRESS`",
             ),
             Self::InvalidServerName => (
                 "invalid_server_name",
@@ -213,7 +216,12 @@ impl HandshakeRefusal {
             Self::UnknownDomain => (
                 "unknown_domain",
                 "the domain is not served",
-                "correct the name at the client, or add the domain with `issuedby domain add NAME --account ACCOUNT`; one that is pending is activated with `issuedby domain activate NAME --account ACCOUNT`",
+                "correct the name at the client, or add the domain with `issuedby domain add NAME --account ACCOUNT`",
+            ),
+            Self::PendingDomain => (
+                "pending_domain",
+                "the domain is added to an account, and not active yet",
+                "after proof that the account controls it, run `issuedby domain activate NAME --account ACCOUNT`; an edge that runs serves it then",
             ),
             Self::LookupFailed => (
                 "lookup_failed",

@@ -111,6 +111,10 @@ async fn provoke(world: &World, refusal: HandshakeRefusal) -> Expected {
             fails(world, config(world, |_| {}), "nowhere.example").await;
             Expected::named("nowhere.example")
         }
+        R::PendingDomain => {
+            fails(world, config(world, |_| {}), "pending.example").await;
+            Expected::named("pending.example")
+        }
         R::NoServerCertificate => {
             add_domain(&mut world.registry(), "acme", "bare.example", DomainKind::Managed);
             fails(world, config(world, |_| {}), "bare.example").await;
@@ -188,8 +192,13 @@ async fn provoke(world: &World, refusal: HandshakeRefusal) -> Expected {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_is_counted_and_logged_with_all_that_is_known() {
     // No client can provoke what the edge's own failure or its clock brings about; other tests have these.
-    let of_the_edge =
-        [HandshakeRefusal::InternalError, HandshakeRefusal::InvalidCheckTime, HandshakeRefusal::LookupFailed];
+    let of_the_edge = [
+        HandshakeRefusal::InternalError,
+        HandshakeRefusal::InvalidCheckTime,
+        HandshakeRefusal::LookupFailed,
+        HandshakeRefusal::TooManyLookups,
+        HandshakeRefusal::Stopping,
+    ];
     let provoked = HandshakeRefusal::ALL.into_iter().filter(|refusal| !of_the_edge.contains(refusal));
     for refusal in provoked {
         let mut world = World::with(Settings::default()).await;
@@ -211,8 +220,9 @@ async fn every_refusal_is_counted_and_logged_with_all_that_is_known() {
         let remedy = event.remedy.as_deref().unwrap_or_default();
         match (refusal, expected.server_name) {
             // The command has the domain in it.
-            (HandshakeRefusal::UnknownDomain, Some(name)) => {
-                assert!(remedy.contains(&format!("`issuedby domain add {name} --account ")), "{remedy}");
+            (HandshakeRefusal::UnknownDomain | HandshakeRefusal::PendingDomain, Some(name)) => {
+                let verb = if refusal == HandshakeRefusal::UnknownDomain { "add" } else { "activate" };
+                assert!(remedy.contains(&format!("`issuedby domain {verb} {name} --account ")), "{remedy}");
             }
             _ => assert_eq!(remedy, refusal.remedy(), "{refusal}"),
         }
