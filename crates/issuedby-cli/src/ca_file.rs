@@ -1,6 +1,6 @@
-//! CA files: exactly one PEM certificate each, and the command that repairs a file that is not one.
+//! A CA file with exactly one PEM certificate, and the command that repairs a file that is not one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use issuedby::input::{self, LooksLike};
 use issuedby::pem::{self, PemErrorKind};
@@ -11,39 +11,27 @@ use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
 
-/// A CA and the file that it came from.
-pub(crate) struct CaFile {
-    pub(crate) path: PathBuf,
-    pub(crate) ca: CaCertificate,
-}
-
-/// Loads every CA file, for a check on this machine.
-///
-/// # Errors
-///
-/// One failure for each file that could not be read or accepted.
-pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<CaFile>, Vec<Failure>> {
-    let (mut loaded, mut failures) = (Vec::new(), Vec::new());
-    for path in paths {
-        match load_one(path) {
-            Ok(ca) => loaded.push(CaFile { path: path.clone(), ca }),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    if failures.is_empty() { Ok(loaded) } else { Err(failures) }
-}
-
 /// Loads one CA file.
 ///
 /// # Errors
 ///
 /// A failure that names the file, what is wrong and what to do.
 pub(crate) fn load_one(path: &Path) -> Result<CaCertificate, Failure> {
-    let bytes = source::read(path)?;
-    CaCertificate::from_pem(&bytes)
-        // The key is prepared when a CA is put into a set: here, so that an error names the file.
-        .and_then(|ca| CaSet::new([ca.clone()]).map(|_| ca))
-        .map_err(|error| unfit(path, &bytes, &error))
+    from_bytes(path, &source::read(path)?)
+}
+
+/// Loads the one CA of a file that was read.
+///
+/// # Errors
+///
+/// A failure that names the file, what is wrong and what to do.
+pub(crate) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<CaCertificate, Failure> {
+    CaCertificate::from_pem(bytes).and_then(prepared).map_err(|error| unfit(path, bytes, &error))
+}
+
+/// The CA, if its key can be prepared. That is done when a CA is put into a set: here, so that an error names the file.
+pub(crate) fn prepared(ca: CaCertificate) -> Result<CaCertificate, CaError> {
+    CaSet::new([ca.clone()]).map(|_| ca)
 }
 
 fn unfit(path: &Path, bytes: &[u8], error: &CaError) -> Failure {

@@ -87,6 +87,11 @@ impl Failure {
         self
     }
 
+    /// The stable name.
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// The five fields that every error has. Several remedies stand between semicolons.
     pub(crate) fn to_json(&self) -> Value {
         let message = self.message.strip_suffix(&format!(" ({})", self.code)).unwrap_or(&self.message);

@@ -4,13 +4,16 @@
 //! certificates itself.
 
 mod arguments;
+mod audit;
 mod ca_certificate;
 mod ca_file;
+mod cas;
 mod client_cert;
 mod color;
 mod comparison;
 mod completions;
 mod config_error;
+mod csv;
 mod dev;
 mod dn;
 mod domain;
@@ -28,10 +31,12 @@ mod memory;
 mod name_text;
 mod printable;
 mod progress;
+mod reasons;
 mod registry;
 mod repair;
 mod shell;
 mod source;
+mod span;
 mod terminal;
 mod time;
 mod verify;
@@ -47,7 +52,7 @@ fn main() -> ExitCode {
     let mut console = Console::new(arguments.color, arguments.format());
     let format = arguments.format();
     let status = match &arguments.command {
-        Command::Verify(verify) => verify::run(verify, format, &mut console),
+        Command::Verify(verify) => verify::run(verify, arguments.table_format(), &mut console),
         Command::Inspect(inspect) => inspect::run(inspect, format, &mut console),
         Command::Dn(command) => dn::run(command, format, &mut console),
         Command::ClientCert(command) => client_cert::run(command, format, &mut console),
@@ -64,6 +69,8 @@ fn main() -> ExitCode {
             drop(console);
             return dev::run(dev, format, arguments.color).into();
         }
+        Command::Explain(explain) => reasons::explain(&explain.codes, format, &mut console),
+        Command::Reasons => reasons::list(arguments.table_format(), &mut console),
         Command::Completions(completions) => completions::run(completions.shell, &mut console),
     };
     console.finish(status).into()

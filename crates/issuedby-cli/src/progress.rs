@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::arguments::Format;
+use crate::arguments::TableFormat;
 
 /// From how many files on it is worth showing: fewer are done before anybody looks.
 const MANY: usize = 100;
@@ -14,12 +14,17 @@ const MANY: usize = 100;
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar for so many files, where somebody sees it and nothing else is written there.
-    pub(crate) fn new(files: usize, format: Format) -> Self {
+    /// A bar for as many files as `count` says, where somebody sees it and nothing else is written there. They are counted
+    /// for the bar alone.
+    pub(crate) fn new(format: TableFormat, count: impl FnOnce() -> usize) -> Self {
         // Lines that appear one by one show the progress themselves, and a bar between them would disturb.
-        let writes_lines = format == Format::Json && io::stdout().is_terminal();
+        let writes_lines = format != TableFormat::Text && io::stdout().is_terminal();
         let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        if files < MANY || writes_lines || is_dumb || !io::stderr().is_terminal() {
+        if writes_lines || is_dumb || !io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let files = count();
+        if files < MANY {
             return Self(ProgressBar::hidden());
         }
         let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} left")

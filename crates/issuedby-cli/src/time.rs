@@ -6,6 +6,8 @@ use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
 use issuedby::{Certificate, UnixTime};
 
+use crate::span;
+
 /// The last second of the year 9999, which is the last that can be checked: a number beyond it is probably
 /// milliseconds.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -18,17 +20,25 @@ pub(crate) fn now() -> i64 {
     }
 }
 
-/// A time in RFC 3339, with any offset, or in Unix seconds: as Unix seconds.
+/// A time in RFC 3339, with any offset, in Unix seconds, or as a span from now (`+30d`, `-2w`): as Unix seconds.
 ///
 /// # Errors
 ///
 /// A sentence that says what is expected.
 pub(crate) fn parse(text: &str) -> Result<i64, String> {
-    const EXPECTED: &str = "expected RFC 3339 such as 2026-03-01T12:00:00Z, or Unix seconds";
+    const EXPECTED: &str =
+        "expected RFC 3339 such as 2026-03-01T12:00:00Z, Unix seconds, or a span from now such as +30d";
     let text = text.trim();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return seconds(text);
+    }
+    if let Some((sign, span)) =
+        text.strip_prefix('+').map(|span| (1, span)).or(text.strip_prefix('-').map(|span| (-1, span)))
+    {
+        return span::parse(span)
+            .map(|span| now().saturating_add(sign * span))
+            .map_err(|_| EXPECTED.to_owned());
     }
     if let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) {
         return Ok(time.unix_timestamp());
@@ -92,26 +102,12 @@ pub(crate) fn to_expiry(not_before: UnixTime, not_after: UnixTime, now: i64) -> 
 
 fn distance(not_before: i64, not_after: i64, now: i64) -> String {
     if now < not_before {
-        format!("begins in {}", span(not_before.abs_diff(now)))
+        format!("begins in {}", span::shown(not_before.abs_diff(now)))
     } else if now > not_after {
-        format!("expired {} ago", span(now.abs_diff(not_after)))
+        format!("expired {} ago", span::shown(now.abs_diff(not_after)))
     } else {
-        format!("expires in {}", span(not_after.abs_diff(now)))
+        format!("expires in {}", span::shown(not_after.abs_diff(now)))
     }
-}
-
-/// A span of seconds in the largest unit that it fills; days up to two years.
-fn span(seconds: u64) -> String {
-    const DAY: u64 = 86_400;
-    let (count, unit) = match seconds {
-        0..60 => (seconds, "second"),
-        60..3_600 => (seconds / 60, "minute"),
-        3_600..DAY => (seconds / 3_600, "hour"),
-        _ if seconds < 730 * DAY => (seconds / DAY, "day"),
-        // The mean year of the calendar, in seconds.
-        _ => (seconds / 31_556_952, "year"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -159,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn a_span_is_taken_from_now() {
+        for (text, seconds) in [("+30d", 2_592_000), ("-2w", -1_209_600), ("+0s", 0)] {
+            let (before, found, after) = (now(), parse(text).expect(text), now());
+            assert!((before + seconds..=after + seconds).contains(&found), "{text}: {found}");
+        }
+        for text in ["+d", "-", "+", "+30y", "++30d", "-2026-03-01T00:00:00Z"] {
+            assert!(parse(text).expect_err(text).contains("+30d"), "{text}");
+        }
+    }
+
+    #[test]
     fn distances_read_well() {
         for (now, said) in [
             (0, "begins in 1 minute"),
@@ -168,6 +175,5 @@ mod tests {
         ] {
             assert_eq!(distance(60, 60 + 23 * 86_400, now), said);
         }
-        assert_eq!(span(73 * 31_556_952), "73 years");
     }
 }

@@ -138,17 +138,26 @@ fn ca_files_are_refused_with_the_command_that_repairs_them() {
     let alone = scratch.file("my ca.der", sample("ca.der"));
     is_not_a_ca_file("ca.der", "pem_expected", "openssl x509 -inform DER -in ca.der -out ");
     is_not_a_ca_file(&alone, "pem_expected", &format!("-in '{alone}' -out '{}'", scratch.path("my ca.pem")));
-    is_not_a_ca_file(
-        "two-cas.pem",
-        "several_certificates",
-        "this writes the first: sed -n '6,16p' two-cas.pem > two-cas-only.pem",
-    );
     is_not_a_ca_file("ca-with-key.pem", "private_key_found", "openssl x509 -in ca-with-key.pem -out ");
     is_not_a_ca_file("client.pem", "not_a_ca", "issuedby inspect client.pem");
     is_not_a_ca_file("client-truncated.der", "pem_expected", "would not be accepted either");
     is_not_a_ca_file("README.md", "pem_expected", "in PEM form");
     let text = scratch.file("ca.txt", issuedby::ClientCert::encode(&der("ca.pem")));
     is_not_a_ca_file(&text, "pem_expected", "issuedby client-cert decode - < ");
+}
+
+/// The registry keeps each CA apart: a bundle is for `verify`.
+#[test]
+fn a_bundle_is_not_created_as_one_ca() {
+    let run = create(&Scratch::new(), "two-cas.pem").exits(5);
+    run.stderr_has("(several_certificates)\n")
+        .stderr_has("this writes the first: sed -n '6,16p' two-cas.pem > two-cas-only.pem");
+}
+
+fn create(scratch: &Scratch, path: &str) -> Run {
+    let registry = scratch.path("registry.sqlite");
+    let create = ["ca-certificate", "create", "--account", "acme", "--name", "clients", "--cert", path];
+    issuedby(&[&create[..], &["--registry", &registry]].concat())
 }
 
 #[test]
@@ -244,15 +253,17 @@ fn a_missing_file_names_the_closest_and_stops_no_other() {
 }
 
 #[test]
-fn a_directory_is_not_a_ca_nor_a_certificate() {
+fn a_directory_is_not_a_certificate() {
     let scratch = Scratch::new();
     for arguments in [
-        ["verify", "--ca", &scratch.path(""), "client.pem"].as_slice(),
-        &["inspect", &scratch.path("")],
+        ["inspect", &scratch.path("")].as_slice(),
         &["client-cert", "encode", &scratch.path("")],
+        &["verify", "--ca", "ca.pem", "--chain", &scratch.path(""), "client.pem"],
     ] {
         issuedby(arguments).exits(5).stderr_has("is a directory");
     }
+    // One that could hold CAs, and does not.
+    issuedby(&["verify", "--ca", &scratch.path(""), "client.pem"]).exits(5).stderr_has("found no files");
 }
 
 #[test]
@@ -328,7 +339,10 @@ fn every_ca_vector_is_taken_or_refused_with_its_reason() {
         };
         let scratch = Scratch::new();
         let path = scratch.file("ca.txt", input);
-        let outcome = issuedby(&["verify", "--ca", &path, "--at", AT, "client.pem"]);
+        let outcome = match case["expect"]["error"] == "several_certificates" {
+            true => create(&scratch, &path),
+            false => issuedby(&["verify", "--ca", &path, "--at", AT, "client.pem"]),
+        };
         match case["expect"]["error"].as_str() {
             None => assert!(outcome.status < 2, "{}: {outcome:?}", case["id"]),
             Some(code) => {

@@ -59,15 +59,28 @@ Verified means: signed by one of the CAs themselves, valid at the time, and usab
 Where an intermediate CA signs the clients, that intermediate is the CA to give.
 
 CAs beside one client's certificate in a file are taken as sent along with it, and so are CAs of which each signed the \
-certificate before it; other bundles are verified one by one. A private key is passed over. Of a directory, hidden files and links out of it are left out.";
+certificate before it; other bundles are verified one by one. A private key is passed over. Of a directory, hidden files and links out of it are left out.
+
+Of several CAs each is listed with its fitness. One that is unfit is named and left out. A CA beside another one that it \
+issued is warned about: the clients of both pass.
+
+Results come in the order of the files, and exit statuses are about all files, whatever --only and --expiring select.";
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
   issuedby verify --ca ca.pem client.pem
-  # Several CAs, every file of a directory and of those in it
-  issuedby verify --ca ca.pem --ca ca-2025.pem clients/
+  # Several CAs, a bundle or a directory of them; every file of a directory and of those in it
+  issuedby verify --ca ca.pem --ca older-cas.pem --ca partners/ clients/
+  # The CAs that the registry has for an account
+  issuedby verify --account acme clients/
+  # Counts; what fails; what expires within a month; a table for a spreadsheet
+  issuedby verify --ca ca.pem --summary clients/
+  issuedby verify --ca ca.pem --only failed clients/
+  issuedby verify --ca ca.pem --expiring 30d clients/
+  issuedby verify --ca ca.pem --format csv clients/ > clients.csv
   # Will it still verify at the end of the year?
   issuedby verify --ca ca.pem --at 2027-12-31T23:59:59Z client.pem
+  issuedby verify --ca ca.pem --at +90d client.pem
   # Why not, for a program
   issuedby verify --ca ca.pem --format json client.pem | jq -r .reason
   # Would a policy with this certIssuerDN let it in?
@@ -79,7 +92,8 @@ Exit status:
   0  every certificate verified; with --cert-issuer-dn, the policy lets each in
   1  some did not, or are not certificates
   2  the command line is wrong, or a name in it
-  5  a file or a CA could not be read or accepted";
+  3  no such account, or it has no CA
+  5  a file or a CA could not be read or accepted; the rest was verified";
 
 pub(super) const INSPECT_ABOUT: &str = "\
 Show everything a person wants to know about a certificate
@@ -152,6 +166,24 @@ Examples:
   issuedby client-cert decode ':MIIB...:' > client.pem
   issuedby client-cert decode 'Client-Cert: :MIIB...:' | issuedby inspect -
   issuedby client-cert decode - < header.txt";
+
+pub(super) const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  issuedby explain not_directly_signed
+  issuedby explain 402
+
+Exit status:
+  0  done
+  2  there is no such reason";
+
+pub(super) const REASONS_EXAMPLES: &str = "\
+Examples:
+  issuedby reasons
+  issuedby reasons --format csv > reasons.csv
+  issuedby reasons --format json | jq -r 'select(.group == \"time\") | .code'
+
+Exit status:
+  0  done";
 
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

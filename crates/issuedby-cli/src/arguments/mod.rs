@@ -4,6 +4,8 @@ mod dev;
 mod help;
 mod help_whole_registry;
 mod registry;
+mod selection;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,18 +18,19 @@ pub(crate) use self::dev::Dev;
 pub(crate) use self::registry::{
     CaCertificateCommand, CreateCa, DomainCommand, InAccount, InRegistry, OneCa, OneDomain, RegistryCommand,
 };
+pub(crate) use self::selection::{Only, Selection};
+pub(crate) use self::verify::Verify;
 use crate::color::Color;
 use crate::source::is_standard_input;
-use crate::time;
 
 /// Was this TLS client certificate issued by that CA, who is the client, and if not, why not?
 #[derive(Debug, Parser)]
 #[command(name = "issuedby", version, long_about = help::ABOUT, after_help = help::EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    /// Print for people, or one JSON object per line
+    /// Print for people, or one JSON object per line; `verify`, `inspect`, `dn` and `reasons` also print CSV
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
-    #[arg(value_name = "text|json", display_order = 100)]
-    format: Format,
+    #[arg(value_name = "text|json|csv", display_order = 100)]
+    format: TableFormat,
 
     /// Colour; `auto` is on a terminal, unless NO_COLOR is set or TERM is `dumb`
     #[arg(long, global = true, value_enum, default_value_t, hide_possible_values = true)]
@@ -43,19 +46,35 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// The format of results.
+    /// The format of results of a command that prints no CSV, and of errors: CSV has them on standard error alone.
     pub(crate) fn format(&self) -> Format {
+        match self.table_format() {
+            TableFormat::Text | TableFormat::Csv => Format::Text,
+            TableFormat::Json => Format::Json,
+        }
+    }
+
+    /// The format of results of a command that prints tables.
+    pub(crate) fn table_format(&self) -> TableFormat {
         match self.output {
-            Some(Output::Default) => Format::Text,
-            Some(Output::Json) => Format::Json,
+            Some(Output::Default) => TableFormat::Text,
+            Some(Output::Json) => TableFormat::Json,
             None => self.format,
         }
     }
 
+    /// True for a command that prints CSV too.
+    fn prints_csv(&self) -> bool {
+        matches!(&self.command, Command::Verify(_) | Command::Reasons)
+    }
+
     /// The arguments of this process. Ends the process where they are wrong, or when help was asked for.
     pub(crate) fn parse() -> Self {
-        let arguments =
+        let mut arguments =
             <Self as Parser>::try_parse().unwrap_or_else(|error| help::with_tip_for_account(error).exit());
+        if let Command::Verify(verify) = &mut arguments.command {
+            verify.complete(&mut Self::command());
+        }
         let readers: Vec<&Path> = match &arguments.command {
             Command::Verify(verify) => {
                 let files = verify.ca.iter().chain(&verify.chain).chain(&verify.leaves);
@@ -69,18 +88,33 @@ impl Arguments {
             let message = "standard input (`-`) can be read only once";
             Self::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
+        if arguments.table_format() == TableFormat::Csv && !arguments.prints_csv() {
+            let message = "found `--format csv`, expected text or json: this command prints no table";
+            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
         arguments
     }
 }
 
 /// The format of results.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// The format of results that are rows of a table.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum TableFormat {
     /// For people
     #[default]
     Text,
     /// One JSON object per line
     Json,
+    /// Comma-separated values with a header, RFC 4180
+    Csv,
 }
 
 /// The values of `--output`.
@@ -108,40 +142,11 @@ pub(crate) enum Command {
     Registry(RegistryCommand),
     Edge(Edge),
     Dev(Dev),
+    Explain(Explain),
+    /// Print the table of reasons: every code with its number, its sentence and its remedy
+    #[command(after_help = help::REASONS_EXAMPLES)]
+    Reasons,
     Completions(Completions),
-}
-
-/// Verify client certificates against the CAs that sign them directly
-#[derive(Args, Debug)]
-#[command(long_about = help::VERIFY_ABOUT, after_help = help::VERIFY_EXAMPLES)]
-pub(crate) struct Verify {
-    /// A file with exactly one CA certificate, PEM; give it again for more CAs
-    #[arg(long, required = true, value_name = "FILE")]
-    pub(crate) ca: Vec<PathBuf>,
-
-    /// Certificates that the client sent along, PEM or DER; never trusted, they only explain a refusal
-    #[arg(long, value_name = "FILE")]
-    pub(crate) chain: Option<PathBuf>,
-
-    /// Verify as of this time, RFC 3339 or Unix seconds, from 1970 to 9999, instead of now
-    #[arg(long, value_name = "TIME", value_parser = time::parse, allow_negative_numbers = true)]
-    pub(crate) at: Option<i64>,
-
-    /// Refuse certificates that do not say at all what they may be used for
-    #[arg(long)]
-    pub(crate) require_client_auth_eku: bool,
-
-    /// Accept serial numbers that are zero, negative, or of 20 bytes with the top bit set
-    #[arg(long)]
-    pub(crate) allow_unusual_serial: bool,
-
-    /// Also run the policy with this certIssuerDN: the issuer's name as text; give it again for more
-    #[arg(long, value_name = "DN")]
-    pub(crate) cert_issuer_dn: Vec<OsString>,
-
-    /// Client certificates: PEM (bundles too), DER or RFC 9440 text; a directory and those in it; `-` for standard input
-    #[arg(required = true, value_name = "LEAF")]
-    pub(crate) leaves: Vec<PathBuf>,
 }
 
 /// Show everything a person wants to know about a certificate
@@ -206,6 +211,15 @@ pub(crate) struct Edge {
     /// Only say whether the configuration and everything that it names are in order
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// Explain why a certificate is refused, or a CA cannot be loaded: the reason with this code
+#[derive(Args, Debug)]
+#[command(after_help = help::EXPLAIN_EXAMPLES)]
+pub(crate) struct Explain {
+    /// The code of a reason, such as `expired`, or its number
+    #[arg(required = true, value_name = "CODE")]
+    pub(crate) codes: Vec<String>,
 }
 
 /// Print the completions for a shell

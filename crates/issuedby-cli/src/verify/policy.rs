@@ -6,7 +6,7 @@ use issuedby::name::{Comparison, Name};
 use issuedby::policy::{Decision, OptionError, OptionErrorKind, PolicyOptions};
 use issuedby::{Certificate, DistinguishedName, EdgeReport, MtlsAuthInbound, Verdict};
 
-use crate::ca_file::CaFile;
+use crate::cas::Ca;
 use crate::failure::Failure;
 use crate::name_text;
 use crate::terminal::Console;
@@ -39,13 +39,13 @@ impl Issuers {
     /// # Errors
     ///
     /// A usage failure where there are too many names or an empty one.
-    pub(super) fn policy(self, cas: &[CaFile], console: &mut Console) -> Result<Option<Policy>, Failure> {
+    pub(super) fn policy(self, cas: &[Ca], console: &mut Console) -> Result<Option<Policy>, Failure> {
         if self.0.is_empty() {
             return Ok(None);
         }
         let count = self.0.len();
         let options = self.0.into_iter().fold(PolicyOptions::new(), PolicyOptions::cert_issuer_dn);
-        let policy = match MtlsAuthInbound::for_cas(options.clone(), cas.iter().map(|file| &file.ca)) {
+        let policy = match MtlsAuthInbound::for_cas(options.clone(), cas.iter().map(|given| &given.ca)) {
             // Whoever asks why a client is refused is shown the difference, for each leaf.
             Err(error) if error.kind() == OptionErrorKind::CertIssuerDnReversed => {
                 console.warning(&format!("{OPTION}: {error}"));

@@ -1,4 +1,4 @@
-//! Verdicts for people: one in full, several as a table.
+//! One verdict for people, in full.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -10,24 +10,20 @@ use crate::comparison;
 use crate::headline::headline;
 use crate::printable::{name, printable};
 use crate::shell::quoted;
-use crate::source;
-use crate::terminal::{BAD, Console, DIM, GOOD, LABEL};
+use crate::terminal::{BAD, Console, DIM, GOOD};
 use crate::time;
 
 /// The width of the labels: that of `certIssuerDN` too.
 pub(super) const WIDTH: usize = comparison::WIDTH;
 
 /// The status of what the core verifies and the policy refuses.
-const REFUSED: &str = "REFUSED";
+pub(super) const REFUSED: &str = "REFUSED";
 
 /// The cause where the certificate's own subject was given.
-const SUBJECT_GIVEN: &str = "the expected name is this certificate's subject, and certIssuerDN is the name of the issuer: correct it if it was copied from the wrong line, else another CA issued a certificate with that name";
+pub(super) const SUBJECT_GIVEN: &str = "the expected name is this certificate's subject, and certIssuerDN is the name of the issuer: correct it if it was copied from the wrong line, else another CA issued a certificate with that name";
 
 /// The number of configured CAs that are shown where none fits.
 const CAS_SHOWN: usize = 8;
-
-/// The number of remedies that are shown below a table; those for files without a certificate differ by file.
-const REMEDIES_SHOWN: usize = 16;
 
 /// Notes about a file beside the verdict.
 pub(super) struct Notes {
@@ -147,7 +143,7 @@ fn write_failure(check: &Check<'_>, evaluated: Evaluated<'_>, remedy: Option<&st
 }
 
 /// The subject of the intermediate CA that was sent along and that issued the certificate.
-fn intermediate(check: &Check<'_>, evaluated: Evaluated<'_>) -> Option<String> {
+pub(super) fn intermediate(check: &Check<'_>, evaluated: Evaluated<'_>) -> Option<String> {
     let fingerprint = evaluated.verdict.intermediate()?;
     let certificates =
         check.chain.iter().chain(evaluated.beside).filter_map(|der| Certificate::from_der(der).ok());
@@ -168,8 +164,8 @@ fn write_certificate(check: &Check<'_>, certificate: &Certificate<'_>, console: 
 }
 
 fn write_ca(check: &Check<'_>, ca: &CaCertificate, console: &mut Console) {
-    let file = check.cas.iter().find(|file| file.ca.fingerprint() == ca.fingerprint());
-    let file = file.map_or_else(String::new, |file| format!(" ({})", source::shown(&file.path)));
+    let given = check.cas.position(ca.fingerprint()).and_then(|position| check.cas.fit.get(position));
+    let file = given.map_or_else(String::new, |given| format!(" ({})", given.source));
     console.field(WIDTH, "CA", format_args!("{}{}", ca.subject().to_utf8_string(), printable(&file)));
     console.field(WIDTH, "", time::validity(ca.certificate(), check.now));
     console.field(WIDTH, "", format_args!("SHA-256 {}", ca.fingerprint()));
@@ -177,18 +173,15 @@ fn write_ca(check: &Check<'_>, ca: &CaCertificate, console: &mut Console) {
 
 /// The CAs to compare an issuer with.
 fn write_configured_cas(check: &Check<'_>, console: &mut Console) {
-    for (position, file) in check.cas.iter().enumerate() {
+    let cas = &check.cas.fit;
+    for (position, given) in cas.iter().enumerate() {
         let label = if position == 0 { "given CA" } else { "" };
         if position == CAS_SHOWN {
-            console.field(WIDTH, label, format_args!("and {} more", check.cas.len() - CAS_SHOWN));
+            console.field(WIDTH, label, format_args!("and {} more", cas.len() - CAS_SHOWN));
             return;
         }
-        let path = source::shown(&file.path);
-        console.field(
-            WIDTH,
-            label,
-            format_args!("{} ({})", file.ca.subject().to_utf8_string(), printable(&path)),
-        );
+        let subject = given.ca.subject().to_utf8_string();
+        console.field(WIDTH, label, format_args!("{subject} ({})", printable(&given.source)));
     }
 }
 
@@ -203,123 +196,4 @@ fn another_sample(path: &Path) -> Option<String> {
     *arguments.get_mut(position)? = other.into_os_string();
     let words: Vec<_> = arguments.iter().map(|argument| printable(&quoted(argument)).into_owned()).collect();
     Some(words.join(" "))
-}
-
-/// Several verdicts: a line each, and under the refused ones why.
-#[derive(Default)]
-pub(super) struct Table {
-    rows: Vec<Row>,
-    verified: usize,
-    /// The number of files that could not be read.
-    pub(super) unreadable: usize,
-    /// The different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
-    remedies: Vec<(String, String)>,
-}
-
-struct Row {
-    verified: bool,
-    status: &'static str,
-    reason: &'static str,
-    subject: String,
-    source: String,
-    /// The reasons, one line each.
-    why: Vec<String>,
-}
-
-impl Table {
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// One row. A remedy with the file's own name in it stands beside that name, others beside the reason.
-    pub(super) fn add(
-        &mut self,
-        check: &Check<'_>,
-        source: String,
-        evaluated: Evaluated<'_>,
-        remedy: Option<String>,
-    ) {
-        let verdict = evaluated.verdict;
-        self.verified += usize::from(evaluated.passes());
-        let mut why = Vec::new();
-        if let Some(reason) = evaluated.refusal().or(verdict.reason()) {
-            match evaluated.refusal() {
-                Some(_) => why.extend(difference(check, verdict)),
-                None => why.push(headline(&verdict.message())),
-            }
-            why.extend(intermediate(check, evaluated).map(|subject| format!("it is {subject}")));
-            let remedy = remedy.unwrap_or_default();
-            let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
-            let remedy = (if is_of_file { source.clone() } else { reason.code().to_owned() }, remedy);
-            if !remedy.1.is_empty() && !self.remedies.contains(&remedy) {
-                self.remedies.push(remedy);
-            }
-        }
-        self.rows.push(Row {
-            verified: evaluated.passes(),
-            status: evaluated.refusal().map_or(verdict.status().as_str(), |_| REFUSED),
-            reason: evaluated.refusal().or(verdict.reason()).map_or("", |reason| reason.code()),
-            subject: verdict
-                .certificate()
-                .map_or_else(String::new, |certificate| name(certificate.subject())),
-            source,
-            why,
-        });
-    }
-
-    pub(super) fn write(self, console: &mut Console) {
-        /// A longer subject pushes its own source to the right, not everybody's.
-        const WIDEST_SUBJECT: usize = 48;
-        let widest = |width: fn(&Row) -> usize| self.rows.iter().map(width).max().unwrap_or(0);
-        let reason_width = widest(|row| row.reason.len());
-        let subject_width = widest(|row| row.subject.chars().count()).min(WIDEST_SUBJECT);
-        for row in &self.rows {
-            let style = if row.verified { GOOD } else { BAD };
-            console.line(format_args!(
-                "{style}{:<7}{style:#}  {:<reason_width$}  {:<subject_width$}  {}",
-                row.status,
-                row.reason,
-                row.subject,
-                printable(&row.source)
-            ));
-            for line in &row.why {
-                console.line(format_args!("{:7}  {DIM}{}{DIM:#}", "", printable(line)));
-            }
-        }
-        let (count, refused) = (self.rows.len(), self.rows.len() - self.verified);
-        let unreadable = match self.unreadable {
-            0 => String::new(),
-            files => format!(", {files} file{} not readable", if files == 1 { "" } else { "s" }),
-        };
-        let plural = if count == 1 { "" } else { "s" };
-        console.line("");
-        console.line(format_args!(
-            "{count} certificate{plural}: {} verified, {refused} refused{unreadable}",
-            self.verified
-        ));
-        write_remedies(&self.remedies, console);
-    }
-}
-
-/// The differences between the issuer of a verified certificate and the closest name that the policy expects.
-fn difference(check: &Check<'_>, verdict: &Verdict<'_>) -> Option<String> {
-    let (certificate, policy) = (verdict.certificate()?, check.policy.as_ref()?);
-    let issuer = certificate.issuer().ok()?;
-    if policy.name_of_subject(certificate).is_some() {
-        return Some(SUBJECT_GIVEN.to_owned());
-    }
-    let (_, comparison) = policy.closest(issuer)?;
-    comparison.hint()
-}
-
-fn write_remedies(remedies: &[(String, String)], console: &mut Console) {
-    if !remedies.is_empty() {
-        console.line("");
-    }
-    for (about, remedy) in remedies.iter().take(REMEDIES_SHOWN) {
-        console.line(format_args!("{LABEL}{}{LABEL:#}: {}", printable(about), printable(remedy)));
-    }
-    if let Some(more @ 1..) = remedies.len().checked_sub(REMEDIES_SHOWN) {
-        console.line(format_args!("and {more} more; one file alone shows its own"));
-    }
 }

@@ -6,7 +6,7 @@ use issuedby::{DistinguishedName, Fingerprint, Reason};
 use super::commands::{Commands, Pasted, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 30;
+pub(super) const COUNT: usize = 32;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     let mut asked = Session { pki, commands, count: 0 };
@@ -55,6 +55,11 @@ fn registry(asked: &mut Session<'_>) {
     assert!(listed.out.contains(&id), "{}", listed.out);
     asked.pasted("ca-certificate list --account zzzzzzzz", "issuedby ca-certificate create").succeeds();
     asked.pki.issuedby("domain add a.example --account team").succeeds();
+    // An account without CAs verifies nothing.
+    asked.pki.issuedby("domain add none.example --account domains").succeeds();
+    asked.pasted("verify --account domains client-1.pem", "issuedby ca-certificate create").succeeds();
+    let reasons = asked.pasted("explain zzzzzzzz", "issuedby reasons").succeeds();
+    assert!(reasons.out.contains("not_directly_signed"), "{}", reasons.out);
     for again in ["domain add a.example --account team", "domain remove b.example --account team"] {
         let listed = asked.pasted(again, "issuedby domain list").succeeds();
         assert!(listed.out.contains("a.example"), "{}", listed.out);

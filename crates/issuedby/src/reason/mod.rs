@@ -36,6 +36,22 @@ pub enum ReasonGroup {
     Loading,
 }
 
+impl ReasonGroup {
+    /// The group in one lower-case word, as `issuedby reasons` prints it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Issuance => "issuance",
+            Self::Usage => "usage",
+            Self::Time => "time",
+            Self::Revocation => "revocation",
+            Self::Presentation => "presentation",
+            Self::Decision => "decision",
+            Self::Loading => "loading",
+        }
+    }
+}
+
 macro_rules! reasons {
     ($( $group:ident { $( $number:literal $variant:ident $code:literal
         $sentence:literal $remedy:literal $reference:literal )+ } )+) => {

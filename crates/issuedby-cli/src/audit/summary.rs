@@ -1,0 +1,109 @@
+//! The counts of `--summary`.
+
+use std::collections::BTreeMap;
+
+use issuedby::limits::MAX_OID_SIZE;
+use issuedby::{Certificate, Reason, oid_name};
+use x509_cert::der::asn1::ObjectIdentifier;
+use x509_cert::der::{Decode, SliceReader};
+
+use super::duplicates::Duplicates;
+use super::expiry::Expiry;
+use super::tally::Tally;
+
+/// The counts of the selected certificates.
+pub(crate) struct Summary {
+    /// The time of the check, in Unix seconds.
+    pub(super) at: i64,
+    /// The span of `--expiring`, in seconds.
+    pub(super) span: i64,
+    pub(super) reasons: BTreeMap<Reason, u64>,
+    /// The counts of each CA; none where nothing is verified.
+    pub(super) cas: Vec<CaCounts>,
+    /// Those of the certificates that belong to none of the CAs.
+    pub(super) no_ca: CaCounts,
+    pub(super) keys: Tally,
+    pub(super) signature_algorithms: Tally,
+    pub(super) expiry: Expiry,
+    pub(super) weak: u64,
+    pub(super) duplicates: Duplicates,
+}
+
+/// The counts of one CA.
+#[derive(Clone, Default)]
+pub(super) struct CaCounts {
+    pub(super) verified: u64,
+    pub(super) reasons: BTreeMap<Reason, u64>,
+}
+
+impl CaCounts {
+    pub(super) fn refused(&self) -> u64 {
+        self.reasons.values().sum()
+    }
+}
+
+/// One certificate, as it is counted.
+pub(crate) struct Counted<'c> {
+    pub(crate) source: &'c str,
+    /// The certificate, if there is one.
+    pub(crate) certificate: Option<&'c Certificate<'c>>,
+    /// The first reason for which it is refused.
+    pub(crate) reason: Option<Reason>,
+    /// True if its key or the algorithm of its signature is among its reasons.
+    pub(crate) is_weak: bool,
+    /// The position of its CA.
+    pub(crate) ca: Option<usize>,
+}
+
+/// True for a reason about a key that is too short, or about an algorithm such as SHA-1.
+pub(crate) fn is_about_weakness(reason: Reason) -> bool {
+    matches!(reason, Reason::KeyTooWeak | Reason::SignatureAlgorithmUnsupported)
+}
+
+impl Summary {
+    /// Counts for so many CAs, at a time in Unix seconds; a certificate expires soon if it does so within `span` seconds.
+    pub(crate) fn new(cas: usize, at: i64, span: i64) -> Self {
+        Self {
+            at,
+            span,
+            reasons: BTreeMap::new(),
+            cas: vec![CaCounts::default(); cas],
+            no_ca: CaCounts::default(),
+            keys: Tally::default(),
+            signature_algorithms: Tally::default(),
+            expiry: Expiry::default(),
+            weak: 0,
+            duplicates: Duplicates::default(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, counted: &Counted<'_>) {
+        let of_ca = counted.ca.and_then(|position| self.cas.get_mut(position)).unwrap_or(&mut self.no_ca);
+        match counted.reason {
+            None => of_ca.verified += 1,
+            Some(reason) => {
+                *of_ca.reasons.entry(reason).or_default() += 1;
+                *self.reasons.entry(reason).or_default() += 1;
+            }
+        }
+        self.weak += u64::from(counted.is_weak);
+        let Some(certificate) = counted.certificate else { return };
+        self.keys.add(certificate.key_algorithm().to_string());
+        self.signature_algorithms.add(signature_algorithm(certificate));
+        self.expiry.add(certificate, self.at, self.span);
+        self.duplicates.add(certificate, counted.source);
+    }
+}
+
+/// The usual name of a certificate's signature algorithm, or its number with dots.
+pub(crate) fn signature_algorithm(certificate: &Certificate<'_>) -> String {
+    let identifier: Result<ObjectIdentifier<MAX_OID_SIZE>, _> =
+        SliceReader::new(certificate.signature_algorithm())
+            .and_then(|mut reader| ObjectIdentifier::decode(&mut reader));
+    match identifier {
+        Ok(identifier) => {
+            oid_name::of(identifier.as_bytes()).map_or_else(|| identifier.to_string(), str::to_owned)
+        }
+        Err(_) => "unreadable".to_owned(),
+    }
+}

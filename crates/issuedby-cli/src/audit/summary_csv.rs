@@ -1,0 +1,47 @@
+//! The counts of `--summary` as rows of CSV: group, name, count.
+
+use super::Totals;
+use super::summary::{CaCounts, Summary};
+use crate::cas::Ca;
+use crate::csv;
+use crate::terminal::Console;
+
+/// Writes the header and one row for each count.
+pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mut Console) {
+    console.line(csv::row(["group", "name", "count"]));
+    let mut row =
+        |group: &str, name: &str, count: u64| console.line(csv::row([group, name, &count.to_string()]));
+    for (name, count) in [
+        ("files", totals.files),
+        ("unreadable", totals.unreadable),
+        ("certificates", totals.certificates),
+        ("verified", totals.verified),
+        ("refused", totals.refused()),
+        ("weak", summary.weak),
+    ] {
+        row("total", name, count);
+    }
+    summary.reasons.iter().for_each(|(reason, count)| row("reason", reason.code(), *count));
+    if !summary.cas.is_empty() {
+        let names = cas.iter().map(|ca| format!("{} ({})", ca.ca.subject().to_utf8_string(), ca.source));
+        for (name, counts) in names.zip(&summary.cas).chain([("none of these".to_owned(), &summary.no_ca)]) {
+            write_ca(&name, counts, &mut row);
+        }
+    }
+    summary.keys.entries().into_iter().for_each(|(name, count)| row("key", name, count));
+    let algorithms = summary.signature_algorithms.entries();
+    algorithms.into_iter().for_each(|(name, count)| row("signature algorithm", name, count));
+    row("expiry", "expired", summary.expiry.expired);
+    row("expiry", "expiring", summary.expiry.expiring);
+    summary.expiry.months().for_each(|(month, count)| row("expiry", month, count));
+    row("expiry", "later", summary.expiry.later);
+    row("duplicate", "certificates", summary.duplicates.certificates.count);
+    row("duplicate", "keys", summary.duplicates.keys.count);
+    row("duplicate", "serial numbers", summary.duplicates.serial_numbers.count);
+}
+
+fn write_ca(name: &str, counts: &CaCounts, row: &mut impl FnMut(&str, &str, u64)) {
+    row("CA: verified", name, counts.verified);
+    row("CA: refused", name, counts.refused());
+    counts.reasons.iter().for_each(|(reason, count)| row(&format!("CA: {reason}"), name, *count));
+}

@@ -1,0 +1,69 @@
+//! The entries of folders that are left out: counted, and the first of them named.
+
+use std::fmt::{self, Display};
+use std::path::{Path, PathBuf};
+
+/// The number of names that are shown of each group.
+const SHOWN: usize = 4;
+
+/// The entries that are left out of one named folder.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    pub(super) hidden: Group,
+    /// Symbolic links to folders, to what is outside, or to nothing.
+    pub(super) links: Group,
+    pub(super) special: Group,
+}
+
+/// Entries that are left out for the same reason.
+#[derive(Default)]
+pub(super) struct Group {
+    count: usize,
+    first: Vec<PathBuf>,
+}
+
+impl Group {
+    pub(super) fn add(&mut self, path: &Path) {
+        self.count += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(path.to_owned());
+        }
+    }
+}
+
+impl LeftOut {
+    /// The number of entries left out of `folder`, and their names; nothing where none was.
+    pub(super) fn sentences(&self, folder: &impl Display) -> Vec<String> {
+        let groups = [&self.hidden, &self.links, &self.special];
+        let count: usize = groups.iter().map(|group| group.count).sum();
+        if count == 0 {
+            return Vec::new();
+        }
+        let names: Vec<_> = groups
+            .iter()
+            .flat_map(|group| &group.first)
+            .map(|path| format!("`{}`", path.display()))
+            .collect();
+        let more = match count - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        vec![format!("`{folder}`: left out {self}"), format!("left out: {}{more}", names.join(", "))]
+    }
+}
+
+impl Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let groups = [
+            (self.hidden.count, "hidden (the name begins with a dot)"),
+            (self.links.count, "symbolic, a link to a directory or out of this one"),
+            (self.special.count, "special, neither a file nor a directory"),
+        ];
+        let mut separator = "";
+        for (count, what) in groups.into_iter().filter(|(count, _)| *count > 0) {
+            write!(f, "{separator}{count} {what}")?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}
