@@ -193,6 +193,17 @@ fn a_name_of_no_ca_is_a_warning() {
 }
 
 #[test]
+fn the_issuer_of_a_ca_is_a_warning_with_the_name_of_that_ca() {
+    let policy = MtlsAuthInbound::for_cas(enforcing(CA), [&ca("intermediate.pem")]).expect("it may come");
+    let [warning] = policy.warnings() else { panic!("{:?}", policy.warnings()) };
+    let intermediate = ca("intermediate.pem").subject().to_string();
+    assert_eq!(warning.suggestion(), Some(&*intermediate));
+    for fact in ["is that of the CA which issued the CA", CA, &intermediate] {
+        assert!(warning.to_string().contains(fact), "{warning}");
+    }
+}
+
+#[test]
 fn the_slash_form_is_a_warning_with_the_text_to_write() {
     let policy = MtlsAuthInbound::new(enforcing("/C=US/O=Example/CN=example-ca")).expect("it can be read");
     let [warning] = policy.warnings() else { panic!("{:?}", policy.warnings()) };

@@ -115,6 +115,13 @@ fn compare_with_cas(
     if let Some(subject) = subjects().find(is_reversed) {
         return Err(OptionError::reversed(element, subject));
     }
+    let is_issuer = |ca: &&CaCertificate| {
+        !ca.certificate().is_self_issued()
+            && ca.certificate().issuer().is_ok_and(|issuer| issuer == name.as_name())
+    };
+    if let Some(ca) = cas.iter().copied().find(is_issuer) {
+        return Ok(Some(PolicyWarning::issuer_of_ca(element, name, ca.subject_name())));
+    }
     let closest = closest_pair(subjects().map(|subject| (name, subject)));
     Ok(closest
         .map(|(_, subject, comparison)| PolicyWarning::no_matching_ca(element, name, subject, &comparison)))

@@ -48,6 +48,17 @@ impl PolicyWarning {
         Self { kind: PolicyWarningKind::LegacySlashForm, element, suggestion: Some(text), message }
     }
 
+    /// The name of a root, for example, in place of that of the CA below it, which issues the clients' certificates.
+    pub(super) fn issuer_of_ca(element: Option<usize>, name: &DistinguishedName, subject: Name<'_>) -> Self {
+        let (place, text) = (Place { option: CERT_ISSUER_DN, element }, subject.to_string());
+        let message = format!(
+            "the name {place}, {}, is that of the CA which issued the CA {subject}; clients have the direct issuer: write {subject}",
+            Quoted(name),
+            subject = Quoted(&text)
+        );
+        Self { kind: PolicyWarningKind::NoMatchingCa, element, suggestion: Some(text), message }
+    }
+
     /// `subject` is that of the CA which comes closest.
     pub(super) fn no_matching_ca(
         element: Option<usize>,
