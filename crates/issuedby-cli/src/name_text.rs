@@ -8,6 +8,7 @@ use issuedby::{DistinguishedName, ErrorDetails};
 
 use crate::excerpt::Excerpt;
 use crate::failure::Failure;
+use crate::printable::printable;
 use crate::shell::quoted_path;
 
 /// Reads a name that stands on the command line or came from standard input, `label` telling which.
@@ -24,7 +25,14 @@ pub(crate) fn read(label: &str, bytes: &[u8]) -> Result<ParsedName, Failure> {
             .at(Excerpt::of(bytes, error.offset()))
             .of(&error);
         match in_place_of_a_name(bytes) {
-            remedies if remedies.is_empty() => failure.remedy(remedy),
+            remedies if remedies.is_empty() => {
+                let failure = failure.remedy(remedy);
+                // A keyword stands in the remedy itself.
+                match error.suggestion().filter(|text| DistinguishedName::parse(text.as_bytes()).is_ok()) {
+                    Some(name) => failure.remedy(format!("to paste: {}", printable(&name))),
+                    None => failure,
+                }
+            }
             remedies => remedies.into_iter().fold(failure, Failure::remedy),
         }
     })

@@ -47,7 +47,45 @@ fn revocation_list() -> Vec<u8> {
 }
 
 pub(super) fn cases() -> Vec<Case> {
-    [containers(), keys_and_lists(), headers(), documents()].into_iter().flatten().collect()
+    [containers(), keys_and_lists(), headers(), documents(), changed_on_the_way()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// DER that software took for text, and what stands around a file that was fetched.
+fn changed_on_the_way() -> Vec<Case> {
+    let der = client();
+    vec![
+        refused(
+            "other/der-as-utf8",
+            "DER that was read as ISO 8859-1 and written as UTF-8",
+            der.iter().map(|byte| char::from(*byte)).collect::<String>(),
+            "malformed",
+            &["ISO 8859-1", "iconv -f UTF-8 -t ISO-8859-1"],
+        ),
+        refused(
+            "other/der-read-as-text",
+            "DER that was read as UTF-8",
+            String::from_utf8_lossy(&der).into_owned(),
+            "malformed",
+            &["U+FFFD", "its bytes are lost"],
+        ),
+        refused(
+            "other/http-response",
+            "DER after the header of an HTTP response",
+            [b"HTTP/1.1 200 OK\r\nContent-Type: application/pkix-cert\r\n\r\n", &der[..]].concat(),
+            "malformed",
+            &["`curl -i`", "without `-i`"],
+        ),
+        refused(
+            "other/print-out",
+            "what OpenSSL prints about a certificate",
+            "Certificate:\n    Data:\n        Version: 3 (0x2)\n",
+            "malformed",
+            &["what a program prints about a certificate", "-exportcert -rfc"],
+        ),
+    ]
 }
 
 /// Other files that hold certificates, or will.

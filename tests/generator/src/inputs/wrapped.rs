@@ -141,7 +141,7 @@ fn not_read() -> Vec<Case> {
             "base64 of base64 of PEM: one wrapping is taken off, and no more",
             pem::base64(base64.as_bytes()),
             "malformed",
-            &["other text"],
+            &["base64 of base64 of PEM text", "decode it twice"],
         ),
         refused(
             "wrapped/percent-form",

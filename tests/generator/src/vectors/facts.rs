@@ -54,6 +54,8 @@ const OF_CASES: &[(&str, &[&str])] = &[
     ("signature/sha1-pss", &["MGF1 with SHA-1", "SHA-256"]),
     ("signature/ecdsa-null", &["NULL", "RFC 5758", "old JDKs"]),
     ("signature/unknown-algorithm", &["1.3.6.1.4.1.32473"]),
+    ("structure/text-mode", &["each line feed (0A) has a carriage return (0D)", "binary mode"]),
+    ("structure/cut-in-subject", &["bytes of a certificate", "that its first bytes announce", "cut off"]),
     ("structure/time-without-seconds", &["`9912312359Z`", "no seconds", "YYMMDDHHMMSSZ", "with seconds"]),
     ("structure/time-with-offset", &["`491231235959+0100`"]),
     ("structure/time-30-february", &["`490230000000Z`", "no date of the calendar"]),

@@ -21,6 +21,15 @@ fn malformed(id: &str, description: &str, leaf: Vec<u8>) -> Case {
     Case::unauthenticated(&format!("structure/{id}"), description, leaf, &["malformed"])
 }
 
+/// What a transfer in text mode makes of a file.
+fn in_text_mode(der: &[u8]) -> Vec<u8> {
+    assert!(
+        der.contains(&b'\n') && !der.windows(2).any(|pair| pair == b"\r\n"),
+        "another certificate is wanted"
+    );
+    der.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect()
+}
+
 /// The certificate cut inside each of its levels.
 fn truncated() -> Vec<Case> {
     let whole = plain();
@@ -41,6 +50,7 @@ fn truncated() -> Vec<Case> {
         cut("cut-after-header", "the outer header alone", 4),
         cut("cut-in-subject", "cut inside the subject", in_subject + 5),
         cut("cut-last-octet", "the last byte is missing", whole.len() - 1),
+        malformed("text-mode", "each line feed has a carriage return before it", in_text_mode(&whole)),
         malformed(
             "subject-overruns",
             "the subject claims one byte more than it has",

@@ -22,6 +22,8 @@ pub struct NameTextError {
     character: usize,
     found: Option<char>,
     written: Option<Box<str>>,
+    /// The text with its commas escaped, where it is a name then.
+    escaped: Option<Box<str>>,
 }
 
 impl NameTextError {
@@ -47,8 +49,15 @@ impl NameTextError {
                 "write `{keyword}` if that is meant, the keyword that OpenSSL prints, or {}",
                 self.kind.remedy().trim_start_matches("write ")
             )),
+            None if self.escaped.is_some() => {
+                Cow::Borrowed("a comma before it belongs to a value: write `\\,` for that comma")
+            }
             None => Cow::Borrowed(self.kind.remedy()),
         }
+    }
+
+    pub(super) fn with_escaped(self, escaped: Option<Box<str>>) -> Self {
+        Self { escaped: escaped.filter(|_| self.keyword_meant().is_none()), ..self }
     }
 
     fn keyword_meant(&self) -> Option<&'static str> {
@@ -160,9 +169,10 @@ impl ErrorDetails for NameTextError {
         Some(self.remedy_text())
     }
 
-    /// The keyword of OpenSSL that was probably meant by an unknown word.
+    /// The keyword of OpenSSL that was probably meant by an unknown word, or the whole text with the commas of its values
+    /// escaped.
     fn suggestion(&self) -> Option<Cow<'_, str>> {
-        self.keyword_meant().map(Cow::Borrowed)
+        self.keyword_meant().or(self.escaped.as_deref()).map(Cow::Borrowed)
     }
 
     fn position(&self) -> Option<usize> {
@@ -366,7 +376,16 @@ impl TextFault {
             character: before.saturating_add(1),
             found: chunk.and_then(|chunk| chunk.valid().chars().next()),
             written: self.written,
+            escaped: None,
         }
+    }
+
+    pub(super) const fn kind(&self) -> NameTextErrorKind {
+        self.kind
+    }
+
+    pub(super) const fn offset(&self) -> usize {
+        self.offset
     }
 }
 

@@ -17,6 +17,7 @@ mod multi_line;
 mod rdn_sequence;
 mod several_names;
 mod slash;
+mod unescaped_comma;
 mod value;
 
 use core::fmt;
@@ -108,7 +109,10 @@ impl DistinguishedName {
     /// what to write.
     pub fn parse(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
         let bytes = text.as_ref();
-        parse(bytes).map_err(|fault| fault.in_text(bytes))
+        parse(bytes).map_err(|fault| {
+            let escaped = unescaped_comma::escaped(bytes, &fault);
+            fault.in_text(bytes).with_escaped(escaped)
+        })
     }
 
     /// Reads a name as [`Self::parse`] does, and refuses lines that are each a name of their own.

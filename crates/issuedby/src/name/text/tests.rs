@@ -3,6 +3,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::*;
+use crate::error_details::ErrorDetails;
 
 fn read(text: &str) -> (String, NameForm) {
     let parsed = DistinguishedName::parse(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
@@ -153,4 +154,21 @@ fn every_sentence_is_printable_ascii_and_says_what_to_do() {
     }
     let long = DistinguishedName::parse("x".repeat(16_000) + "=1").unwrap_err().to_string();
     assert!(long.len() < 400, "{long}");
+}
+
+#[test]
+fn a_comma_of_a_value_is_escaped_in_the_suggestion() {
+    for (text, suggestion) in [
+        ("CN=a,O=Harbor, Inc.,C=US", Some(r"CN=a,O=Harbor\, Inc.,C=US")),
+        ("O=Foo, Bar, and Sons, Ltd.", Some(r"O=Foo\, Bar\, and Sons\, Ltd.")),
+        ("O=Foo, (Inc)", Some(r"O=Foo\, (Inc)")),
+        ("O=a, b, c, d, e, f", None),
+        ("Foo", None),
+        ("CN=a,XY=b", None),
+        ("CN=a,,O=b", None),
+    ] {
+        let error = DistinguishedName::parse(text).expect_err(text);
+        assert_eq!(ErrorDetails::suggestion(&error).as_deref(), suggestion, "{text}");
+        assert_eq!(suggestion.is_some(), error.to_string().contains(r"write `\,`"), "{error}");
+    }
 }
