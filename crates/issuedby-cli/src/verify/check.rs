@@ -1,11 +1,13 @@
 //! The check that every certificate goes through.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use issuedby::input::{self, InputKind};
 use issuedby::policy::Decision;
 use issuedby::{CaSet, Fingerprint, Reason, Verdict, Verifier, check_time, pem};
 
+use super::exchanged;
 use super::policy::{Issuers, Policy};
 use crate::arguments::{TableFormat, Verify};
 use crate::cas::Cas;
@@ -13,7 +15,7 @@ use crate::failure::Failure;
 use crate::json::JsonObject;
 use crate::registry::Place;
 use crate::repair::{Names, Wanted};
-use crate::shell::quoted_path;
+use crate::shell::{quoted, quoted_path};
 use crate::source::{self, Presented};
 use crate::terminal::Console;
 use crate::time;
@@ -51,7 +53,7 @@ impl<'a> Check<'a> {
         let account = account.map_err(|failure| vec![failure])?;
         let mut cas = Cas::load(&arguments.ca, account.as_ref()).map_err(|failure| vec![failure])?;
         if cas.fit.is_empty() {
-            return Err(std::mem::take(&mut cas.failures));
+            return Err(exchanged::named(arguments, std::mem::take(&mut cas.failures)));
         }
         cas.report(format != TableFormat::Json, console);
         let set = CaSet::new(cas.fit.iter().map(|given| given.ca.clone()));
@@ -103,7 +105,14 @@ impl<'a> Check<'a> {
         evaluated: Evaluated<'_>,
     ) -> Option<String> {
         if let Some(reason) = evaluated.refusal() {
-            return Some(reason.remedy().to_owned());
+            // The core verified the certificate: its issuer is a CA that was given.
+            return match evaluated.verdict.ca().filter(|_| reason == Reason::IssuerNotAllowed) {
+                Some(ca) => Some(format!(
+                    "if clients of that CA may pass, give its name: `--cert-issuer-dn {}`",
+                    quoted(OsStr::new(&ca.subject().to_string()))
+                )),
+                None => Some(reason.remedy().to_owned()),
+            };
         }
         match evaluated.verdict.reason()? {
             Reason::InvalidCheckTime if self.arguments.at.is_some() => {

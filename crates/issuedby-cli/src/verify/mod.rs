@@ -2,6 +2,7 @@
 
 mod beside;
 mod check;
+mod exchanged;
 mod output;
 mod policy;
 mod row;

@@ -42,7 +42,7 @@ pub(super) fn write_one(
 ) {
     let verdict = evaluated.verdict;
     match evaluated.refusal() {
-        Some(reason) => write_refusal(check, verdict, reason, console),
+        Some(reason) => write_refusal(check, verdict, (reason, notes.remedy.as_deref()), console),
         None if verdict.verified() => write_success(check, path, verdict, console),
         None => write_failure(check, evaluated, notes.remedy.as_deref(), console),
     }
@@ -72,12 +72,19 @@ fn write_success(check: &Check<'_>, path: &Path, verdict: &Verdict<'_>, console:
 }
 
 /// Verified, and still not let in by the policy.
-fn write_refusal(check: &Check<'_>, verdict: &Verdict<'_>, reason: Reason, console: &mut Console) {
+fn write_refusal(
+    check: &Check<'_>,
+    verdict: &Verdict<'_>,
+    (reason, remedy): (Reason, Option<&str>),
+    console: &mut Console,
+) {
     let (Some(certificate), Some(ca)) = (verdict.certificate(), verdict.ca()) else { return };
     console.line(format_args!(
         "{BAD}{REFUSED}{BAD:#}  the certificate is verified, but its issuer is none that --cert-issuer-dn names"
     ));
-    console.field(WIDTH, "remedy", reason.remedy());
+    if let Some(remedy) = remedy {
+        console.field(WIDTH, "remedy", printable(remedy));
+    }
     console.field(WIDTH, "reason", format_args!("{reason} ({})", reason.reference()));
     console.line("");
     if let (Some(policy), Ok(issuer)) = (&check.policy, certificate.issuer())

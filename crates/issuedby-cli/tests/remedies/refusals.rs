@@ -3,7 +3,7 @@
 use super::commands::{Commands, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 6;
+pub(super) const COUNT: usize = 7;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     self_signed(pki, commands);
@@ -12,6 +12,7 @@ pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     damaged_ca(pki, commands);
     ca_of_version_1(pki, commands);
     other_issuer(pki, commands);
+    exchanged_files(pki, commands);
     COUNT
 }
 
@@ -105,10 +106,22 @@ fn ca_of_version_1(pki: &Pki, commands: &mut Commands) {
     commands.paste(pki, &command).succeeds();
 }
 
-/// The program prints the name that `certIssuerDN` must have.
+/// The remedy of the policy, and that of the program, which knows the name.
 fn other_issuer(pki: &Pki, commands: &mut Commands) {
-    let command = remedy(pki, "verify --ca CA.pem --cert-issuer-dn CN=other client-1.pem", "issuedby verify");
-    let printed = commands.paste(pki, &command).succeeds();
+    let printed = commands.paste(pki, "issuedby verify --ca CA.pem CLIENT.pem").succeeds();
     let name = printed.out.lines().find_map(|line| line.strip_prefix("certIssuerDN")).expect("a name").trim();
-    pki.issuedby(&format!("verify --ca CA.pem --cert-issuer-dn {} client-1.pem", quoted(name))).succeeds();
+    let refused = pki.issuedby("verify --ca CA.pem --cert-issuer-dn CN=other client-1.pem").fails();
+    let option = format!("--cert-issuer-dn {}", quoted(name));
+    assert!(refused.out.contains(&option), "{}", refused.out);
+    pki.issuedby(&format!("verify --ca CA.pem {option} client-1.pem")).succeeds();
+}
+
+/// The CA and the client in each other's place.
+fn exchanged_files(pki: &Pki, commands: &mut Commands) {
+    let refused = pki.issuedby("verify --ca client-1.pem CA.pem").fails();
+    let command = refused.err.lines().find_map(|line| line.split_once("its issuer: ")).expect("a command").1;
+    commands.paste(pki, command).succeeds();
+    // A client's certificate beside that of another CA.
+    let refused = pki.issuedby("verify --ca client-1.pem root.pem").fails();
+    assert!(!refused.err.contains("exchanged"), "{}", refused.err);
 }
