@@ -60,7 +60,7 @@ fn repair(failure: Failure, path: &Path, bytes: &[u8], error: &CaError, kind: &P
         // Beside the key there may be several certificates, and the first need not be the CA.
         PemErrorKind::PrivateKeyFound { .. } if pem::certificates(bytes).is_ok_and(|all| all.len() > 1) => {
             return with_which_of_several(failure, &names, bytes)
-                .remedy("consider the key exposed, and replace it together with its certificate");
+                .remedy("consider the key exposed if others could read this file, and replace it together with its certificate then");
         }
         PemErrorKind::NotPem { looks_like } => match why_not_either(bytes, *looks_like) {
             Some((finding, remedy)) => return failure.remedy(finding).remedy(remedy),

@@ -328,7 +328,7 @@ fn messages_say_what_where_and_the_command_that_mends_it() {
             [ONE, KEY].concat(),
             "found a private key (`PRIVATE KEY`) on line 4, expected only certificates; give the \
              certificate alone, as `openssl x509 -in FILE -out FILE.pem` takes it out of a file that holds \
-             both; consider the key exposed, and replace it together with its certificate",
+             both; consider the key exposed if others could read this file, and replace it together with its certificate then",
         ),
         (
             [ONE, OTHER].concat(),

@@ -57,7 +57,10 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
             command(&"ca-certificate create", account)
         ),
         RegistryError::UnknownCaCertificate { account, .. } => {
-            format!("see what there is: {}", command(&"ca-certificate list", account))
+            let list = command(&"ca-certificate list", account);
+            format!(
+                "see what the account has: {list}; an identifier of another account wants that `--account`"
+            )
         }
         RegistryError::UnknownDomain { account, .. } => {
             format!("see what there is: {}", command(&"domain list", account))

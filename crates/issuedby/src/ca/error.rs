@@ -66,7 +66,7 @@ impl CaError {
             LooksLike::PrivateKey => Self {
                 reason: Reason::PrivateKeyFound,
                 found: found(),
-                remedy: "give the CA's certificate, not its key; consider the key exposed, and replace both",
+                remedy: "give the CA's certificate, not its key; consider the key exposed if others could read this file, and replace both then",
                 position: None,
             },
             LooksLike::Pem => malformed("load it as PEM text"),

@@ -83,7 +83,7 @@ impl LooksLike {
             }
             Self::Pkcs7 => "convert it with `openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem`",
             Self::PrivateKey => {
-                "give the certificate, not its key; consider the key exposed, and replace both"
+                "give the certificate, not its key; consider the key exposed if others could read this file, and replace both then"
             }
             Self::Utf16 => "convert it with `iconv -f UTF-16 -t UTF-8 FILE > FILE.pem`",
             // Of several elements the last is that of the proxy which is nearest. A value in quotes is read as one, so that

@@ -133,7 +133,7 @@ impl Cause {
             }
             Self::BesideCertificate => {
                 "give the certificate alone, as `openssl x509 -in FILE -out FILE.pem` takes it out of a file that \
-                 holds both; consider the key exposed, and replace it together with its certificate"
+                 holds both; consider the key exposed if others could read this file, and replace it together with its certificate then"
             }
             Self::BlanksInBase64 => {
                 "remove the blanks in the base64 with `sed '/^-----/!s/[[:space:]]//g' FILE > FILE.pem`"
