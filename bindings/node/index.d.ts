@@ -29,6 +29,12 @@ export declare class CaCertificate {
    */
   static fromPem(pem: string | Uint8Array): CaCertificate;
   /**
+   * Every CA of PEM text that holds one certificate or more, in the order of the text. A certificate that stands there
+   * several times is loaded once, with the warning `repeated_in_bundle`.
+   * @throws {UnfitCaError} whose `unfit` has every certificate that is unfit
+   */
+  static fromPemBundle(pem: string | Uint8Array): CaCertificate[];
+  /**
    * One certificate in DER.
    * @throws {UnfitCaError} for anything else, and for a certificate that can never verify anyone
    */
@@ -484,6 +490,24 @@ export declare class ParseError extends IssuedbyError {
 export declare class UnfitCaError extends IssuedbyError {
   private constructor();
   readonly code: Reason;
+  readonly remedy: string;
+  /**
+   * Every unfit certificate of a bundle, in the order of the text; empty for a single certificate, and where the text itself
+   * is at fault.
+   */
+  readonly unfit: readonly UnfitCertificate[];
+}
+
+/** A certificate of a bundle that cannot be a CA. */
+export interface UnfitCertificate {
+  /** Its number in the text, counted from 1. */
+  readonly number: number;
+  /** The line of its BEGIN, counted from 1; null where the text is PEM inside another text. */
+  readonly line: number | null;
+  /** Its subject, where it can be read. */
+  readonly subject: string | null;
+  readonly code: Reason;
+  readonly message: string;
   readonly remedy: string;
 }
 

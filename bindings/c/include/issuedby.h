@@ -359,6 +359,11 @@ typedef enum {
 } issuedby_trust_rule;
 
 /**
+ * The CA certificates of a PEM text, each fit to anchor.
+ */
+typedef struct issuedby_ca_bundle issuedby_ca_bundle;
+
+/**
  * A CA certificate that is fit to anchor: checked once, when it is loaded.
  */
 typedef struct issuedby_ca_certificate issuedby_ca_certificate;
@@ -438,6 +443,36 @@ typedef struct {
  * The number of a reason: one of the ISSUEDBY_REASON constants, or a later one. 0 is no reason.
  */
 typedef uint16_t issuedby_reason;
+
+/**
+ * A certificate of a bundle that cannot be a CA. The texts live as long as the error.
+ */
+typedef struct {
+    /**
+     * Its number in the text, counted from 1; 0 if there are not so many.
+     */
+    size_t number;
+    /**
+     * The line of its BEGIN, counted from 1; 0 where the text is PEM inside another text.
+     */
+    size_t line;
+    /**
+     * Its subject; empty where it cannot be read.
+     */
+    issuedby_str subject;
+    /**
+     * The code of the reason.
+     */
+    issuedby_str code;
+    /**
+     * The fault, for people.
+     */
+    issuedby_str message;
+    /**
+     * The step that mends it.
+     */
+    issuedby_str remedy;
+} issuedby_unfit_ca;
 
 /**
  * Bytes that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
@@ -692,6 +727,72 @@ issuedby_str issuedby_ca_certificate_warning_message(const issuedby_ca_certifica
  * `ca` is NULL or a handle that nothing uses any more.
  */
 void issuedby_ca_certificate_free(issuedby_ca_certificate *ca);
+
+/**
+ * Loads every CA of PEM text that holds one certificate or more, in the order of the text. A certificate that stands there
+ * several times is loaded once, with the warning `repeated_in_bundle`.
+ *
+ * The text has at most 1 MiB and 1 024 certificates. If one certificate is unfit, none is loaded:
+ * issuedby_string_unfit_count and issuedby_string_unfit_at give every unfit one.
+ *
+ * # Safety
+ *
+ * `pem` is NULL or has `len` bytes; `bundle` and `error` are NULL or may be written.
+ */
+issuedby_result issuedby_ca_bundle_from_pem(const char *pem,
+                                            size_t len,
+                                            issuedby_ca_bundle **bundle,
+                                            issuedby_string **error);
+
+/**
+ * The number of CAs in a bundle.
+ *
+ * # Safety
+ *
+ * `bundle` is NULL or a handle.
+ */
+size_t issuedby_ca_bundle_count(const issuedby_ca_bundle *bundle);
+
+/**
+ * One of the CAs, counted from 0; NULL if there are not so many. It belongs to the bundle, lives as long as that, and is
+ * never freed by itself.
+ *
+ * # Safety
+ *
+ * `bundle` is NULL or a handle.
+ */
+const issuedby_ca_certificate *issuedby_ca_bundle_at(const issuedby_ca_bundle *bundle,
+                                                     size_t index);
+
+/**
+ * Frees a bundle and its CAs. Verifiers that were made of them keep working. NULL is left alone.
+ *
+ * # Safety
+ *
+ * `bundle` is NULL or a handle; nothing uses it, or a CA of it, any more.
+ */
+void issuedby_ca_bundle_free(issuedby_ca_bundle *bundle);
+
+/**
+ * The number of unfit certificates that an error of issuedby_ca_bundle_from_pem lists: 0 if the text is at fault, and for
+ * every other error.
+ *
+ * # Safety
+ *
+ * `error` is NULL, or a string of this library that was not freed.
+ */
+size_t issuedby_string_unfit_count(const issuedby_string *error);
+
+/**
+ * One of the unfit certificates that an error lists, counted from 0, in the order of the text; with the number 0 and empty
+ * texts if there are not so many.
+ *
+ * # Safety
+ *
+ * As for issuedby_string_unfit_count.
+ */
+issuedby_unfit_ca issuedby_string_unfit_at(const issuedby_string *error,
+                                           size_t index);
 
 /**
  * Makes a verifier that accepts what one of `count` CAs issued directly.

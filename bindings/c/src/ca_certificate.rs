@@ -36,7 +36,7 @@ impl Opaque for issuedby_ca_certificate {
 }
 
 impl Loaded {
-    fn handle(ca: CaCertificate) -> Box<Handle<issuedby_ca_certificate>> {
+    pub(super) fn handle(ca: CaCertificate) -> Box<Handle<issuedby_ca_certificate>> {
         Handle::new(Self {
             warnings: Warnings::new(ca.warnings().iter().map(|warning| (warning.code(), warning))),
             ca,

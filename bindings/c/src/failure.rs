@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use issuedby::ErrorDetails;
 
+use super::ca_bundle::Unfit;
+
 /// The result of a call. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
 /// itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
 /// library is at fault.
@@ -59,12 +61,22 @@ pub(super) struct Failure {
     pub(super) suggestion: Option<String>,
     /// The byte of the input, from 0.
     pub(super) position: Option<usize>,
+    /// The unfit certificates of a bundle.
+    pub(super) unfit: Vec<Unfit>,
 }
 
 impl Failure {
     /// A call that is wrong in itself: the message has the remedy.
     pub(super) fn new(result: issuedby_result, code: &'static str, message: impl Display) -> Self {
-        Self { result, code, message: message.to_string(), remedy: None, suggestion: None, position: None }
+        Self {
+            result,
+            code,
+            message: message.to_string(),
+            remedy: None,
+            suggestion: None,
+            position: None,
+            unfit: Vec::new(),
+        }
     }
 
     /// An error of the core.
@@ -76,6 +88,7 @@ impl Failure {
             remedy: error.remedy().map(Into::into),
             suggestion: error.suggestion().map(Into::into),
             position: error.position(),
+            unfit: Vec::new(),
         }
     }
 

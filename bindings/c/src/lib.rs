@@ -7,6 +7,7 @@
 #![warn(unsafe_op_in_unsafe_fn)]
 
 pub mod c_types;
+pub mod ca_bundle;
 pub mod ca_certificate;
 pub mod certificate;
 pub mod client_cert;

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::c_types::{issuedby_string, terminated};
+use super::ca_bundle::Unfit;
 use super::failure::Failure;
 
 /// The object to which a pointer to an issuedby_string really points.
@@ -24,6 +25,7 @@ pub(super) struct Details {
     pub(super) remedy: String,
     pub(super) suggestion: String,
     pub(super) position: Option<usize>,
+    pub(super) unfit: Vec<Unfit>,
 }
 
 impl OwnedString {
@@ -48,6 +50,7 @@ impl OwnedString {
             remedy: failure.remedy.map(terminated).unwrap_or_default(),
             suggestion: failure.suggestion.map(terminated).unwrap_or_default(),
             position: failure.position,
+            unfit: failure.unfit,
         };
         Self::of_terminated(bytes, details)
     }

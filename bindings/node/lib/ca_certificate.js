@@ -26,6 +26,12 @@ class CaCertificate {
     return new CaCertificate(privately, native.caFromPem(bytesOrText(pem, 'the PEM')));
   }
 
+  /** Every certificate of a PEM text, each once, in the order of the text. */
+  static fromPemBundle(pem) {
+    const handles = native.casFromPemBundle(bytesOrText(pem, 'the PEM'));
+    return handles.map((handle) => new CaCertificate(privately, handle));
+  }
+
   /** One certificate in DER. */
   static fromDer(der) {
     return new CaCertificate(privately, native.caFromDer(bytes(der, 'the DER')));

@@ -28,7 +28,10 @@ class VerificationError extends IssuedbyError {
 class ParseError extends IssuedbyError {}
 
 /** A certificate is not fit to be a CA here. */
-class UnfitCaError extends IssuedbyError {}
+class UnfitCaError extends IssuedbyError {
+  /** Every unfit certificate of a bundle. */
+  unfit = [];
+}
 
 /** Options cannot be used. */
 class OptionError extends IssuedbyError {}

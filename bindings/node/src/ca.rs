@@ -13,6 +13,13 @@ pub(crate) fn ca_from_pem(pem: &[u8]) -> napi::Result<External<CaCertificate>> {
     CaCertificate::from_pem(pem).map(External::new).map_err(IntoScript::into_script)
 }
 
+/// Every CA certificate of a PEM text.
+#[napi(catch_unwind)]
+pub(crate) fn cas_from_pem_bundle(pem: &[u8]) -> napi::Result<Vec<External<CaCertificate>>> {
+    let cas = CaCertificate::from_pem_bundle(pem).map_err(IntoScript::into_script)?;
+    Ok(cas.into_iter().map(External::new).collect())
+}
+
 /// A CA certificate in DER.
 #[napi(catch_unwind)]
 pub(crate) fn ca_from_der(der: &[u8]) -> napi::Result<External<CaCertificate>> {

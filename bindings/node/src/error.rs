@@ -1,6 +1,6 @@
 //! Errors as the scripts get them: JSON, from which they make the class, the five details and the other properties.
 
-use issuedby::ca::CaIdError;
+use issuedby::ca::{CaBundleError, CaIdError, UnfitCertificate};
 use issuedby::client_cert::ClientCertError;
 use issuedby::fingerprint::FingerprintError;
 use issuedby::input::InputError;
@@ -62,6 +62,30 @@ impl IntoScript for CaError {
 
     fn message(&self) -> String {
         format!("{self}; {}", self.remedy())
+    }
+}
+
+impl IntoScript for CaBundleError {
+    fn class(&self) -> &'static str {
+        "UnfitCaError"
+    }
+
+    fn message(&self) -> String {
+        format!("{self}; {}", self.remedy())
+    }
+
+    fn more(&self) -> Value {
+        let unfit = |unfit: &UnfitCertificate| {
+            json!({
+                "number": unfit.number(),
+                "line": unfit.line(),
+                "subject": unfit.subject().map(ToString::to_string),
+                "code": unfit.error().reason().code(),
+                "message": unfit.error().to_string(),
+                "remedy": unfit.error().remedy(),
+            })
+        };
+        json!({ "unfit": self.unfit().iter().map(unfit).collect::<Vec<_>>() })
     }
 }
 

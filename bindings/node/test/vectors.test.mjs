@@ -129,6 +129,31 @@ function loaded({ format, input }) {
   }
 }
 
+// tests/vectors/bundles.json: several CAs in one text.
+test('every bundle gives its CAs or every unfit certificate', () => {
+  const bundles = vectors('bundles.json');
+  for (const { id, input, expect, facts, message, remedy, unfit } of bundles.cases) {
+    let cas;
+    try {
+      cas = CaCertificate.fromPemBundle(base64(input));
+    } catch (error) {
+      assert.ok(error instanceof UnfitCaError, String(error));
+      const declared = error.unfit.map(({ number, line, code }) => ({ number, line, code }));
+      assert.deepEqual({ error: error.code, unfit: declared }, expect, id);
+      assert.deepEqual(error.unfit, unfit, id);
+      assert.equal(error.message, `${message}; ${remedy}`, id);
+      assert.equal(error.remedy, remedy, id);
+      const said = `${error.message} ${JSON.stringify(error.unfit)}`;
+      assert.deepEqual(facts.filter((fact) => !said.includes(fact)), [], `${id}: ${said}`);
+      continue;
+    }
+    const found = cas.map((ca) => ({ sha256: ca.sha256Fingerprint, warnings: ca.warnings.map(({ code }) => code) }));
+    assert.deepEqual({ cas: found }, expect, id);
+    assert.ok(new Verifier(cas), id);
+  }
+  reportCases('node/bundles', bundles.cases.length, bundles.count);
+});
+
 // tests/vectors/inputs.json: forms other than DER.
 test('every input gives what it expects', () => {
   const inputs = vectors('inputs.json');

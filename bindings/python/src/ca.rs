@@ -5,7 +5,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDateTime, PyString, PyTuple};
 
-use crate::errors::{parse_error, unfit_ca_error, wrong_type};
+use crate::errors::{ca_bundle_error, parse_error, unfit_ca_error, wrong_type};
 use crate::hash::hash_of;
 use crate::{enums, input, time};
 
@@ -25,6 +25,22 @@ impl PyCaCertificate {
             return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
         };
         CaCertificate::from_pem(&bytes).map(Self).map_err(|error| unfit_ca_error(pem.py(), &error))
+    }
+
+    /// Loads every CA of PEM text, bytes or str, that holds one certificate or more: a list, in the order of the text. A
+    /// certificate that stands there several times is loaded once, with CaWarning.REPEATED_IN_BUNDLE.
+    ///
+    /// Raises UnfitCaError whose `unfit` has every unfit certificate.
+    #[staticmethod]
+    #[pyo3(signature = (pem, /))]
+    fn from_pem_bundle(pem: &Bound<'_, PyAny>) -> PyResult<Vec<Self>> {
+        let Some(bytes) = input::bytes_or_text(pem)? else {
+            return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
+        };
+        match CaCertificate::from_pem_bundle(&bytes) {
+            Ok(cas) => Ok(cas.into_iter().map(Self).collect()),
+            Err(error) => Err(ca_bundle_error(pem.py(), &error)),
+        }
     }
 
     /// Loads a CA from one certificate in DER, or from a cryptography.x509.Certificate.

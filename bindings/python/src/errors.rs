@@ -1,12 +1,13 @@
 //! The exceptions of `issuedby/_errors.py`, and the refusals that every class here shares.
 
+use issuedby::ca::{CaBundleError, UnfitCertificate};
 use issuedby::policy::{OptionError, OptionErrorKind};
 use issuedby::trusted_edge::{TrustedEdgeError, TrustedEdgeErrorKind};
 use issuedby::{CaError, ErrorDetails};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::enums;
 
@@ -21,6 +22,27 @@ pub(crate) fn unfit_ca_error(py: Python<'_>, error: &CaError) -> PyErr {
     raised(py, "UnfitCaError", error, message, |details| {
         details.set_item("code", enums::reason(py, error.reason())?)
     })
+}
+
+/// `UnfitCaError` with every unfit certificate of a bundle.
+pub(crate) fn ca_bundle_error(py: Python<'_>, error: &CaBundleError) -> PyErr {
+    let message = format!("{error}; {}", error.remedy());
+    raised(py, "UnfitCaError", error, message, |details| {
+        let class = py.import("issuedby._errors")?.getattr("UnfitCertificate")?;
+        let unfit: PyResult<Vec<_>> =
+            error.unfit().iter().map(|unfit| unfit_certificate(&class, unfit)).collect();
+        details.set_item("unfit", PyTuple::new(py, unfit?)?)?;
+        details.set_item("code", enums::reason(py, error.reason())?)
+    })
+}
+
+fn unfit_certificate<'py>(
+    class: &Bound<'py, PyAny>,
+    unfit: &UnfitCertificate,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (error, subject) = (unfit.error(), unfit.subject().map(ToString::to_string));
+    let code = enums::reason(class.py(), error.reason())?;
+    class.call1((unfit.number(), unfit.line(), subject, code, error.to_string(), error.remedy()))
 }
 
 /// `OptionError`: options that cannot be used. One for a value of another type is a `TypeError` too.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,33 @@ def test_every_loading_case_gives_what_it_expects(vectors: dict[str, Any], repor
             assert [fact for fact in case["facts"] if fact not in said] == [], (case["id"], said)
         assert found == case["expect"], case["id"]
     report_cases("python/loading", len(vectors["ca_cases"]), vectors["ca_count"])
+
+
+def test_every_bundle_gives_its_cas_or_every_unfit_certificate(
+    repository: Path, report_cases: Callable[[str, int, int], None]
+) -> None:
+    """tests/vectors/bundles.json."""
+    vectors = json.loads((repository / "tests/vectors/bundles.json").read_text())
+    assert vectors["format"] == 1
+    for case in vectors["cases"]:
+        data = b64decode(case["input"])
+        try:
+            cas = CaCertificate.from_pem_bundle(data)
+        except UnfitCaError as error:
+            unfit = [asdict(one) for one in error.unfit]
+            declared = [{key: one[key] for key in ("number", "line", "code")} for one in unfit]
+            assert {"error": error.code, "unfit": declared} == case["expect"], case["id"]
+            assert unfit == case["unfit"], case["id"]
+            assert (str(error), error.remedy) == (f"{case['message']}; {case['remedy']}", case["remedy"]), case["id"]
+            said = f"{error} {unfit}"
+            assert [fact for fact in case["facts"] if fact not in said] == [], (case["id"], said)
+            copy = pickle.loads(pickle.dumps(error))
+            assert copy.unfit == error.unfit
+        else:
+            found = [{"sha256": ca.sha256_fingerprint, "warnings": list(ca.warnings)} for ca in cas]
+            assert {"cas": found} == case["expect"], case["id"]
+            assert Verifier(cas)
+    report_cases("python/bundles", len(vectors["cases"]), vectors["count"])
 
 
 def test_every_input_gives_what_it_expects(repository: Path, report_cases: Callable[[str, int, int], None]) -> None:

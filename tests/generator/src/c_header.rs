@@ -8,7 +8,7 @@ use issuedby_test_support::repository;
 use crate::file::GeneratedFile;
 
 /// The sources, in the order in which the header has what they declare.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "version",
     "c_types",
     "strings",
@@ -16,6 +16,7 @@ const SOURCES: [&str; 17] = [
     "reason",
     "certificate",
     "ca_certificate",
+    "ca_bundle",
     "verifier",
     "verdict",
     "name",

@@ -8,6 +8,8 @@ pub mod warning {
     pub const NAME_CONSTRAINTS_VERIFY_NO_LEAF: &str = "name_constraints_verify_no_leaf";
     /// Name constraints on other kinds that cannot be evaluated: no leaf with such a name can verify.
     pub const NAME_CONSTRAINTS_REFUSE_SOME_NAMES: &str = "name_constraints_refuse_some_names";
+    /// The certificate stands more than once in its bundle.
+    pub const REPEATED_IN_BUNDLE: &str = "repeated_in_bundle";
 }
 
 /// A loading case.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use issuedby_test_support::repository;
 
 use crate::{
-    c_header, inputs, manifest, policy, python, reasons, samples, scenarios, trusted_edge, typescript,
+    bundles, c_header, inputs, manifest, policy, python, reasons, samples, scenarios, trusted_edge,
+    typescript,
 };
 
 /// A file that this crate makes.
@@ -47,6 +48,7 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(policy::file());
     files.push(trusted_edge::file());
     files.push(inputs::file());
+    files.push(bundles::file());
     files.push(reasons::file());
     files.push(c_header::file());
     files.push(python::file());

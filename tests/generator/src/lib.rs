@@ -5,6 +5,7 @@
 
 pub mod algorithm;
 pub mod authority;
+pub mod bundles;
 pub mod c_header;
 pub mod ca_case;
 pub mod case;

@@ -101,6 +101,49 @@ fn every_loading_case_gives_what_it_expects() {
 }
 
 #[test]
+fn every_bundle_gives_its_cas_or_every_unfit_certificate() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("bundles", &all["bundles"], 0, |case, answer| match answer {
+        ["ok", cas @ ..] => {
+            let cas: Vec<_> =
+                cas.chunks(2).map(|ca| json!({ "sha256": ca[0], "warnings": listed(ca[1]) })).collect();
+            vec![(case["expect"].clone(), json!({ "cas": cas }))]
+        }
+        ["error", "301", code, message, remedy, unfit @ ..] => {
+            let number = |text: &str| text.parse::<u64>().expect("a number");
+            let text = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+            let unfit: Vec<_> = unfit
+                .chunks(6)
+                .map(|unfit| {
+                    let line = Some(number(unfit[1])).filter(|line| *line != 0);
+                    json!({
+                        "number": number(unfit[0]),
+                        "line": line,
+                        "subject": text(unfit[2]),
+                        "code": unfit[3],
+                        "message": unfit[4],
+                        "remedy": unfit[5],
+                    })
+                })
+                .collect();
+            let declared: Vec<_> = unfit
+                .iter()
+                .map(|one| json!({ "number": one["number"], "line": one["line"], "code": one["code"] }))
+                .collect();
+            let whole = format!("{}; {remedy}", case["message"].as_str().unwrap_or_default());
+            vec![
+                (case["expect"].clone(), json!({ "error": code, "unfit": declared })),
+                (case["unfit"].clone(), json!(unfit)),
+                (json!(whole), json!(message)),
+                (case["remedy"].clone(), json!(remedy)),
+                (json!([]), missing_facts(case, &format!("{message} {}", json!(unfit)))),
+            ]
+        }
+        other => vec![(case["expect"].clone(), json!(other))],
+    });
+}
+
+#[test]
 fn every_input_is_read_or_refused_as_in_every_language() {
     let all: BTreeMap<_, _> = questions::all().into_iter().collect();
     run("inputs/read", &all["inputs"], 0, |case, answer| match answer {

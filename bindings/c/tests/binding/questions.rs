@@ -56,6 +56,7 @@ impl Questions {
 /// Everything that is asked, under the name of its list.
 pub(crate) fn all() -> Vec<(&'static str, Questions)> {
     let mut all = vec![("verification", verifications()), ("loading", loadings()), ("inputs", inputs())];
+    all.push(("bundles", bundles()));
     all.extend([
         (
             "decisions",
@@ -132,6 +133,13 @@ fn inputs() -> Questions {
     assert_eq!(cases.len(), count, "as many cases as the manifest says");
     let cases = cases.into_iter().filter(|case| case["given"] == "bytes").collect();
     Questions::of(cases, |case| format!("certificate {}", hexadecimal(&bytes(&case["input"]))))
+}
+
+/// One text with several CAs each.
+fn bundles() -> Questions {
+    let (cases, count) = list("bundles.json", "cases", |vectors| vectors["count"].as_u64());
+    assert_eq!(cases.len(), count, "as many cases as the manifest says");
+    Questions::of(cases, |case| format!("bundle {}", hexadecimal(&bytes(&case["input"]))))
 }
 
 /// The names of the specification: `equality.json`, where the corpora are.

@@ -155,6 +155,45 @@ static void load_ca(void) {
     free(input.data);
 }
 
+static void load_bundle(void) {
+    bytes input = argument();
+    issuedby_ca_bundle *bundle = NULL;
+    issuedby_verifier *verifier = NULL;
+    issuedby_string *error = NULL;
+    issuedby_result result = issuedby_ca_bundle_from_pem(chars(input), input.len, &bundle, &error);
+    free(input.data);
+    if ((result == ISSUEDBY_OK) != (bundle != NULL) || (result == ISSUEDBY_OK) != (error == NULL)) exit(2);
+    if (result == ISSUEDBY_OK) {
+        size_t count = issuedby_ca_bundle_count(bundle);
+        const issuedby_ca_certificate **cas = (const issuedby_ca_certificate **)calloc(count + 1, sizeof *cas);
+        printf("ok");
+        for (size_t i = 0; i < count; i++) {
+            cas[i] = issuedby_ca_bundle_at(bundle, i);
+            printf("\t%s\t", issuedby_ca_certificate_fingerprint(cas[i]).data);
+            for (size_t w = 0; w < issuedby_ca_certificate_warning_count(cas[i]); w++) {
+                printf("%s,", issuedby_ca_certificate_warning_code(cas[i], w).data);
+            }
+        }
+        printf("\n");
+        if (issuedby_ca_bundle_at(bundle, count)) exit(2);
+        /* The CAs of a bundle are CAs like any other, and a verifier keeps what it needs of them. */
+        if (issuedby_verifier_new(cas, count, 0, &verifier, NULL) != ISSUEDBY_OK) exit(2);
+        free(cas);
+    } else {
+        printf("error\t%d\t%s\t%s\t%s", (int)result, issuedby_string_code(error).data, error->data, issuedby_string_remedy(error).data);
+        for (size_t i = 0; i < issuedby_string_unfit_count(error); i++) {
+            issuedby_unfit_certificate unfit = issuedby_string_unfit_at(error, i);
+            printf("\t%zu\t%zu\t%s\t%s\t%s\t%s", unfit.number, unfit.line, unfit.subject.data, unfit.code.data,
+                   unfit.message.data, unfit.remedy.data);
+        }
+        printf("\n");
+        if (issuedby_string_unfit_at(error, issuedby_string_unfit_count(error)).number != 0) exit(2);
+    }
+    issuedby_string_free(error);
+    issuedby_ca_bundle_free(bundle);
+    issuedby_verifier_free(verifier);
+}
+
 static void compare_names(void) {
     bytes a = argument(), b = argument();
     bool equal = true;
@@ -327,6 +366,7 @@ int main(void) {
         if (!question) return 2;
         if (strcmp(question, "evaluate") == 0) evaluate();
         else if (strcmp(question, "load") == 0) load_ca();
+        else if (strcmp(question, "bundle") == 0) load_bundle();
         else if (strcmp(question, "names") == 0) compare_names();
         else if (strcmp(question, "fingerprints") == 0) compare_fingerprints();
         else if (strcmp(question, "report") == 0) print_report();

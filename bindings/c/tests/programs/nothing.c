@@ -107,6 +107,13 @@ static void null_to_readers(void) {
     EMPTY(issuedby_decision_log(NULL));
     issuedby_string_free(NULL);
     issuedby_ca_certificate_free(NULL);
+    CHECK(issuedby_ca_bundle_count(NULL) == 0);
+    CHECK(issuedby_ca_bundle_at(NULL, 0) == NULL);
+    issuedby_ca_bundle_free(NULL);
+    CHECK(issuedby_string_unfit_count(NULL) == 0);
+    CHECK(issuedby_string_unfit_at(NULL, 0).number == 0);
+    EMPTY(issuedby_string_unfit_at(NULL, 0).subject);
+    EMPTY(issuedby_string_unfit_at(NULL, 0).remedy);
     issuedby_verifier_free(NULL);
     issuedby_verdict_free(NULL);
     issuedby_edge_headers_free(NULL);
@@ -129,6 +136,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
 
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_pem(NULL, 0, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_der(NULL, 9, &made, error), null);
+    REFUSES(issuedby_ca_bundle, made, error, issuedby_ca_bundle_from_pem(NULL, 9, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(NULL, "a", 1, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, NULL, 0, &made, error), null);
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, "a b", 3, &made, error),
@@ -195,6 +203,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     /* Where there is nowhere to write, the call is refused; only verify answers without. */
     CHECK(issuedby_ca_certificate_from_pem("x", 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_from_der(byte, 1, NULL, NULL) == null);
+    CHECK(issuedby_ca_bundle_from_pem("x", 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_with_id(ca, "a", 1, NULL, NULL) == null);
     CHECK(issuedby_certificate_der(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_verifier_new(none, 1, 0, NULL, NULL) == null);
@@ -253,6 +262,8 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         CHECK(issuedby_ca_certificate_from_pem(text, len, &ca, &error) == ISSUEDBY_UNFIT_CA && !ca && error);
         issuedby_string_free(error);
         CHECK(issuedby_ca_certificate_from_der(bytes, len, &ca, NULL) == ISSUEDBY_UNFIT_CA && !ca);
+        issuedby_ca_bundle *bundle = STALE(issuedby_ca_bundle);
+        CHECK(issuedby_ca_bundle_from_pem(text, len, &bundle, NULL) == ISSUEDBY_UNFIT_CA && !bundle);
         CHECK(issuedby_fingerprint_equal(text, len, text, len, &equal, NULL) != ISSUEDBY_OK && !equal);
         issuedby_policy *unmade = STALE(issuedby_policy);
         CHECK(issuedby_policy_new(text, len, &unmade, NULL) == ISSUEDBY_INVALID_OPTIONS && !unmade);

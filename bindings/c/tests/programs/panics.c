@@ -61,7 +61,26 @@ typedef struct {
     issuedby_edge_report *report;
     issuedby_decision *decision;
     issuedby_string *string;
+    issuedby_ca_bundle *bundle;
+    issuedby_string *error;
 } handles;
+
+/* A bundle of the CA, and the error of one that is unfit. */
+static int make_bundle(handles *all) {
+    static char pem[1 << 15];
+    const char *unfit = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+    issuedby_string *base64 = NULL;
+    issuedby_ca_bundle *none = NULL;
+    if (issuedby_client_cert_encode(ca_der, ca_len, &base64, NULL) != ISSUEDBY_OK) return 0;
+    /* A Client-Cert value is base64 between colons. */
+    int len = snprintf(pem, sizeof pem, "-----BEGIN CERTIFICATE-----\n%.*s\n-----END CERTIFICATE-----\n", (int)base64->len - 2,
+                       base64->data + 1);
+    issuedby_string_free(base64);
+    if (issuedby_ca_bundle_from_pem(pem, (size_t)len, &all->bundle, NULL) != ISSUEDBY_OK) return 0;
+    if (issuedby_ca_bundle_count(all->bundle) != 1 || !issuedby_ca_bundle_at(all->bundle, 0)) return 0;
+    if (issuedby_ca_bundle_from_pem(unfit, strlen(unfit), &none, &all->error) != ISSUEDBY_UNFIT_CA) return 0;
+    return issuedby_string_unfit_count(all->error) == 1 && issuedby_string_unfit_at(all->error, 0).number == 1;
+}
 
 static int make(handles *all) {
     const char *options = "{\"certIssuerDN\":\"/CN=example-ca\"}";
@@ -79,10 +98,13 @@ static int make(handles *all) {
     if (issuedby_edge_headers_parse(lines, count, &all->report, NULL) != ISSUEDBY_OK) return 0;
     if (issuedby_policy_decide(all->policy, all->verdict, false, &all->decision, NULL) != ISSUEDBY_OK) return 0;
     if (issuedby_fingerprint(leaf, leaf_len, &all->string, NULL) != ISSUEDBY_OK) return 0;
+    if (!make_bundle(all)) return 0;
     return issuedby_verdict_verified(all->verdict) && issuedby_edge_report_status(all->report) == ISSUEDBY_STATUS_SUCCESS;
 }
 
 static void release(const handles *all) {
+    issuedby_string_free(all->error);
+    issuedby_ca_bundle_free(all->bundle);
     issuedby_string_free(all->string);
     issuedby_decision_free(all->decision);
     issuedby_edge_report_free(all->report);
@@ -99,6 +121,7 @@ static void makers(const handles *all, const char *when) {
     PANICS(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_pem("x", 1, &made, error));
     PANICS(issuedby_ca_certificate, made, error, issuedby_ca_certificate_from_der(ca_der, ca_len, &made, error));
     PANICS(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(all->ca, "a", 1, &made, error));
+    PANICS(issuedby_ca_bundle, made, error, issuedby_ca_bundle_from_pem("x", 1, &made, error));
     PANICS(issuedby_string, made, error, issuedby_certificate_der(leaf, leaf_len, &made, error));
     PANICS(issuedby_verifier, made, error, issuedby_verifier_new(cas, 1, 0, &made, error));
     PANICS(issuedby_verdict, made, error, issuedby_verifier_verify(all->verifier, leaf, leaf_len, 1800000000, NULL, 0, &made, error));
@@ -136,6 +159,10 @@ static void readers(const handles *all) {
     EMPTY(issuedby_string_remedy(all->string));
     EMPTY(issuedby_string_suggestion(all->string));
     CHECK(issuedby_string_position(all->string) == ISSUEDBY_NO_POSITION);
+    CHECK(issuedby_string_unfit_count(all->error) == 0);
+    CHECK(issuedby_string_unfit_at(all->error, 0).number == 0);
+    CHECK(issuedby_ca_bundle_count(all->bundle) == 0);
+    CHECK(issuedby_ca_bundle_at(all->bundle, 0) == NULL);
     EMPTY(issuedby_ca_certificate_id(all->ca));
     EMPTY(issuedby_ca_certificate_subject(all->ca));
     EMPTY(issuedby_ca_certificate_fingerprint(all->ca));

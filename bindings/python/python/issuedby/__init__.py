@@ -9,7 +9,7 @@
 shared by threads; the signature is checked without the interpreter's lock.
 """
 
-from issuedby._errors import Error, OptionError, ParseError, UnfitCaError, VerificationError
+from issuedby._errors import Error, OptionError, ParseError, UnfitCertificate, UnfitCaError, VerificationError
 from issuedby._native import (
     CaCertificate,
     Certificate,
@@ -60,6 +60,7 @@ __all__ = [
     "Status",
     "Trust",
     "TrustedEdge",
+    "UnfitCertificate",
     "UnfitCaError",
     "Verdict",
     "VerdictReason",

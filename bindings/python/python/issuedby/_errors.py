@@ -6,6 +6,7 @@ Each has the same five details as in every other language: ``code``, ``message``
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -131,8 +132,36 @@ class ParseError(_DetailedError):
     """Text or bytes that are not the name, fingerprint or certificate that they should be."""
 
 
+@dataclass(frozen=True)
+class UnfitCertificate:
+    """A certificate of a bundle that cannot be a CA."""
+
+    number: int
+    """Its number in the text, counted from 1."""
+    line: int | None
+    """The line of its BEGIN, counted from 1; None where the text is PEM inside another text."""
+    subject: str | None
+    """Its subject, where it can be read."""
+    code: Reason
+    message: str
+    remedy: str
+
+
 class UnfitCaError(_DetailedError):
-    """A CA certificate that cannot be loaded. The code is a ``Reason``."""
+    """A CA certificate that cannot be loaded. The code is a ``Reason``.
+
+    ``unfit`` has every unfit certificate of a bundle, in the order of the text; it is empty for a single certificate,
+    and where the text itself is at fault.
+    """
+
+    unfit: tuple[UnfitCertificate, ...]
+
+    def __init__(self, message: str, /, *, unfit: tuple[UnfitCertificate, ...] = (), **details: Any) -> None:
+        super().__init__(message, **details)
+        self.unfit = unfit
+
+    def _details(self) -> dict[str, Any]:
+        return {**super()._details(), "unfit": self.unfit}
 
 
 class OptionError(_DetailedError):

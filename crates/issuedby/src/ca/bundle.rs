@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::{CaBundleError, CaCertificate, CaError, CaWarning, UnfitCa};
+use super::{CaBundleError, CaCertificate, CaError, CaWarning, UnfitCertificate};
 use crate::certificate::Certificate;
 use crate::fingerprint::Fingerprint;
 use crate::pem::{self, BundleBlock};
@@ -25,7 +25,7 @@ pub struct BundleMember {
     /// The number of the first certificate with the same DER, if this is not the first.
     pub repeats: Option<usize>,
     /// The CA, or why it cannot be one.
-    pub loaded: Result<CaCertificate, UnfitCa>,
+    pub loaded: Result<CaCertificate, UnfitCertificate>,
 }
 
 impl CaBundle {
@@ -91,7 +91,7 @@ impl BundleMember {
         let loaded = loaded.map_err(|(der, error)| {
             let certificate = der.as_deref().and_then(|der| Certificate::from_der(der).ok());
             let subject = certificate.and_then(|certificate| certificate.subject().ok().map(Into::into));
-            UnfitCa { number, line, subject, error }
+            UnfitCertificate { number, line, subject, error }
         });
         Self { number, line, repeats, loaded }
     }

@@ -19,21 +19,21 @@ const SHOWN: usize = 8;
 pub struct CaBundleError {
     /// The fault of the text, or that of the first unfit certificate.
     first: CaError,
-    unfit: Vec<UnfitCa>,
+    unfit: Vec<UnfitCertificate>,
     /// The number of certificates in the bundle.
     count: usize,
 }
 
 /// A certificate of a bundle that cannot be a CA.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct UnfitCa {
+pub struct UnfitCertificate {
     pub(super) number: usize,
     pub(super) line: Option<usize>,
     pub(super) subject: Option<DistinguishedName>,
     pub(super) error: CaError,
 }
 
-impl UnfitCa {
+impl UnfitCertificate {
     /// Its number in the text, counted from 1.
     pub fn number(&self) -> usize {
         self.number
@@ -57,7 +57,7 @@ impl UnfitCa {
 }
 
 /// The certificate and its fault, as `certificate 2 on line 25 (CN=a): it is not a CA (not_a_ca)`.
-impl fmt::Display for UnfitCa {
+impl fmt::Display for UnfitCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { number, line, subject, error } = self;
         write!(f, "certificate {number}")?;
@@ -77,7 +77,7 @@ impl CaBundleError {
     }
 
     /// At least one is unfit.
-    pub(super) fn of_unfit(unfit: Vec<UnfitCa>, count: usize) -> Self {
+    pub(super) fn of_unfit(unfit: Vec<UnfitCertificate>, count: usize) -> Self {
         let first = match unfit.first() {
             Some(first) => first.error.clone(),
             None => CaError::plain(Reason::NotACa),
@@ -90,9 +90,9 @@ impl CaBundleError {
         self.first.reason()
     }
 
-    /// Every unfit certificate, in the order of the text; empty if the certificates of the text cannot be told apart, or
+    /// Every unfit certificate, in the order of the text; empty if the certificates of the text cannot be separated, or
     /// must not be read because a private key stands beside them.
-    pub fn unfit(&self) -> &[UnfitCa] {
+    pub fn unfit(&self) -> &[UnfitCertificate] {
         &self.unfit
     }
 

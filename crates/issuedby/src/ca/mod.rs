@@ -19,7 +19,7 @@ use core::fmt;
 use pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
 
 pub use bundle::{BundleMember, CaBundle};
-pub use bundle_error::{CaBundleError, UnfitCa};
+pub use bundle_error::{CaBundleError, UnfitCertificate};
 pub use error::CaError;
 pub use id::CaIdError;
 
@@ -72,7 +72,7 @@ impl CaCertificate {
     /// # Errors
     ///
     /// [`CaBundleError`] with every certificate that is unfit, or with the code of [`Self::from_pem`] for a text in which
-    /// the certificates cannot be told apart, and for one with a private key in it.
+    /// the certificates cannot be separated, and for one with a private key in it.
     pub fn from_pem_bundle(pem: &[u8]) -> Result<Vec<Self>, CaBundleError> {
         CaBundle::from_pem(pem)?.into_cas()
     }

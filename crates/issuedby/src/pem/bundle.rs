@@ -21,7 +21,7 @@ pub(crate) struct BundleBlock {
 /// [`Wrapping`](super::Wrapping).
 ///
 /// # Errors
-/// [`PemError`] with the line for what keeps the blocks from being told apart: then none was read.
+/// [`PemError`] with the line for what keeps the blocks from being separated: then none was read.
 pub(crate) fn bundle_blocks(text: &[u8]) -> Result<Vec<BundleBlock>, PemError> {
     strict(text).map_err(|error| error.located_in(text)).or_else(|error| match error.kind() {
         PemErrorKind::PrivateKeyFound { .. } | PemErrorKind::TooManyCertificates { .. } => Err(error),
