@@ -472,7 +472,7 @@ typedef struct {
      * The step that mends it.
      */
     issuedby_str remedy;
-} issuedby_unfit_ca;
+} issuedby_unfit_certificate;
 
 /**
  * Bytes that are borrowed as an issuedby_str is. `data` is NULL where there is nothing.
@@ -791,8 +791,8 @@ size_t issuedby_string_unfit_count(const issuedby_string *error);
  *
  * As for issuedby_string_unfit_count.
  */
-issuedby_unfit_ca issuedby_string_unfit_at(const issuedby_string *error,
-                                           size_t index);
+issuedby_unfit_certificate issuedby_string_unfit_at(const issuedby_string *error,
+                                                    size_t index);
 
 /**
  * Makes a verifier that accepts what one of `count` CAs issued directly.
