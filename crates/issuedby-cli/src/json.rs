@@ -64,6 +64,15 @@ impl From<Map<String, Value>> for JsonObject {
     }
 }
 
+impl IntoIterator for JsonObject {
+    type Item = (String, Value);
+    type IntoIter = serde_json::map::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl From<JsonObject> for Value {
     fn from(object: JsonObject) -> Self {
         Self::Object(object.0)

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
-use issuedby::{Certificate, UnixTime};
+use issuedby::{Certificate, Inspection, UnixTime};
 
 use crate::span;
 
@@ -85,11 +85,19 @@ pub(crate) fn format(time: UnixTime) -> String {
 /// Both dates of a validity and how far the nearer bound is from `now`.
 pub(crate) fn validity(certificate: &Certificate<'_>, now: i64) -> String {
     let dates = format!("{} to {}", certificate.not_before_text(), certificate.not_after_text());
+    let seconds = (certificate.not_before_seconds(), certificate.not_after_seconds());
+    with_distance(dates, seconds, now)
+}
+
+/// The same of a certificate that is inspected.
+pub(crate) fn validity_of(inspection: &Inspection<'_>, now: i64) -> String {
+    let dates = format!("{} to {}", inspection.not_before_text(), inspection.not_after_text());
+    with_distance(dates, inspection.validity(), now)
+}
+
+fn with_distance(dates: String, (not_before, not_after): (i64, i64), now: i64) -> String {
     match u64::try_from(now) {
-        Ok(_) => {
-            let (not_before, not_after) = (certificate.not_before_seconds(), certificate.not_after_seconds());
-            format!("{dates} ({})", distance(not_before, not_after, now))
-        }
+        Ok(_) => format!("{dates} ({})", distance(not_before, not_after, now)),
         Err(_) => dates,
     }
 }

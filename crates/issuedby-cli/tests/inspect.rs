@@ -25,25 +25,36 @@ fn json_has_every_key_in_its_order() {
             "notBefore",
             "notAfter",
             "sha256Fingerprint",
+            "spkiSha256Fingerprint",
             "certIssuerDN",
             "version",
             "key",
             "signatureAlgorithm",
             "isCa",
+            "basicConstraints",
             "pathLength",
             "keyUsage",
             "extendedKeyUsage",
             "subjectAlternativeNames",
             "nameConstraints",
             "certificatePolicies",
+            "policyConstraints",
+            "inhibitAnyPolicy",
+            "crlDistributionPoints",
+            "authorityInfoAccess",
             "authorityKeyIdentifier",
+            "authorityCertIssuer",
+            "authorityCertSerialNumber",
             "subjectKeyIdentifier",
             "extensions",
             "defects",
             "alarms",
+            "cautions",
             "loadableAsCa",
             "neverVerifies",
+            "truncated",
             "bytes",
+            "trailingBytes",
             "clientCertLength",
         ]
     );
@@ -75,7 +86,10 @@ fn usage_key_and_signature_are_named() {
     assert_eq!(facts["signatureAlgorithm"], "ecdsa-with-SHA256");
     assert_eq!(facts["keyUsage"], json!(["digitalSignature"]));
     assert_eq!(facts["extendedKeyUsage"], json!(["clientAuth"]));
-    assert_eq!(facts["extensions"][0], json!({ "oid": "2.5.29.15", "name": "keyUsage", "critical": true }));
+    let key_usage = json!({
+        "oid": "2.5.29.15", "name": "keyUsage", "critical": true, "size": 4, "value": null, "error": null,
+    });
+    assert_eq!(facts["extensions"][0], key_usage);
     assert_eq!(facts["loadableAsCa"]["code"], "not_a_ca");
     assert_eq!(facts["loadableAsCa"]["warnings"], json!([]));
     assert_eq!(facts["bytes"], der("client.pem").len());
@@ -150,7 +164,7 @@ fn misleading_names_have_warnings() {
         let run = with_input(&["inspect", "-"], &der)
             .exits(0)
             .stdout_has("\ncaution             subject: CN in RDN 1: ");
-        assert_eq!(run.out.matches("\ncaution ").count(), codes.len(), "{}", run.out);
+        assert_eq!(run.out.matches("\ncaution             subject: ").count(), codes.len(), "{}", run.out);
         assert!(!run.out.contains(|c: char| c.is_control() && c != '\n'), "{:?}", run.out);
         assert!(!run.out.contains(['\u{202e}', '\u{200b}']), "{:?}", run.out);
     }
@@ -374,15 +388,37 @@ fn numbers_stand_beside_their_names() {
     let facts = inspect_json(&file);
     assert_eq!(facts["extendedKeyUsage"], json!(["msSmartcardLogin", "tcg-kp-EKCertificate", "2.999.1"]));
     let expected = json!([
-        { "oid": "2.23.140.1.2.2", "name": "CA/Browser Forum organization validated" },
-        { "oid": "2.5.29.32.0", "name": "anyPolicy" },
+        { "oid": "2.23.140.1.2.2", "name": "CA/Browser Forum organization validated", "qualifiers": [] },
+        { "oid": "2.5.29.32.0", "name": "anyPolicy", "qualifiers": [] },
     ]);
     assert_eq!(facts["certificatePolicies"], expected);
-    let template =
-        json!({ "oid": "1.3.6.1.4.1.311.21.7", "name": "msCertificateTemplate", "critical": false });
+    let template = json!({
+        "oid": "1.3.6.1.4.1.311.21.7", "name": "msCertificateTemplate", "critical": false,
+        "size": 2, "value": "30:00", "error": null,
+    });
     assert!(facts["extensions"].as_array().expect("an array").contains(&template), "{facts}");
     issuedby(&["inspect", &file])
         .exits(0)
         .stdout_has("policies            CA/Browser Forum organization validated (2.23.140.1.2.2)\n")
         .stdout_has("anyPolicy (2.5.29.32.0)\n");
+}
+
+/// A certificate with an extension that no verdict can do without: what can be read is shown, and the exit status stands.
+#[test]
+fn what_can_be_read_is_shown_beside_an_unreadable_extension() {
+    // The keyUsage of the sample, with a BIT STRING that has bits set where it says that there are none.
+    let broken = replaced(&der("client.pem"), b"\x03\x02\x07\x80", b"\x03\x02\x07\xff");
+    let run = with_input(&["inspect", "-"], &broken).exits(1).stderr_has("malformed");
+    for shown in
+        ["clientAuth", "unreadable: the keyUsage at byte", "4 bytes: 03:02:07:FF", "unreadable_extension"]
+    {
+        assert!(run.out.contains(shown), "{shown}: {}", run.out);
+    }
+    let run = with_input(&["inspect", "--format=json", "-"], &broken).exits(1);
+    let facts: Value = serde_json::from_str(run.out.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(facts["extensions"][0]["value"], "03:02:07:FF");
+    assert!(facts["extensions"][0]["error"]["offset"].is_u64(), "{facts}");
+    assert_eq!(codes(&facts["neverVerifies"]), ["malformed"]);
+    assert_eq!(codes(&facts["cautions"])[0], "malformed");
+    assert!(!codes(&facts["cautions"]).contains(&"key_usage_missing"), "{facts}");
 }

@@ -23,6 +23,17 @@ pub const MAX_BUNDLE_CERTIFICATES: usize = 1_024;
 /// before it, which this bounds at 2 016 comparisons of object identifiers.
 pub const MAX_EXTENSIONS: usize = 64;
 
+/// The most entries of one list of a certificate, such as its alternative names, that an inspection gives.
+///
+/// Certificates with the most names in the wild have about 2 000. Twenty times as many fit into 64 KiB, and what is said of
+/// each has ten times its size.
+pub const MAX_INSPECTED_ENTRIES: usize = 4_096;
+
+/// The most bytes of an extension that is not read, or cannot be, that an inspection gives in hexadecimal: 1 KiB.
+///
+/// Extensions of private use have a few dozen bytes. The size of every one is said.
+pub const MAX_INSPECTED_VALUE_SIZE: usize = 1_024;
+
 /// The most signature checks spent on one leaf, over all CAs that share its issuer's name.
 ///
 /// One forged leaf must not buy unbounded public-key operations. Where the limit ends the search, the
@@ -149,3 +160,11 @@ pub const MIN_NETWORKS_TOGETHER_PREFIX: u8 = 6;
 
 /// The longest text, in bytes, that is read as the address of a peer: IPv6 with the last 32 bits as IPv4, written out.
 pub const MAX_PEER_ADDRESS_SIZE: usize = 45;
+
+/// The validity of an end-entity certificate, in years, from which on an inspection gives a caution.
+///
+/// Certificates of people and services are renewed within three years, those of machines within five at most.
+pub const LONG_VALIDITY_YEARS: i64 = 5;
+
+/// The same of a CA certificate: roots are commonly valid for 20 years, some for 25.
+pub const LONG_CA_VALIDITY_YEARS: i64 = 26;

@@ -1,6 +1,5 @@
 //! `issuedby ca-certificate describe`: what the registry holds, and everything that `inspect` shows.
 
-use issuedby::Certificate;
 use issuedby_registry::{CaCertificateRecord, Registry};
 
 use super::json;
@@ -9,6 +8,7 @@ use crate::arguments::{Format, OneCa};
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::inspect::{self, Facts};
+use crate::json::JsonObject;
 use crate::printable::printable;
 use crate::registry::Place;
 use crate::terminal::{BAD, CAUTION, Console, LABEL};
@@ -20,19 +20,18 @@ pub(super) fn run(arguments: &OneCa, format: Format, console: &mut Console) -> R
     let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
     let same_subject = same_subject(&place, &mut *registry, &record)?;
     let warnings = Warning::of(&record, &same_subject);
-    let certificate = Certificate::from_der(&record.der).map_err(|error| {
+    let facts = Facts::of(&record.der, None).map_err(|error| {
         Failure::unacceptable(
             "registry_damaged",
             format!("what the registry holds is no certificate: {error}"),
         )
         .remedy("restore the registry from a backup")
     })?;
-    let facts = Facts::of(&certificate, &record.der, None);
     match format {
         Format::Text => write(&record, &facts, &warnings, console),
         Format::Json => {
             let mut object = json::of_record(&record);
-            for (key, value) in inspect::json(&facts) {
+            for (key, value) in JsonObject::from_core(&facts.json()) {
                 object.entry(key).or_insert(value);
             }
             object.insert("findings".to_owned(), json::of_warnings(&warnings));

@@ -1,10 +1,7 @@
 //! `issuedby inspect`: what a certificate claims, and what can be said about it alone.
 
+mod extensions;
 mod facts;
-mod json;
-mod names;
-mod oid;
-mod policies;
 mod text;
 
 use std::path::Path;
@@ -23,7 +20,6 @@ use crate::source;
 use crate::terminal::Console;
 
 pub(crate) use self::facts::Facts;
-pub(crate) use self::json::of_facts as json;
 pub(crate) use self::text::{WIDTH, write_body, write_head};
 
 /// Runs `issuedby inspect`.
@@ -70,21 +66,17 @@ struct Place<'p> {
 fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -> Result<(), Failure> {
     let Place { path, form, position, count } = place;
     let outcome = Certificate::from_der(bytes);
-    let alone = match (&outcome, format) {
-        (Ok(certificate), _) => Some(certificate.clone()),
-        // What stands before the trailing data can be shown; JSON is about whole certificates.
-        (Err(error), Format::Text) if error.reason() == Reason::TrailingData => {
-            bytes.get(..error.offset()).and_then(|alone| Certificate::from_der(alone).ok())
-        }
-        (Err(_), _) => None,
-    };
-    let is_shown = alone.is_some();
-    if let Some(facts) = alone.map(|certificate| Facts::of(&certificate, bytes, Some(form))) {
+    // What stands before trailing data, and beside an extension that cannot be read, can be shown. JSON is about whole
+    // certificates.
+    let facts = Facts::of(bytes, Some(form)).ok();
+    let facts = facts.filter(|facts| format == Format::Text || facts.inspection.trailing() == 0);
+    let is_shown = facts.is_some();
+    if let Some(facts) = facts {
         match (format, count) {
-            (Format::Json, 1) => console.line(JsonObject::from(json(&facts)).line()),
+            (Format::Json, 1) => console.line(facts.json()),
             (Format::Json, _) => {
                 let label = source::member(source::label(path), position, count);
-                console.line(JsonObject::from(json(&facts)).of_source(&label).line());
+                console.line(JsonObject::from_core(&facts.json()).of_source(&label).line());
             }
             (Format::Text, _) => {
                 if position > 0 {
@@ -100,7 +92,7 @@ fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -
     let failure = Failure::refused(error.reason().code(), format!("{label}: {error} ({})", error.reason()))
         .remedy(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes))
         .of(&error);
-    Err(match is_shown {
+    Err(match is_shown && error.reason() == Reason::TrailingData {
         true => failure,
         false => failure.remedy(look_closer(path, bytes, form, &error)),
     })

@@ -6,7 +6,9 @@ use super::Extension;
 use super::der::{Element, Reader};
 use super::error::{ParseError, ParseFault};
 use super::extension_oid as oid;
+use super::key_usage::KeyUsage;
 use super::policies;
+use super::tolerant::Tolerance;
 use crate::general_name::GeneralNames;
 use crate::limits::MAX_EXTENSIONS;
 use crate::name::ObjectIdentifier;
@@ -43,47 +45,6 @@ pub(crate) struct BasicConstraints {
     pub(super) path_length: Option<u64>,
 }
 
-/// The keyUsage extension (RFC 5280 section 4.2.1.3).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct KeyUsage {
-    /// The first two bytes of the BIT STRING; bit 0 of the ASN.1 type is the highest bit.
-    bits: u16,
-}
-
-impl KeyUsage {
-    /// The names of the nine bits, in order.
-    pub const NAMES: [&'static str; 9] = [
-        "digitalSignature",
-        "nonRepudiation",
-        "keyEncipherment",
-        "dataEncipherment",
-        "keyAgreement",
-        "keyCertSign",
-        "cRLSign",
-        "encipherOnly",
-        "decipherOnly",
-    ];
-
-    /// Bit 0.
-    pub fn allows_digital_signature(self) -> bool {
-        self.has(0)
-    }
-
-    /// Bit 5.
-    pub fn allows_key_cert_sign(self) -> bool {
-        self.has(5)
-    }
-
-    /// The names of the bits that are set.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        (0_u32..).zip(Self::NAMES).filter(move |(bit, _)| self.has(*bit)).map(|(_, name)| name)
-    }
-
-    fn has(self, bit: u32) -> bool {
-        0x8000_u16.checked_shr(bit).is_some_and(|mask| self.bits & mask != 0)
-    }
-}
-
 /// The extKeyUsage extension (RFC 5280 section 4.2.1.12).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct ExtendedKeyUsage<'a> {
@@ -118,8 +79,7 @@ impl ExtendedKeyUsageSpan {
 }
 
 /// `[3] EXPLICIT Extensions`
-pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
-    const WHAT: &str = "the extensions";
+pub(super) fn read(tagged: &Element<'_>, tolerance: Tolerance) -> Result<Extensions, ParseError> {
     let list = tagged.reader().read_only(tag::SEQUENCE, WHAT)?;
 
     let mut found = Extensions { list: list.contents_span(), ..Extensions::default() };
@@ -128,8 +88,17 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
     let mut reader = list.reader();
     while !reader.is_at_end() {
         let start = reader.offset();
-        let parts = parts(&mut reader)?;
+        let parts = match parts(&mut reader) {
+            Ok(parts) => parts,
+            // Where an element begins and ends is known, the next one can be read.
+            Err(_) if tolerance != Tolerance::None && reader.offset() > start => continue,
+            Err(_) if tolerance != Tolerance::None => break,
+            Err(error) => return Err(error),
+        };
         if seen.len() == MAX_EXTENSIONS {
+            if tolerance != Tolerance::None {
+                break;
+            }
             return Err(ParseError::new(WHAT, start, ParseFault::TooManyExtensions));
         }
         // RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular
@@ -138,10 +107,15 @@ pub(super) fn read(tagged: &Element<'_>) -> Result<Extensions, ParseError> {
             found.duplicate = Some(parts.oid.contents_span());
         }
         seen.push(parts.oid.contents);
-        found.take(&parts)?;
+        match found.take(&parts) {
+            Err(error) if tolerance == Tolerance::None => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
     }
     Ok(found)
 }
+
+const WHAT: &str = "the extensions";
 
 /// Tells whether an object identifier stands in a list. Most differ in their last byte, which is seen at once.
 fn contains(seen: &[&[u8]], oid: &[u8]) -> bool {
@@ -161,14 +135,15 @@ pub(super) fn iterate(der: &[u8], list: Span) -> impl Iterator<Item = Extension<
     })
 }
 
-struct Parts<'a> {
-    oid: Element<'a>,
-    critical: bool,
-    value: Element<'a>,
+/// The parts of an extension, with their places.
+pub(crate) struct Parts<'a> {
+    pub(crate) oid: Element<'a>,
+    pub(crate) critical: bool,
+    pub(crate) value: Element<'a>,
 }
 
 /// `Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`
-fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
+pub(super) fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
     const WHAT: &str = "an extension";
     reader.read_tagged(tag::SEQUENCE, WHAT)?.reader().read_all(WHAT, |inside| {
         let oid = object_identifier(inside, WHAT)?;
@@ -179,7 +154,10 @@ fn parts<'a>(reader: &mut Reader<'a>) -> Result<Parts<'a>, ParseError> {
 }
 
 /// A padded or cut-off identifier is another one for some readers.
-fn object_identifier<'a>(reader: &mut Reader<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
+pub(crate) fn object_identifier<'a>(
+    reader: &mut Reader<'a>,
+    what: &'static str,
+) -> Result<Element<'a>, ParseError> {
     let element = reader.read_tagged(tag::OBJECT_IDENTIFIER, what)?;
     match ObjectIdentifier::is_well_formed(element.contents) {
         true => Ok(element),
@@ -306,7 +284,7 @@ impl Extensions {
 }
 
 /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`
-fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError> {
+pub(crate) fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError> {
     const WHAT: &str = "the basicConstraints";
     only_sequence(value, WHAT)?.reader().read_all(WHAT, |reader| {
         let ca = boolean_default_false(reader, WHAT)?;
@@ -324,7 +302,7 @@ fn basic_constraints(value: &Element<'_>) -> Result<BasicConstraints, ParseError
 }
 
 /// `KeyUsage ::= BIT STRING`
-fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
+pub(crate) fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
     const WHAT: &str = "the keyUsage";
     let element = only(value, tag::BIT_STRING, WHAT)?;
     let invalid = || ParseError::new(WHAT, element.offset, ParseFault::Invalid("a BIT STRING in DER"));
@@ -343,7 +321,7 @@ fn key_usage(value: &Element<'_>) -> Result<KeyUsage, ParseError> {
 }
 
 /// `ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId`
-fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, ParseError> {
+pub(super) fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, ParseError> {
     let list = only_sequence(value, PURPOSE)?;
     let mut reader = list.reader();
     let mut usage = ExtendedKeyUsageSpan { client_auth: false, any: false, purposes: list.contents_span() };
@@ -359,7 +337,7 @@ fn extended_key_usage(value: &Element<'_>) -> Result<ExtendedKeyUsageSpan, Parse
 }
 
 /// `SubjectKeyIdentifier ::= OCTET STRING`
-fn subject_key_identifier(value: &Element<'_>) -> Result<Span, ParseError> {
+pub(crate) fn subject_key_identifier(value: &Element<'_>) -> Result<Span, ParseError> {
     only(value, tag::OCTET_STRING, "the subjectKeyIdentifier").map(|element| element.contents_span())
 }
 
@@ -385,11 +363,11 @@ fn names<'a>(value: &Element<'a>) -> Result<GeneralNames<'a>, ParseError> {
     Ok(GeneralNames::new(list.contents, list.contents_offset))
 }
 
-fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
+pub(crate) fn only_sequence<'a>(value: &Element<'a>, what: &'static str) -> Result<Element<'a>, ParseError> {
     only(value, tag::SEQUENCE, what)
 }
 
 /// The one element inside an extension's OCTET STRING.
-fn only<'a>(value: &Element<'a>, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
+pub(crate) fn only<'a>(value: &Element<'a>, tag: u8, what: &'static str) -> Result<Element<'a>, ParseError> {
     value.reader().read_only(tag, what)
 }

@@ -3,6 +3,7 @@
 //! A parsed certificate is not a trusted one. Nothing here says who issued it: that is the
 //! [`Verifier`](crate::Verifier)'s answer.
 
+mod broken_hash;
 mod defects;
 pub(crate) mod der;
 mod ed25519;
@@ -11,25 +12,30 @@ pub(crate) mod extension_oid;
 pub(crate) mod extensions;
 pub(crate) mod key;
 mod key_sizes;
+mod key_usage;
 mod parse;
-mod policies;
+pub(crate) mod policies;
 mod possession_key;
 mod serial_number;
 mod time;
+mod tolerant;
 
 use alloc::borrow::Cow;
 use core::fmt;
 
 use pki_types::UnixTime;
 
+pub use broken_hash::BrokenHash;
 pub use error::ParseError;
-pub use extensions::{ExtendedKeyUsage, KeyUsage};
+pub use extensions::ExtendedKeyUsage;
 pub use key::KeyAlgorithm;
 pub(crate) use key_sizes::KeyFitness;
+pub use key_usage::KeyUsage;
 pub(crate) use policies::{Policies, RequiredPolicy, non_negative};
 pub use possession_key::{describe_key, key_defect, possession_key, public_key_info_by_structure};
 pub(crate) use serial_number::{SerialNumber, SerialNumberDefect};
 pub(crate) use time::{date_time, is_representable};
+pub(crate) use tolerant::check_extended_key_usage;
 
 use crate::fingerprint::Fingerprint;
 use crate::general_name::GeneralNames;

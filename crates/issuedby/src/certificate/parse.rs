@@ -3,6 +3,7 @@
 use super::der::{Element, Reader};
 use super::error::{ParseError, ParseFault};
 use super::extensions::{self, Extensions};
+use super::tolerant::Tolerance;
 use super::{Fields, key, time};
 use crate::diagnosis::{LooksLike, declared_length, has_converted_line_ends};
 use crate::limits::MAX_CERTIFICATE_SIZE;
@@ -14,6 +15,11 @@ use crate::tag;
 ///
 /// Bytes after the certificate are not read; `length` is where they start.
 pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
+    certificate_with(der, Tolerance::None)
+}
+
+/// [`certificate`], also of one whose extensions cannot all be read.
+pub(super) fn certificate_with(der: &[u8], tolerance: Tolerance) -> Result<Fields, ParseError> {
     if der.len() > MAX_CERTIFICATE_SIZE {
         return Err(ParseError {
             reason: Reason::TooLarge,
@@ -26,10 +32,10 @@ pub(super) fn certificate(der: &[u8]) -> Result<Fields, ParseError> {
         return Err(ParseError::new("the certificate", 0, fault));
     }
 
-    whole(der).map_err(|error| other_sequence(der, error))
+    whole(der, tolerance).map_err(|error| other_sequence(der, error))
 }
 
-fn whole(der: &[u8]) -> Result<Fields, ParseError> {
+fn whole(der: &[u8], tolerance: Tolerance) -> Result<Fields, ParseError> {
     let whole = Reader::new(der).read_tagged(tag::SEQUENCE, "the certificate")?;
     whole
         .reader()
@@ -44,7 +50,7 @@ fn whole(der: &[u8]) -> Result<Fields, ParseError> {
             })
         })
         .and_then(|outside| {
-            let mut fields = to_be_signed_fields(outside.to_be_signed)?;
+            let mut fields = to_be_signed_fields(outside.to_be_signed, tolerance)?;
             fields.outer_algorithm = outside.outer_algorithm.contents_span();
             fields.signature = outside.signature;
             fields.length = whole.len();
@@ -60,7 +66,7 @@ struct Outside<'a> {
 }
 
 /// `TBSCertificate`. The caller fills in the fields beside it.
-fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
+fn to_be_signed_fields(element: Element<'_>, tolerance: Tolerance) -> Result<Fields, ParseError> {
     element.reader().read_all("the tbsCertificate", |reader| {
         let version = version(reader)?;
         let serial_number = integer(reader, "the serialNumber")?;
@@ -84,7 +90,7 @@ fn to_be_signed_fields(element: Element<'_>) -> Result<Fields, ParseError> {
             public_key_info: public_key_info.whole_span(),
             key: key::read(&public_key_info)?,
             has_unique_identifier: skip_unique_identifiers(reader)?,
-            extensions: extensions(reader)?,
+            extensions: extensions(reader, tolerance)?,
         })
     })
 }
@@ -104,10 +110,12 @@ fn skip_unique_identifiers(reader: &mut Reader<'_>) -> Result<bool, ParseError> 
 }
 
 /// `[3] EXPLICIT Extensions OPTIONAL`
-fn extensions(reader: &mut Reader<'_>) -> Result<Extensions, ParseError> {
+fn extensions(reader: &mut Reader<'_>, tolerance: Tolerance) -> Result<Extensions, ParseError> {
     match reader.is_at_end() {
         true => Ok(Extensions::default()),
-        false => extensions::read(&reader.read_tagged(tag::CONTEXT_3_CONSTRUCTED, "the extensions")?),
+        false => {
+            extensions::read(&reader.read_tagged(tag::CONTEXT_3_CONSTRUCTED, "the extensions")?, tolerance)
+        }
     }
 }
 

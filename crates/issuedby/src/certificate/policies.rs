@@ -80,6 +80,11 @@ impl Certificate<'_> {
 /// `PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] INTEGER OPTIONAL, inhibitPolicyMapping [1] ... }`, one of
 /// the two at least.
 fn explicit_policy(outside: Reader<'_>) -> Result<Option<u64>, ParseError> {
+    policy_constraints(outside).map(|(explicit, _)| explicit)
+}
+
+/// requireExplicitPolicy and inhibitPolicyMapping of a policyConstraints.
+pub(crate) fn policy_constraints(outside: Reader<'_>) -> Result<(Option<u64>, Option<u64>), ParseError> {
     const WHAT: &str = "the policyConstraints";
     const REQUIRE_EXPLICIT_POLICY: u8 = 0x80;
     const INHIBIT_POLICY_MAPPING: u8 = 0x81;
@@ -92,15 +97,16 @@ fn explicit_policy(outside: Reader<'_>) -> Result<Option<u64>, ParseError> {
             Some(REQUIRE_EXPLICIT_POLICY) => Some(skip_certs(&reader.read(WHAT)?, WHAT)?),
             _ => None,
         };
-        if reader.peek() == Some(INHIBIT_POLICY_MAPPING) {
-            skip_certs(&reader.read(WHAT)?, WHAT)?;
-        }
-        Ok(explicit)
+        let inhibited = match reader.peek() {
+            Some(INHIBIT_POLICY_MAPPING) => Some(skip_certs(&reader.read(WHAT)?, WHAT)?),
+            _ => None,
+        };
+        Ok((explicit, inhibited))
     })
 }
 
 /// `InhibitAnyPolicy ::= SkipCerts`
-fn inhibit_any_policy(outside: Reader<'_>) -> Result<u64, ParseError> {
+pub(crate) fn inhibit_any_policy(outside: Reader<'_>) -> Result<u64, ParseError> {
     const WHAT: &str = "the inhibitAnyPolicy";
     skip_certs(&outside.read_only(tag::INTEGER, WHAT)?, WHAT)
 }

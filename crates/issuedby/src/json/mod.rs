@@ -3,11 +3,13 @@
 //! The output is one line, no blanks, ASCII, keys in a fixed order, absent values null, escaped as
 //! `JSON.stringify` does.
 
+mod object;
 mod value;
 
 use alloc::string::String;
 use core::fmt::{self, Display, Write};
 
+pub(crate) use object::JsonObject;
 pub(crate) use value::JsonValue;
 
 /// A JSON string, streamed: nothing is built beside the output.
