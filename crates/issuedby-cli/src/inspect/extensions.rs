@@ -11,7 +11,7 @@ use crate::json::hexadecimal;
 use crate::printable::printable;
 use crate::terminal::{BAD, CAUTION, Console, DIM};
 
-/// What the extensions say.
+/// The contents of the extensions.
 pub(super) fn write_contents(inspection: &Inspection<'_>, console: &mut Console) {
     if inspection.is_ca() {
         let length = match inspection.path_length() {
