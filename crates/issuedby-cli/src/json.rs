@@ -46,8 +46,13 @@ impl JsonObject {
 
     /// The same object with `source` as its first key.
     pub(crate) fn of_source(self, source: &str) -> Self {
+        self.with_first("source", source)
+    }
+
+    /// The same object with one more first key.
+    pub(crate) fn with_first(self, key: &str, value: impl Into<Value>) -> Self {
         let mut object = Map::new();
-        object.insert("source".to_owned(), source.into());
+        object.insert(key.to_owned(), value.into());
         object.extend(self.0);
         Self(object)
     }

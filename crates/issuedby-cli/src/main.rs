@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     let status = match &arguments.command {
         Command::Verify(verify) => verify::run(verify, arguments.table_format(), &mut console),
         Command::Inspect(inspect) => inspect::run(inspect, format, &mut console),
-        Command::Dn(command) => dn::run(command, format, &mut console),
+        Command::Dn(command) => dn::run(command, format, arguments.table_format(), &mut console),
         Command::ClientCert(command) => client_cert::run(command, format, &mut console),
         Command::CaCertificate(command) => ca_certificate::run(command, format, &mut console),
         Command::Domain(command) => domain::run(command, format, &mut console),

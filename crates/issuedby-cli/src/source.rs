@@ -79,6 +79,21 @@ pub(crate) fn read_up_to(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> 
     outcome.map_err(|error| unreadable(path, &error))
 }
 
+/// A file or standard input, to be read piece by piece.
+///
+/// # Errors
+///
+/// A failure that names the file when it cannot be opened.
+pub(crate) fn open_stream(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    match is_standard_input(path) {
+        true => Ok(Box::new(io::stdin().lock())),
+        false => match open(path) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(error) => Err(unreadable(path, &error)),
+        },
+    }
+}
+
 /// The bytes of standard input; of more than `limit` bytes one more than that.
 ///
 /// # Errors

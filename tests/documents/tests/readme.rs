@@ -62,6 +62,24 @@ fn the_page_about_names_finds_the_name_to_paste() {
 }
 
 #[test]
+fn an_audit_says_who_fails_and_what_expires() {
+    let samples = [
+        "ca.pem",
+        "other-ca.pem",
+        "client.pem",
+        "client-expired.pem",
+        "client-other-ca.pem",
+        "client-rsa.pem",
+        "client-server-only.pem",
+        "client-sha1.pem",
+        "client-tampered.pem",
+        "client-unicode.pem",
+    ];
+    let page = Document::read("crates/issuedby-cli/AUDIT.md");
+    runs("audit", &page.with_program().with_samples(&samples));
+}
+
+#[test]
 fn the_steps_of_the_registry_work() {
     let section = Document::section("crates/issuedby-cli/README.md", "## The CA registry");
     // The registry is where a user's data are, unless one says otherwise.

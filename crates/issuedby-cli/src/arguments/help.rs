@@ -131,6 +131,9 @@ Examples:
   # The certIssuerDN of a policy against what a client's certificate has
   openssl x509 -in client.pem -noout -issuer -nameopt RFC2253 |
     issuedby dn compare 'CN=ca,O=Example,C=US' -
+  # Many pairs: a line each with a tab between the names, or CSV
+  issuedby dn compare --pairs pairs.txt
+  issuedby dn compare --pairs pairs.csv --csv --format csv
 
 Exit status:
   0  the names match: identical or equal
@@ -151,6 +154,8 @@ Examples:
   issuedby dn normalize --format json /C=US/O=Example/CN=ca
   openssl x509 -in ca.pem -noout -subject -nameopt RFC2253 |
     issuedby dn normalize -
+  # Many names: a line each, in and out
+  issuedby dn normalize --names names.txt
 
 Exit status:
   0  done

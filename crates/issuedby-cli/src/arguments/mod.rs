@@ -1,13 +1,13 @@
 //! The command line: every argument with its help.
 
 mod dev;
+mod dn;
 mod help;
 mod help_whole_registry;
 mod registry;
 mod selection;
 mod verify;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
@@ -15,6 +15,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use self::dev::Dev;
+pub(crate) use self::dn::{DnCommand, Fields};
 pub(crate) use self::registry::{
     CaCertificateCommand, CreateCa, DomainCommand, InAccount, InRegistry, OneCa, OneDomain, RegistryCommand,
 };
@@ -65,7 +66,11 @@ impl Arguments {
 
     /// True for a command that prints CSV too.
     fn prints_csv(&self) -> bool {
-        matches!(&self.command, Command::Verify(_) | Command::Reasons)
+        match &self.command {
+            Command::Verify(_) | Command::Reasons => true,
+            Command::Dn(command) => command.is_bulk(),
+            _ => false,
+        }
     }
 
     /// The arguments of this process. Ends the process where they are wrong, or when help was asked for.
@@ -80,7 +85,9 @@ impl Arguments {
                 let files = verify.ca.iter().chain(&verify.chain).chain(&verify.leaves);
                 files.map(PathBuf::as_path).collect()
             }
-            Command::Dn(DnCommand::Compare { expected, found }) => vec![expected.as_ref(), found.as_ref()],
+            Command::Dn(DnCommand::Compare { expected, found, .. }) => {
+                [expected, found].into_iter().flatten().map(Path::new).collect()
+            }
             // Each of the others reads at most one.
             _ => Vec::new(),
         };
@@ -156,29 +163,6 @@ pub(crate) struct Inspect {
     /// A certificate or a bundle: PEM, DER or RFC 9440 text; `-` for standard input
     #[arg(value_name = "CERT")]
     pub(crate) certificate: PathBuf,
-}
-
-/// Compare Distinguished Names, and print their normal form
-#[derive(Debug, Subcommand)]
-#[command(long_about = help::DN_ABOUT)]
-pub(crate) enum DnCommand {
-    /// Tell whether two names match, and where and why they differ
-    #[command(long_about = help::COMPARE_ABOUT, after_help = help::COMPARE_EXAMPLES)]
-    Compare {
-        /// The name that is expected, such as a policy's certIssuerDN; `-` for standard input
-        #[arg(value_name = "A")]
-        expected: OsString,
-        /// The name that is found, such as the issuer of a certificate; `-` for standard input
-        #[arg(value_name = "B")]
-        found: OsString,
-    },
-    /// Print the text by which a name is compared
-    #[command(long_about = help::NORMALIZE_ABOUT, after_help = help::NORMALIZE_EXAMPLES)]
-    Normalize {
-        /// The name; `-` for standard input
-        #[arg(value_name = "A")]
-        name: OsString,
-    },
 }
 
 /// Write and read the Client-Cert header field of RFC 9440

@@ -1,5 +1,7 @@
 //! `issuedby dn`: whether two Distinguished Names match, and the text by which one is compared.
 
+mod bulk;
+mod lines;
 mod text;
 
 use std::ffi::OsStr;
@@ -8,21 +10,35 @@ use std::path::Path;
 
 use issuedby::limits::MAX_NAME_TEXT_SIZE;
 use issuedby::name::{NameForm, ParsedName};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::arguments::{DnCommand, Format};
+use crate::arguments::{DnCommand, Format, TableFormat};
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
-use crate::json::{self, JsonObject};
+use crate::json::JsonObject;
 use crate::name_text;
 use crate::source;
 use crate::terminal::Console;
 
 /// Runs `issuedby dn`.
-pub(crate) fn run(command: &DnCommand, format: Format, console: &mut Console) -> ExitStatus {
+pub(crate) fn run(
+    command: &DnCommand,
+    format: Format,
+    table_format: TableFormat,
+    console: &mut Console,
+) -> ExitStatus {
     match command {
-        DnCommand::Compare { expected, found } => compare(expected, found, format, console),
-        DnCommand::Normalize { name } => normalize(name, format, console),
+        DnCommand::Compare { pairs: Some(pairs), csv, .. } => {
+            bulk::compare(pairs, (*csv).into(), table_format, console)
+        }
+        DnCommand::Compare { expected, found, .. } => {
+            let [expected, found] = [expected, found].map(|name| name.as_deref().unwrap_or_default());
+            compare(expected, found, format, console)
+        }
+        DnCommand::Normalize { names: Some(names), csv, .. } => {
+            bulk::normalize(names, (*csv).into(), table_format, console)
+        }
+        DnCommand::Normalize { name, .. } => normalize(name.as_deref().unwrap_or_default(), format, console),
     }
 }
 
@@ -64,18 +80,27 @@ fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus 
         )),
         _ => {}
     }
-    let normalized = name.as_name().to_normalized_string();
     match format {
-        Format::Text => console.line(normalized),
-        Format::Json => console.line(json::line(&json!({
-            "form": parsed.form().as_str(),
-            "dn": name.to_string(),
-            "utf8": name.to_utf8_string(),
-            "normalized": normalized,
-            "normalForm": hexadecimal(name.normalized()),
-        }))),
+        Format::Text => console.line(name.as_name().to_normalized_string()),
+        Format::Json => console.line(normalized(&parsed).line()),
     }
     ExitStatus::Done
+}
+
+/// A name with its normal form, as JSON.
+fn normalized(parsed: &ParsedName) -> JsonObject {
+    let name = parsed.name();
+    let object = json!({
+        "form": parsed.form().as_str(),
+        "dn": name.to_string(),
+        "utf8": name.to_utf8_string(),
+        "normalized": name.as_name().to_normalized_string(),
+        "normalForm": hexadecimal(name.normalized()),
+    });
+    match object {
+        Value::Object(object) => object.into(),
+        _ => serde_json::Map::new().into(),
+    }
 }
 
 /// Reads the name that an argument is, or that stands on standard input.

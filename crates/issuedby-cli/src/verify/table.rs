@@ -8,6 +8,7 @@ use crate::audit::{Totals, totals_line};
 use crate::headline::headline;
 use crate::printable::{name, printable};
 use crate::terminal::{BAD, Console, DIM, GOOD, LABEL};
+use crate::time;
 
 /// The most rows that wait: their columns are aligned, and those of later rows go on from there.
 const MAX_ROWS: usize = 256;
@@ -67,6 +68,10 @@ impl Table {
             let remedy = remedy.unwrap_or_default();
             let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
             self.add_remedy(if is_of_file { &source } else { reason.code() }, remedy);
+        }
+        if let (Some(_), Some(certificate)) = (check.arguments.selection.expiring, verdict.certificate()) {
+            let validity = time::validity(certificate, check.now);
+            why.push(format!("{validity}, issuer {}", name(certificate.issuer())));
         }
         self.is_used = true;
         self.rows.push(Row {
