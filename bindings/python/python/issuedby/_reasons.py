@@ -432,14 +432,14 @@ _REASONS: dict[str, _Facts] = {
         804,
         "loading",
         "the certificate is not a CA certificate",
-        "give the certificate of the CA that issues the clients' certificates; if this is it, issue it again as a CA: `basicConstraints = critical, CA:TRUE` in the -extfile of openssl, `-ext bc:c=ca:true` of keytool",
+        "give the certificate of the CA that issues the clients' certificates; if this is it, issue it again as a CA with the same name and the same key, so that its clients stay valid: `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && openssl x509 -in CA.pem -signkey CA.key -days 3650 -extfile ca.ext -out NEW-CA.pem` for a self-signed CA, `-ext bc:c=ca:true` of keytool",
         "RFC 5280 section 4.2.1.9",
     ),
     "ca_key_cert_sign_missing": _Facts(
         805,
         "loading",
         "the CA's key usage does not allow it to sign certificates",
-        "issue the CA certificate again with the key usage keyCertSign: `basicConstraints = critical, CA:TRUE` and `keyUsage = critical, keyCertSign, cRLSign` in the -extfile of openssl, `-ext ku:c=keyCertSign,cRLSign` of keytool",
+        "issue the CA certificate again with the key usage keyCertSign, and with the same name and the same key, so that its clients stay valid: `printf 'basicConstraints = critical, CA:TRUE\\nkeyUsage = critical, keyCertSign, cRLSign\\n' > ca.ext && openssl x509 -in CA.pem -signkey CA.key -days 3650 -extfile ca.ext -out NEW-CA.pem` for a self-signed CA, `-ext ku:c=keyCertSign,cRLSign` of keytool",
         "RFC 5280 section 4.2.1.3",
     ),
     "ca_unsupported_version": _Facts(
@@ -474,7 +474,7 @@ _REASONS: dict[str, _Facts] = {
         810,
         "loading",
         "the CA certificate has no subject",
-        "issue the CA certificate with a name",
+        "issue the CA certificate with a name, and then its clients' certificates again: theirs have no issuer",
         "RFC 5280 section 4.1.2.6",
     ),
     "ca_name_constraints_malformed": _Facts(

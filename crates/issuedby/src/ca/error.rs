@@ -79,7 +79,9 @@ impl CaError {
             | LooksLike::DerReadAsText
             | LooksLike::HtmlPage
             | LooksLike::HttpResponse
-            | LooksLike::Json => malformed(looks_like.remedy()),
+            | LooksLike::JavaKeystore
+            | LooksLike::Json
+            | LooksLike::OpenSsh => malformed(looks_like.remedy()),
             LooksLike::BareBase64
             | LooksLike::Base64Twice
             | LooksLike::ClientCert

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::CaError;
 use crate::certificate::KeyFitness;
@@ -68,8 +69,17 @@ fn is_a_ca(ca: &Certificate<'_>) -> Result<(), CaError> {
 
 /// RFC 5280 section 4.2.1.3: a keyUsage has keyCertSign.
 fn may_sign_certificates(ca: &Certificate<'_>) -> Result<(), CaError> {
-    let may_sign = ca.key_usage().is_none_or(|usage| usage.allows_key_cert_sign());
-    require(may_sign, Reason::CaKeyCertSignMissing)
+    match ca.key_usage().filter(|usage| !usage.allows_key_cert_sign()) {
+        None => Ok(()),
+        Some(usage) => {
+            let names: Vec<_> = usage.names().collect();
+            let found = if names.is_empty() { String::from("nothing") } else { names.join(", ") };
+            let message = format!(
+                "its key usage allows {found}, but not keyCertSign, with which a CA signs certificates"
+            );
+            Err(CaError::new(Reason::CaKeyCertSignMissing, message))
+        }
+    }
 }
 
 /// The key is of an accepted kind and size.

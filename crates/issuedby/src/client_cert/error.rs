@@ -54,7 +54,7 @@ impl ClientCertError {
     pub fn remedy(&self) -> &'static str {
         match (self.kind, self.found) {
             (ClientCertErrorKind::BadBase64, Found::Byte(b'-' | b'_')) => {
-                "that is base64url: encode with the alphabet of RFC 4648 section 4"
+                "that is base64url: encode with the alphabet of RFC 4648 section 4, to which `tr -- -_ +/` changes it"
             }
             (ClientCertErrorKind::NotByteSequence, _) => self.not_byte_sequence(),
             (kind, _) => kind.remedy(),

@@ -40,6 +40,8 @@ pub enum LooksLike {
     HtmlPage,
     /// An HTTP response with its header fields, as `curl -i` writes it.
     HttpResponse,
+    /// A keystore of Java: JKS or JCEKS.
+    JavaKeystore,
     /// A JSON document.
     Json,
     /// A JSON document with PEM text in one of its strings.
@@ -48,6 +50,8 @@ pub enum LooksLike {
     KubernetesSecret,
     /// PEM text with `> ` before each line.
     MailQuotedPem,
+    /// A key or a certificate of OpenSSH, which is no X.509 certificate.
+    OpenSsh,
     /// PEM text.
     Pem,
     /// PEM text whose BEGIN line has more or fewer than five hyphens on a side.
@@ -81,6 +85,7 @@ impl LooksLike {
         match text {
             [] => Self::Empty,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'-', ..] | [b'-', 0, ..] => Self::Utf16,
+            [0xFE, 0xED, 0xFE, 0xED, ..] | [0xCE, 0xCE, 0xCE, 0xCE, ..] => Self::JavaKeystore,
             [b':', ..] => Self::ClientCert,
             _ if field_value(text).is_some() => Self::ClientCert,
             [0x30, length @ 0x81..=0x84, rest @ ..] => {
@@ -120,6 +125,7 @@ impl LooksLike {
             }
             [b'{' | b'[', ..] => Self::Json,
             _ if is_printed(text) => Self::CertificateText,
+            _ if is_openssh(text) => Self::OpenSsh,
             _ => Self::Unknown,
         }
     }
@@ -258,6 +264,12 @@ fn is_printed(text: &[u8]) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
+/// Tells whether a text begins as a public key or a certificate of OpenSSH, or a list of known hosts or authorities.
+fn is_openssh(text: &[u8]) -> bool {
+    const STARTS: [&[u8]; 5] = [b"ssh-", b"ecdsa-sha2-", b"sk-ssh-", b"sk-ecdsa-", b"@cert-authority"];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
+
 /// Tells whether it begins with a key of Envoy's header, whose own name may stand before it, and has the key `Cert`
 /// somewhere.
 fn is_xfcc(text: &[u8]) -> bool {
@@ -298,10 +310,12 @@ impl fmt::Display for LooksLike {
             Self::FormEncodedPem => "percent-encoded PEM text with `+` for blanks, as HTML forms have it",
             Self::HtmlPage => "a page in HTML",
             Self::HttpResponse => "an HTTP response with its header, as `curl -i` writes it",
+            Self::JavaKeystore => "a Java keystore",
             Self::Json => "a JSON document",
             Self::JsonWithPem => "a JSON document with PEM text in it",
             Self::KubernetesSecret => "base64 of PEM text among other text, as in a Secret of Kubernetes",
             Self::MailQuotedPem => "PEM text with `>` before its lines, as mails quote it",
+            Self::OpenSsh => "a key or a certificate of OpenSSH",
             Self::Pem => "PEM text",
             Self::PemInBase64 => "base64 of PEM text",
             Self::PemWithOtherHyphens => "a BEGIN line with more or fewer than five hyphens",

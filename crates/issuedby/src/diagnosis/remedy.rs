@@ -54,6 +54,10 @@ impl LooksLike {
             Self::HttpResponse => {
                 "fetch the file again without `-i`: `curl --fail --location --output FILE.pem URL`"
             }
+            Self::JavaKeystore => {
+                "take the certificate out of it: `keytool -exportcert -rfc -alias ALIAS -keystore FILE -file FILE.pem`, where `keytool \
+                 -list -keystore FILE` prints each ALIAS"
+            }
             Self::Json => {
                 "if a server answered with it, fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error document"
             }
@@ -66,6 +70,10 @@ impl LooksLike {
                  sys.stdin.read()).group()).decode())' < FILE > FILE.pem`"
             }
             Self::MailQuotedPem => "remove the quotation with `sed 's/^[> ]*//' FILE > FILE.pem`",
+            Self::OpenSsh => {
+                "OpenSSH has certificates of its own, with which TLS does nothing: give an X.509 certificate, which `openssl x509 -in FILE \
+                 -noout -subject` can print"
+            }
             Self::PemWithOtherHyphens => BoundaryDamage::Hyphens.remedy(),
             Self::PemWithoutBegin => {
                 "write the line again with `printf '%s\\n' '-----BEGIN CERTIFICATE-----' | cat - FILE > FILE.pem`"

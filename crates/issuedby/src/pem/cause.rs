@@ -33,6 +33,8 @@ pub(super) enum Cause {
     Indented,
     /// There are blanks in their place, or nothing.
     LostLineBreaks,
+    /// The text is in a message that was signed with OpenPGP (RFC 9580 section 7): `- ` stands before each boundary.
+    PgpSigned,
     /// `=` is written as `=3D` (RFC 2045 section 6.7).
     QuotedPrintable,
     /// The base64 ends before the certificate does.
@@ -85,6 +87,9 @@ impl Cause {
     }
 
     fn of_missing_end(label: &str, line: usize, text: &[u8]) -> Option<Self> {
+        if label == "PGP SIGNED MESSAGE" {
+            return Some(Self::PgpSigned);
+        }
         let after = || Lines::new(without_mark(text), 1).skip(line).map(|line| line.text);
         if after().find(|line| !line.is_empty()) == Some(line_of(text, line)?) {
             return Some(Self::DoubledLine);
@@ -119,6 +124,9 @@ impl Cause {
             Self::EscapedLineBreaks => "line breaks that are written as `\\n`",
             Self::Indented => "an indented BEGIN or END line",
             Self::LostLineBreaks => "a BEGIN line without a line break after it",
+            Self::PgpSigned => {
+                "a message that is signed with OpenPGP, with `- ` before each BEGIN and END line"
+            }
             _ => return None,
         })
     }
@@ -158,6 +166,9 @@ impl Cause {
                 "restore the line breaks with `python3 -c 'import re, sys; [print(begin, *base64.split(), end, sep=\"\\n\") \
                  for begin, base64, end in re.findall(\"(-----BEGIN CERTIFICATE-----)([^-]*)(-----END CERTIFICATE-----)\", \
                  sys.stdin.read())]' < FILE > FILE.pem`"
+            }
+            Self::PgpSigned => {
+                "check its signature and take the text out with `gpg --decrypt FILE > FILE.pem`; without a check: `sed -n '/^- -----BEGIN CERT/,/^- -----END CERT/{s/^- //;p;}' FILE > FILE.pem`"
             }
             Self::QuotedPrintable => {
                 "that is quoted-printable, as mails have it: decode it with `python3 -c 'import quopri, sys; \

@@ -116,11 +116,11 @@ fn of_certificate(verdict: &Verdict<'_>, certificate: &Certificate<'_>, reason: 
                 "the certificate has {found}, which is allowed and which the verifier webpki does not take"
             )
         }),
-        Reason::NotYetValid => Some(time::not_yet_valid(&"the certificate", validity.0, now)),
+        Reason::NotYetValid => Some(time::not_yet_valid(&"the certificate", validity, now)),
         Reason::Expired => Some(time::expired(&"the certificate", validity, now)),
         Reason::CaNotYetValid => verdict.ca().map(|ca| {
             let what = format!("the CA certificate {}", Ca(ca));
-            time::not_yet_valid(&what, ca.certificate().validity().0, now)
+            time::not_yet_valid(&what, ca.certificate().validity(), now)
         }),
         Reason::CaExpired => verdict.ca().map(|ca| {
             let what = format!("the CA certificate {}", Ca(ca));

@@ -23,6 +23,8 @@ pub(crate) enum Origin {
     SignedByReversed,
     /// The issuer is a CA's name in the opposite order, and the key of that CA was not seen to make the signature.
     Reversed,
+    /// The key of a CA with another name made the signature.
+    SignedByNamedOtherwise,
 }
 
 /// The sentence for a certificate whose issuer is the name of no CA.
@@ -49,6 +51,17 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
             "the certificate has the issuer {shown}, which is the name of the CA {} in the opposite order",
             Quoted(issuer.reversed())
         ),
+        Some(Origin::SignedByNamedOtherwise) => {
+            let ca = with_key_identifier(verdict, certificate)?;
+            let subject = ca.subject_name();
+            let relation = relation(&subject.compare(issuer), subject, &sorted_forms(issuer));
+            let relation = relation.map(|relation| format!(", which {relation}")).unwrap_or_default();
+            format!(
+                "no configured CA is named {shown}, which the certificate gives as its issuer; the key of the CA {}{relation}, did \
+                 sign it: that CA had the other name then",
+                Quoted(ca.subject())
+            )
+        }
         None => {
             let mut sentence =
                 format!("no configured CA is named {shown}, which the certificate gives as its issuer");
@@ -60,6 +73,14 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
             sentence
         }
     })
+}
+
+fn with_key_identifier<'v>(
+    verdict: &'v Verdict<'_>,
+    certificate: &Certificate<'_>,
+) -> Option<&'v CaCertificate> {
+    let wanted = certificate.authority_key_identifier()?;
+    verdict.cas()?.iter().find(|ca| ca.certificate().subject_key_identifier() == Some(wanted))
 }
 
 /// The CA whose name is likely to be meant, and how its name differs; `None` where none is alike.

@@ -20,6 +20,7 @@ pub(super) fn of_certificate(
         Reason::NoMatchingCa => match verdict.refusal.origin {
             Some(Origin::SelfSigned | Origin::SelfIssued) => Some(SIGN_WITH_THE_CA),
             Some(Origin::SignedByReversed | Origin::Reversed) => Some(ISSUER_AS_THE_CA_HAS_IT),
+            Some(Origin::SignedByNamedOtherwise) => Some(RENAMED_CA),
             None if certificate.is_ca() => Some(Reason::IsACa.remedy()),
             None => None,
         },
@@ -37,6 +38,7 @@ pub(super) fn of_certificate(
         },
         Reason::KeyUnsupported if key::is_restricted_to_pss(certificate.public_key_info()) => Some(PLAIN_RSA),
         Reason::IsACa if certificate.is_self_issued() => Some(SIGN_WITH_THE_CA),
+        Reason::NotYetValid if not_after < not_before => Some(DATES_IN_RANGE),
         Reason::NotYetValid => clock_remedy(now, not_before),
         Reason::Expired if not_after < not_before => Some(DATES_IN_RANGE),
         Reason::Expired => match time::clock_fault(not_after, now) {
@@ -70,6 +72,9 @@ const SIGN_WITH_THE_CA: &str = "present a certificate that your CA issued; to ma
 const ISSUER_AS_THE_CA_HAS_IT: &str = "issue the certificate again with software that copies the subject of the CA's certificate as the \
     issuer, byte for byte, as `openssl x509 -req -CA CA.pem -CAkey CA.key` does";
 
+const RENAMED_CA: &str = "take the CA's certificate with the issuer's name from the CA too, and keep both until all clients are renewed; a \
+    CA that is renewed should keep its name and its key";
+
 const OTHER_KEY: &str = "ask your CA which of its keys is in use. If it replaced its key on schedule, take its certificate with the \
     other key from the CA too, and keep both until all clients are renewed. If that key was lost or stolen, or is not known, renew the \
     client under the key of the certificate here";
@@ -92,8 +97,8 @@ const UPDATE_THE_SIGNER: &str = "update the software that signs for the CA: it m
 const PLAIN_RSA: &str = "make the client's key as plain RSA, which may sign with PSS too: `openssl genpkey -algorithm RSA -pkeyopt \
     rsa_keygen_bits:3072`, in place of `-algorithm RSA-PSS`";
 
-const DATES_IN_RANGE: &str = "issue the certificate again with an end that the CA's software can write, such as 90 days from now, or update \
-    that software";
+const DATES_IN_RANGE: &str = "issue the certificate again with an end after its begin, and one that the CA's software can write, such as 90 \
+    days from now";
 
 const RENEW_OR_SET_THE_CLOCK: &str =
     "renew the client's certificate; if it is not that old, set the clock of this machine (`date -u`)";

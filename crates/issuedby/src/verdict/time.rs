@@ -20,7 +20,10 @@ pub(super) enum ClockFault {
 }
 
 /// The sentence for a certificate that is not valid yet; `what` begins it.
-pub(super) fn not_yet_valid(what: &dyn Display, not_before: i64, now: i64) -> String {
+pub(super) fn not_yet_valid(what: &dyn Display, (not_before, not_after): (i64, i64), now: i64) -> String {
+    if not_after < not_before {
+        return never_valid(what, not_before, not_after);
+    }
     format!(
         "{what} is valid from {}, and the check was at {}, {} earlier",
         date_time(not_before),
@@ -32,18 +35,22 @@ pub(super) fn not_yet_valid(what: &dyn Display, not_before: i64, now: i64) -> St
 /// The sentence for a certificate that has expired; `what` begins it.
 pub(super) fn expired(what: &dyn Display, (not_before, not_after): (i64, i64), now: i64) -> String {
     if not_after < not_before {
-        return format!(
-            "{what} expired on {}, which is before it became valid on {}: perhaps the software that issued it wrote a date \
-             beyond its range (from 2050 on, dates are a GeneralizedTime: RFC 5280 section 4.1.2.5)",
-            date_time(not_after),
-            date_time(not_before)
-        );
+        return never_valid(what, not_before, not_after);
     }
     format!(
         "{what} expired on {}, and the check was at {}, {} later",
         date_time(not_after),
         date_time(now),
         Span::between(not_after, now)
+    )
+}
+
+fn never_valid(what: &dyn Display, not_before: i64, not_after: i64) -> String {
+    format!(
+        "{what} is never valid: it ends on {}, which is before it became valid on {}: the dates were exchanged, or the software \
+         that issued it wrote a date beyond its range (from 2050 on, dates are a GeneralizedTime: RFC 5280 section 4.1.2.5)",
+        date_time(not_after),
+        date_time(not_before)
     )
 }
 

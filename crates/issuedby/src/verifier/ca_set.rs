@@ -11,6 +11,7 @@ use core::fmt;
 use super::provider_keys::ProviderKeys;
 use crate::ca::{CaCertificate, CaError, LoadedCa};
 use crate::certificate::{Certificate, key};
+use crate::limits::MAX_CAS_COMPARED;
 use crate::name::Name;
 use crate::provider::Provider;
 #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
@@ -144,6 +145,14 @@ impl CaSet {
     pub(super) fn with_subject(&self, subject: Name<'_>) -> Option<Candidates<'_>> {
         let position = self.by_normal_form.get(&*subject.normal_form())?;
         self.groups.get(*position).map(|group| Candidates { group })
+    }
+
+    /// The CA with this subject key identifier, among the first that are compared for messages.
+    pub(super) fn with_key_identifier(&self, identifier: &[u8]) -> Option<&LoadedCa> {
+        let members = self.groups.iter().flat_map(|group| &group.members).take(MAX_CAS_COMPARED);
+        members
+            .map(|member| &*member.loaded)
+            .find(|ca| ca.ca.certificate().subject_key_identifier() == Some(identifier))
     }
 
     /// Tells whether the opposite order of a name may be the subject of a CA: its normal form is as long. A name of another

@@ -26,7 +26,19 @@ const OF_CASES: &[(&str, &[&str])] = &[
         &["differs in one attribute", "found `CN=exxample-ca`, expected `CN=example-ca`"],
     ),
     ("origin/other-attribute-type", &["the same values under other attribute types"]),
-    ("origin/nothing-alike", &["named `CN=wurzel,O=Muster,C=DE`", "ask the client's owner which CA"]),
+    (
+        "origin/nothing-alike",
+        &[
+            "named `CN=wurzel,O=Muster,C=DE`",
+            "the key of the CA `CN=example-ca",
+            "had the other name then",
+            "keep both",
+        ],
+    ),
+    (
+        "origin/nothing-alike-by-another",
+        &["named `CN=wurzel,O=Muster,C=DE`", "ask the client's owner which CA"],
+    ),
     ("candidates/other-ca", &["`CN=other-ca,O=Example,C=US`", "names the same organization"]),
     (
         "origin/rekeyed",

@@ -68,9 +68,15 @@ fn other_names() -> Vec<Case> {
         ),
         issued_as(
             "nothing-alike",
-            "a name that has nothing of the CA's",
+            "a name that has nothing of the CA's, signed by its key: the CA was renamed",
             Name::new(&[("C", "DE"), ("O", "Muster"), ("CN", "wurzel")]),
             key::p256_ca(),
+        ),
+        issued_as(
+            "nothing-alike-by-another",
+            "the same, with the CA's key identifier and the signature of another key",
+            Name::new(&[("C", "DE"), ("O", "Muster"), ("CN", "wurzel")]),
+            key::p256_other_ca(),
         ),
     ]
 }

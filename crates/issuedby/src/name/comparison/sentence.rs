@@ -115,9 +115,20 @@ fn less_was_found(comparison: &Comparison) -> String {
             return String::from("the found name is empty");
         }
         let more = Listing { comparison, kind: DifferenceKind::Missing };
-        return format!("the expected name has more than the found one: {more}");
+        let note =
+            if are_two_names(comparison) { "; these are two names in one: list them one by one" } else { "" };
+        return format!("the expected name has more than the found one: {more}{note}");
     }
     different(comparison)
+}
+
+/// Tells whether what the expected name has more is a whole name of its own: it begins with a CN again, and goes on.
+fn are_two_names(comparison: &Comparison) -> bool {
+    let mut more = comparison.differences().iter();
+    let begins = more
+        .next()
+        .is_some_and(|first| first.attribute() == "CN" && first.expected_rdn().is_some_and(|rdn| rdn > 1));
+    begins && more.next().is_some()
 }
 
 fn different(comparison: &Comparison) -> String {

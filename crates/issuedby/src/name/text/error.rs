@@ -22,7 +22,7 @@ pub struct NameTextError {
     character: usize,
     found: Option<char>,
     written: Option<Box<str>>,
-    /// The text with its commas escaped, where it is a name then.
+    /// The text with `,` and `+` in its values escaped, where it is a name then.
     escaped: Option<Box<str>>,
 }
 
@@ -50,7 +50,7 @@ impl NameTextError {
                 self.kind.remedy().trim_start_matches("write ")
             )),
             None if self.escaped.is_some() => {
-                Cow::Borrowed("a comma before it belongs to a value: write `\\,` for that comma")
+                Cow::Borrowed("a `,` or `+` before it belongs to a value: write `\\,` or `\\+` for that one")
             }
             None => Cow::Borrowed(self.kind.remedy()),
         }
@@ -169,7 +169,7 @@ impl ErrorDetails for NameTextError {
         Some(self.remedy_text())
     }
 
-    /// The keyword of OpenSSL that was probably meant by an unknown word, or the whole text with the commas of its values
+    /// The keyword of OpenSSL that was probably meant by an unknown word, or the whole text with `,` and `+` in its values
     /// escaped.
     fn suggestion(&self) -> Option<Cow<'_, str>> {
         self.keyword_meant().or(self.escaped.as_deref()).map(Cow::Borrowed)

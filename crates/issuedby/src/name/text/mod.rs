@@ -17,7 +17,7 @@ mod multi_line;
 mod rdn_sequence;
 mod several_names;
 mod slash;
-mod unescaped_comma;
+mod unescaped_separator;
 mod value;
 
 use core::fmt;
@@ -110,7 +110,7 @@ impl DistinguishedName {
     pub fn parse(text: impl AsRef<[u8]>) -> Result<ParsedName, NameTextError> {
         let bytes = text.as_ref();
         parse(bytes).map_err(|fault| {
-            let escaped = unescaped_comma::escaped(bytes, &fault);
+            let escaped = unescaped_separator::escaped(bytes, &fault);
             fault.in_text(bytes).with_escaped(escaped)
         })
     }

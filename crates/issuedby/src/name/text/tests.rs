@@ -161,6 +161,7 @@ fn a_comma_of_a_value_is_escaped_in_the_suggestion() {
     for (text, suggestion) in [
         ("CN=a,O=Harbor, Inc.,C=US", Some(r"CN=a,O=Harbor\, Inc.,C=US")),
         ("O=Foo, Bar, and Sons, Ltd.", Some(r"O=Foo\, Bar\, and Sons\, Ltd.")),
+        ("CN=a,O=Meyer + Sohn GmbH", Some(r"CN=a,O=Meyer \+ Sohn GmbH")),
         ("O=Foo, (Inc)", Some(r"O=Foo\, (Inc)")),
         ("O=a, b, c, d, e, f", None),
         ("Foo", None),
