@@ -53,7 +53,7 @@ fn main() -> ExitCode {
     let format = arguments.format();
     let status = match &arguments.command {
         Command::Verify(verify) => verify::run(verify, arguments.table_format(), &mut console),
-        Command::Inspect(inspect) => inspect::run(inspect, format, &mut console),
+        Command::Inspect(inspect) => inspect::run(inspect, arguments.table_format(), &mut console),
         Command::Dn(command) => dn::run(command, format, arguments.table_format(), &mut console),
         Command::ClientCert(command) => client_cert::run(command, format, &mut console),
         Command::CaCertificate(command) => ca_certificate::run(command, format, &mut console),

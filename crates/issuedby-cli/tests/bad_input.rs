@@ -256,13 +256,13 @@ fn a_missing_file_names_the_closest_and_stops_no_other() {
 fn a_directory_is_not_a_certificate() {
     let scratch = Scratch::new();
     for arguments in [
-        ["inspect", &scratch.path("")].as_slice(),
-        &["client-cert", "encode", &scratch.path("")],
+        ["client-cert", "encode", &scratch.path("")].as_slice(),
         &["verify", "--ca", "ca.pem", "--chain", &scratch.path(""), "client.pem"],
     ] {
         issuedby(arguments).exits(5).stderr_has("is a directory");
     }
-    // One that could hold CAs, and does not.
+    // One that could hold certificates or CAs, and does not.
+    issuedby(&["inspect", &scratch.path("")]).exits(5).stderr_has("found no files");
     issuedby(&["verify", "--ca", &scratch.path(""), "client.pem"]).exits(5).stderr_has("found no files");
 }
 

@@ -99,19 +99,25 @@ pub(super) const INSPECT_ABOUT: &str = "\
 Show everything a person wants to know about a certificate
 
 It shows what a certificate claims, and the certIssuerDN to paste into a policy. Whether the claims are true \
-is what `issuedby verify` tells. What `issuedby verify` would always refuse, whatever the CA and the time, is said here too.";
+is what `issuedby verify` tells. What `issuedby verify` would always refuse, whatever the CA and the time, is said here too.
+
+With --summary it counts in place of showing: why certificates are never verified, cautions, keys, algorithms, expiry and \
+duplicates.";
 
 pub(super) const INSPECT_EXAMPLES: &str = "\
 Examples:
   issuedby inspect ca.pem
   issuedby inspect --format json clients.pem | jq -r .notAfter
   echo ':MIIB...:' | issuedby inspect -
+  # Every file of a directory and of those in it: counts, or a table for a spreadsheet
+  issuedby inspect --summary certs/
+  issuedby inspect --format csv certs/ > certs.csv
 
 Exit status:
   0  done
   1  something in it is not a certificate
   2  the command line is wrong
-  5  the file could not be read";
+  5  a file could not be read";
 
 pub(super) const DN_ABOUT: &str = "\
 Compare Distinguished Names, and print their normal form

@@ -4,6 +4,7 @@ mod dev;
 mod dn;
 mod help;
 mod help_whole_registry;
+mod inspect;
 mod registry;
 mod selection;
 mod verify;
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 
 pub(crate) use self::dev::Dev;
 pub(crate) use self::dn::{DnCommand, Fields};
+pub(crate) use self::inspect::Inspect;
 pub(crate) use self::registry::{
     CaCertificateCommand, CreateCa, DomainCommand, InAccount, InRegistry, OneCa, OneDomain, RegistryCommand,
 };
@@ -67,7 +69,7 @@ impl Arguments {
     /// True for a command that prints CSV too.
     fn prints_csv(&self) -> bool {
         match &self.command {
-            Command::Verify(_) | Command::Reasons => true,
+            Command::Verify(_) | Command::Inspect(_) | Command::Reasons => true,
             Command::Dn(command) => command.is_bulk(),
             _ => false,
         }
@@ -85,6 +87,7 @@ impl Arguments {
                 let files = verify.ca.iter().chain(&verify.chain).chain(&verify.leaves);
                 files.map(PathBuf::as_path).collect()
             }
+            Command::Inspect(inspect) => inspect.certificates.iter().map(PathBuf::as_path).collect(),
             Command::Dn(DnCommand::Compare { expected, found, .. }) => {
                 [expected, found].into_iter().flatten().map(Path::new).collect()
             }
@@ -154,15 +157,6 @@ pub(crate) enum Command {
     #[command(after_help = help::REASONS_EXAMPLES)]
     Reasons,
     Completions(Completions),
-}
-
-/// Show everything a person wants to know about a certificate
-#[derive(Args, Debug)]
-#[command(long_about = help::INSPECT_ABOUT, after_help = help::INSPECT_EXAMPLES)]
-pub(crate) struct Inspect {
-    /// A certificate or a bundle: PEM, DER or RFC 9440 text; `-` for standard input
-    #[arg(value_name = "CERT")]
-    pub(crate) certificate: PathBuf,
 }
 
 /// Write and read the Client-Cert header field of RFC 9440

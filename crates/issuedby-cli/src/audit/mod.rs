@@ -42,7 +42,11 @@ impl Summary {
     pub(crate) fn write(&self, totals: &Totals, cas: &[Ca], format: TableFormat, console: &mut Console) {
         match format {
             TableFormat::Text => {
-                console.line(totals_line(totals));
+                let line = match self.cautions.is_some() {
+                    true => summary_text::inspected(totals),
+                    false => totals_line(totals),
+                };
+                console.line(line);
                 summary_text::write(self, cas, console);
             }
             TableFormat::Json => console.line(json::line(&summary_json::object(self, totals, cas))),

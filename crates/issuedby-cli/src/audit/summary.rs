@@ -1,6 +1,6 @@
 //! The counts of `--summary`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use issuedby::limits::MAX_OID_SIZE;
 use issuedby::{Certificate, Reason, oid_name};
@@ -26,6 +26,8 @@ pub(crate) struct Summary {
     pub(super) signature_algorithms: Tally,
     pub(super) expiry: Expiry,
     pub(super) weak: u64,
+    /// The counts of each caution; none where certificates are verified.
+    pub(super) cautions: Option<Tally>,
     pub(super) duplicates: Duplicates,
 }
 
@@ -73,7 +75,21 @@ impl Summary {
             signature_algorithms: Tally::default(),
             expiry: Expiry::default(),
             weak: 0,
+            cautions: None,
             duplicates: Duplicates::default(),
+        }
+    }
+
+    /// Counts for certificates that are inspected: their reasons are those whatever the CA and the time.
+    pub(crate) fn of_inspections(at: i64, span: i64) -> Self {
+        Self { cautions: Some(Tally::default()), ..Self::new(0, at, span) }
+    }
+
+    /// Counts the cautions about one certificate, each once.
+    pub(crate) fn add_cautions<'c>(&mut self, codes: impl Iterator<Item = &'c str>) {
+        let codes: BTreeSet<_> = codes.collect();
+        if let Some(cautions) = &mut self.cautions {
+            codes.into_iter().for_each(|code| cautions.add(code.to_owned()));
         }
     }
 

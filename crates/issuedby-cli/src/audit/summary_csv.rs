@@ -11,14 +11,12 @@ pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mu
     console.line(csv::row(["group", "name", "count"]));
     let mut row =
         |group: &str, name: &str, count: u64| console.line(csv::row([group, name, &count.to_string()]));
-    for (name, count) in [
-        ("files", totals.files),
-        ("unreadable", totals.unreadable),
-        ("certificates", totals.certificates),
-        ("verified", totals.verified),
-        ("refused", totals.refused()),
-        ("weak", summary.weak),
-    ] {
+    // Where certificates are inspected, none is verified or refused.
+    let verdicts = [("verified", totals.verified), ("refused", totals.refused())];
+    let verdicts = verdicts.into_iter().filter(|_| summary.cautions.is_none());
+    let counts =
+        [("files", totals.files), ("unreadable", totals.unreadable), ("certificates", totals.certificates)];
+    for (name, count) in counts.into_iter().chain(verdicts).chain([("weak", summary.weak)]) {
         row("total", name, count);
     }
     summary.reasons.iter().for_each(|(reason, count)| row("reason", reason.code(), *count));
@@ -28,6 +26,8 @@ pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mu
             write_ca(&name, counts, &mut row);
         }
     }
+    let cautions = summary.cautions.as_ref().map(|cautions| cautions.entries()).unwrap_or_default();
+    cautions.into_iter().for_each(|(name, count)| row("caution", name, count));
     summary.keys.entries().into_iter().for_each(|(name, count)| row("key", name, count));
     let algorithms = summary.signature_algorithms.entries();
     algorithms.into_iter().for_each(|(name, count)| row("signature algorithm", name, count));

@@ -26,14 +26,17 @@ pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
         of_ca(ca_object, counts)
     });
     let by_ca: Vec<_> = by_ca.chain([of_ca(Value::Null, &summary.no_ca)]).collect();
+    // Where certificates are inspected, none is verified or refused.
+    let verdicts = summary.cautions.is_none().then_some((totals.verified, totals.refused()));
+    let (verified, refused) = verdicts.unzip();
     json!({
         "summary": {
             "checkedAt": time::format(check_time(summary.at)),
             "files": totals.files,
             "unreadable": totals.unreadable,
             "certificates": totals.certificates,
-            "verified": totals.verified,
-            "refused": totals.refused(),
+            "verified": verified,
+            "refused": refused,
             "byReason": by_reason(&summary.reasons),
             "byCa": if summary.cas.is_empty() { Value::Null } else { by_ca.into() },
             "byKey": by_text(&summary.keys),
@@ -45,6 +48,7 @@ pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
                 "later": summary.expiry.later,
             },
             "weak": summary.weak,
+            "byCaution": summary.cautions.as_ref().map(by_text),
             "duplicates": {
                 "certificates": groups(&summary.duplicates.certificates),
                 "keys": groups(&summary.duplicates.keys),

@@ -18,7 +18,8 @@ const WIDTH: usize = 9;
 
 /// Writes the counts below their totals.
 pub(crate) fn write(summary: &Summary, cas: &[Ca], console: &mut Console) {
-    heading("by reason", !summary.reasons.is_empty(), console);
+    let title = if summary.cautions.is_some() { "never verified, by reason" } else { "by reason" };
+    heading(title, !summary.reasons.is_empty(), console);
     let mut reasons: Vec<_> = summary.reasons.iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     for (reason, count) in reasons {
@@ -33,9 +34,9 @@ pub(crate) fn write(summary: &Summary, cas: &[Ca], console: &mut Console) {
             write_ca("none of these", &summary.no_ca, console);
         }
     }
-    for (title, tally) in
-        [("by key", &summary.keys), ("by signature algorithm", &summary.signature_algorithms)]
-    {
+    let tallies = [("by key", &summary.keys), ("by signature algorithm", &summary.signature_algorithms)];
+    let cautions = summary.cautions.as_ref().map(|cautions| ("by caution", cautions));
+    for (title, tally) in cautions.into_iter().chain(tallies) {
         let entries = tally.entries();
         heading(title, !entries.is_empty(), console);
         entries.into_iter().for_each(|(text, count)| line(count, printable(text), console));
@@ -60,6 +61,15 @@ pub(crate) fn totals(totals: &Totals) -> String {
     };
     let certificates = counted(totals.certificates, "certificate");
     format!("{certificates}: {} verified, {} refused{unreadable}", totals.verified, totals.refused())
+}
+
+/// The totals in one line, where nothing is verified.
+pub(super) fn inspected(totals: &Totals) -> String {
+    let unreadable = match totals.unreadable {
+        0 => String::new(),
+        files => format!(", {} not readable", counted(files, "file")),
+    };
+    format!("{}{unreadable}", counted(totals.certificates, "certificate"))
 }
 
 fn heading(title: &str, is_needed: bool, console: &mut Console) {

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &OneCa, format: Format, console: &mut Console) -> R
     let record = place.ca_certificate(&mut *registry, &arguments.cert_id)?;
     let same_subject = same_subject(&place, &mut *registry, &record)?;
     let warnings = Warning::of(&record, &same_subject);
-    let facts = Facts::of(&record.der, None).map_err(|error| {
+    let facts = Facts::of(&record.der, None, time::now()).map_err(|error| {
         Failure::unacceptable(
             "registry_damaged",
             format!("what the registry holds is no certificate: {error}"),

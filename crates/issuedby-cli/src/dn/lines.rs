@@ -98,7 +98,7 @@ impl<R: BufRead> Lines<R> {
 
     /// One row of CSV, which is one line: no name has a line break.
     fn record(&self, text: &str) -> Result<StringRecord, Failure> {
-        if text.matches('"').count() % 2 != 0 {
+        if !text.matches('"').count().is_multiple_of(2) {
             return Err(
                 self.fault("quote_not_closed", "found a quotation mark that is not closed in its line")
             );

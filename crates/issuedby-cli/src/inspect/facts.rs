@@ -25,10 +25,9 @@ pub(super) struct NotNow {
 }
 
 impl<'a> Facts<'a> {
-    /// The facts about the certificate that stands at the start of `bytes`, as a rule all of them.
-    pub(crate) fn of(bytes: &'a [u8], form: Option<Form>) -> Result<Self, ParseError> {
+    /// The facts about the certificate that stands at the start of `bytes`, as a rule all of them, at a time in Unix seconds.
+    pub(crate) fn of(bytes: &'a [u8], form: Option<Form>, now: i64) -> Result<Self, ParseError> {
         let inspection = Inspection::of(bytes)?;
-        let now = time::now();
         Ok(Self {
             form,
             validity: time::validity_of(&inspection, now),

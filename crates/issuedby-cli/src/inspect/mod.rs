@@ -2,54 +2,69 @@
 
 mod extensions;
 mod facts;
+mod output;
+mod row;
 mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use issuedby::certificate::ParseError;
 use issuedby::input::{CertificateInput, Form, InputKind, LooksLike};
 use issuedby::{Certificate, Reason};
 
-use crate::arguments::{Format, Inspect};
+use crate::arguments::{Inspect, TableFormat};
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
-use crate::json::JsonObject;
+use crate::folder::Files;
+use crate::progress::Progress;
 use crate::repair::{Names, Wanted};
 use crate::shell::quoted_path;
 use crate::source;
 use crate::terminal::Console;
+use output::Output;
 
 pub(crate) use self::facts::Facts;
 pub(crate) use self::text::{WIDTH, write_body, write_head};
 
 /// Runs `issuedby inspect`.
-pub(crate) fn run(arguments: &Inspect, format: Format, console: &mut Console) -> ExitStatus {
-    let path = &arguments.certificate;
-    let bytes = match source::read(path) {
-        Ok(bytes) => bytes,
+pub(crate) fn run(arguments: &Inspect, format: TableFormat, console: &mut Console) -> ExitStatus {
+    let mut files = Files::of(&arguments.certificates);
+    // Whether there are several is known before the first is shown.
+    let first: Vec<_> = files.by_ref().take(2).collect();
+    let progress = Progress::new(format, || Files::of(&arguments.certificates).count());
+    let mut output = Output::new(arguments, format, first.len() > 1, &progress, console);
+    let mut worst = ExitStatus::Done;
+    for file in first.into_iter().chain(files.by_ref()) {
+        progress.step();
+        worst = worst.max(inspect(file, &mut output));
+    }
+    output.finish(files.left_out());
+    worst
+}
+
+/// Shows every certificate of one file.
+fn inspect(file: Result<PathBuf, Failure>, output: &mut Output<'_>) -> ExitStatus {
+    let label = file.as_ref().ok().map(|path| source::label(path));
+    let read = file.and_then(|path| {
+        let bytes = source::read(&path)?;
+        let input = CertificateInput::read(&bytes, InputKind::Bytes)
+            .map_err(|error| source::no_certificate(&path, &bytes, &error))?;
+        let form = input.form();
+        Ok((form, input.into_certificates().map(std::borrow::Cow::into_owned).collect::<Vec<_>>(), path))
+    });
+    let (form, certificates, path) = match read {
+        Ok(read) => read,
         Err(failure) => {
-            console.error(&failure);
+            output.unreadable_file(label.as_deref(), &failure);
             return failure.status;
         }
     };
-    let input = match CertificateInput::read(&bytes, InputKind::Bytes) {
-        Ok(input) => input,
-        Err(error) => {
-            let failure = source::no_certificate(path, &bytes, &error);
-            console.error(&failure);
-            return failure.status;
-        }
-    };
-    let form = input.form();
-    let certificates: Vec<_> = input.into_certificates().collect();
     let mut status = ExitStatus::Done;
     for (position, bytes) in certificates.iter().enumerate() {
-        let place = Place { path, form, position, count: certificates.len() };
-        if let Err(failure) = show(place, bytes, format, console) {
-            console.error(&failure);
-            status = status.max(failure.status);
-        }
+        let place = Place { path: &path, form, position, count: certificates.len() };
+        status = status.max(show(place, bytes, output));
     }
+    output.end_file();
     status
 }
 
@@ -63,39 +78,25 @@ struct Place<'p> {
 }
 
 /// Shows one certificate of a source.
-fn show(place: Place<'_>, bytes: &[u8], format: Format, console: &mut Console) -> Result<(), Failure> {
+fn show(place: Place<'_>, bytes: &[u8], output: &mut Output<'_>) -> ExitStatus {
     let Place { path, form, position, count } = place;
-    let outcome = Certificate::from_der(bytes);
-    // What stands before trailing data, and beside an extension that cannot be read, can be shown. JSON is about whole
-    // certificates.
-    let facts = Facts::of(bytes, Some(form)).ok();
-    let facts = facts.filter(|facts| format == Format::Text || facts.inspection.trailing() == 0);
+    let facts = Facts::of(bytes, Some(form), output.now).ok();
+    let certificate = Certificate::from_der(bytes);
     let is_shown = facts.is_some();
-    if let Some(facts) = facts {
-        match (format, count) {
-            (Format::Json, 1) => console.line(facts.json()),
-            (Format::Json, _) => {
-                let label = source::member(source::label(path), position, count);
-                console.line(JsonObject::from_core(&facts.json()).of_source(&label).line());
-            }
-            (Format::Text, _) => {
-                if position > 0 {
-                    console.line("");
-                }
-                text::write(&facts, &source::member(source::shown(path), position, count), console);
-            }
+    let failure = certificate.as_ref().err().map(|error| {
+        let label = source::member(source::shown(path), position, count);
+        let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
+        let message = format!("{label}: {error} ({})", error.reason());
+        let failure = Failure::refused(error.reason().code(), message)
+            .remedy(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes))
+            .of(error);
+        match is_shown && error.reason() == Reason::TrailingData {
+            true => failure,
+            false => failure.remedy(look_closer(path, bytes, form, error)),
         }
-    }
-    let Err(error) = outcome else { return Ok(()) };
-    let label = source::member(source::shown(path), position, count);
-    let label = if source::is_standard_input(path) { label } else { format!("`{label}`") };
-    let failure = Failure::refused(error.reason().code(), format!("{label}: {error} ({})", error.reason()))
-        .remedy(Names::to_convert(path, Wanted::Client).fill(error.remedy(), bytes))
-        .of(&error);
-    Err(match is_shown && error.reason() == Reason::TrailingData {
-        true => failure,
-        false => failure.remedy(look_closer(path, bytes, form, &error)),
-    })
+    });
+    output.certificate(place, facts.as_ref(), certificate.as_ref().ok(), failure.as_ref());
+    failure.map_or(ExitStatus::Done, |failure| failure.status)
 }
 
 /// The command that shows the structure of bytes that are not a certificate.

@@ -26,7 +26,7 @@ const COLUMNS: [&str; 22] = [
     "notAfter",
     "sha256Fingerprint",
     "key",
-    "keySha256",
+    "spkiSha256Fingerprint",
     "signatureAlgorithm",
     "caId",
     "caSubject",
