@@ -258,7 +258,8 @@ fn expiring_cas_are_named_and_many_are_counted() {
     let id = place.add_ca("old", (-9, -2));
     place.add_ca("soon", (-1, 13));
     place.add_ca("later", (2, 90));
-    let delete = format!("and remove it: `issuedby ca-certificate delete --cert-id {id} --account acme");
+    let delete =
+        format!("and remove this one: `issuedby ca-certificate delete --cert-id {id} --account acme");
     finds(
         &place,
         CONFIG,

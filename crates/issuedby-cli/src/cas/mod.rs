@@ -26,6 +26,9 @@ const MAX_CAS: usize = 4_096;
 /// The number of duplicates that are shown.
 const SHOWN: usize = 16;
 
+/// The most failures that are kept, each with its sentences: a folder of CAs may be one of something else.
+const MAX_FAILURES: usize = 1_000;
+
 /// A fit CA with its source.
 pub(crate) struct Ca {
     /// The file, with the number of the certificate if it has several; or the name in its account.
@@ -40,6 +43,8 @@ pub(crate) struct Cas {
     pub(crate) fit: Vec<Ca>,
     /// Everything that was given as a CA and cannot be one.
     pub(crate) failures: Vec<Failure>,
+    /// The number of failures that were not kept.
+    more_failures: usize,
     /// The duplicates: the source, and that of the first.
     duplicates: Vec<(String, String)>,
     left_out: Vec<String>,
@@ -61,7 +66,7 @@ impl Cas {
         for file in &mut files {
             match file.and_then(|path| cas.load_file(&path)) {
                 Ok(()) => {}
-                Err(failure) => cas.failures.push(failure),
+                Err(failure) => cas.fail(failure),
             }
         }
         cas.is_from_many |= paths.iter().any(|path| path.is_dir());
@@ -80,6 +85,13 @@ impl Cas {
     /// The exit status of what could not be loaded.
     pub(crate) fn status(&self) -> ExitStatus {
         self.failures.iter().map(|failure| failure.status).max().unwrap_or(ExitStatus::Done)
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        match self.failures.len() < MAX_FAILURES {
+            true => self.failures.push(failure),
+            false => self.more_failures += 1,
+        }
     }
 
     fn load_file(&mut self, path: &Path) -> Result<(), Failure> {
@@ -102,7 +114,7 @@ impl Cas {
             };
             match loaded {
                 Ok(ca) => self.add(label, ca)?,
-                Err((subject, error)) => self.failures.push(unfit(&label, subject, &error, path)),
+                Err((subject, error)) => self.fail(unfit(&label, subject, &error, path)),
             }
         }
         Ok(())
@@ -117,7 +129,7 @@ impl Cas {
                 Ok(ca) => self.add(label, ca),
                 Err(error) => {
                     let describe = format!("ca-certificate describe --cert-id {}", record.id);
-                    self.failures.push(
+                    self.fail(
                         of_error(&label, &error)
                             .remedy(error.remedy())
                             .remedy(format!("see what is in it: {}", place.command(describe))),
@@ -182,6 +194,9 @@ impl Cas {
         }
         beside::warnings(&self.fit).iter().for_each(|warning| console.warning(warning));
         self.failures.iter().for_each(|failure| console.error(failure));
+        if self.more_failures > 0 {
+            console.note("note", &format!("{} more could not be loaded either", self.more_failures));
+        }
     }
 }
 

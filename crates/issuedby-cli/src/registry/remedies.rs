@@ -59,7 +59,7 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
         RegistryError::UnknownCaCertificate { account, .. } => {
             let list = command(&"ca-certificate list", account);
             format!(
-                "see what the account has: {list}; an identifier of another account wants that `--account`"
+                "see what the account has: `{list}`; an identifier of another account wants that `--account`"
             )
         }
         RegistryError::UnknownDomain { account, .. } => {
