@@ -81,6 +81,12 @@ impl Failure {
         self
     }
 
+    /// The same failure with a remedy that is read before the others.
+    pub(crate) fn first_remedy(mut self, remedy: String) -> Self {
+        self.remedies.insert(0, remedy);
+        self
+    }
+
     /// The same failure without the remedies so far.
     pub(crate) fn without_remedies(mut self) -> Self {
         self.remedies.clear();

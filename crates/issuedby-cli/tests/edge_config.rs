@@ -277,13 +277,13 @@ fn keys_that_are_unknown_missing_or_elsewhere_are_named() {
             CONFIG.replace("chain =", "certificate ="),
             "5:1",
             "the unknown key `certificate` below `[[certificate]]`",
-            "remove it; the keys below `[[certificate]]` are `chain`, `key`",
+            "`chain`, `key`",
         ),
         (
             below_upstream("url = \"x\""),
             "10:1",
             "the unknown key `url` below `[[upstream]]`",
-            "remove it; the keys below `[[upstream]]` are `address`, `account`, ",
+            "those below `[[upstream]]` are `address`, `account`, ",
         ),
         (
             below_upstream("max_stale = \"5m\""),

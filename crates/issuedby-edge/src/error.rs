@@ -40,7 +40,9 @@ impl ErrorDetails for StartError {
         match self {
             Self::Config(error) => error.remedy(),
             Self::Listen { error, .. } => Some(Cow::from(match error.kind() {
-                io::ErrorKind::AddrInUse => "another program listens there: stop it, or change `listen`",
+                io::ErrorKind::AddrInUse => {
+                    "another program listens there: `ss -ltnp` names it; stop it, or change `listen`"
+                }
                 io::ErrorKind::PermissionDenied => {
                     "ports below 1024 need a privilege: change `listen`, or give it"
                 }

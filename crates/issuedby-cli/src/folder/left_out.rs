@@ -32,6 +32,14 @@ impl Group {
 }
 
 impl LeftOut {
+    pub(super) fn is_empty(&self) -> bool {
+        [&self.hidden, &self.links, &self.special].iter().all(|group| group.count == 0)
+    }
+
+    pub(super) fn has_links(&self) -> bool {
+        self.links.count > 0
+    }
+
     /// The number of entries left out of `folder`, and their names; nothing where none was.
     pub(super) fn sentences(&self, folder: &impl Display) -> Vec<String> {
         let groups = [&self.hidden, &self.links, &self.special];

@@ -41,8 +41,16 @@ impl<'a> Files<'a> {
         let shown = walk.named.display();
         self.left_out.extend(walk.left_out.sentences(&shown));
         (!walk.has_found).then(|| {
-            Failure::unacceptable("no_files", format!("`{shown}`: found no files in the directory"))
-                .remedy("name the directory that holds the files")
+            let message = match walk.left_out.is_empty() {
+                true => format!("`{shown}`: found no files in the directory"),
+                false => {
+                    format!("`{shown}`: found no files in the directory but what is left out: {}", walk.left_out)
+                }
+            };
+            Failure::unacceptable("no_files", message).remedy(match walk.left_out.has_links() {
+                true => "name the directory to which the links lead, or each link itself: that is followed",
+                false => "name the directory that holds the files",
+            })
         })
     }
 }

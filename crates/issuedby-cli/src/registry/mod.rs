@@ -124,7 +124,12 @@ impl Place {
                 failure.remedy(format!("did you mean {id}, `{name}`?")).suggestion(id.as_str())
             }
             None if failure.remedies.is_empty() => failure.remedy(format!(
-                "see the identifiers that there are: {}",
+                "{}see the identifiers that there are: {}",
+                if text.contains(':') {
+                    "that looks like a fingerprint, which is no identifier; "
+                } else {
+                    ""
+                },
                 self.command("ca-certificate list")
             )),
             None => failure,

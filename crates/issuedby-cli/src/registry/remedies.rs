@@ -27,7 +27,7 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
             )
         }
         RegistryError::CertificateExists { account, existing, .. } => format!(
-            "use it, or give it another name: {}",
+            "use it; if this should be its successor, this file is still the old certificate; to give it another name: {}",
             command(&format_args!("ca-certificate update --cert-id {existing} --name NAME"), account)
         ),
         RegistryError::DomainExists { account, .. } => {
@@ -59,7 +59,7 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
         RegistryError::UnknownCaCertificate { account, .. } => {
             let list = command(&"ca-certificate list", account);
             format!(
-                "see what the account has: `{list}`; an identifier of another account wants that `--account`"
+                "an identifier belongs to one account, which --account must name; see what this one has: {list}"
             )
         }
         RegistryError::UnknownDomain { account, .. } => {

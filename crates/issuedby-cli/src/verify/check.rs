@@ -5,7 +5,10 @@ use std::path::Path;
 
 use issuedby::input::{self, InputKind};
 use issuedby::policy::Decision;
-use issuedby::{CaSet, Fingerprint, Reason, Verdict, Verifier, check_time, pem};
+use issuedby::{
+    CaCertificate, CaSet, DistinguishedName, Fingerprint, Reason, ReasonGroup, Verdict, Verifier, check_time,
+    pem,
+};
 
 use super::exchanged;
 use super::policy::{Issuers, Policy};
@@ -13,6 +16,7 @@ use crate::arguments::{TableFormat, Verify};
 use crate::cas::Cas;
 use crate::failure::Failure;
 use crate::json::JsonObject;
+use crate::printable::printable;
 use crate::registry::Place;
 use crate::repair::{Names, Wanted};
 use crate::shell::{quoted, quoted_path};
@@ -109,12 +113,13 @@ impl<'a> Check<'a> {
             return match evaluated.verdict.ca().filter(|_| reason == Reason::IssuerNotAllowed) {
                 Some(ca) => Some(format!(
                     "if clients of that CA may pass, give its name: `--cert-issuer-dn {}`",
-                    quoted(OsStr::new(&ca.subject().to_string()))
+                    quoted(OsStr::new(&*to_type(ca)))
                 )),
                 None => Some(reason.remedy().to_owned()),
             };
         }
-        match evaluated.verdict.reason()? {
+        let reason = evaluated.verdict.reason()?;
+        match reason {
             Reason::InvalidCheckTime if self.arguments.at.is_some() => {
                 Some("give `--at` a time from 1970 to 9999".to_owned())
             }
@@ -122,13 +127,30 @@ impl<'a> Check<'a> {
                 Some("give the certificate of that intermediate CA with `--ca FILE`".to_owned())
             }
             Reason::NoMatchingCa if evaluated.verdict.remedy() == Some(Reason::NoMatchingCa.remedy()) => {
-                Some(NO_MATCHING_CA.to_owned())
+                Some(self.issuer_in_the_chain(evaluated).unwrap_or_else(|| NO_MATCHING_CA.to_owned()))
             }
             _ => {
                 let names = Names::of_input(path, presented.error.as_ref());
-                Some(names.fill(evaluated.verdict.remedy()?, &presented.bytes))
+                let remedy = names.fill(evaluated.verdict.remedy()?, &presented.bytes);
+                match self.arguments.at.is_some() && reason.group() == ReasonGroup::Time {
+                    true => Some(format!("correct the time of `--at` if it is a mistake; else {remedy}")),
+                    false => Some(remedy),
+                }
             }
         }
+    }
+
+    /// The remedy where the file of `--chain` has the issuer itself, which no `--ca` is.
+    fn issuer_in_the_chain(&self, evaluated: Evaluated<'_>) -> Option<String> {
+        let file = self.arguments.chain.as_ref()?;
+        let issued = |ca: &Vec<u8>| self.verifier.is_signed_chain(&[evaluated.leaf, ca]);
+        self.chain.iter().any(issued).then(|| {
+            format!(
+                "a CA in {file}, the file of `--chain`, issued it, and is none that was given: only if it is your own, and all \
+                 its clients may pass, give it with `--ca {file}`",
+                file = quoted_path(file)
+            )
+        })
     }
 
     /// The remedy with the file of the intermediate CA that issued the certificate, and the command that writes it.
@@ -210,6 +232,14 @@ impl Evaluated<'_> {
     pub(super) fn refusal(self) -> Option<Reason> {
         self.decision.and_then(Decision::reason).filter(|_| self.verdict.verified())
     }
+}
+
+/// The name of a CA as a person types it: in UTF-8 where a terminal shows that as it is, else in ASCII.
+fn to_type(ca: &CaCertificate) -> String {
+    let text = ca.subject().to_utf8_string();
+    let is_shown = printable(&text) == text
+        && DistinguishedName::parse(&text).is_ok_and(|parsed| parsed.name() == ca.subject());
+    if is_shown { text } else { ca.subject().to_string() }
 }
 
 fn read_chain(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {

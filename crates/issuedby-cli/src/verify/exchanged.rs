@@ -1,8 +1,8 @@
-//! A file of `--ca` and one to verify that were exchanged.
+//! A file of `--ca` beside the one to verify: were they exchanged, or is it the right CA and made wrongly?
 
 use std::path::{Path, PathBuf};
 
-use issuedby::{CaSet, Verifier, check_time};
+use issuedby::{CaSet, Certificate, Verifier, check_time};
 
 use crate::arguments::Verify;
 use crate::ca_file;
@@ -14,10 +14,17 @@ use crate::time;
 /// The code of a file of `--ca` whose certificate is no CA's.
 const NOT_A_CA: &str = "not_a_ca";
 
+/// The codes of a CA's certificate that was made wrongly.
+const UNFIT: [&str; 3] = [NOT_A_CA, "ca_key_cert_sign_missing", "ca_unsupported_version"];
+
 /// The failures, of which that of a client's certificate in place of the CA's gets the command with both exchanged.
 pub(super) fn named(arguments: &Verify, failures: Vec<Failure>) -> Vec<Failure> {
     match (&arguments.ca[..], &arguments.leaves[..], &failures[..]) {
         ([ca], [leaf], [failure]) if failure.code() == NOT_A_CA && has_as_issuer(ca, leaf) => {}
+        ([ca], [leaf], [failure]) if UNFIT.contains(&failure.code()) && is_named_by(leaf, ca) => {
+            let remedy = format!("it is the right CA, for {} has its name as the issuer", quoted_path(leaf));
+            return failures.into_iter().map(|failure| failure.first_remedy(remedy.clone())).collect();
+        }
         _ => return failures,
     }
     let files = |paths: &[PathBuf]| paths.iter().map(|path| quoted_path(path)).collect::<Vec<_>>().join(" ");
@@ -42,4 +49,23 @@ fn has_as_issuer(client: &Path, ca: &Path) -> bool {
         let verdict = verifier.evaluate(Some(leaf), check_time(time::now()));
         verdict.ca().is_some_and(|issuer| issuer.fingerprint() == ca.fingerprint())
     })
+}
+
+/// True if the issuer of the client's certificate is the subject of the other, whatever else is wrong with that.
+fn is_named_by(client: &Path, ca: &Path) -> bool {
+    if [client, ca].into_iter().any(source::is_standard_input) {
+        return false;
+    }
+    let (Ok(client), Ok(ca)) = (source::read(client), source::read(ca)) else { return false };
+    let (client, ca) = (source::presented(client), source::presented(ca));
+    let (Some((client, _)), Some((ca, _))) = (client.clients.first(), ca.clients.first()) else {
+        return false;
+    };
+    match (Certificate::from_der(client), Certificate::from_der(ca)) {
+        (Ok(client), Ok(ca)) => match (client.issuer(), ca.subject()) {
+            (Ok(issuer), Ok(subject)) => issuer == subject && client.der() != ca.der(),
+            _ => false,
+        },
+        _ => false,
+    }
 }

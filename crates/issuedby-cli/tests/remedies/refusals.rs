@@ -3,7 +3,7 @@
 use super::commands::{Commands, commands_in};
 use super::pki::{Pki, quoted};
 
-pub(super) const COUNT: usize = 7;
+pub(super) const COUNT: usize = 8;
 
 pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     self_signed(pki, commands);
@@ -13,6 +13,7 @@ pub(super) fn run(pki: &Pki, commands: &mut Commands) -> usize {
     ca_of_version_1(pki, commands);
     other_issuer(pki, commands);
     exchanged_files(pki, commands);
+    signed_message(pki, commands);
     COUNT
 }
 
@@ -101,6 +102,7 @@ fn ca_of_version_1(pki: &Pki, commands: &mut Commands) {
     let refused = pki.issuedby("verify --ca v1/CA.pem of-v1.pem").fails();
     let command = refused.err.lines().flat_map(commands_in).find(|command| command.starts_with("printf"));
     let command = command.unwrap_or_else(|| panic!("no command in {}", refused.err));
+    assert!(refused.err.contains("it is the right CA"), "{}", refused.err);
     pki.shell(&format!("cd v1 && {command}")).succeeds();
     pki.issuedby("verify --ca v1/NEW-CA.pem of-v1.pem").succeeds();
     commands.paste(pki, &command).succeeds();
@@ -124,4 +126,20 @@ fn exchanged_files(pki: &Pki, commands: &mut Commands) {
     // A client's certificate beside that of another CA.
     let refused = pki.issuedby("verify --ca client-1.pem root.pem").fails();
     assert!(!refused.err.contains("exchanged"), "{}", refused.err);
+}
+
+/// A certificate in a message that was signed with OpenPGP, as `gpg --clearsign` makes it; gpg is asked for nothing here.
+fn signed_message(pki: &Pki, commands: &mut Commands) {
+    let text = pki.text("CA.pem").replace("-----BEGIN", "- -----BEGIN").replace("-----END", "- -----END");
+    let signature = "-----BEGIN PGP SIGNATURE-----\n\nMAA=\n-----END PGP SIGNATURE-----\n";
+    let message = format!("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n{text}{signature}");
+    let file = pki.place("signed message", message.as_bytes());
+    let refused = pki.issuedby(&format!("verify client-1.pem --ca {}", quoted(&file))).fails();
+    let command = refused.err.lines().flat_map(commands_in).find(|command| command.starts_with("sed"));
+    let command = command.unwrap_or_else(|| panic!("no command in {}", refused.err));
+    let before = pki.beside(&file);
+    commands.paste(pki, &command).succeeds();
+    let written = pki.written(&file, &before);
+    let [written] = written.as_slice() else { panic!("{command} wrote {written:?}") };
+    pki.issuedby(&format!("verify client-1.pem --ca {}", quoted(written))).succeeds();
 }

@@ -44,7 +44,12 @@ impl Claims {
             match self.by_domain.entry(domain.get_ref().clone()) {
                 Entry::Vacant(entry) => drop(entry.insert((place, account.clone()))),
                 Entry::Occupied(entry) => {
-                    let message = format!("found a second upstream for `{}`, expected one", entry.key());
+                    let (first, _) = entry.get();
+                    let message = format!(
+                        "found a second upstream for `{}`, expected one: entry {} of `[[upstream]]` has it too",
+                        entry.key(),
+                        first.saturating_add(1)
+                    );
                     return Err(config.error_at(domain, message).with_remedy("name each domain once"));
                 }
             }

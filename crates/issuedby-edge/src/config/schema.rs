@@ -203,7 +203,14 @@ impl Schema {
             }
             None => {
                 let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
-                (format!("remove it; the keys {} are {}", self.title(), names.join(", ")), None)
+                (
+                    format!(
+                        "write another key: those {} are {}; or remove it",
+                        self.title(),
+                        names.join(", ")
+                    ),
+                    None,
+                )
             }
         }
     }

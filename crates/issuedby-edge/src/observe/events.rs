@@ -100,6 +100,9 @@ events! {
         REQUEST_MALFORMED = "request_malformed", "info", LIMITED,
             "A request was not HTTP, or its head was too large. It has no access line.",
             "correct the client, or raise `max_header_bytes`";
+        REQUEST_MISDIRECTED = "request_misdirected", "info", "`count` may exceed 1; `client`, `remedy`",
+            "A request was for a host that is not a domain of the account of its handshake. It gets 421.",
+            "the field `remedy`";
         TOO_MANY_LOOKUPS = "too_many_lookups", "warning", LIMITED,
             "A source asks for more than 20 new domains a second on open connections, or too many domains wait to be looked up. Its requests for more get 421.",
             "find the client";

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use issuedby_registry::DomainName;
 
 use crate::client::connection::Connection;
+use crate::observe::event::Details;
 use crate::observe::events;
 use crate::proxy::proxy_error::ProxyError;
 use crate::sites::account::Site;
@@ -20,27 +21,44 @@ pub(crate) async fn site_of_sni_account(
 ) -> Result<Arc<Site>, ProxyError> {
     let sites = &connection.context.sites;
     let site = match sites.known(domain) {
-        Some(site) => Some(site),
-        None if may_look_up(connection) => match sites.look_up(domain).await {
-            Ok(site) => Some(site),
-            Err(why) => {
-                log_full_queue(connection, domain, &why);
-                None
-            }
-        },
-        None => None,
+        Some(site) => Ok(site),
+        None if may_look_up(connection) => sites.look_up(domain).await,
+        None => return Err(ProxyError::Misdirected),
     };
-    site.filter(|site| Arc::ptr_eq(&site.account, &connection.account)).ok_or(ProxyError::Misdirected)
+    let refusal = match site {
+        Ok(site) if Arc::ptr_eq(&site.account, &connection.account) => return Ok(site),
+        Ok(_) => None,
+        Err(why) => Some(why),
+    };
+    log(connection, domain, refusal.as_ref());
+    Err(ProxyError::Misdirected)
 }
 
-/// Logs a lookup that found the queue full. Where the registry failed the lookup itself is logged, and a domain that is not
-/// served is the client's mistake, which its access line shows.
-fn log_full_queue(connection: &Connection, domain: &DomainName, why: &NotServed) {
-    if *why == NotServed::TooManyLookups {
-        connection.context.log.limited("warning", (events::TOO_MANY_LOOKUPS, 1), || {
-            format!("a request for another host than that of its handshake gets 421: {}", why.message(domain))
+/// Logs the cause and the remedy; `why` is that of a domain without a site, and `None` one of another account.
+fn log(connection: &Connection, domain: &DomainName, why: Option<&NotServed>) {
+    const REMEDY: &str = "let the client write no other host than that of its address (no `-H 'Host: ...'`), or connect with this name";
+
+    let (context, account) = (&connection.context, &connection.account.name);
+    if why == Some(&NotServed::TooManyLookups) {
+        context.log.limited("warning", (events::TOO_MANY_LOOKUPS, 1), || {
+            format!("a request for `{domain}` gets 421: too many other domains wait to be looked up")
         });
+        return;
     }
+    context.log.limited("info", (events::REQUEST_MISDIRECTED, 0), || Details {
+        message: match why {
+            Some(why) => format!("a request on a connection to the account `{account}` gets 421: {}", why.message(domain)),
+            None => format!(
+                "a request on a connection to the account `{account}` gets 421: `{domain}` is a domain of another account"
+            ),
+        },
+        client: Some(connection.origin.peer.ip().to_canonical()),
+        remedy: Some(match why.and_then(NotServed::remedy) {
+            Some(remedy) => format!("{REMEDY}; if it should be served: {remedy}").into(),
+            None => REMEDY.into(),
+        }),
+        ..Details::default()
+    });
 }
 
 /// Charges a lookup to the source. Returns false, and logs it, where the source has asked for too many.

@@ -196,6 +196,14 @@ fn read_pair(
         let message = format!("found no certificate in PEM form in `{chain_file}`");
         return Err(in_chain(message, "put the server's certificate first, then its intermediates"));
     };
+    if chain.len() > 1 && Certificate::from_der(leaf).is_ok_and(|first| first.is_ca()) {
+        let message =
+            format!("found the certificate of a CA first in `{chain_file}`, expected the server's own");
+        return Err(in_chain(
+            message,
+            "change the order: the server's certificate first, then the CA that issued it",
+        ));
+    }
     let unreadable_key = |error: &dyn fmt::Display| {
         let message = format!("the private key `{key_file}` could not be read: {error}");
         in_key(message, "it must be an unencrypted private key in PEM form that this user may read")

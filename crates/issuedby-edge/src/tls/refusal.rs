@@ -287,7 +287,11 @@ impl HandshakeRefusal {
             Error::InvalidMessage(
                 InvalidMessage::CertificatePayloadTooLarge | InvalidMessage::HandshakePayloadTooLarge,
             ) => Self::TooLarge,
-            Error::PeerIncompatible(incompatible) => of_incompatible(incompatible),
+            Error::PeerIncompatible(incompatible) => match of_incompatible(incompatible) {
+                // The sentence says it all, and rustls names whatever it missed first.
+                Self::UnsupportedTlsVersion => return (Self::UnsupportedTlsVersion, None),
+                other => other,
+            },
             Error::NoApplicationProtocol => return (Self::NoCommonProtocol, None),
             Error::AlertReceived(alert) => return (of_alert(*alert), Some(format!("alert {alert:?}"))),
             Error::InappropriateHandshakeMessage { .. }

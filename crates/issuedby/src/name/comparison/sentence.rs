@@ -42,8 +42,8 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Option<String> {
 fn letter_case(comparison: &Comparison) -> String {
     match comparison.suggestion() {
         Some(_) => String::from(
-            "the names differ in the letter case of characters beyond ASCII: only ASCII letters ignore case, \
-             write the others exactly as they are printed",
+            "the names differ in the letter case of characters beyond ASCII, as where a program changed the case of \
+             the whole name: only ASCII letters ignore case, write the others exactly as they are printed",
         ),
         None => format!(
             "the found name has characters beyond ASCII that only seem to be ASCII letters in another case: {}",
@@ -138,10 +138,33 @@ fn different(comparison: &Comparison) -> String {
     if let Some(cause) = alike.and_then(cause_of) {
         return alike_but_different(comparison, first, cause);
     }
+    let note = note_on_values(first);
     match differences.len() {
-        1 => format!("the names differ in one attribute: {first}"),
-        number => format!("the names differ in {number} attributes, the first: {first}"),
+        1 => format!("the names differ in one attribute: {first}{note}"),
+        number => format!("the names differ in {number} attributes, the first: {first}{note}"),
     }
+}
+
+/// The usual mistakes behind a value.
+fn note_on_values(difference: &Difference) -> &'static str {
+    let (expected, found) =
+        (difference.expected().unwrap_or_default(), difference.found().unwrap_or_default());
+    if expected.contains("/emailAddress=") && !found.contains("/emailAddress=") {
+        "; `/emailAddress=` is OpenSSL's old way to print an RDN of its own"
+    } else if is_without_variable(expected, found) {
+        "; a shell replaced the word after `$`: put the name in single quotes"
+    } else {
+        ""
+    }
+}
+
+/// Tells whether the expected text is the found one without a `$` and the word after it.
+fn is_without_variable(expected: &str, found: &str) -> bool {
+    found.split_once('$').is_some_and(|(before, rest)| {
+        let after =
+            rest.trim_start_matches(|character: char| character.is_ascii_alphanumeric() || character == '_');
+        expected.strip_prefix(before) == Some(after)
+    })
 }
 
 /// The cause of a difference that people cannot see; `None` where another sentence says it.
