@@ -44,7 +44,10 @@ impl<'a> Files<'a> {
             let message = match walk.left_out.is_empty() {
                 true => format!("`{shown}`: found no files in the directory"),
                 false => {
-                    format!("`{shown}`: found no files in the directory but what is left out: {}", walk.left_out)
+                    format!(
+                        "`{shown}`: found no files in the directory but what is left out: {}",
+                        walk.left_out
+                    )
                 }
             };
             Failure::unacceptable("no_files", message).remedy(match walk.left_out.has_links() {

@@ -132,7 +132,9 @@ impl<'a> Check<'a> {
             _ => {
                 let names = Names::of_input(path, presented.error.as_ref());
                 let remedy = names.fill(evaluated.verdict.remedy()?, &presented.bytes);
-                match self.arguments.at.is_some() && reason.group() == ReasonGroup::Time {
+                // The core doubts a clock; here the time was typed.
+                let is_doubted = reason.group() == ReasonGroup::Time && remedy.contains("clock");
+                match self.arguments.at.is_some() && is_doubted {
                     true => Some(format!("correct the time of `--at` if it is a mistake; else {remedy}")),
                     false => Some(remedy),
                 }
