@@ -137,6 +137,6 @@ fn an_account_stands_for_its_cas() {
     of_account(&["verify", "client.pem"], Some("acme")).exits(0);
     // The environment adds no CA beside those that are given.
     of_account(&["verify", "--ca", "other-ca.pem", "client.pem"], Some("acme")).exits(1);
-    of_account(&["verify", "--account", "nobody", "client.pem"], None).exits(3);
+    of_account(&["verify", "--account", "unknown", "client.pem"], None).exits(3);
     of_account(&["verify", "client.pem"], None).exits(2).stderr_has("--ca PATH").stderr_has("--account");
 }

@@ -1,6 +1,6 @@
 //! A CA beside another one that it issued: clients of both pass, and often only those of one are meant to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use issuedby::{CaSet, Verifier};
 
@@ -22,7 +22,7 @@ pub(super) fn warnings(cas: &[Ca]) -> Vec<String> {
     }
     let mut checks = 0;
     let mut warnings = Vec::new();
-    let mut warned = std::collections::HashSet::new();
+    let mut warned = HashSet::new();
     for below in cas {
         let Ok(issuer) = below.ca.certificate().issuer() else { continue };
         let issuer = issuer.normal_form();
@@ -31,8 +31,9 @@ pub(super) fn warnings(cas: &[Ca]) -> Vec<String> {
             continue;
         }
         for above in by_subject.get(issuer.as_ref()).into_iter().flatten() {
+            // Another CA of that name may be the issuer of this one.
             if checks >= MAX_CHECKS || warned.contains(&above.ca.fingerprint()) {
-                break;
+                continue;
             }
             checks += 1;
             if verifier.is_signed_chain(&[below.ca.certificate().der(), above.ca.certificate().der()]) {

@@ -19,14 +19,18 @@ pub(super) struct LeftOut {
 #[derive(Default)]
 pub(super) struct Group {
     count: usize,
+    /// The first of them by name.
     first: Vec<PathBuf>,
 }
 
 impl Group {
     pub(super) fn add(&mut self, path: &Path) {
         self.count += 1;
-        if self.first.len() < SHOWN {
-            self.first.push(path.to_owned());
+        // Folders give their entries in no order.
+        let position = self.first.partition_point(|other| other.as_path() < path);
+        if position < SHOWN {
+            self.first.truncate(SHOWN - 1);
+            self.first.insert(position.min(self.first.len()), path.to_owned());
         }
     }
 }
@@ -73,5 +77,24 @@ impl Display for LeftOut {
             separator = ", ";
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_names_are_shown_in_whatever_order_they_come() {
+        for names in ["abcdef", "fedcba", "dafbec", "ab"] {
+            let mut left_out = LeftOut::default();
+            names.chars().for_each(|name| left_out.hidden.add(Path::new(&name.to_string())));
+            let mut sorted: Vec<_> = names.chars().collect();
+            sorted.sort_unstable();
+            let shown: Vec<_> = sorted.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+            let more = if names.len() > SHOWN { " and 2 more" } else { "" };
+            let sentences = left_out.sentences(&"x");
+            assert_eq!(sentences.last(), Some(&format!("left out: {}{more}", shown.join(", "))));
+        }
     }
 }

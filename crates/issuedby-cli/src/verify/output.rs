@@ -53,7 +53,7 @@ impl<'o> Output<'o> {
             (Some(source), TableFormat::Json) if is_row && self.several_files => {
                 self.console.error_of(source, failure);
             }
-            (None, TableFormat::Json) | (_, TableFormat::Json) if is_row => self.console.error(failure),
+            (_, TableFormat::Json) if is_row => self.console.error(failure),
             (source, format) => {
                 self.console.error_text(failure);
                 if format == TableFormat::Csv && is_row {
