@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use issuedby_test_support::repository;
 
 use crate::{
-    bundles, c_header, inputs, manifest, policy, python, reasons, samples, scenarios, trusted_edge,
-    typescript,
+    bundles, c_header, inputs, inspections, manifest, policy, python, reasons, samples, scenarios,
+    trusted_edge, typescript,
 };
 
 /// A file that this crate makes.
@@ -49,6 +49,7 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(trusted_edge::file());
     files.push(inputs::file());
     files.push(bundles::file());
+    files.push(inspections::file());
     files.push(reasons::file());
     files.push(c_header::file());
     files.push(python::file());

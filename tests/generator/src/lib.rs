@@ -14,6 +14,7 @@ pub mod der;
 pub mod extension;
 pub mod file;
 pub mod inputs;
+pub mod inspections;
 pub mod key;
 pub mod manifest;
 pub mod name;
