@@ -176,6 +176,105 @@ export interface CertificateJson {
   sha256Fingerprint: string;
 }
 
+// Inspection
+
+/**
+ * Everything that a reviewer of a certificate looks at. It is not a verdict: a certificate without a caution may be
+ * anybody's.
+ * @throws {ParseError} for what is no certificate
+ */
+export declare function certificateInspect(certificate: CertificateInput): Inspection;
+
+/** A certificate as its reviewer sees it. Its keys are those of `issuedby inspect --format json`. */
+export interface Inspection {
+  subject: string | null;
+  issuer: string | null;
+  serialNumber: string;
+  notBefore: string;
+  notAfter: string;
+  sha256Fingerprint: string;
+  /** SHA-256 over the SubjectPublicKeyInfo. */
+  spkiSha256Fingerprint: string;
+  /** The subject of a CA, the issuer of a client. */
+  certIssuerDN: string | null;
+  version: number;
+  key: { kind: string; bits: number | null };
+  signatureAlgorithm: string;
+  isCa: boolean;
+  basicConstraints: { ca: boolean; pathLength: number | null } | null;
+  pathLength: number | null;
+  keyUsage: string[] | null;
+  extendedKeyUsage: string[] | null;
+  subjectAlternativeNames: GeneralName[] | null;
+  nameConstraints: { permitted: NameConstraint[]; excluded: NameConstraint[]; error: string | null } | null;
+  certificatePolicies: { oid: string; name: string | null; qualifiers: { type: string; value: string }[] }[] | null;
+  policyConstraints: { requireExplicitPolicy: number | null; inhibitPolicyMapping: number | null } | null;
+  inhibitAnyPolicy: number | null;
+  crlDistributionPoints: DistributionPoint[] | null;
+  authorityInfoAccess: { method: string; type: string; value: string }[] | null;
+  authorityKeyIdentifier: string | null;
+  authorityCertIssuer: GeneralName[];
+  authorityCertSerialNumber: string | null;
+  subjectKeyIdentifier: string | null;
+  /** Every extension, in the order of the certificate. */
+  extensions: InspectedExtension[];
+  /** The rules about the form of a certificate that it breaks. */
+  defects: Reason[];
+  /** The warnings about its names. */
+  "alarms": { name: "subject" | "issuer"; code: string; rdn: number | null; attribute: string | null }[];
+  /** Everything that deserves attention. */
+  cautions: Caution[];
+  loadableAsCa: { code: Reason | null; warnings: CaWarningCode[]; message: string | null; remedy: string | null };
+  /** The reasons for which every verifier refuses it as a client's. */
+  neverVerifies: { code: Reason; message: string; remedy: string }[];
+  /** The keys of the lists that have more entries than are given. */
+  truncated: string[];
+  bytes: number;
+  trailingBytes: number;
+  clientCertLength: number;
+}
+
+/** Something about a certificate that deserves attention. */
+export interface Caution {
+  code: string;
+  message: string;
+  remedy: string | null;
+}
+
+export interface InspectedExtension {
+  /** Null where not even that can be read. */
+  oid: string | null;
+  name: string | null;
+  critical: boolean;
+  /** The number of bytes of its value. */
+  size: number;
+  /** Its first bytes in hexadecimal, if nothing here reads it or it cannot be read. */
+  value: string | null;
+  /** The fault of one that cannot be read; the offset is counted from the start of the certificate. */
+  error: { offset: number; message: string } | null;
+}
+
+export interface GeneralName {
+  /** The name of the alternative in RFC 5280, such as `dNSName`. */
+  type: string;
+  value: string;
+}
+
+export interface NameConstraint {
+  type: string;
+  base: string;
+  /** The reason for which it cannot be evaluated. */
+  fault: string | null;
+}
+
+export interface DistributionPoint {
+  names: GeneralName[];
+  relativeName: string | null;
+  /** Null for all reasons. */
+  reasons: string[] | null;
+  crlIssuer: GeneralName[];
+}
+
 // Names, fingerprints, RFC 9440
 
 /**

@@ -17,6 +17,7 @@ export const {
   Verdict,
   Verified,
   Verifier,
+  certificateInspect,
   clientCertDecode,
   clientCertEncode,
   dnCompare,

@@ -261,6 +261,10 @@ typedef enum {
      */
     ISSUEDBY_MALFORMED_CA_ID = 205,
     /**
+     * Bytes are no certificate in DER.
+     */
+    ISSUEDBY_MALFORMED_CERTIFICATE = 206,
+    /**
      * A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
      */
     ISSUEDBY_UNFIT_CA = 301,
@@ -601,6 +605,22 @@ issuedby_result issuedby_certificate_der(const uint8_t *bytes,
                                          size_t len,
                                          issuedby_string **der,
                                          issuedby_string **error);
+
+/**
+ * Gets everything that a reviewer of a certificate looks at, as JSON: its fields, every extension, and `cautions`, each with
+ * `code`, `message` and `remedy`. It is not a verdict: a certificate without a caution may be anybody's.
+ *
+ * `certificate` is DER. An extension that cannot be read keeps nothing else from being read; `extensions` has its bytes
+ * and its fault.
+ *
+ * # Safety
+ *
+ * `certificate` is NULL or has `len` bytes; `inspection` and `error` are NULL or may be written.
+ */
+issuedby_result issuedby_certificate_inspect(const uint8_t *certificate,
+                                             size_t len,
+                                             issuedby_string **inspection,
+                                             issuedby_string **error);
 
 /**
  * Loads a CA from PEM text that holds exactly one certificate, also where the whole text is base64, a JSON string or

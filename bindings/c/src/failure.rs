@@ -40,6 +40,8 @@ pub enum issuedby_result {
     ISSUEDBY_MALFORMED_PEM = 204,
     /// A text is not the identifier of a CA.
     ISSUEDBY_MALFORMED_CA_ID = 205,
+    /// Bytes are no certificate in DER.
+    ISSUEDBY_MALFORMED_CERTIFICATE = 206,
     /// A certificate cannot be a CA here; issuedby_string_code of the error is the reason's code.
     ISSUEDBY_UNFIT_CA = 301,
     /// The policy or the trusted edge cannot be made with these options.

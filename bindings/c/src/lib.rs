@@ -19,6 +19,7 @@ pub mod fingerprint;
 mod guard;
 mod handle;
 mod input;
+pub mod inspection;
 pub mod name;
 mod output;
 mod owned_string;

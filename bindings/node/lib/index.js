@@ -4,6 +4,7 @@ const { CaCertificate } = require('./ca_certificate.js');
 const { EdgeReport, edgeHeadersMustStrip, edgeHeadersVaryNamesClientCert } = require('./edge_report.js');
 const { IssuedbyError, OptionError, ParseError, UnfitCaError, VerificationError } = require('./errors.js');
 const { fromHeaders } = require('./from_headers.js');
+const { certificateInspect } = require('./inspection.js');
 const { MTLSAuthInboundPolicy, mtlsAuthInbound } = require('./inbound.js');
 const names = require('./names.js');
 const native = require('./native.js');
@@ -28,6 +29,7 @@ module.exports = {
   Verdict,
   Verified,
   Verifier,
+  certificateInspect,
   clientCertDecode: names.clientCertDecode,
   clientCertEncode: names.clientCertEncode,
   dnCompare: names.dnCompare,

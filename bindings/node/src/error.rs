@@ -7,7 +7,7 @@ use issuedby::input::InputError;
 use issuedby::name::{NameError, NameTextError};
 use issuedby::policy::{OptionError, OptionErrorKind};
 use issuedby::trusted_edge::{TrustedEdgeError, TrustedEdgeErrorKind};
-use issuedby::{CaError, ErrorDetails};
+use issuedby::{CaError, ErrorDetails, ParseError};
 use napi::{Error, Status};
 use serde_json::{Value, json};
 
@@ -53,6 +53,13 @@ impl IntoScript for ClientCertError {}
 impl IntoScript for FingerprintError {}
 impl IntoScript for InputError {}
 impl IntoScript for NameError {}
+
+impl IntoScript for ParseError {
+    fn message(&self) -> String {
+        format!("{self}; {}", self.remedy())
+    }
+}
+
 impl IntoScript for NameTextError {}
 
 impl IntoScript for CaError {

@@ -15,6 +15,7 @@ mod edge_report;
 mod error;
 mod fingerprint;
 mod input;
+mod inspection;
 mod name;
 mod option;
 mod policy;

@@ -10,6 +10,7 @@ import {
   UnfitCaError,
   VerificationError,
   Verifier,
+  certificateInspect,
   clientCertEncode,
   fingerprint,
 } from 'issuedby';
@@ -152,6 +153,28 @@ test('every bundle gives its CAs or every unfit certificate', () => {
     assert.ok(new Verifier(cas), id);
   }
   reportCases('node/bundles', bundles.cases.length, bundles.count);
+});
+
+// tests/vectors/inspections.json: what a reviewer sees of a certificate.
+test('every inspection gives what it expects', () => {
+  const inspections = vectors('inspections.json');
+  for (const { id, certificate, expect, facts, inspection } of inspections.cases) {
+    let found;
+    try {
+      found = certificateInspect(base64(certificate));
+    } catch (error) {
+      assert.ok(error instanceof ParseError, String(error));
+      assert.equal(error.code, expect.error, id);
+      // Other forms than DER are read here, so that the sentence about other bytes may name these.
+      assert.deepEqual(facts.filter((fact) => !error.message.includes(fact)), [], id);
+      continue;
+    }
+    assert.deepEqual(found, JSON.parse(inspection), id);
+    assert.deepEqual({ cautions: found.cautions.map(({ code }) => code) }, expect, id);
+    const said = inspection;
+    assert.deepEqual(facts.filter((fact) => !said.includes(fact)), [], `${id}: ${said}`);
+  }
+  reportCases('node/inspections', inspections.cases.length, inspections.count);
 });
 
 // tests/vectors/inputs.json: forms other than DER.

@@ -3,7 +3,7 @@
 use issuedby::ca::{CaBundleError, UnfitCertificate};
 use issuedby::policy::{OptionError, OptionErrorKind};
 use issuedby::trusted_edge::{TrustedEdgeError, TrustedEdgeErrorKind};
-use issuedby::{CaError, ErrorDetails};
+use issuedby::{CaError, ErrorDetails, ParseError};
 use pyo3::call::PyCallArgs;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -14,6 +14,11 @@ use crate::enums;
 /// `ParseError`: bytes or text that are not what they should be.
 pub(crate) fn parse_error(py: Python<'_>, error: &dyn ErrorDetails) -> PyErr {
     raised(py, "ParseError", error, error.to_string(), |_| Ok(()))
+}
+
+/// `ParseError` for DER that is no certificate: its message says what to do.
+pub(crate) fn parse_error_with_remedy(py: Python<'_>, error: &ParseError) -> PyErr {
+    raised(py, "ParseError", error, format!("{error}; {}", error.remedy()), |_| Ok(()))
 }
 
 /// `UnfitCaError`: a CA certificate that cannot be loaded. Its code is a `Reason`.

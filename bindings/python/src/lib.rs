@@ -12,6 +12,7 @@ mod errors;
 mod fingerprint;
 mod hash;
 mod input;
+mod inspection;
 mod interpreter;
 mod names;
 mod options;
@@ -36,6 +37,8 @@ mod _native {
     use crate::edge_report::{PyEdgeReport, edge_headers_must_strip, edge_headers_vary_names_client_cert};
     #[pymodule_export]
     use crate::fingerprint::{fingerprint, fingerprint_equal};
+    #[pymodule_export]
+    use crate::inspection::inspection_json;
     #[pymodule_export]
     use crate::names::{PyDifference, PyDnComparison, dn_compare, dn_equal, dn_from_der, dn_normalize};
     #[pymodule_export]

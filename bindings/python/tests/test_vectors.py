@@ -6,7 +6,7 @@ import json
 import pickle
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,40 @@ def test_every_bundle_gives_its_cas_or_every_unfit_certificate(
             assert {"cas": found} == case["expect"], case["id"]
             assert Verifier(cas)
     report_cases("python/bundles", len(vectors["cases"]), vectors["count"])
+
+
+def test_every_inspection_gives_what_it_expects(repository: Path, report_cases: Callable[[str, int, int], None]) -> None:
+    """tests/vectors/inspections.json."""
+    vectors = json.loads((repository / "tests/vectors/inspections.json").read_text())
+    assert vectors["format"] == 1
+    for case in vectors["cases"]:
+        data = b64decode(case["certificate"])
+        try:
+            inspection = issuedby.certificate_inspect(data)
+        except ParseError as error:
+            assert {"error": error.code} == case["expect"], case["id"]
+            # Other forms than DER are read here, so that the sentence about other bytes may name these.
+            assert [fact for fact in case["facts"] if fact not in str(error)] == [], case["id"]
+            continue
+        assert inspection.to_json() == case["inspection"], case["id"]
+        assert [caution.code for caution in inspection.cautions] == case["expect"]["cautions"], case["id"]
+        assert [fact for fact in case["facts"] if fact not in inspection.to_json()] == [], case["id"]
+        assert values_of(inspection) == values_of_json(json.loads(case["inspection"])), case["id"]
+        assert pickle.loads(pickle.dumps(inspection)) == inspection
+    report_cases("python/inspections", len(vectors["cases"]), vectors["count"])
+
+
+def values_of(value: Any) -> Any:
+    """Everything of an inspection without the names of its members, in order."""
+    if is_dataclass(value):
+        return [values_of(getattr(value, member.name)) for member in fields(value) if not member.name.startswith("_")]
+    return [values_of(one) for one in value] if isinstance(value, tuple) else value
+
+
+def values_of_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [values_of_json(one) for one in value.values()]
+    return [values_of_json(one) for one in value] if isinstance(value, list) else value
 
 
 def test_every_input_gives_what_it_expects(repository: Path, report_cases: Callable[[str, int, int], None]) -> None:

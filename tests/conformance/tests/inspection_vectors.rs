@@ -1,9 +1,10 @@
 //! The vectors of what a reviewer sees of a certificate, `tests/vectors/inspections.json`, as the README beside them describes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::LazyLock;
 
-use issuedby::inspection::{Caution, CautionSource};
+use issuedby::inspection::{Caution, CautionSource, ReviewCaution};
 use issuedby::{Certificate, ErrorDetails, Inspection};
 use issuedby_conformance::case::bytes;
 use issuedby_test_support::{report_cases, repository};
@@ -51,13 +52,26 @@ fn every_inspection_gives_what_is_declared() {
     report_cases("inspections/json", cases().len(), count);
 }
 
-/// What it says about verification is the verifier's own answer, and its sentences are safe to print.
+#[test]
+fn every_caution_of_a_review_is_shown_by_a_case() {
+    let shown: BTreeSet<_> = cases()
+        .iter()
+        .flat_map(|case| case["expect"]["cautions"].as_array().into_iter().flatten())
+        .map(|code| code.as_str().expect("a code"))
+        .collect();
+    let missing: Vec<_> =
+        ReviewCaution::ALL.iter().filter(|caution| !shown.contains(caution.code())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Its answer about verification is the verifier's own answer, and its sentences are safe to print.
 #[test]
 fn cautions_agree_with_the_verifier_and_are_printable() {
     for case in cases() {
         let (id, der) = (&case["id"], bytes(&case["certificate"]));
         let Ok(inspection) = Inspection::of(&der) else { continue };
-        let refusals: Vec<_> = inspection.never_verifies().iter().map(|refusal| refusal.reason.code()).collect();
+        let refusals: Vec<_> =
+            inspection.never_verifies().iter().map(|refusal| refusal.reason.code()).collect();
         let of_verifier = |caution: &&Caution| caution.source() == CautionSource::Verification;
         let cautions: Vec<_> = inspection.cautions().iter().filter(of_verifier).map(Caution::code).collect();
         match inspection.is_ca() {

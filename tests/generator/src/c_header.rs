@@ -8,13 +8,14 @@ use issuedby_test_support::repository;
 use crate::file::GeneratedFile;
 
 /// The sources, in the order in which the header has what they declare.
-const SOURCES: [&str; 18] = [
+const SOURCES: [&str; 19] = [
     "version",
     "c_types",
     "strings",
     "failure",
     "reason",
     "certificate",
+    "inspection",
     "ca_certificate",
     "ca_bundle",
     "verifier",

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use issuedby::inspection::ReviewCaution;
 use issuedby::{CaWarning, Reason, ReasonGroup};
 
 use crate::file::GeneratedFile;
@@ -39,6 +40,11 @@ fn page() -> String {
     page.push_str("\n## Warnings about a CA that loads\n\n| code | |\n|---|---|\n");
     for warning in CaWarning::ALL {
         let _ = writeln!(page, "| `{}` | {} |", warning.code(), warning.sentence());
+    }
+    page.push_str("\n## Cautions of an inspection, beside the codes above and those of names\n\n");
+    page.push_str("| code | remedy |\n|---|---|\n");
+    for caution in ReviewCaution::ALL {
+        let _ = writeln!(page, "| `{}` | {} |", caution.code(), caution.remedy());
     }
     page
 }

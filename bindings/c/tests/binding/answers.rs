@@ -144,6 +144,32 @@ fn every_bundle_gives_its_cas_or_every_unfit_certificate() {
 }
 
 #[test]
+fn every_inspection_gives_the_same_bytes_of_json() {
+    let all: BTreeMap<_, _> = questions::all().into_iter().collect();
+    run("inspections", &all["inspections"], 0, |case, answer| match answer {
+        ["ok", inspection] => {
+            let cautions = parse(inspection)["cautions"].as_array().cloned().unwrap_or_default();
+            let codes: Vec<_> = cautions.iter().map(|caution| &caution["code"]).collect();
+            vec![
+                (case["inspection"].clone(), json!(inspection)),
+                (case["expect"].clone(), json!({ "cautions": codes })),
+                (json!([]), missing_facts(case, inspection)),
+            ]
+        }
+        ["error", "206", code, message] => {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let whole = format!("{}; {}", text(&case["message"]), text(&case["remedy"]));
+            vec![
+                (case["expect"].clone(), json!({ "error": code })),
+                (json!(whole), json!(message)),
+                (json!([]), missing_facts(case, message)),
+            ]
+        }
+        other => vec![(case["expect"].clone(), json!(other))],
+    });
+}
+
+#[test]
 fn every_input_is_read_or_refused_as_in_every_language() {
     let all: BTreeMap<_, _> = questions::all().into_iter().collect();
     run("inputs/read", &all["inputs"], 0, |case, answer| match answer {

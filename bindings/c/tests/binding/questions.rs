@@ -56,7 +56,7 @@ impl Questions {
 /// Everything that is asked, under the name of its list.
 pub(crate) fn all() -> Vec<(&'static str, Questions)> {
     let mut all = vec![("verification", verifications()), ("loading", loadings()), ("inputs", inputs())];
-    all.push(("bundles", bundles()));
+    all.extend([("bundles", bundles()), ("inspections", inspections())]);
     all.extend([
         (
             "decisions",
@@ -140,6 +140,13 @@ fn bundles() -> Questions {
     let (cases, count) = list("bundles.json", "cases", |vectors| vectors["count"].as_u64());
     assert_eq!(cases.len(), count, "as many cases as the manifest says");
     Questions::of(cases, |case| format!("bundle {}", hexadecimal(&bytes(&case["input"]))))
+}
+
+/// One certificate each, for its reviewer.
+fn inspections() -> Questions {
+    let (cases, count) = list("inspections.json", "cases", |vectors| vectors["count"].as_u64());
+    assert_eq!(cases.len(), count, "as many cases as the manifest says");
+    Questions::of(cases, |case| format!("inspect {}", hexadecimal(&bytes(&case["certificate"]))))
 }
 
 /// The names of the specification: `equality.json`, where the corpora are.

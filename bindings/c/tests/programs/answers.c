@@ -230,6 +230,7 @@ static void transform(const char *question) {
     if (strcmp(question, "normalize") == 0) result = issuedby_dn_normalize(chars(input), input.len, &made, &error);
     if (strcmp(question, "from_der") == 0) result = issuedby_dn_from_der(input.data, input.len, &made, &error);
     if (strcmp(question, "fingerprint") == 0) result = issuedby_fingerprint(input.data, input.len, &made, &error);
+    if (strcmp(question, "inspect") == 0) result = issuedby_certificate_inspect(input.data, input.len, &made, &error);
     if (strcmp(question, "encode") == 0) result = issuedby_client_cert_encode(input.data, input.len, &made, &error);
     if (strcmp(question, "decode") == 0) result = issuedby_client_cert_decode(chars(input), input.len, &made, &error);
     if (strcmp(question, "certificate") == 0) result = issuedby_certificate_der(input.data, input.len, &made, &error);

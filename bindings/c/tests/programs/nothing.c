@@ -142,6 +142,8 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     REFUSES(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(ca, "a b", 3, &made, error),
             ISSUEDBY_MALFORMED_CA_ID);
     REFUSES(issuedby_string, made, error, issuedby_certificate_der(NULL, 0, &made, error), null);
+    REFUSES(issuedby_string, made, error, issuedby_certificate_inspect(NULL, 0, &made, error), null);
+    REFUSES(issuedby_string, made, error, issuedby_certificate_inspect(byte, 1, &made, error), ISSUEDBY_MALFORMED_CERTIFICATE);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(NULL, 1, 0, &made, error), null);
     REFUSES(issuedby_verifier, made, error, issuedby_verifier_new(none, 2, 0, &made, error), null);
     REFUSES(issuedby_verdict, made, error, issuedby_verifier_verify(NULL, byte, 1, 0, NULL, 0, &made, error), null);
@@ -206,6 +208,7 @@ static void null_to_makers(const issuedby_ca_certificate *ca, const issuedby_ver
     CHECK(issuedby_ca_bundle_from_pem("x", 1, NULL, NULL) == null);
     CHECK(issuedby_ca_certificate_with_id(ca, "a", 1, NULL, NULL) == null);
     CHECK(issuedby_certificate_der(byte, 1, NULL, NULL) == null);
+    CHECK(issuedby_certificate_inspect(byte, 1, NULL, NULL) == null);
     CHECK(issuedby_verifier_new(none, 1, 0, NULL, NULL) == null);
     CHECK(issuedby_verifier_evaluate(verifier, byte, 1, 0, NULL, 0, NULL, NULL) == null);
     CHECK(issuedby_verifier_verify(verifier, byte, 1, 0, NULL, 0, NULL, NULL) == ISSUEDBY_REJECTED);
@@ -264,6 +267,7 @@ static void garbage_to_makers(const issuedby_verifier *verifier, const issuedby_
         CHECK(issuedby_ca_certificate_from_der(bytes, len, &ca, NULL) == ISSUEDBY_UNFIT_CA && !ca);
         issuedby_ca_bundle *bundle = STALE(issuedby_ca_bundle);
         CHECK(issuedby_ca_bundle_from_pem(text, len, &bundle, NULL) == ISSUEDBY_UNFIT_CA && !bundle);
+        CHECK(issuedby_certificate_inspect(bytes, len, &made, NULL) == ISSUEDBY_MALFORMED_CERTIFICATE && !made);
         CHECK(issuedby_fingerprint_equal(text, len, text, len, &equal, NULL) != ISSUEDBY_OK && !equal);
         issuedby_policy *unmade = STALE(issuedby_policy);
         CHECK(issuedby_policy_new(text, len, &unmade, NULL) == ISSUEDBY_INVALID_OPTIONS && !unmade);

@@ -123,6 +123,7 @@ static void makers(const handles *all, const char *when) {
     PANICS(issuedby_ca_certificate, made, error, issuedby_ca_certificate_with_id(all->ca, "a", 1, &made, error));
     PANICS(issuedby_ca_bundle, made, error, issuedby_ca_bundle_from_pem("x", 1, &made, error));
     PANICS(issuedby_string, made, error, issuedby_certificate_der(leaf, leaf_len, &made, error));
+    PANICS(issuedby_string, made, error, issuedby_certificate_inspect(leaf, leaf_len, &made, error));
     PANICS(issuedby_verifier, made, error, issuedby_verifier_new(cas, 1, 0, &made, error));
     PANICS(issuedby_verdict, made, error, issuedby_verifier_verify(all->verifier, leaf, leaf_len, 1800000000, NULL, 0, &made, error));
     PANICS(issuedby_verdict, made, error, issuedby_verifier_evaluate(all->verifier, leaf, leaf_len, 1800000000, NULL, 0, &made, error));

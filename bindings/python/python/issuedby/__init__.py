@@ -9,7 +9,7 @@
 shared by threads; the signature is checked without the interpreter's lock.
 """
 
-from issuedby._errors import Error, OptionError, ParseError, UnfitCertificate, UnfitCaError, VerificationError
+from issuedby._errors import Error, OptionError, ParseError, UnfitCaError, UnfitCertificate, VerificationError
 from issuedby._native import (
     CaCertificate,
     Certificate,
@@ -40,6 +40,7 @@ from issuedby._native import (
     fingerprint_equal,
 )
 from issuedby._reasons import CaWarning, Reason, Status
+from issuedby.inspection import Inspection, certificate_inspect
 
 __all__ = [
     "CaCertificate",
@@ -51,6 +52,7 @@ __all__ = [
     "DnDifference",
     "EdgeReport",
     "Error",
+    "Inspection",
     "MtlsAuthInbound",
     "OptionError",
     "ParseError",
@@ -68,6 +70,7 @@ __all__ = [
     "Verified",
     "Verifier",
     "__version__",
+    "certificate_inspect",
     "client_cert_decode",
     "client_cert_encode",
     "dn_compare",

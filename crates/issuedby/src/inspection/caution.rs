@@ -142,6 +142,30 @@ pub enum ReviewCaution {
 }
 
 impl ReviewCaution {
+    /// Every one, in the order in which an inspection gives them.
+    pub const ALL: &'static [Self] = &[
+        Self::EkuMissing,
+        Self::EkuAnyPurpose,
+        Self::KeyUsageMissing,
+        Self::KeyUsageEmpty,
+        Self::KeyUsageUnfitForKey,
+        Self::CertSignWithoutCa,
+        Self::PathLengthWithoutCa,
+        Self::BasicConstraintsNotCritical,
+        Self::NoName,
+        Self::AlternativeNamesMissing,
+        Self::AlternativeNamesNotCritical,
+        Self::MisleadingAlternativeName,
+        Self::SubjectKeyIdentifierMissing,
+        Self::AuthorityKeyIdentifierMissing,
+        Self::NeverValid,
+        Self::NoEnd,
+        Self::LongValidity,
+        Self::Md5Signature,
+        Self::Sha1Signature,
+        Self::UnreadableExtension,
+    ];
+
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {

@@ -22,6 +22,8 @@ const SEEDS: &str = "target/fuzz-seeds";
 const VECTORS: &str = "tests/vectors/vectors.json";
 const POLICY: &str = "tests/vectors/policy.json";
 const INPUTS: &str = "tests/vectors/inputs.json";
+const INSPECTIONS: &str = "tests/vectors/inspections.json";
+const BUNDLES: &str = "tests/vectors/bundles.json";
 
 /// Hosts as clients send them, and what two parsers may read differently.
 const HOSTS: [&str; 16] = [
@@ -91,6 +93,10 @@ fn collect(root: &Path, seeds: &mut BTreeSet<Seed>) -> io::Result<()> {
     seeds.extend(vectors.lines().flat_map(from_evaluated_case));
     let inputs = fs::read_to_string(root.join(INPUTS))?;
     seeds.extend(values(&inputs, "input").map(|input| ("input", decode(input))));
+    let inspections = fs::read_to_string(root.join(INSPECTIONS))?;
+    seeds.extend(values(&inspections, "certificate").map(|der| ("inspection", decode(der))));
+    let bundles = fs::read_to_string(root.join(BUNDLES))?;
+    seeds.extend(values(&bundles, "input").map(|text| ("ca", decode(text))));
     let policy = fs::read_to_string(root.join(POLICY))?;
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "options")));
     seeds.extend(policy.lines().filter_map(|case| from_policy_case(case, "headers")));
@@ -131,7 +137,7 @@ fn in_fields(lines: &str) -> [Seed; 2] {
 
 /// The targets that a certificate in DER is a seed of; it may be malformed.
 fn from_certificate(certificate: Vec<u8>) -> Vec<Seed> {
-    let mut seeds = vec![("possession_key", certificate.clone())];
+    let mut seeds = ["possession_key", "inspection"].map(|target| (target, certificate.clone())).to_vec();
     if let (Some(issuer), Some(subject)) = (issuer(&certificate), subject(&certificate)) {
         seeds.push(("dn_der", issuer.to_vec()));
         seeds.push(("dn_der", [issuer, subject, issuer].concat()));
@@ -211,7 +217,8 @@ mod tests {
         assert_eq!(targets(b"-----BEGIN PRIVATE KEY-----\n"), ["pem", "ca", "input"]);
         let certificate = b"-----BEGIN CERTIFICATE-----\nAQ\nID\n-----END CERTIFICATE-----\n";
         let readers_of_pem = ["pem", "ca", "input"];
-        let others = ["possession_key", "certificate", "client_cert", "structured_field", "input"];
+        let others =
+            ["possession_key", "inspection", "certificate", "client_cert", "structured_field", "input"];
         assert_eq!(targets(certificate), [&readers_of_pem[..], &others].concat());
     }
 
