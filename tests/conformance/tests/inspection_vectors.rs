@@ -89,3 +89,52 @@ fn cautions_agree_with_the_verifier_and_are_printable() {
         }
     }
 }
+
+/// Every certificate with one byte changed: an inspection ends, is JSON, and reads as the parser of verdicts does.
+#[test]
+fn a_changed_byte_never_stops_an_inspection() {
+    /// Certificates beyond that are long lists of one kind.
+    const MAX_SIZE: usize = 1_024;
+    let mut unreadable = 0;
+    for (number, case) in cases().iter().enumerate() {
+        let mut der = bytes(&case["certificate"]);
+        if der.len() > MAX_SIZE {
+            continue;
+        }
+        // Other places in each, so that all kinds of places come.
+        for at in (number % 3..der.len()).step_by(3) {
+            for mask in [0x01, 0x80] {
+                der[at] ^= mask;
+                unreadable += usize::from(read_as_by_the_parser(&der));
+                der[at] ^= mask;
+            }
+        }
+    }
+    assert!(unreadable > 500, "{unreadable} were read beside an extension that cannot be");
+}
+
+/// True for a certificate that the strict parser refuses and an inspection shows.
+fn read_as_by_the_parser(der: &[u8]) -> bool {
+    let strict = Certificate::from_der(der);
+    let Ok(inspection) = Inspection::of(der) else {
+        assert!(Certificate::from_der_prefix(der).is_err(), "what the parser reads can be inspected");
+        return false;
+    };
+    let json = inspection.to_json();
+    let json: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
+    assert_eq!(inspection.error(), strict.as_ref().err());
+    match strict {
+        Ok(certificate) => {
+            assert_eq!(json["isCa"], certificate.is_ca());
+            let usage = certificate.key_usage().map(|usage| usage.names().collect::<Vec<_>>());
+            assert_eq!(json["keyUsage"], json!(usage));
+            assert_eq!(inspection.extensions().len(), certificate.extensions().count());
+            false
+        }
+        Err(error) => {
+            let refusals = json["neverVerifies"].as_array().expect("an array");
+            assert!(refusals.iter().any(|refusal| refusal["code"] == error.reason().code()), "{json}");
+            true
+        }
+    }
+}

@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 import re
 import types
-from collections.abc import Hashable
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from issuedby._native import inspection_json
@@ -247,12 +245,15 @@ class Inspection:
 
 _T = TypeVar("_T")
 
+_MEMBERS: dict[type[Any], list[tuple[str, str, Any]]] = {}
+"""The members of each dataclass, found once."""
+
 _OTHER_KEYS = {"cert_issuer_dn": "certIssuerDN", "name_warnings": "alarms"}
 
 
 def _built(kind: type[_T], value: dict[str, Any]) -> _T:
     """A dataclass from an object of JSON. An object without one of its keys is an error."""
-    return kind(**{name: _of_type(hint, value[key]) for name, key, hint in _members(cast(Hashable, kind))})
+    return kind(**{name: _of_type(hint, value[key]) for name, key, hint in _members(kind)})
 
 
 def _of_type(hint: Any, value: Any) -> Any:
@@ -265,12 +266,13 @@ def _of_type(hint: Any, value: Any) -> Any:
     return _built(cast(type[Any], hint), value) if is_dataclass(hint) else value
 
 
-@cache
-def _members(kind: Any) -> list[tuple[str, str, Any]]:
+def _members(kind: type[Any]) -> list[tuple[str, str, Any]]:
     """The members of a dataclass: their name, their key in JSON, their type."""
+    if (known := _MEMBERS.get(kind)) is not None:
+        return known
     hints = get_type_hints(kind)
     names = [member.name for member in fields(kind) if not member.name.startswith("_")]
-    return [(name, _key(name), hints[name]) for name in names]
+    return _MEMBERS.setdefault(kind, [(name, _key(name), hints[name]) for name in names])
 
 
 def _key(name: str) -> str:
