@@ -79,7 +79,7 @@ impl ImportError {
             "import_malformed",
             format!("{}, line {line}: {message} (import_malformed)", quoted_label(file)),
         )
-        .remedy("give the whole and unchanged output of `issuedby registry export`")
+        .remedy("give the whole and unchanged output of `issuedby registry export`: one JSON object a line, which programs that format JSON break up")
     }
 }
 

@@ -77,6 +77,8 @@ impl CaError {
             | LooksLike::DerAsUtf8
             | LooksLike::DerInTextMode
             | LooksLike::DerReadAsText
+            | LooksLike::Encrypted
+            | LooksLike::GitLfsPointer
             | LooksLike::HtmlPage
             | LooksLike::HttpResponse
             | LooksLike::JavaKeystore

@@ -32,10 +32,14 @@ pub enum LooksLike {
     DerReadAsText,
     /// Nothing, or blanks only.
     Empty,
+    /// A file that Ansible Vault, age, git-crypt, OpenPGP or `openssl enc` encrypted.
+    Encrypted,
     /// Percent-encoded base64 with nothing around it, as Traefik 2 writes it in `X-Forwarded-Tls-Client-Cert`.
     EscapedBase64,
     /// PEM text in the encoding of HTML forms, in which `+` is a blank.
     FormEncodedPem,
+    /// A pointer of Git LFS, in place of the file.
+    GitLfsPointer,
     /// A page in HTML, with which servers answer in place of a file.
     HtmlPage,
     /// An HTTP response with its header fields, as `curl -i` writes it.
@@ -86,6 +90,7 @@ impl LooksLike {
             [] => Self::Empty,
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'-', ..] | [b'-', 0, ..] => Self::Utf16,
             [0xFE, 0xED, 0xFE, 0xED, ..] | [0xCE, 0xCE, 0xCE, 0xCE, ..] => Self::JavaKeystore,
+            _ if is_encrypted(input) => Self::Encrypted,
             [b':', ..] => Self::ClientCert,
             _ if field_value(text).is_some() => Self::ClientCert,
             [0x30, length @ 0x81..=0x84, rest @ ..] => {
@@ -126,6 +131,7 @@ impl LooksLike {
             [b'{' | b'[', ..] => Self::Json,
             _ if is_printed(text) => Self::CertificateText,
             _ if is_openssh(text) => Self::OpenSsh,
+            _ if text.starts_with(b"version https://git-lfs.github.com/spec/") => Self::GitLfsPointer,
             _ => Self::Unknown,
         }
     }
@@ -264,6 +270,19 @@ fn is_printed(text: &[u8]) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
+/// Tells whether a file begins as programs that encrypt files write them.
+fn is_encrypted(input: &[u8]) -> bool {
+    const STARTS: [&[u8]; 6] = [
+        b"$ANSIBLE_VAULT;",
+        b"age-encryption.org/",
+        b"-----BEGIN AGE ENCRYPTED FILE-----",
+        b"-----BEGIN PGP MESSAGE-----",
+        b"\0GITCRYPT\0",
+        b"Salted__",
+    ];
+    STARTS.iter().any(|start| input.starts_with(start))
+}
+
 /// Tells whether a text begins as a public key or a certificate of OpenSSH, or a list of known hosts or authorities.
 fn is_openssh(text: &[u8]) -> bool {
     const STARTS: [&[u8]; 5] = [b"ssh-", b"ecdsa-sha2-", b"sk-ssh-", b"sk-ecdsa-", b"@cert-authority"];
@@ -306,8 +325,10 @@ impl fmt::Display for LooksLike {
             Self::DerInTextMode => "DER in which each line feed (0A) has a carriage return (0D) before it",
             Self::DerReadAsText => "DER that was read as text, in which U+FFFD replaces what is no UTF-8",
             Self::Empty => "nothing",
+            Self::Encrypted => "an encrypted file (Ansible Vault, age, git-crypt, OpenPGP or `openssl enc`)",
             Self::EscapedBase64 => "percent-encoded base64, as in Traefik's X-Forwarded-Tls-Client-Cert",
             Self::FormEncodedPem => "percent-encoded PEM text with `+` for blanks, as HTML forms have it",
+            Self::GitLfsPointer => "a pointer of Git LFS in place of the file",
             Self::HtmlPage => "a page in HTML",
             Self::HttpResponse => "an HTTP response with its header, as `curl -i` writes it",
             Self::JavaKeystore => "a Java keystore",

@@ -41,6 +41,10 @@ impl LooksLike {
             Self::Empty => {
                 "copy the file again: `openssl x509 -in FILE -noout -subject` must print a subject"
             }
+            Self::Encrypted => {
+                "decrypt it first, with the program that encrypted it: `ansible-vault view`, `age --decrypt`, `git-crypt unlock`, `gpg \
+                 --decrypt` or `openssl enc -d`"
+            }
             Self::EscapedBase64 => {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE | \
                  tr -d '[:space:]' | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
@@ -48,6 +52,7 @@ impl LooksLike {
             Self::FormEncodedPem => {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote_plus(sys.stdin.read()))' < FILE > FILE.pem`"
             }
+            Self::GitLfsPointer => "fetch the file itself with `git lfs pull`",
             Self::HtmlPage => {
                 "a server answered with a page, not a certificate: fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error page"
             }

@@ -24,6 +24,8 @@ pub struct NameTextError {
     written: Option<Box<str>>,
     /// The text with `,` and `+` in its values escaped, where it is a name then.
     escaped: Option<Box<str>>,
+    /// There is no `=` in the text: it is a value alone.
+    is_value: bool,
 }
 
 impl NameTextError {
@@ -52,6 +54,10 @@ impl NameTextError {
             None if self.escaped.is_some() => {
                 Cow::Borrowed("a `,` or `+` before it belongs to a value: write `\\,` or `\\+` for that one")
             }
+            None if self.is_value => Cow::Borrowed(
+                "that is a value alone, such as a common name: give the whole name, as `openssl x509 -noout -subject -nameopt RFC2253` \
+                 or `issuedby inspect` prints it (`CN=...,O=...,C=...`)",
+            ),
             None => Cow::Borrowed(self.kind.remedy()),
         }
     }
@@ -377,6 +383,7 @@ impl TextFault {
             found: chunk.and_then(|chunk| chunk.valid().chars().next()),
             written: self.written,
             escaped: None,
+            is_value: self.kind == NameTextErrorKind::MissingEquals && !text.contains(&b'='),
         }
     }
 

@@ -157,6 +157,13 @@ fn every_sentence_is_printable_ascii_and_says_what_to_do() {
 }
 
 #[test]
+fn a_value_alone_is_no_name() {
+    let error = |text: &str| DistinguishedName::parse(text).expect_err(text).to_string();
+    assert!(error("Example Issuing CA 2").contains("a value alone"));
+    assert!(!error("CN=a,Example").contains("a value alone"));
+}
+
+#[test]
 fn a_comma_of_a_value_is_escaped_in_the_suggestion() {
     for (text, suggestion) in [
         ("CN=a,O=Harbor, Inc.,C=US", Some(r"CN=a,O=Harbor\, Inc.,C=US")),
