@@ -18,6 +18,7 @@ pub(super) const NOT_RUN: &[(&str, &str)] = &[
     ("openssl x509 -req", "names the program whose whole command a request gets"),
     ("openssl x509 -req -CA CA.pem -CAkey CA.key", "names options of the command that a request gets"),
     ("curl -i", "names the command that wrote the file"),
+    ("openssl enc", "names a program that encrypts files"),
     ("openssl enc -d", "wants the file that a program encrypted"),
     ("tr -- -_ +/", "names what changes the alphabet in a proxy"),
     ("openssl req -x509", "names the command that made the certificate"),
