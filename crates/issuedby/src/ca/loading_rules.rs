@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::CaError;
 use crate::certificate::KeyFitness;
 use crate::certificate::{Certificate, KeyAlgorithm, key};
+use crate::diagnosis::Quoted;
 use crate::oid_name::NamedOid;
 use crate::reason::Reason;
 
@@ -64,7 +65,15 @@ fn is_a_ca(ca: &Certificate<'_>) -> Result<(), CaError> {
         (false, None) => "it has no basicConstraints, and a CA has them with cA TRUE",
         (false, Some(_)) => "its basicConstraints have cA FALSE, those of a CA have TRUE",
     };
-    Err(CaError::new(Reason::NotACa, String::from(found)))
+    // What issued itself may be a CA that was made wrongly; what another issued is rather a client's.
+    let origin = match (ca.subject(), ca.issuer()) {
+        (Ok(subject), Ok(issuer)) if subject == issuer => {
+            format!("; it is {}, which is its own issuer", Quoted(subject))
+        }
+        (Ok(subject), Ok(issuer)) => format!("; it is {}, issued by {}", Quoted(subject), Quoted(issuer)),
+        _ => String::new(),
+    };
+    Err(CaError::new(Reason::NotACa, format!("{found}{origin}")))
 }
 
 /// RFC 5280 section 4.2.1.3: a keyUsage has keyCertSign.

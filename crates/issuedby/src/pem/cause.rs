@@ -175,7 +175,7 @@ impl Cause {
                  quopri.decode(sys.stdin.buffer, sys.stdout.buffer)' < FILE > FILE.pem`"
             }
             Self::Truncated => {
-                "the certificate is cut off too: copy the whole file, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
+                "the certificate is cut off, and its END line with it: copy the whole file, or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`"
             }
             Self::UnicodeBlanks => {
                 "remove everything that is not ASCII with `tr -cd '\\n -~' < FILE > FILE.pem`"

@@ -6,7 +6,7 @@ use super::algorithm::{self, Family};
 use super::rekeyed::{self, KeyIdentifiers};
 use super::time::{self, ClockFault};
 use super::{Origin, Verdict};
-use crate::certificate::{Certificate, key, signed};
+use crate::certificate::{Certificate, SerialNumberDefect, key, signed};
 use crate::reason::Reason;
 
 pub(super) fn of_certificate(
@@ -38,6 +38,9 @@ pub(super) fn of_certificate(
         },
         Reason::KeyUnsupported if key::is_restricted_to_pss(certificate.public_key_info()) => Some(PLAIN_RSA),
         Reason::IsACa if certificate.is_self_issued() => Some(SIGN_WITH_THE_CA),
+        Reason::InvalidSerial if certificate.serial_number_defect() == Some(SerialNumberDefect::TooLong) => {
+            Some(SHORT_SERIAL)
+        }
         Reason::NotYetValid if not_after < not_before => Some(DATES_IN_RANGE),
         Reason::NotYetValid => clock_remedy(now, not_before),
         Reason::Expired if not_after < not_before => Some(DATES_IN_RANGE),
@@ -55,7 +58,7 @@ fn clock_remedy(now: i64, not_before: i64) -> Option<&'static str> {
     match time::clock_fault(now, not_before)? {
         ClockFault::TimeZone => Some(
             "the difference is nearly that of a time zone: perhaps local time was taken for UTC. Compare what `date -u` prints on the \
-             CA's machine and on this one, and correct the wrong clock; else wait",
+             CA's machine and on this one, and correct the wrong clock, or the program that writes local time into notBefore; else wait",
         ),
         ClockFault::Years => Some(
             "set the clock of this machine, if `date -u` prints a wrong year; else use the certificate that is valid now",
@@ -93,6 +96,9 @@ const SIGN_WITH_SHA_256: &str = "have the CA sign with SHA-256: the option `-sha
 
 const UPDATE_THE_SIGNER: &str = "update the software that signs for the CA: it must write no parameters after an ECDSA algorithm (old JDKs \
     and HSM libraries write NULL)";
+
+const SHORT_SERIAL: &str = "issue the certificate again with a positive serial number of at most 20 bytes: `-set_serial 0x$(openssl rand \
+    -hex 16)` of `openssl x509 -req`";
 
 const PLAIN_RSA: &str = "make the client's key as plain RSA, which may sign with PSS too: `openssl genpkey -algorithm RSA -pkeyopt \
     rsa_keygen_bits:3072`, in place of `-algorithm RSA-PSS`";

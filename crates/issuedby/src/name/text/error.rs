@@ -56,7 +56,7 @@ impl NameTextError {
             }
             None if self.is_value => Cow::Borrowed(
                 "that is a value alone, such as a common name: give the whole name, as `openssl x509 -noout -subject -nameopt RFC2253` \
-                 or `issuedby inspect` prints it (`CN=...,O=...,C=...`)",
+                 prints it (`CN=...,O=...,C=...`)",
             ),
             None => Cow::Borrowed(self.kind.remedy()),
         }
