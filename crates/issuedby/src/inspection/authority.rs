@@ -23,19 +23,21 @@ pub struct AuthorityKey {
 
 /// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL,
 /// authorityCertSerialNumber [2] OPTIONAL }`
-pub(super) fn read(value: &Element<'_>) -> Result<AuthorityKey, ParseError> {
+///
+/// Also tells whether the issuer has more names than are given.
+pub(super) fn read(value: &Element<'_>) -> Result<(AuthorityKey, bool), ParseError> {
     const WHAT: &str = "the authorityKeyIdentifier";
     only_sequence(value, WHAT)?.reader().read_all(WHAT, |reader| {
-        let mut found = AuthorityKey::default();
+        let (mut found, mut is_cut) = (AuthorityKey::default(), false);
         if reader.peek() == Some(tag::CONTEXT_0) {
             found.key_identifier = Some(reader.read(WHAT)?.contents.to_vec());
         }
         if reader.peek() == Some(tag::CONTEXT_1_CONSTRUCTED) {
-            found.issuer = names::general_names(&reader.read(WHAT)?)?;
+            (found.issuer, is_cut) = names::general_names(&reader.read(WHAT)?)?;
         }
         if reader.peek() == Some(tag::CONTEXT_2) {
             found.serial_number = Some(SerialNumber(reader.read(WHAT)?.contents).to_string());
         }
-        Ok(found)
+        Ok((found, is_cut))
     })
 }

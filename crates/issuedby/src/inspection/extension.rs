@@ -145,7 +145,10 @@ impl Contents {
                     names.check()
                 })
             }
-            oid::AUTHORITY_KEY_IDENTIFIER => authority::read(value).map(|found| self.authority = Some(found)),
+            oid::AUTHORITY_KEY_IDENTIFIER => authority::read(value).map(|(found, is_cut)| {
+                self.note_cut("authorityCertIssuer", is_cut);
+                self.authority = Some(found);
+            }),
             oid::CRL_DISTRIBUTION_POINTS => pointers::distribution_points(value)
                 .map(|found| self.distribution_points = Some(self.whole("crlDistributionPoints", found))),
             oid::CERTIFICATE_POLICIES => policies::policies(value)
@@ -165,9 +168,14 @@ impl Contents {
 
     /// The entries, and a note under this key if there are more.
     fn whole<T>(&mut self, key: &'static str, (entries, has_more): (Vec<T>, bool)) -> Vec<T> {
-        if has_more && !self.truncated.contains(&key) {
+        self.note_cut(key, has_more);
+        entries
+    }
+
+    /// A note that not everything under this key is given.
+    pub(super) fn note_cut(&mut self, key: &'static str, is_cut: bool) {
+        if is_cut && !self.truncated.contains(&key) {
             self.truncated.push(key);
         }
-        entries
     }
 }

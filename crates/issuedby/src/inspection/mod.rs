@@ -31,6 +31,7 @@ use self::extension::Contents;
 use crate::ca::{CaCertificate, CaError, CaWarning};
 use crate::certificate::{Certificate, ExtendedKeyUsage, KeyUsage, ParseError};
 use crate::fingerprint::Fingerprint;
+use crate::limits::MAX_INSPECTED_ENTRIES;
 use crate::name::{Name, NameError, NameWarning};
 use crate::name_constraints::NameConstraints;
 use crate::provider::Provider;
@@ -87,12 +88,14 @@ impl<'a> Inspection<'a> {
     /// As [`Self::of`].
     pub fn with_provider(der: &'a [u8], provider: Arc<dyn Provider>) -> Result<Self, ParseError> {
         let certificate = Certificate::from_der_tolerantly(der)?;
-        let (extensions, contents) = extension::read(&certificate);
+        let (extensions, mut contents) = extension::read(&certificate);
+        let name_constraints = certificate.name_constraints();
+        note_cut_lists(&mut contents, &certificate, name_constraints.as_ref());
         let mut inspection = Self {
             error: Certificate::from_der(der).err(),
             extensions,
             contents,
-            name_constraints: certificate.name_constraints(),
+            name_constraints,
             name_warnings: name_warnings(&certificate),
             as_ca: as_ca(der, &provider),
             never_verifies: never_verifies(der, &provider),
@@ -302,6 +305,21 @@ impl fmt::Debug for Inspection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inspection").field("certificate", &self.certificate).finish_non_exhaustive()
     }
+}
+
+/// The lists that other parts of this crate read whole, and of which the JSON gives the first entries.
+fn note_cut_lists(
+    contents: &mut Contents,
+    certificate: &Certificate<'_>,
+    constraints: Option<&Result<NameConstraints, ParseError>>,
+) {
+    let purposes = certificate.extended_key_usage().map_or(0, |usage| usage.purposes().count());
+    contents.note_cut("extendedKeyUsage", purposes > MAX_INSPECTED_ENTRIES);
+    let constraints = constraints.and_then(|read| read.as_ref().ok());
+    let is_long = |constraints: &NameConstraints| {
+        constraints.permitted().len().max(constraints.excluded().len()) > MAX_INSPECTED_ENTRIES
+    };
+    contents.note_cut("nameConstraints", constraints.is_some_and(is_long));
 }
 
 fn name_warnings(certificate: &Certificate<'_>) -> Vec<(&'static str, NameWarning)> {

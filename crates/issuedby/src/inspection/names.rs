@@ -58,10 +58,11 @@ pub(super) fn alternative_names(names: GeneralNames<'_>) -> (Vec<InspectedName>,
     }))
 }
 
-/// The names of `GeneralNames` whose tag is that of the element.
-pub(super) fn general_names(element: &Element<'_>) -> Result<Vec<InspectedName>, ParseError> {
+/// The names of `GeneralNames` whose tag is that of the element, and whether there are more than are given.
+pub(super) fn general_names(element: &Element<'_>) -> Result<(Vec<InspectedName>, bool), ParseError> {
     let names = GeneralNames::new(element.contents, element.contents_offset);
-    names.take(MAX_INSPECTED_ENTRIES).map(|name| Ok(InspectedName::of(&name?))).collect()
+    let names: Result<Vec<_>, _> = names.collect();
+    Ok(limited(names?.iter().map(InspectedName::of)))
 }
 
 /// The first [`MAX_INSPECTED_ENTRIES`], and whether there are more.

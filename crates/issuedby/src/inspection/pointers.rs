@@ -61,28 +61,38 @@ pub(super) fn distribution_points(value: &Element<'_>) -> Result<(Vec<Distributi
         let fault = ParseFault::Invalid("at least one distribution point");
         return Err(ParseError::new(WHAT, reader.offset(), fault));
     }
-    let mut points = Vec::new();
+    let (mut points, mut names_are_cut) = (Vec::new(), false);
     while !reader.is_at_end() {
-        points.push(distribution_point(&reader.read_tagged(tag::SEQUENCE, WHAT)?, WHAT)?);
+        let (point, is_cut) = distribution_point(&reader.read_tagged(tag::SEQUENCE, WHAT)?, WHAT)?;
+        names_are_cut |= is_cut;
+        points.push(point);
     }
-    Ok(names::limited(points.into_iter()))
+    let (points, has_more) = names::limited(points.into_iter());
+    Ok((points, has_more || names_are_cut))
 }
 
 /// `DistributionPoint ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL, reasons [1] ReasonFlags
 /// OPTIONAL, cRLIssuer [2] GeneralNames OPTIONAL }`
-fn distribution_point(point: &Element<'_>, what: &'static str) -> Result<DistributionPoint, ParseError> {
+fn distribution_point(
+    point: &Element<'_>,
+    what: &'static str,
+) -> Result<(DistributionPoint, bool), ParseError> {
     const NAME: u8 = 0xa0;
     const FULL_NAME: u8 = 0xa0;
     const RELATIVE_NAME: u8 = 0xa1;
     const REASON_FLAGS: u8 = 0x81;
     const CRL_ISSUER: u8 = 0xa2;
     point.reader().read_all(what, |reader| {
-        let mut found = DistributionPoint::default();
+        let (mut found, mut is_cut) = (DistributionPoint::default(), false);
+        let mut whole = |(names, has_more): (Vec<InspectedName>, bool)| {
+            is_cut |= has_more;
+            names
+        };
         if reader.peek() == Some(NAME) {
             let outer = reader.read(what)?;
             let name = outer.reader().read_all(what, |inside| inside.read(what))?;
             match name.tag {
-                FULL_NAME => found.names = names::general_names(&name)?,
+                FULL_NAME => found.names = whole(names::general_names(&name)?),
                 RELATIVE_NAME => found.relative_name = Some(format!("#{}", Hexadecimal(name.contents))),
                 _ => {
                     let fault = ParseFault::Invalid("a fullName or a nameRelativeToCRLIssuer");
@@ -94,9 +104,9 @@ fn distribution_point(point: &Element<'_>, what: &'static str) -> Result<Distrib
             found.reasons = Some(reasons(reader.bit_string(REASON_FLAGS, what)?));
         }
         if reader.peek() == Some(CRL_ISSUER) {
-            found.crl_issuer = names::general_names(&reader.read(what)?)?;
+            found.crl_issuer = whole(names::general_names(&reader.read(what)?)?);
         }
-        Ok(found)
+        Ok((found, is_cut))
     })
 }
 

@@ -133,7 +133,24 @@ fn of_the_list() -> Vec<Case> {
 /// Contents that are cut, which is said.
 fn large() -> Vec<Case> {
     let names = vec![dns(""); MAX_INSPECTED_ENTRIES + 1];
+    let purposes = vec![oid::CLIENT_AUTH; MAX_INSPECTED_ENTRIES + 1];
+    let full_name = der::explicit(0, &der::explicit(0, &der::concatenate(&names)));
+    let points = der::sequence(&[der::sequence(&[full_name])]);
     vec![
+        seen(
+            "large/purposes",
+            "more purposes than are given",
+            issued(|leaf| leaf.replacing(Extension::extended_key_usage(&purposes))),
+            &[],
+            &["\"truncated\":[\"extendedKeyUsage\"]"],
+        ),
+        seen(
+            "large/names-of-a-point",
+            "a distribution point with more names than are given",
+            with(CRL_DISTRIBUTION_POINTS, points),
+            &[],
+            &["\"truncated\":[\"crlDistributionPoints\"]"],
+        ),
         seen(
             "large/value",
             "a long extension that nothing reads: its first bytes",
