@@ -15,12 +15,15 @@ use crate::pem;
 /// The number of the file's format. A runner must refuse a number that it does not know.
 const FORMAT: u32 = 1;
 
+/// An unfit certificate: its number, its line and its code.
+type Unfit = (usize, Option<usize>, &'static str);
+
 /// The expected result, declared by hand.
 enum Expect {
     /// These CAs, each with its warnings.
     Cas(Vec<(Vec<u8>, &'static [&'static str])>),
     /// An error with this code, and these unfit certificates: number, line, code.
-    Error(&'static str, Vec<(usize, Option<usize>, &'static str)>),
+    Error(&'static str, Vec<Unfit>),
 }
 
 struct Case {
@@ -96,7 +99,7 @@ fn refused(
     id: &'static str,
     description: &'static str,
     input: impl Into<Vec<u8>>,
-    (code, unfit): (&'static str, &[(usize, Option<usize>, &'static str)]),
+    (code, unfit): (&'static str, &[Unfit]),
     facts: &'static [&'static str],
 ) -> Case {
     let expect = Expect::Error(code, unfit.to_vec());

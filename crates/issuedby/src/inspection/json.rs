@@ -118,7 +118,7 @@ fn assessment(object: &mut JsonObject<'_>, inspection: &Inspection<'_>) -> fmt::
     object.array("cautions", inspection.cautions(), caution)?;
     object.object("loadableAsCa", |object| loadable_as_ca(object, inspection.as_ca()))?;
     object.array("neverVerifies", inspection.never_verifies(), refusal)?;
-    object.array("truncated", inspection.truncated(), |out, key| text(out, key))?;
+    object.array("truncated", inspection.truncated(), text)?;
     object.plain("bytes", inspection.der().len())?;
     object.plain("trailingBytes", inspection.trailing())?;
     object.plain("clientCertLength", ClientCert::encode(inspection.der()).len())
@@ -172,7 +172,7 @@ fn distribution_point(out: &mut String, point: &DistributionPoint) -> fmt::Resul
     JsonObject::write(out, |object| {
         object.array("names", &point.names, general_name)?;
         object.optional_text("relativeName", point.relative_name.as_deref())?;
-        object.optional_array("reasons", point.reasons.as_deref(), |out, reason| text(out, reason))?;
+        object.optional_array("reasons", point.reasons.as_deref(), text)?;
         object.array("crlIssuer", &point.crl_issuer, general_name)
     })
 }
