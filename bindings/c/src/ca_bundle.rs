@@ -21,7 +21,7 @@ pub struct issuedby_ca_bundle {
 }
 
 /// The object behind the handle: the handles of the CAs.
-pub(super) struct Bundle(Vec<Box<Handle<issuedby_ca_certificate>>>);
+pub(super) struct Bundle(Vec<Handle<issuedby_ca_certificate>>);
 
 impl Opaque for issuedby_ca_bundle {
     type Inner = Bundle;
@@ -58,6 +58,10 @@ pub(super) struct Unfit {
     remedy: String,
 }
 
+/// The unfit certificates of an error, in a box: few errors have any.
+#[derive(Default)]
+pub(super) struct UnfitList(Vec<Unfit>);
+
 impl From<&UnfitCertificate> for Unfit {
     fn from(unfit: &UnfitCertificate) -> Self {
         Self {
@@ -74,7 +78,7 @@ impl From<&UnfitCertificate> for Unfit {
 impl From<CaBundleError> for Failure {
     fn from(error: CaBundleError) -> Self {
         let message = format!("{error}; {}", error.remedy());
-        let unfit = error.unfit().iter().map(Unfit::from).collect();
+        let unfit = Some(Box::new(UnfitList(error.unfit().iter().map(Unfit::from).collect())));
         Self { message, unfit, ..Self::of(issuedby_result::ISSUEDBY_UNFIT_CA, &error) }
     }
 }
@@ -102,7 +106,7 @@ pub unsafe extern "C" fn issuedby_ca_bundle_from_pem(
         // SAFETY: the caller says that so many bytes may be read.
         let pem = unsafe { input::bytes("pem", pem.cast(), len) }?;
         let cas = CaCertificate::from_pem_bundle(pem)?;
-        Ok((slot, Handle::new(Bundle(cas.into_iter().map(Loaded::handle).collect()))))
+        Ok((slot, Handle::new(Bundle(cas.into_iter().map(|ca| *Loaded::handle(ca)).collect()))))
     })
 }
 
@@ -128,7 +132,7 @@ pub unsafe extern "C" fn issuedby_ca_bundle_at(
     bundle: *const issuedby_ca_bundle,
     index: usize,
 ) -> *const issuedby_ca_certificate {
-    let pointer = |bundle: &Bundle| bundle.0.get(index).map_or(ptr::null(), |ca| (&raw const **ca).cast());
+    let pointer = |bundle: &Bundle| bundle.0.get(index).map_or(ptr::null(), |ca| (&raw const *ca).cast());
     // SAFETY: the caller's promise is the same.
     unsafe { handle::read(bundle, ptr::null(), pointer) }
 }
@@ -154,7 +158,9 @@ pub unsafe extern "C" fn issuedby_ca_bundle_free(bundle: *mut issuedby_ca_bundle
 pub unsafe extern "C" fn issuedby_string_unfit_count(error: *const issuedby_string) -> usize {
     guard::infallible(0, || {
         // SAFETY: the caller's promise is the same.
-        unsafe { OwnedString::details(error) }.map_or(0, |details| details.unfit.len())
+        unsafe { OwnedString::details(error) }
+            .and_then(|details| details.unfit.as_ref())
+            .map_or(0, |unfit| unfit.0.len())
     })
 }
 
@@ -181,7 +187,7 @@ pub unsafe extern "C" fn issuedby_string_unfit_at(
     guard::infallible(none, || {
         // SAFETY: the caller's promise is the same.
         let details = unsafe { OwnedString::details(error) };
-        details.and_then(|details| details.unfit.get(index)).map_or(none, |unfit| {
+        details.and_then(|details| details.unfit.as_ref()?.0.get(index)).map_or(none, |unfit| {
             issuedby_unfit_certificate {
                 number: unfit.number,
                 line: unfit.line,

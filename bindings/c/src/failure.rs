@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use issuedby::ErrorDetails;
 
-use super::ca_bundle::Unfit;
+use super::ca_bundle::UnfitList;
 
 /// The result of a call. Numbers are banded and never used again: 0 and 1 are answers, 1xx say that the call
 /// itself is wrong, 2xx that an input cannot be read, 3xx that something cannot be configured so, 9xx that the
@@ -64,7 +64,7 @@ pub(super) struct Failure {
     /// The byte of the input, from 0.
     pub(super) position: Option<usize>,
     /// The unfit certificates of a bundle.
-    pub(super) unfit: Vec<Unfit>,
+    pub(super) unfit: Option<Box<UnfitList>>,
 }
 
 impl Failure {
@@ -77,7 +77,7 @@ impl Failure {
             remedy: None,
             suggestion: None,
             position: None,
-            unfit: Vec::new(),
+            unfit: None,
         }
     }
 
@@ -90,7 +90,7 @@ impl Failure {
             remedy: error.remedy().map(Into::into),
             suggestion: error.suggestion().map(Into::into),
             position: error.position(),
-            unfit: Vec::new(),
+            unfit: None,
         }
     }
 

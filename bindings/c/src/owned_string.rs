@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::c_types::{issuedby_string, terminated};
-use super::ca_bundle::Unfit;
+use super::ca_bundle::UnfitList;
 use super::failure::Failure;
 
 /// The object to which a pointer to an issuedby_string really points.
@@ -25,7 +25,7 @@ pub(super) struct Details {
     pub(super) remedy: String,
     pub(super) suggestion: String,
     pub(super) position: Option<usize>,
-    pub(super) unfit: Vec<Unfit>,
+    pub(super) unfit: Option<Box<UnfitList>>,
 }
 
 impl OwnedString {
