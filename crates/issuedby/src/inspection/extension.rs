@@ -59,7 +59,7 @@ const AUTHORITY_INFORMATION_ACCESS: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 1, 1];
 
 impl Inspection<'_> {
     /// Every extension, in the order of the certificate; at most one more than
-    /// [`MAX_EXTENSIONS`](crate::limits::MAX_EXTENSIONS).
+    /// [`MAX_EXTENSIONS`].
     pub fn extensions(&self) -> &[InspectedExtension] {
         &self.extensions
     }

@@ -290,7 +290,7 @@ impl<'a> Inspection<'a> {
     }
 
     /// The JSON keys of the lists that have more than
-    /// [`MAX_INSPECTED_ENTRIES`](crate::limits::MAX_INSPECTED_ENTRIES) entries, of which the first are given.
+    /// [`MAX_INSPECTED_ENTRIES`] entries, of which the first are given.
     pub fn truncated(&self) -> &[&'static str] {
         &self.contents.truncated
     }

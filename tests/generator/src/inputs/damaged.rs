@@ -120,7 +120,11 @@ fn lines_lost() -> Vec<Case> {
             "its first half",
             half.clone(),
             "missing_end",
-            &["expected `-----END CERTIFICATE-----`", "the certificate is cut off, and its END line", "ORIGINAL"],
+            &[
+                "expected `-----END CERTIFICATE-----`",
+                "the certificate is cut off, and its END line",
+                "ORIGINAL",
+            ],
         ),
         refused(
             "damaged/half-with-end",
