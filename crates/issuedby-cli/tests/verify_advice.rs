@@ -34,7 +34,7 @@ fn the_name_of_the_issuer_is_given_as_a_person_types_it() {
 }
 
 #[test]
-fn a_ca_that_was_made_wrongly_is_told_from_a_wrong_file() {
+fn a_ca_that_was_made_wrongly_differs_from_a_wrong_file() {
     // What has no cA TRUE is the issuer of none of the samples.
     let run = issuedby(&["verify", "--at", AT, "--ca", "client.pem", "client-rsa.pem"]).exits(5);
     assert!(!run.err.contains("it is the right CA") && !run.err.contains("exchanged"), "{}", run.err);

@@ -45,7 +45,7 @@ use crate::proxy::sanitize_response::sanitize_response;
 use crate::proxy::serve_connection::serve_connection;
 use crate::proxy::upgrade::{Switched, UpgradeRequest, WebSocket};
 use crate::proxy::upstream::Upstream;
-use crate::proxy::{content_length, forwarding_headers, host_header, upstream_head};
+use crate::proxy::{content_length, forwarding_headers, host_header, upstream_target};
 use crate::tls::attempt::HandshakeAttempt;
 use crate::tls::handshake::{Handshaken, handshake};
 use crate::tls::refusal::HandshakeRefusal;
@@ -176,11 +176,11 @@ fn rewrite_head(
     RequestFilter::of(&connection.context.config).strip_head(&mut parts.headers);
     // 6d. Forwarding fields.
     forwarding_headers::add(&mut parts.headers, connection.peer_value.clone(), host.clone());
-    upstream_head::set_host(&mut parts.headers, host);
+    upstream_target::set_host(&mut parts.headers, host);
     if let Some(upgrade) = upgrade {
         upgrade.add_to(&mut parts.headers);
     }
     // 6e. Identity fields.
     guard.report().add_identity_headers(&mut parts.headers);
-    upstream_head::set_target(parts, upstream.config.http, authority)
+    upstream_target::set_target(parts, upstream.config.http, authority)
 }

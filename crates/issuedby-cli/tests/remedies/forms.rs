@@ -174,7 +174,7 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
     forms
 }
 
-/// What FTP makes of a file in text mode.
+/// A file as FTP leaves it in text mode.
 fn in_text_mode(der: &[u8]) -> Vec<u8> {
     der.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect()
 }

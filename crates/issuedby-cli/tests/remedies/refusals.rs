@@ -70,7 +70,7 @@ fn expired_ca(pki: &Pki, commands: &mut Commands) {
     pki.issuedby(&format!("verify --at {in_two_months} --ca renewed/NEW-CA.pem of-root.pem")).succeeds();
 }
 
-/// A CA's file with another byte in the key verifies nobody; OpenSSL tells it from the one that is whole.
+/// A CA file with another byte in the key verifies no client; OpenSSL tells it from the whole file.
 fn damaged_ca(pki: &Pki, commands: &mut Commands) {
     pki.shell(
         "mkdir rsa && openssl req -x509 -newkey rsa:2048 -nodes -keyout rsa-root.key -subj /CN=rsa-root -days 30 -out \

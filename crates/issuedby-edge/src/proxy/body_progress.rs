@@ -1,4 +1,4 @@
-//! The progress of a request's body: when it last moved, how fast it comes, and why it broke off.
+//! The progress of a body: when it last moved, how fast it comes, why it broke off. `guarded_body` refuses one that is too slow.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -26,6 +26,6 @@ pub(crate) mod tunnel;
 pub(crate) mod upgrade;
 pub(crate) mod upstream;
 pub(crate) mod upstream_failure;
-pub(crate) mod upstream_head;
 pub(crate) mod upstream_slots;
 pub(crate) mod upstream_stream;
+pub(crate) mod upstream_target;

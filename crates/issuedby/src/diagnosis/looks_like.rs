@@ -18,7 +18,7 @@ pub enum LooksLike {
     CertificateRequest,
     /// A certificate revocation list (RFC 5280 section 5) in DER.
     CertificateRevocationList,
-    /// What a program prints about a certificate, for people, without the certificate.
+    /// The print-out of a program about a certificate, for people, without the certificate.
     CertificateText,
     /// An RFC 9440 value: it begins with `:`.
     ClientCert,

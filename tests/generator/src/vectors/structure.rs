@@ -21,7 +21,7 @@ fn malformed(id: &str, description: &str, leaf: Vec<u8>) -> Case {
     Case::unauthenticated(&format!("structure/{id}"), description, leaf, &["malformed"])
 }
 
-/// What a transfer in text mode makes of a file.
+/// A file after a transfer in text mode.
 fn in_text_mode(der: &[u8]) -> Vec<u8> {
     assert!(
         der.contains(&b'\n') && !der.windows(2).any(|pair| pair == b"\r\n"),
