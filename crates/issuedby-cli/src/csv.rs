@@ -6,6 +6,9 @@ use ::csv::{Terminator, WriterBuilder};
 
 use crate::printable::printable;
 
+/// The separator of cells where the comma is that of decimals, as in German and in French.
+const SEPARATOR: char = ';';
+
 /// One row without its line break. Every cell is made [`cell`].
 pub(crate) fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
@@ -18,22 +21,28 @@ pub(crate) fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     line
 }
 
-/// A cell that a spreadsheet takes for text: control characters and line breaks stand as `\u{..}`, and a cell that
-/// would be a formula has `'` before it. So has one that begins with `'`, so that the text can be had again.
+/// A cell that a spreadsheet takes for text: control characters, tabs and line breaks among them, stand as `\u{..}`, and
+/// what would be a formula has `'` before it. So has what begins with `'`, so that the text can be had again.
+///
+/// Spreadsheets of many countries separate cells with `;`: so what follows one is taken for a cell too.
 fn cell(text: &str) -> Cow<'_, str> {
     let text = printable(text);
-    match is_formula(&text) {
-        true => Cow::Owned(format!("'{text}")),
-        false => text,
+    if !text.split(SEPARATOR).any(is_formula) {
+        return text;
     }
+    let parts = text.split(SEPARATOR).map(|part| match is_formula(part) {
+        true => Cow::Owned(format!("'{part}")),
+        false => Cow::Borrowed(part),
+    });
+    Cow::Owned(parts.collect::<Vec<_>>().join(";"))
 }
 
-/// True for a cell that a spreadsheet would evaluate. Some pass over blanks before it, and some take the fullwidth forms
-/// too.
+/// True for text that a spreadsheet would evaluate as a cell. Some pass over blanks and quotation marks before it, and some
+/// take the fullwidth forms too.
 fn is_formula(text: &str) -> bool {
     const FIRST: [char; 9] = ['=', '+', '-', '@', '\'', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-    text.trim_start().starts_with(FIRST)
+    text.trim_start_matches(|one: char| one.is_whitespace() || one == '"').starts_with(FIRST)
 }
 
 #[cfg(test)]
@@ -57,11 +66,30 @@ mod tests {
             ("a\u{202e}b", "a\\u{202e}b"),
             ("a=b", "a=b"),
             ("a;b", "a;b"),
+            ("a;=1+cmd.pem", "a;'=1+cmd.pem"),
+            ("a; @SUM(A1);b;-1", "a;' @SUM(A1);b;'-1"),
+            ("=1;=1", "'=1;'=1"),
+            ("a;'=1", "a;''=1"),
+            ("a;\"=1", "\"a;'\"\"=1\""),
+            ("a;\u{ff1d}1", "a;'\u{ff1d}1"),
+            ("a;\t=1", "a;\\u{9}=1"),
             ("a,b", "\"a,b\""),
             ("M\u{fc}ller", "M\u{fc}ller"),
         ] {
             assert_eq!(row([text, "z"]), format!("{expected},z"), "{text:?}");
         }
         assert_eq!(row(["", ""]), ",");
+    }
+
+    #[test]
+    fn the_text_of_a_cell_can_be_had_again() {
+        let parts = ["", "a", "=1", "'", "''=1", " ", " +", "\"-1"];
+        for (first, second) in parts.iter().flat_map(|first| parts.map(|second| (first, second))) {
+            let text = format!("{first};{second};{first}");
+            let cell = cell(&text);
+            // Without the first `'` of each part that begins with one.
+            let parts = cell.split(';').map(|part| part.strip_prefix('\'').unwrap_or(part));
+            assert_eq!(parts.collect::<Vec<_>>().join(";"), text);
+        }
     }
 }

@@ -116,6 +116,22 @@ fn a_ca_that_is_given_twice_is_said_and_counts_once() {
 }
 
 #[test]
+fn of_many_repetitions_the_first_are_named_and_the_others_counted() {
+    let scratch = Scratch::new();
+    for (repetitions, more) in
+        [(16, None), (17, Some("1 more CA is given")), (40, Some("24 more CAs are given"))]
+    {
+        let bundle = scratch.file("cas.pem", bundle(&vec!["ca.pem"; repetitions + 1]));
+        let run = verify(&[&bundle], &["client.pem"]).exits(0);
+        assert_eq!(run.err.matches(": the same CA as ").count(), 16, "{run:?}");
+        assert_eq!(run.err.matches(" more than once\n").count(), usize::from(more.is_some()), "{run:?}");
+        if let Some(more) = more {
+            run.stderr_has(more);
+        }
+    }
+}
+
+#[test]
 fn an_account_stands_for_its_cas() {
     let scratch = Scratch::new();
     let registry = scratch.path("registry.sqlite");

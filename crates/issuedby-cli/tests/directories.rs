@@ -52,7 +52,10 @@ fn links_are_followed_to_files_inside_alone() {
     symlink("nothing", scratch.path("in/nothing.pem")).expect("a link");
     let run = verify(&scratch.path("in"), "json").exits(0);
     assert_eq!(sources(&run), [scratch.path("in/own.pem"), scratch.path("in/tls.crt")]);
-    run.stderr_has("left out 2 hidden (the name begins with a dot), 3 symbolic, a link to a directory or out of this one");
+    run.stderr_has(
+        "left out 2 hidden (the name begins with a dot), 3 links (to directories, out of this one, \
+         or to nothing)\n",
+    );
     // A directory may be named through a link.
     symlink(scratch.path("in"), scratch.path("named")).expect("a link");
     assert_eq!(sources(&verify(&scratch.path("named"), "json").exits(0)).len(), 2);

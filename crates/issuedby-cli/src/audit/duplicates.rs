@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use issuedby::{Certificate, Fingerprint};
 
-/// The most different certificates among which duplicates are looked for. Each takes about 150 bytes with its key, its
-/// serial number and its source.
+/// The most different certificates among which duplicates are looked for. Each takes up to 200 bytes in the table, where
+/// it, its key and its serial number have an entry, and the bytes of its source.
 const MAX_CERTIFICATES: usize = 200_000;
+
+/// The most bytes of their sources: 16 MiB, which is 84 for each of the most certificates. A path may have 4 KiB.
+const MAX_SOURCES_SIZE: usize = 16 << 20;
 
 /// The most groups of duplicates of which the sources are kept.
 const MAX_GROUPS: usize = 64;
@@ -77,7 +80,7 @@ impl Groups {
 impl Duplicates {
     pub(super) fn add(&mut self, certificate: &Certificate<'_>, source: &str) {
         let fingerprint = half(certificate.fingerprint());
-        if self.sources.len() >= MAX_CERTIFICATES && !self.seen.contains_key(&fingerprint) {
+        if !self.sources.has_room_for(source) && !self.seen.contains_key(&fingerprint) {
             self.not_looked_at += 1;
             return;
         }
@@ -134,6 +137,11 @@ impl Sources {
         self.ends.len()
     }
 
+    /// True while one more source stays within both limits.
+    fn has_room_for(&self, source: &str) -> bool {
+        self.len() < MAX_CERTIFICATES && self.text.len() + source.len() <= MAX_SOURCES_SIZE
+    }
+
     fn push(&mut self, source: &str) {
         self.text.push_str(source);
         self.ends.push(self.text.len());
@@ -144,5 +152,32 @@ impl Sources {
         let start =
             number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.ends.get(number).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sources_take_no_more_than_their_limit() {
+        let mut sources = Sources::default();
+        let path = "x".repeat(4_096);
+        while sources.has_room_for(&path) {
+            sources.push(&path);
+        }
+        assert_eq!(sources.text.len(), MAX_SOURCES_SIZE);
+        assert!(sources.len() < MAX_CERTIFICATES);
+        assert!(!sources.has_room_for("y"));
+        assert_eq!(sources.of(4_095), path);
+    }
+
+    #[test]
+    fn short_sources_are_limited_by_their_number() {
+        let mut sources = Sources::default();
+        while sources.has_room_for("x") {
+            sources.push("x");
+        }
+        assert_eq!(sources.len(), MAX_CERTIFICATES);
     }
 }

@@ -23,8 +23,8 @@ use crate::time;
 /// kilobytes.
 const MAX_CAS: usize = 4_096;
 
-/// The number of duplicates that are shown.
-const SHOWN: usize = 16;
+/// The most duplicates that are kept and shown.
+const MAX_DUPLICATES: usize = 16;
 
 /// The most failures that are kept, each with its sentences: a folder of CAs may be one of something else.
 const MAX_FAILURES: usize = 1_000;
@@ -45,8 +45,10 @@ pub(crate) struct Cas {
     pub(crate) failures: Vec<Failure>,
     /// The number of failures that were not kept.
     more_failures: usize,
-    /// The duplicates: the source, and that of the first.
+    /// The first duplicates: the source, and that of the first.
     duplicates: Vec<(String, String)>,
+    /// The number of duplicates that were not kept.
+    more_duplicates: usize,
     left_out: Vec<String>,
     /// The fit ones by fingerprint.
     positions: HashMap<Fingerprint, usize>,
@@ -152,7 +154,10 @@ impl Cas {
 
     fn add(&mut self, source: String, ca: CaCertificate) -> Result<(), Failure> {
         if let Some(first) = self.position(ca.fingerprint()).and_then(|position| self.fit.get(position)) {
-            self.duplicates.push((source, first.source.clone()));
+            match self.duplicates.len() < MAX_DUPLICATES {
+                true => self.duplicates.push((source, first.source.clone())),
+                false => self.more_duplicates += 1,
+            }
             return Ok(());
         }
         if self.fit.len() >= MAX_CAS {
@@ -178,11 +183,13 @@ impl Cas {
             }
         }
         self.left_out.iter().for_each(|sentence| console.note("note", sentence));
-        for (source, first) in self.duplicates.iter().take(SHOWN) {
+        for (source, first) in &self.duplicates {
             console.note("note", &format!("{}: the same CA as {}", in_quotes(source), in_quotes(first)));
         }
-        if let Some(more @ 1..) = self.duplicates.len().checked_sub(SHOWN) {
-            console.note("note", &format!("{more} more CAs are given more than once"));
+        match self.more_duplicates {
+            0 => {}
+            1 => console.note("note", "1 more CA is given more than once"),
+            more => console.note("note", &format!("{more} more CAs are given more than once")),
         }
         if shows_warnings {
             for Ca { source, ca } in &self.fit {

@@ -67,13 +67,14 @@ impl LeftOut {
 impl Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let groups = [
-            (self.hidden.count, "hidden (the name begins with a dot)"),
-            (self.links.count, "symbolic, a link to a directory or out of this one"),
-            (self.special.count, "special, neither a file nor a directory"),
+            (self.hidden.count, ["hidden", "hidden"], "the name begins with a dot"),
+            (self.links.count, ["link", "links"], "to directories, out of this one, or to nothing"),
+            (self.special.count, ["special file", "special files"], "sockets, devices"),
         ];
         let mut separator = "";
-        for (count, what) in groups.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "{separator}{count} {what}")?;
+        for (count, [one, several], which) in groups.into_iter().filter(|(count, ..)| *count > 0) {
+            let what = if count == 1 { one } else { several };
+            write!(f, "{separator}{count} {what} ({which})")?;
             separator = ", ";
         }
         Ok(())

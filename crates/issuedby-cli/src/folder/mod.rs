@@ -15,8 +15,11 @@ use crate::source::{is_standard_input, unreadable};
 
 /// The most folders that one file is below the named one: an archive by account, year, month and day has 4.
 const MAX_DEPTH: usize = 16;
-/// The most entries of one folder. They are sorted, so that each takes some memory: about 80 bytes.
+/// The most entries of one folder. They are sorted, so that all are in memory.
 const MAX_ENTRIES: usize = 200_000;
+/// The most bytes of the entries of a folder and of those above it, names and all: 32 MiB. A name may have 255 bytes, and
+/// 17 folders may be open at once.
+const MAX_OPEN_SIZE: usize = 32 << 20;
 
 /// The files that the arguments stand for, in order: a folder stands for its files and those of its folders, sorted
 /// bytewise by their paths. Only the folders on the way to the current file are in memory.
@@ -93,6 +96,8 @@ struct Walk {
     root: PathBuf,
     /// The folders from the named one to the current one.
     levels: Vec<Level>,
+    /// The bytes that the entries of further folders may take.
+    room: usize,
     /// True once there was a file or a failure.
     has_found: bool,
     left_out: LeftOut,
@@ -102,6 +107,8 @@ struct Walk {
 struct Level {
     folder: PathBuf,
     entries: vec::IntoIter<Entry>,
+    /// The bytes that they took before the first was had.
+    size: usize,
 }
 
 struct Entry {
@@ -116,6 +123,16 @@ enum Kind {
 }
 
 impl Entry {
+    /// The bytes that it takes in memory.
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.name.len()
+    }
+
+    /// The end of a folder of which no more entries can be read.
+    fn unreadable(folder: &Path, error: &io::Error) -> Self {
+        Self { name: OsString::new(), kind: Kind::Unreadable(Box::new(unreadable(folder, error))) }
+    }
+
     /// The bytes by which whole paths are sorted: those of what is in a folder go on with a separator.
     fn key(&self) -> impl Iterator<Item = &u8> {
         let separator: &[u8] = if matches!(self.kind, Kind::Folder) { b"/" } else { b"" };
@@ -127,7 +144,8 @@ impl Walk {
     fn of(folder: &Path) -> Result<Self, Failure> {
         let root = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
         let (levels, left_out) = (Vec::new(), LeftOut::default());
-        let mut walk = Self { named: folder.to_owned(), root, levels, has_found: false, left_out };
+        let room = MAX_OPEN_SIZE;
+        let mut walk = Self { named: folder.to_owned(), root, levels, room, has_found: false, left_out };
         walk.enter(folder.to_owned())?;
         Ok(walk)
     }
@@ -135,6 +153,7 @@ impl Walk {
     fn next(&mut self) -> Option<Result<PathBuf, Failure>> {
         while let Some(level) = self.levels.last_mut() {
             let Some(Entry { name, kind }) = level.entries.next() else {
+                self.room += level.size;
                 self.levels.pop();
                 continue;
             };
@@ -162,19 +181,39 @@ impl Walk {
                 Failure::unacceptable("too_many_directories", found).remedy("name that directory itself")
             );
         }
-        let mut entries = Vec::new();
+        let (mut entries, mut size) = (Vec::new(), 0);
         for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))? {
-            let entry = entry.map_err(|error| unreadable(&folder, &error))?;
-            if entries.len() >= MAX_ENTRIES {
-                let found = format!("`{}`: found more than {MAX_ENTRIES} files", folder.display());
-                return Err(Failure::unacceptable("too_many_files", found)
-                    .remedy("move some of them into another directory, and name both"));
-            }
-            entries.extend(self.entry(&entry));
+            let entry = match entry {
+                Ok(entry) => self.entry(&entry),
+                // The entries that were read go on.
+                Err(error) => Some(Entry::unreadable(&folder, &error)),
+            };
+            let Some(entry) = entry else { continue };
+            size += entry.size();
+            entries.push(entry);
+            self.check_room(&folder, entries.len(), size)?;
         }
         entries.sort_unstable_by(|a, b| a.key().cmp(b.key()));
-        self.levels.push(Level { folder, entries: entries.into_iter() });
+        self.room -= size;
+        self.levels.push(Level { folder, entries: entries.into_iter(), size });
         Ok(())
+    }
+
+    /// Checks that so many entries of one more folder stay within the limits.
+    fn check_room(&self, folder: &Path, count: usize, size: usize) -> Result<(), Failure> {
+        let folder = folder.display();
+        let found = if count > MAX_ENTRIES {
+            format!("`{folder}`: found more than {MAX_ENTRIES} files")
+        } else if size > self.room {
+            format!(
+                "`{folder}`: found names of more than {} MiB in it and the directories above it",
+                MAX_OPEN_SIZE >> 20
+            )
+        } else {
+            return Ok(());
+        };
+        Err(Failure::unacceptable("too_many_files", found)
+            .remedy("move some of them into another directory, and name both"))
     }
 
     /// An entry of a folder, unless it is left out.
@@ -199,7 +238,7 @@ impl Walk {
                 self.left_out.special.add(&entry.path());
                 return None;
             }
-            Err(error) => Kind::Unreadable(Box::new(entry_unreadable(entry, &error))),
+            Err(error) => Kind::Unreadable(Box::new(unreadable(&entry.path(), &error))),
         };
         Some(Entry { name, kind })
     }
@@ -210,6 +249,74 @@ impl Walk {
     }
 }
 
-fn entry_unreadable(entry: &fs::DirEntry, error: &io::Error) -> Failure {
-    unreadable(&entry.path(), error)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of the system's for temporary files, which goes with its end.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(label: &str, files: &[&str]) -> Self {
+            let root = std::env::temp_dir().join(format!("issuedby-folder-{label}-{}", std::process::id()));
+            for file in files {
+                let path = root.join(file);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, "x").unwrap();
+            }
+            Self(root)
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// The files and failures of a walk whose entries may take so many bytes.
+    fn walk(folder: &Path, room: usize) -> Vec<Result<PathBuf, String>> {
+        let mut walk = Walk::of(folder).unwrap();
+        walk.room = room;
+        std::iter::from_fn(|| walk.next()).map(|found| found.map_err(|failure| failure.message)).collect()
+    }
+
+    #[test]
+    fn names_of_all_open_folders_share_one_limit() {
+        let long = "n".repeat(200);
+        let scratch = Scratch::new("limit", &[&format!("a/{long}"), &format!("b/c/{long}"), "z"]);
+        let entry = size_of::<Entry>();
+        // `a` has given its room back when `b` is read; `b/c` has that room less the bytes of `c`.
+        for (room, folders) in [(entry + 200, "a"), (entry + 199, ""), (2 * entry + 201, "ab")] {
+            let found = walk(&scratch.0, room);
+            let expected = |folder: &str, file: String| match folders.contains(&folder[..1]) {
+                true => Ok(scratch.0.join(file)),
+                false => Err(format!(
+                    "`{}`: found names of more than 32 MiB in it and the directories above it",
+                    scratch.0.join(folder).display()
+                )),
+            };
+            assert_eq!(
+                found,
+                [
+                    expected("a", format!("a/{long}")),
+                    expected("b/c", format!("b/c/{long}")),
+                    Ok(scratch.0.join("z"))
+                ],
+                "{room}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_keeps_no_other_from_it() {
+        let scratch = Scratch::new("entry", &["a", "b"]);
+        let mut walk = Walk::of(&scratch.0).unwrap();
+        let mut entries: Vec<_> = walk.levels.pop().unwrap().entries.collect();
+        entries.insert(0, Entry::unreadable(&scratch.0, &io::Error::other("no")));
+        walk.levels.push(Level { folder: scratch.0.clone(), entries: entries.into_iter(), size: 0 });
+        assert!(walk.next().is_some_and(|found| found.is_err_and(|failure| failure.message.ends_with("no"))));
+        assert_eq!(walk.next().and_then(Result::ok), Some(scratch.0.join("a")));
+        assert_eq!(walk.next().and_then(Result::ok), Some(scratch.0.join("b")));
+    }
 }
