@@ -12,6 +12,12 @@ fn the_issuer_in_the_chain_that_is_no_given_ca_is_named() {
         issuedby(&arguments).exits(1)
     };
     run("intermediate.pem").stdout_has("only if it is your own").stdout_has("`--ca intermediate.pem`");
+    // Of a bundle that one alone.
+    let scratch = Scratch::new();
+    let bundle = [common::sample("ca-rsa.pem"), common::sample("intermediate.pem")].concat();
+    let path = scratch.file("bundle.pem", bundle);
+    let said = run(&path);
+    assert!(said.out.contains("bundle-only.pem") && said.out.contains("sed -n"), "{}", said.out);
     // A CA of another name, and one that did not sign it.
     assert!(!run("ca-rsa.pem").out.contains("only if it is your own"));
 }

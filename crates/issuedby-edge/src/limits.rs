@@ -79,6 +79,10 @@ pub const EVENT_INTERVAL: Duration = Duration::from_secs(1);
 /// are usual where a certificate is optional, and one sentence is enough for whoever looks for a missing one.
 pub const NO_CERTIFICATE_INTERVAL: Duration = Duration::from_secs(600);
 
+/// The groups of accounts of which each may log one event about a client without a certificate in a second: many accounts
+/// together must not fill the queue of events.
+pub const ACCOUNT_GROUPS: usize = 64;
+
 /// The time after an event about a refused certificate in which no other of its account and reason is logged: each request
 /// has its line, and cause and remedy are the same for most clients that a reason meets.
 pub const REFUSED_CERTIFICATE_INTERVAL: Duration = Duration::from_secs(60);

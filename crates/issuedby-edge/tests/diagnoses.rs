@@ -5,7 +5,7 @@ mod common;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use common::{Alpn, DOMAIN, Settings, World};
+use common::{Alpn, DOMAIN, OTHER_DOMAIN, Settings, World, request};
 use issuedby_edge::{Event, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -174,6 +174,20 @@ async fn each_reason_of_a_refused_certificate_is_logged_once_with_its_cause_and_
     assert_eq!((event.reason, event.level), (Some("no_matching_ca"), "info"));
     assert!(event.client.is_some() && event.certificate.is_some(), "{event:?}");
     holds(event, "`acme`", &["no configured CA is named", "which CA issued it"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_misdirected_request_is_logged_with_its_cause() {
+    let mut world = World::new().await;
+    let (_requests, events) = world.listen().await;
+    for (host, fact) in
+        [("unknown.example", "does not have it"), (OTHER_DOMAIN, "a domain of another account")]
+    {
+        let mut link = world.link(None, DOMAIN, Alpn::Http1).await.unwrap();
+        assert_eq!(link.ask(request(host, "/")).await.unwrap().status, 421, "{host}");
+        holds(&next(&events, "request_misdirected"), host, &[fact, "`acme`", "Host"]);
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

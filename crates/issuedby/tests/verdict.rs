@@ -290,3 +290,30 @@ fn a_verdict_says_how_many_signatures_were_checked_for_it() {
     let empty = Verifier::new(CaSet::new([]).expect("no CA is a set"));
     assert_eq!(empty.evaluate(Some(&genuine), check_time(NOW)).signature_checks(), 0);
 }
+
+#[test]
+fn no_remedy_for_a_strangers_certificate_leads_to_a_new_ca_or_certificate() {
+    let verifier = verifier();
+    for name in [
+        "client-other-ca.pem",
+        "client-same-name-other-key.pem",
+        "client-tampered.pem",
+        "client-via-intermediate.pem",
+    ] {
+        let der = leaf(name);
+        let verdict = verifier.evaluate(Some(&der), check_time(NOW));
+        assert!(verdict.reasons().all(|entry| !entry.authenticated), "{name}");
+        for reason in verdict.reasons().map(|entry| entry.reason) {
+            let remedy = verdict.remedy_of(reason);
+            for advice in ["upload", "give the", "add the", "trust"] {
+                assert!(!remedy.contains(advice), "{name}: {remedy}");
+            }
+            // A CA's certificate comes from the CA alone, and a lost key is none.
+            let takes = remedy.contains("take ");
+            assert!(
+                !takes || (remedy.contains("only if the CA itself") && remedy.contains("never if")),
+                "{name}: {remedy}"
+            );
+        }
+    }
+}

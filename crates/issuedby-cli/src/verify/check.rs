@@ -142,17 +142,27 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The remedy where the file of `--chain` has the issuer itself, which no `--ca` is.
+    /// The remedy where the file of `--chain` has the issuer itself, which no `--ca` is: that certificate alone is named,
+    /// for a bundle may have others, which would all be trusted.
     fn issuer_in_the_chain(&self, evaluated: Evaluated<'_>) -> Option<String> {
         let file = self.arguments.chain.as_ref()?;
-        let issued = |ca: &Vec<u8>| self.verifier.is_signed_chain(&[evaluated.leaf, ca]);
-        self.chain.iter().any(issued).then(|| {
-            format!(
-                "a CA in {file}, the file of `--chain`, issued it, and is none that was given: only if it is your own, and all \
-                 its clients may pass, give it with `--ca {file}`",
-                file = quoted_path(file)
-            )
-        })
+        let issuer =
+            self.chain.iter().find(|ca| self.verifier.is_signed_chain(&[evaluated.leaf, ca.as_slice()]))?;
+        let fingerprint = Fingerprint::of(issuer);
+        let found = format!(
+            "the CA with the SHA-256 fingerprint {fingerprint} in {}, the file of `--chain`, issued it, and is none that was \
+             given: only if it is your own, and all its clients may pass, give it with",
+            quoted_path(file)
+        );
+        if self.chain.len() == 1 {
+            return Some(format!("{found} `--ca {}`", quoted_path(file)));
+        }
+        let bytes = source::read(file).ok()?;
+        let position =
+            pem::certificates(&bytes).ok()?.iter().position(|der| Fingerprint::of(der) == fingerprint)?;
+        let (first, last) = *pem::certificate_lines(&bytes).ok()?.get(position)?;
+        let names = Names::to_take_out(file, Wanted::Ca);
+        Some(format!("{found} `--ca {}`; `{}` writes it", names.result, names.lines(first, last)))
     }
 
     /// The remedy with the file of the intermediate CA that issued the certificate, and the command that writes it.

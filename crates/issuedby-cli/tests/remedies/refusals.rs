@@ -121,7 +121,8 @@ fn other_issuer(pki: &Pki, commands: &mut Commands) {
 /// The CA and the client in each other's place.
 fn exchanged_files(pki: &Pki, commands: &mut Commands) {
     let refused = pki.issuedby("verify --ca client-1.pem CA.pem").fails();
-    let command = refused.err.lines().find_map(|line| line.split_once("its issuer: ")).expect("a command").1;
+    let command =
+        refused.err.lines().find_map(|line| line.split_once("issued the first: ")).expect("a command").1;
     commands.paste(pki, command).succeeds();
     // A client's certificate beside that of another CA.
     let refused = pki.issuedby("verify --ca client-1.pem root.pem").fails();

@@ -10,10 +10,11 @@ use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::quiet_time::QuietTime;
 
-/// The notices about the refused certificates of one account: one for each reason in [`REFUSED_CERTIFICATE_INTERVAL`]. Each
-/// request has its access line besides, with the reason alone.
+/// The notices about the refused certificates of one account: one for each reason in [`REFUSED_CERTIFICATE_INTERVAL`], and
+/// apart from it one for certificates that a CA of the account did sign: strangers cannot cause these, and do not hide them.
+/// Each request has its access line besides, with the reason alone.
 #[derive(Debug)]
-pub(crate) struct RefusedCertificates([QuietTime; Reason::ALL.len()]);
+pub(crate) struct RefusedCertificates([QuietTime; 2 * Reason::ALL.len()]);
 
 impl Default for RefusedCertificates {
     fn default() -> Self {
@@ -30,10 +31,11 @@ impl RefusedCertificates {
         (account, client): (&str, IpAddr),
         verdict: &Verdict<'_>,
     ) {
-        let place = Reason::ALL.iter().position(|known| *known == reason);
-        let quiet = place.and_then(|place| self.0.get(place));
-        if quiet.is_some_and(|quiet| quiet.is_over(REFUSED_CERTIFICATE_INTERVAL)) {
-            let details = Details {
+        let is_authenticated = verdict.reasons().any(|one| one.reason == reason && one.authenticated);
+        let Some(place) = Reason::ALL.iter().position(|known| *known == reason) else { return };
+        let place = 2 * place + usize::from(is_authenticated);
+        if self.0.get(place).is_some_and(|quiet| quiet.is_over(REFUSED_CERTIFICATE_INTERVAL)) {
+            log.limited("info", (events::CERTIFICATE_REFUSED, place), || Details {
                 message: format!(
                     "the certificate of a client of the account `{account}` is refused: {}",
                     verdict.message_of(reason)
@@ -43,8 +45,7 @@ impl RefusedCertificates {
                 reason: Some(reason.code()),
                 remedy: Some(verdict.remedy_of(reason).into()),
                 ..Details::default()
-            };
-            log.limited_by_caller("info", events::CERTIFICATE_REFUSED, details);
+            });
         }
     }
 }

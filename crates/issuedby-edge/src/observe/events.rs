@@ -92,8 +92,8 @@ events! {
         NO_CERTIFICATE = "no_certificate", "info", "`count` may exceed 1; `client`, `server_name`, `remedy`",
             "A client sent no certificate, and the handshake named CAs. It may have one of another CA. It comes once in 10 minutes for each account.",
             "give the client its certificate and key; `ca_hints = \"omit\"` shows which certificate it has";
-        CERTIFICATE_REFUSED = "certificate_refused", "info", "`client`, `certificate`, `reason`, `remedy`",
-            "A client's certificate was refused. `message` has the cause. It comes once a minute for each account and reason; each request has its access line.",
+        CERTIFICATE_REFUSED = "certificate_refused", "info", "`count` may exceed 1; `client`, `certificate`, `reason`, `remedy`",
+            "A client's certificate was refused. `message` has the cause. It comes once a minute for each account and reason, and apart for certificates that a CA did sign; each request has its access line.",
             "the field `remedy`";
     }
     "Requests and upstreams" {

@@ -116,16 +116,6 @@ impl Log {
         self.say("error", event, message);
     }
 
-    /// An event that clients can cause, which its caller has limited.
-    pub(crate) fn limited_by_caller<D: Into<Details>>(
-        &self,
-        level: &'static str,
-        event: EventName,
-        details: D,
-    ) {
-        self.send(Pending { level, event, details: details.into(), count: 1 });
-    }
-
     /// An event that clients can cause: at most one of its kind in a second is logged.
     pub(crate) fn limited<D: Into<Details>>(
         &self,

@@ -1,6 +1,6 @@
 //! Clients that sent no certificate where the handshake named the CAs that it accepts.
 
-use crate::limits::NO_CERTIFICATE_INTERVAL;
+use crate::limits::{ACCOUNT_GROUPS, NO_CERTIFICATE_INTERVAL};
 use crate::observe::event::Details;
 use crate::observe::events;
 use crate::observe::log::Log;
@@ -23,15 +23,19 @@ impl MissingCertificates {
     /// Logs a client without a certificate, unless one was logged in the interval.
     pub(crate) fn log(&self, log: &Log, account: &str, attempt: &HandshakeAttempt) {
         if self.0.is_over(NO_CERTIFICATE_INTERVAL) {
-            let details = Details {
+            log.limited("info", (events::NO_CERTIFICATE, group_of(account)), || Details {
                 message: format!(
                     "a client of the account `{account}` sent no certificate: it has none, or one of another CA than those \
                      that the handshake names"
                 ),
                 remedy: Some(REMEDY.into()),
                 ..attempt.of_client()
-            };
-            log.limited_by_caller("info", events::NO_CERTIFICATE, details);
+            });
         }
     }
+}
+
+/// The group of accounts that share one event a second, so that many accounts cause no flood, and one hides few others.
+fn group_of(account: &str) -> usize {
+    account.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % ACCOUNT_GROUPS
 }

@@ -60,8 +60,8 @@ pub(crate) enum ParseFault {
 }
 
 /// The remedy for fewer bytes than the certificate's own header says: a copy loses them.
-const CUT_OFF: &str = "the copy was cut off: ask for the certificate again, or export it again with \
-    `openssl x509 -in ORIGINAL -out FILE.pem`";
+const CUT_OFF: &str = "bytes are missing: the copy was cut off, or lost a line of its PEM text in between; copy the whole file again, \
+    or export the certificate anew with `openssl x509 -in ORIGINAL -out FILE.pem`";
 
 /// The remedy for a fault inside a certificate whose outer parts are whole: a copy that loses or adds bytes breaks these.
 const ISSUED_SO: &str = "if the file may have been changed on its way, get it again; else the CA's software wrote this: have that \

@@ -54,7 +54,7 @@ impl LooksLike {
             }
             Self::GitLfsPointer => "fetch the file itself with `git lfs pull`",
             Self::HtmlPage => {
-                "a server answered with a page, not a certificate: fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error page; if it is a page to sign in, give curl the \
+                "a server answered with a page (of an error, or to sign in), not a certificate: fetch the file again with `curl --fail --location --output FILE.pem URL`, which writes no error page; if it is a page to sign in, give curl the \
                  account too (`--user`, or `--header 'Authorization: ...'`)"
             }
             Self::HttpResponse => {

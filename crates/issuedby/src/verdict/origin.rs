@@ -58,7 +58,7 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
             let relation = relation.map(|relation| format!(", which {relation}")).unwrap_or_default();
             format!(
                 "no configured CA is named {shown}, which the certificate gives as its issuer; the key of the CA {}{relation}, did \
-                 sign it: that CA had the other name then",
+                 sign it: it had, or has, the other name too",
                 Quoted(ca.subject())
             )
         }
@@ -80,7 +80,11 @@ fn with_key_identifier<'v>(
     certificate: &Certificate<'_>,
 ) -> Option<&'v CaCertificate> {
     let wanted = certificate.authority_key_identifier()?;
-    verdict.cas()?.iter().find(|ca| ca.certificate().subject_key_identifier() == Some(wanted))
+    verdict
+        .cas()?
+        .iter()
+        .take(MAX_CAS_COMPARED)
+        .find(|ca| ca.certificate().subject_key_identifier() == Some(wanted))
 }
 
 /// The CA whose name is likely to be meant, and how its name differs; `None` where none is alike.

@@ -47,8 +47,8 @@ pub(super) fn sentence(verdict: &Verdict<'_>, certificate: &Certificate<'_>) -> 
     };
     if verdict.refusal.is_ca_altered {
         return format!(
-            "{found}; the CA certificate itself was changed after it was signed, or its bytes are damaged: it says that it is \
-             self-signed, and its own key did not make its signature"
+            "{found}; the CA certificate itself was changed after it was signed, or its bytes are damaged, or an older key of the CA \
+             signed it: it says that it is self-signed, and its own key did not make its signature"
         );
     }
     let identifiers = key_identifiers(verdict, certificate);

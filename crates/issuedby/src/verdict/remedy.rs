@@ -75,12 +75,13 @@ const SIGN_WITH_THE_CA: &str = "present a certificate that your CA issued; to ma
 const ISSUER_AS_THE_CA_HAS_IT: &str = "issue the certificate again with software that copies the subject of the CA's certificate as the \
     issuer, byte for byte, as `openssl x509 -req -CA CA.pem -CAkey CA.key` does";
 
-const RENAMED_CA: &str = "take the CA's certificate with the issuer's name from the CA too, and keep both until all clients are renewed; a \
-    CA that is renewed should keep its name and its key";
+const RENAMED_CA: &str = "ask your CA about that name: if it is its own, and all clients with it may pass, take the certificate with that \
+    name from the CA too, and keep both until these are renewed; a CA that is renewed should keep its name and its key";
 
-const OTHER_KEY: &str = "ask your CA which of its keys is in use. If it replaced its key on schedule, take its certificate with the \
-    other key from the CA too, and keep both until all clients are renewed. If that key was lost or stolen, or is not known, renew the \
-    client under the key of the certificate here";
+const OTHER_KEY: &str = "ask your CA whether the other key is its own. If it does not know that key, the certificate is a forgery: do \
+    nothing for it. If it is an older or newer key of the CA, renew the client under the key of the certificate here; only if the CA itself \
+    replaced its key on schedule, take its certificate with the other key from the CA too and keep both until all clients are renewed, and \
+    never if that key was lost or stolen";
 
 const ALTERED: &str = "ask the CA for the certificate that it issued with this serial number, and compare the SHA-256 fingerprints: where \
     they differ, use that one; where the CA issued none with this number, it is a forgery";

@@ -47,7 +47,7 @@ pub(super) fn expired(what: &dyn Display, (not_before, not_after): (i64, i64), n
 
 fn never_valid(what: &dyn Display, not_before: i64, not_after: i64) -> String {
     format!(
-        "{what} is never valid: it ends on {}, which is before it became valid on {}: the dates were exchanged, or the software \
+        "{what} is never valid: it ends on {}, which is before it begins on {}: the dates were exchanged, or the software \
          that issued it wrote a date beyond its range (from 2050 on, dates are a GeneralizedTime: RFC 5280 section 4.1.2.5)",
         date_time(not_after),
         date_time(not_before)

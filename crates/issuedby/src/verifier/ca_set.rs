@@ -149,10 +149,8 @@ impl CaSet {
 
     /// The CA with this subject key identifier, among the first that are compared for messages.
     pub(super) fn with_key_identifier(&self, identifier: &[u8]) -> Option<&LoadedCa> {
-        let members = self.groups.iter().flat_map(|group| &group.members).take(MAX_CAS_COMPARED);
-        members
-            .map(|member| &*member.loaded)
-            .find(|ca| ca.ca.certificate().subject_key_identifier() == Some(identifier))
+        let cas = self.cas.iter().take(MAX_CAS_COMPARED).map(|ca| &**ca);
+        cas.into_iter().find(|ca| ca.ca.certificate().subject_key_identifier() == Some(identifier))
     }
 
     /// Tells whether the opposite order of a name may be the subject of a CA: its normal form is as long. A name of another

@@ -61,6 +61,16 @@ pub(super) fn each_signs_the_one_before(cas: &CaSet, certificates: &[&[u8]]) -> 
         })
 }
 
+/// Tells whether the key in the second certificate made the signature of the first.
+pub(super) fn is_signed_by(cas: &CaSet, certificate: &[u8], issuer: &[u8]) -> bool {
+    match (Certificate::from_der(certificate), Certificate::from_der(issuer)) {
+        (Ok(certificate), Ok(issuer)) => {
+            certificate.algorithms_agree() && signs(cas, &issuer, &certificate, &mut SignatureBudget::new())
+        }
+        _ => false,
+    }
+}
+
 fn is_signed_by_loaded(
     cas: &CaSet,
     options: Options,

@@ -134,6 +134,13 @@ impl Verifier {
         evaluation::permanent_refusal(&self.cas, self.options, leaf)
     }
 
+    /// Tells whether the key in `issuer` made the signature of `certificate`, both DER, whatever else `issuer` may be.
+    ///
+    /// For whoever explains two files to each other. One signature is checked, and it says nothing about trust.
+    pub fn is_signed_by(&self, certificate: &[u8], issuer: &[u8]) -> bool {
+        chain::is_signed_by(&self.cas, certificate, issuer)
+    }
+
     /// Tells whether certificates, DER, are a chain: each after the first is a CA's whose key signed the one before it.
     ///
     /// For whoever reads a file and asks which of its certificates is meant. It says nothing about trust. More than

@@ -31,7 +31,7 @@ const OF_CASES: &[(&str, &[&str])] = &[
         &[
             "named `CN=wurzel,O=Muster,C=DE`",
             "the key of the CA `CN=example-ca",
-            "had the other name then",
+            "the other name too",
             "keep both",
         ],
     ),
@@ -46,7 +46,7 @@ const OF_CASES: &[(&str, &[&str])] = &[
             "authority key identifier 0C:4A:F4:3A",
             "of this CA's key is B1:B3:BF:5B",
             "2026-06-01T00:00:00Z",
-            "which of its keys is in use",
+            "whether the other key is its own",
         ],
     ),
     ("origin/rekeyed-without-identifier", &["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "a new key"]),
@@ -56,7 +56,7 @@ const OF_CASES: &[(&str, &[&str])] = &[
     ),
     (
         "origin/rekeyed-and-signed-by-the-old-key",
-        &["authority key identifier", "which of its keys is in use"],
+        &["authority key identifier", "whether the other key is its own"],
     ),
     ("signature/other-key-same-name", &["authority key identifier", "lost or stolen"]),
     ("signature/subject-changed", &["key identifiers agree", "changed after it was signed"]),
@@ -71,7 +71,7 @@ const OF_CASES: &[(&str, &[&str])] = &[
     ("structure/time-without-seconds", &["`9912312359Z`", "no seconds", "YYMMDDHHMMSSZ", "with seconds"]),
     ("structure/time-with-offset", &["`491231235959+0100`"]),
     ("structure/time-30-february", &["`490230000000Z`", "no date of the calendar"]),
-    ("structure/time-ends-1969", &["1969-08-19T00:28:22Z", "before it became valid", "GeneralizedTime"]),
+    ("structure/time-ends-1969", &["1969-08-19T00:28:22Z", "before it begins", "GeneralizedTime"]),
     ("usage/is-a-ca", &["`CN=client-1,O=Example,C=US`", "cA TRUE", "without `CA:TRUE`"]),
     (
         "usage/ca-itself",
