@@ -29,10 +29,17 @@ pub const MAX_EXTENSIONS: usize = 64;
 /// each has ten times its size.
 pub const MAX_INSPECTED_ENTRIES: usize = 4_096;
 
-/// The most bytes of an extension that is not read, or cannot be, that an inspection gives in hexadecimal: 1 KiB.
+/// The most bytes of one value, such as an extension that nothing reads or a policy's qualifier, that an inspection gives:
+/// 1 KiB.
 ///
 /// Extensions of private use have a few dozen bytes. The size of every one is said.
 pub const MAX_INSPECTED_VALUE_SIZE: usize = 1_024;
+
+/// The most bytes of the qualifiers of all policies of a certificate that an inspection gives: 8 KiB.
+///
+/// A notice has at most 200 characters (RFC 5280 section 4.2.1.4), and certificates have a few policies. In hexadecimal, each
+/// byte takes three.
+pub const MAX_INSPECTED_QUALIFIERS_SIZE: usize = 8_192;
 
 /// The most signature checks spent on one leaf, over all CAs that share its issuer's name.
 ///

@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 
 use issuedby_test_support::{not_run, report_cases};
 use serde_json::{Value, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
+use crate::answer_values::{code_of, date_time, listed, parse, parse_or_null, text_or_empty, word};
 use crate::build::{Standard, compile, fed, running, scratch};
 use crate::questions::{self, Names, Questions};
 
@@ -385,46 +384,4 @@ fn run(
 fn ask(suite: &str, questions: &Questions) -> String {
     let input = questions.write(&FOLDER, &suite.replace('/', "-"));
     String::from_utf8(fed(&mut running(&PROGRAM, &[]), &input).stdout).expect("text")
-}
-
-fn word<'a>(words: &[&'a str], number: &str) -> &'a str {
-    number.parse().ok().and_then(|number: usize| words.get(number)).copied().unwrap_or_default()
-}
-
-/// The code of an error that the specification writes as one word: `MissingEquals` is `missing_equals`.
-fn code_of(word: &str) -> String {
-    let mut code = String::new();
-    for letter in word.chars() {
-        if letter.is_ascii_uppercase() && !code.is_empty() {
-            code.push('_');
-        }
-        code.push(letter.to_ascii_lowercase());
-    }
-    code
-}
-
-fn listed(codes: &str) -> Vec<&str> {
-    codes.split_terminator(',').collect()
-}
-
-fn text_or_empty(value: &Value) -> Value {
-    json!(value.as_str().unwrap_or_default())
-}
-
-fn parse(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("`{text}` is no JSON: {error}"))
-}
-
-fn parse_or_null(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { parse(text) }
-}
-
-/// Unix seconds as JSON has them; empty for what is no time.
-fn date_time(seconds: &str) -> String {
-    let seconds: i64 = seconds.parse().expect("a number");
-    if seconds == i64::MIN {
-        return String::new();
-    }
-    let date_time = OffsetDateTime::from_unix_timestamp(seconds).expect("a time");
-    date_time.format(&Rfc3339).expect("a year of four digits")
 }

@@ -1,5 +1,6 @@
 //! The C binding: compiled, linked and called as C programs do.
 
+mod answer_values;
 mod answers;
 mod build;
 mod install;

@@ -147,7 +147,8 @@ class ExtensionError:
 
 @dataclass(frozen=True)
 class Extension:
-    """One extension; ``value`` has its first bytes in hexadecimal if nothing here reads it or it cannot be read."""
+    """One extension; ``value`` has its first bytes in hexadecimal if nothing here reads it, if it cannot be read, and if it
+    stands several times."""
 
     oid: str | None
     name: str | None

@@ -55,6 +55,14 @@ pub(super) fn write_contents(inspection: &Inspection<'_>, console: &mut Console)
             console.field(WIDTH, "authority serial", serial);
         }
     }
+    if !inspection.truncated().is_empty() {
+        let keys = inspection.truncated().join(", ");
+        console.field(
+            WIDTH,
+            "cut",
+            format_args!("{CAUTION}{keys}{CAUTION:#}: neither this nor JSON has all of it"),
+        );
+    }
 }
 
 /// Every extension in its order, with its name and number; its bytes where nothing here reads them.

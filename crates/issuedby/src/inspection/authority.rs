@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::names::{self, InspectedName};
+use super::truncated::Truncated;
 use crate::certificate::der::Element;
 use crate::certificate::extensions::only_sequence;
 use crate::certificate::{ParseError, SerialNumber};
@@ -23,21 +24,19 @@ pub struct AuthorityKey {
 
 /// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, authorityCertIssuer [1] OPTIONAL,
 /// authorityCertSerialNumber [2] OPTIONAL }`
-///
-/// Also tells whether the issuer has more names than are given.
-pub(super) fn read(value: &Element<'_>) -> Result<(AuthorityKey, bool), ParseError> {
+pub(super) fn read(value: &Element<'_>, truncated: &mut Truncated) -> Result<AuthorityKey, ParseError> {
     const WHAT: &str = "the authorityKeyIdentifier";
     only_sequence(value, WHAT)?.reader().read_all(WHAT, |reader| {
-        let (mut found, mut is_cut) = (AuthorityKey::default(), false);
+        let mut found = AuthorityKey::default();
         if reader.peek() == Some(tag::CONTEXT_0) {
             found.key_identifier = Some(reader.read(WHAT)?.contents.to_vec());
         }
         if reader.peek() == Some(tag::CONTEXT_1_CONSTRUCTED) {
-            (found.issuer, is_cut) = names::general_names(&reader.read(WHAT)?)?;
+            found.issuer = names::general_names(&reader.read(WHAT)?, "authorityCertIssuer", truncated)?;
         }
         if reader.peek() == Some(tag::CONTEXT_2) {
             found.serial_number = Some(SerialNumber(reader.read(WHAT)?.contents).to_string());
         }
-        Ok((found, is_cut))
+        Ok(found)
     })
 }

@@ -9,6 +9,7 @@ use super::hexadecimal::Hexadecimal;
 use super::names::{self, InspectedName};
 use super::pointers::{self, AccessDescription, DistributionPoint};
 use super::policies::{self, InspectedPolicy, PolicyConstraints};
+use super::truncated::Truncated;
 use crate::certificate::der::{Element, Reader};
 use crate::certificate::error::ParseFault;
 use crate::certificate::extension_oid as oid;
@@ -33,8 +34,8 @@ pub struct InspectedExtension {
     pub critical: bool,
     /// The number of bytes of its value.
     pub size: usize,
-    /// Its value, DER in upper-case hexadecimal with colons, if nothing here reads it or it cannot be read; of a long one the
-    /// first [`MAX_INSPECTED_VALUE_SIZE`] bytes.
+    /// Its value, DER in upper-case hexadecimal with colons, if nothing here reads it, it cannot be read, or it stands several
+    /// times, of which the other fields of an inspection have one; of a long one the first [`MAX_INSPECTED_VALUE_SIZE`] bytes.
     pub value: Option<String>,
     /// The fault of one that cannot be read; its offset is counted from the start of the certificate.
     pub error: Option<ParseError>,
@@ -50,8 +51,7 @@ pub(super) struct Contents {
     pub(super) distribution_points: Option<Vec<DistributionPoint>>,
     pub(super) information_access: Option<Vec<AccessDescription>>,
     pub(super) authority: Option<AuthorityKey>,
-    /// The keys of the lists that have more entries than are given.
-    pub(super) truncated: Vec<&'static str>,
+    pub(super) truncated: Truncated,
 }
 
 /// 1.3.6.1.5.5.7.1.1 (RFC 5280 section 4.2.2.1).
@@ -70,10 +70,12 @@ pub(super) fn read(certificate: &Certificate<'_>) -> (Vec<InspectedExtension>, C
     let mut contents = Contents::default();
     let mut found = Vec::new();
     let mut parts = certificate.extension_parts();
-    for (_, parts) in parts.by_ref().take(MAX_EXTENSIONS) {
+    let all: Vec<_> = parts.by_ref().take(MAX_EXTENSIONS).map(|(_, parts)| parts).collect();
+    let count = |oid: &[u8]| all.iter().flatten().filter(|parts| parts.oid.contents == oid).count();
+    for parts in &all {
         found.push(match parts {
-            Ok(parts) => inspected(&parts, contents.take(&parts)),
-            Err(error) => unreadable(error),
+            Ok(parts) => inspected(parts, contents.take(parts), count(parts.oid.contents) > 1),
+            Err(error) => unreadable(error.clone()),
         });
     }
     if let Some((offset, _)) = parts.next() {
@@ -89,7 +91,7 @@ enum Outcome {
     Unreadable(ParseError),
 }
 
-fn inspected(parts: &Parts<'_>, outcome: Outcome) -> InspectedExtension {
+fn inspected(parts: &Parts<'_>, outcome: Outcome, is_repeated: bool) -> InspectedExtension {
     let value = parts.value.contents;
     let shown = value.get(..MAX_INSPECTED_VALUE_SIZE).unwrap_or(value);
     InspectedExtension {
@@ -97,7 +99,7 @@ fn inspected(parts: &Parts<'_>, outcome: Outcome) -> InspectedExtension {
         name: oid_name::of(parts.oid.contents),
         critical: parts.critical,
         size: value.len(),
-        value: (!matches!(outcome, Outcome::Read)).then(|| Hexadecimal(shown).to_string()),
+        value: (is_repeated || !matches!(outcome, Outcome::Read)).then(|| Hexadecimal(shown).to_string()),
         error: match outcome {
             Outcome::Unreadable(error) => Some(error),
             Outcome::Read | Outcome::Unknown => None,
@@ -113,23 +115,32 @@ fn unreadable(error: ParseError) -> InspectedExtension {
 impl Contents {
     fn take(&mut self, parts: &Parts<'_>) -> Outcome {
         let value = &parts.value;
+        let mut truncated = Truncated::default();
         let read = match parts.oid.contents {
-            [0x55, 0x1d, last] => match self.take_of_pkix(*last, value) {
+            [0x55, 0x1d, last] => match self.take_of_pkix(*last, value, &mut truncated) {
                 Some(read) => read,
                 None => return Outcome::Unknown,
             },
-            AUTHORITY_INFORMATION_ACCESS => pointers::information_access(value)
-                .map(|found| self.information_access = Some(self.whole("authorityInfoAccess", found))),
+            AUTHORITY_INFORMATION_ACCESS => pointers::information_access(value, &mut truncated)
+                .map(|found| self.information_access = Some(found)),
             _ => return Outcome::Unknown,
         };
         match read {
-            Ok(()) => Outcome::Read,
+            Ok(()) => {
+                self.truncated.extend(&truncated);
+                Outcome::Read
+            }
             Err(error) => Outcome::Unreadable(error),
         }
     }
 
     /// The extensions below id-ce, 2.5.29.
-    fn take_of_pkix(&mut self, last: u8, value: &Element<'_>) -> Option<Result<(), ParseError>> {
+    fn take_of_pkix(
+        &mut self,
+        last: u8,
+        value: &Element<'_>,
+        truncated: &mut Truncated,
+    ) -> Option<Result<(), ParseError>> {
         let outside = || Reader::at(value.contents, value.contents_offset);
         Some(match last {
             oid::BASIC_CONSTRAINTS => extensions::basic_constraints(value).map(drop),
@@ -140,19 +151,20 @@ impl Contents {
             oid::SUBJECT_ALTERNATIVE_NAME => {
                 extensions::only_sequence(value, "the subjectAltName").and_then(|list| {
                     let names = GeneralNames::new(list.contents, list.contents_offset);
-                    let found = names::alternative_names(names.clone());
-                    self.alternative_names = Some(self.whole("subjectAlternativeNames", found));
+                    // Those before a fault are given too, and so it is said that they are cut.
+                    let (key, truncated) = ("subjectAlternativeNames", &mut self.truncated);
+                    self.alternative_names = Some(names::alternative_names(names.clone(), key, truncated));
                     names.check()
                 })
             }
-            oid::AUTHORITY_KEY_IDENTIFIER => authority::read(value).map(|(found, is_cut)| {
-                self.note_cut("authorityCertIssuer", is_cut);
-                self.authority = Some(found);
-            }),
-            oid::CRL_DISTRIBUTION_POINTS => pointers::distribution_points(value)
-                .map(|found| self.distribution_points = Some(self.whole("crlDistributionPoints", found))),
-            oid::CERTIFICATE_POLICIES => policies::policies(value)
-                .map(|found| self.policies = Some(self.whole("certificatePolicies", found))),
+            oid::AUTHORITY_KEY_IDENTIFIER => {
+                authority::read(value, truncated).map(|found| self.authority = Some(found))
+            }
+            oid::CRL_DISTRIBUTION_POINTS => pointers::distribution_points(value, truncated)
+                .map(|found| self.distribution_points = Some(found)),
+            oid::CERTIFICATE_POLICIES => {
+                policies::policies(value, truncated).map(|found| self.policies = Some(found))
+            }
             oid::POLICY_CONSTRAINTS => policy_constraints(outside()).map(|(explicit, mapping)| {
                 self.policy_constraints = Some(PolicyConstraints {
                     require_explicit_policy: explicit,
@@ -164,18 +176,5 @@ impl Contents {
             }
             _ => return None,
         })
-    }
-
-    /// The entries, and a note under this key if there are more.
-    fn whole<T>(&mut self, key: &'static str, (entries, has_more): (Vec<T>, bool)) -> Vec<T> {
-        self.note_cut(key, has_more);
-        entries
-    }
-
-    /// A note that not everything under this key is given.
-    pub(super) fn note_cut(&mut self, key: &'static str, is_cut: bool) {
-        if is_cut && !self.truncated.contains(&key) {
-            self.truncated.push(key);
-        }
     }
 }

@@ -6,7 +6,8 @@ use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::hexadecimal::Hexadecimal;
-use super::names::{InspectedName, limited};
+use super::names::InspectedName;
+use super::truncated::given;
 use super::{Caution, DistributionPoint, InspectedExtension, InspectedPolicy, Inspection, Refusal};
 use crate::ca::{CaError, CaWarning};
 use crate::certificate::{ParseError, date_time};
@@ -63,7 +64,7 @@ fn usage(object: &mut JsonObject<'_>, inspection: &Inspection<'_>) -> fmt::Resul
     object.optional_array("keyUsage", inspection.key_usage().map(|usage| usage.names()), |out, name| {
         text(out, name)
     })?;
-    let purposes = inspection.extended_key_usage().map(|usage| limited(usage.purposes()).0);
+    let purposes = inspection.extended_key_usage().map(|usage| given(usage.purposes()));
     object.optional_array("extendedKeyUsage", purposes, |out, purpose| match oid_name::of(purpose) {
         Some(name) => text(out, name),
         None => text(out, &OidText(purpose)),
@@ -141,8 +142,8 @@ fn name_constraints(
         Err(_) => (&[][..], &[][..]),
     };
     object.object("nameConstraints", |object| {
-        object.array("permitted", limited(permitted.iter()).0, constraint)?;
-        object.array("excluded", limited(excluded.iter()).0, constraint)?;
+        object.array("permitted", given(permitted), constraint)?;
+        object.array("excluded", given(excluded), constraint)?;
         object.optional_text("error", constraints.as_ref().err())
     })
 }

@@ -13,6 +13,7 @@ mod names;
 mod pointers;
 mod policies;
 mod review;
+mod truncated;
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -28,10 +29,10 @@ pub use self::pointers::{AccessDescription, DistributionPoint};
 pub use self::policies::{InspectedPolicy, PolicyConstraints, PolicyQualifier};
 
 use self::extension::Contents;
+use self::truncated::Truncated;
 use crate::ca::{CaCertificate, CaError, CaWarning};
 use crate::certificate::{Certificate, ExtendedKeyUsage, KeyUsage, ParseError};
 use crate::fingerprint::Fingerprint;
-use crate::limits::MAX_INSPECTED_ENTRIES;
 use crate::name::{Name, NameError, NameWarning};
 use crate::name_constraints::NameConstraints;
 use crate::provider::Provider;
@@ -90,7 +91,7 @@ impl<'a> Inspection<'a> {
         let certificate = Certificate::from_der_tolerantly(der)?;
         let (extensions, mut contents) = extension::read(&certificate);
         let name_constraints = certificate.name_constraints();
-        note_cut_lists(&mut contents, &certificate, name_constraints.as_ref());
+        note_cut_lists(&mut contents.truncated, &certificate, name_constraints.as_ref());
         let mut inspection = Self {
             error: Certificate::from_der(der).err(),
             extensions,
@@ -290,9 +291,10 @@ impl<'a> Inspection<'a> {
     }
 
     /// The JSON keys of the lists that have more than
-    /// [`MAX_INSPECTED_ENTRIES`] entries, of which the first are given.
+    /// [`MAX_INSPECTED_ENTRIES`](crate::limits::MAX_INSPECTED_ENTRIES) entries, of which the first are given, and of those in
+    /// which a value is cut.
     pub fn truncated(&self) -> &[&'static str] {
-        &self.contents.truncated
+        self.contents.truncated.keys()
     }
 
     /// Tells whether the extension with this usual name is critical.
@@ -309,17 +311,17 @@ impl fmt::Debug for Inspection<'_> {
 
 /// The lists that other parts of this crate read whole, and of which the JSON gives the first entries.
 fn note_cut_lists(
-    contents: &mut Contents,
+    truncated: &mut Truncated,
     certificate: &Certificate<'_>,
     constraints: Option<&Result<NameConstraints, ParseError>>,
 ) {
-    let purposes = certificate.extended_key_usage().map_or(0, |usage| usage.purposes().count());
-    contents.note_cut("extendedKeyUsage", purposes > MAX_INSPECTED_ENTRIES);
-    let constraints = constraints.and_then(|read| read.as_ref().ok());
-    let is_long = |constraints: &NameConstraints| {
-        constraints.permitted().len().max(constraints.excluded().len()) > MAX_INSPECTED_ENTRIES
-    };
-    contents.note_cut("nameConstraints", constraints.is_some_and(is_long));
+    if let Some(usage) = certificate.extended_key_usage() {
+        truncated.list("extendedKeyUsage", usage.purposes());
+    }
+    if let Some(Ok(constraints)) = constraints {
+        truncated.list("nameConstraints", constraints.permitted());
+        truncated.list("nameConstraints", constraints.excluded());
+    }
 }
 
 fn name_warnings(certificate: &Certificate<'_>) -> Vec<(&'static str, NameWarning)> {

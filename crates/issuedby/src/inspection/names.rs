@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::truncated::Truncated;
 use crate::certificate::ParseError;
 use crate::certificate::der::Element;
 use crate::diagnosis::is_hidden;
 use crate::general_name::{GeneralName, GeneralNames, RawGeneralName, utf8_string};
-use crate::limits::MAX_INSPECTED_ENTRIES;
 use crate::oid_name::NamedOid;
 
 /// A GeneralName in text.
@@ -49,24 +49,26 @@ impl InspectedName {
     }
 }
 
-/// The names of a subjectAltName; what cannot be read ends the list as one last name. At most
-/// [`MAX_INSPECTED_ENTRIES`] are given, and whether there are more.
-pub(super) fn alternative_names(names: GeneralNames<'_>) -> (Vec<InspectedName>, bool) {
-    limited(names.map(|name| match name {
+/// The names of a subjectAltName; what cannot be read ends the list as one last name.
+pub(super) fn alternative_names(
+    names: GeneralNames<'_>,
+    key: &'static str,
+    truncated: &mut Truncated,
+) -> Vec<InspectedName> {
+    let names = names.map(|name| match name {
         Ok(name) => InspectedName::of(&name),
         Err(error) => InspectedName::unreadable(&error),
-    }))
+    });
+    truncated.list(key, names)
 }
 
-/// The names of `GeneralNames` whose tag is that of the element, and whether there are more than are given.
-pub(super) fn general_names(element: &Element<'_>) -> Result<(Vec<InspectedName>, bool), ParseError> {
+/// The names of `GeneralNames` whose tag is that of the element. Those that are not given are read too.
+pub(super) fn general_names(
+    element: &Element<'_>,
+    key: &'static str,
+    truncated: &mut Truncated,
+) -> Result<Vec<InspectedName>, ParseError> {
     let names = GeneralNames::new(element.contents, element.contents_offset);
     let names: Result<Vec<_>, _> = names.collect();
-    Ok(limited(names?.iter().map(InspectedName::of)))
-}
-
-/// The first [`MAX_INSPECTED_ENTRIES`], and whether there are more.
-pub(super) fn limited<T>(mut entries: impl Iterator<Item = T>) -> (Vec<T>, bool) {
-    let first = entries.by_ref().take(MAX_INSPECTED_ENTRIES).collect();
-    (first, entries.next().is_some())
+    Ok(truncated.list(key, names?.iter().map(InspectedName::of)))
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::hexadecimal::Hexadecimal;
 use super::names::{self, InspectedName};
+use super::truncated::Truncated;
 use crate::certificate::ParseError;
 use crate::certificate::der::Element;
 use crate::certificate::error::ParseFault;
@@ -22,7 +23,8 @@ use crate::tag;
 pub struct DistributionPoint {
     /// The fullName: each name is a place of the same CRL.
     pub names: Vec<InspectedName>,
-    /// The nameRelativeToCRLIssuer, DER in hexadecimal.
+    /// The nameRelativeToCRLIssuer, DER in hexadecimal; of a long one the first
+    /// [`MAX_INSPECTED_VALUE_SIZE`](crate::limits::MAX_INSPECTED_VALUE_SIZE) bytes.
     pub relative_name: Option<String>,
     /// The reasons that the CRL covers; `None` for all.
     pub reasons: Option<Vec<&'static str>>,
@@ -53,22 +55,25 @@ const REASONS: [&str; 9] = [
     "aACompromise",
 ];
 
-/// `CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint`, and whether there are more than are given.
-pub(super) fn distribution_points(value: &Element<'_>) -> Result<(Vec<DistributionPoint>, bool), ParseError> {
+/// The JSON key of the distribution points and of everything in them.
+const POINTS: &str = "crlDistributionPoints";
+
+/// `CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint`
+pub(super) fn distribution_points(
+    value: &Element<'_>,
+    truncated: &mut Truncated,
+) -> Result<Vec<DistributionPoint>, ParseError> {
     const WHAT: &str = "the cRLDistributionPoints";
     let mut reader = only_sequence(value, WHAT)?.reader();
     if reader.is_at_end() {
         let fault = ParseFault::Invalid("at least one distribution point");
         return Err(ParseError::new(WHAT, reader.offset(), fault));
     }
-    let (mut points, mut names_are_cut) = (Vec::new(), false);
+    let mut points = Vec::new();
     while !reader.is_at_end() {
-        let (point, is_cut) = distribution_point(&reader.read_tagged(tag::SEQUENCE, WHAT)?, WHAT)?;
-        names_are_cut |= is_cut;
-        points.push(point);
+        points.push(distribution_point(&reader.read_tagged(tag::SEQUENCE, WHAT)?, WHAT, truncated)?);
     }
-    let (points, has_more) = names::limited(points.into_iter());
-    Ok((points, has_more || names_are_cut))
+    Ok(truncated.list(POINTS, points))
 }
 
 /// `DistributionPoint ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL, reasons [1] ReasonFlags
@@ -76,24 +81,24 @@ pub(super) fn distribution_points(value: &Element<'_>) -> Result<(Vec<Distributi
 fn distribution_point(
     point: &Element<'_>,
     what: &'static str,
-) -> Result<(DistributionPoint, bool), ParseError> {
+    truncated: &mut Truncated,
+) -> Result<DistributionPoint, ParseError> {
     const NAME: u8 = 0xa0;
     const FULL_NAME: u8 = 0xa0;
     const RELATIVE_NAME: u8 = 0xa1;
     const REASON_FLAGS: u8 = 0x81;
     const CRL_ISSUER: u8 = 0xa2;
     point.reader().read_all(what, |reader| {
-        let (mut found, mut is_cut) = (DistributionPoint::default(), false);
-        let mut whole = |(names, has_more): (Vec<InspectedName>, bool)| {
-            is_cut |= has_more;
-            names
-        };
+        let mut found = DistributionPoint::default();
         if reader.peek() == Some(NAME) {
             let outer = reader.read(what)?;
             let name = outer.reader().read_all(what, |inside| inside.read(what))?;
             match name.tag {
-                FULL_NAME => found.names = whole(names::general_names(&name)?),
-                RELATIVE_NAME => found.relative_name = Some(format!("#{}", Hexadecimal(name.contents))),
+                FULL_NAME => found.names = names::general_names(&name, POINTS, truncated)?,
+                RELATIVE_NAME => {
+                    let first = truncated.bytes(POINTS, name.contents, usize::MAX);
+                    found.relative_name = Some(format!("#{}", Hexadecimal(first)));
+                }
                 _ => {
                     let fault = ParseFault::Invalid("a fullName or a nameRelativeToCRLIssuer");
                     return Err(ParseError::new(what, name.offset, fault));
@@ -104,9 +109,9 @@ fn distribution_point(
             found.reasons = Some(reasons(reader.bit_string(REASON_FLAGS, what)?));
         }
         if reader.peek() == Some(CRL_ISSUER) {
-            found.crl_issuer = whole(names::general_names(&reader.read(what)?)?);
+            found.crl_issuer = names::general_names(&reader.read(what)?, POINTS, truncated)?;
         }
-        Ok((found, is_cut))
+        Ok(found)
     })
 }
 
@@ -118,8 +123,11 @@ fn reasons(contents: &[u8]) -> Vec<&'static str> {
 }
 
 /// `AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation
-/// GeneralName }`, and whether there are more than are given.
-pub(super) fn information_access(value: &Element<'_>) -> Result<(Vec<AccessDescription>, bool), ParseError> {
+/// GeneralName }`
+pub(super) fn information_access(
+    value: &Element<'_>,
+    truncated: &mut Truncated,
+) -> Result<Vec<AccessDescription>, ParseError> {
     const WHAT: &str = "the authorityInfoAccess";
     let mut reader = only_sequence(value, WHAT)?.reader();
     if reader.is_at_end() {
@@ -136,5 +144,5 @@ pub(super) fn information_access(value: &Element<'_>) -> Result<(Vec<AccessDescr
         })?;
         found.push(description);
     }
-    Ok(names::limited(found.into_iter()))
+    Ok(truncated.list("authorityInfoAccess", found))
 }

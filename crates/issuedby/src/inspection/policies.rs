@@ -5,11 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::hexadecimal::Hexadecimal;
-use super::names::limited;
+use super::truncated::Truncated;
 use crate::certificate::ParseError;
 use crate::certificate::der::Element;
 use crate::certificate::error::ParseFault;
 use crate::certificate::extensions::{object_identifier, only_sequence};
+use crate::limits::MAX_INSPECTED_QUALIFIERS_SIZE;
 use crate::name::OidText;
 use crate::oid_name;
 use crate::tag;
@@ -22,7 +23,8 @@ pub struct InspectedPolicy {
     pub oid: String,
     /// Its usual name.
     pub name: Option<&'static str>,
-    /// Its qualifiers.
+    /// Its qualifiers; of all policies as many as have
+    /// [`MAX_INSPECTED_QUALIFIERS_SIZE`] bytes.
     pub qualifiers: Vec<PolicyQualifier>,
 }
 
@@ -33,7 +35,8 @@ pub struct PolicyQualifier {
     /// The usual name of its type, such as `cps` or `unotice`; its number where it has none.
     pub kind: String,
     /// The URI of a `cps`, the explicitText of a `unotice`; `#` and hexadecimal for what has no text. It is chosen by whoever
-    /// made the certificate, and may hold any character.
+    /// made the certificate, and may hold any character. Of a long one it has the first
+    /// [`MAX_INSPECTED_VALUE_SIZE`](crate::limits::MAX_INSPECTED_VALUE_SIZE) bytes.
     pub value: String,
 }
 
@@ -47,50 +50,81 @@ pub struct PolicyConstraints {
     pub inhibit_policy_mapping: Option<u64>,
 }
 
-/// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation`, and whether there are more than are given.
-pub(super) fn policies(value: &Element<'_>) -> Result<(Vec<InspectedPolicy>, bool), ParseError> {
-    const WHAT: &str = "the certificatePolicies";
+const WHAT: &str = "the certificatePolicies";
+
+/// The JSON key of the policies and of everything in them.
+const POLICIES: &str = "certificatePolicies";
+
+/// `CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation`
+pub(super) fn policies(
+    value: &Element<'_>,
+    truncated: &mut Truncated,
+) -> Result<Vec<InspectedPolicy>, ParseError> {
     let mut reader = only_sequence(value, WHAT)?.reader();
     if reader.is_at_end() {
         return Err(ParseError::new(WHAT, reader.offset(), ParseFault::Invalid("at least one policy")));
     }
     let mut found = Vec::new();
+    let mut qualifiers = Qualifiers { room: MAX_INSPECTED_QUALIFIERS_SIZE, truncated: &mut *truncated };
     while !reader.is_at_end() {
         let information = reader.read_tagged(tag::SEQUENCE, WHAT)?;
         let policy = information.reader().read_all(WHAT, |inside| {
             let oid = object_identifier(inside, WHAT)?.contents;
             let qualifiers = match inside.is_at_end() {
                 true => Vec::new(),
-                false => qualifiers(&inside.read_tagged(tag::SEQUENCE, WHAT)?, WHAT)?,
+                false => qualifiers.read(&inside.read_tagged(tag::SEQUENCE, WHAT)?)?,
             };
             Ok(InspectedPolicy { oid: OidText(oid).to_string(), name: oid_name::of(oid), qualifiers })
         })?;
         found.push(policy);
     }
-    Ok(limited(found.into_iter()))
+    Ok(truncated.list(POLICIES, found))
 }
 
-/// `SEQUENCE SIZE (1..MAX) OF PolicyQualifierInfo { policyQualifierId OBJECT IDENTIFIER, qualifier ANY }`
-fn qualifiers(list: &Element<'_>, what: &'static str) -> Result<Vec<PolicyQualifier>, ParseError> {
-    let mut reader = list.reader();
-    let mut found = Vec::new();
-    while !reader.is_at_end() {
-        let qualifier = reader.read_tagged(tag::SEQUENCE, what)?.reader().read_all(what, |inside| {
-            let kind = object_identifier(inside, what)?.contents;
-            Ok((kind, inside.read(what)?))
-        });
-        let (kind, value) = qualifier?;
+/// The qualifiers of all policies, which share one limit.
+struct Qualifiers<'t> {
+    /// The bytes that can still be given.
+    room: usize,
+    truncated: &'t mut Truncated,
+}
+
+impl Qualifiers<'_> {
+    /// `SEQUENCE SIZE (1..MAX) OF PolicyQualifierInfo { policyQualifierId OBJECT IDENTIFIER, qualifier ANY }`
+    ///
+    /// Those that are not given are read too.
+    fn read(&mut self, list: &Element<'_>) -> Result<Vec<PolicyQualifier>, ParseError> {
+        let mut reader = list.reader();
+        let mut found = Vec::new();
+        while !reader.is_at_end() {
+            let qualifier = reader.read_tagged(tag::SEQUENCE, WHAT)?.reader().read_all(WHAT, |inside| {
+                let kind = object_identifier(inside, WHAT)?.contents;
+                Ok((kind, inside.read(WHAT)?))
+            });
+            let (kind, value) = qualifier?;
+            if self.room == 0 {
+                self.truncated.note(POLICIES);
+                continue;
+            }
+            found.push(PolicyQualifier {
+                kind: oid_name::of(kind).map_or_else(|| OidText(kind).to_string(), String::from),
+                value: self.value(kind, &value),
+            });
+            self.room = self.room.saturating_sub(value.der.len());
+        }
+        Ok(found)
+    }
+
+    fn value(&mut self, kind: &[u8], value: &Element<'_>) -> String {
         let text = match oid_name::of(kind) {
-            Some("cps") => text_of(&value),
-            Some("unotice") => explicit_text(&value),
+            Some("cps") => text_of(value),
+            Some("unotice") => explicit_text(value),
             _ => None,
         };
-        found.push(PolicyQualifier {
-            kind: oid_name::of(kind).map_or_else(|| OidText(kind).to_string(), String::from),
-            value: text.unwrap_or_else(|| format!("#{}", Hexadecimal(value.der))),
-        });
+        match text {
+            Some(text) => self.truncated.text(POLICIES, text, self.room),
+            None => format!("#{}", Hexadecimal(self.truncated.bytes(POLICIES, value.der, self.room))),
+        }
     }
-    Ok(found)
 }
 
 /// The explicitText of `UserNotice ::= SEQUENCE { noticeRef NoticeReference OPTIONAL, explicitText DisplayText OPTIONAL }`

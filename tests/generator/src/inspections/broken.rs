@@ -1,21 +1,16 @@
 //! Extensions that cannot be read: each is said, with its offset, its bytes and the reason, and the rest goes on.
 
-use issuedby::limits::{MAX_EXTENSIONS, MAX_INSPECTED_ENTRIES, MAX_INSPECTED_VALUE_SIZE};
+use issuedby::limits::MAX_EXTENSIONS;
 
-use super::{Case, ca, issued, leaf, seen};
-use crate::extension::{Extension, dns};
+use super::{Case, ca, leaf, seen, with};
+use crate::extension::Extension;
 use crate::{authority, der, oid};
 
 const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
 const AUTHORITY_INFORMATION_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
 
 pub(super) fn cases() -> Vec<Case> {
-    [of_verdicts(), of_reviews(), of_the_list(), large()].into_iter().flatten().collect()
-}
-
-fn with(oid: &str, value: Vec<u8>) -> Vec<u8> {
-    let extension = Extension::new(oid, value);
-    issued(|leaf| leaf.without(oid).extended(extension))
+    [of_verdicts(), of_reviews(), of_the_list()].into_iter().flatten().collect()
 }
 
 /// Those that a verdict depends on: it is `malformed`, and everything else is seen all the same.
@@ -126,44 +121,6 @@ fn of_the_list() -> Vec<Case> {
             authority::example().issue(&many),
             &["too_large", "unreadable_extension"],
             &["more than 64 extensions", "\"keyUsage\":[\"digitalSignature\"]"],
-        ),
-    ]
-}
-
-/// Contents that are cut, which is said.
-fn large() -> Vec<Case> {
-    let names = vec![dns(""); MAX_INSPECTED_ENTRIES + 1];
-    let purposes = vec![oid::CLIENT_AUTH; MAX_INSPECTED_ENTRIES + 1];
-    let full_name = der::explicit(0, &der::explicit(0, &der::concatenate(&names)));
-    let points = der::sequence(&[der::sequence(&[full_name])]);
-    vec![
-        seen(
-            "large/purposes",
-            "more purposes than are given",
-            issued(|leaf| leaf.replacing(Extension::extended_key_usage(&purposes))),
-            &[],
-            &["\"truncated\":[\"extendedKeyUsage\"]"],
-        ),
-        seen(
-            "large/names-of-a-point",
-            "a distribution point with more names than are given",
-            with(CRL_DISTRIBUTION_POINTS, points),
-            &[],
-            &["\"truncated\":[\"crlDistributionPoints\"]"],
-        ),
-        seen(
-            "large/value",
-            "a long extension that nothing reads: its first bytes",
-            with("2.999.6", der::octet_string(&[0xab; MAX_INSPECTED_VALUE_SIZE])),
-            &[],
-            &["\"size\":1028,\"value\":\"04:82:04:00:AB:"],
-        ),
-        seen(
-            "large/names",
-            "more names than are given",
-            issued(|leaf| leaf.replacing(Extension::subject_alternative_names(&names))),
-            &[],
-            &["\"truncated\":[\"subjectAlternativeNames\"]"],
         ),
     ]
 }

@@ -3,7 +3,9 @@
 mod broken;
 mod extensions;
 mod fields;
+mod large;
 mod names;
+mod repeated;
 
 use issuedby::inspection::Caution;
 use issuedby::{ErrorDetails, Inspection};
@@ -71,7 +73,8 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    [fields::cases(), names::cases(), extensions::cases(), broken::cases()].into_iter().flatten().collect()
+    let parts = [fields::cases(), names::cases(), extensions::cases(), broken::cases(), large::cases()];
+    parts.into_iter().flatten().chain(repeated::cases()).collect()
 }
 
 /// A certificate that is inspected with these cautions.
@@ -95,6 +98,11 @@ fn leaf() -> Certificate {
 /// [`leaf`] after a change, issued by the usual CA.
 fn issued(change: impl FnOnce(Certificate) -> Certificate) -> Vec<u8> {
     authority::example().issue(&change(leaf()))
+}
+
+/// [`leaf`] with one extension of this type, which has this value.
+fn with(oid: &str, value: Vec<u8>) -> Vec<u8> {
+    issued(|leaf| leaf.without(oid).extended(Extension::new(oid, value)))
 }
 
 /// A CA certificate about which there is nothing to say.

@@ -1,7 +1,8 @@
 //! Attribute types in text: keywords and dotted decimal (RFC 4514 section 3, RFC 4512 section 1.4).
 
 use super::cursor::{Cursor, is_white_space};
-use super::error::{NameTextErrorKind, TextFault};
+use super::error::NameTextErrorKind;
+use super::fault::TextFault;
 use crate::limits::MAX_OID_SIZE;
 use crate::name::attribute_type;
 

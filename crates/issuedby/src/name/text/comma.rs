@@ -2,7 +2,8 @@
 //! section 4, RFC 1779 section 2.3).
 
 use super::cursor::{Cursor, is_white_space};
-use super::error::{NameTextErrorKind, TextFault};
+use super::error::NameTextErrorKind;
+use super::fault::TextFault;
 use super::rdn_sequence::RdnSequence;
 use super::{attribute, value};
 

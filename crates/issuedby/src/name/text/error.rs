@@ -3,7 +3,6 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
 use core::{error, fmt};
 
 use crate::diagnosis::QuotedCharacter;
@@ -29,6 +28,23 @@ pub struct NameTextError {
 }
 
 impl NameTextError {
+    /// A fault at this byte of the text.
+    pub(super) fn of(kind: NameTextErrorKind, offset: usize, written: Option<Box<str>>, text: &[u8]) -> Self {
+        let (before, after) = text.split_at_checked(offset).unwrap_or((text, &[]));
+        // Every byte that does not go on with a character begins one.
+        let before = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let chunk = after.utf8_chunks().next();
+        Self {
+            kind,
+            offset,
+            character: before.saturating_add(1),
+            found: chunk.and_then(|chunk| chunk.valid().chars().next()),
+            written,
+            escaped: None,
+            is_value: kind == NameTextErrorKind::MissingEquals && !text.contains(&b'='),
+        }
+    }
+
     /// The stable identifier of what is wrong.
     pub const fn kind(&self) -> NameTextErrorKind {
         self.kind
@@ -332,67 +348,6 @@ impl NameTextErrorKind {
 impl fmt::Display for NameTextErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
-    }
-}
-
-/// The fault, its place in bytes, and its details.
-#[derive(Debug)]
-pub(super) struct TextFault {
-    kind: NameTextErrorKind,
-    offset: usize,
-    written: Option<Box<str>>,
-}
-
-/// The most bytes of it in a message; the longest keyword has 45 letters, and our own words are shorter than this.
-const SHOWN_BYTES: usize = 64;
-
-impl TextFault {
-    pub(super) const fn at(offset: usize, kind: NameTextErrorKind) -> Self {
-        Self { kind, offset, written: None }
-    }
-
-    /// A fault with more to say: an attribute type, which holds letters, digits, `.`, `-` and `_` only, or words
-    /// of our own.
-    pub(super) fn about(offset: usize, kind: NameTextErrorKind, written: &[u8]) -> Self {
-        let mut shown: String = written.iter().take(SHOWN_BYTES).map(|byte| char::from(*byte)).collect();
-        if written.len() > SHOWN_BYTES {
-            shown.push_str("...");
-        }
-        Self { kind, offset, written: Some(shown.into_boxed_str()) }
-    }
-
-    /// A fault with words that are printable ASCII and bounded.
-    pub(super) fn with_words(offset: usize, kind: NameTextErrorKind, words: String) -> Self {
-        Self { kind, offset, written: Some(words.into_boxed_str()) }
-    }
-
-    pub(super) fn unknown_type(offset: usize, written: &[u8]) -> Self {
-        Self::about(offset, NameTextErrorKind::UnknownAttributeType, written)
-    }
-
-    /// The fault with its place in characters.
-    pub(super) fn in_text(self, text: &[u8]) -> NameTextError {
-        let (before, after) = text.split_at_checked(self.offset).unwrap_or((text, &[]));
-        // Every byte that does not go on with a character begins one.
-        let before = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-        let chunk = after.utf8_chunks().next();
-        NameTextError {
-            kind: self.kind,
-            offset: self.offset,
-            character: before.saturating_add(1),
-            found: chunk.and_then(|chunk| chunk.valid().chars().next()),
-            written: self.written,
-            escaped: None,
-            is_value: self.kind == NameTextErrorKind::MissingEquals && !text.contains(&b'='),
-        }
-    }
-
-    pub(super) const fn kind(&self) -> NameTextErrorKind {
-        self.kind
-    }
-
-    pub(super) const fn offset(&self) -> usize {
-        self.offset
     }
 }
 

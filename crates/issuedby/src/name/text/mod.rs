@@ -11,6 +11,7 @@ mod attribute;
 mod comma;
 mod cursor;
 mod error;
+mod fault;
 mod label;
 mod misnomer;
 mod multi_line;
@@ -30,7 +31,7 @@ pub(crate) use rdn_sequence::{UTF8_STRING, push_element};
 use super::DistinguishedName;
 use crate::limits::{MAX_ATTRIBUTES, MAX_NAME_TEXT_SIZE, MAX_RDNS};
 use cursor::{Cursor, is_white_space};
-use error::TextFault;
+use fault::TextFault;
 use label::skip_label;
 use rdn_sequence::RdnSequence;
 

@@ -3,7 +3,7 @@
 use super::attribute::is_keyword_byte;
 use super::comma::read_rdn;
 use super::cursor::{Cursor, is_blank, is_white_space};
-use super::error::TextFault;
+use super::fault::TextFault;
 use super::rdn_sequence::RdnSequence;
 use crate::name::attribute_type;
 

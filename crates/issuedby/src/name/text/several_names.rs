@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::string::String;
 
 use super::cursor::{Cursor, is_white_space};
-use super::error::{NameTextErrorKind, TextFault};
+use super::error::NameTextErrorKind;
+use super::fault::TextFault;
 use super::label::skip_label;
 use super::{comma, multi_line, slash};
 use crate::diagnosis::Quoted;

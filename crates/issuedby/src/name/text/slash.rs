@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use super::attribute::{self, is_keyword_byte};
 use super::cursor::{Cursor, hex_byte};
-use super::error::{NameTextErrorKind, TextFault};
+use super::error::NameTextErrorKind;
+use super::fault::TextFault;
 use super::rdn_sequence::RdnSequence;
 use super::value;
 use crate::name::attribute_type;

@@ -4,7 +4,8 @@
 use alloc::vec::Vec;
 
 use super::cursor::{Cursor, hex_byte, is_white_space};
-use super::error::{NameTextErrorKind, TextFault};
+use super::error::NameTextErrorKind;
+use super::fault::TextFault;
 use super::rdn_sequence::{UTF8_STRING, push_element};
 use crate::name::der::Reader;
 use crate::name::string_type::{StringType, Text};
