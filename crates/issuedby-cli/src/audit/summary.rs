@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use issuedby::limits::MAX_OID_SIZE;
-use issuedby::{Certificate, Reason, oid_name};
-use x509_cert::der::asn1::ObjectIdentifier;
-use x509_cert::der::{Decode, SliceReader};
+use issuedby::{Certificate, Reason};
 
 use super::duplicates::Duplicates;
 use super::expiry::Expiry;
@@ -113,13 +110,5 @@ impl Summary {
 
 /// The usual name of a certificate's signature algorithm, or its number with dots.
 pub(crate) fn signature_algorithm(certificate: &Certificate<'_>) -> String {
-    let identifier: Result<ObjectIdentifier<MAX_OID_SIZE>, _> =
-        SliceReader::new(certificate.signature_algorithm())
-            .and_then(|mut reader| ObjectIdentifier::decode(&mut reader));
-    match identifier {
-        Ok(identifier) => {
-            oid_name::of(identifier.as_bytes()).map_or_else(|| identifier.to_string(), str::to_owned)
-        }
-        Err(_) => "unreadable".to_owned(),
-    }
+    certificate.signature_algorithm_text().to_string()
 }

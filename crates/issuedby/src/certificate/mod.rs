@@ -3,6 +3,7 @@
 //! A parsed certificate is not a trusted one. Nothing here says who issued it: that is the
 //! [`Verifier`](crate::Verifier)'s answer.
 
+mod algorithm_text;
 mod broken_hash;
 mod defects;
 pub(crate) mod der;
@@ -43,6 +44,7 @@ use crate::name::{Name, NameError};
 use crate::name_constraints::NameConstraints;
 use crate::reason::Reason;
 use crate::span::Span;
+use algorithm_text::AlgorithmText;
 use extensions::Extensions;
 
 /// An X.509 certificate in DER whose structure could be parsed (RFC 5280 section 4.1).
@@ -210,6 +212,11 @@ impl<'a> Certificate<'a> {
     /// The AlgorithmIdentifier of the signature: the contents of its SEQUENCE, DER.
     pub fn signature_algorithm(&self) -> &[u8] {
         self.fields.outer_algorithm.of(&self.der)
+    }
+
+    /// The usual name of the signature algorithm, or its number; `unreadable` for neither.
+    pub fn signature_algorithm_text(&self) -> impl fmt::Display {
+        AlgorithmText(self.signature_algorithm())
     }
 
     /// The value of basicConstraints' cA; `false` where the extension is absent.

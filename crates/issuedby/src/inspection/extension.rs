@@ -75,7 +75,7 @@ pub(super) fn read(certificate: &Certificate<'_>) -> (Vec<InspectedExtension>, C
     for parts in &all {
         found.push(match parts {
             Ok(parts) => inspected(parts, contents.take(parts), count(parts.oid.contents) > 1),
-            Err(error) => unreadable(error.clone()),
+            Err(error) => unreadable(*error),
         });
     }
     if let Some((offset, _)) = parts.next() {

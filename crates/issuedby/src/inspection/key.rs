@@ -7,8 +7,7 @@ use super::Inspection;
 use crate::certificate::KeyAlgorithm;
 use crate::certificate::der::Reader;
 use crate::certificate::key;
-use crate::name::OidText;
-use crate::oid_name::{self, NamedOid};
+use crate::oid_name::NamedOid;
 use crate::tag;
 
 /// The kind and size of a public key.
@@ -44,13 +43,7 @@ impl Inspection<'_> {
 
     /// The usual name of the signature algorithm, or its number; `unreadable` for neither.
     pub fn signature_algorithm(&self) -> String {
-        let mut reader = Reader::new(self.certificate.signature_algorithm());
-        match reader.read_tagged(tag::OBJECT_IDENTIFIER, WHAT) {
-            Ok(oid) => {
-                oid_name::of(oid.contents).map_or_else(|| OidText(oid.contents).to_string(), String::from)
-            }
-            Err(_) => String::from("unreadable"),
-        }
+        self.certificate.signature_algorithm_text().to_string()
     }
 }
 

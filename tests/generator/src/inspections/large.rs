@@ -1,5 +1,7 @@
 //! Contents that are cut, which is said; what is not given is read all the same.
 
+use std::slice;
+
 use issuedby::limits::{MAX_INSPECTED_ENTRIES, MAX_INSPECTED_QUALIFIERS_SIZE, MAX_INSPECTED_VALUE_SIZE};
 
 use super::{Case, ca, issued, seen, with};
@@ -120,8 +122,8 @@ fn qualifiers() -> Vec<Case> {
     let end = qualifier(CPS, der::element(der::IA5_STRING, b"http://example.org/"));
     // Each policy has a tenth of what is given of all.
     let tenth = qualifier(CPS, der::element(der::IA5_STRING, &[b'a'; MAX_INSPECTED_QUALIFIERS_SIZE / 10]));
-    let many = [vec![policy(&[tenth]); 10], vec![policy(&[end.clone()])]].concat();
-    let faulty = [vec![policy(&[bytes.clone()]); 10], vec![policy(&[der::null()])]].concat();
+    let many = [vec![policy(&[tenth]); 10], vec![policy(slice::from_ref(&end))]].concat();
+    let faulty = [vec![policy(slice::from_ref(&bytes)); 10], vec![policy(&[der::null()])]].concat();
     vec![
         seen(
             "large/qualifier-in-text",
