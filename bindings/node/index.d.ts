@@ -227,7 +227,7 @@ export interface Inspection {
   loadableAsCa: { code: Reason | null; warnings: CaWarningCode[]; message: string | null; remedy: string | null };
   /** The reasons for which every verifier refuses it as a client's. */
   neverVerifies: { code: Reason; message: string; remedy: string }[];
-  /** The keys of the lists that have more entries than are given. */
+  /** The keys of what has more entries, or longer values, than are given. */
   truncated: string[];
   bytes: number;
   trailingBytes: number;
@@ -248,7 +248,7 @@ export interface InspectedExtension {
   critical: boolean;
   /** The number of bytes of its value. */
   size: number;
-  /** Its first bytes in hexadecimal, if nothing here reads it or it cannot be read. */
+  /** Its first bytes in hexadecimal, if nothing here reads it, if it cannot be read, and if it stands several times. */
   value: string | null;
   /** The fault of one that cannot be read; the offset is counted from the start of the certificate. */
   error: { offset: number; message: string } | null;

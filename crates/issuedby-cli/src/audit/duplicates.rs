@@ -173,6 +173,27 @@ mod tests {
     }
 
     #[test]
+    fn certificates_for_whose_source_there_is_no_room_are_counted() {
+        let certificates = ["a", "b"].map(|name| {
+            let key = rcgen::KeyPair::generate().expect("a key");
+            let leaf = rcgen::CertificateParams::new([name.to_owned()]).expect("a name");
+            leaf.self_signed(&key).expect("a certificate").der().to_vec()
+        });
+        let [first, second] =
+            certificates.each_ref().map(|der| Certificate::from_der(der).expect("a certificate"));
+        let mut duplicates = Duplicates::default();
+        let path = "x".repeat(MAX_SOURCES_SIZE / 2 + 1);
+        duplicates.add(&first, &path);
+        duplicates.add(&second, &path);
+        assert_eq!((duplicates.sources.len(), duplicates.not_looked_at), (1, 1));
+        // One that was seen needs no room.
+        duplicates.add(&first, &path);
+        assert_eq!((duplicates.certificates.count, duplicates.not_looked_at), (1, 1));
+        duplicates.add(&second, "y");
+        assert_eq!((duplicates.sources.len(), duplicates.not_looked_at), (2, 1));
+    }
+
+    #[test]
     fn short_sources_are_limited_by_their_number() {
         let mut sources = Sources::default();
         while sources.has_room_for("x") {
