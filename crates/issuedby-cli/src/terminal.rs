@@ -58,6 +58,11 @@ impl Console {
         self.line(format_args!("{LABEL}{label:<width$}{LABEL:#}  {value}"));
     }
 
+    /// Keeps errors out of standard output: what it gets is one object that has them.
+    pub(crate) fn keep_errors_out_of_json(&mut self) {
+        self.format = Format::Text;
+    }
+
     /// A failure: text on standard error, and with `--format json` one line `{"error":{..}}` on standard output.
     pub(crate) fn error(&mut self, failure: &Failure) {
         self.error_text(failure);

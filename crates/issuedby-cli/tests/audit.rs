@@ -108,7 +108,7 @@ fn filters_select_and_the_exit_status_stays() {
     );
     verify(&[&["--only", "verified"][..], &files].concat())
         .exits(1)
-        .stdout_has("4 certificates: 1 verified, 3 refused, 1 shown\n");
+        .stdout_has("3 certificates, 1 not readable as one: 1 verified, 3 refused, 1 shown\n");
     // None is shown, and that is said.
     let run = verify(&["--only", "failed", "client.pem"]).exits(0);
     assert_eq!(run.out, "1 certificate: 1 verified, 0 refused, 0 shown\n");
@@ -152,7 +152,10 @@ fn a_summary_counts_what_the_rows_have() {
     let rows = rows(&verify(&["--format", "csv", "."]));
     let count = |column: &str, value: &str| rows.iter().filter(|row| row[column] == value).count();
     let summary = summary(&["."]);
-    assert_eq!(summary["certificates"], rows.len());
+    let without = rows.iter().filter(|row| row["sha256Fingerprint"].is_empty()).count();
+    assert_eq!(summary["certificates"], rows.len() - without);
+    assert_eq!(summary["withoutCertificate"]["count"], without);
+    assert_eq!(summary["expiry"]["unknown"], without);
     assert_eq!(summary["verified"], count("status", "SUCCESS"));
     assert_eq!(summary["refused"], count("status", "FAILED"));
     for entry in summary["byReason"].as_array().expect("reasons") {
@@ -197,10 +200,20 @@ fn every_format_of_a_summary_has_the_same_counts() {
     for name in ["files", "unreadable", "certificates", "verified", "refused", "weak"] {
         assert_eq!(json[name], cell("total", name), "{name}");
     }
+    let without = &json["withoutCertificate"];
     assert!(text.starts_with(&format!(
-        "{} certificates: {} verified, {} refused\n",
-        json["certificates"], json["verified"], json["refused"]
+        "{} certificates, {} not readable as one: {} verified, {} refused\n",
+        json["certificates"], without["count"], json["verified"], json["refused"]
     )));
+    assert_eq!(without["count"], cell("total", "without certificate"));
+    for entry in without["byCode"].as_array().expect("codes") {
+        assert_eq!(entry["count"], cell("without certificate", entry["code"].as_str().expect("a code")));
+    }
+    assert_eq!(json["expiry"]["unknown"], cell("expiry", "unknown"));
+    assert!(
+        text.contains(&format!("{:>9}  not known: ", without["count"].as_u64().expect("a count"))),
+        "{text}"
+    );
     for entry in json["byReason"].as_array().expect("reasons") {
         let code = entry["code"].as_str().expect("a code");
         assert_eq!(entry["count"], cell("reason", code));
@@ -267,6 +280,70 @@ fn what_cannot_be_read_is_a_row_and_stops_no_other() {
     verify(&["--summary", &folder])
         .exits(5)
         .stdout_has("2 certificates: 1 verified, 1 refused, 1 file not readable");
+}
+
+#[test]
+fn files_whose_expiry_is_not_known_are_counted_wherever_expiry_is() {
+    let scratch = Scratch::new();
+    scratch.file("a.pem", sample("client-expired.pem"));
+    scratch.file("b.p7b", b"-----BEGIN PKCS7-----\nMAAA\n-----END PKCS7-----\n");
+    scratch.file("c.txt", b"not a certificate");
+    let folder = scratch.path("");
+    let said = "2 files are not readable as a certificate: when they expire is not known";
+    for format in ["text", "json", "csv"] {
+        verify(&["--expiring", "90d", "--format", format, &folder]).exits(1).stderr_has(said);
+        issuedby(&["inspect", "--expiring", "90d", "--at", AT, "--format", format, &folder])
+            .exits(1)
+            .stderr_has(said);
+    }
+    let unknown = "        2  not known: ";
+    let verified = verify(&["--summary", &folder]).exits(1).stdout_has(unknown).out;
+    // The same two numbers in the same words, and nothing for each file.
+    let inspected = issuedby(&["inspect", "--summary", "--at", AT, &folder])
+        .exits(1)
+        .stdout_has(unknown)
+        .stderr_is_empty()
+        .out;
+    let said = "1 certificate, 2 not readable as one";
+    assert!(verified.starts_with(&format!("{said}: ")), "{verified}");
+    assert!(inspected.starts_with(&format!("{said}\n")), "{inspected}");
+    assert!(inspected.contains("\nnot readable as a certificate\n"), "{inspected}");
+}
+
+#[test]
+fn a_summary_as_json_is_one_object_with_the_errors_of_the_cas() {
+    let of = |ca: &[&str]| -> (Run, Value) {
+        let run =
+            issuedby(&[&["verify", "--summary", "--format=json", "--at", AT], ca, &["client.pem"]].concat());
+        assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+        let object = serde_json::from_str(&run.out).expect("JSON");
+        (run, object)
+    };
+    let (run, object) = of(&["--ca", "ca.pem", "--ca", "client-other-ca.pem"]);
+    run.exits(5).stderr_has("error: `client-other-ca.pem`");
+    assert_eq!(object["summary"]["verified"], 1);
+    assert_eq!(object["summary"]["errors"][0]["code"], "not_a_ca");
+    // Also where none is left.
+    let (run, object) = of(&["--ca", "client-other-ca.pem", "--ca", "client-rsa.pem"]);
+    run.exits(5);
+    assert_eq!(object["summary"]["errors"].as_array().map(Vec::len), Some(2));
+    let (_, object) = of(&["--ca", "ca.pem"]);
+    assert_eq!(object["summary"]["errors"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn each_reason_has_its_remedy_before_files_have_theirs() {
+    let scratch = Scratch::new();
+    for number in 0..40 {
+        let header = format!("-----BEGIN CERTIFICATE-----\n{}!\n", "M".repeat(number));
+        scratch.file(&format!("a{number:02}.pem"), header.as_bytes());
+    }
+    scratch.file("y.pem", sample("client-rsa.pem"));
+    scratch.file("z.pem", sample("client-tampered.pem"));
+    let run = verify(&["--only", "failed", &scratch.path("")]).exits(1);
+    let (_, below) = run.out.split_once(" refused, ").expect("the totals");
+    let places = ["\nno_matching_ca: ", "\nsignature_invalid: ", "/a00.pem: "].map(|what| below.find(what));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{below}");
 }
 
 #[cfg(unix)]

@@ -130,7 +130,7 @@ fn text_counts(output: BufReader<std::process::ChildStdout>) -> Counts {
                 // The totals have the files that cannot be read.
                 let unreadable =
                     line.split(", ").find_map(|part| part.split_once(" file")?.0.parse::<u64>().ok());
-                if let (true, Some(files)) = (line.contains(" certificates: "), unreadable) {
+                if let (true, Some(files)) = (line.contains(" verified, "), unreadable) {
                     counts.insert((String::new(), String::new()), files);
                 }
             }

@@ -255,7 +255,7 @@ fn hidden_files_are_skipped_and_special_ones_are_named() {
     scratch.file("e", "");
     let run = verify(&[&scratch.path("")])
         .exits(1)
-        .stdout_has("5 certificates: 1 verified, 4 refused")
+        .stdout_has("1 certificate, 4 not readable as one: 1 verified, 4 refused")
         .stdout_has("found a private key (`PRIVATE KEY`) on line 1")
         .stdout_has("b.key: give the certificate, not its key; consider the key exposed")
         .stdout_has("found only `CERTIFICATE REQUEST`")

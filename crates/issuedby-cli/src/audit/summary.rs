@@ -26,6 +26,8 @@ pub(crate) struct Summary {
     /// The counts of each caution; none where certificates are verified.
     pub(super) cautions: Option<Tally>,
     pub(super) duplicates: Duplicates,
+    /// By code, what was read and is not readable as a certificate.
+    pub(super) without_certificate: BTreeMap<&'static str, u64>,
 }
 
 /// The counts of one CA.
@@ -74,6 +76,7 @@ impl Summary {
             weak: 0,
             cautions: None,
             duplicates: Duplicates::default(),
+            without_certificate: BTreeMap::new(),
         }
     }
 
@@ -88,6 +91,11 @@ impl Summary {
         if let Some(cautions) = &mut self.cautions {
             codes.into_iter().for_each(|code| cautions.add(code.to_owned()));
         }
+    }
+
+    /// Counts something that is not readable as a certificate.
+    pub(crate) fn add_without_certificate(&mut self, code: &'static str) {
+        *self.without_certificate.entry(code).or_default() += 1;
     }
 
     pub(crate) fn add(&mut self, counted: &Counted<'_>) {

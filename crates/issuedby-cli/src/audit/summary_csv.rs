@@ -14,12 +14,17 @@ pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mu
     // Where certificates are inspected, none is verified or refused.
     let verdicts = [("verified", totals.verified), ("refused", totals.refused())];
     let verdicts = verdicts.into_iter().filter(|_| summary.cautions.is_none());
-    let counts =
-        [("files", totals.files), ("unreadable", totals.unreadable), ("certificates", totals.certificates)];
+    let counts = [
+        ("files", totals.files),
+        ("unreadable", totals.unreadable),
+        ("certificates", totals.certificates),
+        ("without certificate", totals.without_certificate),
+    ];
     for (name, count) in counts.into_iter().chain(verdicts).chain([("weak", summary.weak)]) {
         row("total", name, count);
     }
     summary.reasons.iter().for_each(|(reason, count)| row("reason", reason.code(), *count));
+    summary.without_certificate.iter().for_each(|(code, count)| row("without certificate", code, *count));
     if !summary.cas.is_empty() {
         let names = cas.iter().map(|ca| format!("{} ({})", ca.ca.subject().to_utf8_string(), ca.source));
         for (name, counts) in names.zip(&summary.cas).chain([("none of these".to_owned(), &summary.no_ca)]) {
@@ -35,6 +40,7 @@ pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mu
     row("expiry", "expiring", summary.expiry.expiring);
     summary.expiry.months().for_each(|(month, count)| row("expiry", month, count));
     row("expiry", "later", summary.expiry.later);
+    row("expiry", "unknown", totals.of_unknown_expiry());
     row("duplicate", "certificates", summary.duplicates.certificates.count);
     row("duplicate", "keys", summary.duplicates.keys.count);
     row("duplicate", "serial numbers", summary.duplicates.serial_numbers.count);

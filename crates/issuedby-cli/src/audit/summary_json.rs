@@ -9,14 +9,15 @@ use super::Totals;
 use super::duplicates::Groups;
 use super::summary::{CaCounts, Summary};
 use super::tally::Tally;
-use crate::cas::Ca;
+use crate::cas::Cas;
+use crate::failure::Failure;
 use crate::time;
 
 /// The object, whose only key is `summary`.
-pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
+pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &Cas) -> Value {
     let months: Vec<_> =
         summary.expiry.months().map(|(month, count)| json!({ "month": month, "count": count })).collect();
-    let by_ca = cas.iter().zip(&summary.cas).map(|(ca, counts)| {
+    let by_ca = cas.fit.iter().zip(&summary.cas).map(|(ca, counts)| {
         let ca_object = json!({
             "id": ca.ca.id(),
             "source": ca.source,
@@ -29,12 +30,21 @@ pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
     // Where certificates are inspected, none is verified or refused.
     let verdicts = summary.cautions.is_none().then_some((totals.verified, totals.refused()));
     let (verified, refused) = verdicts.unzip();
+    let without_certificate: Vec<_> = summary
+        .without_certificate
+        .iter()
+        .map(|(code, count)| json!({ "code": code, "count": count }))
+        .collect();
     json!({
         "summary": {
             "checkedAt": time::format(check_time(summary.at)),
             "files": totals.files,
             "unreadable": totals.unreadable,
             "certificates": totals.certificates,
+            "withoutCertificate": {
+                "count": totals.without_certificate,
+                "byCode": without_certificate,
+            },
             "verified": verified,
             "refused": refused,
             "byReason": by_reason(&summary.reasons),
@@ -46,6 +56,7 @@ pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
                 "expiring": { "seconds": summary.span, "count": summary.expiry.expiring },
                 "byMonth": months,
                 "later": summary.expiry.later,
+                "unknown": totals.of_unknown_expiry(),
             },
             "weak": summary.weak,
             "byCaution": summary.cautions.as_ref().map(by_text),
@@ -55,8 +66,14 @@ pub(crate) fn object(summary: &Summary, totals: &Totals, cas: &[Ca]) -> Value {
                 "serialNumbers": groups(&summary.duplicates.serial_numbers),
                 "notLookedAt": summary.duplicates.not_looked_at,
             },
+            "errors": errors(&cas.failures),
         }
     })
+}
+
+/// The errors of the CAs.
+pub(crate) fn errors(failures: &[Failure]) -> Vec<Value> {
+    failures.iter().map(Failure::to_json).collect()
 }
 
 fn by_reason(reasons: &BTreeMap<Reason, u64>) -> Vec<Value> {

@@ -17,13 +17,17 @@ const GROUPS_SHOWN: usize = 8;
 const WIDTH: usize = 9;
 
 /// Writes the counts below their totals.
-pub(crate) fn write(summary: &Summary, cas: &[Ca], console: &mut Console) {
+pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mut Console) {
     let title = if summary.cautions.is_some() { "never verified, by reason" } else { "by reason" };
     heading(title, !summary.reasons.is_empty(), console);
     let mut reasons: Vec<_> = summary.reasons.iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     for (reason, count) in reasons {
         line(count, format_args!("{BAD}{reason}{BAD:#}"), console);
+    }
+    heading("not readable as a certificate", !summary.without_certificate.is_empty(), console);
+    for (code, count) in &summary.without_certificate {
+        line(count, format_args!("{BAD}{code}{BAD:#}"), console);
     }
     if !summary.cas.is_empty() {
         heading("by CA", true, console);
@@ -41,7 +45,7 @@ pub(crate) fn write(summary: &Summary, cas: &[Ca], console: &mut Console) {
         heading(title, !entries.is_empty(), console);
         entries.into_iter().for_each(|(text, count)| line(count, printable(text), console));
     }
-    write_expiry(summary, console);
+    write_expiry(summary, totals, console);
     heading("attention", summary.weak > 0, console);
     if summary.weak > 0 {
         line(
@@ -55,21 +59,42 @@ pub(crate) fn write(summary: &Summary, cas: &[Ca], console: &mut Console) {
 
 /// The totals in one line.
 pub(crate) fn totals(totals: &Totals) -> String {
-    let unreadable = match totals.unreadable {
-        0 => String::new(),
-        files => format!(", {} not readable", counted(files, "file")),
-    };
-    let certificates = counted(totals.certificates, "certificate");
-    format!("{certificates}: {} verified, {} refused{unreadable}", totals.verified, totals.refused())
+    let (found, unreadable) = (found(totals), unreadable(totals));
+    format!("{found}: {} verified, {} refused{unreadable}", totals.verified, totals.refused())
 }
 
 /// The totals in one line, where nothing is verified.
 pub(super) fn inspected(totals: &Totals) -> String {
-    let unreadable = match totals.unreadable {
+    format!("{}{}", found(totals), unreadable(totals))
+}
+
+/// The sentence below those that expire about all whose expiry is not known.
+pub(crate) fn unknown_expiry(totals: &Totals) -> Option<String> {
+    let (without, unreadable) = (totals.without_certificate, totals.unreadable);
+    let closed = (unreadable > 0).then(|| format!("{} could not be read", counted(unreadable, "file")));
+    let other = (without > 0).then(|| format!("{} not readable as a certificate", is_or_are(without)));
+    let found: Vec<_> = other.into_iter().chain(closed).collect();
+    (!found.is_empty()).then(|| format!("{}: when they expire is not known", found.join(", ")))
+}
+
+fn is_or_are(count: u64) -> String {
+    format!("{} {}", counted(count, "file"), if count == 1 { "is" } else { "are" })
+}
+
+/// The number of certificates, and of what is not readable as one.
+fn found(totals: &Totals) -> String {
+    let certificates = counted(totals.certificates, "certificate");
+    match totals.without_certificate {
+        0 => certificates,
+        count => format!("{certificates}, {count} not readable as one"),
+    }
+}
+
+fn unreadable(totals: &Totals) -> String {
+    match totals.unreadable {
         0 => String::new(),
         files => format!(", {} not readable", counted(files, "file")),
-    };
-    format!("{}{unreadable}", counted(totals.certificates, "certificate"))
+    }
 }
 
 fn heading(title: &str, is_needed: bool, console: &mut Console) {
@@ -96,9 +121,10 @@ fn write_ca(name: &str, counts: &CaCounts, console: &mut Console) {
     }
 }
 
-fn write_expiry(summary: &Summary, console: &mut Console) {
+fn write_expiry(summary: &Summary, totals: &Totals, console: &mut Console) {
     let expiry = &summary.expiry;
-    let has_any = expiry.expired > 0 || expiry.months().next().is_some();
+    let unknown = totals.of_unknown_expiry();
+    let has_any = expiry.expired > 0 || unknown > 0 || expiry.months().next().is_some();
     heading("by expiry", has_any, console);
     if !has_any {
         return;
@@ -111,6 +137,9 @@ fn write_expiry(summary: &Summary, console: &mut Console) {
     expiry.months().for_each(|(month, count)| line(count, month, console));
     if expiry.later > 0 {
         line(expiry.later, "later", console);
+    }
+    if unknown > 0 {
+        line(unknown, "not known: no certificate could be read", console);
     }
 }
 

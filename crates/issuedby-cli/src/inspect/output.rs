@@ -5,7 +5,11 @@ use issuedby::Certificate;
 use super::facts::Facts;
 use super::{Place, row, text};
 use crate::arguments::{Inspect, TableFormat};
-use crate::audit::{Counted, EXPIRING_BY_DEFAULT, Summary, Totals, expires_within, is_about_weakness};
+use crate::audit::{
+    Counted, EXPIRING_BY_DEFAULT, Summary, Totals, expires_within, is_about_weakness, unknown_expiry,
+};
+use crate::cas::Cas;
+use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::json::JsonObject;
 use crate::progress::Progress;
@@ -49,7 +53,14 @@ impl<'o> Output<'o> {
     /// A file that cannot be read, or that has no certificate.
     pub(super) fn unreadable_file(&mut self, source: Option<&str>, failure: &Failure) {
         self.totals.files += 1;
-        self.totals.unreadable += 1;
+        let was_read = failure.status == ExitStatus::Refused;
+        match was_read {
+            true => self.totals.add(false),
+            false => self.totals.unreadable += 1,
+        }
+        if was_read && self.count_without_certificate(failure) {
+            return;
+        }
         self.failure(source.filter(|_| self.several_files), failure);
         if self.format == TableFormat::Csv && self.shows_failures() {
             self.console.line(row::of_certificate(source.unwrap_or_default(), None, Some(failure)));
@@ -69,16 +80,25 @@ impl<'o> Output<'o> {
         certificate: Option<&Certificate<'_>>,
         failure: Option<&Failure>,
     ) {
-        self.totals.certificates += 1;
+        self.totals.add(certificate.is_some());
         let is_selected = self.arguments.selection.expiring.is_none_or(|span| {
             certificate.is_some_and(|certificate| expires_within(certificate, self.now, span))
         });
         if is_selected {
             self.show(place, facts, certificate, failure);
         }
-        if let Some(failure) = failure {
+        if let Some(failure) = failure
+            && !self.count_without_certificate(failure)
+        {
             self.failure(None, failure);
         }
+    }
+
+    /// Counts what is not readable as a certificate in place of an error. False where certificates are shown.
+    fn count_without_certificate(&mut self, failure: &Failure) -> bool {
+        let Some(summary) = &mut self.summary else { return false };
+        summary.add_without_certificate(failure.code());
+        true
     }
 
     fn show(
@@ -152,7 +172,11 @@ impl<'o> Output<'o> {
         self.progress.finish();
         left_out.iter().for_each(|sentence| self.console.note("note", sentence));
         if let Some(summary) = &self.summary {
-            summary.write(&self.totals, &[], self.format, self.console);
+            summary.write(&self.totals, &Cas::default(), self.format, self.console);
+        } else if let (Some(_), Some(unknown)) =
+            (self.arguments.selection.expiring, unknown_expiry(&self.totals))
+        {
+            self.console.warning(&unknown);
         }
     }
 }

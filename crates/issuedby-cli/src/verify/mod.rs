@@ -11,10 +11,14 @@ mod text;
 
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use crate::arguments::{TableFormat, Verify};
+use crate::audit::errors;
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::folder::Files;
+use crate::json;
 use crate::progress::Progress;
 use crate::source::{self, Presented};
 use crate::terminal::Console;
@@ -23,10 +27,17 @@ use output::Output;
 
 /// Runs `issuedby verify`.
 pub(crate) fn run(arguments: &Verify, format: TableFormat, console: &mut Console) -> ExitStatus {
+    if arguments.selection.summary {
+        // The counts are the one object of JSON, with the errors of the CAs in it.
+        console.keep_errors_out_of_json();
+    }
     let check = match Check::new(arguments, format, console) {
         Ok(check) => check,
         Err(failures) => {
             failures.iter().for_each(|failure| console.error(failure));
+            if arguments.selection.summary && format == TableFormat::Json {
+                console.line(json::line(&json!({ "summary": { "errors": errors(&failures) } })));
+            }
             return failures.iter().map(|failure| failure.status).max().unwrap_or(ExitStatus::Unacceptable);
         }
     };

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::check::{Check, Evaluated};
 use super::{row, table, text};
 use crate::arguments::{Only, TableFormat};
-use crate::audit::{Counted, EXPIRING_BY_DEFAULT, Summary, Totals, expires_within, is_about_weakness};
+use crate::audit::{
+    Counted, EXPIRING_BY_DEFAULT, Summary, Totals, expires_within, is_about_weakness, unknown_expiry,
+};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::source::{self, Presented};
@@ -71,7 +73,12 @@ impl<'o> Output<'o> {
         (position, count): (usize, usize),
         evaluated: Evaluated<'_>,
     ) {
-        self.totals.certificates += 1;
+        let is_certificate = evaluated.verdict.certificate().is_some();
+        self.totals.add(is_certificate);
+        if let (Some(summary), Some(reason), false) = (&mut self.summary, evaluated.reason(), is_certificate)
+        {
+            summary.add_without_certificate(reason.code());
+        }
         self.totals.verified += u64::from(evaluated.passes());
         if !self.selects(evaluated) {
             return;
@@ -125,13 +132,19 @@ impl<'o> Output<'o> {
     pub(super) fn finish(self, left_out: Vec<String>) {
         self.progress.finish();
         left_out.iter().for_each(|sentence| self.console.note("note", sentence));
+        let unknown = unknown_expiry(&self.totals);
         match (&self.summary, self.format) {
-            (Some(summary), format) => summary.write(&self.totals, &self.check.cas.fit, format, self.console),
+            (Some(summary), format) => summary.write(&self.totals, &self.check.cas, format, self.console),
             (None, TableFormat::Text) => {
                 let shown = self.has_filter().then_some(self.selected);
                 self.table.finish(&self.totals, shown, self.console);
             }
             (None, TableFormat::Json | TableFormat::Csv) => {}
+        }
+        if let (None, Some(_), Some(unknown)) =
+            (&self.summary, self.check.arguments.selection.expiring, unknown)
+        {
+            self.console.warning(&unknown);
         }
     }
 

@@ -13,7 +13,8 @@ use crate::time;
 /// The most rows that wait: their columns are aligned, and those of later rows go on from there.
 const MAX_ROWS: usize = 256;
 
-/// The number of remedies that are shown below a table; those for files without a certificate differ by file.
+/// The number of remedies that are shown below a table. The first for each reason is one of them in any case: those for
+/// files without a certificate differ by file, and stand last.
 const REMEDIES_SHOWN: usize = 16;
 
 /// A longer subject pushes its own source to the right, not everybody's.
@@ -25,7 +26,9 @@ pub(super) struct Table {
     rows: Vec<Row>,
     reason_width: usize,
     subject_width: usize,
-    /// The first different remedies with their reasons, or the files that hold no certificate, in the order of the rows.
+    /// The first remedy for each reason, in the order of the rows.
+    by_reason: Vec<(&'static str, String)>,
+    /// More of them, with their reasons, or with the files that hold no certificate.
     remedies: Vec<(String, String)>,
     /// True if there were more of them.
     has_more_remedies: bool,
@@ -67,7 +70,7 @@ impl Table {
             why.extend(intermediate(check, evaluated).map(|subject| format!("it is {subject}")));
             let remedy = remedy.unwrap_or_default();
             let is_of_file = verdict.certificate().is_none() && remedy != reason.remedy();
-            self.add_remedy(if is_of_file { &source } else { reason.code() }, remedy);
+            self.add_remedy(reason.code(), is_of_file.then_some(source.as_str()), remedy);
         }
         if let (Some(_), Some(certificate)) = (check.arguments.selection.expiring, verdict.certificate()) {
             let validity = time::validity(certificate, check.now);
@@ -86,9 +89,16 @@ impl Table {
         });
     }
 
-    fn add_remedy(&mut self, about: &str, remedy: String) {
-        let is_known = self.remedies.iter().any(|(known, text)| known == about && *text == remedy);
+    fn add_remedy(&mut self, reason: &'static str, file: Option<&str>, remedy: String) {
+        let about = file.unwrap_or(reason);
+        let of_reason = self.by_reason.iter().find(|(known, _)| *known == reason);
+        let is_known = of_reason.is_some_and(|(_, text)| file.is_none() && *text == remedy)
+            || self.remedies.iter().any(|(known, text)| known == about && *text == remedy);
         if remedy.is_empty() || is_known {
+            return;
+        }
+        if file.is_none() && of_reason.is_none() {
+            self.by_reason.push((reason, remedy));
             return;
         }
         match self.remedies.len() < REMEDIES_SHOWN {
@@ -122,7 +132,7 @@ impl Table {
     /// Writes what is left: rows, totals and remedies. `shown` is the number of rows where a filter chose them.
     pub(super) fn finish(mut self, totals: &Totals, shown: Option<u64>, console: &mut Console) {
         self.flush(console);
-        if totals.certificates == 0 || !(self.is_used || shown.is_some()) {
+        if totals.certificates + totals.without_certificate == 0 || !(self.is_used || shown.is_some()) {
             return;
         }
         if self.is_used {
@@ -134,13 +144,17 @@ impl Table {
     }
 
     fn write_remedies(&self, console: &mut Console) {
-        if !self.remedies.is_empty() {
+        if !(self.by_reason.is_empty() && self.remedies.is_empty()) {
             console.line("");
         }
-        for (about, remedy) in &self.remedies {
+        let by_reason = self.by_reason.iter().map(|(reason, remedy)| (*reason, remedy));
+        let others = self.remedies.iter().map(|(about, remedy)| (about.as_str(), remedy));
+        // The first of each reason is shown in any case.
+        let others = others.take(REMEDIES_SHOWN.saturating_sub(self.by_reason.len()));
+        for (about, remedy) in by_reason.chain(others) {
             console.line(format_args!("{LABEL}{}{LABEL:#}: {}", printable(about), printable(remedy)));
         }
-        if self.has_more_remedies {
+        if self.has_more_remedies || self.by_reason.len() + self.remedies.len() > REMEDIES_SHOWN {
             console.line("and more; one file alone shows its own");
         }
     }
