@@ -29,6 +29,7 @@ mod json;
 mod manual;
 mod memory;
 mod name_text;
+mod other_codes;
 mod printable;
 mod progress;
 mod reasons;

@@ -9,6 +9,7 @@ use crate::csv;
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
 use crate::json;
+use crate::other_codes;
 use crate::printable::printable;
 use crate::terminal::{Console, LABEL};
 
@@ -66,6 +67,14 @@ fn find(code: &str) -> Result<Reason, Failure> {
     let written = code.trim().to_ascii_lowercase().replace(['-', ' '], "_");
     let number = written.parse().ok().and_then(Reason::from_number);
     number.or_else(|| Reason::from_code(&written)).ok_or_else(|| {
+        // The closest reason to the code of something else means something else too.
+        if let Some(other) = other_codes::find(&written) {
+            let message = format!(
+                "CODE: found `{code}`, the code of {}, expected that of a reason of a verdict (unknown_reason)",
+                other.kind
+            );
+            return Failure::usage("unknown_reason", message).remedy(other.explained);
+        }
         let message =
             format!("CODE: found `{code}`, expected the code or the number of a reason (unknown_reason)");
         let failure = Failure::usage("unknown_reason", message);

@@ -156,3 +156,37 @@ fn an_account_stands_for_its_cas() {
     of_account(&["verify", "--account", "unknown", "client.pem"], None).exits(3);
     of_account(&["verify", "client.pem"], None).exits(2).stderr_has("--ca PATH").stderr_has("--account");
 }
+
+#[test]
+fn an_expired_ca_loads_and_is_said_to_refuse_its_clients() {
+    let scratch = Scratch::new();
+    let cas = scratch.file("cas.pem", bundle(&["ca-expired.pem", "other-ca.pem"]));
+    let of = |at: &str| issuedby(&["verify", "--at", at, "--summary", "--ca", &cas, "client.pem"]).exits(1);
+    of(AT)
+        .stderr_has("cas.pem#1`: loads, but expired ")
+        .stderr_has(" ago: its clients are refused, CN=")
+        .stderr_has("cas.pem#2`: fit, expires in ")
+        .stdout_has(&format!("        1  refused because of their CA {cas}#1: ca_expired\n"));
+    // The time is that of the check.
+    of("2024-01-01T00:00:00Z").stderr_has("cas.pem#1`: fit, expires in ");
+}
+
+#[test]
+fn a_refusal_names_its_ca_where_there_are_several() {
+    let files = ["client-server-only.pem", "client-tampered.pem"];
+    let of = |ca: &str| {
+        issuedby(&[&["verify", "--at", AT, "--only", "failed", "--ca", ca], &files[..]].concat()).exits(1)
+    };
+    of("two-cas.pem").stdout_has("but not clientAuth; CA two-cas.pem#1\n");
+    assert!(!of("ca.pem").out.contains("; CA "));
+}
+
+#[test]
+fn weak_certificates_are_those_that_a_summary_counts() {
+    let of = |more: &[&str]| issuedby(&[&["verify", "--ca", "ca.pem", "--at", AT], more, &["."]].concat());
+    let summary: serde_json::Value =
+        serde_json::from_str(&of(&["--summary", "--format=json"]).out).expect("JSON");
+    let weak = of(&["--only", "weak", "--format", "json"]).exits(1);
+    assert_eq!(summary["summary"]["weak"], weak.out.lines().count());
+    weak.stdout_has("client-sha1.pem");
+}

@@ -107,3 +107,13 @@ fn names_of_a_file_stand_in_place_of_arguments() {
         issuedby(arguments).exits(2);
     }
 }
+
+#[test]
+fn many_names_in_place_of_one_lead_to_the_option_for_many() {
+    run(program().args(["dn", "normalize", "-"]), b"CN=a\nCN=b\nCN=c\n")
+        .exits(2)
+        .stderr_has("dn normalize --names");
+    for arguments in [&["dn", "compare", "-"][..], &["dn", "compare", "-", "-"]] {
+        run(program().args(arguments), b"CN=a\tCN=b\n").exits(2).stderr_has("--pairs");
+    }
+}

@@ -63,6 +63,21 @@ fn a_code_that_does_not_exist_leads_to_the_closest() {
 }
 
 #[test]
+fn a_code_that_is_not_of_a_reason_leads_to_no_reason() {
+    for (code, kind, explained) in [
+        ("permission_denied", "an error about a file", "`error:`"),
+        ("file_too_large", "an error about a file", "`error:`"),
+        ("ca_has_expired", "a warning about a CA", "issuedby ca-certificate"),
+        ("alternative_names_missing", "a caution about a certificate", "issuedby inspect"),
+        ("separator_in_value", "a caution about a certificate", "issuedby inspect"),
+        ("unterminated_quote", "an error in the text or the bytes of a name", "issuedby dn normalize"),
+    ] {
+        let run = issuedby(&["explain", code]).exits(2).stderr_has(kind).stderr_has(explained);
+        assert!(!run.err.contains("did you mean"), "{}", run.err);
+    }
+}
+
+#[test]
 fn only_tables_are_printed_as_csv() {
     for arguments in
         [&["explain", "expired"][..], &["client-cert", "encode", "client.pem"], &["edge", "--config", "x"]]

@@ -3,16 +3,20 @@
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
 
-/// The help for a missing account: the environment can name it, which clap does not say.
-pub(super) fn with_tip_for_account(mut error: clap::Error) -> clap::Error {
-    let is_missing = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::Strings(missing)) => missing.iter().any(|one| one.starts_with("--account ")),
-        _ => false,
+/// The help for what is missing and can be given in another way, which clap does not say: the account by the environment,
+/// and pairs of names by a file.
+pub(super) fn with_tip(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::Strings(missing)) = error.get(ContextKind::InvalidArg) else { return error };
+    let tip = match missing.last() {
+        _ if error.kind() != clap::error::ErrorKind::MissingRequiredArgument => return error,
+        Some(last) if last == "<B>" => "many pairs, a line each: issuedby dn compare --pairs FILE",
+        _ if missing.iter().any(|one| one.starts_with("--account ")) => {
+            "to name the account once for all commands, set ISSUEDBY_ACCOUNT"
+        }
+        _ => return error,
     };
-    if is_missing && error.kind() == clap::error::ErrorKind::MissingRequiredArgument {
-        let tip = StyledStr::from("to name the account once for all commands, set ISSUEDBY_ACCOUNT");
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
-    }
+    let tip = ContextValue::StyledStrs(vec![StyledStr::from(tip)]);
+    error.insert(ContextKind::Suggested, tip);
     error
 }
 
@@ -150,7 +154,7 @@ Exit status:
 pub(super) const NORMALIZE_ABOUT: &str = "\
 Print the text by which a name is compared: the same for two names exactly where they match
 
-It is for keys and for comparisons, in printable ASCII and lower case. To paste into a policy, take the \
+It is for keys and for comparisons, in printable ASCII, with letters of values in lower case. To paste into a policy, take the \
 certIssuerDN that `issuedby inspect` shows.";
 
 pub(super) const NORMALIZE_EXAMPLES: &str = "\

@@ -78,7 +78,7 @@ impl Arguments {
     /// The arguments of this process. Ends the process where they are wrong, or when help was asked for.
     pub(crate) fn parse() -> Self {
         let mut arguments =
-            <Self as Parser>::try_parse().unwrap_or_else(|error| help::with_tip_for_account(error).exit());
+            <Self as Parser>::try_parse().unwrap_or_else(|error| help::with_tip(error).exit());
         if let Command::Verify(verify) = &mut arguments.command {
             verify.complete(&mut Self::command());
         }
@@ -95,7 +95,10 @@ impl Arguments {
             _ => Vec::new(),
         };
         if readers.into_iter().filter(|path| is_standard_input(path)).count() > 1 {
-            let message = "standard input (`-`) can be read only once";
+            let message = match arguments.command {
+                Command::Dn(_) => "standard input (`-`) can be read only once; for pairs of names: --pairs -",
+                _ => "standard input (`-`) can be read only once",
+            };
             Self::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
         if arguments.table_format() == TableFormat::Csv && !arguments.prints_csv() {

@@ -23,4 +23,6 @@ pub(crate) enum Only {
     Failed,
     /// Those that are verified, and that the policy lets in
     Verified,
+    /// Those with a short key, or an algorithm such as SHA-1
+    Weak,
 }

@@ -48,8 +48,8 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "DN")]
     pub(crate) cert_issuer_dn: Vec<OsString>,
 
-    /// Only certificates that are refused, or only those that are verified
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "failed|verified")]
+    /// Only certificates that are refused, only those that are verified, or only those with a short key or an algorithm such as SHA-1
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "failed|verified|weak")]
     pub(crate) only: Option<Only>,
 
     #[command(flatten)]

@@ -7,6 +7,7 @@ use issuedby::{Certificate, Reason};
 use super::duplicates::Duplicates;
 use super::expiry::Expiry;
 use super::tally::Tally;
+use crate::cas::Ca;
 
 /// The counts of the selected certificates.
 pub(crate) struct Summary {
@@ -91,6 +92,17 @@ impl Summary {
         if let Some(cautions) = &mut self.cautions {
             codes.into_iter().for_each(|code| cautions.add(code.to_owned()));
         }
+    }
+
+    /// The CAs that are not valid at the time of the check, and the certificates refused for that reason.
+    pub(super) fn outdated_cas<'c>(&self, cas: &'c [Ca]) -> Vec<(&'c Ca, Reason, u64)> {
+        let of_ca = |(ca, counts): (&'c Ca, &CaCounts)| {
+            let reason = [Reason::CaExpired, Reason::CaNotYetValid]
+                .into_iter()
+                .find_map(|reason| Some((reason, *counts.reasons.get(&reason)?)));
+            reason.map(|(reason, count)| (ca, reason, count))
+        };
+        cas.iter().zip(&self.cas).filter_map(of_ca).collect()
     }
 
     /// Counts something that is not readable as a certificate.

@@ -46,7 +46,12 @@ pub(crate) fn write(summary: &Summary, totals: &Totals, cas: &[Ca], console: &mu
         entries.into_iter().for_each(|(text, count)| line(count, printable(text), console));
     }
     write_expiry(summary, totals, console);
-    heading("attention", summary.weak > 0, console);
+    let outdated = summary.outdated_cas(cas);
+    heading("attention", summary.weak > 0 || !outdated.is_empty(), console);
+    for (ca, reason, count) in outdated {
+        let name = printable(&ca.source).into_owned();
+        line(count, format_args!("refused because of their CA {name}: {BAD}{reason}{BAD:#}"), console);
+    }
     if summary.weak > 0 {
         line(
             summary.weak,

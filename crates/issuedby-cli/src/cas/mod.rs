@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use issuedby::ca::CaBundle;
-use issuedby::{CaCertificate, CaError, CaWarning, Fingerprint};
+use issuedby::{CaCertificate, CaError, CaWarning, Fingerprint, check_time};
 
 use crate::ca_file;
 use crate::exit::ExitStatus;
@@ -170,15 +170,15 @@ impl Cas {
         Ok(())
     }
 
-    /// Says what was loaded, what was not, and what to know about it, on standard error.
-    pub(crate) fn report(&self, shows_warnings: bool, console: &mut Console) {
+    /// Says what was loaded, what was not, and what to know about it, on standard error. The time of the check is in Unix
+    /// seconds.
+    pub(crate) fn report(&self, now: i64, shows_warnings: bool, console: &mut Console) {
         if self.is_from_many || !self.failures.is_empty() {
-            let now = time::now();
             for Ca { source, ca } in &self.fit {
-                let expiry = time::to_expiry(ca.not_before(), ca.not_after(), now);
+                let fitness = fitness(ca, now);
                 console.note(
                     "CA",
-                    &format!("{}: fit, {expiry}, {}", in_quotes(source), ca.subject().to_utf8_string()),
+                    &format!("{}: {fitness}, {}", in_quotes(source), ca.subject().to_utf8_string()),
                 );
             }
         }
@@ -204,6 +204,15 @@ impl Cas {
         if self.more_failures > 0 {
             console.note("note", &format!("{} more could not be loaded either", self.more_failures));
         }
+    }
+}
+
+/// The fitness of a CA that was loaded. One that is not valid now is no error: its clients are refused with a reason.
+fn fitness(ca: &CaCertificate, now: i64) -> String {
+    let expiry = time::to_expiry(ca.not_before(), ca.not_after(), now);
+    match ca.is_valid_at(check_time(now)) {
+        true => format!("fit, {expiry}"),
+        false => format!("loads, but {expiry}: its clients are refused"),
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use issuedby::limits::MAX_NAME_TEXT_SIZE;
-use issuedby::name::{NameForm, ParsedName};
+use issuedby::name::{NameForm, NameTextErrorKind, ParsedName};
 use serde_json::{Value, json};
 
 use crate::arguments::{DnCommand, Format, TableFormat};
@@ -70,6 +70,11 @@ fn compare(expected: &OsStr, found: &OsStr, format: Format, console: &mut Consol
 fn normalize(name: &OsStr, format: Format, console: &mut Console) -> ExitStatus {
     let parsed = match read("A", name) {
         Ok(parsed) => parsed,
+        Err(failure) if failure.code() == NameTextErrorKind::SeveralNames.code() => {
+            let many =
+                "to normalize many, a line each: issuedby dn normalize --names FILE (`-` for standard input)";
+            return refuse(&failure.first_remedy(many.to_owned()), console);
+        }
         Err(failure) => return refuse(&failure, console),
     };
     let name = parsed.name();

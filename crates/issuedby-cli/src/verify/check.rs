@@ -59,7 +59,8 @@ impl<'a> Check<'a> {
         if cas.fit.is_empty() {
             return Err(exchanged::named(arguments, std::mem::take(&mut cas.failures)));
         }
-        cas.report(format != TableFormat::Json, console);
+        let now = arguments.at.unwrap_or_else(time::now);
+        cas.report(now, format != TableFormat::Json, console);
         let set = CaSet::new(cas.fit.iter().map(|given| given.ca.clone()));
         let set = set.map_err(|error| {
             vec![Failure::unacceptable(error.reason().code(), format!("{error} ({})", error.reason()))]
@@ -75,7 +76,7 @@ impl<'a> Check<'a> {
                 .require_client_auth_eku(arguments.require_client_auth_eku)
                 .allow_unusual_serial(arguments.allow_unusual_serial),
             chain: chain.unwrap_or_default(),
-            now: arguments.at.unwrap_or_else(time::now),
+            now,
         })
     }
 

@@ -155,7 +155,7 @@ impl<'o> Output<'o> {
                 source,
                 certificate: verdict.certificate(),
                 reason: evaluated.reason(),
-                is_weak: verdict.reasons().any(|entry| is_about_weakness(entry.reason)),
+                is_weak: is_weak(evaluated),
                 ca: verdict.ca().and_then(|ca| self.check.cas.position(ca.fingerprint())),
             });
         }
@@ -163,7 +163,8 @@ impl<'o> Output<'o> {
 
     /// True if only some verdicts are shown.
     fn selects_verdicts(&self) -> bool {
-        self.check.arguments.only == Some(Only::Verified) || self.check.arguments.selection.expiring.is_some()
+        matches!(self.check.arguments.only, Some(Only::Verified | Only::Weak))
+            || self.check.arguments.selection.expiring.is_some()
     }
 
     fn has_filter(&self) -> bool {
@@ -175,6 +176,7 @@ impl<'o> Output<'o> {
             None => true,
             Some(Only::Failed) => !evaluated.passes(),
             Some(Only::Verified) => evaluated.passes(),
+            Some(Only::Weak) => is_weak(evaluated),
         };
         let certificate = evaluated.verdict.certificate();
         is_wanted
@@ -182,4 +184,9 @@ impl<'o> Output<'o> {
                 certificate.is_some_and(|certificate| expires_within(certificate, self.check.now, span))
             })
     }
+}
+
+/// True if its key or the algorithm of its signature is among its reasons.
+fn is_weak(evaluated: Evaluated<'_>) -> bool {
+    evaluated.verdict.reasons().any(|entry| is_about_weakness(entry.reason))
 }

@@ -65,7 +65,7 @@ impl Table {
         if let Some(reason) = evaluated.reason() {
             match evaluated.refusal() {
                 Some(_) => why.extend(difference(check, verdict)),
-                None => why.push(headline(&verdict.message())),
+                None => why.push(with_its_ca(check, verdict)),
             }
             why.extend(intermediate(check, evaluated).map(|subject| format!("it is {subject}")));
             let remedy = remedy.unwrap_or_default();
@@ -157,6 +157,17 @@ impl Table {
         if self.has_more_remedies || self.by_reason.len() + self.remedies.len() > REMEDIES_SHOWN {
             console.line("and more; one file alone shows its own");
         }
+    }
+}
+
+/// The reason why a certificate is refused, with its CA where several were given.
+fn with_its_ca(check: &Check<'_>, verdict: &Verdict<'_>) -> String {
+    let headline = headline(&verdict.message());
+    let cas = &check.cas.fit;
+    let given = verdict.ca().and_then(|ca| check.cas.position(ca.fingerprint())).and_then(|at| cas.get(at));
+    match given.filter(|_| cas.len() > 1) {
+        Some(given) => format!("{headline}; CA {}", given.source),
+        None => headline,
     }
 }
 
