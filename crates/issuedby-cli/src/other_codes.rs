@@ -25,7 +25,7 @@ const CA_WARNING: OtherCode = OtherCode {
 
 const NAME_ERROR: OtherCode = OtherCode {
     kind: "an error in the text or the bytes of a name",
-    explained: "`issuedby dn normalize NAME` says what is wrong, and where",
+    explained: "the line `error:` that has it says what is wrong, and the mark `^` below it where; `help:` has the remedy",
 };
 
 const POLICY: OtherCode = OtherCode {
