@@ -2,6 +2,7 @@
 // packed file unpacks to, and the packed file itself.
 //
 //   node scripts/build.mjs [--release]   target/node/package, target/node/issuedby-<version>.tgz, node_modules/issuedby
+//   node scripts/build.mjs --unpacked    the same without the packed file: quicker
 //   node scripts/build.mjs --here        what `npm pack` in this folder needs beside what is committed
 //   node scripts/build.mjs --clean       removes that again
 //
@@ -39,7 +40,7 @@ function assemble() {
   const { scripts, devDependencies, ...published } = manifest;
   writeFileSync(path.join(assembled, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
   addTo(assembled);
-  run('npm', ['pack', '--silent', '--pack-destination', output], assembled);
+  if (!flags.has('--unpacked')) run('npm', ['pack', '--silent', '--pack-destination', output], assembled);
 
   const link = path.join(folder, 'node_modules', 'issuedby');
   rmSync(link, { recursive: true, force: true });
