@@ -5,6 +5,7 @@ use std::fmt;
 
 use issuedby::ErrorDetails;
 
+use crate::closest_name::closest_name;
 use crate::limits::MAX_ACCOUNT_NAME_CHARACTERS;
 use crate::quoted::Quoted;
 
@@ -36,6 +37,12 @@ impl AccountName {
             return Err(refused(AccountNameErrorKind::TooLong { characters: text.len() }));
         }
         Ok(Self(text.to_owned()))
+    }
+
+    /// The name among `names` that a misspelt one may mean: the one with the fewest edits, if at most a third of the letters
+    /// differ; letter case counts for nothing. The name itself is none of them.
+    pub fn similar_among(&self, names: impl IntoIterator<Item = Self>) -> Option<Self> {
+        closest_name(self, names.into_iter().filter(|name| name != self))
     }
 
     /// The name as text.

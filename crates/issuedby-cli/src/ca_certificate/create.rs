@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use issuedby::{ErrorDetails, check_time};
+use issuedby_registry::limits::MAX_ACCOUNTS_COMPARED;
 use issuedby_registry::lint::LintWarning;
 use issuedby_registry::upload::{PublicCas, Warnings};
 use issuedby_registry::{
@@ -120,5 +121,24 @@ fn tell(
             "note",
             &format!("its clients are verified at the domains of the account, which has none yet: {next}"),
         );
+        tell_of_similar_account(place, registry, record, console);
     }
+}
+
+/// Names an account with domains that has nearly the same name: a misspelt `--account` makes a new one.
+fn tell_of_similar_account(
+    place: &Place,
+    registry: &mut dyn Registry,
+    record: &CaCertificateRecord,
+    console: &mut Console,
+) {
+    let Ok(accounts) = registry.accounts_with_domains(MAX_ACCOUNTS_COMPARED) else { return };
+    let Some(similar) = place.account.similar_among(accounts) else { return };
+    console.warning(&format!(
+        "found no domain in the account `{}`, and domains in `{similar}`; the edge verifies the clients of `{similar}` by the CAs of \
+         `{similar}` alone",
+        place.account
+    ));
+    let delete = place.command(format_args!("ca-certificate delete --cert-id {}", record.id));
+    console.remedy(&format!("if `{similar}` was meant: {delete}; then create it with --account {similar}"));
 }

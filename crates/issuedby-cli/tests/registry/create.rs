@@ -119,6 +119,29 @@ fn files_that_are_no_ca_are_refused_and_make_no_registry() {
 }
 
 #[test]
+fn a_misspelt_account_is_noticed_and_the_remedy_takes_the_certificate_out_again() {
+    let world = World::new();
+    let create = |name: &str, file: &str, account: &str| {
+        world
+            .issuedby(&["ca-certificate", "create", "--name", name, "--cert", file, "--account", account])
+            .exits(0)
+    };
+    let before = create("first", "ca.pem", "acmee");
+    assert!(!before.err.contains("warning: found"), "nothing is similar yet: {}", before.err);
+    world.issuedby(&["domain", "add", "api.example.com", "--account", "acme"]).exits(0);
+    let run = create("second", "other-ca.pem", "acmee");
+    let run = run.stderr_has("found no domain in the account `acmee`, and domains in `acme`");
+    let id = run.out.trim().to_owned();
+    let delete = format!("issuedby ca-certificate delete --cert-id {id} --account acmee");
+    run.stderr_has(&delete).stderr_has("then create it with --account acme\n");
+    world.issuedby(&["ca-certificate", "delete", "--cert-id", &id, "--account", "acmee"]).exits(0);
+    for (name, account) in [("third", "acme"), ("fourth", "zenith")] {
+        let run = create(name, "ca.pem", account);
+        assert!(!run.err.contains("warning: found"), "{account}: {}", run.err);
+    }
+}
+
+#[test]
 fn warnings_are_said_and_with_strict_they_refuse() {
     let world = World::new();
     let run = world.ca(&["create", "--name", "old", "--cert", "ca-expired.pem", "--strict"]).exits(5);

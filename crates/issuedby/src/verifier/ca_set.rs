@@ -1,7 +1,7 @@
 //! A set of CAs, indexed by name, with every key prepared once.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -29,7 +29,12 @@ pub struct CaSet {
     by_encoding: BTreeMap<Box<[u8]>, usize>,
     /// The normal forms of the subjects.
     by_normal_form: BTreeMap<Box<[u8]>, usize>,
+    /// What the normal forms of the subjects have in common with those of the same RDNs in another order.
+    unordered_subjects: BTreeSet<Unordered>,
 }
+
+/// The length of a normal form, and the sum of its bytes. The order of the RDNs changes neither.
+type Unordered = (usize, u64);
 
 /// The CAs that have one subject.
 #[derive(Default)]
@@ -76,6 +81,7 @@ impl CaSet {
             groups: Vec::new(),
             by_encoding: BTreeMap::new(),
             by_normal_form: BTreeMap::new(),
+            unordered_subjects: BTreeSet::new(),
         };
         for ca in cas {
             set.add(ca)?;
@@ -153,11 +159,10 @@ impl CaSet {
         cas.into_iter().find(|ca| ca.ca.certificate().subject_key_identifier() == Some(identifier))
     }
 
-    /// Tells whether the opposite order of a name may be the subject of a CA: its normal form is as long. A name of another
-    /// length needs not be reversed, which would allocate.
+    /// Tells whether the opposite order of a name may be the subject of a CA. Most names are not, and need not be reversed,
+    /// which would allocate for each RDN.
     pub(super) fn may_have_reversed(&self, name: Name<'_>) -> bool {
-        let size = name.normal_form().len();
-        self.by_normal_form.keys().any(|subject| subject.len() == size)
+        self.unordered_subjects.contains(&unordered(&name.normal_form()))
     }
 
     fn add(&mut self, ca: CaCertificate) -> Result<(), CaError> {
@@ -171,6 +176,7 @@ impl CaSet {
         let normal_form: Box<[u8]> = ca.subject().normalized().into();
         let encoding: Box<[u8]> = ca.subject_name().rdn_sequence().into();
         let next = self.groups.len();
+        self.unordered_subjects.insert(unordered(&normal_form));
         let position = *self.by_normal_form.entry(normal_form).or_insert(next);
         if position == next {
             self.groups.push(Group::default());
@@ -185,6 +191,10 @@ impl CaSet {
         }
         Ok(())
     }
+}
+
+fn unordered(normal_form: &[u8]) -> Unordered {
+    (normal_form.len(), normal_form.iter().map(|byte| u64::from(*byte)).sum())
 }
 
 impl fmt::Debug for CaSet {
