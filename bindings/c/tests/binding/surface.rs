@@ -22,6 +22,62 @@ fn header_library_and_parity_list_name_the_same_functions() {
     report_cases("c/functions", header.len(), header.len());
 }
 
+/// Attributes and options in C are functions that read a handle, fields of structs, and flags.
+#[test]
+fn header_and_parity_list_name_the_same_attributes_and_options() {
+    let parity = repository().join("bindings/parity.json");
+    let parity: Value = serde_json::from_slice(&fs::read(parity).expect("parity.json")).expect("JSON");
+    let rows = |kind: &str| parity[kind].as_array().expect("a list").clone();
+    let listed: BTreeSet<String> = ["attributes", "options"]
+        .iter()
+        .flat_map(|kind| rows(kind))
+        .flat_map(|row| row["c"].as_array().expect("a list").clone())
+        .map(|name| name.as_str().expect("a name").to_owned())
+        .collect();
+    let reads = ["verdict", "ca_certificate", "edge_report", "decision", "error_details"];
+    let functions = rows("operations")
+        .into_iter()
+        .filter(|row| reads.contains(&row["operation"].as_str().expect("text")));
+    let functions = functions.flat_map(|row| row["c"].as_array().expect("a list").clone());
+    let functions = functions
+        .map(|name| name.as_str().expect("a name").to_owned())
+        .filter(|name| !name.ends_with("_free"));
+    let others = ["unfit", "warning"]
+        .map(|word| header_functions().into_iter().filter(move |name| name.contains(word)));
+    let expected: BTreeSet<String> =
+        functions.chain(others.into_iter().flatten()).chain(struct_fields()).chain(flags()).collect();
+    assert_eq!(listed, expected, "bindings/parity.json, and the header");
+}
+
+/// The fields of the structs that stand for a thing, and not for a piece of memory.
+fn struct_fields() -> Vec<String> {
+    const MEMORY: [&str; 4] = ["issuedby_str", "issuedby_string", "issuedby_bytes", "issuedby_header"];
+    let header = header();
+    let structs = header.split("typedef struct {").skip(1).filter_map(|text| text.split_once("\n} "));
+    let mut fields = Vec::new();
+    for (body, after) in structs {
+        let name = after.split(';').next().unwrap_or_default();
+        if !MEMORY.contains(&name) {
+            let lines = body.lines().filter_map(|line| line.trim().strip_suffix(';'));
+            fields.extend(lines.filter_map(|line| Some(format!("{name}.{}", line.split(' ').next_back()?))));
+        }
+    }
+    assert!(fields.len() >= 9, "{fields:?}");
+    fields
+}
+
+/// The flags of functions, which their comments call so.
+fn flags() -> Vec<String> {
+    let header = header();
+    let comments = header.split("/**").skip(1).filter_map(|text| text.split_once("*/"));
+    let flags =
+        comments.filter(|(comment, _)| comment.trim_start_matches([' ', '\n', '*']).starts_with("Flag of "));
+    let names = flags.filter_map(|(_, after)| after.trim_start().strip_prefix("#define ")?.split(' ').next());
+    let names: Vec<_> = names.map(str::to_owned).collect();
+    assert!(names.len() >= 5, "{names:?}");
+    names
+}
+
 #[test]
 fn every_function_is_called_with_nothing_and_while_it_panics() {
     for program in ["nothing.c", "panics.c"] {
