@@ -29,7 +29,7 @@ pub struct CaSet {
     by_encoding: BTreeMap<Box<[u8]>, usize>,
     /// The normal forms of the subjects.
     by_normal_form: BTreeMap<Box<[u8]>, usize>,
-    /// What the normal forms of the subjects have in common with those of the same RDNs in another order.
+    /// The normal forms of the subjects, as far as the order of their RDNs makes no difference.
     unordered_subjects: BTreeSet<Unordered>,
 }
 
