@@ -172,6 +172,13 @@ async fn an_account_without_a_ca_is_named_with_the_remedy() {
     assert!(event.level == "warning" && event.message.contains("the account `acme`"), "{event:?}");
     let command = "`issuedby ca-certificate create --name NAME --cert FILE --account acme --registry ";
     assert!(event.message.contains(command), "{event:?}");
+    assert!(!event.message.contains("CAs without"), "every CA has a domain: {event:?}");
+    world.stop().await;
+    // The CA is in the account that somebody typed.
+    add_ca(&mut world.registry(), "acmee", "clients", &world.ca);
+    let (_requests, events) = world.listen().await;
+    let event = next(&events, "account_without_ca");
+    assert!(event.message.contains("; CAs without an active domain are in `acmee`"), "{event:?}");
     world.stop().await;
     let mut others = first.iter().chain(events.iter());
     assert!(others.all(|event| event.event != "account_without_ca"), "the other account has one");

@@ -87,6 +87,18 @@ impl MemoryRegistry {
         account.generation = self.generation;
         account
     }
+
+    /// The first `limit` accounts for which `wanted` is true of whether they have a CA, and an active domain.
+    fn accounts_with(&self, limit: u32, wanted: impl Fn(bool, bool) -> bool) -> Vec<AccountName> {
+        let is_served =
+            |name: &AccountName| self.domains_of(name).any(|record| record.state == DomainState::Active);
+        let found = self
+            .accounts
+            .iter()
+            .filter(|(name, account)| wanted(!account.certificates.is_empty(), is_served(name)))
+            .map(|(name, _)| name.clone());
+        found.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect()
+    }
 }
 
 impl Registry for MemoryRegistry {
@@ -293,14 +305,11 @@ impl Registry for MemoryRegistry {
     }
 
     fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
-        let is_served =
-            |name: &AccountName| self.domains_of(name).any(|record| record.state == DomainState::Active);
-        let without = self
-            .accounts
-            .iter()
-            .filter(|(name, account)| account.certificates.is_empty() && is_served(name))
-            .map(|(name, _)| name.clone());
-        Ok(without.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
+        Ok(self.accounts_with(limit, |has_ca, is_served| !has_ca && is_served))
+    }
+
+    fn accounts_without_domain(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        Ok(self.accounts_with(limit, |has_ca, is_served| has_ca && !is_served))
     }
 
     fn for_each_ca_not_valid_throughout(

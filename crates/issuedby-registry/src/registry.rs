@@ -226,6 +226,13 @@ pub trait Registry: Send {
     /// Those of every operation.
     fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
 
+    /// The first `limit` accounts, by name, that have a CA certificate and no active domain: their CAs verify nobody.
+    ///
+    /// # Errors
+    ///
+    /// Those of every operation.
+    fn accounts_without_domain(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
+
     /// Shows `visit` the CA certificates, of the first `limit` of all accounts, that are not valid during the whole time
     /// from `from` to `until`. It stops when `visit` breaks, and returns how many certificates were looked at.
     ///

@@ -100,7 +100,7 @@ fn a_ca_is_shown_unless_it_is_valid_all_the_time() {
 }
 
 #[test]
-fn an_account_with_an_active_domain_and_no_ca_is_named() {
+fn an_account_with_an_active_domain_and_no_ca_is_named_and_one_with_a_ca_and_no_active_domain() {
     on_each(|registry| {
         let ca = CaCertificate::from_der(&CaMaker::new().make(1, 0)).unwrap();
         let now = ca.not_before();
@@ -115,5 +115,13 @@ fn an_account_with_an_active_domain_and_no_ca_is_named() {
         registry.create_ca_certificate(&new).unwrap();
         assert_eq!(registry.accounts_without_ca(9), Ok(vec![account("without-ca")]));
         assert_eq!(registry.accounts_without_ca(0), Ok(Vec::new()));
+        assert_eq!(registry.accounts_without_domain(9), Ok(Vec::new()));
+        for of in ["pending", "no-domain"] {
+            let ca = CaCertificate::from_der(&CaMaker::new().make(1, 0)).unwrap();
+            let new = NewCaCertificate::new(account(of), CaName::parse("one").unwrap(), ca, now).unwrap();
+            registry.create_ca_certificate(&new).unwrap();
+        }
+        assert_eq!(registry.accounts_without_domain(9), Ok(vec![account("no-domain"), account("pending")]));
+        assert_eq!(registry.accounts_without_domain(1), Ok(vec![account("no-domain")]));
     });
 }

@@ -93,8 +93,8 @@ pub(crate) fn of_storage(error: &StorageError) -> String {
             format!("this makes a whole one of both: `issuedby registry backup --registry {place} COPY`")
         }
         StorageErrorKind::Missing => {
-            "check the path, or restore a backup; a registry is made by the first `issuedby ca-certificate create` or \
-             `issuedby domain add`"
+            "if it is at another path, name that with --registry or in ISSUEDBY_REGISTRY, as it was named when it was made; \
+             the first `issuedby ca-certificate create` or `issuedby domain add` makes one"
                 .to_owned()
         }
         StorageErrorKind::NotOwned { owner, .. } => format!(

@@ -102,10 +102,11 @@ fn check_active(served: &Served<'_>, domain: &DomainRecord, findings: &mut Findi
 fn check_accounts(config: &Config, registry: &mut dyn Registry, findings: &mut Findings) {
     match registry.accounts_without_ca(MAX_CHECKED_DOMAINS) {
         Ok(accounts) => {
+            let unused = if accounts.is_empty() { String::new() } else { unused_cas(registry) };
             for account in accounts {
                 findings.add(&ACCOUNT_WITHOUT_CA, || {
                     let message = format!(
-                        "found no CA in the account `{account}`, which has an active domain; none of its clients is verified"
+                        "found no CA in the account `{account}`, which has an active domain; none of its clients is verified{unused}"
                     );
                     let create = "ca-certificate create --name NAME --cert FILE";
                     (message, format!("run {}", registry_command(config, create, account.as_str())))
@@ -115,5 +116,23 @@ fn check_accounts(config: &Config, registry: &mut dyn Registry, findings: &mut F
         Err(error) => findings.add(&CHECK_INCOMPLETE, || {
             (format!("the accounts without a CA could not be read: {error}"), remedy_of(&error))
         }),
+    }
+}
+
+/// The accounts that have CAs and no active domain, as the end of a sentence: a CA that an account lacks is often in another,
+/// of a mistyped name.
+fn unused_cas(registry: &mut dyn Registry) -> String {
+    const MAX_NAMED: u32 = 3;
+    // It is only a hint: without it the finding stands.
+    let accounts = registry.accounts_without_domain(MAX_NAMED + 1).unwrap_or_default();
+    let named = accounts.iter().take(usize::try_from(MAX_NAMED).unwrap_or(usize::MAX));
+    let named: Vec<_> = named.map(|account| format!("`{account}`")).collect();
+    match (named.is_empty(), accounts.len() > named.len()) {
+        (true, _) => String::new(),
+        (false, is_cut) => format!(
+            "; CAs without an active domain are in {}{}",
+            named.join(", "),
+            if is_cut { " and other accounts" } else { "" }
+        ),
     }
 }

@@ -406,6 +406,10 @@ impl Registry for SqliteRegistry {
         self.read(|transaction| survey::accounts_without_ca(transaction, limit))
     }
 
+    fn accounts_without_domain(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError> {
+        self.read(|transaction| survey::accounts_without_domain(transaction, limit))
+    }
+
     fn for_each_ca_not_valid_throughout(
         &mut self,
         range: (UnixTime, UnixTime),

@@ -18,12 +18,36 @@ pub(super) fn accounts_without_ca(
     transaction: &Transaction<'_>,
     limit: u32,
 ) -> Result<Vec<AccountName>, OperationError> {
-    let mut statement = prepared(
+    accounts(
         transaction,
         "SELECT name FROM account WHERE \
          EXISTS (SELECT 1 FROM domain WHERE domain.account = account.key AND domain.state = 'active') AND \
          NOT EXISTS (SELECT 1 FROM ca_certificate AS ca WHERE ca.account = account.key) ORDER BY name LIMIT ?1",
-    )?;
+        limit,
+    )
+}
+
+/// The first `limit` accounts, by name, that have a CA certificate and no active domain.
+pub(super) fn accounts_without_domain(
+    transaction: &Transaction<'_>,
+    limit: u32,
+) -> Result<Vec<AccountName>, OperationError> {
+    accounts(
+        transaction,
+        "SELECT name FROM account WHERE \
+         EXISTS (SELECT 1 FROM ca_certificate AS ca WHERE ca.account = account.key) AND \
+         NOT EXISTS (SELECT 1 FROM domain WHERE domain.account = account.key AND domain.state = 'active') \
+         ORDER BY name LIMIT ?1",
+        limit,
+    )
+}
+
+fn accounts(
+    transaction: &Transaction<'_>,
+    query: &str,
+    limit: u32,
+) -> Result<Vec<AccountName>, OperationError> {
+    let mut statement = prepared(transaction, query)?;
     let mut rows = statement.query([limit])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

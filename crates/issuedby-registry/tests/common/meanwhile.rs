@@ -127,6 +127,10 @@ impl Registry for DeletedMeanwhile {
         self.0.accounts_without_ca(limit)
     }
 
+    fn accounts_without_domain(&mut self, limit: u32) -> Done<Vec<AccountName>> {
+        self.0.accounts_without_domain(limit)
+    }
+
     fn for_each_ca_not_valid_throughout(
         &mut self,
         range: (UnixTime, UnixTime),
