@@ -148,6 +148,21 @@ fn the_values_of_proxies_are_recognised() {
 }
 
 #[test]
+fn the_name_of_a_file_is_recognised() {
+    for (text, expected) in [
+        ("client.pem", LooksLike::FileName),
+        ("C:\\my certificates\\CLIENT.CRT", LooksLike::FileName),
+        ("/run/secrets/client-cert", LooksLike::FileName),
+        ("../client", LooksLike::FileName),
+        ("client.pem\nother.pem", LooksLike::Unknown),
+        ("the client", LooksLike::Unknown),
+        ("/9j/4AAQSkZJRgABAQAAAQABAAD", LooksLike::Unknown),
+    ] {
+        assert_eq!(LooksLike::of(text.as_bytes()), expected, "{text}");
+    }
+}
+
+#[test]
 fn forms_have_names_of_their_own() {
     let names = [input::Form::Pem, input::Form::Der, input::Form::ClientCert].map(|form| form.to_string());
     assert_eq!(names, ["PEM", "DER", "RFC 9440"]);

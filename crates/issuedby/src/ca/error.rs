@@ -78,6 +78,7 @@ impl CaError {
             | LooksLike::DerInTextMode
             | LooksLike::DerReadAsText
             | LooksLike::Encrypted
+            | LooksLike::FileName
             | LooksLike::GitLfsPointer
             | LooksLike::HtmlPage
             | LooksLike::HttpResponse

@@ -36,6 +36,8 @@ pub enum LooksLike {
     Encrypted,
     /// Percent-encoded base64 with nothing around it, as Traefik 2 writes it in `X-Forwarded-Tls-Client-Cert`.
     EscapedBase64,
+    /// The name of a file, in place of its contents.
+    FileName,
     /// PEM text in the encoding of HTML forms, in which `+` is a blank.
     FormEncodedPem,
     /// A pointer of Git LFS, in place of the file.
@@ -132,6 +134,7 @@ impl LooksLike {
             _ if is_printed(text) => Self::CertificateText,
             _ if is_openssh(text) => Self::OpenSsh,
             _ if text.starts_with(b"version https://git-lfs.github.com/spec/") => Self::GitLfsPointer,
+            _ if is_file_name(text) => Self::FileName,
             _ => Self::Unknown,
         }
     }
@@ -289,6 +292,23 @@ fn is_openssh(text: &[u8]) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
+/// Tells whether it is the name of a file: one line that ends as such files are called, or begins as a path does. Base64
+/// may begin with `/` too.
+fn is_file_name(text: &[u8]) -> bool {
+    /// PATH_MAX of Linux; longer names of files are no longer opened.
+    const MAX_PATH: usize = 4096;
+    const ENDS: [&[u8]; 5] = [b".pem", b".crt", b".cer", b".cert", b".der"];
+    const STARTS: [&[u8]; 4] = [b"/", b"./", b"../", b"~/"];
+    let ends = |end: &&[u8]| {
+        let start = text.len().saturating_sub(end.len());
+        text.get(start..).is_some_and(|found| found.eq_ignore_ascii_case(end))
+    };
+    let begins = |start: &&[u8]| text.starts_with(start) && first_outside_base64(text).is_some();
+    text.len() <= MAX_PATH
+        && !text.iter().any(u8::is_ascii_control)
+        && (ENDS.iter().any(ends) || STARTS.iter().any(begins))
+}
+
 /// Tells whether it begins with a key of Envoy's header, whose own name may stand before it, and has the key `Cert`
 /// somewhere.
 fn is_xfcc(text: &[u8]) -> bool {
@@ -327,6 +347,7 @@ impl fmt::Display for LooksLike {
             Self::Empty => "nothing",
             Self::Encrypted => "an encrypted file (Ansible Vault, age, git-crypt, OpenPGP or `openssl enc`)",
             Self::EscapedBase64 => "percent-encoded base64, as in Traefik's X-Forwarded-Tls-Client-Cert",
+            Self::FileName => "the name of a file",
             Self::FormEncodedPem => "percent-encoded PEM text with `+` for blanks, as HTML forms have it",
             Self::GitLfsPointer => "a pointer of Git LFS in place of the file",
             Self::HtmlPage => "a page in HTML",

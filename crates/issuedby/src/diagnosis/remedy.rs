@@ -49,6 +49,7 @@ impl LooksLike {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote(sys.stdin.read()))' < FILE | \
                  tr -d '[:space:]' | cut -d , -f 1 | base64 -d | openssl x509 -inform DER -out FILE.pem`"
             }
+            Self::FileName => "read that file, and give its bytes in place of its name",
             Self::FormEncodedPem => {
                 "decode it with `python3 -c 'import sys, urllib.parse; print(urllib.parse.unquote_plus(sys.stdin.read()))' < FILE > FILE.pem`"
             }

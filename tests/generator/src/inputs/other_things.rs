@@ -86,6 +86,13 @@ fn changed_on_the_way() -> Vec<Case> {
             &["an encrypted file", "ansible-vault view"],
         ),
         refused(
+            "other/file-name",
+            "the name of a file, in place of its contents",
+            "certs/client.pem",
+            "malformed",
+            &["the name of a file", "give its bytes"],
+        ),
+        refused(
             "other/git-lfs",
             "what Git has in place of a large file",
             "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
