@@ -13,6 +13,8 @@ use crate::{enums, input, time};
 #[pyclass(frozen, name = "CaCertificate", module = "issuedby")]
 pub(crate) struct PyCaCertificate(pub(crate) CaCertificate);
 
+const PEM: &str = "PEM text: bytes, bytearray, memoryview or str";
+
 #[pymethods]
 impl PyCaCertificate {
     /// Loads a CA from PEM text, bytes or str, that holds exactly one certificate.
@@ -22,7 +24,7 @@ impl PyCaCertificate {
     #[pyo3(signature = (pem, /))]
     fn from_pem(pem: &Bound<'_, PyAny>) -> PyResult<Self> {
         let Some(bytes) = input::bytes_or_text(pem)? else {
-            return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
+            return Err(input::wrong_contents("pem", PEM, pem));
         };
         CaCertificate::from_pem(&bytes).map(Self).map_err(|error| unfit_ca_error(pem.py(), &error))
     }
@@ -35,7 +37,7 @@ impl PyCaCertificate {
     #[pyo3(signature = (pem, /))]
     fn from_pem_bundle(pem: &Bound<'_, PyAny>) -> PyResult<Vec<Self>> {
         let Some(bytes) = input::bytes_or_text(pem)? else {
-            return Err(wrong_type("pem", "PEM text: bytes, bytearray, memoryview or str", pem));
+            return Err(input::wrong_contents("pem", PEM, pem));
         };
         match CaCertificate::from_pem_bundle(&bytes) {
             Ok(cas) => Ok(cas.into_iter().map(Self).collect()),

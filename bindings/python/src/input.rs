@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 
-use crate::errors::{parse_error, wrong_type};
+use crate::errors::{parse_error, wrong_type, wrong_type_with_remedy};
 
 /// Bytes that can be read while no thread is held up.
 ///
@@ -60,7 +60,20 @@ pub(crate) fn certificate(name: &str, argument: &Bound<'_, PyAny>) -> PyResult<P
         true => InputKind::Text,
         false => InputKind::Bytes,
     };
-    Ok((bytes.ok_or_else(|| wrong_type(name, CERTIFICATE, argument))?, given))
+    Ok((bytes.ok_or_else(|| wrong_contents(name, CERTIFICATE, argument))?, given))
+}
+
+/// `TypeError` for what is not the contents of a file. A path is recognized here, and one that is a `str` by the core.
+pub(crate) fn wrong_contents(name: &str, expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
+    match found.hasattr("__fspath__") {
+        Ok(true) => wrong_type_with_remedy(
+            name,
+            expected,
+            found,
+            "read that file, and give its bytes: `path.read_bytes()`",
+        ),
+        _ => wrong_type(name, expected, found),
+    }
 }
 
 /// The same, or nothing.

@@ -116,6 +116,14 @@ impl PyDnComparison {
     fn __bool__(&self) -> PyResult<bool> {
         Err(not_a_boolean("DnComparison", "write `comparison.matches`"))
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// One place where two names differ.
@@ -166,5 +174,13 @@ impl PyDifference {
 
     fn __repr__(&self) -> String {
         format!("<issuedby.DnDifference {}: {}>", self.kind(), self.0)
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }

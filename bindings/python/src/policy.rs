@@ -82,6 +82,14 @@ impl PyMtlsAuthInbound {
             Unauthenticated::Refuse => "<issuedby.MtlsAuthInbound enforcing>",
         }
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// A warning about options that can be used.
@@ -110,6 +118,14 @@ impl PyPolicyWarning {
 
     fn __repr__(&self) -> String {
         format!("<issuedby.PolicyWarning {}: {}>", self.code(), self.0)
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -170,6 +186,14 @@ impl PyDecision {
     fn __bool__(&self) -> PyResult<bool> {
         Err(not_a_boolean("Decision", "compare `decision.action`"))
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// The answer to a client that is refused: `application/problem+json` (RFC 9457).
@@ -215,5 +239,13 @@ impl PyProblem {
 
     fn __repr__(&self) -> String {
         format!("<issuedby.Problem {} {}>", self.status(), self.code())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }

@@ -11,29 +11,51 @@ use crate::errors::wrong_type;
 
 /// The time of a check. None is the system's clock.
 ///
-/// A number that no date has becomes a time that no verdict accepts: an answer, as for any other clock that is
-/// wrong.
+/// A number that is a time in another unit, as `time.time_ns()` gives it, is a mistake of the program: a `ValueError`.
+/// Any other that no date has becomes a time that no verdict accepts: an answer, as for any other clock that is wrong.
 pub(crate) fn now(argument: Option<&Bound<'_, PyAny>>) -> PyResult<UnixTime> {
     let Some(argument) = argument else { return Ok(system_clock()) };
     if argument.is_instance_of::<PyInt>() && !argument.is_instance_of::<PyBool>() {
         return match argument.extract::<i64>() {
-            Ok(seconds) => Ok(check_time(seconds)),
-            Err(error) if error.is_instance_of::<PyOverflowError>(argument.py()) => Ok(check_time(-1)),
+            Ok(seconds) if is_in_seconds(seconds as f64) => Ok(check_time(seconds)),
+            Ok(seconds) => Err(not_in_seconds(argument, seconds as f64)),
+            Err(error) if error.is_instance_of::<PyOverflowError>(argument.py()) => {
+                Err(not_in_seconds(argument, f64::INFINITY))
+            }
             Err(error) => Err(error),
         };
     }
     if let Ok(seconds) = argument.cast::<PyFloat>() {
         let seconds = seconds.extract::<f64>()?.floor();
-        return match seconds.is_nan() {
-            true => Err(PyValueError::new_err("`now` must be a time in Unix seconds, not NaN")),
-            // Saturates: beyond every date.
-            false => Ok(check_time(seconds as i64)),
+        return match is_in_seconds(seconds) {
+            true => Ok(check_time(seconds as i64)),
+            false => Err(not_in_seconds(argument, seconds)),
         };
     }
     match argument.cast::<PyDateTime>() {
         Ok(date) => seconds_of(date).map(check_time),
         Err(_) => Err(wrong_type("now", "an aware datetime, Unix seconds or None", argument)),
     }
+}
+
+/// The first number of seconds that is taken for another unit: the year 5138.
+const OTHER_UNIT_FROM: f64 = 1e11;
+
+/// True for a number that can be Unix seconds; false for NaN.
+fn is_in_seconds(number: f64) -> bool {
+    number.abs() < OTHER_UNIT_FROM
+}
+
+/// `ValueError` for a number that cannot be Unix seconds, with the unit that it looks like.
+fn not_in_seconds(argument: &Bound<'_, PyAny>, number: f64) -> PyErr {
+    let unit = match number {
+        OTHER_UNIT_FROM..1e14 => "which looks like milliseconds, ",
+        1e14..1e17 => "which looks like microseconds, ",
+        1e17..1e20 => "which looks like nanoseconds, ",
+        _ => "",
+    };
+    let message = format!("found {argument} as `now`, {unit}expected Unix seconds: pass an aware datetime");
+    PyValueError::new_err(message)
 }
 
 /// An aware `datetime`, in UTC.

@@ -57,6 +57,14 @@ impl PyTrustedEdge {
     fn __repr__(&self) -> String {
         format!("<issuedby.TrustedEdge {}>", self.0)
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// The facts of the connection that a request came on, as the server's own socket has them. Nothing here may come from
@@ -124,6 +132,14 @@ impl PyConnectionFacts {
             self.unix_socket, self.peer_address
         )
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl PyConnectionFacts {
@@ -182,5 +198,13 @@ impl PyTrust {
 
     fn __bool__(&self) -> PyResult<bool> {
         Err(not_a_boolean("Trust", "write `trust.believed`"))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }

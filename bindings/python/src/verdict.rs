@@ -176,6 +176,14 @@ impl PyVerdictReason {
         let authenticated = if self.entry.authenticated { " authenticated" } else { "" };
         format!("<issuedby.VerdictReason {}{authenticated}>", self.entry.reason)
     }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 /// A client whose certificate was verified. Only a verification that ended in SUCCESS makes one.

@@ -69,3 +69,14 @@ def test_the_factory_makes_other_cas(issuedby_ca: TestCa, issuedby_ca_factory: C
 def test_an_intermediate_is_a_ca_like_any_other(issuedby_ca: TestCa) -> None:
     intermediate = issuedby_ca.issue_ca()
     assert intermediate.verifier().evaluate(intermediate.issue().der).verified
+
+
+@pytest.fixture(scope="session")
+def shared_ca(issuedby_ca_factory: Callable[..., TestCa]) -> TestCa:
+    return issuedby_ca_factory("CN=shared-ca")
+
+
+def test_a_session_shares_a_ca_of_the_factory(shared_ca: TestCa, issuedby_ca: TestCa) -> None:
+    client = shared_ca.issue()
+    assert shared_ca.verifier().evaluate(client.der).verified
+    assert issuedby_ca.verifier().evaluate(client.der).reason is Reason.NO_MATCHING_CA

@@ -168,9 +168,10 @@ def test_the_readme_lists_them_and_its_tests_pass(python_folder: Path) -> None:
         "plain_wsgi_app": plain_wsgi_app(TrustedEdge(unix_socket=True)),
         "plain_asgi_app": fastapi_app(),
     }
-    # The last one has fixtures, and is about something else.
-    for block in shown[:-1]:
-        exec(block, names)
+    # The others have fixtures, and are about something else.
+    for block in shown:
+        if "issuedby_ca" not in block:
+            exec(block, names)
     tests = [thing for name, thing in names.items() if name.startswith("test_")]
     assert len(tests) == 5
     for one_of_them in tests:

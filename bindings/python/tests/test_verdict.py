@@ -123,9 +123,19 @@ def test_objects_are_frozen_and_final(verdict: Verdict, ca: CaCertificate, verif
             made()
 
 
-def test_a_copy_is_the_same_object(verdict: Verdict, ca: CaCertificate, verifier: Verifier) -> None:
-    for thing in (verdict, ca, verifier, verdict.certificate, EdgeReport.from_verdict(verdict)):
-        assert copy.copy(thing) is thing and copy.deepcopy([thing])[0] is thing
+def test_a_copy_is_the_same_object(verdict: Verdict, refusal: Verdict, ca: CaCertificate, verifier: Verifier) -> None:
+    comparison = issuedby.dn_compare("CN=a", "CN=b")
+    policy = issuedby.MtlsAuthInbound(cert_issuer_dn="CN=example-ca,O=Example,C=US")
+    decision = policy.decide(EdgeReport.from_verdict(refusal))
+    edge = issuedby.TrustedEdge(unix_socket=True)
+    facts = issuedby.ConnectionFacts(unix_socket=True)
+    things: list[object] = [
+        *(verdict, ca, verifier, verdict.certificate, EdgeReport.from_verdict(verdict)),
+        *(comparison, comparison.differences[0], refusal.reasons[0], policy, decision, decision.problem),
+        *(edge, facts, edge.decide(facts), *policy.warnings),
+    ]
+    for thing in things:
+        assert thing is not None and copy.copy(thing) is thing and copy.deepcopy([thing])[0] is thing
 
 
 def test_what_vouches_for_a_client_is_not_pickled(verdict: Verdict, verifier: Verifier, sample: Callable[[str], bytes]) -> None:
@@ -153,3 +163,38 @@ def test_errors_survive_pickling() -> None:
     with pytest.raises(issuedby.UnfitCaError) as unfit:
         CaCertificate.from_der(b"")
     assert pickle.loads(pickle.dumps(unfit.value)).remedy == unfit.value.remedy
+
+
+def test_a_refusal_is_pickled_as_texts_and_never_as_a_verdict(verifier: Verifier, sample: Callable[[str], bytes]) -> None:
+    with pytest.raises(VerificationError) as raised:
+        verifier.verify(sample("client-expired.pem"), now=NOW)
+    refusal = raised.value
+    again = pickle.loads(pickle.dumps(refusal))
+    assert type(again) is VerificationError and again.reason is Reason.EXPIRED and again.code is Reason.EXPIRED
+    assert (str(again), again.message, again.remedy) == (str(refusal), refusal.message, refusal.remedy)
+    assert again.verdict_json == refusal.verdict_json == refusal.verdict.to_json()
+    with pytest.raises(AttributeError, match="verdict_json"):
+        again.verdict  # noqa: B018
+    assert not any(isinstance(part, (Verdict, issuedby.Verified)) for part in (*again.args, *vars(again).values()))
+    twice = pickle.loads(pickle.dumps(again))
+    assert (twice.verdict_json, str(twice)) == (again.verdict_json, str(again))
+
+
+def test_a_refusal_keeps_its_class_and_its_notes(verdict: Verdict, refusal: Verdict) -> None:
+    error = OwnRefusal(refusal)
+    error.__notes__ = ["request 7"]
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is OwnRefusal and again.__notes__ == ["request 7"]
+    assert pickle.loads(pickle.dumps(VerificationError(verdict))).verdict_json == verdict.to_json()
+
+
+class OwnRefusal(VerificationError):
+    """The refusal of an application."""
+
+
+def test_a_copy_of_a_refusal_has_the_verdict(refusal: Verdict) -> None:
+    error = VerificationError(refusal)
+    for again in (copy.copy(error), copy.deepcopy(error)):
+        assert again is not error and again.verdict is refusal and again.args == (refusal,)
+    there = pickle.loads(pickle.dumps(error))
+    assert copy.copy(there).verdict_json == copy.deepcopy(there).verdict_json == refusal.to_json()

@@ -6,12 +6,15 @@ Each has the same five details as in every other language: ``code``, ``message``
 
 from __future__ import annotations
 
+import copy
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from issuedby._reasons import Reason
 
 if TYPE_CHECKING:
     from issuedby._native import Verdict
-    from issuedby._reasons import Reason
 
 
 class Error(Exception):
@@ -43,19 +46,48 @@ class Error(Exception):
         return None
 
 
-class VerificationError(Error):
-    """A certificate that was not verified; raised by ``Verifier.verify``. The code is the verdict's reason."""
+class _Refusal(NamedTuple):
+    """The part of a verdict that crosses processes: texts, which vouch for no client."""
 
-    verdict: Verdict
+    json: str
+    message: str
+    remedy: str | None
+    line: str
+
+
+class VerificationError(Error):
+    """A certificate that was not verified; raised by ``Verifier.verify``. The code is the verdict's reason.
+
+    It can be pickled, so that it crosses process pools. The verdict stays behind: an unpickled error has its JSON, and the
+    same reason, message and remedy.
+    """
+
+    _verdict: Verdict | None = None
+    _refusal: _Refusal | None = None
 
     def __init__(self, verdict: Verdict, /) -> None:
         super().__init__(verdict)
-        self.verdict = verdict
+        self._verdict = verdict
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict. An unpickled error has none, and raises AttributeError."""
+        if self._verdict is None:
+            raise AttributeError(
+                "found a VerificationError of another process, expected one of this process, which has `verdict`: read "
+                "`verdict_json`, `reason`, `message` and `remedy`, or evaluate the certificate here"
+            )
+        return self._verdict
+
+    @property
+    def verdict_json(self) -> str:
+        """The verdict as one line of JSON, as ``Verdict.to_json`` gives it; an unpickled error has it too."""
+        return self._texts().json
 
     @property
     def reason(self) -> Reason:
         """The first of the verdict's reasons."""
-        reason = self.verdict.reason
+        reason = _reason_in(self._refusal.json) if self._refusal else self.verdict.reason
         if reason is None:
             raise ValueError("a verdict of SUCCESS is no error")
         return reason
@@ -66,14 +98,54 @@ class VerificationError(Error):
 
     @property
     def message(self) -> str:
-        return self.verdict.message
+        return self._texts().message
 
     @property
     def remedy(self) -> str | None:
-        return self.verdict.remedy
+        return self._texts().remedy
 
     def __str__(self) -> str:
-        return str(self.verdict)
+        return self._texts().line
+
+    def _texts(self) -> _Refusal:
+        if self._refusal is not None:
+            return self._refusal
+        verdict = self.verdict
+        return _Refusal(verdict.to_json(), verdict.message, verdict.remedy, str(verdict))
+
+    def __copy__(self) -> VerificationError:
+        # That of a pickle would leave the verdict behind.
+        made = type(self).__new__(type(self), *self.args)
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __deepcopy__(self, memo: dict[int, Any], /) -> VerificationError:
+        made = type(self).__new__(type(self), *self.args)
+        made.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored_refusal, (type(self), *self._texts()), _notes(self)
+
+
+def _restored_refusal(
+    error: type[VerificationError], verdict_json: str, message: str, remedy: str | None, line: str, /
+) -> VerificationError:
+    """A refusal that was pickled."""
+    made = error.__new__(error, line)
+    made._refusal = _Refusal(verdict_json, message, remedy, line)
+    return made
+
+
+def _reason_in(verdict: str) -> Reason | None:
+    code = json.loads(verdict)["reason"]
+    return None if code is None else Reason(code)
+
+
+def _notes(error: BaseException) -> dict[str, Any] | None:
+    """The notes of an exception, as the state that it is unpickled with."""
+    notes = getattr(error, "__notes__", None)
+    return {"__notes__": notes} if notes else None
 
 
 class _DetailedError(Error, ValueError):
@@ -112,7 +184,7 @@ class _DetailedError(Error, ValueError):
         return self._position
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), str(self), self._details())
+        return _restored, (type(self), str(self), self._details()), _notes(self)
 
     def _details(self) -> dict[str, Any]:
         return {

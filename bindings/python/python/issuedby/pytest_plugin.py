@@ -4,8 +4,8 @@
         client = issuedby_ca.issue("client-1", not_after=timedelta(days=-1))
         assert issuedby_ca.verifier().evaluate(client.der).reason is Reason.EXPIRED
 
-``issuedby_ca`` is a CA of its own for each test; ``issuedby_ca_factory`` makes more of them. Keys are P-256, made anew and
-kept in memory only.
+``issuedby_ca`` is a CA of its own for each test. ``issuedby_ca_factory`` makes more of them, also for fixtures that a module
+or a session shares. Keys are P-256, made anew and kept in memory only.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["issuedby_ca", "issuedby_ca_factory"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def issuedby_ca_factory() -> Callable[..., TestCa]:
-    """Makes CAs: ``issuedby_ca_factory("CN=other-ca", not_after=...)``."""
+    """Makes CAs: ``issuedby_ca_factory("CN=other-ca", not_after=...)``. Its scope is the session, as it keeps nothing."""
     try:
         from issuedby.testing import TestCa
     except ImportError as error:
