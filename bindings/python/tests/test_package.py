@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import email
 import importlib.metadata
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import tempfile
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -20,10 +25,31 @@ import issuedby
 @pytest.fixture(scope="module")
 def wheel(python_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel, made from the tree as it is; what was compiled for the installed package is not compiled again."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "maturin", "build", "--release", "--quiet", "--out", str(folder), cwd=python_folder)
-    (made,) = folder.glob("*.whl")
+    return made_by_backend("build_wheel", tmp_path_factory.mktemp("wheel"), python_folder)
+
+
+@pytest.fixture(scope="module")
+def sdist(python_folder: Path) -> Iterator[Path]:
+    """The folder of an unpacked sdist, in no Git repository."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield unpacked(made_by_backend("build_sdist", Path(folder), python_folder))
+
+
+def made_by_backend(hook: str, folder: Path, sources: Path) -> Path:
+    """The file that a hook of the build backend makes, as pip and `python -m build` call it."""
+    program = f"import sys; sys.path.insert(0, 'backend'); import issuedby_build; issuedby_build.{hook}(sys.argv[1])"
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    run(sys.executable, "-c", program, str(folder), cwd=sources, environment={**os.environ, "PATH": path})
+    (made,) = folder.iterdir()
     return made
+
+
+def unpacked(sdist: Path) -> Path:
+    folder = sdist.parent / "unpacked"
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder)
+    (root,) = folder.iterdir()
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +63,8 @@ def empty_environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.rmtree(folder)
 
 
-def run(*command: str, cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=900)
+def run(*command: str, cwd: Path, environment: dict[str, str] | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=900, env=environment)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -49,7 +75,8 @@ def test_one_wheel_serves_every_python_from_3_10_on(wheel: Path) -> None:
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, python_folder: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    sources = {path.name for path in (python_folder / "python/issuedby").iterdir() if path.suffix in (".py", ".pyi", ".json")}
+    folder = python_folder / "python/issuedby"
+    sources = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.suffix in (".py", ".pyi", ".json")}
     sources |= {"py.typed"}
     package = {name.removeprefix("issuedby/") for name in names if name.startswith("issuedby/")}
     assert package == sources | {"_native.abi3.so"}
@@ -111,3 +138,54 @@ def test_the_wheel_carries_the_texts_of_its_licences(wheel: Path, python_folder:
     carried = {Path(name).name: archive.read(name) for name in archive.namelist() if "/licenses/" in name}
     root = python_folder.parent.parent
     assert carried == {name: (root / name).read_bytes() for name in ("LICENSE-MIT", "LICENSE-APACHE")}
+
+
+def test_nothing_in_the_wheel_has_a_path_of_this_machine(wheel: Path, repository: Path) -> None:
+    cargo = os.environ.get("CARGO_HOME", str(Path.home() / ".cargo"))
+    paths = [str(repository), cargo, f"{Path.home()}/"]
+    archive = zipfile.ZipFile(wheel)
+    found = [(name, path) for name in archive.namelist() for path in paths if path.encode() in archive.read(name)]
+    assert found == []
+    native = archive.read("issuedby/_native.abi3.so")
+    # There are such names, so that the line above shows something.
+    assert b"/cargo/registry/src/" in native
+
+
+def test_the_wheel_lists_what_is_compiled_into_it(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".cyclonedx.json")]
+    sbom = json.loads(archive.read(name))
+    assert {"issuedby", "rustls-webpki", "aws-lc-rs"} <= {component["name"] for component in sbom["components"]}
+    assert "serialNumber" not in sbom and "timestamp" not in sbom["metadata"]
+
+
+def test_the_sdist_has_a_lock_file_of_its_own(sdist: Path, repository: Path) -> None:
+    manifest = str(sdist / "bindings/python/Cargo.toml")
+    run("cargo", "metadata", "--locked", "--offline", "--format-version=1", "--manifest-path", manifest, cwd=sdist)
+    assert locked(sdist) < locked(repository), "a version or a checksum differs"
+
+
+def locked(folder: Path) -> set[tuple[str, ...]]:
+    """Name, version, source and checksum of each package in a lock file."""
+    packages = (folder / "Cargo.lock").read_text().split("[[package]]")[1:]
+    return {tuple(re.findall(r'^(?:name|version|source|checksum) = "(.*)"$', one, re.MULTILINE)) for one in packages}
+
+
+def test_the_sdist_holds_what_a_build_needs_and_nothing_else(sdist: Path) -> None:
+    assert {path.name for path in sdist.iterdir()} == {
+        *("Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "PKG-INFO", "README.md", "pyproject.toml"),
+        *("backend", "bindings", "crates", "python", "tests"),
+    }
+    assert {path.name for path in (sdist / "bindings/python").iterdir()} == {
+        *("Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "src")
+    }
+
+
+def test_the_metadata_says_who_may_use_it_and_for_what(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    metadata = email.message_from_bytes(archive.read(name))
+    assert (metadata["Name"], metadata["License-Expression"]) == ("issuedby", "MIT OR Apache-2.0")
+    assert metadata["Requires-Python"] == ">=3.10" and metadata["Author"] == "The issuedby developers"
+    assert metadata["Summary"] and metadata["Keywords"]
+    assert metadata["Description-Content-Type"] == "text/markdown; charset=UTF-8; variant=GFM"
