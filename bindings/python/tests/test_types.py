@@ -27,6 +27,24 @@ def test_the_package_and_its_tests_are_typed(python_folder: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_build_backend_and_the_toolchains_are_typed(python_folder: Path) -> None:
+    # maturin has no types, and mypy reads no stubs for what only a toolchain installs.
+    allowed = ("--ignore-missing-imports", "--disable-error-code", "no-untyped-call")
+    for folder in ("backend", "toolchains"):
+        done = mypy(
+            "mypy",
+            "--strict",
+            *allowed,
+            folder,
+            "--exclude",
+            "typed/wrong",
+            "--cache-dir",
+            cache(python_folder),
+            cwd=python_folder,
+        )
+        assert done.returncode == 0, done.stdout
+
+
 def test_the_examples_are_typed(python_folder: Path) -> None:
     # Flask's own documents put a middleware around an application like this.
     allowed = ("--disable-error-code", "method-assign")
