@@ -114,7 +114,10 @@ def _is_of_small_order(bits):
 
 
 def _rsa(bits):
-    """RSAPublicKey: modulus and exponent, with e odd and at least 3 (RFC 8017 section 3.1), of at most 33 bits."""
+    """RSAPublicKey: an odd modulus, and an exponent of at most 33 bits, odd and at least 3 (RFC 8017 section 3.1).
+
+    A key that is no RSA key is unsupported whatever its size.
+    """
     try:
         start, stop = der.only(bits, 0, len(bits), der.SEQUENCE)
         first, last = der.expect(bits, start, stop, der.INTEGER)
@@ -123,10 +126,10 @@ def _rsa(bits):
         e = der.integer(bits[first:last])
     except der.DerError:
         raise Unsupported from None
-    if n <= 0 or n.bit_length() > 8192 or e < 3 or e % 2 == 0 or e.bit_length() > MAX_EXPONENT_BITS:
+    if n <= 0 or n % 2 == 0 or n.bit_length() > 8192:
+        raise Unsupported
+    if e < 3 or e % 2 == 0 or e.bit_length() > MAX_EXPONENT_BITS:
         raise Unsupported
     if n.bit_length() < 2048:
         raise TooWeak
-    if n % 2 == 0:
-        raise Unsupported
     return Key(RSA, (n, e))

@@ -102,6 +102,21 @@ def test_ed25519_points_of_small_order_are_no_keys():
     assert keys.read(algorithm, base_point).kind == keys.ED25519
 
 
+@pytest.mark.parametrize(("last", "exponent"), [(0xFE, 3), (0xFF, 2), (0xFF, 1)])
+def test_a_key_that_is_not_rsa_has_no_size_that_is_too_weak(last, exponent):
+    """ARCHITECTURE, "Algorithms": `key_unsupported` in every size, and not `key_too_weak`."""
+    algorithm = bytes.fromhex("06092a864886f70d0101010500")
+
+    def key(last, exponent):
+        modulus = b"\xff" * 254 + bytes([last])
+        return bytes.fromhex("3082010702820100") + b"\0" + modulus + bytes([2, 1, exponent])
+
+    with pytest.raises(keys.TooWeak):
+        keys.read(algorithm, key(0xFF, 3))
+    with pytest.raises(keys.Unsupported):
+        keys.read(algorithm, key(last, exponent))
+
+
 def test_ecdsa_without_parameters_is_known_and_sha_1_is_not():
     assert signatures.algorithm(bytes.fromhex("06082a8648ce3d040302")).hash == "sha256"
     assert signatures.algorithm(bytes.fromhex("06082a8648ce3d0403020500")) is None

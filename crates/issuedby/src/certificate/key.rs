@@ -196,3 +196,25 @@ fn magnitude(contents: &[u8]) -> Option<&[u8]> {
         _ => Some(contents),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RSAPublicKey with a modulus of 2040 bits that ends in this byte, and with this exponent.
+    fn key(last: u8, exponent: u8) -> [u8; 267] {
+        let mut key = [0xff; 267];
+        key[..9].copy_from_slice(&[0x30, 0x82, 1, 7, 0x02, 0x82, 1, 0, 0]);
+        key[263..].copy_from_slice(&[last, 0x02, 1, exponent]);
+        key
+    }
+
+    #[test]
+    fn a_key_that_is_not_rsa_has_no_size_that_is_too_weak() {
+        let rsa = pki_types::alg_id::RSA_ENCRYPTION;
+        assert_eq!(algorithm(&rsa, &key(0xff, 3)), KeyAlgorithm::Rsa(2040));
+        for (last, exponent) in [(0xfe, 3), (0xff, 2), (0xff, 1)] {
+            assert_eq!(algorithm(&rsa, &key(last, exponent)), KeyAlgorithm::Unsupported);
+        }
+    }
+}
