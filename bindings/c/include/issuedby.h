@@ -60,6 +60,23 @@
 /** The version of this header; issuedby_version() is that of the library. */
 #define ISSUEDBY_VERSION "0.1.0"
 
+/** The same as a number, for `#if`: major * 1000000 + minor * 1000 + patch. */
+#define ISSUEDBY_VERSION_NUMBER 1000
+
+/*
+ * Stands before every function. The library that is linked decides: define ISSUEDBY_STATIC on Windows for the static
+ * library, or ISSUEDBY_API yourself.
+ */
+#ifndef ISSUEDBY_API
+#if defined(_WIN32) && !defined(ISSUEDBY_STATIC)
+#define ISSUEDBY_API __declspec(dllimport)
+#elif defined(__GNUC__) && !defined(_WIN32)
+#define ISSUEDBY_API __attribute__((visibility("default")))
+#else
+#define ISSUEDBY_API
+#endif
+#endif
+
 /* Reasons: why a certificate was refused, or why a CA certificate could not be loaded. Their codes are the
  * names without the prefix, in lower case. */
 /** the certificate is not well-formed DER */
@@ -535,6 +552,7 @@ extern "C" {
  * The version of the library that is loaded, as `0.1.0`; ISSUEDBY_VERSION is that of the header. The text lives
  * for ever.
  */
+ISSUEDBY_API
 issuedby_str issuedby_version(void);
 
 /**
@@ -547,6 +565,7 @@ issuedby_str issuedby_version(void);
  *
  * `error` is NULL, or a string of this library that was not freed.
  */
+ISSUEDBY_API
 issuedby_str issuedby_string_code(const issuedby_string *error);
 
 /**
@@ -556,6 +575,7 @@ issuedby_str issuedby_string_code(const issuedby_string *error);
  *
  * As for issuedby_string_code.
  */
+ISSUEDBY_API
 issuedby_str issuedby_string_remedy(const issuedby_string *error);
 
 /**
@@ -565,6 +585,7 @@ issuedby_str issuedby_string_remedy(const issuedby_string *error);
  *
  * As for issuedby_string_code.
  */
+ISSUEDBY_API
 issuedby_str issuedby_string_suggestion(const issuedby_string *error);
 
 /**
@@ -574,6 +595,7 @@ issuedby_str issuedby_string_suggestion(const issuedby_string *error);
  *
  * As for issuedby_string_code.
  */
+ISSUEDBY_API
 int64_t issuedby_string_position(const issuedby_string *error);
 
 /**
@@ -583,12 +605,13 @@ int64_t issuedby_string_position(const issuedby_string *error);
  *
  * `string` is NULL, or a string of this library that was not freed, and nothing uses it any more.
  */
-void issuedby_string_free(issuedby_string *string);
+ISSUEDBY_API void issuedby_string_free(issuedby_string *string);
 
 /**
  * The code of a reason, as it stands in JSON, headers and logs: `expired`. Empty for a number that is no reason.
  * The text lives for ever.
  */
+ISSUEDBY_API
 issuedby_str issuedby_reason_name(issuedby_reason reason);
 
 /**
@@ -601,6 +624,7 @@ issuedby_str issuedby_reason_name(issuedby_reason reason);
  *
  * `bytes` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_certificate_der(const uint8_t *bytes,
                                          size_t len,
                                          issuedby_string **der,
@@ -617,6 +641,7 @@ issuedby_result issuedby_certificate_der(const uint8_t *bytes,
  *
  * `certificate` is NULL or has `len` bytes; `inspection` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_certificate_inspect(const uint8_t *certificate,
                                              size_t len,
                                              issuedby_string **inspection,
@@ -632,6 +657,7 @@ issuedby_result issuedby_certificate_inspect(const uint8_t *certificate,
  *
  * `pem` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_ca_certificate_from_pem(const char *pem,
                                                  size_t len,
                                                  issuedby_ca_certificate **ca,
@@ -644,6 +670,7 @@ issuedby_result issuedby_ca_certificate_from_pem(const char *pem,
  *
  * `der` is NULL or has `len` bytes; `ca` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_ca_certificate_from_der(const uint8_t *der,
                                                  size_t len,
                                                  issuedby_ca_certificate **ca,
@@ -659,6 +686,7 @@ issuedby_result issuedby_ca_certificate_from_der(const uint8_t *der,
  *
  * `ca` is NULL or a handle; `id` is NULL or has `len` bytes; `with_id` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_ca_certificate_with_id(const issuedby_ca_certificate *ca,
                                                 const char *id,
                                                 size_t len,
@@ -672,7 +700,7 @@ issuedby_result issuedby_ca_certificate_with_id(const issuedby_ca_certificate *c
  *
  * `ca` is NULL or a handle.
  */
-issuedby_str issuedby_ca_certificate_id(const issuedby_ca_certificate *ca);
+ISSUEDBY_API issuedby_str issuedby_ca_certificate_id(const issuedby_ca_certificate *ca);
 
 /**
  * The subject: the name that its clients' certificates carry as their issuer, and that an operator pastes into
@@ -682,6 +710,7 @@ issuedby_str issuedby_ca_certificate_id(const issuedby_ca_certificate *ca);
  *
  * `ca` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_ca_certificate_subject(const issuedby_ca_certificate *ca);
 
 /**
@@ -691,7 +720,7 @@ issuedby_str issuedby_ca_certificate_subject(const issuedby_ca_certificate *ca);
  *
  * `ca` is NULL or a handle.
  */
-issuedby_str issuedby_ca_certificate_fingerprint(const issuedby_ca_certificate *ca);
+ISSUEDBY_API issuedby_str issuedby_ca_certificate_fingerprint(const issuedby_ca_certificate *ca);
 
 /**
  * The first second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
@@ -700,7 +729,7 @@ issuedby_str issuedby_ca_certificate_fingerprint(const issuedby_ca_certificate *
  *
  * `ca` is NULL or a handle.
  */
-int64_t issuedby_ca_certificate_not_before(const issuedby_ca_certificate *ca);
+ISSUEDBY_API int64_t issuedby_ca_certificate_not_before(const issuedby_ca_certificate *ca);
 
 /**
  * The last second in which the CA is valid, below zero before 1970; ISSUEDBY_NO_TIME for NULL.
@@ -709,7 +738,7 @@ int64_t issuedby_ca_certificate_not_before(const issuedby_ca_certificate *ca);
  *
  * `ca` is NULL or a handle.
  */
-int64_t issuedby_ca_certificate_not_after(const issuedby_ca_certificate *ca);
+ISSUEDBY_API int64_t issuedby_ca_certificate_not_after(const issuedby_ca_certificate *ca);
 
 /**
  * The number of warnings about the CA, which can be used all the same.
@@ -718,7 +747,7 @@ int64_t issuedby_ca_certificate_not_after(const issuedby_ca_certificate *ca);
  *
  * `ca` is NULL or a handle.
  */
-size_t issuedby_ca_certificate_warning_count(const issuedby_ca_certificate *ca);
+ISSUEDBY_API size_t issuedby_ca_certificate_warning_count(const issuedby_ca_certificate *ca);
 
 /**
  * The stable code of a warning, counted from 0; empty if there are not so many.
@@ -727,7 +756,9 @@ size_t issuedby_ca_certificate_warning_count(const issuedby_ca_certificate *ca);
  *
  * `ca` is NULL or a handle.
  */
-issuedby_str issuedby_ca_certificate_warning_code(const issuedby_ca_certificate *ca, size_t index);
+ISSUEDBY_API
+issuedby_str issuedby_ca_certificate_warning_code(const issuedby_ca_certificate *ca,
+                                                  size_t index);
 
 /**
  * The sentence of a warning, counted from 0; empty if there are not so many.
@@ -736,6 +767,7 @@ issuedby_str issuedby_ca_certificate_warning_code(const issuedby_ca_certificate 
  *
  * `ca` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_ca_certificate_warning_message(const issuedby_ca_certificate *ca,
                                                      size_t index);
 
@@ -746,7 +778,7 @@ issuedby_str issuedby_ca_certificate_warning_message(const issuedby_ca_certifica
  *
  * `ca` is NULL or a handle that nothing uses any more.
  */
-void issuedby_ca_certificate_free(issuedby_ca_certificate *ca);
+ISSUEDBY_API void issuedby_ca_certificate_free(issuedby_ca_certificate *ca);
 
 /**
  * Loads every CA of PEM text that holds one certificate or more, in the order of the text. A certificate that stands there
@@ -759,6 +791,7 @@ void issuedby_ca_certificate_free(issuedby_ca_certificate *ca);
  *
  * `pem` is NULL or has `len` bytes; `bundle` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_ca_bundle_from_pem(const char *pem,
                                             size_t len,
                                             issuedby_ca_bundle **bundle,
@@ -771,7 +804,7 @@ issuedby_result issuedby_ca_bundle_from_pem(const char *pem,
  *
  * `bundle` is NULL or a handle.
  */
-size_t issuedby_ca_bundle_count(const issuedby_ca_bundle *bundle);
+ISSUEDBY_API size_t issuedby_ca_bundle_count(const issuedby_ca_bundle *bundle);
 
 /**
  * One of the CAs, counted from 0; NULL if there are not so many. It belongs to the bundle, lives as long as that, and is
@@ -781,6 +814,7 @@ size_t issuedby_ca_bundle_count(const issuedby_ca_bundle *bundle);
  *
  * `bundle` is NULL or a handle.
  */
+ISSUEDBY_API
 const issuedby_ca_certificate *issuedby_ca_bundle_at(const issuedby_ca_bundle *bundle,
                                                      size_t index);
 
@@ -791,7 +825,7 @@ const issuedby_ca_certificate *issuedby_ca_bundle_at(const issuedby_ca_bundle *b
  *
  * `bundle` is NULL or a handle; nothing uses it, or a CA of it, any more.
  */
-void issuedby_ca_bundle_free(issuedby_ca_bundle *bundle);
+ISSUEDBY_API void issuedby_ca_bundle_free(issuedby_ca_bundle *bundle);
 
 /**
  * The number of unfit certificates that an error of issuedby_ca_bundle_from_pem lists: 0 if the text is at fault, and for
@@ -801,6 +835,7 @@ void issuedby_ca_bundle_free(issuedby_ca_bundle *bundle);
  *
  * `error` is NULL, or a string of this library that was not freed.
  */
+ISSUEDBY_API
 size_t issuedby_string_unfit_count(const issuedby_string *error);
 
 /**
@@ -811,6 +846,7 @@ size_t issuedby_string_unfit_count(const issuedby_string *error);
  *
  * As for issuedby_string_unfit_count.
  */
+ISSUEDBY_API
 issuedby_unfit_certificate issuedby_string_unfit_at(const issuedby_string *error,
                                                     size_t index);
 
@@ -825,6 +861,7 @@ issuedby_unfit_certificate issuedby_string_unfit_at(const issuedby_string *error
  *
  * `cas` is NULL or has `count` elements, each NULL or a handle; `verifier` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_verifier_new(const issuedby_ca_certificate *const *cas,
                                       size_t count,
                                       uint32_t flags,
@@ -842,6 +879,7 @@ issuedby_result issuedby_verifier_new(const issuedby_ca_certificate *const *cas,
  *
  * As for issuedby_verifier_evaluate.
  */
+ISSUEDBY_API
 issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
                                          const uint8_t *leaf,
                                          size_t leaf_len,
@@ -865,6 +903,7 @@ issuedby_result issuedby_verifier_verify(const issuedby_verifier *verifier,
  * `verifier` is NULL or a handle; `leaf` is NULL or has `leaf_len` bytes; `chain` is NULL or has `chain_count`
  * elements, each with NULL or as many bytes as it says; `verdict` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_verifier_evaluate(const issuedby_verifier *verifier,
                                            const uint8_t *leaf,
                                            size_t leaf_len,
@@ -881,7 +920,7 @@ issuedby_result issuedby_verifier_evaluate(const issuedby_verifier *verifier,
  *
  * `verifier` is NULL or a handle that nothing uses any more.
  */
-void issuedby_verifier_free(issuedby_verifier *verifier);
+ISSUEDBY_API void issuedby_verifier_free(issuedby_verifier *verifier);
 
 /**
  * The status; ISSUEDBY_STATUS_NONE for NULL.
@@ -890,7 +929,7 @@ void issuedby_verifier_free(issuedby_verifier *verifier);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
 
 /**
  * True if the status is ISSUEDBY_STATUS_SUCCESS.
@@ -899,7 +938,7 @@ issuedby_status issuedby_verdict_status(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-bool issuedby_verdict_verified(const issuedby_verdict *verdict);
+ISSUEDBY_API bool issuedby_verdict_verified(const issuedby_verdict *verdict);
 
 /**
  * The reason why it is not a SUCCESS: the first of the reasons. 0 for a SUCCESS only; ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
@@ -908,6 +947,7 @@ bool issuedby_verdict_verified(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_reason issuedby_verdict_reason(const issuedby_verdict *verdict);
 
 /**
@@ -917,7 +957,7 @@ issuedby_reason issuedby_verdict_reason(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-size_t issuedby_verdict_reason_count(const issuedby_verdict *verdict);
+ISSUEDBY_API size_t issuedby_verdict_reason_count(const issuedby_verdict *verdict);
 
 /**
  * One of the reasons, counted from 0, in table order; 0 if there are not so many.
@@ -926,7 +966,9 @@ size_t issuedby_verdict_reason_count(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_reason issuedby_verdict_reason_at(const issuedby_verdict *verdict, size_t index);
+ISSUEDBY_API
+issuedby_reason issuedby_verdict_reason_at(const issuedby_verdict *verdict,
+                                           size_t index);
 
 /**
  * True if one of the reasons, counted from 0, is about a certificate whose signature holds under a loaded CA: what
@@ -936,6 +978,7 @@ issuedby_reason issuedby_verdict_reason_at(const issuedby_verdict *verdict, size
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 bool issuedby_verdict_reason_authenticated(const issuedby_verdict *verdict,
                                            size_t index);
 
@@ -946,7 +989,7 @@ bool issuedby_verdict_reason_authenticated(const issuedby_verdict *verdict,
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_message(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_message(const issuedby_verdict *verdict);
 
 /**
  * The remedy for the reason; empty for a success. In its commands `FILE` stands for the file that was read, and
@@ -956,6 +999,7 @@ issuedby_str issuedby_verdict_message(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_verdict_remedy(const issuedby_verdict *verdict);
 
 /**
@@ -966,6 +1010,7 @@ issuedby_str issuedby_verdict_remedy(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_bytes issuedby_verdict_certificate(const issuedby_verdict *verdict);
 
 /**
@@ -975,7 +1020,7 @@ issuedby_bytes issuedby_verdict_certificate(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_subject(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_subject(const issuedby_verdict *verdict);
 
 /**
  * The issuer of the certificate, printed as RFC 4514 in ASCII; empty also where it cannot be read.
@@ -984,7 +1029,7 @@ issuedby_str issuedby_verdict_subject(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
 
 /**
  * The serial number of the certificate: upper-case hexadecimal with colons, without the sign byte; `-` before a negative one.
@@ -993,6 +1038,7 @@ issuedby_str issuedby_verdict_issuer(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_verdict_serial_number(const issuedby_verdict *verdict);
 
 /**
@@ -1002,6 +1048,7 @@ issuedby_str issuedby_verdict_serial_number(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 int64_t issuedby_verdict_not_before(const issuedby_verdict *verdict);
 
 /**
@@ -1011,6 +1058,7 @@ int64_t issuedby_verdict_not_before(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 int64_t issuedby_verdict_not_after(const issuedby_verdict *verdict);
 
 /**
@@ -1020,6 +1068,7 @@ int64_t issuedby_verdict_not_after(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_verdict_fingerprint(const issuedby_verdict *verdict);
 
 /**
@@ -1030,6 +1079,7 @@ issuedby_str issuedby_verdict_fingerprint(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_verdict_ca_id(const issuedby_verdict *verdict);
 
 /**
@@ -1039,7 +1089,7 @@ issuedby_str issuedby_verdict_ca_id(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_ca_subject(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_ca_subject(const issuedby_verdict *verdict);
 
 /**
  * The SHA-256 of the CA that the verdict names: upper-case hexadecimal with colons.
@@ -1048,7 +1098,7 @@ issuedby_str issuedby_verdict_ca_subject(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_ca_fingerprint(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_ca_fingerprint(const issuedby_verdict *verdict);
 
 /**
  * The first second in which this same SUCCESS holds; ISSUEDBY_NO_TIME for anything else.
@@ -1057,7 +1107,7 @@ issuedby_str issuedby_verdict_ca_fingerprint(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-int64_t issuedby_verdict_valid_from(const issuedby_verdict *verdict);
+ISSUEDBY_API int64_t issuedby_verdict_valid_from(const issuedby_verdict *verdict);
 
 /**
  * The last second in which this same SUCCESS holds: evaluate a connection again after it. ISSUEDBY_NO_TIME for
@@ -1067,6 +1117,7 @@ int64_t issuedby_verdict_valid_from(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
+ISSUEDBY_API
 int64_t issuedby_verdict_valid_until(const issuedby_verdict *verdict);
 
 /**
@@ -1076,7 +1127,7 @@ int64_t issuedby_verdict_valid_until(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle.
  */
-issuedby_str issuedby_verdict_json(const issuedby_verdict *verdict);
+ISSUEDBY_API issuedby_str issuedby_verdict_json(const issuedby_verdict *verdict);
 
 /**
  * Frees a verdict, and the texts that were borrowed from it. NULL is left alone.
@@ -1085,7 +1136,7 @@ issuedby_str issuedby_verdict_json(const issuedby_verdict *verdict);
  *
  * `verdict` is NULL or a handle that nothing uses any more.
  */
-void issuedby_verdict_free(issuedby_verdict *verdict);
+ISSUEDBY_API void issuedby_verdict_free(issuedby_verdict *verdict);
 
 /**
  * Tells whether two names, given as people paste them, are equal: structures are compared, never text.
@@ -1094,6 +1145,7 @@ void issuedby_verdict_free(issuedby_verdict *verdict);
  *
  * `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_dn_equal(const char *a,
                                   size_t a_len,
                                   const char *b,
@@ -1112,6 +1164,7 @@ issuedby_result issuedby_dn_equal(const char *a,
  * `expected` and `found` are NULL or have as many bytes as their lengths say; `level`, `comparison` and `error` are
  * NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_dn_compare(const char *expected,
                                     size_t expected_len,
                                     const char *found,
@@ -1127,6 +1180,7 @@ issuedby_result issuedby_dn_compare(const char *expected,
  *
  * `dn` is NULL or has `len` bytes; `normalized` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_dn_normalize(const char *dn,
                                       size_t len,
                                       issuedby_string **normalized,
@@ -1139,6 +1193,7 @@ issuedby_result issuedby_dn_normalize(const char *dn,
  *
  * `der` is NULL or has `len` bytes; `dn` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_dn_from_der(const uint8_t *der,
                                      size_t len,
                                      issuedby_string **dn,
@@ -1151,6 +1206,7 @@ issuedby_result issuedby_dn_from_der(const uint8_t *der,
  *
  * `der` is NULL or has `len` bytes; `fingerprint` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_fingerprint(const uint8_t *der,
                                      size_t len,
                                      issuedby_string **fingerprint,
@@ -1163,6 +1219,7 @@ issuedby_result issuedby_fingerprint(const uint8_t *der,
  *
  * `a` and `b` are NULL or have as many bytes as their lengths say; `equal` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_fingerprint_equal(const char *a,
                                            size_t a_len,
                                            const char *b,
@@ -1177,6 +1234,7 @@ issuedby_result issuedby_fingerprint_equal(const char *a,
  *
  * `der` is NULL or has `len` bytes; `value` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_client_cert_encode(const uint8_t *der,
                                             size_t len,
                                             issuedby_string **value,
@@ -1189,6 +1247,7 @@ issuedby_result issuedby_client_cert_encode(const uint8_t *der,
  *
  * `value` is NULL or has `len` bytes; `der` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_client_cert_decode(const char *value,
                                             size_t len,
                                             issuedby_string **der,
@@ -1207,6 +1266,7 @@ issuedby_result issuedby_client_cert_decode(const char *value,
  * `verdict` is NULL or a handle; `chain` is NULL or has `chain_count` elements, each with NULL or as many bytes as
  * it says; `headers` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_edge_headers_write(const issuedby_verdict *verdict,
                                             const issuedby_bytes *chain,
                                             size_t chain_count,
@@ -1222,7 +1282,7 @@ issuedby_result issuedby_edge_headers_write(const issuedby_verdict *verdict,
  *
  * `headers` is NULL or a handle.
  */
-size_t issuedby_edge_headers_count(const issuedby_edge_headers *headers);
+ISSUEDBY_API size_t issuedby_edge_headers_count(const issuedby_edge_headers *headers);
 
 /**
  * One of the fields, counted from 0; with an empty name if there are not so many.
@@ -1231,7 +1291,9 @@ size_t issuedby_edge_headers_count(const issuedby_edge_headers *headers);
  *
  * `headers` is NULL or a handle.
  */
-issuedby_header issuedby_edge_headers_at(const issuedby_edge_headers *headers, size_t index);
+ISSUEDBY_API
+issuedby_header issuedby_edge_headers_at(const issuedby_edge_headers *headers,
+                                         size_t index);
 
 /**
  * Frees header fields. NULL is left alone.
@@ -1240,7 +1302,7 @@ issuedby_header issuedby_edge_headers_at(const issuedby_edge_headers *headers, s
  *
  * `headers` is NULL or a handle that nothing uses any more.
  */
-void issuedby_edge_headers_free(issuedby_edge_headers *headers);
+ISSUEDBY_API void issuedby_edge_headers_free(issuedby_edge_headers *headers);
 
 /**
  * True if an edge must remove an inbound header or trailer field with this name, on every request: any case, `_` as
@@ -1250,6 +1312,7 @@ void issuedby_edge_headers_free(issuedby_edge_headers *headers);
  *
  * `name` is NULL or has `len` bytes.
  */
+ISSUEDBY_API
 bool issuedby_edge_headers_must_strip(const char *name,
                                       size_t len);
 
@@ -1261,6 +1324,7 @@ bool issuedby_edge_headers_must_strip(const char *name,
  *
  * `value` is NULL or has `len` bytes.
  */
+ISSUEDBY_API
 bool issuedby_edge_headers_vary_names_client_cert(const char *value,
                                                   size_t len);
 
@@ -1277,6 +1341,7 @@ bool issuedby_edge_headers_vary_names_client_cert(const char *value,
  * `lines` is NULL or has `count` elements, whose names and values are NULL or have as many bytes as they say;
  * `report` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_edge_headers_parse(const issuedby_header *lines,
                                             size_t count,
                                             issuedby_edge_report **report,
@@ -1289,7 +1354,7 @@ issuedby_result issuedby_edge_headers_parse(const issuedby_header *lines,
  *
  * `report` is NULL or a handle.
  */
-issuedby_status issuedby_edge_report_status(const issuedby_edge_report *report);
+ISSUEDBY_API issuedby_status issuedby_edge_report_status(const issuedby_edge_report *report);
 
 /**
  * The reason why it is not a SUCCESS; 0 for a SUCCESS only, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
@@ -1298,6 +1363,7 @@ issuedby_status issuedby_edge_report_status(const issuedby_edge_report *report);
  *
  * `report` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_reason issuedby_edge_report_reason(const issuedby_edge_report *report);
 
 /**
@@ -1308,6 +1374,7 @@ issuedby_reason issuedby_edge_report_reason(const issuedby_edge_report *report);
  *
  * `report` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_bytes issuedby_edge_report_certificate(const issuedby_edge_report *report);
 
 /**
@@ -1317,7 +1384,7 @@ issuedby_bytes issuedby_edge_report_certificate(const issuedby_edge_report *repo
  *
  * `report` is NULL or a handle.
  */
-size_t issuedby_edge_report_chain_count(const issuedby_edge_report *report);
+ISSUEDBY_API size_t issuedby_edge_report_chain_count(const issuedby_edge_report *report);
 
 /**
  * One of the certificates that the client sent along, DER, counted from 0; nothing if there are not so many. None
@@ -1327,6 +1394,7 @@ size_t issuedby_edge_report_chain_count(const issuedby_edge_report *report);
  *
  * `report` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_bytes issuedby_edge_report_chain_at(const issuedby_edge_report *report,
                                              size_t index);
 
@@ -1337,6 +1405,7 @@ issuedby_bytes issuedby_edge_report_chain_at(const issuedby_edge_report *report,
  *
  * `report` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_edge_report_ca_id(const issuedby_edge_report *report);
 
 /**
@@ -1346,7 +1415,7 @@ issuedby_str issuedby_edge_report_ca_id(const issuedby_edge_report *report);
  *
  * `report` is NULL or a handle that nothing uses any more.
  */
-void issuedby_edge_report_free(issuedby_edge_report *report);
+ISSUEDBY_API void issuedby_edge_report_free(issuedby_edge_report *report);
 
 /**
  * Makes the policy from its options: a JSON object with `allowUnauthenticatedRequests` and `certIssuerDN`.
@@ -1355,6 +1424,7 @@ void issuedby_edge_report_free(issuedby_edge_report *report);
  *
  * `options` is NULL or has `len` bytes; `policy` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_policy_new(const char *options,
                                     size_t len,
                                     issuedby_policy **policy,
@@ -1368,6 +1438,7 @@ issuedby_result issuedby_policy_new(const char *options,
  *
  * As for issuedby_policy_new; `cas` is NULL or has `count` elements, each NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_result issuedby_policy_for_cas(const char *options,
                                         size_t len,
                                         const issuedby_ca_certificate *const *cas,
@@ -1382,7 +1453,7 @@ issuedby_result issuedby_policy_for_cas(const char *options,
  *
  * `policy` is NULL or a handle.
  */
-size_t issuedby_policy_warning_count(const issuedby_policy *policy);
+ISSUEDBY_API size_t issuedby_policy_warning_count(const issuedby_policy *policy);
 
 /**
  * The stable code of a warning, counted from 0; empty if there are not so many.
@@ -1391,7 +1462,7 @@ size_t issuedby_policy_warning_count(const issuedby_policy *policy);
  *
  * `policy` is NULL or a handle.
  */
-issuedby_str issuedby_policy_warning_code(const issuedby_policy *policy, size_t index);
+ISSUEDBY_API issuedby_str issuedby_policy_warning_code(const issuedby_policy *policy, size_t index);
 
 /**
  * The sentence of a warning, counted from 0; empty if there are not so many.
@@ -1400,7 +1471,9 @@ issuedby_str issuedby_policy_warning_code(const issuedby_policy *policy, size_t 
  *
  * `policy` is NULL or a handle.
  */
-issuedby_str issuedby_policy_warning_message(const issuedby_policy *policy, size_t index);
+ISSUEDBY_API
+issuedby_str issuedby_policy_warning_message(const issuedby_policy *policy,
+                                             size_t index);
 
 /**
  * Decides about a request whose client was evaluated here. `user_exists` is whether the request had a user before.
@@ -1409,6 +1482,7 @@ issuedby_str issuedby_policy_warning_message(const issuedby_policy *policy, size
  *
  * `policy` and `verdict` are NULL or handles; `decision` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_policy_decide(const issuedby_policy *policy,
                                        const issuedby_verdict *verdict,
                                        bool user_exists,
@@ -1422,6 +1496,7 @@ issuedby_result issuedby_policy_decide(const issuedby_policy *policy,
  *
  * `policy` and `report` are NULL or handles; `decision` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_policy_decide_report(const issuedby_policy *policy,
                                               const issuedby_edge_report *report,
                                               bool user_exists,
@@ -1435,7 +1510,7 @@ issuedby_result issuedby_policy_decide_report(const issuedby_policy *policy,
  *
  * `policy` is NULL or a handle that nothing uses any more.
  */
-void issuedby_policy_free(issuedby_policy *policy);
+ISSUEDBY_API void issuedby_policy_free(issuedby_policy *policy);
 
 /**
  * The action; ISSUEDBY_ACTION_REJECT for NULL.
@@ -1444,7 +1519,7 @@ void issuedby_policy_free(issuedby_policy *policy);
  *
  * `decision` is NULL or a handle.
  */
-issuedby_action issuedby_decision_action(const issuedby_decision *decision);
+ISSUEDBY_API issuedby_action issuedby_decision_action(const issuedby_decision *decision);
 
 /**
  * The reason with which enforcing refuses the request, or would; 0 only if it is allowed, ISSUEDBY_REASON_NO_CERTIFICATE for NULL.
@@ -1453,6 +1528,7 @@ issuedby_action issuedby_decision_action(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_reason issuedby_decision_reason(const issuedby_decision *decision);
 
 /**
@@ -1462,7 +1538,7 @@ issuedby_reason issuedby_decision_reason(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
-issuedby_str issuedby_decision_json(const issuedby_decision *decision);
+ISSUEDBY_API issuedby_str issuedby_decision_json(const issuedby_decision *decision);
 
 /**
  * The value of `request.user.data.mtlsAuth` as JSON. Where it is empty, what is there already must be deleted.
@@ -1471,6 +1547,7 @@ issuedby_str issuedby_decision_json(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_decision_metadata(const issuedby_decision *decision);
 
 /**
@@ -1480,7 +1557,7 @@ issuedby_str issuedby_decision_metadata(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
-issuedby_str issuedby_decision_sub(const issuedby_decision *decision);
+ISSUEDBY_API issuedby_str issuedby_decision_sub(const issuedby_decision *decision);
 
 /**
  * The body of the 401 response, `application/problem+json`; empty unless the request is rejected.
@@ -1489,7 +1566,7 @@ issuedby_str issuedby_decision_sub(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
-issuedby_str issuedby_decision_problem(const issuedby_decision *decision);
+ISSUEDBY_API issuedby_str issuedby_decision_problem(const issuedby_decision *decision);
 
 /**
  * The text for the log: one line. It has the configured values: never send it to the client. Empty if the
@@ -1499,6 +1576,7 @@ issuedby_str issuedby_decision_problem(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle.
  */
+ISSUEDBY_API
 issuedby_str issuedby_decision_log(const issuedby_decision *decision);
 
 /**
@@ -1508,7 +1586,7 @@ issuedby_str issuedby_decision_log(const issuedby_decision *decision);
  *
  * `decision` is NULL or a handle that nothing uses any more.
  */
-void issuedby_decision_free(issuedby_decision *decision);
+ISSUEDBY_API void issuedby_decision_free(issuedby_decision *decision);
 
 /**
  * Makes the trusted edge from its options: a JSON object with `unixSocket` (boolean), `peerNetworks` (array of
@@ -1519,6 +1597,7 @@ void issuedby_decision_free(issuedby_decision *decision);
  *
  * `options` is NULL or has `len` bytes; `edge` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_trusted_edge_new(const char *options,
                                           size_t len,
                                           issuedby_trusted_edge **edge,
@@ -1537,6 +1616,7 @@ issuedby_result issuedby_trusted_edge_new(const char *options,
  * `edge` is NULL or a handle; `facts` is NULL or points to facts whose fields are NULL or have as many bytes as they
  * say; `rule` and `error` are NULL or may be written.
  */
+ISSUEDBY_API
 issuedby_result issuedby_trusted_edge_decide(const issuedby_trusted_edge *edge,
                                              const issuedby_connection_facts *facts,
                                              issuedby_trust_rule *rule,
@@ -1549,7 +1629,7 @@ issuedby_result issuedby_trusted_edge_decide(const issuedby_trusted_edge *edge,
  *
  * `edge` is NULL or a handle that nothing uses any more.
  */
-void issuedby_trusted_edge_free(issuedby_trusted_edge *edge);
+ISSUEDBY_API void issuedby_trusted_edge_free(issuedby_trusted_edge *edge);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -11,6 +11,8 @@ pub(super) struct Text(OnceLock<String>);
 
 impl Text {
     /// The text, which `make` gives the first time.
+    // A frame of its own, by which `toolchains/valgrind/issuedby.supp` knows the lock.
+    #[inline(never)]
     pub(super) fn of(&self, make: impl FnOnce() -> String) -> issuedby_str {
         issuedby_str::of_terminated(self.0.get_or_init(|| {
             let mut text = make();
@@ -20,6 +22,7 @@ impl Text {
     }
 
     /// The text of something printable, which `find` gives the first time; what is not there is the empty text.
+    #[inline(never)]
     pub(super) fn printed<V: Display>(&self, find: impl FnOnce() -> Option<V>) -> issuedby_str {
         if let Some(text) = self.0.get() {
             return issuedby_str::of_terminated(text);

@@ -1,4 +1,5 @@
-//! Builds the C library and installs it: header, shared library with its links, static library, pkg-config file.
+//! Builds the C library and installs it: headers, shared library with its links, static library, pkg-config file,
+//! manual pages.
 
 use std::env;
 use std::fs;
@@ -6,7 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::repository;
-use crate::run::{Output, Shell};
+
+mod archive;
+pub(crate) mod build;
 
 /// The usage text.
 pub(crate) const USAGE: &str = "cargo xtask install-c [--prefix DIR] [--libdir DIR] [--destdir DIR]";
@@ -37,8 +40,7 @@ struct Destination {
 pub(crate) fn run(arguments: &[String]) -> Result<bool, String> {
     let destination = Destination::from_arguments(arguments, env::var_os("DESTDIR").map(PathBuf::from))?;
     let root = repository::root();
-    let build = Shell::new(root.clone(), Output::Live).run("cargo build --locked --release -p issuedby-c");
-    if !build.success() {
+    if !build::release(&root) {
         return Ok(false);
     }
     let built = target_folder(&root).join("release");
@@ -77,14 +79,17 @@ impl Destination {
         let include = self.staged(&self.prefix.join("include"));
         let library = self.staged(&self.library);
         let pkg_config = library.join("pkgconfig");
-        for folder in [&include, &library, &pkg_config] {
+        let manual = self.staged(&self.prefix.join("share/man/man3"));
+        for folder in [&library, &pkg_config] {
             fs::create_dir_all(folder)?;
         }
-        replace(&root.join("bindings/c/include/issuedby.h"), &include.join("issuedby.h"))?;
-        replace(&built.join("libissuedby.a"), &library.join("libissuedby.a"))?;
+        replace_all(&root.join("bindings/c/include"), &include)?;
+        replace_all(&root.join("bindings/c/man"), &manual)?;
+        let shared = built.join("libissuedby.so");
+        archive::install(&built.join("libissuedby.a"), &shared, &library.join("libissuedby.a"))?;
         let versioned = format!("libissuedby.so.{VERSION}");
         let soname = format!("libissuedby.so.{SONAME_VERSION}");
-        replace(&built.join("libissuedby.so"), &library.join(&versioned))?;
+        replace(&shared, &library.join(&versioned))?;
         link(&versioned, &library.join(&soname))?;
         link(&soname, &library.join("libissuedby.so"))?;
         let template = fs::read_to_string(root.join(TEMPLATE))?;
@@ -100,6 +105,7 @@ impl Destination {
             .replace("@prefix@", &self.prefix.display().to_string())
             .replace("@libdir@", &library)
             .replace("@version@", VERSION)
+            .replace("@license@", env!("CARGO_PKG_LICENSE"))
     }
 
     /// The path to which a file that is used at `path` is written.
@@ -118,6 +124,16 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
 /// The folder in which cargo puts what it builds.
 pub(crate) fn target_folder(root: &Path) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
+}
+
+/// Copies every file of a folder to another one.
+fn replace_all(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        replace(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
 }
 
 /// Copies a file over another one. It is never written to in place: a program may be running it.

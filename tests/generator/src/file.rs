@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use issuedby_test_support::repository;
 
 use crate::{
-    bundles, c_header, inputs, inspections, manifest, policy, python, reasons, samples, scenarios,
+    bundles, c_header, c_manual, inputs, inspections, manifest, policy, python, reasons, samples, scenarios,
     trusted_edge, typescript,
 };
 
@@ -51,7 +51,8 @@ pub fn all() -> Vec<GeneratedFile> {
     files.push(bundles::file());
     files.push(inspections::file());
     files.push(reasons::file());
-    files.push(c_header::file());
+    files.extend(c_header::files());
+    files.extend(c_manual::files());
     files.push(python::file());
     files.push(typescript::file());
     files.extend(scenarios::files());

@@ -7,6 +7,7 @@ pub mod algorithm;
 pub mod authority;
 pub mod bundles;
 pub mod c_header;
+pub mod c_manual;
 pub mod ca_case;
 pub mod case;
 pub mod certificate;

@@ -125,14 +125,80 @@ fn numbers_of_results_are_banded_and_unique() {
     assert!(numbers.iter().all(|number| matches!(number, 0 | 1 | 101..=199 | 201..=299 | 301..=399 | 901..)));
 }
 
+#[test]
+fn the_version_number_is_that_of_the_crate() {
+    let [major, minor, patch] =
+        [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"), env!("CARGO_PKG_VERSION_PATCH")]
+            .map(|part| part.parse::<u64>().expect("a number"));
+    let line = format!("#define ISSUEDBY_VERSION_NUMBER {}", major * 1_000_000 + minor * 1000 + patch);
+    for header in [header(), header_for_tools()] {
+        assert!(header.lines().any(|found| found == line), "no line `{line}`");
+    }
+    let text = format!("#define ISSUEDBY_VERSION \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(header().lines().any(|found| found == text), "no line `{text}`");
+}
+
+#[test]
+fn every_function_has_the_export_macro() {
+    let header = header();
+    let marked = header.split("\nISSUEDBY_API\n").skip(1);
+    let names = marked.map(|declaration| {
+        let head = declaration.split('(').next().unwrap_or_default();
+        head.rsplit([' ', '*']).next().unwrap_or_default().to_owned()
+    });
+    assert_eq!(names.collect::<BTreeSet<_>>(), header_functions());
+}
+
+#[test]
+fn the_header_for_tools_declares_the_same_without_a_preprocessor() {
+    let tools = header_for_tools();
+    assert_eq!(functions_of(&tools), header_functions());
+    let directives: Vec<_> = tools.lines().filter(|line| line.starts_with('#')).collect();
+    for line in &directives {
+        let number = line.strip_prefix("#define ISSUEDBY_").and_then(|rest| rest.split(' ').nth(1));
+        assert!(number.is_some_and(|number| number.parse::<i64>().is_ok()), "{line}");
+    }
+    // Beside the guard, the version as text, the macro of functions and a number of 64 bits, the other has no more.
+    let names = |text: &str| -> BTreeSet<String> {
+        let lines = text.lines().filter_map(|line| line.strip_prefix("#define "));
+        lines.map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect()
+    };
+    let mut expected = names(&header());
+    for name in ["ISSUEDBY_H", "ISSUEDBY_VERSION", "ISSUEDBY_API", "ISSUEDBY_NO_TIME"] {
+        assert!(expected.remove(name), "{name}");
+    }
+    assert_eq!(names(&tools), expected);
+    let no_time = format!("static const int64_t ISSUEDBY_NO_TIME = {}LL;", i64::MIN);
+    assert!(tools.contains(&no_time), "no `{no_time}`");
+}
+
+#[test]
+fn manual_pages_are_about_functions_of_the_header() {
+    let entries = binding().join("man").read_dir().expect("the folder can be listed");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
+    let pages: BTreeSet<_> = names.filter_map(|name| name.strip_suffix(".3").map(str::to_owned)).collect();
+    assert!(pages.contains("libissuedby") && pages.len() == 21, "{pages:?}");
+    let functions = header_functions();
+    let others: Vec<_> = pages.difference(&functions).collect();
+    assert_eq!(others, ["libissuedby"]);
+}
+
 fn header() -> String {
     fs::read_to_string(binding().join("include/issuedby.h")).expect("the header can be read")
 }
 
+fn header_for_tools() -> String {
+    fs::read_to_string(binding().join("include/issuedby_ffi.h")).expect("the header can be read")
+}
+
 /// The functions that the header declares.
 fn header_functions() -> BTreeSet<String> {
+    functions_of(&header())
+}
+
+fn functions_of(header: &str) -> BTreeSet<String> {
     let mut code = String::new();
-    for part in header().split("/*") {
+    for part in header.split("/*") {
         code.push_str(part.split_once("*/").map_or(part, |(_, code)| code));
     }
     let before_parentheses = code.match_indices('(').filter_map(|(end, _)| {
