@@ -66,6 +66,12 @@ def pkg_config(*arguments: str) -> list[str]:
     return shlex.split(finish(["pkg-config", *arguments, "issuedby"], env=environment))
 
 
+def version_number(version: str) -> int:
+    """The value that ISSUEDBY_VERSION_NUMBER has in a version."""
+    major, minor, patch = map(int, version.split("."))
+    return (major * 1000 + minor) * 1000 + patch
+
+
 def version_of(tool: str) -> str:
     """The first line that a tool prints about itself."""
     return finish([tool, "--version"]).splitlines()[0]

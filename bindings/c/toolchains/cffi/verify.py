@@ -25,7 +25,10 @@ def load(mode: str, prefix: Path, folder: Path):
 def main() -> None:
     mode, prefix, ca_file, leaf_file, folder = sys.argv[1], *map(Path, sys.argv[2:])
     ffi, lib = load(mode, prefix, folder)
-    assert lib.ISSUEDBY_VERSION_NUMBER == 1000 and lib.ISSUEDBY_NO_TIME == -(2**63)
+    version = lib.issuedby_version()
+    major, minor, patch = map(int, ffi.string(version.data, version.len).split(b"."))
+    assert lib.ISSUEDBY_VERSION_NUMBER == (major * 1000 + minor) * 1000 + patch
+    assert lib.ISSUEDBY_NO_TIME == -(2**63)
 
     pem, leaf = ca_file.read_bytes(), leaf_file.read_bytes()
     ca, error = ffi.new("issuedby_ca_certificate **"), ffi.new("issuedby_string **")

@@ -1,11 +1,8 @@
-/* The header alone: its version is a number that the preprocessor compares, and functions may be declared again. */
+/* Built with -DEXPECTED_VERSION_NUMBER=NUMBER. The header alone: its version is a number that the preprocessor
+ * compares, and functions may be declared again. */
 #include <issuedby.h>
 #include <stdio.h>
 #include <string.h>
-
-#ifndef EXPECTED_VERSION_NUMBER
-#define EXPECTED_VERSION_NUMBER 1000
-#endif
 
 #if ISSUEDBY_VERSION_NUMBER < EXPECTED_VERSION_NUMBER
 #error "issuedby.h is older than expected"

@@ -9,7 +9,9 @@ import issuedby_swig as lib  # noqa: E402
 
 def main() -> None:
     pem, leaf = Path(sys.argv[2]).read_bytes(), Path(sys.argv[3]).read_bytes()
-    assert lib.ISSUEDBY_VERSION_NUMBER == 1000 and lib.ISSUEDBY_NO_TIME == -(2**63)
+    major, minor, patch = map(int, lib.issuedby_version().split("."))
+    assert lib.ISSUEDBY_VERSION_NUMBER == (major * 1000 + minor) * 1000 + patch
+    assert lib.ISSUEDBY_NO_TIME == -(2**63)
 
     ca, error = lib.new_ca_out(), lib.new_error_out()
     assert lib.issuedby_ca_certificate_from_pem(pem, ca, error) == lib.ISSUEDBY_OK
