@@ -1,4 +1,4 @@
-"""What all of these share: the installed library, running commands, and saying what was seen."""
+"""The shared parts: the installed library, running commands, and saying what was seen."""
 
 import os
 import shlex
@@ -61,7 +61,7 @@ def passed(line: str) -> None:
 
 
 def pkg_config(*arguments: str) -> list[str]:
-    """What pkg-config prints about the installed library."""
+    """The words that pkg-config prints about the installed library."""
     environment = {**os.environ, "PKG_CONFIG_PATH": str(PREFIX / "lib/pkgconfig")}
     return shlex.split(finish(["pkg-config", *arguments, "issuedby"], env=environment))
 
@@ -78,7 +78,7 @@ def version_of(tool: str) -> str:
 
 
 def program(name: str) -> Path:
-    """The place of a program that is to be compiled."""
+    """The place of a compiled program."""
     programs = FOLDER / "programs"
     programs.mkdir(exist_ok=True)
     return programs / name

@@ -30,6 +30,6 @@ def run(_tool: str) -> None:
 
 
 def lint(pages: list) -> list[str]:
-    """What mandoc says about pages. It looks for other pages in the system alone, so that this is left to `run`."""
+    """The messages of mandoc about pages. It looks for other pages in the system alone, so that this is left to `run`."""
     lines = kit.outcome(["mandoc", "-Tlint", "-Wstyle", *pages]).stdout.splitlines()
     return [line for line in lines if "referenced manual not found" not in line]

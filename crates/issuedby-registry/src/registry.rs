@@ -226,7 +226,7 @@ pub trait Registry: Send {
     /// Those of every operation.
     fn accounts_without_ca(&mut self, limit: u32) -> Result<Vec<AccountName>, RegistryError>;
 
-    /// The first `limit` accounts, by name, that have a CA certificate and no active domain: their CAs verify nobody.
+    /// The first `limit` accounts, by name, that have a CA certificate and no active domain: their CAs verify no client.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ pub(super) struct Declaration {
     pub(super) arguments: Vec<String>,
     /// The comment, without its marks and without the part about pointers.
     pub(super) description: String,
-    /// What the comment says about pointers.
+    /// The part of the comment about pointers.
     pub(super) safety: Option<String>,
 }
 
