@@ -52,7 +52,7 @@ fn every_configuration_error_names_file_line_and_remedy() {
         ("\"server.pem\"", "\"text.pem\"", "edge.toml:5:", "not well-formed"),
         ("\"server.pem\"", "\"folder\"", "edge.toml:5:", "found a folder"),
         ("\"server-key.pem\"", "\"missing.pem\"", "edge.toml:6:", "missing.pem"),
-        ("\"server-key.pem\"", "\"server.pem\"", "edge.toml:6:", "there is none in it"),
+        ("\"server-key.pem\"", "\"server.pem\"", "edge.toml:6:", "found only `CERTIFICATE` in it"),
         ("\"server-key.pem\"", "\"other-key.pem\"", "edge.toml:6:", "is not that of the first certificate"),
         ("key =", "keys =", "edge.toml:6:", "keys"),
         ("http://127.0.0.1:9", "https://127.0.0.1:9", "edge.toml:9:", "http://HOST:PORT"),

@@ -5,7 +5,7 @@ mod delete;
 mod describe;
 mod json;
 mod list;
-mod warning;
+pub(crate) mod warning;
 
 use std::ffi::OsStr;
 

@@ -42,7 +42,7 @@ impl Warning {
 }
 
 /// The remedy in this program's words; empty for a note.
-fn remedy(warning: &LintWarning) -> &'static str {
+pub(crate) fn remedy(warning: &LintWarning) -> &'static str {
     match warning {
         LintWarning::Ca(
             CaWarning::NameConstraintsVerifyNoLeaf | CaWarning::NameConstraintsRefuseSomeNames,

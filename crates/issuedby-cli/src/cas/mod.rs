@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use issuedby::ca::CaBundle;
 use issuedby::{CaCertificate, CaError, CaWarning, Fingerprint, check_time};
+use issuedby_registry::lint::LintWarning;
 
+use crate::ca_certificate::warning::remedy as ca_warning_remedy;
 use crate::ca_file;
 use crate::exit::ExitStatus;
 use crate::failure::Failure;
@@ -196,6 +198,7 @@ impl Cas {
                 // Duplicates are named above.
                 for warning in ca.warnings().iter().filter(|one| **one != CaWarning::RepeatedInBundle) {
                     console.warning(&format!("{}: {warning}", in_quotes(source)));
+                    console.remedy(ca_warning_remedy(&LintWarning::Ca(*warning)));
                 }
             }
         }

@@ -17,6 +17,7 @@ use crate::observe::events;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
 use crate::sites::not_served::NotServed;
+use crate::tls::first_bytes::OtherProtocol;
 use crate::tls::refusal::HandshakeRefusal;
 
 /// One handshake as far as it has come.
@@ -29,6 +30,8 @@ pub(crate) struct HandshakeAttempt {
     verifier: OnceLock<Arc<ConnectionVerifier>>,
     /// The detail that follows the sentence of a refusal.
     detail: OnceLock<String>,
+    /// The protocol that the connection began with, where it is not TLS.
+    other_protocol: OnceLock<OtherProtocol>,
     /// The message and the remedy of a domain without a site.
     not_served: OnceLock<(String, Option<String>)>,
 }
@@ -41,6 +44,7 @@ impl HandshakeAttempt {
             server_name: OnceLock::new(),
             verifier: OnceLock::new(),
             detail: OnceLock::new(),
+            other_protocol: OnceLock::new(),
             not_served: OnceLock::new(),
         }
     }
@@ -52,6 +56,13 @@ impl HandshakeAttempt {
             shown.push('…');
         }
         self.server_name.get_or_init(|| shown);
+    }
+
+    /// Keeps the protocol of a connection that does not begin with TLS.
+    pub(crate) fn set_first_bytes(&self, first: &[u8]) {
+        if let Some(protocol) = OtherProtocol::of(first) {
+            self.other_protocol.get_or_init(|| protocol);
+        }
     }
 
     pub(crate) fn set_verifier(&self, verifier: Arc<ConnectionVerifier>) {
@@ -123,8 +134,9 @@ impl HandshakeAttempt {
     }
 
     fn remedy(&self, refusal: HandshakeRefusal) -> Cow<'static, str> {
-        match self.not_served.get() {
-            Some((_, Some(remedy))) => Cow::Owned(remedy.clone()),
+        match (self.not_served.get(), self.other_protocol.get()) {
+            (Some((_, Some(remedy))), _) => Cow::Owned(remedy.clone()),
+            (_, Some(protocol)) if refusal == HandshakeRefusal::NotTls => Cow::Borrowed(protocol.remedy()),
             _ => Cow::Borrowed(refusal.remedy()),
         }
     }
@@ -132,6 +144,9 @@ impl HandshakeAttempt {
     fn message(&self, refusal: HandshakeRefusal, certificate: Option<&[u8]>) -> String {
         if let Some((message, _)) = self.not_served.get() {
             return message.clone();
+        }
+        if let (HandshakeRefusal::NotTls, Some(protocol)) = (refusal, self.other_protocol.get()) {
+            return protocol.sentence().to_owned();
         }
         let sentence = refusal.sentence();
         let about_key = matches!(refusal, HandshakeRefusal::KeyUnsupported | HandshakeRefusal::KeyTooWeak);

@@ -9,8 +9,8 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 use issuedby::Certificate;
 use issuedby_registry::DomainName;
+use pki_types::CertificateDer;
 use pki_types::pem::PemObject;
-use pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
@@ -18,6 +18,7 @@ use rustls::sign::CertifiedKey;
 use crate::config::{self, Config, ConfigError};
 use crate::limits::MAX_PEM_FILE_SIZE;
 use crate::regular_file;
+use crate::tls::private_key;
 
 /// The certificates of the edge, by name.
 pub(crate) struct ServerCertificates {
@@ -206,11 +207,13 @@ fn read_pair(
     }
     let unreadable_key = |error: &dyn fmt::Display| {
         let message = format!("the private key `{key_file}` could not be read: {error}");
-        in_key(message, "it must be an unencrypted private key in PEM form that this user may read")
+        in_key(message, private_key::ASK)
     };
     let pem = read_pem(&key_path).map_err(|error| unreadable_key(&error))?;
-    let key =
-        PrivateKeyDer::from_pem_slice(&pem).map_err(|error| unreadable_key(&without_content(&error)))?;
+    let key = private_key::read(&pem, &key_file).map_err(|no_key| {
+        let message = format!("found no private key that can be used in `{key_file}`: {}", no_key.found);
+        in_key(message, &no_key.remedy)
+    })?;
     let names: Vec<String> = webpki::EndEntityCert::try_from(leaf)
         .map_err(|error| {
             let message = format!("expected the certificate of a server in `{chain_file}`: {error}");

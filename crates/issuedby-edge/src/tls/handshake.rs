@@ -19,6 +19,7 @@ use crate::context::Context;
 use crate::limits::{RESUMED_HANDSHAKE_COST, TLS_WRITE_BUFFER};
 use crate::sites::account::Account;
 use crate::tls::attempt::HandshakeAttempt;
+use crate::tls::first_bytes::MAX_FIRST_BYTES;
 use crate::tls::refusal::HandshakeRefusal;
 use crate::tls::server_name::{domain_of_sni, site_of_sni};
 use crate::write_timeout::{WriteTimeout, set_up};
@@ -114,8 +115,10 @@ async fn read_client_hello(
 ) -> Result<StartHandshake<WriteTimeout>, HandshakeRefusal> {
     let write_timeout = context.config.limits.body_timeout;
     set_up(&stream, write_timeout).map_err(|error| attempt.failed(&error))?;
-    if !matches!(stream.peek(&mut [0]).await, Ok(1)) {
-        return Err(HandshakeRefusal::ClosedUnused);
+    let mut first = [0; MAX_FIRST_BYTES];
+    match stream.peek(&mut first).await {
+        Ok(size @ 1..) => attempt.set_first_bytes(first.get(..size).unwrap_or_default()),
+        _ => return Err(HandshakeRefusal::ClosedUnused),
     }
     let stream = WriteTimeout::new(stream, write_timeout);
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await;

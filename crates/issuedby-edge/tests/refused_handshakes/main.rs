@@ -278,6 +278,23 @@ async fn an_unreadable_certificate_ends_in_a_verdict_and_no_alert() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_balancer_that_speaks_the_proxy_protocol_is_named() {
+    for first in [&b"PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"[..], b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c"] {
+        let mut world = World::new().await;
+        let (_requests, events) = world.listen().await;
+        send(&world, first).await;
+        within(SOON, "the count", async || {
+            world.metrics().await.contains("issuedby_handshakes_total{result=\"not_tls\"} 1")
+        })
+        .await;
+        world.stop().await;
+        let event = events.iter().find(|event| event.event == "handshake_refused").expect("the refusal");
+        assert!(event.message.contains("PROXY protocol"), "{event:?}");
+        assert!(event.remedy.as_ref().is_some_and(|remedy| remedy.contains("at the balancer")), "{event:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_one_reason_hides_no_other_and_the_counts_add_up() {
     let mut world = World::new().await;
     let (_requests, events) = world.listen().await;
@@ -295,6 +312,7 @@ async fn a_flood_of_one_reason_hides_no_other_and_the_counts_add_up() {
     let flood = || logged.iter().filter(|event| event.reason == Some("not_tls"));
     assert!(flood().count() <= 10, "{} events", flood().count());
     assert_eq!(flood().map(|event| event.count).sum::<u64>(), 40);
+    assert!(flood().all(|event| event.message.contains("HTTP without TLS")));
     let other = logged.iter().find(|event| event.reason == Some("unknown_domain")).expect("the other one");
     let shown = other.server_name.as_ref().unwrap();
     assert_eq!(shown.chars().count(), MAX_LOGGED_SERVER_NAME + 1, "{shown}");
