@@ -3,9 +3,9 @@
 use pki_types::PrivateKeyDer;
 use pki_types::pem::{Error, PemObject as _};
 
-/// Why a file holds no private key that can be used: never with a byte of its contents but the labels of its PEM.
+/// The fault of a file without a private key that can be used: never with a byte of its contents but the labels of its PEM.
 pub(super) struct NoPrivateKey {
-    /// What was found, as the end of a sentence about the file.
+    /// The thing that was found, as the end of a sentence about the file.
     pub(super) found: String,
     /// The step that mends it, for this file.
     pub(super) remedy: String,
