@@ -33,7 +33,13 @@ pub(super) fn of_registry(error: &RegistryError, location: &Location) -> String 
         RegistryError::DomainExists { account, .. } => {
             format!("see its state: {}", command(&"domain list", account))
         }
-        RegistryError::DomainTaken { .. } => "the account that has it must remove it first".to_owned(),
+        RegistryError::DomainTaken { domain } => {
+            let option = location.option();
+            format!(
+                "the account that has it must remove it first: if it is another account of yours, with issuedby domain remove {domain} \
+                 --account THAT-ACCOUNT{option}"
+            )
+        }
         RegistryError::NameTaken { account, existing, .. } => format!(
             "choose another name; this shows the certificate that has it: {}",
             command(&format_args!("ca-certificate describe --cert-id {existing}"), account)

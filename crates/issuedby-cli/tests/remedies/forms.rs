@@ -77,7 +77,15 @@ fn of(pki: &Pki, name: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("base64 twice", STANDARD.encode(STANDARD.encode(&text)).into_bytes()),
         ("percent-encoded in lines", escaped.replace("%0A", "%0A\n").into_bytes()),
         ("percent-encoded as a form", escaped.replace("%20", "+").into_bytes()),
-        ("Secret", format!("data:\n  tls.crt: {}\n", STANDARD.encode(&text)).into_bytes()),
+        (
+            "Secret",
+            format!(
+                "data:\n  ca.crt: {}\n  tls.crt: {}\n",
+                STANDARD.encode(pki.text("root.pem")),
+                STANDARD.encode(&text)
+            )
+            .into_bytes(),
+        ),
         (
             "Secret in JSON",
             format!("{{\"data\":{{\"tls.crt\":\"{}\"}}}}", STANDARD.encode(&text)).into_bytes(),

@@ -123,7 +123,7 @@ impl UpstreamFailure {
     pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::Refused => {
-                "start the upstream; `ss -ltn` lists the ports that something listens on, and `address` must be one of them"
+                "start the upstream, or correct `address` in edge.toml: `ss -ltn` lists the ports that something listens on"
             }
             Self::StaleSocket => {
                 "start the upstream, which must remove the old file first: `ss -lx` lists the sockets that something listens on"

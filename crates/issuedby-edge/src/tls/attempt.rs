@@ -32,6 +32,8 @@ pub(crate) struct HandshakeAttempt {
     detail: OnceLock<String>,
     /// The protocol that the connection began with, where it is not TLS.
     other_protocol: OnceLock<OtherProtocol>,
+    /// The chain of the edge's certificate, where the client does not trust it.
+    served_chain: OnceLock<String>,
     /// The message and the remedy of a domain without a site.
     not_served: OnceLock<(String, Option<String>)>,
 }
@@ -45,6 +47,7 @@ impl HandshakeAttempt {
             verifier: OnceLock::new(),
             detail: OnceLock::new(),
             other_protocol: OnceLock::new(),
+            served_chain: OnceLock::new(),
             not_served: OnceLock::new(),
         }
     }
@@ -63,6 +66,11 @@ impl HandshakeAttempt {
         if let Some(protocol) = OtherProtocol::of(first) {
             self.other_protocol.get_or_init(|| protocol);
         }
+    }
+
+    /// Adds the chain that the client got to the detail of its refusal.
+    pub(crate) fn set_served_chain(&self, chain: impl FnOnce() -> String) {
+        self.served_chain.get_or_init(chain);
     }
 
     pub(crate) fn set_verifier(&self, verifier: Arc<ConnectionVerifier>) {
@@ -156,6 +164,10 @@ impl HandshakeAttempt {
                 (HandshakeRefusal::UnknownDomain, Some(name), _) => {
                     format!("`{}` is not served", name.escape_debug())
                 }
+                (HandshakeRefusal::EdgeNotTrusted, _, Some(detail)) => match self.served_chain.get() {
+                    Some(chain) => format!("{sentence}: {detail}; {chain}"),
+                    None => format!("{sentence}: {detail}"),
+                },
                 (_, _, Some(detail)) => format!("{sentence}: {detail}"),
                 (_, _, None) => sentence.to_owned(),
             },

@@ -48,6 +48,22 @@ pub(crate) struct ServerCertificate {
     pub(crate) validities: Vec<Result<Validity, String>>,
 }
 
+impl ServerCertificate {
+    /// The chain that clients get, for whoever looks why they do not trust it: its number of certificates, and the issuer of
+    /// the last one, which a client must have.
+    pub(crate) fn describe_chain(&self) -> String {
+        let chain = &self.key.cert;
+        let count = match chain.len() {
+            1 => "1 certificate".to_owned(),
+            count => format!("{count} certificates"),
+        };
+        let last = chain.last().and_then(|last| Certificate::from_der(last).ok());
+        let issuer = last.as_ref().and_then(|last| last.issuer().ok());
+        let issuer = issuer.map(|issuer| format!(", and the last one was issued by `{issuer}`"));
+        format!("`{}` has {count}{}", self.file, issuer.unwrap_or_default())
+    }
+}
+
 /// A name that an entry before has too.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Shadowed {

@@ -83,7 +83,13 @@ async fn steps(
     {
         return Err(HandshakeRefusal::AccountOverBudget);
     }
-    let stream = complete(start, &account, &attempt).await?;
+    let stream = complete(start, &account, &attempt).await.inspect_err(|refusal| {
+        if *refusal == HandshakeRefusal::EdgeNotTrusted
+            && let Some(certificate) = context.certificates.find(&site.domain)
+        {
+            attempt.set_served_chain(|| certificate.describe_chain());
+        }
+    })?;
     let session = stream.get_ref().1;
     let resumed = session.handshake_kind() == Some(HandshakeKind::Resumed);
     if resumed {

@@ -255,6 +255,8 @@ async fn openssl_that_does_not_trust_the_edge_is_reported_as_such() {
     let event = next_refusal(&events);
     assert_eq!(event.reason, Some("edge_not_trusted"));
     assert!(event.message.contains("does not trust the edge's certificate"), "{}", event.message);
+    let chain = "server.pem` has 1 certificate, and the last one was issued by `CN=";
+    assert!(event.message.contains(chain), "{}", event.message);
 }
 
 #[tokio::test(flavor = "multi_thread")]

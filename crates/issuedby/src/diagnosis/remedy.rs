@@ -73,8 +73,10 @@ impl LooksLike {
                  sys.stdin.read()).group()))' < FILE > FILE.pem`"
             }
             Self::KubernetesSecret => {
-                "take the first certificate out of it with `python3 -c 'import base64, re, sys; print(base64.b64decode(re.search(\"LS0tLS1CRUdJTiBDRVJU[A-Za-z0-9+/=]*\", \
-                 sys.stdin.read()).group()).decode())' < FILE > FILE.pem`"
+                // `ca.crt` comes before `tls.crt` where the keys are sorted.
+                "take `tls.crt` out of it, or else its first certificate, with `python3 -c 'import base64, re, sys; text = sys.stdin.read(); \
+                 value = \"(LS0tLS1CRUdJTiBDRVJU[A-Za-z0-9+/=]*)\"; found = re.search(r\"\\btls[.]crt\\W+\" + value, text) or \
+                 re.search(value, text); print(base64.b64decode(found.group(1)).decode())' < FILE > FILE.pem`"
             }
             Self::MailQuotedPem => "remove the quotation with `sed 's/^[> ]*//' FILE > FILE.pem`",
             Self::OpenSsh => {

@@ -185,7 +185,7 @@ reasons! {
             "RFC 5280 section 4.2.1.9"
         302 NotForClientAuthentication "not_for_client_authentication"
             "the certificate's extended key usage does not allow client authentication"
-            "issue the certificate again with the extended key usage clientAuth (1.3.6.1.5.5.7.3.2): `extendedKeyUsage = clientAuth` in the -extfile of openssl, `-ext eku=clientAuth` of keytool, `client_flag=true` in a role of Vault, a template with Client Authentication in AD CS"
+            "issue the certificate again with the extended key usage clientAuth (1.3.6.1.5.5.7.3.2): `extendedKeyUsage = clientAuth` in the -extfile of openssl, `-ext eku=clientAuth` of keytool, `client_flag=true` in a role of Vault, `client auth` among the `usages` of cert-manager, a template with Client Authentication in AD CS"
             "RFC 5280 section 4.2.1.12"
         303 KeyUsageForbidsDigitalSignature "key_usage_forbids_digital_signature"
             "the certificate's key usage does not allow digital signatures"

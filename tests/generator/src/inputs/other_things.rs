@@ -300,14 +300,14 @@ fn documents() -> Vec<Case> {
             "a Secret of Kubernetes as a whole",
             format!("apiVersion: v1\ndata:\n  tls.crt: {base64}\nkind: Secret\n"),
             "malformed",
-            &["a Secret of Kubernetes", "take the first certificate out of it", "python3 -c"],
+            &["a Secret of Kubernetes", "take `tls.crt` out of it", "python3 -c"],
         ),
         refused(
             "other/secret-json",
             "the same in JSON",
             format!("{{\"kind\":\"Secret\",\"data\":{{\"tls.crt\":\"{base64}\"}}}}"),
             "malformed",
-            &["a Secret of Kubernetes", "take the first certificate out of it", "python3 -c"],
+            &["a Secret of Kubernetes", "take `tls.crt` out of it", "python3 -c"],
         ),
         refused(
             "other/text",
