@@ -1,1 +1,4 @@
+import * as http from "./http.js";
+
 export * from "./http.js";
+export default http;

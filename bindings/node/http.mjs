@@ -2,3 +2,5 @@
 import http from './lib/http.js';
 
 export const { incomingRequestProperties, mtlsAuthInbound } = http;
+
+export default http;

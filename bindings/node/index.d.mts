@@ -1,1 +1,4 @@
+import * as issuedby from "./index.js";
+
 export * from "./index.js";
+export default issuedby;

@@ -52,6 +52,19 @@ export declare class CaCertificate {
   readonly notAfter: Date;
   /** The warnings about it. */
   readonly warnings: readonly CaWarning[];
+  /** Its contents as JSON, for comparisons and copies. */
+  readonly json: string;
+  toJSON(): CaCertificateJson;
+}
+
+export interface CaCertificateJson {
+  id: string | null;
+  subject: string;
+  sha256Fingerprint: string;
+  /** RFC 3339, whole seconds, UTC. */
+  notBefore: string;
+  notAfter: string;
+  warnings: CaWarning[];
 }
 
 export interface CaWarning {
@@ -82,6 +95,9 @@ export declare class Verifier {
    * @throws {OptionError} for an option that there is not
    */
   constructor(cas: readonly CaCertificate[], options?: VerifierOptions);
+  readonly cas: readonly CaCertificate[];
+  /** Its options, each with its value. */
+  readonly options: Readonly<Required<VerifierOptions>>;
   /**
    * The client, or an error that says why not.
    * @throws {VerificationError} unless the status is SUCCESS
@@ -112,6 +128,8 @@ export declare class Verdict {
   readonly validFrom: Date | null;
   /** The last second in which this same SUCCESS holds. */
   readonly validUntil: Date | null;
+  /** The JSON that `JSON.stringify` gives too: it is in copies by structuredClone and `{...}`, and decides nothing. */
+  readonly json: string;
   /** A plain object, for `postMessage` and `JSON.stringify`. */
   toJSON(): VerdictJson;
   toString(): string;
@@ -140,6 +158,8 @@ export declare class Certificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly sha256Fingerprint: string;
+  /** Its contents as JSON, for comparisons and copies. */
+  readonly json: string;
   toJSON(): CertificateJson;
 }
 
@@ -152,6 +172,8 @@ export declare class Verified {
   readonly validUntil: Date;
   /** The verdict that this came from. */
   readonly verdict: Verdict;
+  /** The JSON of its verdict. */
+  toJSON(): VerdictJson;
 }
 
 export interface VerdictJson {
@@ -368,6 +390,16 @@ export declare class EdgeReport {
   readonly reason: Reason | null;
   /** The header fields that an edge sends, as pairs of name and value. */
   toHeaders(options?: HeaderOptions): [name: string, value: string][];
+  /** All of the report as header fields, one a line, for comparisons and copies. */
+  readonly fields: string;
+  toJSON(): EdgeReportJson;
+}
+
+export interface EdgeReportJson {
+  status: Status;
+  reason: Reason | null;
+  /** Every header field of the report: `EdgeReport.fromHeaders(headers)` is an equal one. */
+  headers: [name: string, value: string][];
 }
 
 export interface HeaderOptions {
@@ -427,6 +459,9 @@ export declare class TrustedEdge {
    */
   constructor(options: TrustedEdgeOptions | string | Uint8Array);
   decide(facts: ConnectionFacts): Trust;
+  /** Its rules as JSON, as they were given. */
+  readonly json: string;
+  toJSON(): TrustedEdgeOptions;
 }
 
 /** A connection: `request.socket` of node:http. */
@@ -471,6 +506,9 @@ export declare class MtlsAuthInbound {
   readonly warnings: readonly PolicyWarning[];
   /** The decision for a request with or without a user. */
   decide(report: EdgeReport, options?: { user?: unknown }): Decision;
+  /** Its options as JSON, as they were given. */
+  readonly json: string;
+  toJSON(): MtlsAuthInboundOptions;
 }
 
 export interface PolicyWarning {
@@ -493,6 +531,8 @@ export declare class Decision {
   readonly problem: Problem | null;
   /** One line for the operator's log, or null. Never send it to the client. */
   readonly log: string | null;
+  /** The decision as JSON, for comparisons and copies. The log is not in it. */
+  readonly json: string;
   toJSON(): DecisionJson;
 }
 

@@ -33,3 +33,5 @@ export const {
   reasons,
   version,
 } = issuedby;
+
+export default issuedby;

@@ -2,3 +2,5 @@
 import testing from './lib/testing.js';
 
 export const { scenario, scenarios } = testing;
+
+export default testing;

@@ -1,5 +1,8 @@
 'use strict';
-// What callers pass, as what the native part takes. Only types are looked at here.
+// What callers pass, as what the native part takes. Only types are looked at here. Bytes and dates may come from another
+// realm, such as a context of node:vm or the window of jsdom, whose classes are not ours: `instanceof` does not know them.
+
+const { isDate, isUint8Array } = require('node:util').types;
 
 const { expected, rangeError, typeError } = require('./errors.js');
 const native = require('./native.js');
@@ -15,13 +18,13 @@ const CERTIFICATE =
  * another thread.
  */
 function certificate(value, what = CERTIFICATE) {
-  if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
+  if (isUint8Array(value) || typeof value === 'string') return Buffer.from(value);
   if (isX509Certificate(value)) return Buffer.from(value.raw);
   throw expected(what, value);
 }
 
 function isX509Certificate(value) {
-  return typeof value === 'object' && value !== null && value.raw instanceof Uint8Array;
+  return typeof value === 'object' && value !== null && isUint8Array(value.raw);
 }
 
 /** The bytes of the certificates that were sent along, in whatever form. */
@@ -43,13 +46,13 @@ function isText(value) {
 
 /** Bytes, copied. */
 function bytes(value, what) {
-  if (value instanceof Uint8Array) return Buffer.from(value);
+  if (isUint8Array(value)) return Buffer.from(value);
   throw expected(`${what} as a Buffer or Uint8Array`, value);
 }
 
 /** Bytes, copied, or those of a text in UTF-8. */
 function bytesOrText(value, what) {
-  if (value instanceof Uint8Array || typeof value === 'string') return Buffer.from(value);
+  if (isUint8Array(value) || typeof value === 'string') return Buffer.from(value);
   throw expected(`${what} as a string, Buffer or Uint8Array`, value);
 }
 
@@ -73,7 +76,7 @@ function seconds(now) {
     if (!(now > -MILLISECONDS_FROM)) throw rangeError(`found ${now} as \`now\`, expected Unix seconds`);
     return Math.floor(now);
   }
-  if (now instanceof Date) {
+  if (isDate(now)) {
     const milliseconds = now.getTime();
     if (Number.isNaN(milliseconds)) throw rangeError('found an invalid Date as `now`, expected a point in time');
     return Math.floor(milliseconds / 1000);
@@ -94,7 +97,7 @@ function options(value, known, what = 'the options') {
 
 /** The options as JSON in which nothing has vanished: a value that JSON cannot express becomes null, which the core refuses. */
 function json(settings) {
-  if (typeof settings === 'string' || settings instanceof Uint8Array) return settings;
+  if (typeof settings === 'string' || isUint8Array(settings)) return settings;
   if (settings === undefined) throw expected('the options as an object or JSON', settings);
   try {
     return JSON.stringify(settings, (_, value) =>

@@ -1,24 +1,34 @@
 'use strict';
 
+const { isUint8Array } = require('node:util').types;
+
 const { bytes, bytesOrText, text } = require('./arguments.js');
 const { expected } = require('./errors.js');
 const native = require('./native.js');
-const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+const { illegalConstructor, inspectedAs, mark, notOurs, privately, shown } = require('./private.js');
 
-let handleOf;
+let crossingOf;
+let isCa;
 
 /** A CA certificate that is fit to anchor: checked once, when it is loaded. */
 class CaCertificate {
-  #handle;
+  /** Two lines: the certificate in the form of RFC 9440, and its contents as JSON. */
+  #crossing;
   #facts;
 
+  /** Its contents as JSON. */
+  json;
+
   static {
-    handleOf = (ca) => ca.#handle;
+    crossingOf = (ca) => ca.#crossing;
+    isCa = (value) => #crossing in value;
   }
 
-  constructor(key, handle) {
+  constructor(key, crossing) {
     if (key !== privately) throw illegalConstructor('CaCertificate', 'CaCertificate.fromPem(...)');
-    this.#handle = handle;
+    this.#crossing = crossing;
+    this.json = jsonOf(crossing);
+    Object.freeze(this);
   }
 
   /** Exactly one certificate in PEM: text or its bytes. */
@@ -28,8 +38,8 @@ class CaCertificate {
 
   /** Every certificate of a PEM text, each once, in the order of the text. */
   static fromPemBundle(pem) {
-    const handles = native.casFromPemBundle(bytesOrText(pem, 'the PEM'));
-    return handles.map((handle) => new CaCertificate(privately, handle));
+    const crossings = native.casFromPemBundle(bytesOrText(pem, 'the PEM'));
+    return crossings.map((crossing) => new CaCertificate(privately, crossing));
   }
 
   /** One certificate in DER. */
@@ -39,7 +49,7 @@ class CaCertificate {
 
   /** The same certificate with an identifier, which verdicts then name: 1 to 128 visible ASCII characters. */
   withId(id) {
-    return new CaCertificate(privately, native.caWithId(this.#handle, text(id, 'the identifier')));
+    return new CaCertificate(privately, native.caWithId(this.#crossing, text(id, 'the identifier')));
   }
 
   get id() {
@@ -55,11 +65,11 @@ class CaCertificate {
   }
 
   get notBefore() {
-    return new Date(this.#read().notBefore * 1000);
+    return new Date(this.#read().notBefore);
   }
 
   get notAfter() {
-    return new Date(this.#read().notAfter * 1000);
+    return new Date(this.#read().notAfter);
   }
 
   /** The warnings about it, each with `code` and `message`. */
@@ -67,35 +77,52 @@ class CaCertificate {
     return this.#read().warnings;
   }
 
+  /** A new plain object with the contents of `json`: texts for dates. */
+  toJSON() {
+    return JSON.parse(jsonOf(this.#crossing));
+  }
+
   [inspectedAs]() {
-    const { id, subject, sha256Fingerprint } = this;
-    return { id, subject, sha256Fingerprint };
+    const { id, subject, sha256Fingerprint, notBefore, notAfter, warnings } = this;
+    return shown('CaCertificate', { id, subject, sha256Fingerprint, notBefore, notAfter, warnings });
   }
 
   #read() {
     if (this.#facts === undefined) {
-      this.#facts = JSON.parse(native.caFacts(this.#handle));
+      this.#facts = this.toJSON();
       this.#facts.warnings = Object.freeze(this.#facts.warnings.map(Object.freeze));
     }
     return this.#facts;
   }
 }
 
-/** The native handle of an array of CAs. */
-function handlesOf(cas) {
+mark(CaCertificate);
+
+/** The second line of a crossing: the contents as JSON. */
+function jsonOf(crossing) {
+  return crossing.slice(crossing.indexOf('\n') + 1);
+}
+
+/** True if this copy loaded the value: its prototype alone does not make it a CA. */
+function isCaCertificate(value) {
+  return typeof value === 'object' && value !== null && isCa(value);
+}
+
+/** An array of CAs as the native part takes them. */
+function crossingsOf(cas) {
   if (!Array.isArray(cas)) throw expected('an array of CaCertificate', cas, remedyFor(cas));
   return cas.map((ca, index) => {
-    if (ca instanceof CaCertificate) return handleOf(ca);
-    throw expected(`element ${index} of the CAs as a CaCertificate`, ca, remedyFor(ca));
+    if (isCaCertificate(ca)) return crossingOf(ca);
+    throw notOurs(`element ${index} of the CAs as a CaCertificate`, ca, remedyFor(ca));
   });
 }
 
 /** The advice for a value that is not a CA, nor several. */
 function remedyFor(found) {
-  if (found instanceof CaCertificate) return 'put it into an array';
+  if (isCaCertificate(found)) return 'put it into an array';
   if (typeof found === 'string') return 'load it with CaCertificate.fromPem(...)';
-  if (found instanceof Uint8Array) return 'load it with CaCertificate.fromPem(...) or CaCertificate.fromDer(...)';
+  if (isUint8Array(found)) return 'load it with CaCertificate.fromPem(...) or CaCertificate.fromDer(...)';
   return undefined;
 }
 
-module.exports = { CaCertificate, handlesOf };
+module.exports = { CaCertificate, crossingsOf };

@@ -4,8 +4,8 @@ const { derCertificates, options, text } = require('./arguments.js');
 const { expected, rangeError } = require('./errors.js');
 const { namesAndValues } = require('./header_lines.js');
 const native = require('./native.js');
-const { illegalConstructor, inspectedAs, privately } = require('./private.js');
-const { Verdict, crossingOf } = require('./verdict.js');
+const { illegalConstructor, inspectedAs, mark, notOurs, privately, shown } = require('./private.js');
+const { crossingOf, isVerdict } = require('./verdict.js');
 
 const STATUS = 'clientMtlsVerificationStatus';
 const REASON = 'clientMtlsVerificationReason';
@@ -14,6 +14,7 @@ const REASON = 'clientMtlsVerificationReason';
 const reports = new WeakMap();
 
 let fieldsOf;
+let isReport;
 
 /** The report of an edge about the client of one request. It says SUCCESS only if a verdict or an edge's fields do. */
 class EdgeReport {
@@ -21,18 +22,24 @@ class EdgeReport {
   #fields;
   #properties;
 
+  /** The same for those who see public properties alone, such as assert and structuredClone. Nothing reads it here. */
+  fields;
+
   static {
     fieldsOf = (report) => report.#fields;
+    isReport = (value) => #fields in value;
   }
 
   constructor(key, fields) {
     if (key !== privately) throw illegalConstructor('EdgeReport', 'EdgeReport.fromVerdict(...) or .fromHeaders(...)');
     this.#fields = fields;
+    this.fields = fields;
+    Object.freeze(this);
   }
 
   /** The report of an edge that evaluated the certificate itself. */
   static fromVerdict(verdict, settings) {
-    if (!(verdict instanceof Verdict)) throw expected('a Verdict', verdict);
+    if (!isVerdict(verdict)) throw notOurs('a Verdict', verdict);
     const { chain = [] } = options(settings, ['chain']);
     const { caId, presented } = crossingOf(verdict);
     const { status, reason } = verdict;
@@ -74,15 +81,28 @@ class EdgeReport {
     return pairs(lines);
   }
 
+  /** A new plain object: the status, the reason, and as pairs every header field of the report. */
+  toJSON() {
+    const { status, reason } = this;
+    return { status, reason, headers: pairs(this.#fields) };
+  }
+
   [inspectedAs]() {
     const { status, reason } = this;
-    return { status, reason };
+    return shown('EdgeReport', { verified: status === 'SUCCESS', status, reason });
   }
 
   #read() {
     this.#properties ??= propertiesOf(this);
     return this.#properties;
   }
+}
+
+mark(EdgeReport);
+
+/** True if this copy made the value: its prototype alone does not make it a report. */
+function isEdgeReport(value) {
+  return typeof value === 'object' && value !== null && isReport(value);
 }
 
 function oneOf(value, allowed, what) {
@@ -147,6 +167,7 @@ module.exports = {
   edgeHeadersMustStrip,
   edgeHeadersVaryNamesClientCert,
   fieldsOf: (report) => fieldsOf(report),
+  isEdgeReport,
   propertiesOf,
   reportOf,
 };

@@ -100,4 +100,5 @@ module.exports = {
   typeError,
   rangeError,
   expected,
+  kindOf,
 };

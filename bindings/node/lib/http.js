@@ -9,9 +9,10 @@ const { reportFrom } = require('./from_headers.js');
 const { decideAbout, problemHeaders } = require('./inbound.js');
 const native = require('./native.js');
 const { MtlsAuthInbound } = require('./policy.js');
+const { notOurs } = require('./private.js');
 const { removeReserved } = require('./reserved_fields.js');
 const { trustedEdgeOf } = require('./trusted_edge.js');
-const { Verifier, casOf } = require('./verifier.js');
+const { casOf, isVerifier } = require('./verifier.js');
 
 /**
  * A handler `(request, response, next)` that gives `request` its `user`, or answers with 401. It says whether the
@@ -51,7 +52,7 @@ function sourceOf({ trustedEdge, verifier }) {
     const edge = trustedEdgeOf(trustedEdge);
     return ({ rawHeaders, socket }) => reportFrom(rawHeaders, edge, socket);
   }
-  if (!(verifier instanceof Verifier)) throw expected('`verifier` as a Verifier', verifier);
+  if (!isVerifier(verifier)) throw notOurs('`verifier` as a Verifier', verifier);
   return ({ socket }) => {
     const [leaf, ...chain] = shownBy(socket);
     return { report: EdgeReport.fromVerdict(verifier.evaluate(leaf, { chain })), isOfEdge: false };

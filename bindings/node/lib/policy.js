@@ -1,12 +1,11 @@
 'use strict';
 
 const { json, options } = require('./arguments.js');
-const { handlesOf } = require('./ca_certificate.js');
-const { EdgeReport, fieldsOf } = require('./edge_report.js');
-const { expected } = require('./errors.js');
+const { crossingsOf } = require('./ca_certificate.js');
+const { fieldsOf, isEdgeReport } = require('./edge_report.js');
 const native = require('./native.js');
-const { illegalConstructor, inspectedAs, privately } = require('./private.js');
-const { Verdict } = require('./verdict.js');
+const { illegalConstructor, inspectedAs, mark, notOurs, privately, shown, visible } = require('./private.js');
+const { isVerdict } = require('./verdict.js');
 
 /** The policy `mtls-auth-inbound`: may this request pass, and who sent it? */
 class MtlsAuthInbound {
@@ -15,7 +14,9 @@ class MtlsAuthInbound {
   /** With the CAs of the expected clients (`cas`), errors and warnings have the value to paste. */
   constructor(settings, more) {
     const { cas = [] } = options(more, ['cas']);
-    this.#handle = native.policyNew(Buffer.from(json(settings)), handlesOf(cas));
+    const bytes = Buffer.from(json(settings));
+    this.#handle = native.policyNew(bytes, crossingsOf(cas));
+    visible(this, { json: bytes.toString() });
   }
 
   /** The warnings about the options, each with `code`, `message` and `suggestion`. */
@@ -25,12 +26,17 @@ class MtlsAuthInbound {
 
   /** The decision for a request with or without a user. */
   decide(report, settings) {
-    if (!(report instanceof EdgeReport)) {
-      throw expected('an EdgeReport', report, report instanceof Verdict ? 'pass EdgeReport.fromVerdict(verdict)' : undefined);
+    if (!isEdgeReport(report)) {
+      throw notOurs('an EdgeReport', report, isVerdict(report) ? 'pass EdgeReport.fromVerdict(verdict)' : undefined);
     }
     const { user } = options(settings, ['user']);
     const hasUser = user !== undefined && user !== null;
     return new Decision(privately, native.policyDecide(this.#handle, fieldsOf(report), hasUser));
+  }
+
+  /** A new plain object: its options. */
+  toJSON() {
+    return JSON.parse(this.json);
   }
 }
 
@@ -40,9 +46,14 @@ class Decision {
   #crossing;
   #facts;
 
+  /** The decision as JSON. The log is not in it. */
+  json;
+
   constructor(key, crossing) {
     if (key !== privately) throw illegalConstructor('Decision', 'policy.decide(...)');
     this.#crossing = crossing;
+    this.json = jsonOf(crossing);
+    Object.freeze(this);
   }
 
   /** `allow`, `pass_through` or `reject`. */
@@ -78,18 +89,26 @@ class Decision {
 
   /** A new plain object in the shape of the decision's JSON. The log is not in it. */
   toJSON() {
-    const end = this.#crossing.indexOf('\n');
-    return JSON.parse(end === -1 ? this.#crossing : this.#crossing.slice(0, end));
+    return JSON.parse(jsonOf(this.#crossing));
   }
 
   [inspectedAs]() {
-    return this.toJSON();
+    const { action, reason, metadata, sub, problem } = this;
+    return shown('Decision', { action, reason, metadata, sub, problem });
   }
 
   #read() {
     this.#facts ??= this.toJSON();
     return this.#facts;
   }
+}
+
+mark(Decision, MtlsAuthInbound);
+
+/** The first line of a crossing: the decision as JSON. */
+function jsonOf(crossing) {
+  const end = crossing.indexOf('\n');
+  return end === -1 ? crossing : crossing.slice(0, end);
 }
 
 module.exports = { MtlsAuthInbound, Decision };

@@ -2,6 +2,9 @@
 
 const { boolean, certificate, json, options, text } = require('./arguments.js');
 const native = require('./native.js');
+const { mark, visible } = require('./private.js');
+
+let isEdge;
 
 /** The names of the facts of a connection. */
 const FACTS = ['unixSocket', 'peerAddress', 'clientCertificate'];
@@ -10,9 +13,15 @@ const FACTS = ['unixSocket', 'peerAddress', 'clientCertificate'];
 class TrustedEdge {
   #handle;
 
+  static {
+    isEdge = (value) => #handle in value;
+  }
+
   /** The options are an object or JSON. */
   constructor(settings) {
-    this.#handle = native.trustedEdgeNew(Buffer.from(json(settings)));
+    const bytes = Buffer.from(json(settings));
+    this.#handle = native.trustedEdgeNew(bytes);
+    visible(this, { json: bytes.toString() });
   }
 
   /** True if the header fields of a request on a connection with these facts are believed, and by which rule. */
@@ -26,7 +35,14 @@ class TrustedEdge {
     );
     return Object.freeze(JSON.parse(trust));
   }
+
+  /** A new plain object: its rules. */
+  toJSON() {
+    return JSON.parse(this.json);
+  }
 }
+
+mark(TrustedEdge);
 
 function isAbsent(fact) {
   return fact === undefined || fact === null;
@@ -37,8 +53,8 @@ const edges = new WeakMap();
 
 /** The trusted edge itself, or the one with these options: made once for each object. */
 function trustedEdgeOf(settings) {
-  if (settings instanceof TrustedEdge) return settings;
   const isCached = typeof settings === 'object' && settings !== null;
+  if (isCached && isEdge(settings)) return settings;
   let edge = isCached ? edges.get(settings) : undefined;
   if (edge === undefined) {
     edge = new TrustedEdge(settings);

@@ -1,13 +1,15 @@
 'use strict';
 
-const { illegalConstructor, inspectedAs, privately } = require('./private.js');
+const { illegalConstructor, inspectedAs, mark, privately, shown } = require('./private.js');
 
 let crossingOf;
+let isVerdict;
 
 /**
  * The answer to "was this certificate issued by one of these CAs, and if not, why not?" at one time.
  *
- * It came from the native part as one string, which is cut when something is read.
+ * It came from the native part as one string, which is cut when something is read. What is read is private: `json` is
+ * there for those who see public properties alone, such as assert, jest, structuredClone and `{...}`. Nothing reads it here.
  */
 class Verdict {
   /** Three lines: the identifier of the CA that an edge may pass on, what to do about the reason, and the verdict as JSON. */
@@ -17,25 +19,31 @@ class Verdict {
   #facts;
   #certificate;
 
+  /** The verdict as JSON, the same bytes in every language. */
+  json;
+
   static {
     crossingOf = (verdict) => {
       const crossing = verdict.#crossing;
       return { caId: crossing.slice(0, crossing.indexOf('\n')) || null, presented: verdict.#presented };
     };
+    isVerdict = (value) => #crossing in value;
   }
 
   constructor(key, crossing, presented) {
     if (key !== privately) throw illegalConstructor('Verdict', 'verifier.evaluate(...)');
     this.#crossing = crossing;
     this.#presented = presented;
+    this.json = jsonOf(crossing);
+    Object.freeze(this);
   }
 
   get verified() {
-    return this.status === 'SUCCESS';
+    return this.#status() === 'SUCCESS';
   }
 
   get status() {
-    return this.#facts === undefined ? this.#textAfter('{"status":"') : this.#facts.status;
+    return this.#status();
   }
 
   /** The code of the first reason, or null. */
@@ -89,7 +97,12 @@ class Verdict {
   }
 
   [inspectedAs]() {
-    return this.toJSON();
+    const { verified, status, reason, message, remedy, certificate, ca, validFrom, validUntil } = this;
+    return shown('Verdict', { verified, status, reason, message, remedy, certificate, ca, validFrom, validUntil });
+  }
+
+  #status() {
+    return this.#facts === undefined ? this.#textAfter('{"status":"') : this.#facts.status;
   }
 
   #read() {
@@ -103,7 +116,7 @@ class Verdict {
   }
 
   #parse() {
-    return JSON.parse(this.#crossing.slice(this.#crossing.lastIndexOf('\n') + 1));
+    return JSON.parse(jsonOf(this.#crossing));
   }
 
   /** The text that begins after the first `key`, up to its quotation mark. */
@@ -117,9 +130,14 @@ class Verdict {
 class Certificate {
   #facts;
 
+  /** Its contents as JSON. */
+  json;
+
   constructor(key, facts) {
     if (key !== privately) throw illegalConstructor('Certificate', 'a verdict');
     this.#facts = facts;
+    this.json = JSON.stringify(facts);
+    Object.freeze(this);
   }
 
   get subject() {
@@ -151,7 +169,8 @@ class Certificate {
   }
 
   [inspectedAs]() {
-    return this.toJSON();
+    const { subject, issuer, serialNumber, notBefore, notAfter, sha256Fingerprint } = this;
+    return shown('Certificate', { subject, issuer, serialNumber, notBefore, notAfter, sha256Fingerprint });
   }
 }
 
@@ -159,9 +178,14 @@ class Certificate {
 class Verified {
   #verdict;
 
+  /** The verdict that this came from. */
+  verdict;
+
   constructor(key, verdict) {
     if (key !== privately) throw illegalConstructor('Verified', 'verifier.verify(...)');
     this.#verdict = verdict;
+    this.verdict = verdict;
+    Object.freeze(this);
   }
 
   get certificate() {
@@ -180,15 +204,28 @@ class Verified {
     return this.#verdict.validUntil;
   }
 
-  /** The verdict that this came from. */
-  get verdict() {
-    return this.#verdict;
+  /** A new plain object in the shape of the JSON of its verdict. */
+  toJSON() {
+    return this.#verdict.toJSON();
   }
 
   [inspectedAs]() {
+    const { verified } = this.#verdict;
     const { certificate, ca, validFrom, validUntil } = this;
-    return { certificate, ca, validFrom, validUntil };
+    return shown('Verified', { verified, certificate, ca, validFrom, validUntil });
   }
+}
+
+mark(Certificate, Verdict, Verified);
+
+/** The last line of a crossing: the verdict as JSON. */
+function jsonOf(crossing) {
+  return crossing.slice(crossing.indexOf('\n', crossing.indexOf('\n') + 1) + 1);
+}
+
+/** True if a verifier of this copy made the value: its prototype alone does not make it a verdict. */
+function isVerdictOfOurs(value) {
+  return typeof value === 'object' && value !== null && isVerdict(value);
 }
 
 /** RFC 3339 as a Date. */
@@ -196,4 +233,4 @@ function date(text) {
   return text === null ? null : new Date(text);
 }
 
-module.exports = { Verdict, Verified, Certificate, crossingOf: (verdict) => crossingOf(verdict) };
+module.exports = { Verdict, Verified, Certificate, crossingOf: (verdict) => crossingOf(verdict), isVerdict: isVerdictOfOurs };

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use issuedby::input::{InputKind, certificate_der, required_certificate_der};
-use napi::bindgen_prelude::Buffer;
+use napi::Env;
+use napi::bindgen_prelude::BufferSlice;
 use napi_derive::napi;
 
 use crate::error::IntoScript;
@@ -11,10 +12,10 @@ use crate::error::IntoScript;
 /// The DER of a certificate that was sent along in another form; nothing where the bytes are passed on as they are, also
 /// those that hold no certificate.
 #[napi(catch_unwind)]
-pub(crate) fn der_sent_along(bytes: &[u8]) -> Option<Buffer> {
+pub(crate) fn der_sent_along<'env>(env: &'env Env, bytes: &[u8]) -> napi::Result<Option<BufferSlice<'env>>> {
     match certificate_der(bytes) {
-        Ok(Cow::Owned(der)) => Some(der.into()),
-        Ok(Cow::Borrowed(_)) | Err(_) => None,
+        Ok(Cow::Owned(der)) => BufferSlice::copy_from(env, der).map(Some),
+        Ok(Cow::Borrowed(_)) | Err(_) => Ok(None),
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! It decides nothing: each function hands its arguments to the core and gives the core's text back. What comes out
 //! of a call crosses as **one** string, because each value that crosses has its price and most are never read; the
-//! scripts cut it when somebody asks. Nothing here is kept alive by a request: what lives on is CAs, verifiers and
-//! policies.
+//! scripts cut it when somebody asks. Nothing here is kept alive by a request or a CA: what lives on is verifiers,
+//! policies and trusted edges.
 // What the macros of napi emit is unsafe. A test reads the sources here: they have none of their own.
 #![allow(unsafe_code)]
 // In a test build, which only linters ask for, the macros register nothing.

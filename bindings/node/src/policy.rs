@@ -1,22 +1,21 @@
 //! The policy.
 
 use issuedby::policy::RequestUser;
-use issuedby::{CaCertificate, MtlsAuthInbound, PolicyOptions};
+use issuedby::{MtlsAuthInbound, PolicyOptions};
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 use serde_json::json;
 
+use crate::ca;
 use crate::edge_report;
 use crate::error::IntoScript;
 
 /// The policy with these options, the bytes of JSON, where these CAs are at hand.
 #[napi(catch_unwind)]
-pub(crate) fn policy_new(
-    options: &[u8],
-    cas: Vec<&External<CaCertificate>>,
-) -> napi::Result<External<MtlsAuthInbound>> {
+pub(crate) fn policy_new(options: &[u8], cas: Vec<String>) -> napi::Result<External<MtlsAuthInbound>> {
+    let cas = ca::read_all(&cas)?;
     PolicyOptions::from_json(options)
-        .and_then(|options| MtlsAuthInbound::for_cas(options, cas.into_iter().map(|ca| &**ca)))
+        .and_then(|options| MtlsAuthInbound::for_cas(options, &cas))
         .map(External::new)
         .map_err(IntoScript::into_script)
 }

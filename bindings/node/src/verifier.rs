@@ -1,21 +1,22 @@
 //! Verifiers, and what they say.
 
 use issuedby::input::InputKind;
-use issuedby::{CaCertificate, CaSet, EdgeReport, Verifier, check_time};
+use issuedby::{CaSet, EdgeReport, Verifier, check_time};
 use napi::bindgen_prelude::{External, Latin1String};
 use napi_derive::napi;
 
+use crate::ca;
 use crate::error::IntoScript;
 
 /// A verifier with these CAs and options.
 #[napi(catch_unwind)]
 pub(crate) fn verifier_new(
-    cas: Vec<&External<CaCertificate>>,
+    cas: Vec<String>,
     require_client_auth_eku: bool,
     ignore_ca_validity: bool,
     allow_unusual_serial: bool,
 ) -> napi::Result<External<Verifier>> {
-    let set = CaSet::new(cas.into_iter().map(|ca| CaCertificate::clone(ca)));
+    let set = CaSet::new(ca::read_all(&cas)?);
     let verifier = Verifier::new(set.map_err(IntoScript::into_script)?)
         .require_client_auth_eku(require_client_auth_eku)
         .ignore_ca_validity(ignore_ca_validity)

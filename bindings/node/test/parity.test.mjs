@@ -14,9 +14,9 @@ const { operations, attributes, options } = JSON.parse(readText('bindings', 'par
 
 /** Functions, classes and constants, and the methods of the classes. What a property says is no operation. */
 function surface() {
-  const names = Object.keys(http).map((name) => `http.${name}`);
-  names.push(...Object.keys(testing).map((name) => `testing.${name}`));
-  for (const [name, value] of Object.entries(issuedby)) {
+  const names = Object.keys(http.default).map((name) => `http.${name}`);
+  names.push(...Object.keys(testing.default).map((name) => `testing.${name}`));
+  for (const [name, value] of Object.entries(issuedby.default)) {
     names.push(name);
     if (typeof value !== 'function' || value.prototype === undefined) continue;
     names.push(...methods(value).map((method) => `${name}.${method}`));

@@ -73,9 +73,11 @@ test('a CA tells what it is', () => {
 
 test('ESM and CommonJS give the same functions and classes', () => {
   const required = require('issuedby');
-  assert.deepEqual(Object.keys(issuedby).sort(), Object.keys(required).sort());
+  assert.equal(issuedby.default, required);
+  assert.deepEqual(Object.keys(issuedby).sort(), [...Object.keys(required), 'default'].sort());
   for (const name of Object.keys(required)) assert.equal(issuedby[name], required[name], name);
-  assert.deepEqual({ ...http }, require('issuedby/http'));
+  assert.equal(http.default, require('issuedby/http'));
+  assert.deepEqual({ ...http }, { ...http.default, default: http.default });
   assert.ok(verdict instanceof Verdict && verdict instanceof required.Verdict);
 });
 

@@ -1,0 +1,3 @@
+const issuedby = require('issuedby');
+
+require('../../expectations.cjs').right(issuedby, { test, expect });
