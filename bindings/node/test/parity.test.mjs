@@ -8,6 +8,7 @@ import * as http from 'issuedby/http';
 import * as testing from 'issuedby/testing';
 
 import { declared } from './declared.mjs';
+import { ownProperties } from './own_properties.mjs';
 import { readText, reportCases } from './support.mjs';
 
 const { operations, attributes, options } = JSON.parse(readText('bindings', 'parity.json'));
@@ -65,10 +66,10 @@ test('every option is listed, and every listed one is declared', () => {
 });
 
 test('the classes have the attributes that are declared', () => {
-  for (const [name, value] of Object.entries(issuedby)) {
+  for (const [name, value] of Object.entries(issuedby.default)) {
     if (value.prototype === undefined || value.prototype instanceof Error) continue;
     const getters = Object.entries(Object.getOwnPropertyDescriptors(value.prototype)).filter(([, { get }]) => get !== undefined);
-    const names = getters.map(([getter]) => `${name}.${getter}`).sort();
+    const names = [...getters.map(([getter]) => getter), ...ownProperties(name)].map((property) => `${name}.${property}`).sort();
     assert.deepEqual(names, index.attributes.filter((attribute) => attribute.startsWith(`${name}.`)), name);
   }
 });
