@@ -108,5 +108,6 @@ test('nothing of a scenario can be changed', () => {
 
 test('ESM and CommonJS give the same', () => {
   const commonjs = createRequire(import.meta.url)('issuedby/testing');
-  assert.deepEqual({ ...testing }, commonjs);
+  assert.equal(testing.default, commonjs);
+  assert.deepEqual({ ...testing }, { ...commonjs, default: commonjs });
 });
