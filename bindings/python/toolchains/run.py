@@ -1,4 +1,4 @@
-"""Tries the package with one of its users' tools: `python3 toolchains/run.py pytest`, in `bindings/python`.
+"""Tries the package with tools of its users: `python3 toolchains/run.py pytest unittest`, in `bindings/python`.
 
 `matrix.json` lists the tools. Each has a module `try_*.py` here, whose `run` prints one line for each thing that it saw. The
 exit status is 0 only if it saw all of them. What is missing is installed below `target/toolchains/python`.
@@ -14,9 +14,10 @@ TOOLS = sorted(path.stem.removeprefix("try_") for path in Path(__file__).parent.
 
 
 def main(arguments: list[str]) -> None:
-    if len(arguments) != 1 or arguments[0] not in TOOLS:
-        raise SystemExit(f"found {arguments}, expected one of {', '.join(TOOLS)}")
-    importlib.import_module(f"try_{arguments[0]}").run()
+    if not arguments or not set(arguments) <= set(TOOLS):
+        raise SystemExit(f"found {arguments}, expected some of {', '.join(TOOLS)}")
+    for tool in arguments:
+        importlib.import_module(f"try_{tool}").run()
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ mod suite;
 mod suites;
 mod table;
 mod test_programs;
+mod toolchains;
 mod words;
 
 use std::env;
@@ -57,6 +58,9 @@ cargo xtask COMMAND
                         a time, and record which changes no test notices; wants cargo-mutants
   words [PATH]...       print each word that must be written differently, below some paths or
                         everywhere; the suite `words` shows the last ones alone
+  toolchains [BINDING|TOOL]...
+                        try the bindings with the tools of their users, all or some; --list prints the
+                        table, --write writes it into CONTRIBUTING.md
   bench [ARGUMENT]...   run the benchmarks
   bench-c [PASSES]      run the benchmark of the C library beside OpenSSL
   generate [ARGUMENT]...
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         "mutants" => mutants::run(rest),
         "words" => words::list(&repository::root(), rest),
         "coverage" => coverage::run(rest),
+        "toolchains" => toolchains::run(rest),
         "bench" => pass_on("cargo bench -p issuedby-benches --", rest),
         "bench-c" => bench_c::run(rest),
         "generate" => pass_on("cargo run -p issuedby-generator --", rest),

@@ -8,6 +8,7 @@ use crate::programs::{
     VALGRIND,
 };
 use crate::suite::{Step, Suite};
+use crate::toolchains;
 use crate::words;
 
 /// Every suite, the quickest to fail first.
@@ -230,6 +231,13 @@ pub(crate) const SUITES: &[Suite] = &[
         &[Step::Command("node bindings/node/scripts/test.mjs")],
     )
     .wanting(&[NODE]),
+    Suite::new(
+        "toolchains",
+        "the bindings with their users' own tools: a slice of the table in CONTRIBUTING.md",
+        &[Step::Check(toolchains::check_table), Step::Commands(toolchains::commands)],
+    )
+    .wanting(&[CPP, NODE])
+    .with_python(),
     Suite::new(
         "examples",
         "the example workers behind the edge: every scenario, down and up again, staged rollout, and what their READMEs say",
