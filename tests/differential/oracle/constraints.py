@@ -81,7 +81,13 @@ def violations(subtrees, subject, alternative_names):
         if kind is None:
             reasons.add(MALFORMED)
             continue
-        of_form = by_form[kind]
+        comparisons += len(subtrees)  # of every form, readable or not
+        if comparisons > MAX_COMPARISONS:
+            reasons.add(TOO_COMPLEX)
+            break
+        of_form = by_form.get(kind, ())
+        if not of_form:
+            continue
         if any(subtree.base is None for subtree in of_form):
             reasons.add(UNSUPPORTED)
             continue
@@ -89,7 +95,7 @@ def violations(subtrees, subject, alternative_names):
         if size is None:
             reasons.add(MALFORMED)
             continue
-        comparisons += sum(1 + (size + subtree.size) // COMPARISON_SIZE for subtree in of_form)
+        comparisons += sum((size + subtree.size) // COMPARISON_SIZE for subtree in of_form)
         if comparisons > MAX_COMPARISONS:
             reasons.add(TOO_COMPLEX)
             break
@@ -98,20 +104,18 @@ def violations(subtrees, subject, alternative_names):
 
 
 def _names(forms, subject, alternative_names):
-    """The names of these forms, each as its form and a function that reads it. Where no name stands the form is None."""
+    """The names, each as its form and a function that reads it. Where no name stands the form is None."""
     if subject is not None:
-        if form.DIRECTORY in forms:
-            yield form.DIRECTORY, lambda: (subject, 0)
-        if form.RFC822 in forms:
-            for text in subject.email_addresses():
-                yield form.RFC822, lambda text=text: _mailbox(text)
+        yield form.DIRECTORY, lambda: (subject, 0)
+        for text in subject.email_addresses():
+            yield form.RFC822, lambda text=text: _mailbox(text)
     if alternative_names is None:
         return
     try:
         for kind, contents in form.each(alternative_names):
             if kind == form.OTHER and form.RFC822 in forms:
-                yield from _other_name(contents, forms)
-            elif kind in forms:
+                yield from _other_name(contents)
+            else:
                 yield kind, lambda kind=kind, contents=contents: _name(kind, contents)
     except der.DerError:
         yield None, None
@@ -143,15 +147,14 @@ def _mailbox(text):
     return _NO_NAME if found is None else (found, len(text))
 
 
-def _other_name(contents, forms):
+def _other_name(contents):
     """An otherName under constraints on mailboxes: it has to be read, for it may be an SmtpUTF8Mailbox (RFC 9598)."""
     try:
         kind, tag, value = form.other_name(contents)
     except der.DerError:
         yield None, None
         return
-    if form.OTHER in forms:
-        yield form.OTHER, lambda: (contents, len(contents))
+    yield form.OTHER, lambda: (contents, len(contents))
     if kind == form.SMTP_UTF8_MAILBOX:
         yield form.RFC822, lambda: _utf8_mailbox(tag, value)
 

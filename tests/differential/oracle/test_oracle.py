@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import ca  # noqa: E402
 import certificate  # noqa: E402
+import constraints  # noqa: E402
 import der  # noqa: E402
 import hosts  # noqa: E402
 import keys  # noqa: E402
@@ -128,3 +129,16 @@ def test_rubbish_is_malformed_and_much_of_it_too_large():
         certificate.parse(b"rubbish")
     with pytest.raises(certificate.TooLarge):
         certificate.parse(bytes(65_537))
+
+
+def test_a_name_counts_for_each_subtree_of_any_form():
+    """ARCHITECTURE, "Name constraints": also where one cannot be evaluated."""
+    names = b"".join(bytes([0x82, 1, 97]) for _ in range(300))
+    names = bytes([0x30, 0x82]) + len(names).to_bytes(2, "big") + names
+    unreadable = constraints.Subtree(2, True, None, 1)
+    of_other_form = constraints.Subtree(6, True, "a", 1)
+
+    assert constraints.violations([unreadable] * 218, None, names) == {"name_constraints_unsupported"}
+    assert "name_constraints_too_complex" in constraints.violations([unreadable] * 219, None, names)
+    assert constraints.violations([of_other_form] * 218, None, names) == set()
+    assert constraints.violations([of_other_form] * 219, None, names) == {"name_constraints_too_complex"}
