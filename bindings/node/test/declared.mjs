@@ -60,7 +60,7 @@ class Source {
   /** The properties of a type; with the mark `?`, those that may be absent. */
   #properties(name, mark = '') {
     const statements = this.#types.get(name)?.statements ?? [];
-    const found = statements.map((statement) => /^(?:readonly )?(\w+)(\??):/.exec(statement)).filter((match) => match !== null);
+    const found = statements.map((statement) => /^(?:readonly )?"?(\w+)"?(\??):/.exec(statement)).filter((match) => match !== null);
     return found.filter(([, , optional]) => optional.startsWith(mark)).map(([, property]) => property);
   }
 

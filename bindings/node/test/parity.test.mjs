@@ -100,7 +100,8 @@ test('names differ between the languages in their case alone', () => {
   const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
   const plain = (name) => camel(name).toLowerCase().replace(/^issuedbyerror/, 'error');
   for (const { python, node } of [...attributes, ...options]) {
-    if (python === null || node === null) continue;
+    // The JSON of an inspection keeps an older word.
+    if (python === null || node === null || python === 'Inspection.name_warnings') continue;
     const last = (name) => plain(name.replace(/^.*[.(]/, '').replace(/\)$/, ''));
     assert.equal(last(node), last(python), `${node} and ${python}`);
   }

@@ -57,6 +57,7 @@ pub(crate) fn option_error(py: Python<'_>, error: &OptionError) -> PyErr {
         _ => "OptionError",
     };
     raised(py, class, error, error.to_string(), |details| {
+        details.set_item("option", error.option())?;
         details.set_item("element", error.element())?;
         details.set_item("name_error", error.name_error().map(ErrorDetails::code))
     })
@@ -68,7 +69,10 @@ pub(crate) fn trusted_edge_error(py: Python<'_>, error: &TrustedEdgeError) -> Py
         TrustedEdgeErrorKind::WrongType => "OptionTypeError",
         _ => "OptionError",
     };
-    raised(py, class, error, error.to_string(), |details| details.set_item("element", error.element()))
+    raised(py, class, error, error.to_string(), |details| {
+        details.set_item("option", error.option())?;
+        details.set_item("element", error.element())
+    })
 }
 
 /// `OptionError` for a value of another type.

@@ -181,3 +181,12 @@ def test_headers_are_pairs_of_text_or_bytes() -> None:
     for wrong in ("a: b", 5, ["a"], [("a", 5)], [("a", "b", "c")], {"a": ["b"]}):
         with pytest.raises(TypeError, match="headers"):
             EdgeReport.from_headers(wrong)  # type: ignore[arg-type]
+
+
+def test_an_error_names_the_option_that_is_wrong() -> None:
+    with pytest.raises(OptionError) as caught:
+        MtlsAuthInbound(cert_issuer_dn=["CN=a", "CN"])
+    assert (caught.value.option, caught.value.element) == ("certIssuerDN", 2)
+    with pytest.raises(OptionError) as caught:
+        MtlsAuthInbound({"certIssuer": "CN=a"})
+    assert (caught.value.code, caught.value.option) == ("unknown_option", None)

@@ -239,20 +239,31 @@ class UnfitCaError(_DetailedError):
 class OptionError(_DetailedError):
     """Options that cannot be used.
 
-    ``element`` is the number of the wrong entry in an option's list, from 1; ``name_error`` the code of what is wrong
-    with a name.
+    ``option`` is the option that is wrong, as JSON spells it, if it is one; ``element`` the number of the wrong entry in its
+    list, from 1; ``name_error`` the code of what is wrong with a name.
     """
 
+    option: str | None
     element: int | None
     name_error: str | None
 
-    def __init__(self, message: str, /, *, element: int | None = None, name_error: str | None = None, **details: Any) -> None:
+    def __init__(
+        self,
+        message: str,
+        /,
+        *,
+        option: str | None = None,
+        element: int | None = None,
+        name_error: str | None = None,
+        **details: Any,
+    ) -> None:
         super().__init__(message, **details)
+        self.option = option
         self.element = element
         self.name_error = name_error
 
     def _details(self) -> dict[str, Any]:
-        return {**super()._details(), "element": self.element, "name_error": self.name_error}
+        return {**super()._details(), "option": self.option, "element": self.element, "name_error": self.name_error}
 
 
 class OptionTypeError(OptionError, TypeError):
