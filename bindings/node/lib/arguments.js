@@ -2,7 +2,9 @@
 // What callers pass, as what the native part takes. Only types are looked at here. Bytes and dates may come from another
 // realm, such as a context of node:vm or the window of jsdom, whose classes are not ours: `instanceof` does not know them.
 
-const { isDate, isUint8Array } = require('node:util').types;
+const {
+  types: { isDate, isUint8Array },
+} = require('./builtins.js');
 
 const { expected, rangeError, typeError } = require('./errors.js');
 const native = require('./native.js');

@@ -1,6 +1,8 @@
 'use strict';
 
-const { isUint8Array } = require('node:util').types;
+const {
+  types: { isUint8Array },
+} = require('./builtins.js');
 
 const { bytes, bytesOrText, text } = require('./arguments.js');
 const { expected } = require('./errors.js');

@@ -1,52 +1,40 @@
 'use strict';
-// The native part: found, checked against these scripts, and its errors made into JavaScript's.
-
-const path = require('node:path');
-const fs = require('node:fs');
+// The native part: loaded, checked against these scripts, and its errors made into JavaScript's.
 
 const { version } = require('../package.json');
 const { thrown } = require('./errors.js');
-
-const FOLDER = path.join(__dirname, '..', 'native');
+const { fs, loader, path } = require('./builtins.js');
+const { places } = require('./native_file.js');
+const { PLATFORM, forbidden, missing, notLoaded, unusable } = require('./native_error.js');
 
 /** The native part with every function that can refuse throwing the classes of this package. */
 module.exports = withOurErrors(load());
 
 function load() {
-  const here = `${process.platform}-${process.arch}`;
-  const file = path.join(FOLDER, `${here}.node`);
-  if (!fs.existsSync(file)) {
-    throw unusable(
-      `found ${present() || 'no native part'}, expected the native part of issuedby for ${here}; ` +
-        'pack issuedby on this platform: `npm pack` in bindings/node of its repository',
-    );
-  }
-  let native;
-  try {
-    native = require(file);
-  } catch (cause) {
-    throw unusable(
-      `the native part of issuedby for ${here} does not load here: ${cause.message}; ` +
-        'pack issuedby on this machine: `npm pack` in bindings/node of its repository',
-      cause,
-    );
-  }
+  const { folders, isBundled } = places();
+  const file = folders.map((folder) => path.join(folder, `${PLATFORM}.node`)).find(isThere);
+  if (file === undefined) throw missing(folders, isBundled, fs);
+  const native = loaded(loader.createRequire(file), file);
   if (native.version() !== version) {
-    throw unusable(`found the native part of issuedby ${native.version()}, expected ${version}; install it again`);
+    throw unusable(`found the native part of issuedby ${native.version()}, expected ${version}`, 'install it again');
   }
   return native;
 }
 
-function present() {
+function isThere(file) {
   try {
-    return fs.readdirSync(FOLDER).map((file) => path.parse(file).name).join(', ');
-  } catch {
-    return '';
+    return fs.existsSync(file);
+  } catch (cause) {
+    throw forbidden(file, cause);
   }
 }
 
-function unusable(message, cause) {
-  return Object.assign(new Error(message, { cause }), { code: 'ERR_ISSUEDBY_NATIVE' });
+function loaded(require, file) {
+  try {
+    return require(file);
+  } catch (cause) {
+    throw notLoaded(file, cause);
+  }
 }
 
 function withOurErrors(native) {

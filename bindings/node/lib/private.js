@@ -1,10 +1,9 @@
 'use strict';
 // The classes here: made by our own functions alone, frozen, shown in logs with their names, and known from copies.
 
-const path = require('node:path');
-
 const { version } = require('../package.json');
 const { expected, kindOf, typeError } = require('./errors.js');
+const { ownFolder } = require('./native_file.js');
 
 /** The first argument of every constructor that is not for callers. */
 const privately = Symbol('issuedby');
@@ -16,7 +15,7 @@ const inspectedAs = Symbol.for('nodejs.util.inspect.custom');
 const COPY = Symbol.for('issuedby.copy');
 
 /** This copy. Two copies of one version in one folder are two objects: each module system loads its own. */
-const copy = Object.freeze({ version, folder: path.join(__dirname, '..') });
+const copy = Object.freeze({ version, folder: ownFolder() });
 
 /** Marks the classes as those of this copy. */
 function mark(...types) {
