@@ -1,8 +1,7 @@
 // The types of `issuedby/http`.
 
-import type { IncomingMessage, ServerResponse } from "node:http";
-
 import type {
+  AuthenticatedUser,
   IncomingRequestProperties,
   MtlsAuthInboundOptions,
   RequestUser,
@@ -10,6 +9,17 @@ import type {
   TrustedEdgeOptions,
   Verifier,
 } from "./index.js";
+
+/** The part of an `IncomingMessage` of `node:http` that is read. */
+export interface HttpRequest {
+  rawHeaders: string[];
+  socket: object;
+}
+
+/** The part of a `ServerResponse` of `node:http` that is used. */
+export interface HttpResponse {
+  writeHead(statusCode: number, headers: Record<string, string>): { end(body: string): unknown };
+}
 
 /** The source of the report about a client: exactly one of the two. */
 export type ClientSource =
@@ -25,16 +35,16 @@ export type ClientSource =
  * @throws {OptionError} at once, for options that cannot be used
  */
 export declare function mtlsAuthInbound(
+  policyOptions: MtlsAuthInboundOptions & { allowUnauthenticatedRequests?: false },
+  options: ClientSource & { log?: (line: string) => void },
+): <R extends HttpRequest>(request: R, response: HttpResponse, next?: () => void) => request is R & { user: AuthenticatedUser };
+export declare function mtlsAuthInbound(
   policyOptions: MtlsAuthInboundOptions,
   options: ClientSource & { log?: (line: string) => void },
-): <R extends IncomingMessage>(
-  request: R,
-  response: ServerResponse,
-  next?: () => void,
-) => request is R & { user?: RequestUser };
+): <R extends HttpRequest>(request: R, response: HttpResponse, next?: () => void) => request is R & { user?: RequestUser };
 
 /** The same source as `context.incomingRequestProperties`, for handlers over Fetch. */
 export declare function incomingRequestProperties(
-  request: Pick<IncomingMessage, "rawHeaders" | "socket">,
+  request: HttpRequest,
   options: ClientSource,
 ): IncomingRequestProperties;

@@ -12,6 +12,9 @@ export declare const reasons: readonly Reason[];
 
 export type Status = "NONE" | "FAILED" | "SUCCESS";
 
+/** `Buffer` where its types are there (`@types/node`), and else the class that it extends. */
+export type Bytes = typeof globalThis extends { Buffer: { prototype: infer B } } ? B : Uint8Array;
+
 /** A certificate: DER, PEM or RFC 9440 text, as bytes or as a string; or an X509Certificate of node:crypto. */
 export type CertificateInput = Uint8Array | string | { readonly raw: Uint8Array };
 
@@ -366,7 +369,7 @@ export declare function clientCertEncode(certificate: CertificateInput): string;
  * The DER in a value of `Client-Cert`. It says nothing about verification.
  * @throws {ParseError} for anything else
  */
-export declare function clientCertDecode(value: string): Buffer;
+export declare function clientCertDecode(value: string): Bytes;
 
 // Between edge and worker
 
@@ -576,6 +579,11 @@ export interface RequestUser {
   data?: { mtlsAuth?: MtlsAuth; [key: string]: unknown };
 }
 
+/** The user of a request that passed a policy without unauthenticated requests. `sub` is absent if the subject is empty. */
+export interface AuthenticatedUser extends RequestUser {
+  data: { mtlsAuth: MtlsAuth; [key: string]: unknown };
+}
+
 export interface InboundContext {
   incomingRequestProperties?: Partial<IncomingRequestProperties> | null | undefined;
   /** The function that gets the operator's log line about a request that is, or would be, refused. */
@@ -586,6 +594,9 @@ export interface InboundContext {
  * A handler that gives a request its user (the same Request comes back), or the answer that refuses it.
  * @throws {OptionError} at once, for options that cannot be used
  */
+export declare function mtlsAuthInbound(
+  options: MtlsAuthInboundOptions & { allowUnauthenticatedRequests?: false },
+): <R extends object>(request: R, context?: InboundContext) => Promise<(R & { user: AuthenticatedUser }) | Response>;
 export declare function mtlsAuthInbound(
   options: MtlsAuthInboundOptions,
 ): <R extends object>(request: R, context?: InboundContext) => Promise<(R & { user?: RequestUser }) | Response>;

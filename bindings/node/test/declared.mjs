@@ -43,10 +43,12 @@ class Source {
     const found = [];
     for (const [name, { statements }] of this.#types) {
       for (const statement of statements) {
-        const method = /^(?:static )?(\w+)\((.*)\)(?:: .*)?$/.exec(statement);
+        const method = /^(?:static )?(\w+)\(/.exec(statement);
         if (method === null) continue;
         const callee = method[1] === 'constructor' ? name : `${name}.${method[1]}`;
-        found.push(...this.#optionsIn(method[2]).map((option) => `${callee}(${option})`));
+        const start = method[0].length - 1;
+        const parameters = statement.slice(start + 1, closing(statement, start));
+        found.push(...this.#optionsIn(parameters).map((option) => `${callee}(${option})`));
       }
     }
     for (const { 0: head, 1: name, index } of this.#text.matchAll(/export declare function (\w+)\(/g)) {

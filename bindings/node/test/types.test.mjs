@@ -1,7 +1,8 @@
 // The types: what a compiler says of them, and that they describe what is there.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
@@ -10,6 +11,7 @@ import * as http from 'issuedby/http';
 import * as testing from 'issuedby/testing';
 
 import { ownProperties } from './own_properties.mjs';
+import { snippets } from './readme.mjs';
 import { readText, repository } from './support.mjs';
 
 const folder = path.join(repository, 'bindings', 'node');
@@ -24,10 +26,40 @@ test('a strict compiler takes what is allowed and refuses what is not', () => {
   }
 });
 
+test('the TypeScript of the README compiles as it stands, and the types do without @types/node', () => {
+  const blocks = snippets('bindings/node/README.md', undefined, 'ts');
+  assert.equal(blocks.length, 2);
+  const withoutNode = blocks.filter((block) => !block.includes('"node:'));
+  assert.equal(withoutNode.length, 1);
+  withoutNode.push('import * as http from "issuedby/http";\nimport * as testing from "issuedby/testing";\nvoid [http, testing];\n');
+  assert.equal(compiled(blocks, ['node']), '');
+  assert.equal(compiled(withoutNode, []), '');
+  // A compiler that finds nothing wrong in anything would pass too.
+  assert.match(compiled([blocks[0].replace('answer.user.sub', 'answer.user.sbu')], []), /'sbu' does not exist/);
+});
+
+/** The output of a strict compiler for these modules, with the types of these packages alone. */
+function compiled(modules, types) {
+  // Below node_modules, where `issuedby` is found and Git looks at nothing.
+  const project = mkdtempSync(path.join(folder, 'node_modules', '.readme-'));
+  try {
+    const files = modules.map((code, index) => {
+      writeFileSync(path.join(project, `${index}.mts`), code);
+      return `${index}.mts`;
+    });
+    const compilerOptions = { strict: true, noEmit: true, target: 'es2022', module: 'nodenext', lib: ['es2022', 'dom', 'dom.iterable'], types };
+    writeFileSync(path.join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: false }, files }));
+    const tsc = path.join(folder, 'node_modules', 'typescript', 'bin', 'tsc');
+    return spawnSync(process.execPath, [tsc, '--project', project], { encoding: 'utf8' }).stdout;
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+}
+
 /** The exports of a declaration file that exist at run time. */
 function declared(file) {
   const text = readText('bindings', 'node', file);
-  return [...text.matchAll(/^export declare (?:class|function|const) (\w+)/gm)].map(([, name]) => name).sort();
+  return [...new Set([...text.matchAll(/^export declare (?:class|function|const) (\w+)/gm)].map(([, name]) => name))].sort();
 }
 
 test('everything that is exported is declared, and nothing else', () => {

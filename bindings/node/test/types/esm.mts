@@ -133,6 +133,12 @@ export function servers(verifier: Verifier): void {
   });
   createServer((request, response) => {
     if (!handler(request, response)) return use(request.url);
+    const serialNumber: string = request.user.data.mtlsAuth.serialNumber;
+    use(request.url, serialNumber);
+  });
+  const lenient = inboundOfNode({ allowUnauthenticatedRequests: true }, { trustedEdge: { unixSocket: true } });
+  createServer((request, response) => {
+    if (!lenient(request, response)) return;
     const serialNumber: string | undefined = request.user?.data?.mtlsAuth?.serialNumber;
     // @ts-expect-error There may be no user: without a certificate in pass-through.
     use(request.url, serialNumber, request.user.data);
