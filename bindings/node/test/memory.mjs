@@ -18,7 +18,7 @@ export const operations = {
   'CaCertificate.fromPem': [12_000, () => CaCertificate.fromPem(caPem)],
   'CaCertificate.fromPemBundle': [12_000, () => CaCertificate.fromPemBundle(caPem)],
   'ca.withId': [12_000, () => ca.withId('mtlsca_a')],
-  clientCertDecode: [30_000, () => clientCertDecode(field)],
+  clientCertDecode: [60_000, () => clientCertDecode(field)],
   'EdgeReport.fromVerdict with a chain': [20_000, () => EdgeReport.fromVerdict(verdict, { chain: [caPem] })],
 };
 
